@@ -1,0 +1,95 @@
+//! What panels and the canvas ask for while they draw. Drawing reads, the queue writes: requests are
+//! carried out at the beginning of the next frame, in order.
+
+use crate::edit::Edit;
+use crate::journey::{ActivityId, ConnectionId, ItemRef, JourneyId, Place};
+
+use super::actions::Action;
+
+/// One wish.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Change the document: one undo step, named so that "Undo {name}" reads well.
+    Edit {
+        /// "Move 3 steps", "Rename event".
+        name: String,
+        /// The changes; ids that end in `-?` and a digit are drawn now.
+        edits: Vec<Edit>,
+        /// Edits with the same key that follow each other become one step: a stay in a field, a drag.
+        gesture: Option<String>,
+        /// Where an undo leads.
+        place: Place,
+    },
+    /// The running gesture is over: the next edit is a step of its own.
+    EndGesture,
+    /// Make this the selection.
+    Select(Selection),
+    /// Show this place: open its journey or inventory object, bring it into view, focus its field.
+    GoTo(Place),
+    /// Show this journey on the canvas.
+    OpenJourney(JourneyId),
+    /// Show this object of the inventory in its editor.
+    OpenItem(ItemRef),
+    /// Run an entry of the table of actions, as if its shortcut had been pressed.
+    Run(Action),
+}
+
+/// What is selected on the canvas.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Activities, sorted.
+    pub activities: Vec<ActivityId>,
+    /// Wires, sorted.
+    pub connections: Vec<ConnectionId>,
+}
+
+impl Selection {
+    /// One activity and nothing else.
+    pub fn activity(id: &ActivityId) -> Self {
+        Self { activities: vec![id.clone()], connections: Vec::new() }
+    }
+
+    /// True where nothing is selected.
+    pub fn is_empty(&self) -> bool {
+        self.activities.is_empty() && self.connections.is_empty()
+    }
+
+    /// The activity, where exactly one is selected and nothing else.
+    pub fn single(&self) -> Option<&ActivityId> {
+        match (self.activities.as_slice(), self.connections.is_empty()) {
+            ([only], true) => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// The queue.
+#[derive(Debug, Default)]
+pub struct Requests(Vec<Request>);
+
+impl Requests {
+    /// Asks for something.
+    pub fn push(&mut self, request: Request) {
+        self.0.push(request);
+    }
+
+    /// Asks for one change of the document, as a step of its own.
+    pub fn edit(&mut self, name: impl Into<String>, place: Place, edits: Vec<Edit>) {
+        self.push(Request::Edit { name: name.into(), edits, gesture: None, place });
+    }
+
+    /// Asks for a change that belongs to a running gesture.
+    pub fn edit_in_gesture(&mut self, name: impl Into<String>, place: Place, edits: Vec<Edit>, gesture: &str) {
+        self.push(Request::Edit { name: name.into(), edits, gesture: Some(gesture.to_owned()), place });
+    }
+
+    /// Takes everything out, in order.
+    pub fn take(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.0)
+    }
+
+    /// True where nobody asked for anything.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,32 @@
+//! What a journey is: plain data, the inventory that it refers to, and their text form.
+//!
+//! Knows nobody else in the house. Nothing here changes a document by itself: that is for `crate::edit`.
+
+mod activity;
+mod document;
+mod duration;
+mod id;
+mod inventory;
+mod place;
+mod scenario;
+mod text;
+mod value;
+mod workspace;
+
+pub use activity::{
+    ActionCall, Activity, AudienceQualification, Behaviour, BusinessEventActivity, Condition, DataPath, DatePath,
+    EventActivity, Family, FieldUpdate, Hours, Jump, Kind, Medium, Message, Port, ProfileCap, Reaction, ReactionKind,
+    ReadAudience, SplitPath, Test, TimePath, UpdateProfile, Wait, Weekday,
+};
+pub use document::{
+    Connection, EndLabel, ExitCriterion, ExitWhen, FORMAT, Journey, Placement, Properties, Recurrence, Reentrance,
+    Schedule,
+};
+pub use duration::Duration;
+pub use id::*;
+pub use inventory::*;
+pub use place::Place;
+pub use scenario::{Answerer, ExpectedRun, Happening, Reply, Scenario, What};
+pub use text::{Expression, Secret, Template};
+pub use value::{Value, ValueType};
+pub use workspace::{Organization, Package, Sandbox, Settings, Workspace};

@@ -1,0 +1,163 @@
+//! Values and their types: what fields hold, what expressions yield, what a trace shows.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The type of a field or of an expression.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum ValueType {
+    /// Text, UTF-8.
+    #[default]
+    String,
+    /// A whole number of 64 bits.
+    Integer,
+    /// An IEEE double.
+    Decimal,
+    /// True or false.
+    Boolean,
+    /// A calendar day.
+    DateOnly,
+    /// A date and time without zone.
+    DateTimeOnly,
+    /// An instant.
+    DateTime,
+    /// A length of time, in milliseconds; a day is 24 hours.
+    Duration,
+    /// A list of texts.
+    ListString,
+    /// A list of whole numbers.
+    ListInteger,
+    /// A list of decimals.
+    ListDecimal,
+    /// A list of booleans.
+    ListBoolean,
+    /// A list of calendar days.
+    ListDateOnly,
+    /// A list of zoneless date-times.
+    ListDateTimeOnly,
+    /// A list of instants.
+    ListDateTime,
+    /// A list of durations.
+    ListDuration,
+    /// A list of objects: only ever a field, never a literal.
+    ListObject,
+}
+
+impl ValueType {
+    /// The type of one item, for a list of simple values.
+    pub fn item(self) -> Option<Self> {
+        Some(match self {
+            Self::ListString => Self::String,
+            Self::ListInteger => Self::Integer,
+            Self::ListDecimal => Self::Decimal,
+            Self::ListBoolean => Self::Boolean,
+            Self::ListDateOnly => Self::DateOnly,
+            Self::ListDateTimeOnly => Self::DateTimeOnly,
+            Self::ListDateTime => Self::DateTime,
+            Self::ListDuration => Self::Duration,
+            _ => return None,
+        })
+    }
+
+    /// The list type that holds items of this type.
+    pub fn list(self) -> Option<Self> {
+        Some(match self {
+            Self::String => Self::ListString,
+            Self::Integer => Self::ListInteger,
+            Self::Decimal => Self::ListDecimal,
+            Self::Boolean => Self::ListBoolean,
+            Self::DateOnly => Self::ListDateOnly,
+            Self::DateTimeOnly => Self::ListDateTimeOnly,
+            Self::DateTime => Self::ListDateTime,
+            Self::Duration => Self::ListDuration,
+            _ => return None,
+        })
+    }
+
+    /// True for every list, of values or of objects.
+    pub fn is_list(self) -> bool {
+        self == Self::ListObject || self.item().is_some()
+    }
+
+    /// The name as the field's documentation writes it: `dateTimeOnly`, `listString`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Boolean => "boolean",
+            Self::DateOnly => "dateOnly",
+            Self::DateTimeOnly => "dateTimeOnly",
+            Self::DateTime => "dateTime",
+            Self::Duration => "duration",
+            Self::ListString => "listString",
+            Self::ListInteger => "listInteger",
+            Self::ListDecimal => "listDecimal",
+            Self::ListBoolean => "listBoolean",
+            Self::ListDateOnly => "listDateOnly",
+            Self::ListDateTimeOnly => "listDateTimeOnly",
+            Self::ListDateTime => "listDateTime",
+            Self::ListDuration => "listDuration",
+            Self::ListObject => "listObject",
+        }
+    }
+
+    /// Every type, in the order in which a picker offers them.
+    pub const ALL: [Self; 17] = [
+        Self::String,
+        Self::Integer,
+        Self::Decimal,
+        Self::Boolean,
+        Self::DateOnly,
+        Self::DateTimeOnly,
+        Self::DateTime,
+        Self::Duration,
+        Self::ListString,
+        Self::ListInteger,
+        Self::ListDecimal,
+        Self::ListBoolean,
+        Self::ListDateOnly,
+        Self::ListDateTimeOnly,
+        Self::ListDateTime,
+        Self::ListDuration,
+        Self::ListObject,
+    ];
+}
+
+/// One value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub enum Value {
+    /// Nothing: a field that was never filled.
+    #[default]
+    Null,
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A finite decimal.
+    Decimal(f64),
+    /// True or false.
+    Boolean(bool),
+    /// A calendar day.
+    Date(civil::Date),
+    /// A date and time without zone.
+    DateTimeOnly(civil::DateTime),
+    /// An instant, in whole milliseconds.
+    DateTime(Timestamp),
+    /// Milliseconds, possibly negative.
+    Duration(i64),
+    /// A list.
+    List(Vec<Value>),
+    /// Fields by name.
+    Object(BTreeMap<String, Value>),
+}
+
+impl Value {
+    /// True for [`Value::Null`].
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}

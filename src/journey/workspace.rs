@@ -1,0 +1,85 @@
+//! The workspace: the document as a whole. A folder on disk, a tree of shared parts in memory.
+//!
+//! Parts are behind [`Arc`], so that a copy for the history costs a few pointers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Inventory, Journey, JourneyId, Platform, Scenario, ScenarioId, WorkspaceId};
+
+/// Everything that is saved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workspace {
+    /// What holds for the workspace as a whole.
+    pub settings: Arc<Settings>,
+    /// What the organization allows; `None` where nobody stated it.
+    pub organization: Option<Arc<Organization>>,
+    /// What the journeys share.
+    pub inventory: Arc<Inventory>,
+    /// The journeys.
+    pub journeys: BTreeMap<JourneyId, Arc<Journey>>,
+    /// The saved dry runs.
+    pub scenarios: BTreeMap<ScenarioId, Arc<Scenario>>,
+}
+
+/// What holds for the workspace as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Identity.
+    pub id: WorkspaceId,
+    /// What people call it.
+    pub name: String,
+    /// What runs its journeys, where an environment does not say otherwise.
+    #[serde(default)]
+    pub platform: Platform,
+    /// The sandbox.
+    #[serde(default)]
+    pub sandbox: Sandbox,
+}
+
+/// A sandbox of the platform.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sandbox {
+    /// Its name: `prod`.
+    pub name: String,
+    /// Whether customers are reached from it.
+    #[serde(default)]
+    pub production: bool,
+}
+
+/// The licence that an organization holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Package {
+    /// One action, no condition, no wait.
+    Select,
+    /// The usual one.
+    #[default]
+    Prime,
+    /// Everything.
+    Ultimate,
+}
+
+/// What the organization allows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    /// Version of the text form.
+    pub format: u32,
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Its licence.
+    #[serde(default)]
+    pub package: Package,
+    /// Largest journey in bytes; 2,000,000 where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub journey_bytes: Option<i64>,
+    /// Journeys that may be live at once; the platform's own number where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live_journeys: Option<i64>,
+}
