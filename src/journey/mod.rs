@@ -5,6 +5,7 @@
 mod activity;
 mod document;
 mod duration;
+pub mod graph;
 mod id;
 mod inventory;
 mod place;
@@ -23,6 +24,7 @@ pub use document::{
     Schedule,
 };
 pub use duration::Duration;
+pub use graph::Graph;
 pub use id::*;
 pub use inventory::*;
 pub use place::Place;
