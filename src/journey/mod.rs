@@ -12,6 +12,7 @@ mod place;
 mod scenario;
 mod text;
 mod value;
+mod walk;
 mod workspace;
 
 pub use activity::{
@@ -31,4 +32,5 @@ pub use place::Place;
 pub use scenario::{Answerer, ExpectedRun, Happening, Reply, Scenario, What};
 pub use text::{Expression, Secret, Template};
 pub use value::{Value, ValueType};
+pub use walk::Word;
 pub use workspace::{Organization, Package, Sandbox, Settings, Workspace};
