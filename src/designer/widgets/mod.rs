@@ -1,0 +1,10 @@
+//! The small controls that every panel is made of, so that a button is a button everywhere. Each has a
+//! name for screen readers; sizes sit on a grid of 4 points.
+
+mod buttons;
+mod chips;
+mod fields;
+
+pub use buttons::{icon_button, link, primary, primary_if, secondary, secondary_if, segmented, tool};
+pub use chips::{Tone, chip, count, kbd, severity_dot};
+pub use fields::{error_line, field, field_label, heading, hint_line, section, separator, text_field, tile};
