@@ -1,1 +1,123 @@
-//! To come.
+//! The terminal door: arguments, one file per command, exit codes.
+//!
+//! Results go to standard output, everything else to standard error.
+
+pub mod check;
+pub mod export;
+pub mod rules;
+pub mod simulate;
+pub mod subject;
+pub mod test;
+mod window;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use window::designer;
+
+/// Draw a customer journey, check it live, run it in virtual time, export it.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// Workspace, journey file or exported definition to open in the designer.
+    path: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// A command of the terminal.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check journeys against the guardrails.
+    Check(check::Arguments),
+    /// List the guardrails, or explain one.
+    Rules(rules::Arguments),
+    /// Run a journey in virtual time and print its trace.
+    Simulate(simulate::Arguments),
+    /// Run every saved scenario and compare it with what it expects.
+    Test(test::Arguments),
+    /// Write a journey in another form.
+    Export(export::Arguments),
+}
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Asked {
+    /// The window, with a document if one is named.
+    Designer(Option<PathBuf>),
+    /// A command of the terminal.
+    Command(Command),
+}
+
+/// How a command ended; each is an exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// 0: done, nothing wrong.
+    Fine,
+    /// 1: findings of severity error, or a failing scenario.
+    Findings,
+    /// 2: something could not be read, or the arguments are wrong.
+    Unreadable,
+    /// 3: the other side failed: unreachable, refused, conflict.
+    OtherSide,
+}
+
+impl Outcome {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Findings => 1,
+            Self::Unreadable => 2,
+            Self::OtherSide => 3,
+        }
+    }
+
+    /// The graver of the two.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        self.max(other)
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome.code())
+    }
+}
+
+/// Reads the arguments of this process; prints help or a complaint and ends the process where they say so.
+pub fn asked() -> Asked {
+    Arguments::parse().into()
+}
+
+/// Reads arguments that are given as a list, the program's name first.
+///
+/// # Errors
+/// What clap has to say, ready to print; also help and version come this way.
+pub fn asked_of<I: IntoIterator<Item = T>, T: Into<OsString> + Clone>(arguments: I) -> Result<Asked, clap::Error> {
+    Arguments::try_parse_from(arguments).map(Asked::from)
+}
+
+/// Carries out a command.
+pub fn run(command: &Command) -> Outcome {
+    match command {
+        Command::Check(arguments) => check::run(arguments),
+        Command::Rules(arguments) => rules::run(arguments),
+        Command::Simulate(arguments) => simulate::run(arguments),
+        Command::Test(arguments) => test::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+    }
+}
+
+impl From<Arguments> for Asked {
+    fn from(arguments: Arguments) -> Self {
+        match arguments.command {
+            Some(command) => Self::Command(command),
+            None => Self::Designer(arguments.path),
+        }
+    }
+}

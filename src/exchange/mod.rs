@@ -1,1 +1,3 @@
-//! To come.
+//! EXPORT: a journey in other forms, one folder per form.
+
+pub mod json;

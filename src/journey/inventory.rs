@@ -698,6 +698,32 @@ pub struct Endpoint {
     pub deployed: bool,
 }
 
+impl Endpoint {
+    /// Whether its pattern fits an address, or fits once a variable tail is added to the address. `*` in the pattern
+    /// stands for any text, also none.
+    pub fn covers(&self, url: &str) -> bool {
+        let mut pieces = self.url_pattern.split('*');
+        let Some(mut rest) = pieces.next().and_then(|head| tail_of(url, head)) else { return false };
+        for piece in pieces {
+            match rest.find(piece) {
+                Some(index) => rest = &rest[index + piece.len()..],
+                // The rest of the pattern can only stand in the variable tail.
+                None => return true,
+            }
+        }
+        rest.is_empty() || self.url_pattern.ends_with('*')
+    }
+}
+
+/// What follows `head` in the address; nothing where the address ends within it at a slash.
+fn tail_of<'a>(url: &'a str, head: &str) -> Option<&'a str> {
+    match url.strip_prefix(head) {
+        Some(rest) => Some(rest),
+        None if !url.is_empty() && head.trim_end_matches('/') == url.trim_end_matches('/') => Some(""),
+        None => None,
+    }
+}
+
 /// Which calls an endpoint's limits concern.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Service {

@@ -3,14 +3,18 @@
 //! Knows nobody else in the house. Nothing here changes a document by itself: that is for `crate::edit`.
 
 mod activity;
+mod definition;
 mod document;
 mod duration;
+pub mod files;
 pub mod graph;
 mod id;
 mod inventory;
 mod place;
+mod reach;
 mod scenario;
 mod text;
+pub mod text_form;
 mod value;
 mod walk;
 mod workspace;
@@ -20,6 +24,7 @@ pub use activity::{
     EventActivity, Family, FieldUpdate, Hours, Jump, Kind, Medium, Message, Port, ProfileCap, Reaction, ReactionKind,
     ReadAudience, SplitPath, Test, TimePath, UpdateProfile, Wait, Weekday,
 };
+pub use definition::{Definition, Target};
 pub use document::{
     Connection, EndLabel, ExitCriterion, ExitWhen, FORMAT, Journey, Placement, Properties, Recurrence, Reentrance,
     Schedule,

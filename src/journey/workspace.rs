@@ -23,6 +23,16 @@ pub struct Workspace {
     pub journeys: BTreeMap<JourneyId, Arc<Journey>>,
     /// The saved dry runs.
     pub scenarios: BTreeMap<ScenarioId, Arc<Scenario>>,
+    /// Journeys elsewhere that a definition jumps to, each only its name and its entry. Empty in a workspace on disk;
+    /// an outline is never run, checked or saved.
+    pub outlines: BTreeMap<JourneyId, Arc<Journey>>,
+}
+
+impl Workspace {
+    /// The journey that a jump leads to: one of the workspace's own, or the outline of one elsewhere.
+    pub fn target(&self, id: &JourneyId) -> Option<&Journey> {
+        self.journeys.get(id).or_else(|| self.outlines.get(id)).map(Arc::as_ref)
+    }
 }
 
 /// What holds for the workspace as a whole.

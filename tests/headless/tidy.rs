@@ -50,8 +50,7 @@ fn rooms_used(text: &str) -> BTreeSet<String> {
             let names = rest.strip_prefix('{').map_or(rest, |list| list.split('}').next().unwrap_or(list));
             let list = if rest.starts_with('{') { names.split(',').collect() } else { vec![names] };
             for name in list {
-                let word: String =
-                    name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let word: String = name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
                 used.insert(word);
             }
         }
@@ -107,8 +106,7 @@ fn no_file_outgrows_its_one_idea() {
 #[test]
 fn clock_disk_and_chance_stay_at_the_rim() {
     const PURE: [&str; 6] = ["expression", "edit", "check", "run", "simulate", "exchange"];
-    const EFFECTS: [&str; 6] =
-        ["Timestamp::now", "SystemTime", "Instant::now", "std::fs", "thread::spawn", "std::env"];
+    const EFFECTS: [&str; 6] = ["Timestamp::now", "SystemTime", "Instant::now", "std::fs", "thread::spawn", "std::env"];
     for (path, text) in sources("src") {
         let Some(room) = room_of(&path) else { continue };
         let at_the_rim = path.to_string_lossy().contains("journey/files");
