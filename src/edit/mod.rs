@@ -4,14 +4,22 @@
 //! Undo, remedies, paste, dragging and imports all go through it. New ids come with the edit: chance
 //! belongs to the caller.
 
+mod canvas;
+mod history;
+mod ids;
+mod stock;
+
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::journey::{
-    Activity, ActivityId, Connection, ConnectionId, Item, ItemRef, Journey, JourneyId, Organization, Placement, Port,
-    Properties, Scenario, ScenarioId, Settings, Workspace,
+    Activity, ActivityId, Connection, ConnectionId, EndLabel, Item, ItemRef, Journey, JourneyId, Organization,
+    Placement, Port, Properties, Scenario, ScenarioId, Settings, Workspace,
 };
+
+pub use history::{History, Step};
+pub use ids::{draw_ids, placeholder};
 
 /// One change of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,6 +150,22 @@ pub enum EditError {
     /// The activity has no such port.
     #[error("{0} has no such way out")]
     NoPort(ActivityId),
+    /// Another object of this kind has that name, and expressions could not tell them apart.
+    #[error("another {kind} is already called {name}: choose another name")]
+    NameTaken {
+        /// What it is: `event`, `audience`.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// Expressions cannot write this name.
+    #[error("\u{201c}{name}\u{201d} cannot be the name of this {kind} in expressions: use letters, digits and _ only")]
+    BadName {
+        /// What it is: `event`, `action`.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
 }
 
 /// Carries out one edit.
@@ -150,9 +174,66 @@ pub enum EditError {
 /// Says what does not exist or already exists; the workspace is then as it was.
 pub fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<(), EditError> {
     match edit {
-        Edit::SetSettings(settings) => workspace.settings = Arc::new((**settings).clone()),
-        Edit::SetOrganization(organization) => workspace.organization = organization.clone().map(|o| Arc::new(*o)),
-        _ => {}
+        Edit::AddJourney(journey) => canvas::add_journey(workspace, journey),
+        Edit::RemoveJourney(journey) => canvas::remove_journey(workspace, journey),
+        Edit::SetHead { journey, name, description, tags, note } => {
+            let journey = canvas::write(workspace, journey)?;
+            journey.name.clone_from(name);
+            journey.description.clone_from(description);
+            journey.tags.clone_from(tags);
+            journey.note.clone_from(note);
+            Ok(())
+        }
+        Edit::SetProperties { journey, properties } => {
+            canvas::write(workspace, journey)?.properties = (**properties).clone();
+            Ok(())
+        }
+        Edit::AddActivity { journey, activity, x, y } => canvas::add_activity(workspace, journey, activity, (*x, *y)),
+        Edit::SetActivity { journey, activity } => canvas::set_activity(workspace, journey, activity),
+        Edit::RemoveActivity { journey, activity } => canvas::remove_activity(workspace, journey, activity),
+        Edit::Connect { journey, connection } => canvas::connect(workspace, journey, connection),
+        Edit::Disconnect { journey, connection } => canvas::disconnect(workspace, journey, connection),
+        Edit::Move { journey, to } => canvas::move_to(workspace, journey, to),
+        Edit::SetEndLabel { journey, from, port, label } => {
+            let end = EndLabel { from: from.clone(), port: port.clone(), label: label.clone() };
+            canvas::set_end_label(workspace, journey, &end)
+        }
+        Edit::Put(item) => {
+            stock::put(workspace, item);
+            Ok(())
+        }
+        Edit::Remove(item) => stock::remove(workspace, item),
+        Edit::Rename { item, name } => stock::rename(workspace, item, name),
+        Edit::SetSettings(settings) => {
+            workspace.settings = Arc::new((**settings).clone());
+            Ok(())
+        }
+        Edit::SetOrganization(organization) => {
+            workspace.organization = organization.as_deref().cloned().map(Arc::new);
+            Ok(())
+        }
+        Edit::PutScenario(scenario) => {
+            stock::put_scenario(workspace, scenario);
+            Ok(())
+        }
+        Edit::RemoveScenario(scenario) => stock::remove_scenario(workspace, scenario),
+    }
+}
+
+/// Carries out several edits, all or none.
+///
+/// # Errors
+/// The first refusal; the workspace is then as it was.
+pub fn apply_all(workspace: &mut Workspace, edits: &[Edit]) -> Result<(), EditError> {
+    // A copy costs a few pointers: the parts are shared.
+    let before = (edits.len() > 1).then(|| workspace.clone());
+    for edit in edits {
+        if let Err(refusal) = apply(workspace, edit) {
+            if let Some(before) = before {
+                *workspace = before;
+            }
+            return Err(refusal);
+        }
     }
     Ok(())
 }

@@ -1081,6 +1081,13 @@ macro_rules! items {
                 }
             }
 
+            /// The text of the id, to draw it anew.
+            pub fn text_mut(&mut self) -> &mut String {
+                match self {
+                    $(Self::$type(id) => &mut id.0,)*
+                }
+            }
+
             /// The word that says what it is: `event`, `audience`.
             pub fn kind(&self) -> &'static str {
                 match self {
