@@ -1,0 +1,238 @@
+//! What goes in and out of one person's run: what happened, and what is to be done.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::journey::{
+    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, EventId, JourneyId, ReactionKind, Value,
+};
+
+use super::{End, Letter, Reason, Request, Step};
+
+/// What brings somebody in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Trigger {
+    /// A unitary event.
+    Event {
+        /// Which.
+        event: EventId,
+        /// Its payload.
+        payload: Value,
+    },
+    /// A change of membership.
+    Qualification {
+        /// In which audience.
+        audience: AudienceId,
+        /// True for an entrance.
+        entered: bool,
+    },
+    /// The reading of an audience.
+    Reading {
+        /// The business event that set it off.
+        event: Option<EventId>,
+        /// That event's payload.
+        payload: Value,
+    },
+}
+
+/// What happened to one run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Input {
+    /// It begins. Nothing but this moves a run that has not begun, and it moves no other.
+    Enter(Trigger),
+    /// The moment of an [`Effect::WakeAt`] has come.
+    Timer {
+        /// Whose.
+        activity: ActivityId,
+        /// Of which visit.
+        visit: u64,
+    },
+    /// A unitary event of this person arrived.
+    Event {
+        /// Which.
+        event: EventId,
+        /// Its payload.
+        payload: Value,
+    },
+    /// The person entered or left an audience.
+    Qualified {
+        /// Which.
+        audience: AudienceId,
+        /// True for an entrance.
+        entered: bool,
+    },
+    /// The person reacted to a message.
+    Reacted {
+        /// The activity that sent it.
+        message: ActivityId,
+        /// How.
+        reaction: ReactionKind,
+    },
+    /// A call or a message was answered.
+    Replied {
+        /// Who called.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// In which attempt, from 0.
+        attempt: u32,
+        /// What came back.
+        outcome: Outcome,
+    },
+    /// A data source answered.
+    Fetched {
+        /// What was asked.
+        need: Need,
+        /// What came back.
+        outcome: Outcome,
+    },
+    /// The answer to [`Effect::Count`].
+    Counted {
+        /// Who asked.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// The person's place among those who took the path, from 1; `None` beyond the cap.
+        place: Option<u64>,
+    },
+    /// The answer to [`Effect::Jump`].
+    Jumped {
+        /// Who asked.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// What became of it.
+        outcome: JumpOutcome,
+    },
+    /// The run is over from outside: the journey's end date, the next occurrence, a stop.
+    Leave(Reason),
+}
+
+/// What came back from another system.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// An answer, good or bad.
+    Answered {
+        /// HTTP status.
+        status: u16,
+        /// Its body as JSON; empty: none.
+        body: String,
+    },
+    /// None within the time that was left.
+    TimedOut,
+    /// Refused by a cap; nothing was sent.
+    Capped,
+    /// It could not be sent.
+    Failed,
+}
+
+/// What became of a jump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JumpOutcome {
+    /// The person is in the target.
+    Entered,
+    /// The person already was; nothing happens and the origin goes on.
+    AlreadyInside,
+    /// The target does not let the person in (again) yet.
+    Refused,
+    /// There is no such journey, or it begins otherwise than when the jump was set up.
+    Broken,
+    /// The target is not part of what is being run; the origin goes on.
+    NotHere,
+}
+
+/// Data of an external source that a step needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Need {
+    /// For which activity.
+    pub activity: ActivityId,
+    /// On which visit.
+    pub visit: u64,
+    /// The source.
+    pub source: DataSourceId,
+    /// Its field group.
+    pub group: String,
+    /// The parameters.
+    pub params: BTreeMap<String, Value>,
+}
+
+/// What is to be done for one run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Effect {
+    /// Come back with [`Input::Timer`] at this moment.
+    WakeAt {
+        /// When.
+        at: Timestamp,
+        /// Whose.
+        activity: ActivityId,
+        /// Of which visit.
+        visit: u64,
+    },
+    /// Make one attempt at a call and come back with [`Input::Replied`]. Its key towards the other side is
+    /// (instance, activity, visit), the same for every attempt.
+    Call {
+        /// Who calls.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// From 0; a new attempt follows a failed one.
+        attempt: u32,
+        /// The action, whose authentication and endpoint hold.
+        action: ActionId,
+        /// What is sent.
+        request: Request,
+        /// Milliseconds that are left; after them the answer is [`Outcome::TimedOut`].
+        within_ms: i64,
+    },
+    /// Hand a message to its channel and come back with [`Input::Replied`] (attempt 0).
+    Send {
+        /// Who sends.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// What is sent.
+        letter: Letter,
+    },
+    /// Ask a data source and come back with [`Input::Fetched`].
+    Fetch {
+        /// What is needed.
+        need: Need,
+        /// Milliseconds that are left.
+        within_ms: i64,
+    },
+    /// Count this person into a capped path and come back with [`Input::Counted`].
+    Count {
+        /// Who asks.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// The capped path.
+        branch: BranchId,
+        /// How many may take it.
+        limit: u64,
+    },
+    /// Write attributes of the person.
+    Update {
+        /// Path and new value.
+        fields: Vec<(String, Value)>,
+    },
+    /// Let the person into another journey and come back with [`Input::Jumped`].
+    Jump {
+        /// Who asks.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// The other journey.
+        target: JourneyId,
+        /// How it began when the jump was set up.
+        entry: Option<EventId>,
+        /// The payload of its first event.
+        payload: Value,
+    },
+    /// Keep this in the trace.
+    Trace(Step),
+    /// The run is over; its state may be forgotten.
+    Ended(End),
+}

@@ -1,0 +1,201 @@
+//! One person's place in one journey: all that must be kept between two inputs.
+//!
+//! Names activities and objects by id, never by index, so that a stored state outlives a new compilation; it says
+//! which machine wrote it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::journey::{ActionId, ActivityId, AudienceId, EventId, JourneyId, ProfileId, ReactionKind, Value};
+
+use super::{End, Need, Outcome, Request};
+
+/// The version of the machine that writes states.
+pub const MACHINE: u32 = 1;
+
+/// One run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// The machine that wrote it.
+    pub machine: u32,
+    /// Which journey.
+    pub journey: JourneyId,
+    /// Whose run.
+    pub profile: ProfileId,
+    /// Where chance begins.
+    pub seed: u64,
+    /// Which of this person's entries into this journey, from 1.
+    pub run: u64,
+    /// When it began; `None` before [`super::Input::Enter`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Timestamp>,
+    /// How often each activity was reached.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub visits: BTreeMap<ActivityId, u64>,
+    /// What is waited for; the first to fire wins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<Waiting>,
+    /// The latest payload of each event on the path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<EventId, Value>,
+    /// The latest change of membership on the path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualification: Option<Qualification>,
+    /// The latest reply of each action on the path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub replies: BTreeMap<ActionId, Reply>,
+    /// The activity that was left last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<ActivityId>,
+    /// The latest failure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+    /// Milliseconds that the latest call took with its retries.
+    #[serde(default)]
+    pub last_call_ms: i64,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<End>,
+}
+
+impl State {
+    /// A run that has not begun.
+    pub fn new(journey: JourneyId, profile: ProfileId, seed: u64, run: u64) -> Self {
+        Self {
+            machine: MACHINE,
+            journey,
+            profile,
+            seed,
+            run,
+            entered: None,
+            visits: BTreeMap::new(),
+            waiting: Vec::new(),
+            events: BTreeMap::new(),
+            qualification: None,
+            replies: BTreeMap::new(),
+            previous: None,
+            failure: None,
+            last_call_ms: 0,
+            end: None,
+        }
+    }
+
+    /// The key of one use of an activity towards other systems: the same over retries and restarts.
+    pub fn key(&self, activity: &ActivityId, visit: u64) -> String {
+        format!("{}/{}/{}/{activity}/{visit}", self.journey, self.profile, self.run)
+    }
+}
+
+/// An activity that is not done yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Which.
+    pub activity: ActivityId,
+    /// On which visit.
+    pub visit: u64,
+    /// Since when.
+    pub since: Timestamp,
+    /// For what.
+    pub what: WaitingFor,
+}
+
+/// What an activity waits for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum WaitingFor {
+    /// A moment.
+    Moment(Timestamp),
+    /// An event of the person, at most until a moment.
+    Event {
+        /// Which.
+        event: EventId,
+        /// Until when.
+        until: Option<Timestamp>,
+    },
+    /// A change of membership, at most until a moment.
+    Qualification {
+        /// Of which audience.
+        audience: AudienceId,
+        /// Whether entrances count.
+        entrances: bool,
+        /// Whether exits count.
+        exits: bool,
+        /// Until when.
+        until: Option<Timestamp>,
+    },
+    /// A reaction to a message, at most until a moment.
+    Reaction {
+        /// The activity that sent it.
+        message: ActivityId,
+        /// Which.
+        reaction: ReactionKind,
+        /// Until when.
+        until: Option<Timestamp>,
+    },
+    /// The reply to a call.
+    Reply {
+        /// What was sent.
+        request: Request,
+        /// Attempts that failed before this one.
+        attempt: u32,
+        /// Why the attempt before failed.
+        error: Option<String>,
+    },
+    /// The word of a message's channel.
+    Channel {
+        /// What was sent.
+        letter: super::Letter,
+    },
+    /// Data of external sources.
+    Data {
+        /// What was asked, and what was answered so far.
+        asked: Vec<Asked>,
+    },
+    /// A place in a capped path.
+    Place,
+    /// The outcome of a jump.
+    Jump,
+}
+
+/// A question to a data source, and its answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The question.
+    pub need: Need,
+    /// The answer.
+    pub outcome: Option<Outcome>,
+}
+
+/// A change of membership.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qualification {
+    /// Of which audience.
+    pub audience: AudienceId,
+    /// True for an entrance.
+    pub entered: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What an action answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// `http_200`, `timedout`, `capped`, `internalError`.
+    pub status: String,
+    /// The body.
+    pub body: Value,
+    /// Whether it is the body of a failure.
+    pub failed: bool,
+}
+
+/// A step that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Which.
+    pub activity: ActivityId,
+    /// `500`, `capped`, `timedOut`, `error`.
+    pub code: String,
+    /// Whether a data source failed rather than the step itself.
+    pub fetch: bool,
+}

@@ -1,0 +1,274 @@
+//! What a run leaves behind: its steps and its end, in the words of the platform's own step events.
+//!
+//! Statuses and discard codes are those of "Journey step event fields", help/using/reports/sharing-field-list.md;
+//! `waiting` and the reasons of an end are ours.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::journey::{ActivityId, BranchId, Port};
+
+/// What one activity did for one person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which activity.
+    pub activity: ActivityId,
+    /// When it was done; for [`Status::Waiting`], when the run was left.
+    #[serde(with = "moment")]
+    pub at: Timestamp,
+    /// How it went.
+    pub status: Status,
+    /// By which path the person goes on: the id of a branch, or `other`, `timeout`, `error`; absent for the one
+    /// normal path and where the person goes no further.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    /// Why, in plain words, with the values that decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// The call to another system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Request>,
+    /// The message as the person sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Letter>,
+}
+
+impl Step {
+    /// The port by which the person went on; `None` where the path ends.
+    pub fn port(&self) -> Option<Port> {
+        match self.branch.as_deref() {
+            None => (self.status == Status::Transitions).then_some(Port::Next),
+            Some("other") => Some(Port::Other),
+            Some("timeout") => Some(Port::Timeout),
+            Some("error") => Some(Port::Error),
+            Some(branch) => Some(Port::Branch(BranchId::from(branch))),
+        }
+    }
+
+    /// One line, as an expectation states it: time, activity, and what followed.
+    pub fn line(&self) -> String {
+        let mut line = format!("{} {} {}", moment::text(self.at), self.activity, self.status.word());
+        if let Some(branch) = &self.branch {
+            line.push(' ');
+            line.push_str(branch);
+        }
+        if let Some(request) = &self.action {
+            line.push_str(&format!(" | {} {}", request.method, request.url));
+            if let Some(body) = &request.body {
+                line.push_str(&format!(" {body}"));
+            }
+        }
+        if let Some(letter) = &self.message {
+            line.push_str(&format!(" | {} to {}", letter.channel, letter.to));
+            if !letter.subject.is_empty() {
+                line.push_str(&format!(": {}", letter.subject));
+            }
+        }
+        line
+    }
+}
+
+/// The word for a port in a trace; none for the normal path.
+pub(super) fn branch_word(port: &Port) -> Option<String> {
+    match port {
+        Port::Next => None,
+        Port::Branch(id) => Some(id.as_str().to_owned()),
+        Port::Other => Some("other".to_owned()),
+        Port::Timeout => Some("timeout".to_owned()),
+        Port::Error => Some("error".to_owned()),
+    }
+}
+
+/// How a step went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Status {
+    /// It is done and the path ends here.
+    Ended,
+    /// It failed.
+    Error,
+    /// It is done and the person goes on.
+    Transitions,
+    /// Refused by a cap.
+    Capped,
+    /// It took longer than it may.
+    #[serde(rename = "timedout")]
+    TimedOut,
+    /// The journey's own time was over.
+    InstanceTimedout,
+    /// Not done when the run was left.
+    Waiting,
+}
+
+impl Status {
+    /// The word of the trace.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ended => "ended",
+            Self::Error => "error",
+            Self::Transitions => "transitions",
+            Self::Capped => "capped",
+            Self::TimedOut => "timedout",
+            Self::InstanceTimedout => "instanceTimedout",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
+/// A call to another system, as it leaves the house; secrets stand as `<secret NAME>`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// `GET`, `POST`…
+    pub method: String,
+    /// With path and query.
+    pub url: String,
+    /// By name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// The body as JSON; absent where none is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<serde_json::Value>,
+}
+
+/// A message as the person sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Name of the channel configuration, else the medium: `email`, `sms`, `push`, `directMail`.
+    pub channel: String,
+    /// The address.
+    pub to: String,
+    /// Subject or title; absent where the medium has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
+    /// Plain text, or HTML where there is no plain text.
+    pub body: String,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct End {
+    /// Why.
+    pub reason: Reason,
+    /// When.
+    #[serde(with = "moment")]
+    pub at: Timestamp,
+}
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// The path was walked to its end.
+    Completed,
+    /// At a condition without a fitting path.
+    NoPath,
+    /// An exit criterion was met.
+    ExitCriteria,
+    /// A step failed and had no path for that.
+    Error,
+    /// Inside for 91 days.
+    InstanceTimedout,
+    /// Taken out by the next occurrence of a recurring journey.
+    Ejected,
+    /// The journey's end date came.
+    JourneyEnded,
+    /// Stopped by hand.
+    Stopped,
+    /// The dry run was over first.
+    Running,
+    /// Never let in.
+    Discarded(Discard),
+}
+
+impl Reason {
+    const PLAIN: [(Self, &'static str); 9] = [
+        (Self::Completed, "completed"),
+        (Self::NoPath, "noPath"),
+        (Self::ExitCriteria, "exitCriteria"),
+        (Self::Error, "error"),
+        (Self::InstanceTimedout, "instanceTimedout"),
+        (Self::Ejected, "ejected"),
+        (Self::JourneyEnded, "journeyEnded"),
+        (Self::Stopped, "stopped"),
+        (Self::Running, "running"),
+    ];
+
+    /// The reason that this word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        if let Some(code) = word.strip_prefix("discarded:") {
+            return Discard::ALL.into_iter().find(|discard| discard.code() == code).map(Self::Discarded);
+        }
+        Self::PLAIN.iter().find(|(_, known)| *known == word).map(|(reason, _)| *reason)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Discarded(discard) => write!(f, "discarded:{}", discard.code()),
+            plain => f.write_str(Self::PLAIN.iter().find(|(known, _)| known == plain).map_or("", |(_, word)| word)),
+        }
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Self::from_word(&word).ok_or_else(|| serde::de::Error::custom(format!("{word} is no reason for an end")))
+    }
+}
+
+/// Why somebody was not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Discard {
+    /// The event's condition does not hold, or it carries another orchestration eventID.
+    NotSuitable,
+    /// No journey listens: before its first or after its last moment.
+    NoJourney,
+    /// Still inside, or back before the re-entrance wait is over, or never to come back.
+    NotCreated,
+    /// The person has no identity of the journey's identity type.
+    NoKey,
+}
+
+impl Discard {
+    /// Every code.
+    pub const ALL: [Self; 4] = [Self::NotSuitable, Self::NoJourney, Self::NotCreated, Self::NoKey];
+
+    /// The platform's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotSuitable => "notSuitableInitialEvent",
+            Self::NoJourney => "EVENT_WITH_NO_JOURNEY",
+            Self::NotCreated => "JOURNEY_INSTANCE_ID_NOT_CREATED",
+            Self::NoKey => "EXTERNAL_KEY_COMPUTATION_ERROR",
+        }
+    }
+}
+
+/// Instants as RFC 3339 UTC with milliseconds.
+pub(crate) mod moment {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    /// `2026-01-05T09:00:00.000Z`.
+    pub fn text(at: Timestamp) -> String {
+        format!("{at:.3}")
+    }
+
+    pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{at:.3}"))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
