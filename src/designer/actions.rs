@@ -2,9 +2,32 @@
 
 /// Something a person can do from anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it; the table says it in the person's words")]
 pub enum Action {
-    /// Takes the last step back.
+    NewJourney,
+    NewWorkspace,
+    Open,
+    Save,
+    SaveAs,
+    Export,
     Undo,
-    /// Carries out again what was taken back.
     Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
+    Delete,
+    SelectAll,
+    Tidy,
+    Fit,
+    ZoomIn,
+    ZoomOut,
+    ZoomActual,
+    FindStep,
+    AddStep,
+    NextProblem,
+    PreviousProblem,
+    TestRun,
+    Properties,
+    Inventory,
 }
