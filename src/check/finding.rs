@@ -1,6 +1,6 @@
 //! A finding: a rule that is broken, where, said in the names of the journey, and how to mend it.
 
-use crate::check::rule::Severity;
+use super::rule::Severity;
 use crate::edit::Edit;
 use crate::journey::Place;
 
@@ -21,6 +21,26 @@ pub struct Finding {
     pub to_do: bool,
 }
 
+impl Finding {
+    /// Says that something is simply not filled in yet.
+    pub fn to_do(&mut self) -> &mut Self {
+        self.to_do = true;
+        self
+    }
+
+    /// Offers a way to mend it that means what the author meant.
+    pub fn safe(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+        self.remedies.push(Remedy { title: title.into(), edits, confidence: Confidence::Safe });
+        self
+    }
+
+    /// Offers a way to mend it that the author should see first.
+    pub fn suggested(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+        self.remedies.push(Remedy { title: title.into(), edits, confidence: Confidence::Suggested });
+        self
+    }
+}
+
 /// A way to mend a finding: one click, one undo step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Remedy {
@@ -39,4 +59,36 @@ pub enum Confidence {
     Safe,
     /// Shown on the canvas first.
     Suggested,
+}
+
+/// Where a rule puts what it finds. It knows the rule and its weight, so that a rule only says place and sentence.
+#[derive(Debug)]
+pub struct Findings {
+    rule: &'static str,
+    severity: Severity,
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    pub(super) fn new(rule: &'static str, severity: Severity) -> Self {
+        Self { rule, severity, list: Vec::new() }
+    }
+
+    pub(super) fn into_list(self) -> Vec<Finding> {
+        self.list
+    }
+
+    /// Reports that the rule is broken at this place. The sentence names names and numbers and ends with a period.
+    pub fn report(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
+        let index = self.list.len();
+        self.list.push(Finding {
+            rule: self.rule,
+            severity: self.severity,
+            place,
+            message: message.into(),
+            remedies: Vec::new(),
+            to_do: false,
+        });
+        &mut self.list[index]
+    }
 }

@@ -1,3 +1,52 @@
 //! CHECK: guardrails, each a value, all run on every revision.
-pub mod finding;
-pub mod rule;
+//!
+//! A rule ([`Rule`]) is one file: its text, its sources, two examples and one function over a prepared [`Survey`] of
+//! a journey or over the [`Estate`], the workspace as a whole. [`Checker`] runs them and keeps what an edit cannot
+//! have changed; [`Cleared`] is the proof that nothing blocks. Limits come from [`platform`], never from a rule.
+
+mod card;
+mod checker;
+pub mod example;
+mod finding;
+pub mod platform;
+mod report;
+mod rule;
+pub mod source;
+pub mod survey;
+
+mod structure;
+mod wait;
+
+use std::sync::LazyLock;
+
+pub use card::{Card, CardKind};
+pub use checker::Checker;
+pub use example::Sketch;
+pub use finding::{Confidence, Finding, Findings, Remedy};
+pub use report::Report;
+pub use rule::{Check, Family, Mending, Rule, Severity};
+pub use source::Source;
+pub use survey::{Estate, Survey};
+
+/// The rules, family by family.
+const FAMILIES: &[&[&Rule]] = &[structure::RULES, wait::RULES];
+
+/// The cards, family by family.
+const CARDS: &[&[Card]] = &[structure::CARDS];
+
+/// Every rule, in the order of the documentation.
+pub fn rules() -> &'static [&'static Rule] {
+    static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| FAMILIES.concat());
+    &RULES
+}
+
+/// The rule of this id or alias.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    rules().iter().copied().find(|rule| rule.id == id || rule.aliases.contains(&id))
+}
+
+/// Every card and behaviour.
+pub fn cards() -> &'static [Card] {
+    static ALL: LazyLock<Vec<Card>> = LazyLock::new(|| CARDS.concat());
+    &ALL
+}

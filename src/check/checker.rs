@@ -1,0 +1,196 @@
+//! The checker: runs all rules, keeps what an edit cannot have changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::platform;
+use super::survey::{Estate, Flow, Outline, Survey};
+use super::{Check, Finding, Findings, Report, Rule, Severity, rules};
+use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platform, Settings, Workspace};
+
+/// Runs the rules. Keep one per open workspace: the second check costs a fraction of the first.
+#[derive(Default)]
+pub struct Checker {
+    off: Vec<&'static str>,
+    around: Option<Around>,
+    journeys: BTreeMap<JourneyId, Kept>,
+    shared: Vec<Ranked>,
+}
+
+/// What the findings of every journey may depend on. If any of it changes, all are found anew.
+#[derive(PartialEq)]
+struct Around {
+    inventory: Same<Inventory>,
+    settings: Same<Settings>,
+    organization: Option<Same<Organization>>,
+    platform: Platform,
+    now: Timestamp,
+    outlines: BTreeMap<JourneyId, Outline>,
+}
+
+/// A shared part that counts as unchanged as long as it is the same allocation; holding it keeps its address taken.
+struct Same<T>(Arc<T>);
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What is kept of a journey between two checks.
+struct Kept {
+    journey: Arc<Journey>,
+    outline: Outline,
+    /// `None` until it is checked with what is around it now.
+    findings: Option<Vec<Ranked>>,
+}
+
+/// A finding with its rank in the report.
+struct Ranked {
+    rank: Rank,
+    finding: Arc<Finding>,
+}
+
+/// Weight, then whether it concerns one journey and one activity, then left to right, top to bottom, then rule.
+type Rank = (Severity, Option<JourneyId>, Option<(i32, i32)>, usize);
+
+impl Checker {
+    /// A checker that knows nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same without this rule, on every platform.
+    #[must_use]
+    pub fn without(mut self, rule: &'static str) -> Self {
+        self.off.push(rule);
+        self
+    }
+
+    /// All findings of this revision. `now` is taken to the minute.
+    pub fn check(&mut self, workspace: &Workspace, platform: Platform, now: Timestamp) -> Report {
+        let flows = self.take_in(workspace);
+        let around = Around {
+            inventory: Same(workspace.inventory.clone()),
+            settings: Same(workspace.settings.clone()),
+            organization: workspace.organization.clone().map(Same),
+            platform,
+            now: whole_minute(now),
+            outlines: self.journeys.iter().map(|(id, kept)| (id.clone(), kept.outline.clone())).collect(),
+        };
+        let estate = Estate {
+            workspace,
+            platform,
+            numbers: platform::numbers(platform),
+            now: around.now,
+            outlines: &around.outlines,
+        };
+        let active = self.active(platform);
+        if self.around.as_ref() != Some(&around) {
+            self.journeys.values_mut().for_each(|kept| kept.findings = None);
+            self.shared = check_shared(&estate, &active);
+        }
+        for (id, kept) in &mut self.journeys {
+            if kept.findings.is_none()
+                && let Some(journey) = workspace.journeys.get(id)
+            {
+                let worked_out;
+                let flow = match flows.get(id) {
+                    Some(flow) => flow,
+                    None => {
+                        worked_out = Flow::of(journey);
+                        &worked_out
+                    }
+                };
+                kept.findings = Some(check_journey(&Survey { estate: &estate, journey, flow }, &active));
+            }
+        }
+        self.around = Some(around);
+        self.report()
+    }
+
+    /// Notes which journeys are new or other than before; yields their shapes.
+    fn take_in<'a>(&mut self, workspace: &'a Workspace) -> BTreeMap<&'a JourneyId, Flow<'a>> {
+        self.journeys.retain(|id, _| workspace.journeys.contains_key(id));
+        let mut flows = BTreeMap::new();
+        for (id, journey) in &workspace.journeys {
+            if self.journeys.get(id).is_some_and(|kept| Arc::ptr_eq(&kept.journey, journey)) {
+                continue;
+            }
+            let flow = Flow::of(journey);
+            let outline = Outline::of(&journey.name, &flow);
+            flows.insert(id, flow);
+            self.journeys.insert(id.clone(), Kept { journey: journey.clone(), outline, findings: None });
+        }
+        flows
+    }
+
+    /// The rules that are on, with their place in the documentation and their weight.
+    fn active(&self, platform: Platform) -> Vec<Active> {
+        let on = rules().iter().enumerate().filter(|(_, rule)| !self.off.contains(&rule.id));
+        on.filter_map(|(number, rule)| Some(Active { number, rule, severity: platform::severity(rule, platform)? }))
+            .collect()
+    }
+
+    fn report(&self) -> Report {
+        let kept = self.journeys.values().filter_map(|kept| kept.findings.as_ref()).flatten();
+        let mut ranked: Vec<&Ranked> = self.shared.iter().chain(kept).collect();
+        ranked.sort_by(|a, b| a.rank.cmp(&b.rank));
+        Report { findings: ranked.into_iter().map(|ranked| ranked.finding.clone()).collect() }
+    }
+}
+
+struct Active {
+    number: usize,
+    rule: &'static Rule,
+    severity: Severity,
+}
+
+fn check_shared(estate: &Estate<'_>, active: &[Active]) -> Vec<Ranked> {
+    let mut found = Vec::new();
+    for Active { number, rule, severity } in active {
+        if let Check::Workspace(check) = rule.check {
+            let mut findings = Findings::new(rule.id, *severity);
+            check(estate, &mut findings);
+            let ranked = findings
+                .into_list()
+                .into_iter()
+                .map(|finding| Ranked { rank: (finding.severity, None, None, *number), finding: Arc::new(finding) });
+            found.extend(ranked);
+        }
+    }
+    found
+}
+
+fn check_journey(survey: &Survey<'_>, active: &[Active]) -> Vec<Ranked> {
+    let mut found = Vec::new();
+    for Active { number, rule, severity } in active {
+        if let Check::Journey(check) = rule.check {
+            let mut findings = Findings::new(rule.id, *severity);
+            check(survey, &mut findings);
+            let ranked = findings.into_list().into_iter().map(|finding| Ranked {
+                rank: (finding.severity, finding.place.journey.clone(), stands_at(survey, &finding.place), *number),
+                finding: Arc::new(finding),
+            });
+            found.extend(ranked);
+        }
+    }
+    found
+}
+
+/// Where the place stands on the canvas; a wire stands where it begins.
+fn stands_at(survey: &Survey<'_>, place: &Place) -> Option<(i32, i32)> {
+    if let Some(activity) = &place.activity {
+        return survey.flow.step(activity).map(|step| step.at);
+    }
+    let wire = place.connection.as_ref()?;
+    let wire = survey.flow.wires.iter().find(|known| &known.connection.id == wire)?;
+    Some(survey.flow.steps[wire.from].at)
+}
+
+fn whole_minute(now: Timestamp) -> Timestamp {
+    let second = now.as_second();
+    Timestamp::from_second(second - second.rem_euclid(60)).unwrap_or(now)
+}

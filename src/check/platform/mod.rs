@@ -1,0 +1,60 @@
+//! Platforms and destinations as data: which rule weighs how much, and the numbers that rules read.
+//!
+//! A rule never holds a limit of its own: it reads it from [`Numbers`], so that a platform is one table.
+
+mod destination;
+mod numbers;
+mod weights;
+
+pub use destination::{DestinationNumbers, destination};
+pub use numbers::Numbers;
+
+use super::rule::{Rule, Severity};
+use crate::journey::Platform;
+
+/// The limits of a platform.
+pub fn numbers(platform: Platform) -> &'static Numbers {
+    match platform {
+        Platform::Ajo => &numbers::AJO,
+        Platform::Blueprint => &numbers::BLUEPRINT,
+        Platform::Waymark => &numbers::WAYMARK,
+    }
+}
+
+/// How much a rule weighs on a platform; `None` where it is off.
+pub fn severity(rule: &Rule, platform: Platform) -> Option<Severity> {
+    let table = match platform {
+        Platform::Ajo => weights::AJO,
+        Platform::Blueprint => weights::BLUEPRINT,
+        Platform::Waymark => weights::WAYMARK,
+    };
+    match table.iter().find(|(id, _)| *id == rule.id) {
+        Some((_, weight)) => weight.severity(),
+        None => Some(rule.severity),
+    }
+}
+
+/// A row of a platform's table: what it says differently from the rule itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    Off,
+    Error,
+    Warning,
+    Info,
+}
+
+impl Weight {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+        }
+    }
+}
+
+/// Ids that the tables name; a test compares them with the rules.
+pub fn named_rules() -> impl Iterator<Item = &'static str> {
+    [weights::AJO, weights::BLUEPRINT, weights::WAYMARK].into_iter().flatten().map(|(id, _)| *id)
+}

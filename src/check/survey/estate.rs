@@ -1,0 +1,122 @@
+//! The estate: the workspace as a whole, as rules see it from any journey.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::flow::Flow;
+use crate::check::platform::Numbers;
+use crate::journey::{
+    Audience, Event, EventId, Inventory, JourneyId, Kind, MergePolicy, MergePolicyId, NamespaceId, Object,
+    Organization, Platform, Workspace,
+};
+
+/// The workspace as a whole, with the platform for which it is checked.
+pub struct Estate<'a> {
+    /// The document.
+    pub workspace: &'a Workspace,
+    /// The platform.
+    pub platform: Platform,
+    /// Its limits.
+    pub numbers: &'static Numbers,
+    /// The moment of the check, in whole minutes.
+    pub now: Timestamp,
+    /// What other journeys need to know of each journey.
+    pub outlines: &'a BTreeMap<JourneyId, Outline>,
+}
+
+impl<'a> Estate<'a> {
+    /// What the journeys share.
+    pub fn inventory(&self) -> &'a Inventory {
+        &self.workspace.inventory
+    }
+
+    /// What the organization allows, where somebody stated it.
+    pub fn organization(&self) -> Option<&'a Organization> {
+        self.workspace.organization.as_deref()
+    }
+
+    /// The object of this id, where there is one.
+    pub fn get<T: Object + 'a>(&self, id: Option<&T::Id>) -> Option<&'a T> {
+        self.inventory().get(id?)
+    }
+
+    /// What people call the object of this id; its id where it does not exist.
+    pub fn name_of<T: Object + 'a>(&self, id: &T::Id) -> String
+    where
+        T::Id: fmt::Display,
+    {
+        self.inventory().get::<T>(id).map_or_else(|| id.to_string(), |object| object.name().to_owned())
+    }
+
+    /// The identity type that an entry of this kind brings.
+    pub fn entry_namespace(&self, kind: &'a Kind) -> Option<&'a NamespaceId> {
+        match kind {
+            Kind::Event(entry) => self.get::<Event>(entry.event.as_ref())?.namespace.as_ref(),
+            Kind::AudienceQualification(entry) => entry.namespace.as_ref(),
+            Kind::ReadAudience(entry) => entry.namespace.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The merge policy that holds where none is chosen: the sandbox's default.
+    pub fn default_merge_policy(&self) -> Option<&'a MergePolicyId> {
+        self.inventory().merge_policies.iter().find(|policy: &&MergePolicy| policy.default).map(|policy| &policy.id)
+    }
+
+    /// The merge policy of an audience.
+    pub fn merge_policy_of(&self, audience: &'a Audience) -> Option<&'a MergePolicyId> {
+        audience.merge_policy.as_ref().or_else(|| self.default_merge_policy())
+    }
+}
+
+/// What other journeys need to know of a journey; it changes more rarely than the journey does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// What people call it.
+    pub name: String,
+    /// How people come in.
+    pub entry: EntryKind,
+    /// The journeys to which it jumps.
+    pub jumps: Vec<JourneyId>,
+}
+
+/// How people come into a journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// There is no entry yet.
+    None,
+    /// By a unitary event, once it is chosen.
+    Event(Option<EventId>),
+    /// By a business event.
+    Business,
+    /// By entering or leaving an audience.
+    Qualification,
+    /// As everyone in an audience.
+    ReadAudience,
+}
+
+impl Outline {
+    /// Works the outline out.
+    pub fn of(name: &str, flow: &Flow<'_>) -> Self {
+        let entry = match flow.entry.map(|index| flow.steps[index].kind()) {
+            Some(Kind::Event(event)) => EntryKind::Event(event.event.clone()),
+            Some(Kind::BusinessEvent(_)) => EntryKind::Business,
+            Some(Kind::AudienceQualification(_)) => EntryKind::Qualification,
+            Some(Kind::ReadAudience(_)) => EntryKind::ReadAudience,
+            _ => EntryKind::None,
+        };
+        let mut jumps: Vec<JourneyId> = Vec::new();
+        for step in &flow.steps {
+            if let Kind::Jump(jump) = step.kind()
+                && let Some(target) = &jump.target
+            {
+                jumps.push(target.clone());
+            }
+        }
+        jumps.sort();
+        jumps.dedup();
+        Self { name: name.to_owned(), entry, jumps }
+    }
+}

@@ -1,0 +1,120 @@
+//! Edits for remedies: the small changes that many rules offer, each said once.
+
+use super::flow::{Flow, Step, Wire};
+use crate::edit::Edit;
+use crate::journey::{Activity, ActivityId, Connection, ConnectionId, Journey, Kind, Port, Properties};
+
+/// How far to the right a new card stands from the one before it, in canvas units.
+const NEXT_CARD: i32 = 280;
+
+/// Builds edits of one journey. New ids end in `-?` and a digit, to be drawn by whoever applies them.
+#[derive(Clone, Copy)]
+pub struct Mend<'a> {
+    pub(super) journey: &'a Journey,
+    pub(super) flow: &'a Flow<'a>,
+}
+
+impl Mend<'_> {
+    /// The step with another content.
+    pub fn step(&self, step: &Step<'_>, change: impl FnOnce(&mut Activity)) -> Vec<Edit> {
+        let mut activity = step.activity.clone();
+        change(&mut activity);
+        vec![Edit::SetActivity { journey: self.journey.id.clone(), activity: Box::new(activity) }]
+    }
+
+    /// Other properties of the journey.
+    pub fn properties(&self, change: impl FnOnce(&mut Properties)) -> Vec<Edit> {
+        let mut properties = self.journey.properties.clone();
+        change(&mut properties);
+        vec![Edit::SetProperties { journey: self.journey.id.clone(), properties: Box::new(properties) }]
+    }
+
+    /// Takes a wire away.
+    pub fn disconnect(&self, connection: &Connection) -> Edit {
+        Edit::Disconnect { journey: self.journey.id.clone(), connection: connection.id.clone() }
+    }
+
+    /// A new wire between two steps.
+    pub fn connect(&self, from: &ActivityId, port: Port, to: &ActivityId, number: usize) -> Edit {
+        Edit::Connect {
+            journey: self.journey.id.clone(),
+            connection: Connection {
+                id: ConnectionId(format!("wire-?{number}")),
+                from: from.clone(),
+                port,
+                to: to.clone(),
+            },
+        }
+    }
+
+    /// Takes a step away and lets what came before it lead to what came after it.
+    pub fn remove(&self, step: &Step<'_>) -> Vec<Edit> {
+        let mut edits =
+            vec![Edit::RemoveActivity { journey: self.journey.id.clone(), activity: step.activity.id.clone() }];
+        let mut number = 0;
+        for before in step.arriving.iter().map(|&wire| &self.flow.wires[wire]) {
+            for after in step.leaving.iter().map(|&wire| &self.flow.wires[wire]) {
+                if before.from != step.index && after.to != step.index {
+                    number += 1;
+                    let (from, port) = (&before.connection.from, before.connection.port.clone());
+                    edits.push(self.connect(from, port, &after.connection.to, number));
+                }
+            }
+        }
+        edits
+    }
+
+    /// A new step in the middle of a wire.
+    pub fn insert(&self, wire: &Wire<'_>, label: &str, kind: Kind) -> Vec<Edit> {
+        let (left, right) = (self.flow.steps[wire.from].at, self.flow.steps[wire.to].at);
+        let activity = Activity { id: new_id(&kind), label: label.to_owned(), kind, ..Activity::default() };
+        let middle = activity.id.clone();
+        vec![
+            self.disconnect(wire.connection),
+            Edit::AddActivity {
+                journey: self.journey.id.clone(),
+                activity: Box::new(activity),
+                x: left.0 / 2 + right.0 / 2,
+                y: left.1 / 2 + right.1 / 2,
+            },
+            self.connect(&wire.connection.from, wire.connection.port.clone(), &middle, 1),
+            self.connect(&middle, Port::Next, &wire.connection.to, 2),
+        ]
+    }
+
+    /// A new step to the left of another, which it leads to.
+    pub fn insert_before(&self, step: &Step<'_>, label: &str, kind: Kind) -> Vec<Edit> {
+        let activity = Activity { id: new_id(&kind), label: label.to_owned(), kind, ..Activity::default() };
+        let id = activity.id.clone();
+        vec![
+            Edit::AddActivity {
+                journey: self.journey.id.clone(),
+                activity: Box::new(activity),
+                x: step.at.0.saturating_sub(NEXT_CARD),
+                y: step.at.1,
+            },
+            self.connect(&id, Port::Next, &step.activity.id, 1),
+        ]
+    }
+
+    /// Takes a wire from where it is and lets its target follow the last step of another path.
+    pub fn put_after(&self, wire: &Wire<'_>, first: &Step<'_>) -> Option<Vec<Edit>> {
+        let mut last = first;
+        let mut steps_left = self.flow.steps.len();
+        while let Some(next) = self.flow.leaving(&self.flow.steps[last.index], &Port::Next).next() {
+            last = &self.flow.steps[next.to];
+            steps_left = steps_left.checked_sub(1)?;
+        }
+        if last.index == wire.to || !last.kind().ports().contains(&Port::Next) {
+            return None;
+        }
+        Some(vec![
+            self.disconnect(wire.connection),
+            self.connect(&last.activity.id, Port::Next, &wire.connection.to, 1),
+        ])
+    }
+}
+
+fn new_id(kind: &Kind) -> ActivityId {
+    ActivityId(format!("{}-?1", kind.id_kind()))
+}

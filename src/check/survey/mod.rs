@@ -1,0 +1,95 @@
+//! The survey: what rules ask again and again, worked out once per check and lent to all of them.
+//!
+//! It is total on broken journeys: dangling wires are set aside, cycles are followed once, what the inventory lacks
+//! is simply absent. Rules therefore never have to be careful, only to be right.
+
+mod estate;
+mod flow;
+mod mend;
+mod times;
+mod words;
+
+pub use estate::{EntryKind, Estate, Outline};
+pub use flow::{Flow, Step, Wire};
+pub use mend::Mend;
+pub use words::{bytes, days, kind_noun, list, plural};
+
+use crate::journey::{Activity, Journey, Kind, NamespaceId, Place, Port};
+
+/// One journey, prepared for the rules, with the workspace around it.
+pub struct Survey<'a> {
+    /// The workspace around it.
+    pub estate: &'a Estate<'a>,
+    /// The journey.
+    pub journey: &'a Journey,
+    /// Its shape.
+    pub flow: &'a Flow<'a>,
+}
+
+impl<'a> Survey<'a> {
+    /// The steps, in the order of the document.
+    pub fn steps(&self) -> impl Iterator<Item = &'a Step<'a>> {
+        self.flow.steps.iter()
+    }
+
+    /// The step by which people enter: the leftmost of those that can be an entry and that no wire reaches.
+    pub fn entry(&self) -> Option<&'a Step<'a>> {
+        self.flow.entry.map(|index| &self.flow.steps[index])
+    }
+
+    /// The steps of one kind, with that kind's fields.
+    pub fn each<T: 'a>(&self, pick: impl Fn(&'a Kind) -> Option<&'a T>) -> impl Iterator<Item = (&'a Step<'a>, &'a T)> {
+        self.flow.steps.iter().filter_map(move |step| pick(&step.activity.kind).map(|fields| (step, fields)))
+    }
+
+    /// The identity type of this journey: that of its entry.
+    pub fn namespace(&self) -> Option<&'a NamespaceId> {
+        self.entry().and_then(|entry| self.estate.entry_namespace(&entry.activity.kind))
+    }
+
+    /// The place of a step.
+    pub fn place(&self, step: &Step<'_>) -> Place {
+        Place::activity(&self.journey.id, &step.activity.id)
+    }
+
+    /// The place of a field of a step.
+    pub fn field(&self, step: &Step<'_>, field: &str) -> Place {
+        self.place(step).field(field)
+    }
+
+    /// The place of a field of the journey: `properties.priority`.
+    pub fn at_journey(&self, field: &str) -> Place {
+        Place::journey(&self.journey.id).field(field)
+    }
+
+    /// The step as the beginning of a sentence names it: its label in quotes, or "This wait".
+    pub fn title(&self, step: &Step<'_>) -> String {
+        words::title(step.activity)
+    }
+
+    /// The step as the middle of a sentence names it: its label in quotes, or "this wait".
+    pub fn name(&self, step: &Step<'_>) -> String {
+        words::name(step.activity)
+    }
+
+    /// The way by which a wire leaves: `"the path 'VIP'"`, `"the timeout path"`.
+    pub fn port_name(&self, activity: &Activity, port: &Port) -> String {
+        words::port_name(activity, port)
+    }
+
+    /// Edits of this journey, for remedies.
+    pub fn mend(&self) -> Mend<'a> {
+        Mend { journey: self.journey, flow: self.flow }
+    }
+
+    /// When each step is reached at the latest after entry, in milliseconds, by what stands in the journey; unknown
+    /// lengths count as nothing, cycles are walked once.
+    pub fn latest_arrivals(&self) -> Vec<i64> {
+        times::latest(self.flow)
+    }
+
+    /// When each step is reached at the soonest after entry, in milliseconds; `None` where nobody comes.
+    pub fn soonest_arrivals(&self) -> Vec<Option<i64>> {
+        times::soonest(self.flow)
+    }
+}

@@ -1,0 +1,87 @@
+//! How findings name things: the marketer's words, in a sentence.
+
+use crate::journey::{Activity, Kind, Medium, Port};
+
+/// What an activity of this kind is called.
+pub fn kind_noun(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Event(_) => "event",
+        Kind::BusinessEvent(_) => "business event",
+        Kind::AudienceQualification(_) => "audience qualification",
+        Kind::ReadAudience(_) => "read audience",
+        Kind::Reaction(_) => "reaction",
+        Kind::Wait(_) => "wait",
+        Kind::Condition(_) => "condition",
+        Kind::Jump(_) => "jump",
+        Kind::Message(message) => match message.medium {
+            Medium::Email => "email",
+            Medium::Sms => "text message",
+            Medium::Push => "push notification",
+            Medium::DirectMail => "letter",
+        },
+        Kind::CustomAction(_) => "custom action",
+        Kind::Campaign(_) => "Campaign message",
+        Kind::UpdateProfile(_) => "profile update",
+    }
+}
+
+pub(super) fn title(activity: &Activity) -> String {
+    if activity.label.is_empty() {
+        format!("This {}", kind_noun(&activity.kind))
+    } else {
+        format!("'{}'", activity.label)
+    }
+}
+
+pub(super) fn name(activity: &Activity) -> String {
+    if activity.label.is_empty() {
+        format!("this {}", kind_noun(&activity.kind))
+    } else {
+        format!("'{}'", activity.label)
+    }
+}
+
+pub(super) fn port_name(activity: &Activity, port: &Port) -> String {
+    match port {
+        Port::Next => "the path".to_owned(),
+        Port::Branch(branch) => match activity.kind.branch_label(branch) {
+            Some(label) if !label.is_empty() => format!("the path '{label}'"),
+            _ => "a path".to_owned(),
+        },
+        Port::Other => "the path for other cases".to_owned(),
+        Port::Timeout => "the timeout path".to_owned(),
+        Port::Error => "the error path".to_owned(),
+    }
+}
+
+/// "1 path", "3 paths".
+pub fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A length of time in whole days, rounded up: "1 day", "104 days".
+pub fn days(milliseconds: i64) -> String {
+    const DAY: i64 = 86_400_000;
+    let days = milliseconds / DAY + i64::from(milliseconds % DAY > 0);
+    format!("{days} day{}", if days == 1 { "" } else { "s" })
+}
+
+/// A size: "640 KB", "2.3 MB"; powers of ten, as the platform counts.
+pub fn bytes(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// "'A'", "'A' and 'B'", "'A', 'B' and 2 more".
+pub fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("'{one}'"),
+        [one, two] => format!("'{one}' and '{two}'"),
+        [one, two, three] => format!("'{one}', '{two}' and '{three}'"),
+        [one, two, rest @ ..] => format!("'{one}', '{two}' and {} more", rest.len()),
+    }
+}

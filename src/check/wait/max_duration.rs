@@ -1,0 +1,33 @@
+//! A wait has a longest duration.
+
+use crate::check::example::{Sketch, steps};
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::{Duration, Kind, Wait};
+
+pub(super) const RULE: Rule = Rule {
+    id: "wait-max-duration",
+    aliases: &[],
+    family: Family::Wait,
+    severity: Severity::Error,
+    summary: "A wait lasts at most 90 days.",
+    why: "The platform refuses longer waits, because everybody is taken out of a journey after 91 days.",
+    sources: &[source::WAIT],
+    flagged: || Sketch::event().then(steps::wait(Duration::Days(120))).at("duration").then(steps::email()),
+    passing: || Sketch::event().then(steps::wait(Duration::Days(60))).then(steps::email()),
+    mending: Mending::Offers("Shortens the wait to the longest allowed."),
+    check: Check::Journey(check),
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let longest = Duration::Days(survey.estate.numbers.max_wait_days);
+    for step in survey.steps() {
+        let Kind::Wait(Wait::Duration(duration)) = step.kind() else { continue };
+        if duration.milliseconds() > longest.milliseconds() {
+            let message = format!("{} lasts {duration}; a wait lasts at most {longest}.", survey.title(step));
+            findings.report(survey.field(step, "duration"), message).safe(
+                format!("Wait {longest}"),
+                survey.mend().step(step, |activity| activity.kind = Kind::Wait(Wait::Duration(longest))),
+            );
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Rules about waits.
+
+mod max_duration;
+mod positive;
+
+use super::Rule;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[&max_duration::RULE, &positive::RULE];
