@@ -5,8 +5,11 @@
 //! belongs to the caller.
 
 mod canvas;
+pub mod grid;
 mod history;
 mod ids;
+mod palette;
+mod place;
 mod stock;
 
 use std::sync::Arc;
@@ -20,6 +23,8 @@ use crate::journey::{
 
 pub use history::{History, Step};
 pub use ids::{draw_ids, placeholder};
+pub use palette::Stencil;
+pub use place::{Spot, add};
 
 /// One change of the document.
 #[derive(Clone, Debug, PartialEq)]

@@ -30,7 +30,7 @@ pub use document::{
     Schedule,
 };
 pub use duration::Duration;
-pub use graph::Graph;
+pub use graph::{Graph, Wire};
 pub use id::*;
 pub use inventory::*;
 pub use place::Place;

@@ -1,0 +1,285 @@
+//! The palette: everything that can be put on the canvas, each with the fields that a new one begins with.
+
+use jiff::civil;
+
+use crate::journey::{
+    ActionCall, Activity, AudienceQualification, BranchId, BusinessEventActivity, Condition, DataPath, DatePath,
+    Destination, Duration, EventActivity, EventKind, Family, Hours, JourneyId, Jump, Kind, Medium, Message, ProfileCap,
+    Reaction, ReadAudience, SchemaClass, SplitPath, Test, TimePath, UpdateProfile, Wait, Weekday, Workspace,
+};
+
+use super::placeholder;
+
+/// One entry of the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stencil {
+    /// A unitary event as an entry.
+    Event,
+    /// A business event and the read audience that follows it.
+    BusinessEvent,
+    /// People who enter or leave an audience.
+    AudienceQualification,
+    /// Everyone in an audience.
+    ReadAudience,
+    /// A pause.
+    Wait,
+    /// A fork by data.
+    DataCondition,
+    /// A fork by hour and day of week.
+    TimeCondition,
+    /// A fork by date.
+    DateCondition,
+    /// A fork by chance.
+    Split,
+    /// The first so many people.
+    ProfileCap,
+    /// A wait for an event in mid-journey.
+    WaitForEvent,
+    /// A wait for what somebody does with a message.
+    Reaction,
+    /// Into another journey.
+    Jump,
+    /// An email.
+    Email,
+    /// A text message.
+    Sms,
+    /// A push notification.
+    Push,
+    /// A letter.
+    DirectMail,
+    /// A call to any system.
+    CustomAction,
+    /// A message by Campaign v7.
+    CampaignV7,
+    /// A message by Campaign v8.
+    CampaignV8,
+    /// A message by Campaign Standard.
+    CampaignStandard,
+    /// New values for the person's attributes.
+    UpdateProfile,
+}
+
+impl Stencil {
+    /// Every entry, in the palette's order.
+    pub const ALL: [Self; 22] = [
+        Self::Event,
+        Self::BusinessEvent,
+        Self::AudienceQualification,
+        Self::ReadAudience,
+        Self::Wait,
+        Self::DataCondition,
+        Self::TimeCondition,
+        Self::DateCondition,
+        Self::Split,
+        Self::ProfileCap,
+        Self::WaitForEvent,
+        Self::Reaction,
+        Self::Jump,
+        Self::Email,
+        Self::Sms,
+        Self::Push,
+        Self::DirectMail,
+        Self::CustomAction,
+        Self::CampaignV7,
+        Self::CampaignV8,
+        Self::CampaignStandard,
+        Self::UpdateProfile,
+    ];
+
+    /// The key under which the words of the window say it: `wait-for-event`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::BusinessEvent => "business-event",
+            Self::AudienceQualification => "audience-qualification",
+            Self::ReadAudience => "read-audience",
+            Self::Wait => "wait",
+            Self::DataCondition => "data-condition",
+            Self::TimeCondition => "time-condition",
+            Self::DateCondition => "date-condition",
+            Self::Split => "split",
+            Self::ProfileCap => "profile-cap",
+            Self::WaitForEvent => "wait-for-event",
+            Self::Reaction => "reaction",
+            Self::Jump => "jump",
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::Push => "push",
+            Self::DirectMail => "direct-mail",
+            Self::CustomAction => "custom-action",
+            Self::CampaignV7 => "campaign-v7",
+            Self::CampaignV8 => "campaign-v8",
+            Self::CampaignStandard => "campaign-standard",
+            Self::UpdateProfile => "update-profile",
+        }
+    }
+
+    /// What people call it: also what an undo of adding it says ("Add wait").
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Event => "Event",
+            Self::BusinessEvent => "Business event",
+            Self::AudienceQualification => "Audience qualification",
+            Self::ReadAudience => "Read audience",
+            Self::Wait => "Wait",
+            Self::DataCondition => "Condition",
+            Self::TimeCondition => "Time condition",
+            Self::DateCondition => "Date condition",
+            Self::Split => "Percentage split",
+            Self::ProfileCap => "Profile cap",
+            Self::WaitForEvent => "Wait for event",
+            Self::Reaction => "Reaction",
+            Self::Jump => "Jump",
+            Self::Email => "Email",
+            Self::Sms => "SMS",
+            Self::Push => "Push",
+            Self::DirectMail => "Direct mail",
+            Self::CustomAction => "Custom action",
+            Self::CampaignV7 => "Campaign v7",
+            Self::CampaignV8 => "Campaign v8",
+            Self::CampaignStandard => "Campaign Standard",
+            Self::UpdateProfile => "Update profile",
+        }
+    }
+
+    /// The heading under which it stands. A wait for an event is flow, although the activity is that of an entry.
+    pub fn family(self) -> Family {
+        match self {
+            Self::Event | Self::BusinessEvent | Self::AudienceQualification | Self::ReadAudience => Family::Entry,
+            Self::Email | Self::Sms | Self::Push | Self::DirectMail => Family::Message,
+            Self::CustomAction | Self::CampaignV7 | Self::CampaignV8 | Self::CampaignStandard | Self::UpdateProfile => {
+                Family::Integration
+            }
+            _ => Family::Flow,
+        }
+    }
+
+    /// True where a journey begins with it and nothing leads to it.
+    pub fn only_begins(self) -> bool {
+        matches!(self, Self::Event | Self::BusinessEvent)
+    }
+
+    /// A new activity with placeholder ids whose numbers begin with `number`; what the workspace suggests is
+    /// filled in: the channel that fits, the only event there is.
+    pub fn activity(self, workspace: &Workspace, journey: &JourneyId, number: usize) -> Activity {
+        let kind = self.kind(workspace, journey, number);
+        Activity { id: placeholder(kind.id_kind(), number).as_str().into(), kind, ..Activity::default() }
+    }
+
+    fn kind(self, workspace: &Workspace, journey: &JourneyId, number: usize) -> Kind {
+        let path = |offset: usize| BranchId(placeholder("path", number + offset));
+        let fork = |test: Test, other_path: bool| Kind::Condition(Condition { test, other_path, error_path: false });
+        match self {
+            Self::Event => {
+                Kind::Event(EventActivity { event: only_event(workspace, EventKind::Unitary), ..Default::default() })
+            }
+            Self::BusinessEvent => {
+                Kind::BusinessEvent(BusinessEventActivity { event: only_event(workspace, EventKind::Business) })
+            }
+            Self::AudienceQualification => Kind::AudienceQualification(AudienceQualification {
+                audience: only(&workspace.inventory.audiences).map(|audience| audience.id.clone()),
+                behaviour: Some(crate::journey::Behaviour::Enter),
+                namespace: people_namespace(workspace),
+                ..Default::default()
+            }),
+            Self::ReadAudience => Kind::ReadAudience(ReadAudience {
+                audience: only(&workspace.inventory.audiences).map(|audience| audience.id.clone()),
+                namespace: people_namespace(workspace),
+                ..Default::default()
+            }),
+            Self::Wait => Kind::Wait(Wait::Duration(Duration::Hours(1))),
+            Self::DataCondition => {
+                let two = ["Path 1", "Path 2"].into_iter().enumerate();
+                let paths =
+                    two.map(|(at, label)| DataPath { id: path(at), label: label.to_owned(), ..Default::default() });
+                fork(Test::Data(paths.collect()), true)
+            }
+            Self::TimeCondition => fork(Test::Time(vec![office_hours(path(0))]), true),
+            Self::DateCondition => fork(
+                Test::Date(vec![DatePath { id: path(0), label: "In the period".to_owned(), from: None, to: None }]),
+                true,
+            ),
+            Self::Split => {
+                let halves = ["Half A", "Half B"].into_iter().enumerate();
+                let paths = halves.map(|(at, label)| SplitPath { id: path(at), label: label.to_owned(), share: 5_000 });
+                fork(Test::Split(paths.collect()), false)
+            }
+            Self::ProfileCap => fork(
+                Test::ProfileCap(ProfileCap {
+                    id: path(0),
+                    label: "Within the cap".to_owned(),
+                    limit: ProfileCap::DEFAULT_LIMIT,
+                }),
+                true,
+            ),
+            Self::WaitForEvent => {
+                Kind::Event(EventActivity { event: None, timeout: Some(Duration::Days(1)), timeout_path: true })
+            }
+            Self::Reaction => Kind::Reaction(Reaction {
+                message: only_message(workspace, journey),
+                timeout: Some(Duration::Days(1)),
+                timeout_path: true,
+                ..Default::default()
+            }),
+            Self::Jump => Kind::Jump(Jump::default()),
+            Self::Email => message(workspace, Medium::Email),
+            Self::Sms => message(workspace, Medium::Sms),
+            Self::Push => message(workspace, Medium::Push),
+            Self::DirectMail => message(workspace, Medium::DirectMail),
+            Self::CustomAction => Kind::CustomAction(call(workspace, Destination::ThirdParty)),
+            Self::CampaignV7 => Kind::Campaign(call(workspace, Destination::CampaignV7)),
+            Self::CampaignV8 => Kind::Campaign(call(workspace, Destination::CampaignV8)),
+            Self::CampaignStandard => Kind::Campaign(call(workspace, Destination::CampaignStandard)),
+            Self::UpdateProfile => Kind::UpdateProfile(UpdateProfile {
+                schema: workspace
+                    .inventory
+                    .schemas
+                    .iter()
+                    .find(|schema| schema.class == SchemaClass::IndividualProfile)
+                    .map(|schema| schema.id.clone()),
+                ..Default::default()
+            }),
+        }
+    }
+}
+
+/// The one object where there is no other: then nobody has to choose.
+fn only<T>(list: &[T]) -> Option<&T> {
+    match list {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+fn only_event(workspace: &Workspace, kind: EventKind) -> Option<crate::journey::EventId> {
+    let mut fitting = workspace.inventory.events.iter().filter(|event| event.kind == kind);
+    let first = fitting.next()?;
+    fitting.next().is_none().then(|| first.id.clone())
+}
+
+fn only_message(workspace: &Workspace, journey: &JourneyId) -> Option<crate::journey::ActivityId> {
+    let journey = workspace.journeys.get(journey)?;
+    let mut messages = journey.activities.iter().filter(|activity| matches!(activity.kind, Kind::Message(_)));
+    let first = messages.next()?;
+    messages.next().is_none().then(|| first.id.clone())
+}
+
+fn people_namespace(workspace: &Workspace) -> Option<crate::journey::NamespaceId> {
+    workspace.inventory.namespaces.iter().find(|namespace| namespace.people).map(|namespace| namespace.id.clone())
+}
+
+fn office_hours(id: BranchId) -> TimePath {
+    let hours = Hours { from: civil::time(9, 0, 0, 0), to: civil::time(17, 0, 0, 0) };
+    let days = vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+    TimePath { id, label: "Office hours".to_owned(), hours: Some(hours), days }
+}
+
+fn message(workspace: &Workspace, medium: Medium) -> Kind {
+    let channel = workspace.inventory.channels.iter().find(|channel| channel.medium == medium);
+    Kind::Message(Message { medium, channel: channel.map(|channel| channel.id.clone()), ..Default::default() })
+}
+
+fn call(workspace: &Workspace, destination: Destination) -> ActionCall {
+    let action = workspace.inventory.actions.iter().find(|action| action.destination == destination);
+    ActionCall { action: action.map(|action| action.id.clone()), ..Default::default() }
+}
