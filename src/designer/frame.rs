@@ -61,6 +61,7 @@ impl Designer {
                 Request::GoTo(place) => self.session.go_to(place),
                 Request::OpenJourney(journey) => self.session.open_journey(journey),
                 Request::OpenItem(item) => self.session.open_item(item),
+                Request::Explain(_) => {}
                 Request::Run(action) => self.run(action),
             }
         }

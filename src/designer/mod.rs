@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod app;
 pub mod canvas;
+pub mod fields;
 mod frame;
 pub mod icons;
 pub mod panels;

@@ -30,6 +30,8 @@ pub enum Request {
     OpenJourney(JourneyId),
     /// Show this object of the inventory in its editor.
     OpenItem(ItemRef),
+    /// Show the card of this guardrail: what it says, why, and where that stands.
+    Explain(&'static str),
     /// Run an entry of the table of actions, as if its shortcut had been pressed.
     Run(Action),
 }

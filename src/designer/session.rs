@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::check::finding::Finding;
+use crate::check::Finding;
 use crate::edit::{Edit, EditError, History, Step, draw_ids};
 use crate::journey::{ItemRef, Journey, JourneyId, Place, Platform, Workspace};
 

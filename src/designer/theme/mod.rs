@@ -6,7 +6,7 @@ mod style;
 
 use egui::{Color32, FontId};
 
-use crate::check::rule::Severity;
+use crate::check::Severity;
 use crate::journey::Family;
 
 pub use fonts::{Weight, font, mono};

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Color32, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
-use crate::check::rule::Severity;
+use crate::check::Severity;
 use crate::designer::theme::{SMALL, Theme, Weight, font};
 
 /// What a chip means.

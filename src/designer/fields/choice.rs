@@ -1,0 +1,183 @@
+//! Choices: yes or no, one of few, any of few, days of the week.
+
+use egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::segmented;
+use crate::designer::words::word;
+use crate::journey::Weekday;
+
+use super::form::{At, Form};
+use super::marks::{dropdown, entry, list};
+use super::registry::{self, Control};
+
+impl Form<'_> {
+    /// Yes or no, on one line with its label.
+    pub fn switch(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut bool) {
+        registry::use_field(ui.ctx(), owner, field, Control::Switch);
+        let at = self.at(owner, field);
+        let help = word(&format!("help.{owner}.{field}"));
+        let theme = Theme::of(ui.ctx());
+        let bare = self.is_bare();
+        ui.vertical(|ui| {
+            ui.horizontal(|ui| {
+                if !bare {
+                    let width = ui.available_width() - 44.0;
+                    let label =
+                        egui::Label::new(theme::rich(&at.label, theme::BODY, Weight::Regular).color(theme.text)).wrap();
+                    ui.allocate_ui(vec2(width, 0.0), |ui| {
+                        ui.set_width(width);
+                        let response = ui.add(label);
+                        if !help.is_empty() {
+                            response.on_hover_text(help);
+                        }
+                    });
+                }
+                let response = toggle(ui, &at, *value);
+                let response = self.named(ui, &At { label_id: None, ..at.clone() }, response);
+                if response.clicked() {
+                    *value = !*value;
+                    self.chosen(&at);
+                }
+            });
+            self.findings_at(ui, &at.path);
+            if !bare {
+                ui.add_space(4.0);
+            }
+        });
+    }
+
+    /// One of few; side by side where there is room, else a list.
+    pub fn choice<T: PartialEq + Copy>(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut T,
+        choices: &[(T, &'static str)],
+    ) {
+        self.field(ui, (owner, field), Control::Choice, |form, ui, at| {
+            if form.one_of(ui, at, value, choices) {
+                form.chosen(at);
+            }
+        });
+    }
+
+    /// True where another was chosen. The words of `choices` are keys.
+    pub(super) fn one_of<T: PartialEq + Copy>(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        value: &mut T,
+        choices: &[(T, &'static str)],
+    ) -> bool {
+        let words: Vec<(T, &str)> = choices.iter().map(|(choice, key)| (*choice, word(key))).collect();
+        let letters: usize = words.iter().map(|(_, text)| text.chars().count() + 3).sum();
+        if letters as f32 * 6.6 < ui.available_width()
+            && words.len() <= 5
+            && words.iter().any(|(choice, _)| choice == value)
+        {
+            let response = segmented(ui, &at.label, value, &words);
+            if let Some(severity) = at.severity {
+                let theme = Theme::of(ui.ctx());
+                let stroke = Stroke::new(1.0, theme.severity(severity));
+                ui.painter().rect_stroke(response.rect, theme::CONTROL_RADIUS, stroke, StrokeKind::Inside);
+            }
+            return response.changed();
+        }
+        let now = words.iter().find(|(choice, _)| choice == value);
+        let text = now.map_or_else(|| word("fields.choose"), |(_, text)| text);
+        let response = dropdown(ui, at, text, now.is_none(), ui.available_width());
+        let response = self.named(ui, at, response);
+        let mut changed = false;
+        list(&response, |ui| {
+            for (choice, text) in &words {
+                if entry(ui, choice == value, text).clicked() {
+                    changed = choice != value;
+                    *value = *choice;
+                    ui.close();
+                }
+            }
+        });
+        changed
+    }
+
+    /// Any of few, each a chip that is on or off.
+    pub fn choices<T: PartialEq + Copy>(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Vec<T>,
+        choices: &[(T, &'static str)],
+    ) {
+        self.field(ui, (owner, field), Control::Choices, |form, ui, at| form.any_of(ui, at, value, choices));
+    }
+
+    /// Days of the week.
+    pub fn weekdays(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Vec<Weekday>) {
+        const DAYS: [(Weekday, &str); 7] = [
+            (Weekday::Monday, "days.monday"),
+            (Weekday::Tuesday, "days.tuesday"),
+            (Weekday::Wednesday, "days.wednesday"),
+            (Weekday::Thursday, "days.thursday"),
+            (Weekday::Friday, "days.friday"),
+            (Weekday::Saturday, "days.saturday"),
+            (Weekday::Sunday, "days.sunday"),
+        ];
+        self.field(ui, (owner, field), Control::Weekdays, |form, ui, at| form.any_of(ui, at, value, &DAYS));
+    }
+
+    fn any_of<T: PartialEq + Copy>(&mut self, ui: &mut Ui, at: &At, value: &mut Vec<T>, choices: &[(T, &'static str)]) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+            for (choice, key) in choices {
+                let on = value.contains(choice);
+                if pill(ui, &at.label, word(key), on).clicked() {
+                    if on {
+                        value.retain(|known| known != choice);
+                    } else {
+                        value.push(*choice);
+                        // In the order in which they are offered, whatever was clicked first.
+                        value.sort_by_key(|known| choices.iter().position(|(choice, _)| choice == known));
+                    }
+                    self.chosen(at);
+                }
+            }
+        });
+    }
+}
+
+fn toggle(ui: &mut Ui, at: &At, on: bool) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(32.0, 18.0), Sense::hover());
+    let response = ui.interact(rect, at.id, Sense::click());
+    let way = ui.ctx().animate_bool(at.id, on);
+    let ground = theme::blend(theme.border_strong, theme.accent, way);
+    ui.painter().rect_filled(rect, 9.0, ground);
+    let x = egui::lerp(rect.left() + 9.0..=rect.right() - 9.0, way);
+    ui.painter().circle_filled(
+        egui::pos2(x, rect.center().y),
+        6.5,
+        if theme.is_dark { theme.panel } else { theme.on_accent },
+    );
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect.expand(2.0), 11.0, Stroke::new(1.5, theme.accent), StrokeKind::Outside);
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, &at.label));
+    response
+}
+
+fn pill(ui: &mut Ui, name: &str, text: &str, on: bool) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let (color, fill) = if on { (theme.accent, theme.accent_soft) } else { (theme.muted, theme.well) };
+    let weight = if on { Weight::SemiBold } else { Weight::Regular };
+    let layout = ui.painter().layout_no_wrap(text.to_owned(), theme::font(theme::SMALL, weight), color);
+    let (rect, response) = ui.allocate_exact_size(layout.size() + vec2(16.0, 10.0), Sense::click());
+    let border = if on || response.has_focus() { theme.accent } else { theme.border };
+    let fill = if response.hovered() && !on { theme.hover } else { fill };
+    ui.painter().rect(rect, rect.height() * 0.5, fill, Stroke::new(1.0, border), StrokeKind::Inside);
+    ui.painter().galley(rect.center() - layout.size() * 0.5, layout, color);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, format!("{name}: {text}")));
+    response
+}

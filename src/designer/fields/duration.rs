@@ -1,0 +1,85 @@
+//! Lengths of time: a number and its unit.
+
+use egui::Ui;
+
+use crate::designer::widgets::link;
+use crate::designer::words::word;
+use crate::journey::Duration;
+
+use super::form::{At, Form};
+use super::marks::{Mark, dropdown, entry, list, mark_button};
+use super::number::Range;
+use super::registry::Control;
+
+const UNITS: [(&str, fn(i64) -> Duration); 5] = [
+    ("units.seconds", Duration::Seconds),
+    ("units.minutes", Duration::Minutes),
+    ("units.hours", Duration::Hours),
+    ("units.days", Duration::Days),
+    ("units.weeks", Duration::Weeks),
+];
+
+impl Form<'_> {
+    /// A length of time that is always there.
+    pub fn duration(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Duration) {
+        self.field(ui, (owner, field), Control::Duration, |form, ui, at| {
+            ui.horizontal(|ui| form.length(ui, at, value, ui.available_width()));
+        });
+    }
+
+    /// A length of time that may be left out; `begin` is offered first.
+    pub fn duration_or_none(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Option<Duration>,
+        begin: Duration,
+    ) {
+        self.field(ui, (owner, field), Control::Duration, |form, ui, at| {
+            ui.horizontal(|ui| match value {
+                Some(length) => {
+                    form.length(ui, at, length, ui.available_width() - 30.0);
+                    if mark_button(ui, Mark::Cross, &clear(at), true).clicked() {
+                        *value = None;
+                        form.chosen(at);
+                    }
+                }
+                None => {
+                    ui.label(word("fields.no_limit"));
+                    if link(ui, &word("fields.set").replace("{field}", &at.label)).clicked() {
+                        *value = Some(begin);
+                        form.chosen(at);
+                    }
+                }
+            });
+        });
+    }
+
+    fn length(&mut self, ui: &mut Ui, at: &At, value: &mut Duration, width: f32) {
+        let mut amount = Some(value.amount());
+        ui.vertical(|ui| {
+            ui.set_width((width * 0.42).max(60.0));
+            self.number_box(ui, at, &mut amount, Range::from(0, "units.none"), f32::INFINITY);
+        });
+        *value = value.with_amount(amount.unwrap_or_default());
+        let now = UNITS.iter().position(|(_, make)| make(value.amount()) == *value).unwrap_or_default();
+        let unit =
+            At { id: at.id.with("unit"), label: word("fields.unit").replace("{field}", &at.label), ..at.clone() };
+        let response =
+            dropdown(ui, &unit, word(UNITS[now].0), false, ui.available_width().min(width * 0.58 - 8.0).max(70.0));
+        list(&response, |ui| {
+            for (index, (unit, make)) in UNITS.iter().enumerate() {
+                if entry(ui, index == now, word(unit)).clicked() {
+                    *value = make(value.amount());
+                    self.chosen(at);
+                    ui.close();
+                }
+            }
+        });
+    }
+}
+
+pub(super) fn clear(at: &At) -> String {
+    word("fields.clear").replace("{field}", &at.label)
+}

@@ -1,0 +1,77 @@
+//! Findings at a field: what is wrong in one sentence, how to mend it, and why.
+
+use egui::Ui;
+
+use crate::check::Severity;
+use crate::check::{Confidence, Finding};
+use crate::designer::requests::Request;
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::link;
+use crate::designer::words::word;
+
+use super::form::{Form, normal};
+
+impl Form<'_> {
+    pub(super) fn severity_at(&self, path: &str) -> Option<Severity> {
+        let path = normal(path);
+        self.findings
+            .iter()
+            .filter(|finding| !finding.to_do && is_at(finding, &path))
+            .map(|finding| finding.severity)
+            .min()
+    }
+
+    pub(super) fn findings_at(&mut self, ui: &mut Ui, path: &str) {
+        let path = normal(path);
+        if path.is_empty() {
+            return;
+        }
+        for index in 0..self.findings.len() {
+            let finding = self.findings[index];
+            if !self.claimed[index] && is_at(finding, &path) {
+                self.claimed[index] = true;
+                self.finding(ui, finding);
+            }
+        }
+    }
+
+    /// What no field of this form showed: about the object as a whole, or about a field that is not drawn.
+    pub fn other_findings(&mut self, ui: &mut Ui) {
+        for index in 0..self.findings.len() {
+            if !self.claimed[index] {
+                self.claimed[index] = true;
+                self.finding(ui, self.findings[index]);
+            }
+        }
+    }
+
+    fn finding(&mut self, ui: &mut Ui, finding: &Finding) {
+        let theme = Theme::of(ui.ctx());
+        let color = if finding.to_do { theme.muted } else { theme.severity(finding.severity) };
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(8.0, 2.0);
+            ui.label(theme::rich(&finding.message, theme::SMALL, Weight::Regular).color(color));
+            for remedy in &finding.remedies {
+                let title = match remedy.confidence {
+                    Confidence::Safe => remedy.title.clone(),
+                    Confidence::Suggested => word("fields.suggested").replace("{title}", &remedy.title),
+                };
+                if link(ui, &title).clicked() {
+                    self.request(Request::Edit {
+                        name: remedy.title.clone(),
+                        edits: remedy.edits.clone(),
+                        gesture: None,
+                        place: finding.place.clone(),
+                    });
+                }
+            }
+            if link(ui, word("fields.why")).clicked() {
+                self.request(Request::Explain(finding.rule));
+            }
+        });
+    }
+}
+
+fn is_at(finding: &Finding, path: &str) -> bool {
+    finding.place.field.as_deref().is_some_and(|field| normal(field) == path)
+}

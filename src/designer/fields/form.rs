@@ -1,0 +1,259 @@
+//! The form: draws fields of one object, and gathers what changed into one edit.
+
+use egui::{Id, Response, Ui};
+
+use crate::check::Finding;
+use crate::check::Severity;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::words::word;
+use crate::edit::Edit;
+use crate::journey::{Activity, Journey, Place, Workspace};
+
+use super::registry::{self, Control};
+
+/// Whose fields are drawn.
+pub struct Subject<'a> {
+    /// Where edits and findings point.
+    pub place: Place,
+    /// What an undo step calls it: "Wait 1 hour".
+    pub name: String,
+    /// The journey, where the object belongs to one.
+    pub journey: Option<&'a Journey>,
+    /// The step, where the object is one.
+    pub activity: Option<&'a Activity>,
+}
+
+/// A field that is being drawn.
+#[derive(Clone, Debug)]
+pub struct At {
+    /// Of its control.
+    pub id: Id,
+    /// What people read beside it.
+    pub label: String,
+    /// How findings name it.
+    pub path: String,
+    /// Of the visible label; `None` where a heading names a whole column.
+    pub label_id: Option<Id>,
+    /// The worst finding at it.
+    pub severity: Option<Severity>,
+}
+
+struct Change {
+    name: String,
+    gesture: Option<String>,
+    path: String,
+}
+
+/// Draws fields of one object.
+pub struct Form<'a> {
+    /// The document that is shown.
+    pub workspace: &'a Workspace,
+    /// Whose fields they are.
+    pub subject: Subject<'a>,
+    pub(super) findings: Vec<&'a Finding>,
+    pub(super) claimed: Vec<bool>,
+    pub(super) requests: &'a mut Requests,
+    path: Vec<String>,
+    focus: Option<String>,
+    change: Option<Change>,
+    extra: Vec<Edit>,
+    after: Vec<Request>,
+    ended: bool,
+    bare: bool,
+}
+
+impl<'a> Form<'a> {
+    /// A form over one object; `findings` are those of the whole workspace, `focus` the field to go to.
+    pub fn new(
+        workspace: &'a Workspace,
+        subject: Subject<'a>,
+        findings: impl IntoIterator<Item = &'a Finding>,
+        focus: Option<&str>,
+        requests: &'a mut Requests,
+    ) -> Self {
+        let findings: Vec<&Finding> =
+            findings.into_iter().filter(|finding| same_object(&finding.place, &subject.place)).collect();
+        Self {
+            workspace,
+            claimed: vec![false; findings.len()],
+            findings,
+            subject,
+            requests,
+            path: Vec::new(),
+            focus: focus.map(normal),
+            change: None,
+            extra: Vec::new(),
+            after: Vec::new(),
+            ended: false,
+            bare: false,
+        }
+    }
+
+    /// Draws fields that lie under this name.
+    pub fn within<R>(&mut self, name: &str, draw: impl FnOnce(&mut Self) -> R) -> R {
+        self.path.push(name.to_owned());
+        let result = draw(self);
+        self.path.pop();
+        result
+    }
+
+    /// Draws fields without visible labels: a heading above or a word in front names them.
+    pub fn bare<R>(&mut self, draw: impl FnOnce(&mut Self) -> R) -> R {
+        let before = std::mem::replace(&mut self.bare, true);
+        let result = draw(self);
+        self.bare = before;
+        result
+    }
+
+    /// Draws fields with visible labels again, inside what is named by a heading.
+    pub(super) fn labelled<R>(&mut self, draw: impl FnOnce(&mut Self) -> R) -> R {
+        let before = std::mem::replace(&mut self.bare, false);
+        let result = draw(self);
+        self.bare = before;
+        result
+    }
+
+    /// One field: label, control, findings.
+    pub(super) fn field<R>(
+        &mut self,
+        ui: &mut Ui,
+        (owner, field): (&'static str, &'static str),
+        control: Control,
+        draw: impl FnOnce(&mut Self, &mut Ui, &At) -> R,
+    ) -> R {
+        registry::use_field(ui.ctx(), owner, field, control);
+        let mut at = self.at(owner, field);
+        if self.bare {
+            return ui
+                .vertical(|ui| {
+                    let result = draw(self, ui, &at);
+                    self.findings_at(ui, &at.path);
+                    result
+                })
+                .inner;
+        }
+        let help = word(&format!("help.{owner}.{field}"));
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            let theme = Theme::of(ui.ctx());
+            let label = ui.label(theme::rich(&at.label, theme::SMALL, Weight::Medium).color(theme.muted));
+            at.label_id = Some(label.id);
+            if !help.is_empty() {
+                label.on_hover_text(help);
+            }
+            let result = draw(self, ui, &at);
+            self.findings_at(ui, &at.path);
+            ui.add_space(6.0);
+            result
+        })
+        .inner
+    }
+
+    /// True where a heading names the fields.
+    pub(super) fn is_bare(&self) -> bool {
+        self.bare
+    }
+
+    pub(super) fn at(&self, owner: &str, field: &str) -> At {
+        let mut path = self.path.join(".");
+        // A variant's name is no part of the path, a field's name is.
+        if !field.starts_with(|letter: char| letter.is_ascii_uppercase()) {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(field);
+        }
+        At {
+            id: Id::unique(("field", &self.subject.place, &path, owner, field)),
+            label: word(&format!("fields.{owner}.{field}")).to_owned(),
+            severity: self.severity_at(&path),
+            path,
+            label_id: None,
+        }
+    }
+
+    /// Gives the control its name, and the keyboard where somebody was sent to this field.
+    pub(super) fn named(&mut self, ui: &Ui, at: &At, response: Response) -> Response {
+        if self.focus.as_deref() == Some(normal(&at.path).as_str()) {
+            self.focus = None;
+            response.request_focus();
+            ui.scroll_to_rect(response.rect.expand(24.0), None);
+        }
+        match at.label_id {
+            Some(label) => response.labelled_by(label),
+            None => response.accessible_name(at.label.clone()),
+        }
+    }
+
+    /// Something was typed: it belongs to this stay in the field.
+    pub(super) fn typed(&mut self, at: &At) {
+        let gesture = format!("{:?}:{}", self.subject.place, at.path);
+        self.note(at, Some(gesture));
+    }
+
+    /// Something was chosen: a step of its own.
+    pub(super) fn chosen(&mut self, at: &At) {
+        self.note(at, None);
+    }
+
+    fn note(&mut self, at: &At, gesture: Option<String>) {
+        let name = word("fields.change").replace("{field}", &at.label).replace("{what}", &self.subject.name);
+        self.change = Some(Change { name, gesture, path: at.path.clone() });
+    }
+
+    /// A change that no control makes: a button of a panel. `name` says what happened, for the undo step.
+    pub fn changed(&mut self, name: &str) {
+        self.change =
+            Some(Change { name: name.replace("{what}", &self.subject.name), gesture: None, path: self.path.join(".") });
+    }
+
+    /// Another edit of the same step: a new object that the change refers to.
+    pub fn also(&mut self, edit: Edit) {
+        self.extra.push(edit);
+    }
+
+    /// The object is called otherwise: a step of its own, with every text that names it.
+    pub(super) fn rename(&mut self, name: String, edit: Edit) {
+        self.requests.push(Request::EndGesture);
+        self.requests.edit(name, self.subject.place.clone(), vec![edit]);
+        self.requests.push(Request::EndGesture);
+    }
+
+    /// The stay in a field is over.
+    pub(super) fn ended(&mut self) {
+        self.ended = true;
+    }
+
+    /// Asks for the one edit that carries out what changed. `edit` makes it from the changed copy.
+    pub fn finish(self, edit: impl FnOnce() -> Edit) {
+        if let Some(change) = self.change {
+            let mut edits = self.extra;
+            edits.push(edit());
+            let place = if change.path.is_empty() { self.subject.place } else { self.subject.place.field(change.path) };
+            self.requests.push(Request::Edit { name: change.name, edits, gesture: change.gesture, place });
+        }
+        if self.ended {
+            self.requests.push(Request::EndGesture);
+        }
+        for request in self.after {
+            self.requests.push(request);
+        }
+    }
+
+    /// Asks for something that changes no field of this object.
+    pub fn request(&mut self, request: Request) {
+        self.after.push(request);
+    }
+}
+
+fn same_object(finding: &Place, subject: &Place) -> bool {
+    finding.journey == subject.journey && finding.activity == subject.activity && finding.item == subject.item
+}
+
+/// Names that only group others are left out of some paths; they never decide which field is meant.
+pub(super) fn normal(path: &str) -> String {
+    let kept: Vec<&str> =
+        path.split('.').filter(|part| !matches!(*part, "kind" | "test" | "paths" | "when" | "properties")).collect();
+    kept.join(".")
+}

@@ -1,0 +1,152 @@
+//! Small painted marks and the quiet buttons that carry them, and the box that every control stands in.
+
+use egui::{
+    Align2, Color32, CornerRadius, Frame, Id, Margin, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+};
+use egui::{WidgetInfo, pos2, vec2};
+
+use crate::check::Severity;
+use crate::designer::theme::{self, Theme, Weight};
+
+use super::form::At;
+
+/// A mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A list opens.
+    Down,
+    /// One place up.
+    Raise,
+    /// One place down.
+    Lower,
+    /// Takes something out.
+    Cross,
+    /// Adds something.
+    Plus,
+    /// The month before.
+    Left,
+    /// The month after.
+    Right,
+}
+
+/// Paints the mark in the middle of `rect`.
+pub fn paint(ui: &Ui, mark: Mark, rect: Rect, color: Color32) {
+    let at = |x: f32, y: f32| rect.center() + vec2(x, y);
+    let stroke = Stroke::new(1.5, color);
+    let lines: &[[Pos2; 2]] = &match mark {
+        Mark::Down => [[at(-3.5, -1.5), at(0.0, 2.0)], [at(0.0, 2.0), at(3.5, -1.5)]],
+        Mark::Raise => [[at(-3.5, 1.5), at(0.0, -2.0)], [at(0.0, -2.0), at(3.5, 1.5)]],
+        Mark::Lower => [[at(-3.5, -2.0), at(0.0, 1.5)], [at(0.0, 1.5), at(3.5, -2.0)]],
+        Mark::Cross => [[at(-3.5, -3.5), at(3.5, 3.5)], [at(3.5, -3.5), at(-3.5, 3.5)]],
+        Mark::Plus => [[at(-4.0, 0.0), at(4.0, 0.0)], [at(0.0, -4.0), at(0.0, 4.0)]],
+        Mark::Left => [[at(1.5, -3.5), at(-2.0, 0.0)], [at(-2.0, 0.0), at(1.5, 3.5)]],
+        Mark::Right => [[at(-1.5, -3.5), at(2.0, 0.0)], [at(2.0, 0.0), at(-1.5, 3.5)]],
+    };
+    for line in lines {
+        ui.painter().line_segment(*line, stroke);
+    }
+}
+
+/// A square button that shows only a mark; `name` is what it is called.
+pub fn mark_button(ui: &mut Ui, mark: Mark, name: &str, enabled: bool) -> Response {
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(22.0, 22.0), sense);
+    let theme = Theme::of(ui.ctx());
+    if enabled && (response.hovered() || response.has_focus()) {
+        ui.painter().rect_filled(rect, 5.0, theme.hover);
+    }
+    let color = if enabled { theme.muted } else { theme.border_strong };
+    paint(ui, mark, rect, color);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response.on_hover_text(name)
+}
+
+/// The colour of a control's outline: red where something is wrong, the accent while it has the keyboard.
+pub fn outline(ui: &Ui, id: Id, severity: Option<Severity>) -> Stroke {
+    let theme = Theme::of(ui.ctx());
+    match severity {
+        Some(Severity::Error) => Stroke::new(1.0, theme.err),
+        _ if ui.memory(|memory| memory.has_focus(id)) => Stroke::new(1.5, theme.accent),
+        Some(Severity::Warning) => Stroke::new(1.0, theme.warn),
+        _ => Stroke::new(1.0, theme.border),
+    }
+}
+
+/// The box around what is typed.
+pub fn well(ui: &Ui, at: &At) -> Frame {
+    let theme = Theme::of(ui.ctx());
+    Frame::new()
+        .fill(theme.well)
+        .stroke(outline(ui, at.id, at.severity))
+        .corner_radius(CornerRadius::same(theme::CONTROL_RADIUS))
+        .inner_margin(Margin::symmetric(10, 6))
+}
+
+/// A box with a text and a mark, which opens a list when it is clicked.
+pub fn dropdown(ui: &mut Ui, at: &At, text: &str, placeholder: bool, width: f32) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL_HEIGHT), Sense::hover());
+    let response = ui.interact(rect, at.id, Sense::click());
+    let fill = if response.hovered() { theme.hover } else { theme.well };
+    ui.painter().rect(rect, theme::CONTROL_RADIUS, fill, outline(ui, at.id, at.severity), StrokeKind::Inside);
+    let color = if placeholder { theme.faint } else { theme.text };
+    let room = rect.shrink2(vec2(10.0, 0.0)).with_max_x(rect.right() - 24.0);
+    let text_layout =
+        ui.painter().layout_job(one_line(text, theme::font(theme::BODY, Weight::Regular), color, room.width()));
+    let place = Align2::LEFT_CENTER.align_size_within_rect(text_layout.size(), room);
+    ui.painter().galley(pos2(room.left(), place.top()), text_layout, color);
+    paint(
+        ui,
+        Mark::Down,
+        Rect::from_center_size(pos2(rect.right() - 14.0, rect.center().y), vec2(10.0, 10.0)),
+        theme.muted,
+    );
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), &at.label);
+        info.current_text_value = Some(text.to_owned());
+        info
+    });
+    response
+}
+
+/// A line that ends in an ellipsis where it is too long.
+pub fn one_line(text: &str, font: egui::FontId, color: Color32, width: f32) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping {
+        max_width: width.max(10.0),
+        max_rows: 1,
+        break_anywhere: true,
+        ..Default::default()
+    };
+    job
+}
+
+/// The popup under a dropdown.
+pub fn list(response: &Response, draw: impl FnOnce(&mut Ui)) {
+    egui::Popup::menu(response)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .width(response.rect.width().max(180.0))
+        .gap(4.0)
+        .show(|ui| {
+            ui.set_min_width(response.rect.width().max(180.0));
+            draw(ui);
+        });
+}
+
+/// A line of a list.
+pub fn entry(ui: &mut Ui, selected: bool, text: &str) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+    if selected || response.hovered() || response.has_focus() {
+        let fill = if selected { theme.accent_soft } else { theme.hover };
+        ui.painter().rect_filled(rect, 6.0, fill);
+    }
+    let color = if selected { theme.accent } else { theme.text };
+    let weight = if selected { Weight::SemiBold } else { Weight::Regular };
+    let room = rect.shrink2(vec2(8.0, 0.0));
+    let text_layout = ui.painter().layout_job(one_line(text, theme::font(theme::BODY, weight), color, room.width()));
+    let place = Align2::LEFT_CENTER.align_size_within_rect(text_layout.size(), room);
+    ui.painter().galley(place.min, text_layout, color);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, text));
+    response
+}

@@ -1,0 +1,33 @@
+//! Controls: one for each kind of value that a document holds.
+//!
+//! A [`Form`] draws the fields of one object. Panels hand it a copy of the object; controls change the
+//! copy, and [`Form::finish`] asks for one edit with everything that changed in this frame. What is being
+//! typed is kept beside the document while the field has the keyboard, so that drawing from the session
+//! never fights with the person who types.
+
+mod choice;
+mod duration;
+mod expression;
+mod findings;
+mod form;
+mod json;
+mod marks;
+mod number;
+mod pick;
+mod reference;
+mod registry;
+mod rows;
+mod table;
+mod template;
+mod text;
+mod time;
+mod value;
+mod zone;
+
+pub use expression::Wanted;
+pub use form::{At, Form, Subject};
+pub use marks::{Mark, mark_button};
+pub use number::Range;
+pub use reference::Pick;
+pub use registry::{Control, FIELDS, drawn, record};
+pub use rows::Row;

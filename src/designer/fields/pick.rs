@@ -1,0 +1,112 @@
+//! Fields of a schema: one, or several that a journey may read.
+
+use egui::{ScrollArea, Ui};
+
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::{link, text_field};
+use crate::designer::words::{phrase, word};
+use crate::journey::Field;
+
+use super::form::Form;
+use super::marks::{Mark, dropdown, entry, list, mark_button};
+use super::registry::Control;
+
+impl Form<'_> {
+    /// One field of a schema, by its path.
+    pub fn schema_field(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut String,
+        fields: &[Field],
+    ) {
+        self.field(ui, (owner, field), Control::Field, |form, ui, at| {
+            let text = if value.is_empty() { word("fields.choose_field") } else { value.as_str() };
+            let response = dropdown(ui, at, text, value.is_empty(), ui.available_width());
+            let response = form.named(ui, at, response);
+            list(&response, |ui| {
+                if let Some(path) = offer(ui, at.id, fields, |path| path == value) {
+                    *value = path;
+                    form.chosen(at);
+                    ui.close();
+                }
+            });
+        });
+    }
+
+    /// Several fields of a schema, by their paths.
+    pub fn schema_fields(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Vec<String>,
+        fields: &[Field],
+    ) {
+        self.field(ui, (owner, field), Control::Fields, |form, ui, at| {
+            let theme = Theme::of(ui.ctx());
+            let mut gone = None;
+            for (index, path) in value.iter().enumerate() {
+                ui.horizontal(|ui| {
+                    let known = fields.iter().find(|field| &field.path == path);
+                    let color = if known.is_some() { theme.text } else { theme.err };
+                    ui.label(theme::rich(path, theme::CONTROL, Weight::Regular).color(color));
+                    let kind = known.map_or(word("fields.not_in_schema"), |field| field.kind.name());
+                    ui.label(theme::rich(kind, theme::SMALL, Weight::Regular).color(theme.faint));
+                    if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", path)]), true).clicked() {
+                        gone = Some(index);
+                    }
+                });
+            }
+            if let Some(index) = gone {
+                value.remove(index);
+                form.chosen(at);
+            }
+            let response = dropdown(ui, at, word("fields.add_field"), true, ui.available_width());
+            let response = form.named(ui, at, response);
+            list(&response, |ui| {
+                if link(ui, word("fields.add_all")).clicked() {
+                    for field in fields {
+                        if !value.contains(&field.path) {
+                            value.push(field.path.clone());
+                        }
+                    }
+                    form.chosen(at);
+                    ui.close();
+                }
+                if let Some(path) = offer(ui, at.id, fields, |path| value.iter().any(|known| known == path)) {
+                    match value.iter().position(|known| *known == path) {
+                        Some(index) => drop(value.remove(index)),
+                        None => value.push(path),
+                    }
+                    form.chosen(at);
+                }
+            });
+        });
+    }
+}
+
+fn offer(ui: &mut Ui, id: egui::Id, fields: &[Field], chosen: impl Fn(&str) -> bool) -> Option<String> {
+    let memory = id.with("search");
+    let mut search: String = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+    let mut picked = None;
+    if fields.is_empty() {
+        ui.label(word("fields.no_fields"));
+        return None;
+    }
+    if fields.len() > 6 {
+        text_field(ui, &mut search, word("fields.search")).accessible_name(word("fields.search"));
+    }
+    let wanted = search.to_lowercase();
+    ui.data_mut(|data| data.insert_temp(memory, search));
+    ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+        for field in fields {
+            let said = field.path.to_lowercase().contains(&wanted) || field.title.to_lowercase().contains(&wanted);
+            if said && entry(ui, chosen(&field.path), &field.path).clicked() {
+                picked = Some(field.path.clone());
+            }
+        }
+    });
+    picked
+}

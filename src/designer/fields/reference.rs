@@ -1,0 +1,282 @@
+//! References: to an object of the inventory, found by typing, made new or opened from here; to several;
+//! to a step of the same journey; to another journey.
+
+use egui::{ScrollArea, Ui};
+
+use crate::designer::requests::Request;
+use crate::designer::widgets::{link, separator, text_field};
+use crate::designer::words::{phrase, word};
+use crate::edit::Edit;
+use crate::journey::{
+    Action, ActionId, ActivityId, Audience, AudienceId, CampaignInstance, CampaignInstanceId, Channel, ChannelId,
+    DataSource, DataSourceId, Endpoint, EndpointId, Environment, EnvironmentId, Event, EventId, Item, ItemRef,
+    JourneyId, MergePolicy, MergePolicyId, Namespace, NamespaceId, Object, Profile, ProfileId, RuleSet, RuleSetId,
+    Schema, SchemaId,
+};
+
+use super::form::{At, Form};
+use super::marks::{Mark, dropdown, entry, list, mark_button};
+use super::registry::Control;
+
+/// An object that a field can refer to.
+pub trait Pick: Object + Default {
+    /// The key of its word: "event".
+    const WORD: &'static str;
+    /// As one of all objects.
+    fn item(self) -> Item;
+    /// The id as one of all ids.
+    fn reference(id: &Self::Id) -> ItemRef;
+    /// A new one under an id that is drawn when the edit is carried out.
+    fn fresh(name: &str) -> Self;
+}
+
+macro_rules! picks {
+    ($($type:ident $id:ident $letters:literal $word:literal),* $(,)?) => {$(
+        impl Pick for $type {
+            const WORD: &'static str = $word;
+            fn item(self) -> Item {
+                Item::$type(self)
+            }
+            fn reference(id: &$id) -> ItemRef {
+                ItemRef::$type(id.clone())
+            }
+            fn fresh(name: &str) -> Self {
+                Self { id: $id(format!("{}-?1", Self::KIND)), name: name.to_owned(), ..Self::default() }
+            }
+        }
+    )*};
+}
+
+picks! {
+    Namespace NamespaceId 4 "kinds.namespace",
+    Schema SchemaId 4 "kinds.schema",
+    MergePolicy MergePolicyId 4 "kinds.merge_policy",
+    Event EventId 4 "kinds.event",
+    Audience AudienceId 4 "kinds.audience",
+    DataSource DataSourceId 4 "kinds.data_source",
+    Action ActionId 4 "kinds.action",
+    Endpoint EndpointId 4 "kinds.endpoint",
+    CampaignInstance CampaignInstanceId 4 "kinds.campaign_instance",
+    Channel ChannelId 4 "kinds.channel",
+    RuleSet RuleSetId 4 "kinds.rule_set",
+    Profile ProfileId 12 "kinds.profile",
+    Environment EnvironmentId 12 "kinds.environment",
+}
+
+impl Form<'_> {
+    /// A reference to an object. Objects that do not `fit` are not offered; `prepare` fills a new one.
+    pub fn reference<T: Pick>(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Option<T::Id>,
+        fit: impl Fn(&T) -> bool,
+        prepare: impl FnOnce(&mut T),
+    ) {
+        let workspace = self.workspace;
+        self.field(ui, (owner, field), Control::Reference, |form, ui, at| {
+            let now = value.as_ref().and_then(|id| workspace.inventory.get::<T>(id));
+            let (text, empty) = match (&now, &value) {
+                (Some(object), _) => (object.name().to_owned(), false),
+                (None, Some(id)) => (phrase("fields.missing", &[("id", T::reference(id).as_str())]), false),
+                (None, None) => (phrase("fields.choose_kind", &[("kind", word(T::WORD))]), true),
+            };
+            let open = value.as_ref().map(T::reference);
+            let width = ui.available_width();
+            let mut picked = Picked::Nothing;
+            ui.horizontal(|ui| {
+                let room = if open.is_some() { 34.0 } else { 0.0 };
+                let response = dropdown(ui, at, &text, empty, width - room);
+                let response = form.named(ui, at, response);
+                let objects = T::list(&workspace.inventory).iter().filter(|object| fit(object));
+                let objects: Vec<(T::Id, String)> = objects.map(|o| (o.id().clone(), o.name().to_owned())).collect();
+                list(&response, |ui| picked = offer::<T>(ui, at, value.as_ref(), objects));
+                if let Some(item) = open {
+                    let name = phrase("fields.edit", &[("field", &at.label)]);
+                    if link(ui, word("fields.edit_short")).accessible_name(name).clicked() {
+                        form.request(Request::OpenItem(item));
+                    }
+                }
+            });
+            match picked {
+                Picked::Nothing => {}
+                Picked::None => {
+                    *value = None;
+                    form.chosen(at);
+                }
+                Picked::Known(id) => {
+                    *value = Some(id);
+                    form.chosen(at);
+                }
+                Picked::Fresh(name) => {
+                    let mut object = T::fresh(&name);
+                    prepare(&mut object);
+                    *value = Some(object.id().clone());
+                    form.also(Edit::Put(Box::new(object.item())));
+                    form.chosen(at);
+                }
+            }
+        });
+    }
+
+    /// Several objects.
+    pub fn references<T: Pick>(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Vec<T::Id>,
+    ) {
+        let workspace = self.workspace;
+        self.field(ui, (owner, field), Control::References, |form, ui, at| {
+            let mut gone = None;
+            for (index, id) in value.iter().enumerate() {
+                ui.horizontal(|ui| {
+                    let name = workspace
+                        .inventory
+                        .get::<T>(id)
+                        .map_or(T::reference(id).as_str().to_owned(), |o| o.name().to_owned());
+                    ui.label(&name);
+                    if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", &name)]), true).clicked() {
+                        gone = Some(index);
+                    }
+                });
+            }
+            if let Some(index) = gone {
+                value.remove(index);
+                form.chosen(at);
+            }
+            let text = phrase("fields.add_kind", &[("kind", word(T::WORD))]);
+            let response = dropdown(ui, at, &text, true, ui.available_width());
+            let response = form.named(ui, at, response);
+            let objects = T::list(&workspace.inventory).iter().filter(|object| !value.contains(object.id()));
+            let objects: Vec<(T::Id, String)> = objects.map(|o| (o.id().clone(), o.name().to_owned())).collect();
+            let mut picked = Picked::Nothing;
+            list(&response, |ui| picked = offer::<T>(ui, at, None, objects));
+            match picked {
+                Picked::Known(id) => {
+                    value.push(id);
+                    form.chosen(at);
+                }
+                Picked::Fresh(name) => {
+                    let object = T::fresh(&name);
+                    value.push(object.id().clone());
+                    form.also(Edit::Put(Box::new(object.item())));
+                    form.chosen(at);
+                }
+                Picked::Nothing | Picked::None => {}
+            }
+        });
+    }
+
+    /// A step of the same journey.
+    pub fn step(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Option<ActivityId>,
+        offered: &[(ActivityId, String)],
+    ) {
+        self.field(ui, (owner, field), Control::Reference, |form, ui, at| form.one_named(ui, at, value, offered));
+    }
+
+    /// Another journey.
+    pub fn journey(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Option<JourneyId>) {
+        let here = self.subject.place.journey.clone();
+        let others = self.workspace.journeys.iter().filter(|(id, _)| Some(*id) != here.as_ref());
+        let others: Vec<(JourneyId, String)> = others.map(|(id, journey)| (id.clone(), journey.name.clone())).collect();
+        self.field(ui, (owner, field), Control::Reference, |form, ui, at| form.one_named(ui, at, value, &others));
+    }
+
+    fn one_named<T: PartialEq + Clone + std::fmt::Display>(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        value: &mut Option<T>,
+        offered: &[(T, String)],
+    ) {
+        let text = match &value {
+            Some(id) => offered
+                .iter()
+                .find(|(known, _)| known == id)
+                .map_or_else(|| phrase("fields.missing", &[("id", &id.to_string())]), |(_, name)| name.clone()),
+            None => word("fields.choose").to_owned(),
+        };
+        let response = dropdown(ui, at, &text, value.is_none(), ui.available_width());
+        let response = self.named(ui, at, response);
+        list(&response, |ui| {
+            if offered.is_empty() {
+                ui.label(word("fields.nothing_to_choose"));
+            }
+            for (id, name) in offered {
+                if entry(ui, value.as_ref() == Some(id), name).clicked() {
+                    *value = Some(id.clone());
+                    self.chosen(at);
+                    ui.close();
+                }
+            }
+        });
+    }
+}
+
+enum Picked<Id> {
+    Nothing,
+    None,
+    Known(Id),
+    Fresh(String),
+}
+
+fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id, String)>) -> Picked<T::Id> {
+    let memory = at.id.with("search");
+    let mut search: String = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+    let mut picked = Picked::Nothing;
+    if objects.len() > 6 {
+        text_field(ui, &mut search, word("fields.search")).accessible_name(word("fields.search"));
+    }
+    let wanted = search.to_lowercase();
+    ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+        for (id, name) in objects {
+            if name.to_lowercase().contains(&wanted) && entry(ui, Some(&id) == now, &name).clicked() {
+                picked = Picked::Known(id);
+                ui.close();
+            }
+        }
+    });
+    separator(ui);
+    let kind = word(T::WORD);
+    let new = phrase("fields.new", &[("kind", kind)]);
+    if entry(ui, false, &new).clicked() {
+        let name = if search.trim().is_empty() { phrase("fields.new_name", &[("kind", kind)]) } else { search.clone() };
+        picked = Picked::Fresh(identifier(&name));
+        search.clear();
+        ui.close();
+    }
+    if now.is_some() && entry(ui, false, word("fields.none")).clicked() {
+        picked = Picked::None;
+        ui.close();
+    }
+    ui.data_mut(|data| data.insert_temp(memory, search));
+    picked
+}
+
+/// What expressions can name: letters, digits and underscore, at most 30, the first no digit.
+pub(crate) fn identifier(name: &str) -> String {
+    let mut text = String::new();
+    let mut raise = false;
+    for letter in name.chars() {
+        if letter.is_ascii_alphanumeric() || letter == '_' {
+            let begins = raise && letter.is_ascii_lowercase();
+            text.push(if begins { letter.to_ascii_uppercase() } else { letter });
+            raise = false;
+        } else {
+            raise = !text.is_empty();
+        }
+    }
+    if text.starts_with(|first: char| first.is_ascii_digit()) {
+        text.insert(0, '_');
+    }
+    text.truncate(30);
+    text
+}

@@ -1,0 +1,151 @@
+//! A value whose type a schema states: each type has its own control.
+
+use egui::Ui;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use crate::designer::words::word;
+use crate::journey::{Field, Value, ValueType};
+
+use super::form::{At, Form};
+use super::number::Range;
+use super::registry::{self, Control};
+
+impl Form<'_> {
+    /// One attribute, typed as the schema's field says. `value` is nothing while it is not filled.
+    pub fn value(
+        &mut self,
+        ui: &mut Ui,
+        (owner, name): (&'static str, &'static str),
+        field: &Field,
+        value: &mut Value,
+    ) {
+        registry::use_field(ui.ctx(), owner, name, Control::Value);
+        let at = self.at_value(owner, name, field);
+        ui.vertical(|ui| match field.kind {
+            ValueType::Boolean => self.truth(ui, &at, value),
+            ValueType::String if !field.one_of.is_empty() => self.enumerated(ui, &at, field, value),
+            ValueType::Integer | ValueType::Duration => self.integer(ui, &at, field, value),
+            _ => self.written(ui, &at, field.kind, value),
+        });
+    }
+
+    fn at_value(&self, owner: &str, name: &str, field: &Field) -> At {
+        let at = self.at(owner, name);
+        let label = if field.title.is_empty() { field.path.clone() } else { field.title.clone() };
+        let path = format!("{}.{}", at.path, field.path);
+        At { id: at.id.with(&field.path), severity: self.severity_at(&path), label, path, label_id: None }
+    }
+
+    fn truth(&mut self, ui: &mut Ui, at: &At, value: &mut Value) {
+        let mut now = match value {
+            Value::Boolean(true) => Some(true),
+            Value::Boolean(false) => Some(false),
+            _ => None,
+        };
+        let choices = [(None, "values.unset"), (Some(true), "values.yes"), (Some(false), "values.no")];
+        if self.one_of(ui, at, &mut now, &choices) {
+            *value = now.map_or(Value::Null, Value::Boolean);
+            self.chosen(at);
+        }
+    }
+
+    fn enumerated(&mut self, ui: &mut Ui, at: &At, field: &Field, value: &mut Value) {
+        let now = match value {
+            Value::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        let text = if now.is_empty() { word("values.unset") } else { &now };
+        let response = super::marks::dropdown(ui, at, text, now.is_empty(), ui.available_width());
+        super::marks::list(&response, |ui| {
+            if super::marks::entry(ui, now.is_empty(), word("values.unset")).clicked() {
+                *value = Value::Null;
+                self.chosen(at);
+                ui.close();
+            }
+            for one in &field.one_of {
+                if super::marks::entry(ui, *one == now, one).clicked() {
+                    *value = Value::Text(one.clone());
+                    self.chosen(at);
+                    ui.close();
+                }
+            }
+        });
+    }
+
+    fn integer(&mut self, ui: &mut Ui, at: &At, field: &Field, value: &mut Value) {
+        let duration = field.kind == ValueType::Duration;
+        let mut now = match value {
+            Value::Integer(number) | Value::Duration(number) => Some(*number),
+            _ => None,
+        };
+        let before = now;
+        let range = Range {
+            from: field.minimum.unwrap_or(i64::MIN),
+            to: field.maximum.unwrap_or(i64::MAX),
+            unit: if duration { "units.milliseconds" } else { "units.none" },
+        };
+        self.number_box(ui, at, &mut now, range, f32::INFINITY);
+        if now != before {
+            *value = match now {
+                None => Value::Null,
+                Some(number) if duration => Value::Duration(number),
+                Some(number) => Value::Integer(number),
+            };
+        }
+    }
+
+    fn written(&mut self, ui: &mut Ui, at: &At, kind: ValueType, value: &mut Value) {
+        let mut text = shown(value);
+        let hint = match kind {
+            ValueType::DateOnly => word("fields.date_hint"),
+            ValueType::DateTimeOnly => word("values.date_time_hint"),
+            ValueType::DateTime => word("values.instant_hint"),
+            _ if kind.is_list() => word("fields.list_hint"),
+            _ => "",
+        };
+        if !self.line(ui, at, &mut text, hint) {
+            return;
+        }
+        if let Some(read) = read(&text, kind) {
+            *value = read;
+        }
+    }
+}
+
+/// A value as it is typed.
+pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Object(_) => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::Integer(number) | Value::Duration(number) => number.to_string(),
+        Value::Decimal(number) => number.to_string(),
+        Value::Boolean(truth) => truth.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::DateTimeOnly(moment) => moment.to_string(),
+        Value::DateTime(moment) => moment.to_string(),
+        Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// A value read from what was typed; `None` while it is no value of this type.
+pub(crate) fn read(text: &str, kind: ValueType) -> Option<Value> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Some(Value::Null);
+    }
+    if let Some(item) = kind.item() {
+        return text.split(',').map(|part| read(part, item)).collect::<Option<Vec<_>>>().map(Value::List);
+    }
+    Some(match kind {
+        ValueType::String => Value::Text(text.to_owned()),
+        ValueType::Integer => Value::Integer(text.parse().ok()?),
+        ValueType::Duration => Value::Duration(text.parse().ok()?),
+        ValueType::Decimal => Value::Decimal(text.parse::<f64>().ok().filter(|number| number.is_finite())?),
+        ValueType::Boolean => Value::Boolean(text.parse().ok()?),
+        ValueType::DateOnly => Value::Date(text.parse::<Date>().ok()?),
+        ValueType::DateTimeOnly => Value::DateTimeOnly(text.parse::<DateTime>().ok()?),
+        ValueType::DateTime => Value::DateTime(text.parse::<Timestamp>().ok()?),
+        _ => return None,
+    })
+}
