@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::platform;
-use super::survey::{Estate, Flow, Outline, Survey};
+use super::survey::{Estate, Flow, Language, Outline, Survey};
 use super::{Check, Finding, Findings, Report, Rule, Severity, rules};
+use crate::expression::Scope;
 use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platform, Settings, Workspace};
 
 /// Runs the rules. Keep one per open workspace: the second check costs a fraction of the first.
@@ -15,6 +16,7 @@ use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platfor
 pub struct Checker {
     off: Vec<&'static str>,
     around: Option<Around>,
+    language: Language,
     journeys: BTreeMap<JourneyId, Kept>,
     shared: Vec<Ranked>,
 }
@@ -28,6 +30,7 @@ struct Around {
     platform: Platform,
     now: Timestamp,
     outlines: BTreeMap<JourneyId, Outline>,
+    targets: Vec<Same<Journey>>,
 }
 
 /// A shared part that counts as unchanged as long as it is the same allocation; holding it keeps its address taken.
@@ -78,17 +81,23 @@ impl Checker {
             organization: workspace.organization.clone().map(Same),
             platform,
             now: whole_minute(now),
-            outlines: self.journeys.iter().map(|(id, kept)| (id.clone(), kept.outline.clone())).collect(),
+            outlines: self.outlines(workspace),
+            targets: workspace.outlines.values().cloned().map(Same).collect(),
         };
+        let settled = self.around.as_ref() == Some(&around);
+        if self.around.as_ref().is_none_or(|before| before.inventory != around.inventory) {
+            self.language.move_to(Scope::of(&workspace.inventory));
+        }
+        let active = self.active(platform);
         let estate = Estate {
             workspace,
             platform,
             numbers: platform::numbers(platform),
             now: around.now,
             outlines: &around.outlines,
+            language: &self.language,
         };
-        let active = self.active(platform);
-        if self.around.as_ref() != Some(&around) {
+        if !settled {
             self.journeys.values_mut().for_each(|kept| kept.findings = None);
             self.shared = check_shared(&estate, &active);
         }
@@ -104,7 +113,7 @@ impl Checker {
                         &worked_out
                     }
                 };
-                kept.findings = Some(check_journey(&Survey { estate: &estate, journey, flow }, &active));
+                kept.findings = Some(check_journey(&Survey::of(&estate, journey, flow), &active));
             }
         }
         self.around = Some(around);
@@ -125,6 +134,15 @@ impl Checker {
             self.journeys.insert(id.clone(), Kept { journey: journey.clone(), outline, findings: None });
         }
         flows
+    }
+
+    /// Outlines of the journeys here and of those elsewhere that a definition jumps to.
+    fn outlines(&self, workspace: &Workspace) -> BTreeMap<JourneyId, Outline> {
+        let elsewhere = workspace.outlines.iter();
+        let mut outlines: BTreeMap<_, _> =
+            elsewhere.map(|(id, journey)| (id.clone(), Outline::of(&journey.name, &Flow::of(journey)))).collect();
+        outlines.extend(self.journeys.iter().map(|(id, kept)| (id.clone(), kept.outline.clone())));
+        outlines
     }
 
     /// The rules that are on, with their place in the documentation and their weight.

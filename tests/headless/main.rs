@@ -1,4 +1,5 @@
 //! The headless half, one story per test.
 
 mod definition;
+mod rules;
 mod tidy;

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::flow::Flow;
+use super::language::Language;
 use crate::check::platform::Numbers;
 use crate::journey::{
     Audience, Event, EventId, Inventory, JourneyId, Kind, MergePolicy, MergePolicyId, NamespaceId, Object,
@@ -24,6 +25,8 @@ pub struct Estate<'a> {
     pub now: Timestamp,
     /// What other journeys need to know of each journey.
     pub outlines: &'a BTreeMap<JourneyId, Outline>,
+    /// Expressions that were read before.
+    pub language: &'a Language,
 }
 
 impl<'a> Estate<'a> {

@@ -1,7 +1,7 @@
-//! The shape of a journey: steps and wires by index, what leads where, what is reached from the entry.
+//! The shape of a journey as rules ask for it: steps with their fields, what is reached from the entry, in which order.
+//! Built on [`Graph`], which knows no fields.
 
-use std::collections::BTreeMap;
-
+use crate::journey::graph::{Dangling, Graph};
 use crate::journey::{Activity, ActivityId, Connection, Journey, Kind, Port};
 
 /// One activity and the wires at it.
@@ -11,7 +11,7 @@ pub struct Step<'a> {
     pub index: usize,
     /// The activity.
     pub activity: &'a Activity,
-    /// Wires that leave it, by index, in the order of the document.
+    /// Wires that leave it, by index, by port from top to bottom.
     pub leaving: Vec<usize>,
     /// Wires that arrive at it, by index.
     pub arriving: Vec<usize>,
@@ -61,8 +61,8 @@ pub struct Flow<'a> {
     pub steps: Vec<Step<'a>>,
     /// The wires whose both ends exist.
     pub wires: Vec<Wire<'a>>,
-    /// Wires of which an end is missing.
-    pub dangling: Vec<&'a Connection>,
+    /// Wires that lead nowhere.
+    pub dangling: Vec<Dangling>,
     /// Steps that no wire reaches, from left to right.
     pub roots: Vec<usize>,
     /// The leftmost root that can be an entry.
@@ -76,36 +76,28 @@ pub struct Flow<'a> {
 impl<'a> Flow<'a> {
     /// Works the shape out.
     pub fn of(journey: &'a Journey) -> Self {
-        let index: BTreeMap<&ActivityId, usize> =
-            journey.activities.iter().enumerate().map(|(index, activity)| (&activity.id, index)).collect();
+        let graph = Graph::of(journey);
+        let places = graph.nodes.iter().map(|node| (node.x, node.y));
         let mut steps: Vec<Step<'a>> = journey
             .activities
             .iter()
+            .zip(places)
             .enumerate()
-            .map(|(index, activity)| Step { index, activity, leaving: Vec::new(), arriving: Vec::new(), at: (0, 0) })
+            .map(|(index, (activity, at))| Step { index, activity, leaving: Vec::new(), arriving: Vec::new(), at })
             .collect();
-        for placement in &journey.layout {
-            if let Some(&step) = index.get(&placement.activity) {
-                steps[step].at = (placement.x, placement.y);
-            }
-        }
-        let mut wires = Vec::with_capacity(journey.connections.len());
-        let mut dangling = Vec::new();
-        for connection in &journey.connections {
-            match (index.get(&connection.from), index.get(&connection.to)) {
-                (Some(&from), Some(&to)) => {
-                    steps[from].leaving.push(wires.len());
-                    steps[to].arriving.push(wires.len());
-                    wires.push(Wire { connection, from, to, back: false });
-                }
-                _ => dangling.push(connection),
-            }
+        let mut wires = Vec::with_capacity(graph.wires.len());
+        for wire in &graph.wires {
+            steps[wire.from].leaving.push(wires.len());
+            steps[wire.to].arriving.push(wires.len());
+            let connection = &journey.connections[wire.connection];
+            wires.push(Wire { connection, from: wire.from, to: wire.to, back: false });
         }
         let mut roots: Vec<usize> =
             steps.iter().filter(|step| step.arriving.is_empty()).map(|step| step.index).collect();
         roots.sort_by_key(|&root| (steps[root].at, root));
         let entry = roots.iter().copied().find(|&root| steps[root].kind().can_enter());
-        let mut flow = Self { steps, wires, dangling, roots, entry, reached: Vec::new(), order: Vec::new() };
+        let mut flow =
+            Self { steps, wires, dangling: graph.dangling, roots, entry, reached: Vec::new(), order: Vec::new() };
         flow.walk();
         flow
     }

@@ -5,12 +5,16 @@
 
 mod estate;
 mod flow;
+mod formula;
+mod language;
 mod mend;
 mod times;
 mod words;
 
 pub use estate::{EntryKind, Estate, Outline};
 pub use flow::{Flow, Step, Wire};
+pub use formula::Formula;
+pub use language::Language;
 pub use mend::Mend;
 pub use words::{bytes, days, kind_noun, list, plural};
 
@@ -24,9 +28,24 @@ pub struct Survey<'a> {
     pub journey: &'a Journey,
     /// Its shape.
     pub flow: &'a Flow<'a>,
+    /// Its expressions.
+    pub formulas: Vec<Formula<'a>>,
 }
 
 impl<'a> Survey<'a> {
+    /// Prepares a journey.
+    pub fn of(estate: &'a Estate<'a>, journey: &'a Journey, flow: &'a Flow<'a>) -> Self {
+        Self { estate, journey, flow, formulas: formula::all(estate, journey, flow) }
+    }
+
+    /// The place of an expression.
+    pub fn place_of(&self, formula: &Formula<'_>) -> Place {
+        match formula.step {
+            Some(step) => self.field(&self.flow.steps[step], &formula.field),
+            None => self.at_journey(&formula.field),
+        }
+    }
+
     /// The steps, in the order of the document.
     pub fn steps(&self) -> impl Iterator<Item = &'a Step<'a>> {
         self.flow.steps.iter()

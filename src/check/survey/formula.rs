@@ -1,0 +1,138 @@
+//! Formulas: every expression of a journey with its place and what the place asks for.
+
+use std::sync::Arc;
+
+use super::Estate;
+use super::flow::{Flow, Step};
+use crate::expression::{Expected, Parsed, Reference, Target, Typed};
+use crate::journey::{
+    Action, ActionCall, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Test, UpdateProfile,
+    ValueType, Wait,
+};
+
+/// One expression of a journey that is not empty.
+#[derive(Debug)]
+pub struct Formula<'a> {
+    /// The step at which it stands; `None` in the journey's properties.
+    pub step: Option<usize>,
+    /// Its field, as [`crate::journey::Place::field`] writes it.
+    pub field: String,
+    /// Its text.
+    pub text: &'a str,
+    /// What its place asks for.
+    pub expected: Expected,
+    /// Its tree.
+    pub parsed: Arc<Parsed>,
+    /// What the whole inventory says of it. What is available at this step only is for the rules to say.
+    pub typed: Arc<Typed>,
+}
+
+impl Formula<'_> {
+    /// What it refers to, from left to right.
+    pub fn references(&self) -> &[Reference] {
+        &self.typed.references
+    }
+
+    /// True where it reads the person's profile or their audiences.
+    pub fn reads_profile(&self) -> bool {
+        self.references().iter().any(|reference| match &reference.target {
+            Target::FieldGroup { source, .. } => source == "ExperiencePlatform",
+            Target::Audience(_) => true,
+            _ => false,
+        })
+    }
+
+    /// True where everybody gets the same: it refers to nothing.
+    pub fn is_constant(&self) -> bool {
+        self.references().is_empty()
+    }
+}
+
+/// Every expression of a journey, those of its properties first.
+pub(super) fn all<'a>(estate: &Estate<'a>, journey: &'a Journey, flow: &Flow<'a>) -> Vec<Formula<'a>> {
+    let mut list = Formulas { estate, list: Vec::new() };
+    for criterion in &journey.properties.exit_criteria {
+        let (field, expression) = match &criterion.when {
+            ExitWhen::Event { condition, .. } => ("condition", condition),
+            ExitWhen::Profile(expression) => ("when", expression),
+            ExitWhen::Audience { .. } => continue,
+        };
+        let field = format!("properties.exit_criteria.{}.{field}", criterion.id);
+        list.add(None, field, expression, Expected::CONDITION);
+    }
+    for step in &flow.steps {
+        list.step(step);
+    }
+    list.list
+}
+
+struct Formulas<'e, 'a> {
+    estate: &'e Estate<'a>,
+    list: Vec<Formula<'a>>,
+}
+
+impl<'a> Formulas<'_, 'a> {
+    fn add(&mut self, step: Option<usize>, field: String, expression: &'a Expression, expected: Expected) {
+        if expression.is_empty() {
+            return;
+        }
+        let text = expression.as_str();
+        let language = self.estate.language;
+        let (parsed, typed) = (language.parsed(text), language.typed(text, expected));
+        self.list.push(Formula { step, field, text, expected, parsed, typed });
+    }
+
+    fn step(&mut self, step: &Step<'a>) {
+        let index = Some(step.index);
+        match &step.activity.kind {
+            Kind::Wait(Wait::Custom(expression)) => self.add(index, "wait".to_owned(), expression, Expected::WAIT),
+            Kind::Condition(condition) => {
+                let Test::Data(paths) = &condition.test else { return };
+                for path in paths {
+                    let field = format!("paths.{}.expression", path.id);
+                    self.add(index, field, &path.expression, Expected::CONDITION);
+                }
+            }
+            Kind::Jump(jump) => self.jump(index, jump),
+            Kind::Message(message) => {
+                self.add(index, "address".to_owned(), &message.address, Expected::Of(ValueType::String));
+            }
+            Kind::CustomAction(call) | Kind::Campaign(call) => self.call(index, call),
+            Kind::UpdateProfile(update) => self.update(index, update),
+            _ => {}
+        }
+    }
+
+    fn jump(&mut self, step: Option<usize>, jump: &'a Jump) {
+        let event = self.estate.get::<Event>(jump.entry.as_ref());
+        for (name, expression) in &jump.mapping {
+            let expected = event.map_or(Expected::Any, |event| self.field_type(event.schema.as_ref(), name));
+            self.add(step, format!("mapping.{name}"), expression, expected);
+        }
+    }
+
+    fn call(&mut self, step: Option<usize>, call: &'a ActionCall) {
+        self.add(step, "path".to_owned(), &call.path, Expected::Of(ValueType::String));
+        let action = self.estate.get::<Action>(call.action.as_ref());
+        for (name, expression) in &call.values {
+            let parameter = name.strip_prefix("body.").and_then(|path| {
+                action.and_then(|action| action.payload.iter().find(|parameter| parameter.path == path))
+            });
+            let expected = parameter.map_or(Expected::Any, |parameter| Expected::Of(parameter.kind));
+            self.add(step, format!("values.{name}"), expression, expected);
+        }
+    }
+
+    fn update(&mut self, step: Option<usize>, update: &'a UpdateProfile) {
+        for field in &update.fields {
+            let expected = self.field_type(update.schema.as_ref(), &field.field);
+            self.add(step, format!("fields.{}.value", field.field), &field.value, expected);
+        }
+    }
+
+    fn field_type(&self, schema: Option<&SchemaId>, path: &str) -> Expected {
+        let schema = self.estate.get::<Schema>(schema);
+        let field = schema.and_then(|schema| schema.fields.iter().find(|field| field.path == path));
+        field.map_or(Expected::Any, |field| Expected::Of(field.kind))
+    }
+}

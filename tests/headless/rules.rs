@@ -1,0 +1,261 @@
+//! Guardrails: each rule keeps what it promises, on its own examples and on anything else.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use waymark::check::{Checker, Mending, Report, Rule, Severity, Sketch, cards, platform, rules};
+use waymark::edit;
+use waymark::journey::{Platform, Workspace};
+
+fn report(sketch: &Sketch) -> Report {
+    Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now())
+}
+
+/// Runs the check for every rule and fails with all complaints at once.
+fn for_every_rule(check: impl Fn(&Rule) -> Result<(), String>) {
+    let complaints: Vec<String> =
+        rules().iter().filter_map(|rule| check(rule).err().map(|text| format!("{}: {text}", rule.id))).collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+fn lines(report: &Report) -> String {
+    report
+        .findings
+        .iter()
+        .map(|finding| format!("\n    {} {:?}: {}", finding.rule, finding.place, finding.message))
+        .collect()
+}
+
+#[test]
+fn every_flagged_example_is_reported_at_its_place_and_breaks_nothing_else() {
+    for_every_rule(|rule| {
+        let sketch = (rule.flagged)();
+        let report = report(&sketch);
+        if !report.findings.iter().any(|finding| finding.rule == rule.id && finding.place == sketch.place) {
+            return Err(format!("not reported at {:?}; found{}", sketch.place, lines(&report)));
+        }
+        let others: Vec<_> = report.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        match others.iter().find(|finding| finding.rule != rule.id) {
+            Some(other) => Err(format!("also breaks {} at {:?}: {}", other.rule, other.place, other.message)),
+            None => Ok(()),
+        }
+    });
+}
+
+#[test]
+fn no_passing_example_is_reported() {
+    for_every_rule(|rule| {
+        let report = report(&(rule.passing)());
+        match report.findings.iter().find(|finding| finding.rule == rule.id || finding.severity == Severity::Error) {
+            Some(finding) => Err(format!("reports {} at {:?}: {}", finding.rule, finding.place, finding.message)),
+            None => Ok(()),
+        }
+    });
+}
+
+#[test]
+fn every_passing_example_differs_from_the_flagged_one_in_one_thing() {
+    for_every_rule(|rule| {
+        let (flagged, passing) = ((rule.flagged)(), (rule.passing)());
+        let changed = differences(&flagged.workspace, &passing.workspace);
+        let platform = usize::from(flagged.platform != passing.platform);
+        if changed.len() + platform == 1 { Ok(()) } else { Err(format!("differs in {changed:?}")) }
+    });
+}
+
+/// What differs: objects of the inventory, settings, and of each journey its properties, activities and wires.
+/// Wires at an activity that differs are part of that difference, where it is new or gone.
+fn differences(a: &Workspace, b: &Workspace) -> Vec<String> {
+    let mut changed = Vec::new();
+    let (items_a, items_b) = (a.inventory.items(), b.inventory.items());
+    for item in items_a.iter().filter(|item| !items_b.contains(item)) {
+        changed.push(format!("{:?}", item.reference()));
+    }
+    for item in items_b.iter().filter(|item| !items_a.iter().any(|known| known.reference() == item.reference())) {
+        changed.push(format!("{:?}", item.reference()));
+    }
+    if a.settings != b.settings || a.organization != b.organization {
+        changed.push("settings".to_owned());
+    }
+    let ids: BTreeSet<_> = a.journeys.keys().chain(b.journeys.keys()).collect();
+    for id in ids {
+        match (a.journeys.get(id), b.journeys.get(id)) {
+            (Some(a), Some(b)) => journey_differences(a, b, &mut changed),
+            _ => changed.push(id.to_string()),
+        }
+    }
+    changed
+}
+
+fn journey_differences(a: &waymark::journey::Journey, b: &waymark::journey::Journey, changed: &mut Vec<String>) {
+    let bare = |journey: &waymark::journey::Journey| waymark::journey::Journey {
+        activities: Vec::new(),
+        connections: Vec::new(),
+        layout: Vec::new(),
+        ..journey.clone()
+    };
+    if bare(a) != bare(b) {
+        changed.push("properties".to_owned());
+    }
+    let mut gone = BTreeSet::new();
+    for (one, other) in [(a, b), (b, a)] {
+        for activity in &one.activities {
+            match other.activity(&activity.id) {
+                None => {
+                    gone.insert(activity.id.clone());
+                }
+                Some(known) if known != activity && std::ptr::eq(one, a) => changed.push(activity.id.to_string()),
+                Some(_) => {}
+            }
+        }
+    }
+    // A tail of steps that is new or gone counts as one thing.
+    if !gone.is_empty() {
+        changed.push(format!("{gone:?}"));
+    }
+    let wires = |one: &waymark::journey::Journey, other: &waymark::journey::Journey| {
+        let known: Vec<_> = other.connections.iter().map(|wire| (&wire.from, &wire.port, &wire.to)).collect();
+        let lost = one.connections.iter().filter(|wire| !known.contains(&(&wire.from, &wire.port, &wire.to)));
+        lost.filter(|wire| !gone.contains(&wire.from) && !gone.contains(&wire.to)).count()
+    };
+    // A wire that leads elsewhere is one thing; wires that close the gap of a step that is gone belong to it.
+    if wires(a, b).max(wires(b, a)) > 0 && gone.is_empty() {
+        changed.push("wires".to_owned());
+    }
+}
+
+#[test]
+fn every_remedy_silences_its_finding_and_breaks_nothing() {
+    for_every_rule(|rule| {
+        let sketch = (rule.flagged)();
+        let before = report(&sketch);
+        let known: BTreeSet<_> = before.findings.iter().map(|finding| finding.rule).collect();
+        let findings =
+            before.findings.iter().filter(|finding| finding.rule == rule.id && finding.place == sketch.place);
+        let remedies: Vec<_> = findings.flat_map(|finding| &finding.remedies).collect();
+        match (rule.mending, remedies.is_empty()) {
+            (Mending::Offers(_), true) => return Err("offers no remedy".to_owned()),
+            (Mending::None(_), false) => return Err("says that there is no remedy but offers one".to_owned()),
+            _ => {}
+        }
+        for remedy in remedies {
+            let mut edits = remedy.edits.clone();
+            let mut chance = 7;
+            edit::draw_ids(
+                &mut edits,
+                &mut || {
+                    chance += 1;
+                    chance
+                },
+                &sketch.workspace,
+            );
+            let mended = sketch.after(&edits).map_err(|error| format!("'{}' is refused: {error}", remedy.title))?;
+            let after = Checker::new().check(&mended, sketch.platform, Sketch::now());
+            for finding in &after.findings {
+                if finding.rule == rule.id && finding.place == sketch.place {
+                    return Err(format!("'{}' does not silence it: {}", remedy.title, finding.message));
+                }
+                if finding.severity != Severity::Info && !known.contains(finding.rule) {
+                    return Err(format!("'{}' breaks {}: {}", remedy.title, finding.rule, finding.message));
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn no_rule_that_is_switched_off_is_reported() {
+    for_every_rule(|rule| {
+        let sketch = (rule.flagged)();
+        let report = Checker::new().without(rule.id).check(&sketch.workspace, sketch.platform, Sketch::now());
+        if report.findings.iter().any(|finding| finding.rule == rule.id) {
+            return Err("is still reported".to_owned());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_rule_says_what_it_must_in_sentences() {
+    for_every_rule(|rule| {
+        let mending = match rule.mending {
+            Mending::Offers(text) | Mending::None(text) => text,
+        };
+        for text in [rule.summary, rule.why, mending] {
+            if !text.ends_with('.') || text.contains("  ") {
+                return Err(format!("is no sentence: {text}"));
+            }
+        }
+        if rule.sources.is_empty() {
+            return Err("names no source".to_owned());
+        }
+        let report = report(&(rule.flagged)());
+        match report.findings.iter().find(|finding| finding.rule == rule.id && !finding.message.ends_with('.')) {
+            Some(finding) => Err(format!("is no sentence: {}", finding.message)),
+            None => Ok(()),
+        }
+    });
+}
+
+#[test]
+fn every_id_is_unique_and_every_platform_names_only_rules() {
+    let mut seen = BTreeSet::new();
+    let ids = rules().iter().flat_map(|rule| std::iter::once(rule.id).chain(rule.aliases.iter().copied()));
+    for id in ids.chain(cards().iter().map(|card| card.id)) {
+        assert!(seen.insert(id), "{id} stands twice");
+    }
+    for id in platform::named_rules() {
+        assert!(rules().iter().any(|rule| rule.id == id), "a platform's table names {id}, which is no rule");
+    }
+}
+
+#[test]
+fn every_rule_file_is_listed_by_its_family() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check");
+    let mut files = 0;
+    for folder in std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        let Ok(family) = std::fs::read_to_string(folder.join("mod.rs")) else { continue };
+        if !family.contains("const RULES: &[&Rule]") {
+            continue;
+        }
+        for file in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            let text = std::fs::read_to_string(&file).unwrap();
+            if text.contains("const RULE: Rule") {
+                files += 1;
+                assert!(family.contains(&format!("{name}::RULE")), "{} is not listed", file.display());
+            }
+        }
+    }
+    assert_eq!(files, rules().len(), "one file per rule");
+}
+
+#[test]
+fn a_kept_report_is_the_report_of_a_fresh_checker() {
+    let mut kept = Checker::new();
+    for rule in rules() {
+        for sketch in [(rule.flagged)(), (rule.passing)()] {
+            let report = kept.check(&sketch.workspace, sketch.platform, Sketch::now());
+            let fresh = Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now());
+            assert_eq!(report, fresh, "after {}", rule.id);
+            let mut again = sketch.workspace.clone();
+            let journey = again.journeys.values_mut().next().unwrap();
+            Arc::make_mut(journey).properties.priority = Some(200);
+            let report = kept.check(&again, sketch.platform, Sketch::now());
+            assert_eq!(report, Checker::new().check(&again, sketch.platform, Sketch::now()), "after {}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn errors_come_first_and_steps_from_left_to_right() {
+    for rule in rules() {
+        let report = report(&(rule.flagged)());
+        let weights: Vec<_> = report.findings.iter().map(|finding| finding.severity).collect();
+        assert!(weights.is_sorted(), "{}", rule.id);
+    }
+    let counts = Platform::ALL
+        .map(|platform| rules().iter().filter(|rule| platform::severity(rule, platform).is_some()).count());
+    assert!(counts[0] >= counts[2], "our own server has no more limits than AJO");
+}
