@@ -5,12 +5,14 @@
 //! belongs to the caller.
 
 mod canvas;
+mod connect;
 pub mod grid;
 mod history;
 mod ids;
 mod palette;
 mod place;
 mod stock;
+pub mod uses;
 
 use std::sync::Arc;
 
@@ -21,6 +23,7 @@ use crate::journey::{
     Placement, Port, Properties, Scenario, ScenarioId, Settings, Workspace,
 };
 
+pub use connect::{Refusal, connect, reconnect, remove, targets};
 pub use history::{History, Step};
 pub use ids::{draw_ids, placeholder};
 pub use palette::Stencil;

@@ -34,6 +34,7 @@ pub use graph::{Graph, Wire};
 pub use id::*;
 pub use inventory::*;
 pub use place::Place;
+pub use reach::says;
 pub use scenario::{Answerer, ExpectedRun, Happening, Reply, Scenario, What};
 pub use text::{Expression, Secret, Template};
 pub use value::{Value, ValueType};

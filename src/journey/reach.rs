@@ -9,9 +9,28 @@ use std::collections::BTreeSet;
 
 use super::{
     Action, ActionCall, Audience, Channel, DataSource, DataSourceKind, Event, EventIdType, ExitWhen, Expression,
-    Inventory, ItemRef, Journey, Kind, Object, Schema, Service, Target, Template, Test, Wait, Workspace,
+    Inventory, ItemRef, Journey, Kind, Object, Schema, Service, Target, Template, Test, Wait, Word, Workspace,
 };
 use names::Name;
+
+/// True where an expression or template calls the object of this kind ([`Object::KIND`]) and name.
+pub fn says(word: Word, text: &str, kind: &str, name: &str) -> bool {
+    // A name that does not even occur needs no closer look.
+    if name.is_empty() || !text.contains(name) {
+        return false;
+    }
+    let is_it = |said: Name<'_>| match said {
+        Name::Event(said) => kind == Event::KIND && said == name,
+        Name::Action(said) => kind == Action::KIND && said == name,
+        Name::DataSource(said) => kind == DataSource::KIND && said == name,
+        Name::Audience(said) => kind == Audience::KIND && said == name,
+    };
+    match word {
+        Word::Expression => names::of_expression(text).any(is_it),
+        Word::Template => names::of_template(text).any(is_it),
+        _ => false,
+    }
+}
 
 /// The journeys that the jumps of this one lead to, by id, each once.
 pub(super) fn targets(workspace: &Workspace, journey: &Journey) -> Vec<Target> {
