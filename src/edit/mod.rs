@@ -5,6 +5,7 @@
 //! belongs to the caller.
 
 mod canvas;
+pub mod clipboard;
 mod connect;
 pub mod grid;
 mod history;
@@ -23,6 +24,7 @@ use crate::journey::{
     Placement, Port, Properties, Scenario, ScenarioId, Settings, Workspace,
 };
 
+pub use clipboard::Clip;
 pub use connect::{Refusal, connect, reconnect, remove, targets};
 pub use history::{History, Step};
 pub use ids::{draw_ids, placeholder};

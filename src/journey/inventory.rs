@@ -1036,7 +1036,7 @@ pub struct Environment {
 macro_rules! items {
     ($($type:ident $id:ident),* $(,)?) => {
         /// One object of the inventory, whatever it is.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "each variant is named after what it holds")]
         pub enum Item {
             $($type($type),)*
