@@ -5,14 +5,17 @@
 //! text with `{{ expression }}` in it ([`template`]) and the form of the condition builder ([`builder`]).
 //! Knows `crate::journey` and nobody else. Pure: time, chance and data come in through [`Context`].
 //!
-//! Two additions of our own, both marked as such on a build sheet:
-//! - journey properties are written `@journey{currentNodeName}`;
-//! - the entry by audience qualification is written `@event{AudienceQualification.status}`.
+//! What the documentation leaves open is settled here and marked on a build sheet: journey properties, which
+//! its editor only lets people pick, are written `@journey{currentNodeName}`.
 
+mod arithmetic;
+mod compare;
 mod context;
 mod evaluate;
 mod functions;
 mod parse;
+pub mod pattern;
+mod print;
 mod problem;
 mod scope;
 pub mod shape;
@@ -21,9 +24,10 @@ mod typing;
 
 pub use context::Context;
 pub use evaluate::{EvaluationError, evaluate};
-pub use functions::Function;
-pub use parse::{Parsed, parse};
-pub use problem::{Code, Problem, Span, SyntaxError};
+pub use functions::{FUNCTIONS, Function, Group, Output, Parameter, Signature, display};
+pub use parse::{MAX_LENGTH, MAX_NESTING, Parsed, parse};
+pub use print::{literal, print, print_path};
+pub use problem::{Code, Fix, Problem, Span, SyntaxError};
 pub use scope::Scope;
 pub use tree::*;
 pub use typing::{Expected, Reference, Target, Type, Typed, check};

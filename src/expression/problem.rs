@@ -106,6 +106,26 @@ codes! {
     MalformedConstant "waymark-expr-malformed-constant",
 }
 
+/// A change of the text that mends a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced; may be empty.
+    pub span: Span,
+    /// What comes in its place.
+    pub text: String,
+    /// True where it surely means what the author meant; otherwise it is a guess to be looked at first.
+    pub safe: bool,
+}
+
+impl Fix {
+    /// The text with the change in it.
+    pub fn apply(&self, text: &str) -> String {
+        let before = text.get(..self.span.start).unwrap_or(text);
+        let after = text.get(self.span.end..).unwrap_or("");
+        format!("{before}{}{after}", self.text)
+    }
+}
+
 /// A problem in the text of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -115,6 +135,8 @@ pub struct Problem {
     pub code: Code,
     /// One sentence: what is wrong and what to do.
     pub message: String,
+    /// How to mend it, where that is clear.
+    pub fix: Option<Fix>,
 }
 
 /// A problem that was found while reading the text.
@@ -123,6 +145,20 @@ pub type SyntaxError = Problem;
 impl Problem {
     /// A problem at `span`.
     pub fn new(span: Span, code: Code, message: impl Into<String>) -> Self {
-        Self { span, code, message: message.into() }
+        Self { span, code, message: message.into(), fix: None }
+    }
+
+    /// The same problem with a change that surely mends it.
+    #[must_use]
+    pub fn mended(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into(), safe: true });
+        self
+    }
+
+    /// The same problem with a change that probably mends it.
+    #[must_use]
+    pub fn guessed(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into(), safe: false });
+        self
     }
 }
