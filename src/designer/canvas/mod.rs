@@ -1,15 +1,212 @@
-//! The canvas: the journey as a picture that can be worked on.
+//! The canvas: the journey as a picture that can be worked on. It is painted in screen coordinates by
+//! itself, so that text is sharp at every zoom and screen readers find cards where they are.
+//!
+//! Drawing reads, the queue writes: a frame reads [`CanvasInput`] and pushes requests. What the pointer and
+//! the keyboard do is in [`gestures`], `pointer` and `keys`; what it asks for in `outcome`; what is seen in
+//! `scene` and `paint`.
 
-use egui::Ui;
+mod access;
+mod camera;
+mod cards;
+mod detail;
+mod geometry;
+pub mod gestures;
+mod ground;
+mod index;
+mod input;
+mod keys;
+mod line;
+mod minimap;
+mod outcome;
+mod overlay;
+mod paint;
+mod picker;
+mod pointer;
+mod scene;
+mod texts;
+mod walk;
+mod wires;
 
-use crate::designer::requests::Requests;
+use std::collections::{BTreeMap, BTreeSet};
+
+use egui::{Rect, Sense, Ui};
+
+use crate::designer::actions::Action;
+use crate::designer::requests::{Request, Requests, Selection};
 use crate::designer::session::Session;
+use crate::journey::{ActivityId, JourneyId};
 
-/// See the module.
+pub use camera::Camera;
+use gestures::{Gesture, Hit};
+pub use input::{CanvasInput, Marks};
+pub use line::line;
+use picker::Picker;
+use scene::Scene;
+use texts::Texts;
+
+/// The canvas and what it remembers between frames. Nothing of it is saved.
 #[derive(Default)]
-pub struct Canvas {}
+pub struct Canvas {
+    camera: Camera,
+    viewport: Option<Rect>,
+    shown: Option<JourneyId>,
+    scene: Scene,
+    texts: Texts,
+    gesture: Gesture,
+    hover: Hit,
+    /// The card near the pointer: its ports are shown.
+    near: Option<usize>,
+    picker: Option<Picker>,
+    /// Activities before something was added: what is new afterwards becomes the selection.
+    awaiting: Option<BTreeSet<ActivityId>>,
+    /// Tags of ends as they were painted, on the screen.
+    tags: Vec<(usize, Rect)>,
+    /// Where the overlays lie; the drawing below them does not feel the pointer.
+    overlays: Vec<Rect>,
+    /// Numbers of the last wishes of the session that were carried out.
+    seen: (u64, u64),
+    marks: Option<(u64, JourneyId, BTreeMap<ActivityId, Marks>)>,
+    buffers: [Vec<u32>; 2],
+}
 
 impl Canvas {
     /// Draws one frame into all the room that is left.
-    pub fn ui(&mut self, _ui: &mut Ui, _session: &Session, _requests: &mut Requests) {}
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let Some(journey) = session.journey() else {
+            overlay::no_journey(ui);
+            return;
+        };
+        let marks = self.marks_of(session, &journey.id);
+        let input = CanvasInput {
+            workspace: session.workspace(),
+            journey,
+            revision: session.revision(),
+            selection: session.selection(),
+            line: &|activity| line::line(activity, session.workspace()),
+            marks: &marks,
+            trail: session.trail().map(std::convert::AsRef::as_ref),
+            facts: &overlay::facts(journey),
+        };
+        self.begin(ui, &input, requests);
+        self.carry_out_wishes(session, &input);
+        self.frame(ui, &input, requests);
+        self.marks = Some((session.revision(), journey.id.clone(), marks));
+    }
+
+    /// Draws one frame from plain data, without a session.
+    pub fn show(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, requests: &mut Requests) {
+        self.begin(ui, input, requests);
+        self.frame(ui, input, requests);
+    }
+
+    /// Where the drawing lies on the screen.
+    pub fn camera(&self) -> &Camera {
+        &self.camera
+    }
+
+    /// To move the drawing from outside: the benchmark and the tests do.
+    pub fn camera_mut(&mut self) -> &mut Camera {
+        &mut self.camera
+    }
+
+    fn marks_of(&mut self, session: &Session, journey: &JourneyId) -> BTreeMap<ActivityId, Marks> {
+        match self.marks.take() {
+            Some((revision, known, marks)) if revision == session.revision() && &known == journey => marks,
+            _ => Marks::of(journey, session.findings()),
+        }
+    }
+
+    /// Brings what is derived up to date.
+    fn begin(&mut self, ui: &Ui, input: &CanvasInput<'_>, requests: &mut Requests) {
+        let viewport = ui.available_rect_before_wrap();
+        let changed = self.scene.refresh(input);
+        self.texts.begin(ui.ctx(), changed);
+        if changed {
+            // Numbers of cards mean something else now.
+            self.gesture = Gesture::Idle;
+            (self.hover, self.near) = (Hit::Nothing, None);
+            self.tags.clear();
+            self.select_new(input, viewport, requests);
+        }
+        if self.shown.as_ref() != Some(&input.journey.id) {
+            self.shown = Some(input.journey.id.clone());
+            self.picker = None;
+            self.show_all(viewport);
+        }
+        self.viewport = Some(viewport);
+    }
+
+    fn show_all(&mut self, viewport: Rect) {
+        match self.scene.bounds() {
+            // Room for the tags of ends to the right of the last cards.
+            Some(bounds) => self.camera.fit(with_tags(bounds), viewport),
+            None => self.camera.set(egui::Pos2::ZERO, viewport.left_center() + egui::vec2(96.0, -26.0), 1.0),
+        }
+    }
+
+    /// Selects what an edit of this canvas has added.
+    fn select_new(&mut self, input: &CanvasInput<'_>, viewport: Rect, requests: &mut Requests) {
+        let Some(before) = self.awaiting.take() else { return };
+        let new = (0..self.scene.cards.len()).find(|&card| !before.contains(self.scene.id(card)));
+        let Some(card) = new else { return };
+        if input.journey.id == *self.shown.as_ref().unwrap_or(&input.journey.id) {
+            requests.push(Request::Select(Selection::activity(self.scene.id(card))));
+            self.camera.reveal(self.scene.cards[card].rect, viewport);
+        }
+    }
+
+    /// Wishes of menus, shortcuts and the list of problems.
+    fn carry_out_wishes(&mut self, session: &Session, input: &CanvasInput<'_>) {
+        let viewport = self.viewport.unwrap_or(Rect::ZERO);
+        if let Some(view) = session.view().filter(|view| view.number > self.seen.0) {
+            self.seen.0 = view.number;
+            match view.what {
+                Action::Fit => self.fit(),
+                Action::ZoomIn => self.camera.fly_zoom(viewport.center(), self.camera.zoom() * camera::ZOOM_STEP),
+                Action::ZoomOut => self.camera.fly_zoom(viewport.center(), self.camera.zoom() / camera::ZOOM_STEP),
+                Action::ZoomActual => self.camera.fly_zoom(viewport.center(), 1.0),
+                Action::AddStep => self.open_picker_for_selection(input),
+                _ => {}
+            }
+        }
+        if let Some(focus) = session.focus().filter(|focus| focus.number > self.seen.1) {
+            self.seen.1 = focus.number;
+            let card = focus.what.activity.as_ref().and_then(|id| self.scene.graph.index(id));
+            let wire =
+                focus.what.connection.as_ref().and_then(|id| self.scene.wires.iter().find(|wire| &wire.id == id));
+            if let Some(card) = card {
+                self.camera.reveal(self.scene.cards[card].rect, viewport);
+            } else if let Some(wire) = wire {
+                self.camera.reveal(geometry::bounds(&wire.points), viewport);
+            }
+        }
+    }
+
+    /// Flies until the whole journey is in view.
+    pub fn fit(&mut self) {
+        if let (Some(bounds), Some(viewport)) = (self.scene.bounds(), self.viewport) {
+            self.camera.fly_fit(with_tags(bounds), viewport);
+        }
+    }
+
+    fn frame(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, requests: &mut Requests) {
+        let viewport = self.viewport.unwrap_or_else(|| ui.available_rect_before_wrap());
+        let response = ui.allocate_rect(viewport, Sense::click_and_drag());
+        ui.set_clip_rect(viewport.intersect(ui.clip_rect()));
+        access::ground(&response, input);
+        if self.camera.advance(ui.input(|i| i.stable_dt)) {
+            ui.ctx().request_repaint();
+        }
+        self.follow_pointer(ui, &response, input, requests);
+        self.follow_keys(ui, &response, input, requests);
+        self.paint(ui, input);
+        self.offer_cards(ui, response.id, input, requests);
+        self.paint_overlays(ui, input, requests);
+        self.texts.end(ui.ctx());
+    }
+}
+
+/// The rectangle of all cards with room for the tags of ends.
+fn with_tags(bounds: Rect) -> Rect {
+    Rect::from_min_max(bounds.min, bounds.max + egui::vec2(90.0, 0.0))
 }

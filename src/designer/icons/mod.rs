@@ -6,6 +6,7 @@ mod drawings;
 use egui::{Color32, Painter, Pos2, Rect, Vec2, pos2};
 
 use super::pen::Pen;
+use crate::edit::Stencil;
 use crate::journey::{Kind, Medium};
 
 pub use drawings::Icon;
@@ -32,6 +33,29 @@ impl Icon {
             Kind::CustomAction(_) => Self::CustomAction,
             Kind::Campaign(_) => Self::Campaign,
             Kind::UpdateProfile(_) => Self::UpdateProfile,
+        }
+    }
+
+    /// The icon of an entry of the palette.
+    pub fn of_stencil(stencil: Stencil) -> Self {
+        match stencil {
+            Stencil::Event | Stencil::WaitForEvent => Self::Event,
+            Stencil::BusinessEvent => Self::BusinessEvent,
+            Stencil::AudienceQualification => Self::AudienceQualification,
+            Stencil::ReadAudience => Self::ReadAudience,
+            Stencil::Wait => Self::Wait,
+            Stencil::DataCondition | Stencil::TimeCondition | Stencil::DateCondition => Self::Condition,
+            Stencil::Split => Self::Split,
+            Stencil::ProfileCap => Self::Person,
+            Stencil::Reaction => Self::Reaction,
+            Stencil::Jump => Self::Jump,
+            Stencil::Email => Self::Email,
+            Stencil::Sms => Self::Sms,
+            Stencil::Push => Self::Push,
+            Stencil::DirectMail => Self::DirectMail,
+            Stencil::CustomAction => Self::CustomAction,
+            Stencil::CampaignV7 | Stencil::CampaignV8 | Stencil::CampaignStandard => Self::Campaign,
+            Stencil::UpdateProfile => Self::UpdateProfile,
         }
     }
 

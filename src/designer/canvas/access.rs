@@ -1,0 +1,56 @@
+//! The canvas for screen readers and tests: the ground has a name, and each full card in view is a widget
+//! "Wait 1 hour, wait, 1 problem". Farther out nobody could read a card either; the list of problems and
+//! the search find it.
+
+use egui::accesskit::Role;
+use egui::{Id, Response, Sense, Ui, WidgetInfo};
+
+use super::detail::Detail;
+use super::gestures::Gesture;
+use super::{Canvas, CanvasInput};
+use crate::designer::requests::Requests;
+use crate::designer::words::{count, phrase};
+use crate::journey::ActivityId;
+
+/// The widget of a card.
+pub fn id(canvas: Id, activity: &ActivityId) -> Id {
+    canvas.with(("card", activity.as_str()))
+}
+
+/// Names the ground.
+pub fn ground(response: &Response, input: &CanvasInput<'_>) {
+    response.widget_info(|| {
+        let steps = count("canvas.steps", input.journey.activities.len());
+        let name = phrase("canvas.name", &[("journey", &input.journey.name), ("steps", &steps)]);
+        WidgetInfo::labeled(Role::Canvas, true, name)
+    });
+}
+
+impl Canvas {
+    /// Puts a widget under each full card in view. The pointer's work is done elsewhere: these hear clicks
+    /// only from the keyboard and from screen readers.
+    pub(super) fn offer_cards(&mut self, ui: &Ui, canvas: Id, input: &CanvasInput<'_>, requests: &mut Requests) {
+        if Detail::at(self.camera.zoom()) < Detail::Full || !matches!(self.gesture, Gesture::Idle) {
+            return;
+        }
+        let shift = self.gesture.shift();
+        let cards = std::mem::take(&mut self.buffers[0]);
+        for &number in &cards {
+            let card = &self.scene.cards[number as usize];
+            let activity = self.scene.id(number as usize);
+            let rect = self.camera.rect_to_screen(self.scene.rect(number as usize, &shift));
+            let response = ui.interact(rect, id(canvas, activity), Sense::click());
+            let selected = input.selection.activities.binary_search(activity).is_ok();
+            let marks = input.marks.get(activity).copied().unwrap_or_default();
+            response.widget_info(|| {
+                let name = format!("{}, {}{}", card.title, card.word, marks.spoken());
+                WidgetInfo::selected(Role::Button, true, selected, name)
+            });
+            let by_pointer = ui.input(|i| i.pointer.any_released());
+            if (response.clicked() && !by_pointer) || (response.gained_focus() && !selected) {
+                self.select_activity(activity.clone(), false, input, requests);
+            }
+        }
+        self.buffers[0] = cards;
+    }
+}

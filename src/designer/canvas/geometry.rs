@@ -1,0 +1,89 @@
+//! Sizes and curves in canvas units: where cards, ports, wires, chips and end tags lie.
+
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
+
+/// Size of a card.
+pub const CARD: Vec2 = vec2(186.0, 52.0);
+/// Distance of the grid's dots.
+pub const GRID: f32 = 20.0;
+/// What a dragged card snaps to where no neighbour is near.
+pub const SNAP: f32 = 4.0;
+/// How many straight pieces a wire is made of.
+pub const PIECES: usize = 16;
+/// From the port to the tag of an end.
+pub const TAG_GAP: f32 = 22.0;
+/// Height of the tag of an end, and of a chip on a wire.
+pub const TAG_HEIGHT: f32 = 20.0;
+/// The pitch of end tags that stand above each other.
+const TAG_PITCH: f32 = 24.0;
+
+/// Where wires arrive.
+pub fn inlet(card: Rect) -> Pos2 {
+    card.left_center()
+}
+
+/// Where wires leave by the port `index` of `count`: spread over the right edge, from top to bottom.
+pub fn outlet(card: Rect, index: usize, count: usize) -> Pos2 {
+    let pitch = if count < 2 { 0.0 } else { (38.0 / (count - 1) as f32).min(12.0) };
+    let first = -pitch * (count.saturating_sub(1)) as f32 * 0.5;
+    card.right_center() + vec2(0.0, first + pitch * index as f32)
+}
+
+/// The left middle of the tag of the `index`th of `count` open ports of a card.
+pub fn tag(card: Rect, index: usize, count: usize) -> Pos2 {
+    let first = -TAG_PITCH * (count.saturating_sub(1)) as f32 * 0.5;
+    card.right_center() + vec2(TAG_GAP, first + TAG_PITCH * index as f32)
+}
+
+/// The curve of a wire as points; it leaves to the right and arrives from the left.
+pub fn wire(from: Pos2, to: Pos2) -> [Pos2; PIECES + 1] {
+    let (a, b) = handles(from, to);
+    std::array::from_fn(|step| {
+        let t = step as f32 / PIECES as f32;
+        let s = 1.0 - t;
+        let (p, q, r, v) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
+        pos2(from.x * p + a.x * q + b.x * r + to.x * v, from.y * p + a.y * q + b.y * r + to.y * v)
+    })
+}
+
+fn handles(from: Pos2, to: Pos2) -> (Pos2, Pos2) {
+    let (across, down) = (to.x - from.x, (to.y - from.y).abs());
+    let reach = if across >= 0.0 {
+        // Level neighbours need no curve; the steeper the wire, the rounder it leaves.
+        (across * 0.5).max((down * 0.5).min(56.0))
+    } else {
+        // Backwards: a wide bow around both cards.
+        (48.0 - across * 0.35).min(240.0)
+    };
+    (pos2(from.x + reach, from.y), pos2(to.x - reach, to.y))
+}
+
+/// Where the chip of a wire sits: a little behind its middle, where sibling wires have parted.
+pub fn chip(points: &[Pos2; PIECES + 1]) -> Pos2 {
+    points[PIECES * 9 / 16]
+}
+
+/// The distance from a point to a wire.
+pub fn distance(points: &[Pos2], at: Pos2) -> f32 {
+    points.windows(2).map(|piece| distance_to_piece(piece[0], piece[1], at)).fold(f32::INFINITY, f32::min)
+}
+
+fn distance_to_piece(from: Pos2, to: Pos2, at: Pos2) -> f32 {
+    let along = to - from;
+    let length = along.length_sq();
+    let share = if length > 0.0 { ((at - from).dot(along) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (from + along * share).distance(at)
+}
+
+/// The rectangle around all points.
+pub fn bounds(points: &[Pos2]) -> Rect {
+    points.iter().fold(Rect::NOTHING, |mut rect, point| {
+        rect.extend_with(*point);
+        rect
+    })
+}
+
+/// The nearest multiple of a pitch.
+pub fn round_to(value: f32, pitch: f32) -> f32 {
+    (value / pitch).round() * pitch
+}

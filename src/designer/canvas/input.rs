@@ -1,0 +1,69 @@
+//! What the canvas is given: plain references, so that tests and the benchmark drive it without the rest
+//! of the window.
+
+use std::collections::BTreeMap;
+
+use crate::check::{Finding, Severity};
+use crate::designer::requests::Selection;
+use crate::designer::trail::Trail;
+use crate::journey::{Activity, ActivityId, Journey, JourneyId, Workspace};
+
+/// Everything that a frame of the canvas reads.
+pub struct CanvasInput<'a> {
+    /// The document, for what a new step begins with.
+    pub workspace: &'a Workspace,
+    /// The journey that is drawn.
+    pub journey: &'a Journey,
+    /// Changes whenever the journey or anything that its cards say changes. What is derived from the
+    /// journey is kept for as long as this and the journey's id stay the same.
+    pub revision: u64,
+    /// What is selected.
+    pub selection: &'a Selection,
+    /// The one line of a card, in plain words: "60 minutes", "cart over 100 EUR".
+    pub line: &'a dyn Fn(&Activity) -> String,
+    /// Findings per activity, counted.
+    pub marks: &'a BTreeMap<ActivityId, Marks>,
+    /// The path of a test run; everything else recedes while it is there.
+    pub trail: Option<&'a Trail>,
+    /// Facts for the line at the lower left: "5 of 50 activities", "18 KB of 2 MB". The zoom is added.
+    pub facts: &'a [String],
+}
+
+/// Findings of one activity, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Things that are simply not filled in yet.
+    pub to_dos: usize,
+}
+
+impl Marks {
+    /// The findings of a journey, counted per activity.
+    pub fn of(journey: &JourneyId, findings: &[Finding]) -> BTreeMap<ActivityId, Self> {
+        let mut marks: BTreeMap<ActivityId, Self> = BTreeMap::new();
+        for finding in findings.iter().filter(|finding| finding.place.journey.as_ref() == Some(journey)) {
+            let Some(activity) = &finding.place.activity else { continue };
+            let marks = marks.entry(activity.clone()).or_default();
+            match finding.severity {
+                _ if finding.to_do => marks.to_dos += 1,
+                Severity::Error => marks.errors += 1,
+                Severity::Warning => marks.warnings += 1,
+                Severity::Info => {}
+            }
+        }
+        marks
+    }
+
+    /// For screen readers: ", 1 problem", ", 2 problems", ", 1 to do"; empty where all is well.
+    pub fn spoken(self) -> String {
+        let problems = self.errors + self.warnings;
+        match (problems, self.to_dos) {
+            (0, 0) => String::new(),
+            (0, to_dos) => format!(", {}", crate::designer::words::count("canvas.to_dos", to_dos)),
+            _ => format!(", {}", crate::designer::words::count("canvas.problems", problems)),
+        }
+    }
+}

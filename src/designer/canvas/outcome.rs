@@ -1,0 +1,264 @@
+//! What a finished gesture asks for: selections, edits, the list of next steps.
+
+use egui::{DragAndDrop, Pos2, Rect, Ui, vec2};
+
+use super::geometry::CARD;
+use super::gestures::{Dragged, Gesture, Hit, Pulled};
+use super::picker::Picker;
+use super::{Canvas, CanvasInput};
+use crate::designer::requests::{Request, Requests, Selection};
+use crate::designer::words::{count, phrase, word};
+use crate::edit::{self, Edit, Spot, Stencil};
+use crate::journey::{ActivityId, ConnectionId, Place, Placement};
+
+impl Canvas {
+    pub(super) fn release(&mut self, at: Option<Pos2>, input: &CanvasInput<'_>, requests: &mut Requests) {
+        match std::mem::take(&mut self.gesture) {
+            Gesture::Pressed { hit, adds, .. } => self.click(hit, adds, input, requests),
+            Gesture::Marquee { from, adds } => {
+                if let Some(at) = at {
+                    let to = self.camera.to_canvas(at);
+                    self.select_within(from, to, adds, input, requests);
+                }
+            }
+            Gesture::Move(dragged) => self.moved(&dragged, input, requests),
+            Gesture::Wire(pulled) => self.wired(at, &pulled, input, requests),
+            // The hand stays until its own button is up.
+            Gesture::Pan => self.gesture = Gesture::Pan,
+            Gesture::Idle => {}
+        }
+    }
+
+    fn click(&mut self, hit: Hit, adds: bool, input: &CanvasInput<'_>, requests: &mut Requests) {
+        match hit {
+            Hit::Card(card) => self.select_activity(self.scene.id(card).clone(), adds, input, requests),
+            Hit::Wire(wire) | Hit::WireEnd(wire) => {
+                let id = self.scene.wires[wire].id.clone();
+                self.select_connection(id, adds, input, requests);
+            }
+            Hit::Port(card, port) => self.open_picker_after(card, port, None),
+            Hit::Tag(tag) => {
+                let (card, port) = (self.scene.tags[tag].from, self.scene.tags[tag].port);
+                self.open_picker_after(card, port, None);
+            }
+            Hit::Nothing if !adds && !input.selection.is_empty() => {
+                requests.push(Request::Select(Selection::default()))
+            }
+            Hit::Nothing => {}
+        }
+    }
+
+    pub(super) fn select_activity(&self, id: ActivityId, adds: bool, input: &CanvasInput<'_>, requests: &mut Requests) {
+        let mut selection = if adds { input.selection.clone() } else { Selection::default() };
+        toggle(&mut selection.activities, id);
+        requests.push(Request::Select(selection));
+    }
+
+    fn select_connection(&self, id: ConnectionId, adds: bool, input: &CanvasInput<'_>, requests: &mut Requests) {
+        let mut selection = if adds { input.selection.clone() } else { Selection::default() };
+        toggle(&mut selection.connections, id);
+        requests.push(Request::Select(selection));
+    }
+
+    /// Drawn to the right, the marquee takes what lies inside; drawn to the left, all that it touches.
+    fn select_within(&self, from: Pos2, to: Pos2, adds: bool, input: &CanvasInput<'_>, requests: &mut Requests) {
+        let (area, touching) = (Rect::from_two_pos(from, to), to.x < from.x);
+        let mut found = Vec::new();
+        self.scene.cards_in(area, &mut found);
+        let inside = |card: &usize| touching || area.contains_rect(self.scene.cards[*card].rect);
+        let mut selection = if adds { input.selection.clone() } else { Selection::default() };
+        for card in found.into_iter().map(|card| card as usize).filter(inside) {
+            selection.activities.push(self.scene.id(card).clone());
+        }
+        selection.activities.sort();
+        selection.activities.dedup();
+        requests.push(Request::Select(selection));
+    }
+
+    fn moved(&self, dragged: &Dragged, input: &CanvasInput<'_>, requests: &mut Requests) {
+        if dragged.shift.by == egui::Vec2::ZERO {
+            return;
+        }
+        let lead = self.scene.id(dragged.lead);
+        if !input.selection.activities.contains(lead) {
+            requests.push(Request::Select(Selection::activity(lead)));
+        }
+        self.ask_to_move(&dragged.shift.cards, dragged.shift.by, input, requests);
+    }
+
+    /// Asks that cards move by so many canvas units, as one step.
+    pub(super) fn ask_to_move(
+        &self,
+        cards: &[usize],
+        by: egui::Vec2,
+        input: &CanvasInput<'_>,
+        requests: &mut Requests,
+    ) {
+        let to: Vec<Placement> = (cards.iter())
+            .map(|&card| {
+                let at = self.scene.cards[card].rect.min + by;
+                Placement { activity: self.scene.id(card).clone(), x: at.x.round() as i32, y: at.y.round() as i32 }
+            })
+            .collect();
+        let name = count("canvas.move", cards.len());
+        let place = match to.as_slice() {
+            [only] => Place::activity(&input.journey.id, &only.activity),
+            _ => Place::journey(&input.journey.id),
+        };
+        requests.edit(name, place, vec![Edit::Move { journey: input.journey.id.clone(), to }]);
+    }
+
+    fn wired(&mut self, at: Option<Pos2>, pulled: &Pulled, input: &CanvasInput<'_>, requests: &mut Requests) {
+        let Some(port) = self.scene.port(pulled.from, pulled.port).cloned() else { return };
+        let from = self.scene.id(pulled.from);
+        match pulled.over {
+            Some(over) if pulled.targets.get(over) == Some(&Ok(())) => {
+                let to = self.scene.id(over);
+                let edits = match &pulled.replugs {
+                    Some(wire) => edit::reconnect(input.journey, wire, to),
+                    None => edit::connect(input.journey, from, &port, to),
+                };
+                let title = self.scene.cards[over].title.clone();
+                requests.edit(
+                    phrase("canvas.connect", &[("to", &title)]),
+                    Place::activity(&input.journey.id, from),
+                    edits,
+                );
+            }
+            Some(_) => {}
+            None => {
+                if let Some(at) = at.filter(|at| self.viewport.is_some_and(|viewport| viewport.contains(*at))) {
+                    self.drop_wire(at, pulled, input, requests);
+                }
+            }
+        }
+    }
+
+    /// A wire dropped on empty ground: a new one asks what comes next, one that was taken up goes.
+    fn drop_wire(&mut self, at: Pos2, pulled: &Pulled, input: &CanvasInput<'_>, requests: &mut Requests) {
+        match &pulled.replugs {
+            Some(wire) => {
+                let edits = vec![Edit::Disconnect { journey: input.journey.id.clone(), connection: wire.clone() }];
+                requests.edit(word("canvas.disconnect"), Place::journey(&input.journey.id), edits);
+            }
+            None => self.open_picker_after(pulled.from, pulled.port, Some(at)),
+        }
+    }
+
+    pub(super) fn double_click(&mut self, input: &CanvasInput<'_>, requests: &mut Requests) {
+        match self.hover {
+            Hit::Wire(wire) => {
+                let points = &self.scene.wires[wire].points;
+                let at = self.camera.to_screen(points[points.len() / 2]);
+                self.picker = Some(Picker::new(Spot::Into(self.scene.wires[wire].id.clone()), at));
+                self.gesture = Gesture::Idle;
+            }
+            Hit::Card(card) => {
+                requests.push(Request::GoTo(Place::activity(&input.journey.id, self.scene.id(card))));
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens the list of next steps at a port; the step goes where there is room, or to a screen point.
+    pub(super) fn open_picker_after(&mut self, card: usize, port: usize, at: Option<Pos2>) {
+        let Some(known) = self.scene.port(card, port).cloned() else { return };
+        let from = self.scene.id(card).clone();
+        let (spot, at) = match at {
+            Some(at) => {
+                let (x, y) = self.corner_at(at, vec2(0.0, CARD.y * 0.5));
+                (Spot::Drop { from, port: known, x, y }, at)
+            }
+            None => {
+                let outlet = self.scene.outlet(card, port, &super::scene::Shift::default());
+                (Spot::After { from, port: known }, self.camera.to_screen(outlet) + vec2(14.0, -12.0))
+            }
+        };
+        self.picker = Some(Picker::new(spot, at));
+    }
+
+    /// "Add a step": after the selected card where it has an open end, else in the middle of the canvas.
+    pub(super) fn open_picker_for_selection(&mut self, input: &CanvasInput<'_>) {
+        let card = input.selection.single().and_then(|id| self.scene.graph.index(id));
+        let open = card.and_then(|card| self.scene.tags[self.scene.cards[card].tags.clone()].first());
+        if let Some((card, port)) = open.map(|tag| (tag.from, tag.port)) {
+            self.open_picker_after(card, port, None);
+            return;
+        }
+        let wire = input.selection.connections.first().filter(|_| input.selection.connections.len() == 1);
+        let viewport = self.viewport.unwrap_or(Rect::ZERO);
+        if let Some(number) = wire.and_then(|id| self.scene.wires.iter().position(|wire| &wire.id == id)) {
+            let points = &self.scene.wires[number].points;
+            let at = self.camera.to_screen(points[points.len() / 2]);
+            self.picker = Some(Picker::new(Spot::Into(self.scene.wires[number].id.clone()), at));
+            return;
+        }
+        let middle = viewport.center();
+        let (x, y) = self.corner_at(middle, CARD * 0.5);
+        self.picker = Some(Picker::new(Spot::At { x, y }, middle - vec2(0.0, 140.0)));
+    }
+
+    /// Asks for a step from the palette; what is new becomes the selection.
+    pub(super) fn add(&mut self, stencil: Stencil, spot: &Spot, input: &CanvasInput<'_>, requests: &mut Requests) {
+        let edits = edit::add(input.workspace, &input.journey.id, stencil, spot);
+        if edits.is_empty() {
+            return;
+        }
+        self.awaiting = Some(input.journey.activities.iter().map(|activity| activity.id.clone()).collect());
+        let name = phrase("canvas.add", &[("what", &stencil.name().to_lowercase())]);
+        requests.edit(name, Place::journey(&input.journey.id), edits);
+    }
+
+    /// Where something from the palette would go at this screen point: into a wire, after an open port, or here.
+    pub(super) fn spot_at(&self, at: Pos2) -> Spot {
+        match self.hover {
+            Hit::Wire(wire) | Hit::WireEnd(wire) => return Spot::Into(self.scene.wires[wire].id.clone()),
+            Hit::Port(card, port) => {
+                if let Some(port) = self.scene.port(card, port) {
+                    return Spot::After { from: self.scene.id(card).clone(), port: port.clone() };
+                }
+            }
+            Hit::Tag(tag) => {
+                let tag = &self.scene.tags[tag];
+                if let Some(port) = self.scene.port(tag.from, tag.port) {
+                    return Spot::After { from: self.scene.id(tag.from).clone(), port: port.clone() };
+                }
+            }
+            Hit::Card(_) | Hit::Nothing => {}
+        }
+        let (x, y) = self.corner_at(at, CARD * 0.5);
+        Spot::At { x, y }
+    }
+
+    pub(super) fn drop_stencil(&mut self, ui: &Ui, at: Pos2, input: &CanvasInput<'_>, requests: &mut Requests) {
+        if let Some(stencil) = DragAndDrop::take_payload::<Stencil>(ui.ctx()) {
+            let spot = self.spot_at(at);
+            self.add(*stencil, &spot, input, requests);
+        }
+    }
+
+    /// The upper left corner of a card that is held at `hold` by a screen point.
+    fn corner_at(&self, at: Pos2, hold: egui::Vec2) -> (i32, i32) {
+        let corner = self.camera.to_canvas(at) - hold;
+        (corner.x.round() as i32, corner.y.round() as i32)
+    }
+
+    pub(super) fn ask_to_remove(&self, input: &CanvasInput<'_>, requests: &mut Requests) {
+        let selection = input.selection;
+        let edits = edit::remove(input.journey, &selection.activities, &selection.connections);
+        if !edits.is_empty() {
+            let name = match selection.activities.len() {
+                0 => word("canvas.disconnect").to_owned(),
+                steps => count("canvas.delete", steps),
+            };
+            requests.edit(name, Place::journey(&input.journey.id), edits);
+        }
+    }
+}
+
+fn toggle<T: Ord>(list: &mut Vec<T>, item: T) {
+    match list.binary_search(&item) {
+        Ok(known) => drop(list.remove(known)),
+        Err(place) => list.insert(place, item),
+    }
+}

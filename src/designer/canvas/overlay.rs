@@ -1,0 +1,137 @@
+//! What lies over the drawing: the line of facts, buttons for the zoom, why a wire may not end here, and
+//! what to do first on an empty canvas.
+
+use egui::{Align2, Area, CornerRadius, Frame, Id, Margin, Order, Rect, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use super::gestures::Gesture;
+use super::picker::Picker;
+use super::{Canvas, CanvasInput, camera};
+use crate::designer::actions::Action;
+use crate::designer::icons::Icon;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::theme::{CARD_RADIUS, CONTROL_RADIUS, SMALL, TITLE, Theme, Weight, font, rich};
+use crate::designer::widgets;
+use crate::designer::words::{count, word};
+use crate::edit::Spot;
+use crate::journey::Journey;
+
+/// Height of the bars in the lower corners.
+const HEIGHT: f32 = 30.0;
+
+/// The facts of a journey that the canvas itself knows.
+pub fn facts(journey: &Journey) -> Vec<String> {
+    vec![count("canvas.activities", journey.activities.len())]
+}
+
+/// Where no journey is open.
+pub fn no_journey(ui: &mut Ui) {
+    let theme = Theme::of(ui.ctx());
+    let middle = ui.available_rect_before_wrap().center();
+    let font = font(TITLE, Weight::Regular);
+    ui.painter().text(middle, Align2::CENTER_CENTER, word("canvas.no_journey"), font, theme.muted);
+}
+
+impl Canvas {
+    pub(super) fn paint_overlays(&mut self, ui: &mut Ui, input: &CanvasInput<'_>, requests: &mut Requests) {
+        self.overlays.clear();
+        let Some(viewport) = self.viewport else { return };
+        let map = self.show_minimap(ui, input);
+        self.overlays.extend(map);
+        let bar = self.facts_bar(ui, viewport, input);
+        self.overlays.push(bar);
+        if let Some(buttons) = self.zoom_bar(ui, viewport, bar, requests) {
+            self.overlays.push(buttons);
+        }
+        self.explain_refusal(ui);
+        if input.journey.activities.is_empty() && self.picker.is_none() {
+            self.invite(ui, viewport);
+        }
+        self.show_picker(ui, input, requests);
+    }
+
+    /// "5 of 50 activities · 18 KB of 2 MB · longest path 1 h · 100 %".
+    fn facts_bar(&self, ui: &Ui, viewport: Rect, input: &CanvasInput<'_>) -> Rect {
+        let theme = Theme::of(ui.ctx());
+        let zoom = format!("{:.0} %", self.camera.zoom() * 100.0);
+        let text = input.facts.iter().map(String::as_str).chain([zoom.as_str()]).collect::<Vec<_>>().join("  ·  ");
+        let galley = ui.painter().layout_no_wrap(text, font(SMALL, Weight::Regular), theme.muted);
+        let size = vec2(galley.size().x + 24.0, HEIGHT);
+        let rect = Rect::from_min_size(pos2(viewport.left() + 12.0, viewport.bottom() - 12.0 - HEIGHT), size);
+        plate(ui, theme, rect);
+        ui.painter().galley(pos2(rect.left() + 12.0, rect.center().y - galley.size().y * 0.5), galley, theme.muted);
+        rect
+    }
+
+    fn zoom_bar(&mut self, ui: &mut Ui, viewport: Rect, bar: Rect, requests: &mut Requests) -> Option<Rect> {
+        let size = vec2(4.0 * HEIGHT + 6.0, HEIGHT);
+        let rect = Rect::from_min_size(pos2(bar.right() + 8.0, bar.top()), size);
+        if rect.right() > viewport.right() - 156.0 {
+            return None;
+        }
+        plate(ui, Theme::of(ui.ctx()), rect);
+        let mut child = ui.new_child(
+            UiBuilder::new()
+                .max_rect(rect.shrink2(vec2(3.0, 0.0)))
+                .layout(egui::Layout::left_to_right(egui::Align::Center)),
+        );
+        child.spacing_mut().item_spacing = Vec2::ZERO;
+        if widgets::icon_button(&mut child, Icon::Minus, word("canvas.zoom_out")).clicked() {
+            self.camera.fly_zoom(viewport.center(), self.camera.zoom() / camera::ZOOM_STEP);
+        }
+        if widgets::icon_button(&mut child, Icon::Plus, word("canvas.zoom_in")).clicked() {
+            self.camera.fly_zoom(viewport.center(), self.camera.zoom() * camera::ZOOM_STEP);
+        }
+        if widgets::icon_button(&mut child, Icon::Fit, word("canvas.fit")).clicked() {
+            self.fit();
+        }
+        if widgets::icon_button(&mut child, Icon::Tidy, word("canvas.tidy")).clicked() {
+            requests.push(Request::Run(Action::Tidy));
+        }
+        Some(rect)
+    }
+
+    /// Beside the pointer: why the wire that is drawn may not end here.
+    fn explain_refusal(&self, ui: &Ui) {
+        let Gesture::Wire(pulled) = &self.gesture else { return };
+        let refusal = pulled.over.and_then(|over| pulled.targets.get(over)).and_then(|target| target.as_ref().err());
+        let (Some(refusal), Some(at)) = (refusal, ui.input(|i| i.pointer.latest_pos())) else { return };
+        let theme = Theme::of(ui.ctx());
+        let area = Area::new(Id::unique("why not here")).order(Order::Tooltip).interactable(false);
+        area.fixed_pos(at + vec2(18.0, 14.0)).show(ui.ctx(), |ui| {
+            Frame::new()
+                .fill(theme.err_soft)
+                .corner_radius(CornerRadius::same(CONTROL_RADIUS))
+                .inner_margin(Margin::symmetric(10, 6))
+                .show(ui, |ui| {
+                    ui.set_max_width(260.0);
+                    ui.label(rich(refusal.to_string(), SMALL, Weight::Medium).color(theme.err));
+                });
+        });
+    }
+
+    /// An empty canvas says what to do first.
+    fn invite(&mut self, ui: &mut Ui, viewport: Rect) {
+        let theme = Theme::of(ui.ctx());
+        let rect = Rect::from_center_size(viewport.center(), vec2(360.0, 168.0));
+        let mut child =
+            ui.new_child(UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Center)));
+        let (tile, _) = child.allocate_exact_size(Vec2::splat(44.0), egui::Sense::hover());
+        child.painter().rect_filled(tile, 12.0, theme.tile(theme.entry));
+        Icon::Event.paint(child.painter(), tile.shrink(9.0), theme.entry);
+        child.add_space(4.0);
+        child.label(rich(word("canvas.empty_title"), TITLE, Weight::SemiBold).color(theme.text));
+        child.label(rich(word("canvas.empty_text"), 12.5, Weight::Regular).color(theme.muted));
+        child.add_space(6.0);
+        if widgets::primary(&mut child, word("canvas.empty_button")).clicked() {
+            let corner = self.camera.to_canvas(viewport.left_center() + vec2(96.0, -26.0));
+            let spot = Spot::At { x: corner.x.round() as i32, y: corner.y.round() as i32 };
+            self.picker = Some(Picker::new(spot, rect.center_bottom() - vec2(130.0, 20.0)));
+        }
+        self.overlays.push(rect);
+    }
+}
+
+fn plate(ui: &Ui, theme: &Theme, rect: Rect) {
+    let stroke = Stroke::new(1.0, theme.border);
+    ui.painter().rect(rect, CornerRadius::same(CARD_RADIUS - 2), theme.panel, stroke, egui::StrokeKind::Inside);
+}
