@@ -4,6 +4,7 @@
 //! Undo, remedies, paste, dragging and imports all go through it. New ids come with the edit: chance
 //! belongs to the caller.
 
+mod arrange;
 mod canvas;
 pub mod clipboard;
 mod connect;
@@ -24,6 +25,7 @@ use crate::journey::{
     Placement, Port, Properties, Scenario, ScenarioId, Settings, Workspace,
 };
 
+pub use arrange::{arrange, arrange_some};
 pub use clipboard::Clip;
 pub use connect::{Refusal, connect, reconnect, remove, targets};
 pub use history::{History, Step};
