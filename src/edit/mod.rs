@@ -26,7 +26,7 @@ use crate::journey::{
 };
 
 pub use arrange::{arrange, arrange_some};
-pub use clipboard::Clip;
+pub use clipboard::{Clip, duplicate};
 pub use connect::{Refusal, connect, reconnect, remove, targets};
 pub use history::{History, Step};
 pub use ids::{draw_ids, placeholder};

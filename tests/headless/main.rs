@@ -1,5 +1,9 @@
 //! The headless half, one story per test.
 
 mod definition;
+mod edit_apply;
+mod edit_arrange;
+mod edit_parts;
+mod edit_worlds;
 mod rules;
 mod tidy;

@@ -33,15 +33,15 @@ pub fn arrange_some(graph: &Graph, activities: &[ActivityId]) -> Vec<Placement> 
         .filter(|(index, node)| node.placed && chosen.binary_search(index).is_err())
         .map(|(_, node)| (node.x, node.y))
         .collect();
-    let in_the_way = |places: &[Placement]| {
-        places.iter().any(|place| others.iter().any(|&other| overlap((place.x, place.y), other)))
+    let in_the_way = |down: i32| {
+        places.iter().any(|place| others.iter().any(|&other| overlap((place.x, place.y.saturating_add(down)), other)))
     };
-    // Below the lowest card nothing is in the way, and each further row is nearer to it.
-    let mut rows = 0;
-    while rows <= others.len() && in_the_way(&places) {
-        places.iter_mut().for_each(|place| place.y = place.y.saturating_add(ROW));
-        rows += 1;
-    }
+    // A few rows lower is often enough; below the lowest card nothing can be in the way.
+    let lowest = others.iter().map(|other| other.1).max().unwrap_or_default();
+    let highest = places.iter().map(|place| place.y).min().unwrap_or_default();
+    let below_all = snap(lowest.saturating_sub(highest).saturating_add(ROW));
+    let down = (0..8).map(|rows| rows * ROW).find(|&down| !in_the_way(down)).unwrap_or(below_all);
+    places.iter_mut().for_each(|place| place.y = place.y.saturating_add(down));
     places
 }
 
