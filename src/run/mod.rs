@@ -5,16 +5,22 @@
 //! the answer. [`traffic`] holds what people share: who may enter, and how many took a capped path. The dry run
 //! drives both in virtual time; a server drives the same two with a real clock, so that they cannot disagree.
 
+pub mod audiences;
+mod chance;
 mod effect;
+mod formula;
 pub mod instance;
 mod person;
+mod plan;
 mod program;
 mod state;
 mod steps;
 pub mod traffic;
+mod words;
+mod world;
 
 pub use effect::{Effect, Input, JumpOutcome, Need, Outcome, Trigger};
 pub use person::Person;
-pub use program::{CompileError, Program};
+pub use program::{CompileError, Entry, Program};
 pub use state::{MACHINE, State, Waiting, WaitingFor};
 pub use steps::{Discard, End, Letter, Reason, Request, Status, Step};

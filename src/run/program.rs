@@ -1,13 +1,66 @@
 //! A journey made ready to run: flat, by index, with every expression read beforehand.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use thiserror::Error;
 
-use crate::journey::{JourneyId, Workspace};
+use crate::expression::shape;
+use crate::journey::{
+    ActionId, ActivityId, AudienceId, Behaviour, DataSource, DataSourceId, DataSourceKind, Event, EventId, EventIdType,
+    Field, Inventory, Journey, JourneyId, NamespaceId, Port, Reentrance, Schedule, Value, Workspace,
+};
+
+use super::formula::Formula;
+use super::plan::{Does, Exit, Node, Replies};
 
 /// A compiled journey.
 #[derive(Clone, Debug)]
 pub struct Program {
     pub(super) journey: JourneyId,
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) sandbox: String,
+    pub(super) zone: TimeZone,
+    pub(super) use_profile_zone: bool,
+    pub(super) timeout_ms: i64,
+    pub(super) reentrance: Reentrance,
+    pub(super) start: Option<Timestamp>,
+    pub(super) end: Option<Timestamp>,
+    pub(super) schedule: Schedule,
+    pub(super) several_executions: bool,
+    pub(super) exits: Vec<Exit>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) index: BTreeMap<ActivityId, usize>,
+    pub(super) entry: usize,
+    pub(super) namespace: Option<String>,
+    pub(super) events: BTreeMap<EventId, EventPlan>,
+    pub(super) event_names: BTreeMap<String, EventId>,
+    pub(super) actions: BTreeMap<String, Replies>,
+    pub(super) sources: BTreeMap<String, SourcePlan>,
+    pub(super) audience_names: BTreeMap<String, AudienceId>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct EventPlan {
+    pub name: String,
+    pub fields: Vec<Field>,
+    pub sample: String,
+    pub recognition: Recognition,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Recognition {
+    Rule(Formula),
+    Orchestration(String),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct SourcePlan {
+    pub id: DataSourceId,
+    pub external: bool,
+    pub groups: BTreeMap<String, Vec<Field>>,
 }
 
 /// Why a journey cannot be run at all. (What is wrong with a single step shows when somebody gets there.)
@@ -29,6 +82,31 @@ pub enum CompileError {
     },
 }
 
+/// How people come into a journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// By a unitary event.
+    Event(Option<EventId>),
+    /// By a change of membership.
+    Qualification {
+        /// Of which audience.
+        audience: Option<AudienceId>,
+        /// Which change.
+        behaviour: Behaviour,
+        /// The identity that is needed.
+        namespace: Option<NamespaceId>,
+    },
+    /// Everyone in an audience: on a schedule, or after a business event.
+    Reading {
+        /// The audience; `None` where the read audience, or its audience, is missing.
+        audience: Option<AudienceId>,
+        /// The identity that is needed.
+        namespace: Option<NamespaceId>,
+        /// The business event that sets it off; without one, the schedule does.
+        business: Option<EventId>,
+    },
+}
+
 impl Program {
     /// Compiles one journey of a workspace.
     ///
@@ -36,11 +114,180 @@ impl Program {
     /// See [`CompileError`].
     pub fn compile(workspace: &Workspace, journey: &JourneyId) -> Result<Self, CompileError> {
         let journey = workspace.journeys.get(journey).ok_or_else(|| CompileError::NoJourney(journey.clone()))?;
-        Ok(Self { journey: journey.id.clone() })
+        let entry = entry_of(journey)?;
+        let inventory = &*workspace.inventory;
+        let properties = &journey.properties;
+        let nodes = nodes(journey, inventory);
+        let index: BTreeMap<_, _> = nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
+        let entry = index.get(&entry).copied().unwrap_or_default();
+        let events: BTreeMap<_, _> =
+            inventory.events.iter().map(|event| (event.id.clone(), EventPlan::of(inventory, event))).collect();
+        let mut program = Self {
+            journey: journey.id.clone(),
+            name: journey.name.clone(),
+            description: journey.description.clone(),
+            sandbox: workspace.settings.sandbox.name.clone(),
+            zone: TimeZone::get(&properties.zone).unwrap_or(TimeZone::UTC),
+            use_profile_zone: properties.use_profile_zone,
+            timeout_ms: properties.timeout_seconds.clamp(0, 86_400).saturating_mul(1_000),
+            reentrance: properties.reentrance.clone(),
+            start: properties.start,
+            end: properties.end,
+            schedule: properties.schedule.clone(),
+            several_executions: properties.allow_several_executions,
+            exits: properties.exit_criteria.iter().map(Exit::of).collect(),
+            nodes,
+            index,
+            entry,
+            namespace: None,
+            event_names: by_name(inventory.events.iter().map(|event| (event.name.as_str(), event.id.clone()))),
+            events,
+            actions: by_name(inventory.actions.iter().map(|action| (action.name.as_str(), Replies::of(action)))),
+            sources: by_name(
+                inventory.data_sources.iter().map(|source| (source.name.as_str(), SourcePlan::of(inventory, source))),
+            ),
+            audience_names: by_name(inventory.audiences.iter().map(|found| (found.name.as_str(), found.id.clone()))),
+        };
+        program.namespace = program.namespace_name(inventory);
+        Ok(program)
     }
 
     /// Which journey.
     pub fn journey(&self) -> &JourneyId {
         &self.journey
+    }
+
+    /// What people call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How people come in.
+    pub fn entry(&self) -> Entry {
+        let node = self.nodes.get(self.entry);
+        match node.map(|node| &node.does) {
+            Some(Does::Qualification { audience, behaviour, namespace }) => {
+                Entry::Qualification { audience: audience.clone(), behaviour: *behaviour, namespace: namespace.clone() }
+            }
+            Some(Does::Reading { audience, namespace }) => {
+                Entry::Reading { audience: audience.clone(), namespace: namespace.clone(), business: None }
+            }
+            Some(Does::Business(event)) => {
+                let next = node.and_then(|node| node.wires.get(&Port::Next)).and_then(|wires| wires.first());
+                match next.and_then(|next| self.nodes.get(*next)).map(|node| &node.does) {
+                    Some(Does::Reading { audience, namespace }) => Entry::Reading {
+                        audience: audience.clone(),
+                        namespace: namespace.clone(),
+                        business: event.clone(),
+                    },
+                    _ => Entry::Reading { audience: None, namespace: None, business: event.clone() },
+                }
+            }
+            Some(Does::Event(event)) => Entry::Event(event.clone()),
+            _ => Entry::Event(None),
+        }
+    }
+
+    /// When a read audience runs; in [`Program::zone`].
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// The journey's own time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// The moment at which everybody leaves.
+    pub fn end(&self) -> Option<Timestamp> {
+        self.end
+    }
+
+    /// A payload as a typed value; the event's sample where the text is empty, nothing where it is not JSON.
+    pub fn payload(&self, event: &EventId, json: &str) -> Value {
+        let Some(plan) = self.events.get(event) else { return Value::Null };
+        let json = if json.trim().is_empty() { plan.sample.as_str() } else { json };
+        shape::value(json, &plan.fields).unwrap_or_default()
+    }
+
+    fn namespace_name(&self, inventory: &Inventory) -> Option<String> {
+        let id = match self.entry() {
+            Entry::Event(event) => event.and_then(|id| inventory.get::<Event>(&id))?.namespace.clone(),
+            Entry::Qualification { namespace, .. } | Entry::Reading { namespace, .. } => namespace,
+        }?;
+        inventory.get::<crate::journey::Namespace>(&id).map(|namespace| namespace.name.clone())
+    }
+}
+
+impl EventPlan {
+    fn of(inventory: &Inventory, event: &Event) -> Self {
+        Self {
+            name: event.name.clone(),
+            fields: shape::event_fields(inventory, event),
+            sample: event.sample.clone(),
+            recognition: match &event.id_type {
+                EventIdType::RuleBased(rule) => Recognition::Rule(Formula::new(rule)),
+                EventIdType::SystemGenerated(id) => Recognition::Orchestration(id.clone()),
+            },
+        }
+    }
+}
+
+impl SourcePlan {
+    fn of(inventory: &Inventory, source: &DataSource) -> Self {
+        Self {
+            id: source.id.clone(),
+            external: matches!(source.kind, DataSourceKind::External { .. }),
+            groups: by_name(
+                source.field_groups.iter().map(|group| (group.name.as_str(), shape::group_fields(inventory, group))),
+            ),
+        }
+    }
+}
+
+fn nodes(journey: &Journey, inventory: &Inventory) -> Vec<Node> {
+    let mut nodes: Vec<Node> = journey.activities.iter().map(|activity| Node::of(activity, inventory)).collect();
+    let index: BTreeMap<ActivityId, usize> = nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
+    let mut wires: Vec<_> = journey.connections.iter().collect();
+    wires.sort_by(|a, b| a.id.cmp(&b.id));
+    for wire in wires {
+        // A wire into nothing is a finding of the check; here it is a path that ends.
+        let (Some(from), Some(to)) = (index.get(&wire.from), index.get(&wire.to)) else { continue };
+        if let Some(node) = nodes.get_mut(*from) {
+            node.wires.entry(wire.port.clone()).or_default().push(*to);
+        }
+    }
+    nodes
+}
+
+fn entry_of(journey: &Journey) -> Result<ActivityId, CompileError> {
+    let entries: Vec<_> = journey.roots().filter(|activity| activity.kind.can_enter()).collect();
+    match entries.as_slice() {
+        [] => Err(CompileError::NoEntry(journey.name.clone())),
+        [one] => Ok(one.id.clone()),
+        several => Err(CompileError::SeveralEntries {
+            name: journey.name.clone(),
+            entries: several.iter().map(|activity| activity.id.to_string()).collect(),
+        }),
+    }
+}
+
+/// Objects by name; of several with the same name the first counts, as in the inventory.
+fn by_name<'a, T>(objects: impl Iterator<Item = (&'a str, T)>) -> BTreeMap<String, T> {
+    let mut map = BTreeMap::new();
+    for (name, object) in objects {
+        map.entry(name.to_owned()).or_insert(object);
+    }
+    map
+}
+
+impl Program {
+    pub(super) fn replies(&self, action: &ActionId) -> Option<&Replies> {
+        self.actions.values().find(|replies| &replies.id == action)
+    }
+
+    pub(super) fn node(&self, activity: &ActivityId) -> Option<(usize, &Node)> {
+        let at = *self.index.get(activity)?;
+        self.nodes.get(at).map(|node| (at, node))
     }
 }

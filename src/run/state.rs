@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::{ActionId, ActivityId, AudienceId, EventId, JourneyId, ProfileId, ReactionKind, Value};
+use crate::journey::{ActionId, ActivityId, AudienceId, BranchId, EventId, JourneyId, ProfileId, ReactionKind, Value};
 
 use super::{End, Need, Outcome, Request};
 
@@ -55,6 +55,9 @@ pub struct State {
     /// Milliseconds that the latest call took with its retries.
     #[serde(default)]
     pub last_call_ms: i64,
+    /// Splits whose path is not left to chance.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub forced: BTreeMap<ActivityId, BranchId>,
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<End>,
@@ -78,6 +81,7 @@ impl State {
             previous: None,
             failure: None,
             last_call_ms: 0,
+            forced: BTreeMap::new(),
             end: None,
         }
     }

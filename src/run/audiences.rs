@@ -1,0 +1,98 @@
+//! Who is in which audience: by a statement, else by the audience's rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::expression::{Context, EvaluationError, shape};
+use crate::journey::{AudienceId, Inventory, Value};
+
+use super::Person;
+use super::formula::Formula;
+
+/// The audiences of an inventory, with their rules read beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct Audiences {
+    rules: BTreeMap<AudienceId, (String, Formula)>,
+}
+
+impl Audiences {
+    /// Reads them.
+    pub fn of(inventory: &Inventory) -> Self {
+        let rules = inventory
+            .audiences
+            .iter()
+            .map(|audience| (audience.id.clone(), (audience.name.clone(), Formula::new(&audience.rule))))
+            .collect();
+        Self { rules }
+    }
+
+    /// Every audience in which the person is at this moment. `stated` goes before a rule, and is all there is where
+    /// an audience has no rule. A rule may ask for other audiences; it is answered from the person's present ones.
+    pub fn memberships(
+        &self,
+        person: &Person,
+        stated: &BTreeMap<AudienceId, bool>,
+        now: Timestamp,
+    ) -> BTreeSet<AudienceId> {
+        let context = Membership { audiences: self, person, now };
+        let inside = |id: &AudienceId, rule: &Formula| match stated.get(id) {
+            Some(stated) => *stated,
+            None => !rule.is_empty() && rule.holds(&context).unwrap_or(false),
+        };
+        self.rules.iter().filter(|(id, (_, rule))| inside(id, rule)).map(|(id, _)| id.clone()).collect()
+    }
+}
+
+/// What a rule sees: the person, and nothing of any journey.
+struct Membership<'a> {
+    audiences: &'a Audiences,
+    person: &'a Person,
+    now: Timestamp,
+}
+
+impl Context for Membership<'_> {
+    fn now_ms(&self) -> i64 {
+        self.now.as_millisecond()
+    }
+
+    fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::UTC
+    }
+
+    fn event(&self, _name: &str, _path: &[&str]) -> Value {
+        Value::Null
+    }
+
+    fn source(
+        &self,
+        _source: &str,
+        _group: &str,
+        path: &[&str],
+        _params: &BTreeMap<String, Value>,
+    ) -> Result<Value, EvaluationError> {
+        Ok(shape::select(&self.person.attributes, path))
+    }
+
+    fn action(&self, _name: &str, _path: &[&str]) -> Value {
+        Value::Null
+    }
+
+    fn in_audience(&self, name: &str) -> bool {
+        let found = self.audiences.rules.iter().find(|(_, (known, _))| known == name);
+        found.is_some_and(|(id, _)| self.person.audiences.contains(id))
+    }
+
+    fn property(&self, _name: &str) -> Value {
+        Value::Null
+    }
+
+    fn random(&self) -> f64 {
+        // Chance has no place in a membership: it would differ from one look to the next.
+        0.0
+    }
+
+    fn uuid(&self) -> String {
+        "00000000-0000-4000-8000-000000000000".to_owned()
+    }
+}

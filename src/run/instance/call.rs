@@ -1,0 +1,123 @@
+//! Replies to calls: success, another attempt, or failure.
+//!
+//! At most three retries after the first call, for every error but 401, 403 and 404, as long as the journey's time for
+//! a call lasts ("Integrate with external systems", help/using/configuration/external-systems.md).
+
+use crate::expression::shape;
+use crate::journey::ActivityId;
+use crate::run::plan::{CallPlan, Does};
+use crate::run::state::Reply;
+use crate::run::{Effect, Outcome, Request, Status, WaitingFor};
+
+use super::leave::Departure;
+use super::{Machine, elapsed, message};
+
+/// Retries after the first call.
+const MOST_RETRIES: u32 = 3;
+
+impl Machine<'_> {
+    /// A call or a message was answered.
+    pub(super) fn replied(&mut self, activity: &ActivityId, visit: u64, attempt: u32, outcome: Outcome) {
+        let Some(position) = self.waiting_at(activity, visit) else { return };
+        let Some(waiting) = self.state.waiting.get(position).cloned() else { return };
+        let Some((index, node)) = self.program.node(activity) else { return };
+        match (waiting.what, &node.does) {
+            (WaitingFor::Channel { letter }, _) if attempt == 0 => {
+                self.travel(index, message::delivered(letter, &outcome));
+            }
+            (WaitingFor::Reply { request, attempt: current, error }, Does::Call(Some(plan))) if current == attempt => {
+                let spent = elapsed(waiting.since, self.now);
+                let left = self.program.timeout_ms.saturating_sub(spent);
+                let outcome = if left < 0 { Outcome::TimedOut } else { outcome };
+                self.state.last_call_ms = spent;
+                match again(&outcome) {
+                    Some(reason) if attempt < MOST_RETRIES && left > 0 => {
+                        let what =
+                            WaitingFor::Reply { request: request.clone(), attempt: attempt + 1, error: Some(reason) };
+                        if let Some(waiting) = self.state.waiting.get_mut(position) {
+                            waiting.what = what;
+                        }
+                        self.effects.push(Effect::Call {
+                            activity: activity.clone(),
+                            visit,
+                            attempt: attempt + 1,
+                            action: plan.action.id.clone(),
+                            request,
+                            within_ms: left,
+                        });
+                    }
+                    _ => self.answered(index, plan, request, Attempts { attempt, error, outcome }),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, index: usize, plan: &CallPlan, request: Request, attempts: Attempts) {
+        let reply = self.reply(plan, &attempts.outcome);
+        self.state.replies.insert(plan.action.id.clone(), reply);
+        let mut departure = attempts.departure(self.program.timeout_ms);
+        departure.action = Some(request);
+        self.travel(index, departure);
+    }
+
+    fn reply(&self, plan: &CallPlan, outcome: &Outcome) -> Reply {
+        let failed = |status: &str| Reply { status: status.to_owned(), body: Default::default(), failed: true };
+        match outcome {
+            Outcome::Answered { status, body } => {
+                let failed = *status >= 400;
+                let replies = self.program.replies(&plan.action.id);
+                let fields = match replies {
+                    Some(replies) if failed => replies.failure.as_deref(),
+                    Some(replies) => Some(replies.success.as_slice()),
+                    None => None,
+                };
+                // A body that nobody described, or that is no JSON, is not readable by expressions.
+                let body = fields.and_then(|fields| shape::value(body, fields).ok()).unwrap_or_default();
+                Reply { status: format!("http_{status}"), body, failed }
+            }
+            Outcome::TimedOut => failed("timedout"),
+            Outcome::Capped => failed("capped"),
+            Outcome::Failed => failed("internalError"),
+        }
+    }
+}
+
+/// The last of several attempts.
+struct Attempts {
+    attempt: u32,
+    error: Option<String>,
+    outcome: Outcome,
+}
+
+impl Attempts {
+    fn departure(&self, timeout_ms: i64) -> Departure {
+        let before = match (&self.error, self.attempt) {
+            (Some(error), 1) => format!(" after 1 retry (before: {error})"),
+            (Some(error), retries) => format!(" after {retries} retries (before: {error})"),
+            (None, _) => String::new(),
+        };
+        match &self.outcome {
+            Outcome::Answered { status, .. } if *status < 400 => Departure::next(format!("answered {status}{before}")),
+            Outcome::Answered { status, .. } => {
+                Departure::failed(Status::Error, status.to_string(), format!("answered {status}{before}"))
+            }
+            Outcome::TimedOut => {
+                let seconds = timeout_ms / 1_000;
+                Departure::failed(Status::TimedOut, "timedOut", format!("no answer within {seconds} seconds{before}"))
+            }
+            Outcome::Capped => Departure::failed(Status::Capped, "capped", format!("refused by a cap{before}")),
+            Outcome::Failed => Departure::broken(format!("the call could not be sent{before}")),
+        }
+    }
+}
+
+/// Why another attempt is worth while; none where it is not.
+fn again(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Answered { status: 401 | 403 | 404, .. } => None,
+        Outcome::Answered { status, .. } if *status >= 400 => Some(format!("http_{status}")),
+        Outcome::Failed => Some("internalError".to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,157 @@
+//! Conditions: which path, and why. The first that fits, from top to bottom ("Conditions",
+//! help/using/building-journeys/conditions.md).
+
+use jiff::civil::{self, Time};
+
+use crate::expression::EvaluationError;
+use crate::journey::{BranchId, DatePath, Hours, Port, SplitPath, TimePath, Weekday};
+use crate::run::plan::{Choice, DataChoice};
+use crate::run::world::World;
+use crate::run::{Reason, words};
+
+use super::leave::Departure;
+
+/// Hundredths of a percent in a whole.
+const WHOLE: u64 = 10_000;
+
+/// Chooses.
+pub(super) fn choose(
+    world: &World<'_>,
+    choice: &Choice,
+    other_path: bool,
+    forced: Option<&BranchId>,
+) -> Result<Departure, EvaluationError> {
+    Ok(match choice {
+        Choice::Data(paths) => return by_data(world, paths, other_path),
+        Choice::Time(paths) => by_time(world, paths, other_path),
+        Choice::Date(paths) => by_date(world, paths, other_path),
+        Choice::Split(paths) => by_chance(world, paths, forced),
+        // A capped path is counted by whoever knows everybody.
+        Choice::Cap(_) => Departure::by(Port::Other, ""),
+    })
+}
+
+fn by_data(world: &World<'_>, paths: &[DataChoice], other_path: bool) -> Result<Departure, EvaluationError> {
+    let mut looked_at: Vec<String> = Vec::new();
+    for path in paths {
+        world.seen();
+        let holds = path.formula.holds(world)?;
+        let seen = world.seen();
+        if holds {
+            let name = named(&path.label, &path.branch);
+            let because = if seen.is_empty() { name } else { format!("{name}: {seen}") };
+            return Ok(Departure::by(Port::Branch(path.branch.clone()), because));
+        }
+        for part in seen.split(", ").filter(|part| !part.is_empty()) {
+            if !looked_at.iter().any(|known| known == part) {
+                looked_at.push(part.to_owned());
+            }
+        }
+    }
+    Ok(otherwise(other_path, &looked_at.join(", ")))
+}
+
+fn by_time(world: &World<'_>, paths: &[TimePath], other_path: bool) -> Departure {
+    let zoned = world.now.to_zoned(world.local_zone().clone());
+    let moment = format!("{}, {}", day_name(weekday(zoned.date())), words::local(world.now, world.local_zone()));
+    for path in paths {
+        if within(path, zoned.datetime()) {
+            let because = format!("{}: it is {moment}", named(&path.label, &path.id));
+            return Departure::by(Port::Branch(path.id.clone()), because);
+        }
+    }
+    otherwise(other_path, &format!("it is {moment}"))
+}
+
+/// A window across midnight belongs to the day on which it begins; one without length is the whole day.
+fn within(path: &TimePath, now: civil::DateTime) -> bool {
+    let listed =
+        |date: Option<civil::Date>| path.days.is_empty() || date.is_some_and(|date| path.days.contains(&weekday(date)));
+    let (today, yesterday) = (Some(now.date()), now.date().yesterday().ok());
+    match path.hours {
+        None => listed(today),
+        Some(Hours { from, to }) if from < to => listed(today) && (from..to).contains(&now.time()),
+        Some(Hours { from, to }) if from > to => {
+            (listed(today) && now.time() >= from) || (listed(yesterday) && before(now.time(), to))
+        }
+        Some(_) => listed(today),
+    }
+}
+
+fn before(time: Time, end: Time) -> bool {
+    time < end
+}
+
+fn by_date(world: &World<'_>, paths: &[DatePath], other_path: bool) -> Departure {
+    let today = world.now.to_zoned(world.local_zone().clone()).date();
+    let moment = format!("it is {today} in {}", words::zone_name(world.local_zone()));
+    for path in paths {
+        if path.from.is_none_or(|from| from <= today) && path.to.is_none_or(|to| today <= to) {
+            let because = format!("{}: {moment}", named(&path.label, &path.id));
+            return Departure::by(Port::Branch(path.id.clone()), because);
+        }
+    }
+    otherwise(other_path, &moment)
+}
+
+fn by_chance(world: &World<'_>, paths: &[SplitPath], forced: Option<&BranchId>) -> Departure {
+    if let Some(path) = paths.iter().find(|path| Some(&path.id) == forced) {
+        let because = format!("{}: chosen by the scenario", named(&path.label, &path.id));
+        return Departure::by(Port::Branch(path.id.clone()), because);
+    }
+    let drawn = world.causes().below(0, WHOLE);
+    let mut from = 0_u64;
+    for path in paths {
+        let to = from.saturating_add(u64::from(path.share));
+        if drawn < to {
+            let because = format!(
+                "{}: drew {}, which lies from {} to {} %",
+                named(&path.label, &path.id),
+                percent(drawn),
+                percent(from),
+                percent(to)
+            );
+            return Departure::by(Port::Branch(path.id.clone()), because);
+        }
+        from = to;
+    }
+    otherwise(false, &format!("drew {}, and the shares end at {} %", percent(drawn), percent(from)))
+}
+
+fn otherwise(other_path: bool, seen: &str) -> Departure {
+    let because = if seen.is_empty() { "no path fits".to_owned() } else { format!("no path fits: {seen}") };
+    if other_path { Departure::by(Port::Other, because) } else { Departure::end(Reason::NoPath, because) }
+}
+
+fn named(label: &str, branch: &BranchId) -> String {
+    if label.is_empty() { branch.to_string() } else { label.to_owned() }
+}
+
+fn percent(hundredths: u64) -> String {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// The day of the week of a date, in the document's own words.
+pub(crate) fn weekday(date: civil::Date) -> Weekday {
+    match date.weekday() {
+        civil::Weekday::Monday => Weekday::Monday,
+        civil::Weekday::Tuesday => Weekday::Tuesday,
+        civil::Weekday::Wednesday => Weekday::Wednesday,
+        civil::Weekday::Thursday => Weekday::Thursday,
+        civil::Weekday::Friday => Weekday::Friday,
+        civil::Weekday::Saturday => Weekday::Saturday,
+        civil::Weekday::Sunday => Weekday::Sunday,
+    }
+}
+
+fn day_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}

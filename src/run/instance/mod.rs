@@ -1,0 +1,181 @@
+//! One person in one journey: what happened goes in, what is to be done comes out.
+//!
+//! Several activities may wait at once; the first that is done decides, and the others are forgotten. A value that an
+//! update writes is seen from the next input on, as on the platform, which promises it only later.
+
+mod arrive;
+mod call;
+mod choose;
+mod leave;
+mod listen;
+mod message;
+mod pause;
+mod request;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::journey::{ActivityId, EventId, Value};
+
+use super::world::World;
+use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
+use arrive::Arrival;
+use leave::Departure;
+
+/// How long anybody stays: 91 days ("Guardrails and limitations", help/using/start/guardrails.md).
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(91 * 24);
+
+/// Steps after which a run that goes in circles is broken off; 50 activities in a row never come near.
+pub const MOST_VISITS: u64 = 10_000;
+
+/// Moves one run. Total: whatever comes in, it never panics; what concerns nobody any more (a stale timer, a late
+/// reply, an input for another visit) changes nothing.
+pub fn step(program: &Program, state: &mut State, person: &Person, now: Timestamp, input: Input) -> Vec<Effect> {
+    if state.end.is_some() || state.journey != program.journey || state.machine != super::MACHINE {
+        return Vec::new();
+    }
+    let mut machine = Machine { program, state, person, now, effects: Vec::new() };
+    machine.take(input);
+    machine.expire();
+    machine.effects
+}
+
+/// Whether a record is this event: its condition holds, or it carries the event's orchestration eventID. A record
+/// without an eventID counts as the event that it is sent as.
+pub fn suits(program: &Program, person: &Person, now: Timestamp, event: &EventId, payload: &Value) -> bool {
+    let state = State::new(program.journey.clone(), person.id.clone(), 0, 0);
+    listen::suits(program, &state, person, now, event, payload)
+}
+
+struct Machine<'a> {
+    program: &'a Program,
+    state: &'a mut State,
+    person: &'a Person,
+    now: Timestamp,
+    effects: Vec<Effect>,
+}
+
+impl<'a> Machine<'a> {
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Leave(reason) => self.stop(reason),
+            Input::Enter(trigger) if self.state.entered.is_none() => self.begin(trigger),
+            _ if self.state.entered.is_none() => {}
+            Input::Enter(_) => {}
+            Input::Timer { activity, visit } => self.timer(&activity, visit),
+            Input::Event { event, payload } => self.event(&event, payload),
+            Input::Qualified { audience, entered } => self.qualified(&audience, entered),
+            Input::Reacted { message, reaction } => self.reacted(&message, reaction),
+            Input::Replied { activity, visit, attempt, outcome } => self.replied(&activity, visit, attempt, outcome),
+            Input::Fetched { need, outcome } => self.fetched(&need, outcome),
+            Input::Counted { activity, visit, place } => self.counted(&activity, visit, place),
+            Input::Jumped { activity, visit, outcome } => self.jumped(&activity, visit, outcome),
+        }
+    }
+
+    fn begin(&mut self, trigger: Trigger) {
+        let Some(node) = self.program.nodes.get(self.program.entry) else { return };
+        self.state.entered = Some(self.now);
+        self.state.visits.insert(node.id.clone(), 1);
+        if let Some(at) = self.deadline() {
+            // Visits count from 1: visit 0 is the run's own time.
+            self.effects.push(Effect::WakeAt { at, activity: node.id.clone(), visit: 0 });
+        }
+        let because = self.welcome(trigger);
+        self.travel(self.program.entry, Departure::next(because));
+    }
+
+    fn welcome(&mut self, trigger: Trigger) -> String {
+        match trigger {
+            Trigger::Event { event, payload } => {
+                let because = format!("{} arrived", self.event_name(&event));
+                self.state.events.insert(event, payload);
+                because
+            }
+            Trigger::Qualification { audience, entered } => {
+                let because = listen::qualification_words(self.program, &audience, entered);
+                self.state.qualification = Some(super::state::Qualification { audience, entered, at: self.now });
+                because
+            }
+            Trigger::Reading { event: Some(event), payload } => {
+                let because = format!("{} arrived", self.event_name(&event));
+                self.state.events.insert(event, payload);
+                because
+            }
+            Trigger::Reading { event: None, .. } => "the audience was read".to_owned(),
+        }
+    }
+
+    fn event_name(&self, event: &EventId) -> String {
+        self.program.events.get(event).map_or_else(|| event.to_string(), |plan| plan.name.clone())
+    }
+
+    fn deadline(&self) -> Option<Timestamp> {
+        self.state.entered.map(|entered| after(entered, 91 * 86_400_000))
+    }
+
+    fn timer(&mut self, activity: &ActivityId, visit: u64) {
+        // At the run's last moment a wait that is over at the same moment still counts.
+        let due = |waiting: &super::Waiting| {
+            (visit == 0 || (&waiting.activity == activity && waiting.visit == visit))
+                && waiting.what.due().is_some_and(|due| due <= self.now)
+        };
+        let Some(waiting) = self.state.waiting.iter().find(|waiting| due(waiting)).cloned() else { return };
+        let Some((index, node)) = self.program.node(&waiting.activity) else { return };
+        let departure = match &waiting.what {
+            WaitingFor::Moment(_) => Departure::next(pause::over(&waiting, self.person, self.program)),
+            what => Departure::late(listen::late(self.program, &waiting, what), node.timeout_path),
+        };
+        self.travel(index, departure);
+    }
+
+    fn fetched(&mut self, need: &Need, outcome: Outcome) {
+        let Some(position) = self.waiting_at(&need.activity, need.visit) else { return };
+        let Some(waiting) = self.state.waiting.get_mut(position) else { return };
+        let WaitingFor::Data { asked } = &mut waiting.what else { return };
+        let Some(open) = asked.iter_mut().find(|asked| &asked.need == need && asked.outcome.is_none()) else { return };
+        open.outcome = Some(outcome);
+        if asked.iter().any(|asked| asked.outcome.is_none()) {
+            return;
+        }
+        let answered = asked.clone();
+        let Some((index, _)) = self.program.node(&need.activity) else { return };
+        match self.visit(index, &answered) {
+            Arrival::Wait(what, effects) => {
+                if let Some(waiting) = self.state.waiting.get_mut(position) {
+                    waiting.what = what;
+                    waiting.since = self.now;
+                    self.effects.extend(effects);
+                }
+            }
+            Arrival::Leave(departure) => self.travel(index, departure),
+        }
+    }
+
+    /// Where in the list of what is waited for this visit of an activity stands.
+    fn waiting_at(&self, activity: &ActivityId, visit: u64) -> Option<usize> {
+        self.state.waiting.iter().position(|waiting| &waiting.activity == activity && waiting.visit == visit)
+    }
+
+    fn world(&self, index: usize) -> Option<World<'_>> {
+        let node = self.program.nodes.get(index)?;
+        Some(World::new(self.program, self.state, self.person, self.now, node))
+    }
+
+    /// Everybody leaves after 91 days, whatever they wait for.
+    fn expire(&mut self) {
+        if self.state.end.is_none() && self.deadline().is_some_and(|deadline| deadline <= self.now) {
+            self.drop_waiting(super::Status::InstanceTimedout, "the 91 days of a journey are over");
+            self.finish(Reason::InstanceTimedout);
+        }
+    }
+}
+
+/// A moment so many milliseconds later; the last moment of all rather than an overflow.
+fn after(at: Timestamp, milliseconds: i64) -> Timestamp {
+    at.checked_add(SignedDuration::from_millis(milliseconds)).unwrap_or(Timestamp::MAX)
+}
+
+/// Milliseconds between two moments; never negative.
+fn elapsed(since: Timestamp, now: Timestamp) -> i64 {
+    now.as_millisecond().saturating_sub(since.as_millisecond()).max(0)
+}

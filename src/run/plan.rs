@@ -1,0 +1,275 @@
+//! What each activity needs when somebody gets there, read from the document once.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+
+use crate::expression::shape;
+use crate::journey::{
+    Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, Condition, DatePath, Duration, EventId,
+    ExitCriterion, ExitWhen, Field, Inventory, JourneyId, Jump, Kind, Medium, Message, NamespaceId, Port, ProfileCap,
+    ReactionKind, SplitPath, Test, TimePath, UpdateProfile, Wait,
+};
+
+use super::formula::{Formula, Text};
+
+/// One activity.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub id: ActivityId,
+    pub label: String,
+    pub does: Does,
+    pub timeout: Option<Duration>,
+    pub timeout_path: bool,
+    pub error_path: bool,
+    /// Where wires lead, in canonical order.
+    pub wires: BTreeMap<Port, Vec<usize>>,
+}
+
+/// What an activity does.
+#[derive(Clone, Debug)]
+pub(super) enum Does {
+    Event(Option<EventId>),
+    Business(Option<EventId>),
+    Qualification { audience: Option<AudienceId>, behaviour: Behaviour, namespace: Option<NamespaceId> },
+    Reading { audience: Option<AudienceId>, namespace: Option<NamespaceId> },
+    Reaction { message: Option<ActivityId>, reaction: ReactionKind },
+    Wait(Pause),
+    Condition { choice: Choice, other_path: bool },
+    Jump(JumpPlan),
+    Message(Box<MessagePlan>),
+    Call(Option<Box<CallPlan>>),
+    Update(Vec<(String, Formula)>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Pause {
+    For(Duration),
+    Until(civil::DateTime),
+    Custom(Formula),
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Choice {
+    Data(Vec<DataChoice>),
+    Time(Vec<TimePath>),
+    Date(Vec<DatePath>),
+    Split(Vec<SplitPath>),
+    Cap(ProfileCap),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct DataChoice {
+    pub branch: crate::journey::BranchId,
+    pub label: String,
+    pub formula: Formula,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct JumpPlan {
+    pub target: Option<JourneyId>,
+    pub entry: Option<EventId>,
+    pub mapping: Vec<(String, Formula)>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct MessagePlan {
+    pub medium: Medium,
+    pub channel: String,
+    pub address: Formula,
+    pub subject: Text,
+    pub body: Text,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct CallPlan {
+    pub action: Action,
+    pub path: Formula,
+    pub values: BTreeMap<String, Formula>,
+}
+
+/// An exit criterion.
+#[derive(Clone, Debug)]
+pub(super) struct Exit {
+    pub label: String,
+    pub when: ExitPlan,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ExitPlan {
+    Event { event: Option<EventId>, condition: Formula },
+    Audience { audience: Option<AudienceId>, behaviour: Behaviour },
+    Profile(Formula),
+}
+
+/// What is known of an action's replies.
+#[derive(Clone, Debug)]
+pub(super) struct Replies {
+    pub id: ActionId,
+    pub success: Vec<Field>,
+    pub failure: Option<Vec<Field>>,
+}
+
+impl Replies {
+    pub(super) fn of(action: &Action) -> Self {
+        let fields = |sample: &str| shape::fields(sample).unwrap_or_default();
+        Self {
+            id: action.id.clone(),
+            success: fields(&action.response),
+            failure: (!action.error_response.trim().is_empty()).then(|| fields(&action.error_response)),
+        }
+    }
+}
+
+impl Node {
+    pub(super) fn of(activity: &Activity, inventory: &Inventory) -> Self {
+        Self {
+            id: activity.id.clone(),
+            label: if activity.label.is_empty() { activity.id.to_string() } else { activity.label.clone() },
+            does: Does::of(&activity.kind, inventory),
+            timeout: activity.kind.timeout(),
+            timeout_path: activity.kind.timeout_path(),
+            error_path: activity.kind.error_path() == Some(true),
+            wires: BTreeMap::new(),
+        }
+    }
+
+    /// The word of journey properties for its type.
+    pub(super) fn type_word(&self) -> &'static str {
+        match &self.does {
+            Does::Event(_) | Does::Business(_) | Does::Reading { .. } => "Events",
+            Does::Qualification { .. } => "SQ",
+            Does::Reaction { .. } => "Reactions",
+            Does::Wait(_) => "Wait",
+            Does::Condition { .. } => "Condition",
+            Does::Jump(_) => "Jump",
+            Does::Message(_) | Does::Update(_) => "ACS actions",
+            Does::Call(_) => "Custom Action",
+        }
+    }
+
+    /// True for what the field calls an action: exit criteria over the profile are looked at before it.
+    pub(super) fn is_action(&self) -> bool {
+        matches!(self.does, Does::Jump(_) | Does::Message(_) | Does::Call(_) | Does::Update(_))
+    }
+}
+
+impl Does {
+    fn of(kind: &Kind, inventory: &Inventory) -> Self {
+        match kind {
+            Kind::Event(event) => Self::Event(event.event.clone()),
+            Kind::BusinessEvent(event) => Self::Business(event.event.clone()),
+            Kind::AudienceQualification(qualification) => Self::Qualification {
+                audience: qualification.audience.clone(),
+                behaviour: qualification.behaviour.unwrap_or_default(),
+                namespace: qualification.namespace.clone(),
+            },
+            Kind::ReadAudience(read) => {
+                Self::Reading { audience: read.audience.clone(), namespace: read.namespace.clone() }
+            }
+            Kind::Reaction(reaction) => {
+                Self::Reaction { message: reaction.message.clone(), reaction: reaction.reaction }
+            }
+            Kind::Wait(wait) => Self::Wait(match wait {
+                Wait::Duration(duration) => Pause::For(*duration),
+                Wait::Date(date) => Pause::Until(*date),
+                Wait::Custom(expression) => Pause::Custom(Formula::new(expression)),
+            }),
+            Kind::Condition(condition) => {
+                Self::Condition { choice: Choice::of(condition), other_path: condition.other_path }
+            }
+            Kind::Jump(jump) => Self::Jump(JumpPlan::of(jump)),
+            Kind::Message(message) => Self::Message(Box::new(MessagePlan::of(message, inventory))),
+            Kind::CustomAction(call) | Kind::Campaign(call) => Self::Call(CallPlan::of(call, inventory).map(Box::new)),
+            Kind::UpdateProfile(update) => Self::Update(updates(update)),
+        }
+    }
+}
+
+impl Choice {
+    fn of(condition: &Condition) -> Self {
+        match &condition.test {
+            Test::Data(paths) => Self::Data(
+                paths
+                    .iter()
+                    .map(|path| DataChoice {
+                        branch: path.id.clone(),
+                        label: path.label.clone(),
+                        formula: Formula::new(&path.expression),
+                    })
+                    .collect(),
+            ),
+            Test::Time(paths) => Self::Time(paths.clone()),
+            Test::Date(paths) => Self::Date(paths.clone()),
+            Test::Split(paths) => Self::Split(paths.clone()),
+            Test::ProfileCap(cap) => Self::Cap(cap.clone()),
+        }
+    }
+}
+
+impl JumpPlan {
+    fn of(jump: &Jump) -> Self {
+        let mapping = jump.mapping.iter().map(|(field, text)| (field.clone(), Formula::new(text))).collect();
+        Self { target: jump.target.clone(), entry: jump.entry.clone(), mapping }
+    }
+}
+
+impl MessagePlan {
+    fn of(message: &Message, inventory: &Inventory) -> Self {
+        let channel = message.channel.as_ref().and_then(|id| inventory.get::<crate::journey::Channel>(id));
+        let own = Formula::new(&message.address);
+        let address = match channel {
+            Some(channel) if own.is_empty() => Formula::new(&channel.address),
+            _ => own,
+        };
+        let body = if message.body.is_empty() { &message.html } else { &message.body };
+        Self {
+            medium: message.medium,
+            channel: channel.map_or_else(|| medium_word(message.medium).to_owned(), |channel| channel.name.clone()),
+            address,
+            subject: Text::new(&message.subject),
+            body: Text::new(body),
+        }
+    }
+}
+
+impl CallPlan {
+    fn of(call: &ActionCall, inventory: &Inventory) -> Option<Self> {
+        let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id))?;
+        Some(Self {
+            action: action.clone(),
+            path: Formula::new(&call.path),
+            values: call.values.iter().map(|(name, text)| (name.clone(), Formula::new(text))).collect(),
+        })
+    }
+}
+
+impl Exit {
+    pub(super) fn of(criterion: &ExitCriterion) -> Self {
+        let when = match &criterion.when {
+            ExitWhen::Event { event, condition } => {
+                ExitPlan::Event { event: event.clone(), condition: Formula::new(condition) }
+            }
+            ExitWhen::Audience { audience, behaviour } => {
+                ExitPlan::Audience { audience: audience.clone(), behaviour: *behaviour }
+            }
+            ExitWhen::Profile(expression) => ExitPlan::Profile(Formula::new(expression)),
+        };
+        let label = if criterion.label.is_empty() { criterion.id.to_string() } else { criterion.label.clone() };
+        Self { label, when }
+    }
+}
+
+fn updates(update: &UpdateProfile) -> Vec<(String, Formula)> {
+    update.fields.iter().map(|field| (field.field.clone(), Formula::new(&field.value))).collect()
+}
+
+/// The word for a medium in a trace.
+pub(super) fn medium_word(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Email => "email",
+        Medium::Sms => "sms",
+        Medium::Push => "push",
+        Medium::DirectMail => "directMail",
+    }
+}
