@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::activity::is_false;
 use super::{
     ActionId, ActivityId, AudienceId, BranchId, DataSourceId, Duration, EventId, JourneyId, ProfileId, ReactionKind,
     ScenarioId, Value,
@@ -34,6 +35,9 @@ pub struct Scenario {
     /// Virtual time at which the run is broken off; 91 days after the start when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
+    /// Whether the journey's own schedule is left aside: then only what happens here reads the audience.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub beside_schedule: bool,
     /// The test profiles that take part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<ProfileId>,

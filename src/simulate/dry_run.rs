@@ -1,12 +1,18 @@
-//! Drives journeys in virtual time.
+//! From a scenario to a trace.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
 use thiserror::Error;
 
-use crate::journey::{JourneyId, ProfileId, Scenario, Workspace};
-use crate::run::CompileError;
+use crate::journey::{Duration, Profile, ProfileId, Scenario, Workspace};
+use crate::run::audiences::Audiences;
+use crate::run::instance::LIFETIME;
+use crate::run::{CompileError, Program};
 
 use super::Trace;
+use super::drive::Drive;
+use super::people::Someone;
 
 /// Why a dry run cannot begin.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -18,58 +24,48 @@ pub enum SetupError {
     #[error("there is no profile {0}: choose another one, or add it to the workspace")]
     NoProfile(ProfileId),
     /// A profile is named that test runs refuse.
-    #[error("“{0}” is not flagged as a test profile: set its flag, or choose another one")]
+    #[error("“{0}” is not flagged as a test profile: set the flag, or choose another one")]
     NoTestProfile(String),
     /// Nobody takes part.
     #[error("nobody takes part: name at least one test profile")]
     Nobody,
 }
 
-/// The moment at which a run begins when nothing else is said: 2026-01-05T09:00Z, a Monday.
-pub fn default_start() -> Timestamp {
-    // A constant in the middle of the range of instants.
-    Timestamp::from_second(1_767_603_600).unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-/// What is run when no scenario is given: each test profile enters once with the event's sample, at
-/// 2026-01-05T09:00Z, with seed 1, until nothing waits or for 91 days.
-///
-/// # Errors
-/// [`SetupError::Compile`] and [`SetupError::Nobody`].
-pub fn default_scenario(workspace: &Workspace, journey: &JourneyId) -> Result<Scenario, SetupError> {
-    if !workspace.journeys.contains_key(journey) {
-        return Err(CompileError::NoJourney(journey.clone()).into());
-    }
-    let profiles: Vec<ProfileId> =
-        workspace.inventory.profiles.iter().filter(|profile| profile.test_profile).map(|p| p.id.clone()).collect();
-    if profiles.is_empty() {
-        return Err(SetupError::Nobody);
-    }
-    Ok(Scenario {
-        format: crate::journey::FORMAT,
-        id: "scenario-default".into(),
-        name: "Every test profile once".to_owned(),
-        description: String::new(),
-        journey: journey.clone(),
-        seed: 1,
-        start: default_start(),
-        until: None,
-        profiles,
-        happenings: Vec::new(),
-        replies: Vec::new(),
-        forced: std::collections::BTreeMap::new(),
-        expect: Vec::new(),
-    })
-}
-
-/// Runs a scenario from its start until nothing waits, or its end.
+/// Runs a scenario from its start until nothing waits, or its end. The same workspace, scenario and seed give the
+/// same trace.
 ///
 /// # Errors
 /// See [`SetupError`].
 pub fn dry_run(workspace: &Workspace, scenario: &Scenario) -> Result<Trace, SetupError> {
-    if scenario.profiles.is_empty() {
-        return Err(SetupError::Nobody);
+    let program = Program::compile(workspace, &scenario.journey)?;
+    // Instants are whole milliseconds.
+    let start = Timestamp::from_millisecond(scenario.start.as_millisecond()).unwrap_or(scenario.start);
+    let scenario = &Scenario { start, ..scenario.clone() };
+    let until = match scenario.until {
+        Some(until) => until,
+        None => start.checked_add(LIFETIME).unwrap_or(Timestamp::MAX),
+    };
+    let people = people(workspace, scenario)?;
+    let mut drive = Drive::new(workspace, scenario, program, people, until);
+    drive.prepare();
+    Ok(drive.run())
+}
+
+fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTreeMap<ProfileId, Someone>, SetupError> {
+    let audiences = Audiences::of(&workspace.inventory);
+    let mut people = BTreeMap::new();
+    let happenings = scenario.happenings.iter().filter_map(|happening| happening.profile.as_ref());
+    for id in scenario.profiles.iter().chain(happenings) {
+        let profile = workspace.inventory.get::<Profile>(id).ok_or_else(|| SetupError::NoProfile(id.clone()))?;
+        if !profile.test_profile {
+            return Err(SetupError::NoTestProfile(profile.name.clone()));
+        }
+        people.insert(id.clone(), Someone::new(profile, &audiences, scenario.start));
     }
-    let _program = crate::run::Program::compile(workspace, &scenario.journey)?;
-    Ok(Trace::default())
+    if people.is_empty() { Err(SetupError::Nobody) } else { Ok(people) }
+}
+
+/// A moment so long after another; the last moment of all rather than an overflow.
+pub(super) fn after(start: Timestamp, after: Duration) -> Timestamp {
+    start.checked_add(SignedDuration::from_millis(after.milliseconds())).unwrap_or(Timestamp::MAX)
 }

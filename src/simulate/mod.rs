@@ -2,11 +2,21 @@
 //!
 //! Drives `crate::run` and decides nothing by itself. Nothing leaves the machine.
 
+mod default;
+mod drive;
 mod dry_run;
 pub mod expectation;
+mod happen;
+mod people;
+mod replies;
+mod schedule;
+mod text;
 mod trace;
 
-pub use dry_run::{SetupError, default_scenario, dry_run};
+pub use default::{default_scenario, default_start};
+pub use dry_run::{SetupError, dry_run};
+pub use schedule::occurrences;
+pub use text::text;
 pub use trace::{Run, Trace};
 
 pub use crate::run::{Discard, End, Letter, Reason, Request, Status, Step};

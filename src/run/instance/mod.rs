@@ -18,6 +18,8 @@ use crate::journey::{ActivityId, EventId, Value};
 
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
+pub(crate) use listen::counts;
+
 use arrive::Arrival;
 use leave::Departure;
 

@@ -1,0 +1,134 @@
+//! What happens to people, as the scenario says, and what it sets off.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::journey::{EventId, ProfileId, Recurrence, Value, What};
+use crate::run::{Discard, Entry, Input, Reason, Trigger, instance};
+
+use super::drive::{Drive, Work};
+use super::schedule::occurrences;
+
+impl Drive<'_> {
+    /// Puts everything into the queue that is known beforehand: the happenings, and the schedule.
+    pub(super) fn prepare(&mut self) {
+        let journey = self.program.journey().clone();
+        let start = self.scenario.start;
+        for (index, happening) in self.scenario.happenings.iter().enumerate() {
+            let at = super::dry_run::after(start, happening.after);
+            if let Some(work) = self.for_everybody(&happening.what, happening.profile.as_ref()) {
+                self.plan(at, &journey, None, work);
+                continue;
+            }
+            let people: Vec<ProfileId> = match &happening.profile {
+                Some(profile) => vec![profile.clone()],
+                None => self.people.keys().cloned().collect(),
+            };
+            for profile in people {
+                self.plan(at, &journey, Some(&profile), Work::Happening(index));
+            }
+        }
+        if self.scenario.beside_schedule || !matches!(self.program.entry(), Entry::Reading { business: None, .. }) {
+            return;
+        }
+        for at in occurrences(self.program.schedule(), self.program.zone(), start, self.until) {
+            self.plan(at, &journey, None, Work::Reading { business: None, only: None });
+        }
+    }
+
+    /// What concerns the journey rather than one person.
+    fn for_everybody(&self, what: &What, only: Option<&ProfileId>) -> Option<Work> {
+        let only = only.cloned();
+        match (what, self.program.entry()) {
+            (What::ReadAudience, _) => Some(Work::Reading { business: None, only }),
+            (What::Event { event, payload }, Entry::Reading { business: Some(meant), .. }) if event == &meant => {
+                let payload = self.program.payload(event, payload);
+                Some(Work::Reading { business: Some((event.clone(), payload)), only })
+            }
+            _ => None,
+        }
+    }
+
+    /// Something happens to one person.
+    pub(super) fn happening(&mut self, now: Timestamp, profile: &ProfileId, index: usize) {
+        let Some(happening) = self.scenario.happenings.get(index) else { return };
+        match &happening.what {
+            What::Event { event, payload } => {
+                self.refresh(now, profile);
+                let payload = self.program.payload(event, payload);
+                self.event(now, profile, event, payload);
+            }
+            What::EnterAudience(audience) => self.member(now, profile, audience, true),
+            What::LeaveAudience(audience) => self.member(now, profile, audience, false),
+            What::React { message, reaction } => {
+                self.refresh(now, profile);
+                self.feed_all(now, profile, &Input::Reacted { message: message.clone(), reaction: *reaction });
+            }
+            What::Attribute { field, value } => {
+                if let Some(someone) = self.people.get_mut(profile) {
+                    someone.write(field, value.clone());
+                }
+                self.refresh(now, profile);
+            }
+            What::ReadAudience => {}
+        }
+    }
+
+    fn member(&mut self, now: Timestamp, profile: &ProfileId, audience: &crate::journey::AudienceId, inside: bool) {
+        if let Some(someone) = self.people.get_mut(profile) {
+            someone.state(audience, inside);
+        }
+        self.refresh(now, profile);
+    }
+
+    /// A unitary event. Whoever is inside and listens takes it; else it may let the person in.
+    fn event(&mut self, now: Timestamp, profile: &ProfileId, event: &EventId, payload: Value) {
+        let input = Input::Event { event: event.clone(), payload: payload.clone() };
+        if self.feed_all(now, profile, &input) || self.program.entry() != Entry::Event(Some(event.clone())) {
+            return;
+        }
+        let program = Arc::clone(&self.program);
+        let Some(person) = self.person(profile) else { return };
+        if instance::suits(&program, person, now, event, &payload) {
+            self.enter_or_discard(now, profile, Trigger::Event { event: event.clone(), payload });
+        } else {
+            self.record(now, &program, profile, Reason::Discarded(Discard::NotSuitable));
+        }
+    }
+
+    /// Everyone in the audience enters, in the order of their ids.
+    pub(super) fn reading(&mut self, now: Timestamp, business: Option<(EventId, Value)>, only: Option<&ProfileId>) {
+        let Entry::Reading { audience: Some(audience), .. } = self.program.entry() else { return };
+        let schedule = self.program.schedule().clone();
+        let program = Arc::clone(&self.program);
+        let people: Vec<ProfileId> =
+            self.people.keys().filter(|profile| only.is_none_or(|only| only == *profile)).cloned().collect();
+        for profile in people {
+            self.refresh(now, &profile);
+            let Some(someone) = self.people.get(&profile) else { continue };
+            let old = |last: &Timestamp| !someone.new_since(&audience, *last);
+            let skipped = schedule.incremental && self.last_reading.as_ref().is_some_and(old);
+            if skipped || !someone.person.audiences.contains(&audience) {
+                continue;
+            }
+            if let Some((event, payload)) = &business
+                && !instance::suits(&program, &someone.person, now, event, payload)
+            {
+                self.record(now, &program, &profile, Reason::Discarded(Discard::NotSuitable));
+                continue;
+            }
+            if schedule.force_reentrance && recurs(&schedule.every) {
+                self.eject(now, &profile);
+            }
+            let (event, payload) = business.clone().unzip();
+            let trigger = Trigger::Reading { event, payload: payload.unwrap_or_default() };
+            self.enter_or_discard(now, &profile, trigger);
+        }
+        self.last_reading = Some(now);
+    }
+}
+
+fn recurs(every: &Recurrence) -> bool {
+    !matches!(every, Recurrence::AsSoonAsPossible | Recurrence::Once(_))
+}

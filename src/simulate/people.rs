@@ -1,0 +1,68 @@
+//! The people of a dry run: their data as it changes, and since when they are in which audience.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::journey::{AudienceId, Profile, Value};
+use crate::run::Person;
+use crate::run::audiences::Audiences;
+
+/// One test profile in a dry run.
+#[derive(Clone, Debug)]
+pub(super) struct Someone {
+    /// As runs see them.
+    pub person: Person,
+    /// What profile and scenario say about memberships; goes before an audience's rule.
+    stated: BTreeMap<AudienceId, bool>,
+    /// Since when, for memberships that began during the dry run.
+    since: BTreeMap<AudienceId, Timestamp>,
+}
+
+impl Someone {
+    /// A test profile as it is at the start.
+    pub(super) fn new(profile: &Profile, audiences: &Audiences, start: Timestamp) -> Self {
+        let mut person = Person::of(profile);
+        let stated: BTreeMap<_, _> = profile.audiences.iter().map(|id| (id.clone(), true)).collect();
+        // Twice, for rules that ask for other audiences whose rules were not evaluated yet.
+        person.audiences = audiences.memberships(&person, &stated, start);
+        person.audiences = audiences.memberships(&person, &stated, start);
+        Self { person, stated, since: BTreeMap::new() }
+    }
+
+    /// States a membership, whatever a rule says.
+    pub(super) fn state(&mut self, audience: &AudienceId, inside: bool) {
+        self.stated.insert(audience.clone(), inside);
+    }
+
+    /// Writes an attribute.
+    pub(super) fn write(&mut self, field: &str, value: Value) {
+        self.person.set(field, value);
+    }
+
+    /// Works memberships out anew; says what changed, by audience, true for an entrance.
+    pub(super) fn refresh(&mut self, audiences: &Audiences, now: Timestamp) -> Vec<(AudienceId, bool)> {
+        let then: BTreeSet<_> = std::mem::take(&mut self.person.audiences);
+        // Rules that ask for other audiences see those of before.
+        self.person.audiences.clone_from(&then);
+        let inside = audiences.memberships(&self.person, &self.stated, now);
+        let mut changes = Vec::new();
+        for audience in then.union(&inside) {
+            match (then.contains(audience), inside.contains(audience)) {
+                (false, true) => {
+                    self.since.insert(audience.clone(), now);
+                    changes.push((audience.clone(), true));
+                }
+                (true, false) => changes.push((audience.clone(), false)),
+                _ => {}
+            }
+        }
+        self.person.audiences = inside;
+        changes
+    }
+
+    /// Whether they came into the audience after this moment.
+    pub(super) fn new_since(&self, audience: &AudienceId, last: Timestamp) -> bool {
+        self.since.get(audience).is_some_and(|since| *since > last)
+    }
+}

@@ -1,0 +1,77 @@
+//! What other systems answer in a dry run: as the scenario says, else their declared sample, at once.
+
+use crate::journey::{Action, ActionId, ActivityId, Answerer, DataSource, Inventory, ProfileId, Reply};
+use crate::run::{Need, Outcome};
+
+/// Every other system.
+#[derive(Clone, Debug)]
+pub(super) struct Replies<'a> {
+    inventory: &'a Inventory,
+    replies: &'a [Reply],
+    used: Vec<u64>,
+}
+
+/// An answer, and how many milliseconds it takes.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub after_ms: i64,
+    pub outcome: Outcome,
+}
+
+impl<'a> Replies<'a> {
+    pub(super) fn new(inventory: &'a Inventory, replies: &'a [Reply]) -> Self {
+        Self { inventory, replies, used: vec![0; replies.len()] }
+    }
+
+    /// An action is called.
+    pub(super) fn call(&mut self, action: &ActionId, profile: &ProfileId, within_ms: i64) -> Answer {
+        let declared = self.inventory.get::<Action>(action);
+        let sample = |status: u16| {
+            declared.map_or("", |action| if status < 400 { &action.response } else { &action.error_response })
+        };
+        self.answer(&Answerer::Action(action.clone()), profile, within_ms, sample)
+    }
+
+    /// A data source is asked.
+    pub(super) fn fetch(&mut self, need: &Need, profile: &ProfileId, within_ms: i64) -> Answer {
+        let source = self.inventory.get::<DataSource>(&need.source);
+        let group = source.and_then(|source| source.field_groups.iter().find(|group| group.name == need.group));
+        let sample = |status: u16| group.filter(|_| status < 400).map_or("", |group| group.response.as_str());
+        self.answer(&Answerer::DataSource(need.source.clone()), profile, within_ms, sample)
+    }
+
+    /// A message is handed to its channel.
+    pub(super) fn send(&mut self, message: &ActivityId, profile: &ProfileId) -> Answer {
+        self.answer(&Answerer::Message(message.clone()), profile, i64::MAX, |_| "")
+    }
+
+    fn answer<'b>(
+        &mut self,
+        from: &Answerer,
+        profile: &ProfileId,
+        within_ms: i64,
+        sample: impl Fn(u16) -> &'b str,
+    ) -> Answer {
+        let (status, after_ms, body) = match self.next(from, profile) {
+            Some(reply) => (reply.status, i64::try_from(reply.milliseconds).unwrap_or(i64::MAX), reply.body.as_str()),
+            None => (200, 0, ""),
+        };
+        if after_ms > within_ms {
+            return Answer { after_ms: within_ms, outcome: Outcome::TimedOut };
+        }
+        let body = if body.trim().is_empty() { sample(status) } else { body };
+        Answer { after_ms, outcome: Outcome::Answered { status, body: body.to_owned() } }
+    }
+
+    /// The first reply that fits and is not used up.
+    fn next(&mut self, from: &Answerer, profile: &ProfileId) -> Option<&'a Reply> {
+        for (reply, used) in self.replies.iter().zip(&mut self.used) {
+            let fits = &reply.from == from && reply.profile.as_ref().is_none_or(|meant| meant == profile);
+            if fits && reply.times.is_none_or(|times| *used < times) {
+                *used += 1;
+                return Some(reply);
+            }
+        }
+        None
+    }
+}
