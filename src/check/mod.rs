@@ -14,6 +14,9 @@ mod rule;
 pub mod source;
 pub mod survey;
 
+mod entry;
+mod reaction;
+mod reference;
 mod structure;
 mod wait;
 
@@ -29,7 +32,7 @@ pub use source::Source;
 pub use survey::{Estate, Survey};
 
 /// The rules, family by family.
-const FAMILIES: &[&[&Rule]] = &[structure::RULES, wait::RULES];
+const FAMILIES: &[&[&Rule]] = &[structure::RULES, reference::RULES, entry::RULES, wait::RULES, reaction::RULES];
 
 /// The cards, family by family.
 const CARDS: &[&[Card]] = &[structure::CARDS];

@@ -173,10 +173,9 @@ impl<'a> Flow<'a> {
         ports
     }
 
-    /// The wires that close a cycle among the steps that are kept.
+    /// The wires that close a cycle among the steps that are kept, seen from the entry.
     pub fn closing_wires(&self, keep: impl Fn(&Step<'a>) -> bool) -> Vec<usize> {
-        let starts: Vec<usize> = (0..self.steps.len()).collect();
-        self.depth_first(&starts, |index| keep(&self.steps[index])).closing
+        self.depth_first(&self.order, |index| keep(&self.steps[index])).closing
     }
 
     fn reaches_without(&self, target: usize, avoided: usize) -> bool {

@@ -8,6 +8,7 @@ mod flow;
 mod formula;
 mod language;
 mod mend;
+mod size;
 mod times;
 mod words;
 
@@ -16,7 +17,10 @@ pub use flow::{Flow, Step, Wire};
 pub use formula::Formula;
 pub use language::Language;
 pub use mend::Mend;
+pub use size::Size;
 pub use words::{bytes, days, kind_noun, list, plural};
+
+use std::cell::OnceCell;
 
 use crate::journey::{Activity, Journey, Kind, NamespaceId, Place, Port};
 
@@ -30,12 +34,13 @@ pub struct Survey<'a> {
     pub flow: &'a Flow<'a>,
     /// Its expressions.
     pub formulas: Vec<Formula<'a>>,
+    size: OnceCell<Size>,
 }
 
 impl<'a> Survey<'a> {
     /// Prepares a journey.
     pub fn of(estate: &'a Estate<'a>, journey: &'a Journey, flow: &'a Flow<'a>) -> Self {
-        Self { estate, journey, flow, formulas: formula::all(estate, journey, flow) }
+        Self { estate, journey, flow, formulas: formula::all(estate, journey, flow), size: OnceCell::new() }
     }
 
     /// The place of an expression.
@@ -99,6 +104,17 @@ impl<'a> Survey<'a> {
     /// Edits of this journey, for remedies.
     pub fn mend(&self) -> Mend<'a> {
         Mend { journey: self.journey, flow: self.flow }
+    }
+
+    /// How large the journey is.
+    pub fn size(&self) -> &Size {
+        self.size.get_or_init(|| Size::of(self.journey))
+    }
+
+    /// How large it may be, in bytes: what the organization says, else the platform.
+    pub fn max_bytes(&self) -> usize {
+        let stated = self.estate.organization().and_then(|organization| organization.journey_bytes);
+        stated.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(self.estate.numbers.max_journey_bytes)
     }
 
     /// When each step is reached at the latest after entry, in milliseconds, by what stands in the journey; unknown

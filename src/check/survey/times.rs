@@ -56,7 +56,9 @@ pub(super) fn soonest(flow: &Flow<'_>) -> Vec<Option<i64>> {
     soonest
 }
 
-/// How long a whole path takes at most when it leaves by this step.
-pub(crate) fn longest_at(step: &Step<'_>, arrival: i64) -> i64 {
-    arrival.saturating_add(longest_stay(step))
+impl Step<'_> {
+    /// When people leave the step at the latest, if they come at this time; milliseconds after entry.
+    pub fn left_at_the_latest(&self, arrival: i64) -> i64 {
+        arrival.saturating_add(longest_stay(self))
+    }
 }

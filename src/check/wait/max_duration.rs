@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A wait lasts at most 90 days.",
     why: "The platform refuses longer waits, because everybody is taken out of a journey after 91 days.",
     sources: &[source::WAIT],
-    flagged: || Sketch::event().then(steps::wait(Duration::Days(120))).at("duration").then(steps::email()),
+    flagged: || Sketch::event().then(steps::wait(Duration::Days(120))).at("wait").then(steps::email()),
     passing: || Sketch::event().then(steps::wait(Duration::Days(60))).then(steps::email()),
     mending: Mending::Offers("Shortens the wait to the longest allowed."),
     check: Check::Journey(check),
@@ -24,7 +24,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Kind::Wait(Wait::Duration(duration)) = step.kind() else { continue };
         if duration.milliseconds() > longest.milliseconds() {
             let message = format!("{} lasts {duration}; a wait lasts at most {longest}.", survey.title(step));
-            findings.report(survey.field(step, "duration"), message).safe(
+            findings.report(survey.field(step, "wait"), message).safe(
                 format!("Wait {longest}"),
                 survey.mend().step(step, |activity| activity.kind = Kind::Wait(Wait::Duration(longest))),
             );

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A wait lasts longer than nothing.",
     why: "A wait of no length or a negative one says nothing, and platforms refuse it.",
     sources: &[source::WAIT],
-    flagged: || Sketch::event().then(steps::wait(Duration::Hours(0))).at("duration").then(steps::email()),
+    flagged: || Sketch::event().then(steps::wait(Duration::Hours(0))).at("wait").then(steps::email()),
     passing: || Sketch::event().then(steps::wait(Duration::Hours(2))).then(steps::email()),
     mending: Mending::Offers("Waits 1 of the same unit, or takes the wait away."),
     check: Check::Journey(check),
@@ -24,7 +24,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if duration.amount() <= 0 {
             let one = duration.with_amount(1);
             findings
-                .report(survey.field(step, "duration"), format!("{} has no length; enter one.", survey.title(step)))
+                .report(survey.field(step, "wait"), format!("{} has no length; enter one.", survey.title(step)))
                 .suggested(
                     format!("Wait {one}"),
                     survey.mend().step(step, |activity| activity.kind = Kind::Wait(Wait::Duration(one))),

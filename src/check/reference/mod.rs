@@ -1,0 +1,67 @@
+//! Rules about names and ids that lead nowhere.
+
+mod connection;
+mod duplicate_name;
+mod inventory;
+mod object;
+
+use super::Rule;
+use crate::journey::{
+    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Event, Inventory, ItemRef, MergePolicy,
+    Namespace, Object, Profile, RuleSet, Schema,
+};
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[&connection::RULE, &object::RULE, &inventory::RULE, &duplicate_name::RULE];
+
+/// The reference that a kind word and an id make; `None` for kinds to which nothing in a document refers.
+fn reference(kind: &str, id: &str) -> Option<ItemRef> {
+    Some(match kind {
+        Event::KIND => ItemRef::Event(id.into()),
+        Audience::KIND => ItemRef::Audience(id.into()),
+        Namespace::KIND => ItemRef::Namespace(id.into()),
+        Schema::KIND => ItemRef::Schema(id.into()),
+        MergePolicy::KIND => ItemRef::MergePolicy(id.into()),
+        RuleSet::KIND => ItemRef::RuleSet(id.into()),
+        Profile::KIND => ItemRef::Profile(id.into()),
+        Channel::KIND => ItemRef::Channel(id.into()),
+        Action::KIND => ItemRef::Action(id.into()),
+        DataSource::KIND => ItemRef::DataSource(id.into()),
+        Endpoint::KIND => ItemRef::Endpoint(id.into()),
+        CampaignInstance::KIND => ItemRef::CampaignInstance(id.into()),
+        _ => return None,
+    })
+}
+
+/// Whether the inventory has it.
+fn exists(inventory: &Inventory, reference: &ItemRef) -> bool {
+    match reference {
+        ItemRef::Event(id) => inventory.get::<Event>(id).is_some(),
+        ItemRef::Audience(id) => inventory.get::<Audience>(id).is_some(),
+        ItemRef::Namespace(id) => inventory.get::<Namespace>(id).is_some(),
+        ItemRef::Schema(id) => inventory.get::<Schema>(id).is_some(),
+        ItemRef::MergePolicy(id) => inventory.get::<MergePolicy>(id).is_some(),
+        ItemRef::RuleSet(id) => inventory.get::<RuleSet>(id).is_some(),
+        ItemRef::Profile(id) => inventory.get::<Profile>(id).is_some(),
+        ItemRef::Channel(id) => inventory.get::<Channel>(id).is_some(),
+        ItemRef::Action(id) => inventory.get::<Action>(id).is_some(),
+        ItemRef::DataSource(id) => inventory.get::<DataSource>(id).is_some(),
+        ItemRef::Endpoint(id) => inventory.get::<Endpoint>(id).is_some(),
+        ItemRef::CampaignInstance(id) => inventory.get::<CampaignInstance>(id).is_some(),
+        ItemRef::Environment(id) => inventory.environments.iter().any(|known| known.id == *id),
+    }
+}
+
+/// What people call an object of this kind.
+fn noun(reference: &ItemRef) -> &'static str {
+    match reference {
+        ItemRef::Namespace(_) => "identity type",
+        ItemRef::MergePolicy(_) => "merge policy",
+        ItemRef::DataSource(_) => "data source",
+        ItemRef::CampaignInstance(_) => "Campaign instance",
+        ItemRef::Channel(_) => "channel configuration",
+        ItemRef::RuleSet(_) => "rule set",
+        ItemRef::Profile(_) => "test profile",
+        other => other.kind(),
+    }
+}

@@ -1,0 +1,41 @@
+//! Whoever meets an error goes on somewhere.
+
+use crate::check::example::{Sketch, steps};
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::{Activity, Kind};
+
+pub(super) const RULE: Rule = Rule {
+    id: "alternative-path-missing",
+    aliases: &[],
+    family: Family::Structure,
+    severity: Severity::Warning,
+    summary: "Actions and conditions have a path for errors and timeouts.",
+    why: "Without it the journey ends for everybody for whom the step fails or takes too long.",
+    sources: &[source::ABOUT_ACTIVITIES, source::CONDITIONS],
+    flagged: || Sketch::event().then(steps::email()).with(|activity| set(activity, false)).at("error_path"),
+    passing: || Sketch::event().then(steps::email()),
+    mending: Mending::Offers("Adds the error path."),
+    check: Check::Journey(check),
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for step in survey.steps() {
+        if step.kind().error_path() == Some(false) {
+            let message = format!("If {} fails, the journey ends there; add an error path.", survey.name(step));
+            findings
+                .report(survey.field(step, "error_path"), message)
+                .safe("Add an error path", survey.mend().step(step, |activity| set(activity, true)));
+        }
+    }
+}
+
+fn set(activity: &mut Activity, error_path: bool) {
+    match &mut activity.kind {
+        Kind::Condition(condition) => condition.error_path = error_path,
+        Kind::Jump(jump) => jump.error_path = error_path,
+        Kind::Message(message) => message.error_path = error_path,
+        Kind::CustomAction(call) | Kind::Campaign(call) => call.error_path = error_path,
+        Kind::UpdateProfile(update) => update.error_path = error_path,
+        _ => {}
+    }
+}

@@ -1,0 +1,52 @@
+//! Every step is reached from the entry.
+
+use crate::check::example::{Sketch, steps};
+use crate::check::survey::Step;
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::{Duration, Port};
+
+pub(super) const RULE: Rule = Rule {
+    id: "activity-disconnected",
+    aliases: &[],
+    family: Family::Structure,
+    severity: Severity::Error,
+    summary: "Every activity is reached from the entry.",
+    why: "Nobody would ever come to it; the platform marks it on the canvas and refuses to publish.",
+    sources: &[source::TROUBLESHOOTING, source::DESIGNER],
+    flagged: || Sketch::event().then(steps::wait(Duration::Hours(1))).apart(steps::email()).at_step("email-3", ""),
+    passing: || Sketch::event().then(steps::wait(Duration::Hours(1))).then(steps::email()),
+    mending: Mending::Offers("Draws the missing wire from the nearest end of a path, or takes the activity away."),
+    check: Check::Journey(check),
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    if survey.flow.entry.is_none() {
+        return;
+    }
+    // One finding for each group of steps that hang together: at its first step.
+    let mut covered = survey.flow.reached.clone();
+    let heads = survey.flow.roots.iter().chain(&survey.flow.order);
+    for &head in heads {
+        if covered[head] {
+            continue;
+        }
+        let step = &survey.flow.steps[head];
+        covered[head] = true;
+        survey.flow.downstream(step).iter().zip(&mut covered).for_each(|(after, covered)| *covered |= after);
+        let message = format!("{} is not connected; nobody who enters can come to it.", survey.title(step));
+        let finding = findings.report(survey.place(step), message);
+        let mend = survey.mend();
+        if let Some(end) = nearest_end(survey, step).filter(|_| step.arriving.is_empty()) {
+            let edit = mend.connect(&end.activity.id, Port::Next, &step.activity.id, 1);
+            finding.suggested(format!("Connect it after {}", survey.name(end)), vec![edit]);
+        }
+        finding.suggested("Take it away", mend.remove(step));
+    }
+}
+
+/// The nearest step to the left that people reach and from which no wire goes on.
+fn nearest_end<'a>(survey: &Survey<'a>, step: &Step<'_>) -> Option<&'a Step<'a>> {
+    let ends = survey.steps().filter(|end| survey.flow.reached[end.index] && end.at.0 <= step.at.0);
+    let open = ends.filter(|end| end.leaving.is_empty() && end.kind().ports().contains(&Port::Next));
+    open.max_by_key(|end| (end.at.0, -end.at.1.saturating_sub(step.at.1).saturating_abs()))
+}

@@ -1,0 +1,48 @@
+//! What one person carries through a journey has a largest size.
+
+use crate::check::example::{Sketch, steps};
+use crate::check::survey::bytes;
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::{Action, Event, Kind};
+
+pub(super) const RULE: Rule = Rule {
+    id: "journey-instance-size",
+    aliases: &[],
+    family: Family::Structure,
+    severity: Severity::Warning,
+    summary: "Events and replies that one person collects stay below 1 MB.",
+    why: "Beyond it the person goes into error and leaves. Waymark adds up the samples of the events and replies.",
+    sources: &[source::GUARDRAILS],
+    flagged: || replying(1_100_000).at_journey("activities"),
+    passing: || replying(10),
+    mending: Mending::None("Which fields of an event or a reply are needed is for the author to say."),
+    check: Check::Journey(check),
+};
+
+fn replying(bytes: usize) -> Sketch {
+    Sketch::event().then(steps::call()).inventory(|inventory| {
+        if let Some(action) = inventory.actions.iter_mut().find(|action| action.name == "SendText") {
+            action.response = format!(r#"{{"id":"{}"}}"#, "x".repeat(bytes));
+        }
+    })
+}
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let collected = survey.steps().map(|step| match &step.activity.kind {
+        Kind::Event(event) => survey.estate.get::<Event>(event.event.as_ref()).map_or(0, |event| event.sample.len()),
+        Kind::CustomAction(call) | Kind::Campaign(call) => {
+            survey.estate.get::<Action>(call.action.as_ref()).map_or(0, |action| action.response.len())
+        }
+        _ => 0,
+    });
+    let collected: usize = collected.sum();
+    let most = survey.estate.numbers.max_instance_bytes;
+    if collected > most {
+        let message = format!(
+            "One person may collect {} of events and replies; beyond {} they go into error and leave.",
+            bytes(collected),
+            bytes(most)
+        );
+        findings.report(survey.at_journey("activities"), message);
+    }
+}

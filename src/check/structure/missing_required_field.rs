@@ -1,0 +1,152 @@
+//! What an activity cannot do without is filled in.
+
+use crate::check::example::{Sketch, steps};
+use crate::check::survey::Step;
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::{
+    Activity, EventKind, Kind, Medium, Message, Object, Reaction, Schema, SchemaClass, UpdateProfile, Wait,
+};
+
+pub(super) const RULE: Rule = Rule {
+    id: "activity-missing-required-field",
+    aliases: &["channel-config-missing"],
+    family: Family::Structure,
+    severity: Severity::Error,
+    summary: "Everything that an activity cannot do without is filled in.",
+    why: "The platform does not publish a journey with an empty mandatory field.",
+    sources: &[source::TROUBLESHOOTING, source::CHANNEL_ACTION],
+    flagged: || {
+        let unsent = Sketch::event().then(steps::email()).with(|activity| {
+            if let Kind::Message(message) = &mut activity.kind {
+                message.channel = None;
+            }
+        });
+        unsent.at("channel")
+    },
+    passing: || Sketch::event().then(steps::email()),
+    mending: Mending::Offers("Chooses the only object that fits, where there is only one."),
+    check: Check::Journey(check),
+};
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for step in survey.steps() {
+        for gap in gaps(survey, step) {
+            let message = format!("{} needs {}.", survey.title(step), gap.needs);
+            let finding = findings.report(survey.field(step, &gap.field), message).to_do();
+            if let Some((name, filled)) = gap.only {
+                finding.suggested(format!("Use '{name}'"), survey.mend().step(step, |activity| activity.kind = filled));
+            }
+        }
+    }
+}
+
+/// A field that is empty.
+struct Gap {
+    field: String,
+    /// What is missing, with its article.
+    needs: &'static str,
+    /// The only object that fits, and the activity's fields with it.
+    only: Option<(String, Kind)>,
+}
+
+fn gap(field: impl Into<String>, needs: &'static str) -> Gap {
+    Gap { field: field.into(), needs, only: None }
+}
+
+fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    match &step.activity.kind {
+        Kind::Event(event) if event.event.is_none() => {
+            let events = &survey.estate.inventory().events;
+            let only = only(events.iter().filter(|event| event.kind == EventKind::Unitary));
+            gaps.push(Gap {
+                only: only.map(|event| chosen(event, steps::event(event.id.as_str()))),
+                ..gap("event", "an event")
+            });
+        }
+        Kind::BusinessEvent(event) if event.event.is_none() => gaps.push(gap("event", "a business event")),
+        Kind::AudienceQualification(entry) if entry.audience.is_none() => gaps.push(gap("audience", "an audience")),
+        Kind::Reaction(reaction) if reaction.message.is_none() => gaps.extend(reaction_gap(survey, step, reaction)),
+        Kind::Wait(Wait::Custom(expression)) if expression.is_empty() => {
+            gaps.push(gap("wait", "an expression that says until when"));
+        }
+        Kind::Jump(jump) if jump.target.is_none() => gaps.push(gap("target", "the journey to jump to")),
+        Kind::Message(message) => message_gaps(survey, message, &mut gaps),
+        Kind::CustomAction(call) if call.action.is_none() => gaps.push(gap("action", "an action")),
+        Kind::Campaign(call) if call.action.is_none() => gaps.push(gap("action", "a Campaign action")),
+        Kind::UpdateProfile(update) => update_gaps(survey, update, &mut gaps),
+        _ => {}
+    }
+    gaps
+}
+
+fn reaction_gap(survey: &Survey<'_>, step: &Step<'_>, reaction: &Reaction) -> Option<Gap> {
+    let upstream = survey.flow.upstream(step);
+    let message = |step: &&Step<'_>| matches!(step.kind(), Kind::Message(_) | Kind::Campaign(_));
+    // Without any message reaction-no-action says more.
+    survey.steps().filter(|before| upstream[before.index]).find(message)?;
+    let before = only(survey.flow.before(step).filter(message));
+    let filled = before.map(|before| {
+        let filled = Reaction { message: Some(before.activity.id.clone()), ..reaction.clone() };
+        (label(before.activity), Kind::Reaction(filled))
+    });
+    Some(Gap { only: filled, ..gap("message", "the message that it watches") })
+}
+
+fn message_gaps(survey: &Survey<'_>, message: &Message, gaps: &mut Vec<Gap>) {
+    if message.channel.is_none() {
+        let channels = &survey.estate.inventory().channels;
+        let only = only(channels.iter().filter(|channel| channel.medium == message.medium)).map(|channel| {
+            chosen(channel, Kind::Message(Message { channel: Some(channel.id.clone()), ..message.clone() }))
+        });
+        gaps.push(Gap { only, ..gap("channel", "a channel configuration") });
+    }
+    if message.subject.is_empty() {
+        match message.medium {
+            Medium::Email => gaps.push(gap("subject", "a subject")),
+            Medium::Push => gaps.push(gap("subject", "a title")),
+            Medium::Sms | Medium::DirectMail => {}
+        }
+    }
+    if message.body.is_empty() && (message.medium != Medium::Email || message.html.is_empty()) {
+        gaps.push(gap("body", "a text"));
+    }
+}
+
+fn update_gaps(survey: &Survey<'_>, update: &UpdateProfile, gaps: &mut Vec<Gap>) {
+    if update.schema.is_none() {
+        let schemas = &survey.estate.inventory().schemas;
+        let only = only(schemas.iter().filter(|schema: &&Schema| schema.class == SchemaClass::IndividualProfile));
+        let only = only.map(|schema| {
+            chosen(schema, Kind::UpdateProfile(UpdateProfile { schema: Some(schema.id.clone()), ..update.clone() }))
+        });
+        gaps.push(Gap { only, ..gap("schema", "a schema") });
+    }
+    if update.dataset.is_empty() {
+        gaps.push(gap("dataset", "a dataset"));
+    }
+    if update.fields.is_empty() {
+        gaps.push(gap("fields", "a field to update"));
+    }
+    for field in &update.fields {
+        if field.field.is_empty() {
+            gaps.push(gap("fields", "a field to update"));
+        } else if field.value.is_empty() {
+            gaps.push(gap(format!("fields.{}.value", field.field), "a new value for each field"));
+        }
+    }
+}
+
+/// The only one, where there is exactly one.
+fn only<T>(mut candidates: impl Iterator<Item = T>) -> Option<T> {
+    let first = candidates.next()?;
+    candidates.next().is_none().then_some(first)
+}
+
+fn chosen(object: &impl Object, filled: Kind) -> (String, Kind) {
+    (object.name().to_owned(), filled)
+}
+
+fn label(activity: &Activity) -> String {
+    if activity.label.is_empty() { activity.id.to_string() } else { activity.label.clone() }
+}

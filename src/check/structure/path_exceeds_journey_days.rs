@@ -1,0 +1,42 @@
+//! No path takes longer than people may stay.
+
+use crate::check::example::{Sketch, steps};
+use crate::check::survey::days;
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::Duration;
+
+pub(super) const RULE: Rule = Rule {
+    id: "path-waits-exceed-global-timeout",
+    aliases: &[],
+    family: Family::Structure,
+    severity: Severity::Warning,
+    summary: "The waits and timeouts of a path stay below 91 days together.",
+    why: "After 91 days everybody is taken out of a journey; whatever stands further on never happens for them.",
+    sources: &[source::WAIT, source::GUARDRAILS],
+    flagged: || waiting(60).at(""),
+    passing: || waiting(10),
+    mending: Mending::None("Which of the waits to shorten is for the author to say."),
+    check: Check::Journey(check),
+};
+
+fn waiting(days: i64) -> Sketch {
+    Sketch::event().then(steps::wait(Duration::Days(60))).then(steps::email()).then(steps::wait(Duration::Days(days)))
+}
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let limit = survey.estate.numbers.journey_days;
+    let most = Duration::Days(limit).milliseconds();
+    let arrivals = survey.latest_arrivals();
+    for step in survey.steps().filter(|step| survey.flow.reached[step.index]) {
+        let arrival = arrivals[step.index];
+        let left = step.left_at_the_latest(arrival);
+        if arrival <= most && left > most {
+            let message = format!(
+                "The path over {} can take {}; people are taken out after {limit} days.",
+                survey.name(step),
+                days(left)
+            );
+            findings.report(survey.place(step), message);
+        }
+    }
+}
