@@ -28,6 +28,6 @@ pub use functions::{FUNCTIONS, Function, Group, Output, Parameter, Signature, di
 pub use parse::{MAX_LENGTH, MAX_NESTING, Parsed, parse};
 pub use print::{literal, print, print_path};
 pub use problem::{Code, Fix, Problem, Span, SyntaxError};
-pub use scope::Scope;
+pub use scope::{Choice, JOURNEY_PROPERTIES, QUALIFICATION_EVENT, Scope};
 pub use tree::*;
 pub use typing::{Expected, Reference, Target, Type, Typed, check};

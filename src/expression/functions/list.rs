@@ -138,12 +138,13 @@ pub(super) fn sort(arguments: &[Known], _: &dyn Context) -> Outcome {
         (Value::Text(key), upwards) => (Some(key), upwards),
         (upwards, _) => (None, upwards),
     };
-    sorted.sort_by(|a, b| match key {
-        Some(key) => Sortable(keyed(a, key)).cmp(&Sortable(keyed(b, key))),
-        None => Sortable(a).cmp(&Sortable(b)),
+    let downwards = matches!(upwards, Value::Boolean(false));
+    sorted.sort_by(|a, b| {
+        let order = match key {
+            Some(key) => Sortable(keyed(a, key)).cmp(&Sortable(keyed(b, key))),
+            None => Sortable(a).cmp(&Sortable(b)),
+        };
+        if downwards { order.reverse() } else { order }
     });
-    if matches!(upwards, Value::Boolean(false)) {
-        sorted.reverse();
-    }
     Ok(Value::List(sorted).into())
 }

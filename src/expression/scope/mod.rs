@@ -1,0 +1,257 @@
+//! What may be referred to at a step: names from the inventory, narrowed to what has happened before.
+
+mod node;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::journey::{Action, Audience, DataSource, DataSourceKind, Event, Inventory, Schema, SchemaClass, ValueType};
+
+use super::shape;
+use super::tree::Root;
+
+pub(super) use node::{Node, Position, Shape};
+
+/// The name by which expressions refer to an entry by audience qualification: `status` (`realized` or
+/// `exited`) and `lastQualificationTime`.
+pub const QUALIFICATION_EVENT: &str = "AudienceQualification";
+
+/// The technical fields of a journey ("Journey properties attributes",
+/// help/using/building-journeys/expression/journey-properties.md), in its order.
+pub const JOURNEY_PROPERTIES: [(&str, ValueType); 23] = [
+    ("journeyUID", ValueType::String),
+    ("journeyVersionUID", ValueType::String),
+    ("journeyVersionName", ValueType::String),
+    ("journeyVersionDescription", ValueType::String),
+    ("journeyVersion", ValueType::String),
+    ("instanceUID", ValueType::String),
+    ("externalKey", ValueType::String),
+    ("organizationId", ValueType::String),
+    ("sandboxName", ValueType::String),
+    ("profileId", ValueType::String),
+    ("namespace", ValueType::String),
+    ("currentNodeId", ValueType::String),
+    ("currentNodeName", ValueType::String),
+    ("previousNodeId", ValueType::String),
+    ("previousNodeName", ValueType::String),
+    ("lastNodeUIDInError", ValueType::String),
+    ("lastNodeNameInError", ValueType::String),
+    ("lastNodeTypeInError", ValueType::String),
+    ("lastErrorCode", ValueType::String),
+    ("lastExecutedActionErrorCode", ValueType::String),
+    ("lastDataFetchErrorCode", ValueType::String),
+    ("lastActionExecutionElapsedTime", ValueType::Integer),
+    ("lastDataFetchElapsedTime", ValueType::Integer),
+];
+
+/// What may be referred to at a step. Cheap to clone and to narrow.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    catalogue: Arc<Catalogue>,
+    events: Option<Arc<BTreeSet<String>>>,
+    actions: Option<Arc<BTreeSet<String>>>,
+}
+
+/// Everything that an inventory names.
+#[derive(Debug, Default)]
+pub(super) struct Catalogue {
+    pub events: BTreeMap<String, Node>,
+    pub sources: BTreeMap<String, BTreeMap<String, Group>>,
+    pub actions: BTreeMap<String, Node>,
+    pub audiences: BTreeSet<String>,
+    pub properties: Option<Node>,
+}
+
+/// A field group of a data source.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub fields: Node,
+    /// Parameters that an expression must give.
+    pub parameters: Vec<String>,
+    /// True for experience events, which expressions cannot look at.
+    pub experience_events: bool,
+}
+
+/// Whether a name may be used at a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Availability {
+    Here,
+    /// It exists, but nothing before this step brings it.
+    Elsewhere,
+    Nowhere,
+}
+
+impl Scope {
+    /// Everything that an inventory holds.
+    pub fn of(inventory: &Inventory) -> Self {
+        let mut events: BTreeMap<String, Node> =
+            inventory.events.iter().map(|event| event_node(inventory, event)).collect();
+        let qualification = Node {
+            children: vec![
+                Node::leaf("status", ValueType::String, "Status"),
+                Node::leaf("lastQualificationTime", ValueType::DateTime, "Last qualification time"),
+            ],
+            ..Node::object(QUALIFICATION_EVENT)
+        };
+        events.entry(QUALIFICATION_EVENT.to_owned()).or_insert(qualification);
+        let properties = JOURNEY_PROPERTIES.iter().map(|(name, kind)| Node::leaf(name, *kind, "")).collect();
+        let catalogue = Catalogue {
+            events,
+            sources: inventory.data_sources.iter().map(|source| source_groups(inventory, source)).collect(),
+            actions: inventory.actions.iter().map(action_node).collect(),
+            audiences: inventory.audiences.iter().map(|audience: &Audience| audience.name.clone()).collect(),
+            properties: Some(Node { children: properties, ..Node::object("") }),
+        };
+        Self { catalogue: Arc::new(catalogue), events: None, actions: None }
+    }
+
+    /// Only these events: those that every path to the step has passed. [`QUALIFICATION_EVENT`] is one of them
+    /// after an entry by audience qualification.
+    #[must_use]
+    pub fn with_events<'a>(self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { events: Some(Arc::new(names.into_iter().map(str::to_owned).collect())), ..self }
+    }
+
+    /// Only these actions: those that stand before the step.
+    #[must_use]
+    pub fn with_actions<'a>(self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { actions: Some(Arc::new(names.into_iter().map(str::to_owned).collect())), ..self }
+    }
+
+    pub(super) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    pub(super) fn event(&self, name: &str) -> Availability {
+        availability(self.catalogue.events.contains_key(name), self.events.as_deref(), name)
+    }
+
+    pub(super) fn action(&self, name: &str) -> Availability {
+        availability(self.catalogue.actions.contains_key(name), self.actions.as_deref(), name)
+    }
+
+    /// The events that may be used, with their fields.
+    pub(super) fn events(&self) -> impl Iterator<Item = &Node> {
+        self.catalogue.events.values().filter(|node| self.event(&node.name) == Availability::Here)
+    }
+
+    /// The actions whose replies may be used, with their fields.
+    pub(super) fn actions(&self) -> impl Iterator<Item = &Node> {
+        self.catalogue.actions.values().filter(|node| self.action(&node.name) == Availability::Here)
+    }
+
+    /// Every single field that may be used, as a picker offers it: events first, then data sources, actions and
+    /// journey properties.
+    pub fn choices(&self) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        for event in self.events() {
+            collect(event, Root::Event.opening(), &event.name, &mut choices);
+        }
+        for (source, groups) in &self.catalogue.sources {
+            for (name, group) in groups.iter().filter(|(_, group)| !group.experience_events) {
+                let from = format!("{source}.{name}");
+                collect(&group.fields, Root::Source.opening(), &from, &mut choices);
+            }
+        }
+        for action in self.actions() {
+            collect(action, Root::Action.opening(), &action.name, &mut choices);
+        }
+        for property in self.catalogue.properties.iter().flat_map(|node| &node.children) {
+            choices.push(Choice::of(property, format!("{}{}}}", Root::Journey.opening(), property.name), "Journey"));
+        }
+        choices
+    }
+
+    /// The names of the audiences.
+    pub fn audiences(&self) -> impl Iterator<Item = &str> {
+        self.catalogue.audiences.iter().map(String::as_str)
+    }
+
+    /// The field that a reference without collection functions means, such as `@event{Order.total}`.
+    pub fn choice(&self, reference: &str) -> Option<Choice> {
+        self.choices().into_iter().find(|choice| choice.reference == reference)
+    }
+}
+
+/// A field that a picker offers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// As an expression writes it: `@event{Order.total}`.
+    pub reference: String,
+    /// Whose it is: `Order`, `ExperiencePlatform.ProfileFieldGroup`.
+    pub from: String,
+    /// What people call it; its path where it has no title.
+    pub title: String,
+    /// What it holds.
+    pub kind: ValueType,
+    /// The only values that it takes; empty: any.
+    pub one_of: Vec<String>,
+}
+
+impl Choice {
+    fn of(node: &Node, reference: String, from: &str) -> Self {
+        let title = if node.title.is_empty() { node.name.clone() } else { node.title.clone() };
+        let kind = Position::at(node).kind().unwrap_or_default();
+        Self { reference, from: from.to_owned(), title, kind, one_of: node.one_of.clone() }
+    }
+}
+
+fn collect(node: &Node, opening: &str, from: &str, choices: &mut Vec<Choice>) {
+    let mut open: Vec<(&Node, String)> = vec![(node, from.to_owned())];
+    let start = choices.len();
+    while let Some((node, path)) = open.pop() {
+        match node.shape {
+            Shape::Object => open.extend(
+                node.children
+                    .iter()
+                    .rev()
+                    .map(|child| (child, format!("{path}.{}", super::parse::reference::write_name(&child.name)))),
+            ),
+            Shape::Leaf(_) | Shape::Objects if choices.len() - start < MAX_CHOICES => {
+                choices.push(Choice::of(node, format!("{opening}{path}}}"), from));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Fields that are offered of one object; more than that nobody picks from.
+const MAX_CHOICES: usize = 5_000;
+
+fn availability(known: bool, narrowed: Option<&BTreeSet<String>>, name: &str) -> Availability {
+    match (known, narrowed) {
+        (false, _) => Availability::Nowhere,
+        (true, Some(names)) if !names.contains(name) => Availability::Elsewhere,
+        _ => Availability::Here,
+    }
+}
+
+fn event_node(inventory: &Inventory, event: &Event) -> (String, Node) {
+    (event.name.clone(), Node::of(&event.name, &shape::event_fields(inventory, event)))
+}
+
+fn source_groups(inventory: &Inventory, source: &DataSource) -> (String, BTreeMap<String, Group>) {
+    let platform = matches!(source.kind, DataSourceKind::Platform);
+    let groups = source.field_groups.iter().map(|group| {
+        let schema = group.schema.as_ref().and_then(|id| inventory.get::<Schema>(id));
+        let node = Node::of(&group.name, &shape::group_fields(inventory, group));
+        let entry = Group {
+            fields: node,
+            parameters: if platform { Vec::new() } else { group.parameters.clone() },
+            experience_events: schema.is_some_and(|schema| schema.class == SchemaClass::ExperienceEvent),
+        };
+        (group.name.clone(), entry)
+    });
+    let name = if platform { shape::PLATFORM_SOURCE.to_owned() } else { source.name.clone() };
+    (name, groups.collect())
+}
+
+fn action_node(action: &Action) -> (String, Node) {
+    let mut node = Node::of(&action.name, &shape::fields(&action.response).unwrap_or_default());
+    node.children.push(Node::leaf("jo_status_code", ValueType::String, "Status code"));
+    if !action.error_response.trim().is_empty() {
+        let fields = shape::fields(&action.error_response).unwrap_or_default();
+        node.children.push(Node::of("errorResponse", &fields));
+    }
+    (action.name.clone(), node)
+}

@@ -1,0 +1,191 @@
+//! Operators, tests and the conditional ("Operators", help/using/building-journeys/expression/operators.md).
+
+use crate::expression::problem::{Code, Problem, Span};
+use crate::expression::tree::{Chain, Expr, ExprKind, If, Link, Operator, Prefix, Test};
+use crate::journey::ValueType;
+
+use super::{Checker, Type};
+
+const BOOLEAN: Type = Type::Of(ValueType::Boolean);
+const DECIMAL: Type = Type::Of(ValueType::Decimal);
+const DURATION: Type = Type::Of(ValueType::Duration);
+const INTEGER: Type = Type::Of(ValueType::Integer);
+const TEXT: Type = Type::Of(ValueType::String);
+
+impl Checker<'_> {
+    fn boolean(&mut self, expr: &Expr, place: &str) {
+        if let Some(kind) = self.kind(expr)
+            && kind != BOOLEAN
+            && kind != Type::Null
+        {
+            let message = format!("{place} must be true or false, this is {}.", kind.name());
+            self.problem(expr.span, Code::ArgumentType, message);
+        }
+    }
+
+    pub(super) fn prefix(&mut self, prefix: Prefix, operand: &Expr) -> Option<Type> {
+        match prefix {
+            Prefix::Not => {
+                self.boolean(operand, "What follows 'not'");
+                Some(BOOLEAN)
+            }
+            Prefix::Minus => {
+                let kind = self.kind(operand)?;
+                if !kind.is_number() && kind != DURATION && kind != Type::Null {
+                    self.problem(
+                        operand.span,
+                        Code::ArgumentType,
+                        format!("'-' takes a number, this is {}.", kind.name()),
+                    );
+                    return None;
+                }
+                Some(kind)
+            }
+        }
+    }
+
+    pub(super) fn test(&mut self, operand: &Expr, test: Test) -> Option<Type> {
+        let kind = self.kind(operand);
+        if test == Test::HasNull
+            && let Some(kind) = kind
+            && !matches!(kind, Type::Null | Type::Of(ValueType::ListObject))
+            && !matches!(kind, Type::Of(list) if list.is_list())
+        {
+            self.problem(operand.span, Code::ArgumentType, format!("'has null' asks a list, this is {}.", kind.name()));
+        }
+        Some(BOOLEAN)
+    }
+
+    pub(super) fn conditional(&mut self, conditional: &If, span: Span) -> Option<Type> {
+        self.boolean(&conditional.condition, "The condition of 'if'");
+        let (yes, no) = (self.kind(&conditional.yes), self.kind(&conditional.no));
+        match (yes?, no?) {
+            (Type::Null, kind) | (kind, Type::Null) => Some(kind),
+            (a, b) if a == b => Some(a),
+            (a, b) if a.is_number() && b.is_number() => Some(DECIMAL),
+            (a, b) => {
+                let message = format!("Both branches have one type: 'then' is {}, 'else' is {}.", a.name(), b.name());
+                self.problem(span, Code::ArgumentType, message);
+                None
+            }
+        }
+    }
+
+    pub(super) fn chain(&mut self, chain: &Chain) -> Option<Type> {
+        let logical = chain.rest.first().map(|link| link.operator);
+        if let Some(operator @ (Operator::And | Operator::Or)) = logical {
+            let place = format!("What stands beside '{}'", operator.text());
+            self.boolean(&chain.first, &place);
+            for link in &chain.rest {
+                self.boolean(&link.operand, &place);
+            }
+            return Some(BOOLEAN);
+        }
+        let mut left = self.kind(&chain.first);
+        let mut before = &chain.first;
+        for link in &chain.rest {
+            let right = self.kind(&link.operand);
+            if link.operator == Operator::Add {
+                self.wrapped(before);
+                self.wrapped(&link.operand);
+            }
+            left = self.operate(chain, link, left, right);
+            before = &link.operand;
+        }
+        left
+    }
+
+    /// A function beside `+` stands in parentheses.
+    fn wrapped(&mut self, operand: &Expr) {
+        let ExprKind::Call(call) = &operand.kind else { return };
+        let said = self.problems.iter().any(|known| known.code == Code::PlusParentheses && known.span == operand.span);
+        if said {
+            return;
+        }
+        let message = format!("Wrap the function in parentheses: ({}(…)) beside '+'.", call.name);
+        let text = format!("({})", crate::expression::print::print(operand));
+        self.problems.push(Problem::new(operand.span, Code::PlusParentheses, message).mended(operand.span, text));
+    }
+
+    fn operate(&mut self, chain: &Chain, link: &Link, left: Option<Type>, right: Option<Type>) -> Option<Type> {
+        match link.operator {
+            Operator::Equal | Operator::NotEqual => Some(BOOLEAN),
+            Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual => {
+                self.comparison(chain, link, left, right);
+                Some(BOOLEAN)
+            }
+            operator => {
+                if matches!(operator, Operator::Divide | Operator::Remainder) && is_zero(&link.operand) {
+                    self.problem(link.operand.span, Code::DivZero, "Anything divided by 0 is 0 here. Is that meant?");
+                }
+                if operator == Operator::Add && (left == Some(TEXT) || right == Some(TEXT)) {
+                    return Some(TEXT);
+                }
+                self.arithmetic(chain, link, left?, right?)
+            }
+        }
+    }
+
+    fn comparison(&mut self, chain: &Chain, link: &Link, left: Option<Type>, right: Option<Type>) {
+        let (Some(a), Some(b)) = (left, right) else { return };
+        let ordered = a.is_number() && b.is_number()
+            || a == b && matches!(a, Type::Of(ValueType::DateTime | ValueType::DateTimeOnly));
+        if ordered {
+            return;
+        }
+        let message = format!(
+            "'{}' compares two numbers, two dateTime or two dateTimeOnly; here stand {} and {}.",
+            link.operator.text(),
+            a.name(),
+            b.name()
+        );
+        self.problem(chain.first.span.to(link.operand.span), Code::CompareTypes, message);
+    }
+
+    fn arithmetic(&mut self, chain: &Chain, link: &Link, a: Type, b: Type) -> Option<Type> {
+        let dates = matches!(a, Type::Of(ValueType::DateTime | ValueType::DateTimeOnly | ValueType::Duration));
+        if link.operator == Operator::Add && b == DURATION && dates {
+            return Some(a);
+        }
+        if a.is_number() && b.is_number() {
+            if link.operator == Operator::Multiply && a != b {
+                self.mixed_factors(chain, link, a);
+            }
+            return Some(if a == INTEGER && b == INTEGER { INTEGER } else { DECIMAL });
+        }
+        let allowed = match link.operator {
+            Operator::Add => "takes numbers, a text and anything, or a date-time and a duration",
+            _ => "takes numbers",
+        };
+        if a != Type::Null && b != Type::Null {
+            let message = format!("'{}' {allowed}; here stand {} and {}.", link.operator.text(), a.name(), b.name());
+            self.problem(chain.first.span.to(link.operand.span), Code::ArgumentType, message);
+        }
+        None
+    }
+
+    fn mixed_factors(&mut self, chain: &Chain, link: &Link, left: Type) {
+        let message = "Both factors must have the same type: wrap the integer in toDecimal(…).";
+        let span = chain.first.span.to(link.operand.span);
+        let mut problem = Problem::new(span, Code::MultiplyMixed, message);
+        // The left side is one operand only at the beginning of the chain.
+        let whole = if left == INTEGER { (chain.rest.len() == 1).then_some(&chain.first) } else { Some(&link.operand) };
+        if let Some(whole) = whole {
+            let text = match &whole.kind {
+                ExprKind::Integer(number) => format!("{number}.0"),
+                _ => format!("toDecimal({})", crate::expression::print::print(whole)),
+            };
+            problem = problem.mended(whole.span, text);
+        }
+        self.problems.push(problem);
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Integer(0) => true,
+        ExprKind::Decimal(number) => *number == 0.0,
+        ExprKind::Parentheses(inner) => is_zero(inner),
+        _ => false,
+    }
+}
