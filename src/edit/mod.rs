@@ -11,6 +11,7 @@ mod connect;
 pub mod grid;
 mod history;
 mod ids;
+pub mod new;
 mod palette;
 mod place;
 mod stock;

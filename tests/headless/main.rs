@@ -3,6 +3,7 @@
 mod definition;
 mod edit_apply;
 mod edit_arrange;
+mod edit_new;
 mod edit_parts;
 mod edit_worlds;
 mod rules;

@@ -1,0 +1,164 @@
+//! New journeys, scenarios and objects of the inventory, with what they best begin with.
+//!
+//! A new object is never a riddle: it has a name of its own, and where the workspace suggests an answer (the only
+//! identity type for people, the fields of the schema) it is filled in. Addresses and texts stay empty to be filled.
+
+mod objects;
+mod sample;
+
+use jiff::Timestamp;
+
+use crate::journey::{
+    Behaviour, Destination, Duration, EventKind, FORMAT, Happening, Item, Journey, JourneyId, Kind, Medium, Object,
+    RuleDomain, Scenario, SchemaClass, What, Workspace,
+};
+
+pub use sample::sample;
+
+use super::{Edit, placeholder};
+
+/// What can be made new in the inventory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewItem {
+    /// An identity type.
+    Namespace,
+    /// A schema of people.
+    ProfileSchema,
+    /// A schema of what people do.
+    EventSchema,
+    /// A schema of what happens to nobody in particular, for business events.
+    BusinessSchema,
+    /// A merge policy.
+    MergePolicy,
+    /// A unitary event.
+    Event,
+    /// A business event.
+    BusinessEvent,
+    /// An audience.
+    Audience,
+    /// A data source that is called.
+    DataSource,
+    /// The platform's own profile store.
+    ProfileStore,
+    /// An action that calls any system.
+    Action,
+    /// An action that sends by Adobe Campaign; the product.
+    CampaignAction(Destination),
+    /// An endpoint.
+    Endpoint,
+    /// A Campaign instance; the product.
+    CampaignInstance(Destination),
+    /// A channel configuration.
+    Channel(Medium),
+    /// A rule set for messages.
+    MessageRules,
+    /// A rule set for journeys.
+    JourneyRules,
+    /// A test profile.
+    Profile,
+    /// An environment.
+    Environment,
+}
+
+/// The edits that add a new object; its id is a placeholder. The last edit puts it, and what stands before it is
+/// what it needs: the Campaign instance of a Campaign action.
+pub fn item(workspace: &Workspace, new: NewItem) -> Vec<Edit> {
+    let put = |item: Item| Edit::Put(Box::new(item));
+    match new {
+        NewItem::Namespace => vec![put(Item::Namespace(objects::namespace(workspace)))],
+        NewItem::ProfileSchema => vec![put(Item::Schema(objects::schema(workspace, SchemaClass::IndividualProfile)))],
+        NewItem::EventSchema => vec![put(Item::Schema(objects::schema(workspace, SchemaClass::ExperienceEvent)))],
+        NewItem::BusinessSchema => vec![put(Item::Schema(objects::schema(workspace, SchemaClass::TimeSeries)))],
+        NewItem::MergePolicy => vec![put(Item::MergePolicy(objects::merge_policy(workspace)))],
+        NewItem::Event => vec![put(Item::Event(objects::event(workspace, EventKind::Unitary)))],
+        NewItem::BusinessEvent => vec![put(Item::Event(objects::event(workspace, EventKind::Business)))],
+        NewItem::Audience => vec![put(Item::Audience(objects::audience(workspace)))],
+        NewItem::DataSource => vec![put(Item::DataSource(objects::data_source(workspace)))],
+        NewItem::ProfileStore => vec![put(Item::DataSource(objects::profile_store(workspace)))],
+        NewItem::Action => vec![put(Item::Action(objects::action(workspace)))],
+        NewItem::CampaignAction(product) => {
+            let (instance, action) = objects::campaign_action(workspace, product);
+            instance.into_iter().map(Item::CampaignInstance).chain([Item::Action(action)]).map(put).collect()
+        }
+        NewItem::Endpoint => vec![put(Item::Endpoint(objects::endpoint(workspace)))],
+        NewItem::CampaignInstance(product) => {
+            vec![put(Item::CampaignInstance(objects::campaign_instance(workspace, product)))]
+        }
+        NewItem::Channel(medium) => vec![put(Item::Channel(objects::channel(workspace, medium)))],
+        NewItem::MessageRules => vec![put(Item::RuleSet(objects::rule_set(workspace, RuleDomain::Channel)))],
+        NewItem::JourneyRules => vec![put(Item::RuleSet(objects::rule_set(workspace, RuleDomain::Journey)))],
+        NewItem::Profile => vec![put(Item::Profile(objects::profile(workspace)))],
+        NewItem::Environment => vec![put(Item::Environment(objects::environment(workspace)))],
+    }
+}
+
+/// The edit that adds an empty journey; its id is a placeholder.
+pub fn journey(workspace: &Workspace) -> Vec<Edit> {
+    let names: Vec<&str> = workspace.journeys.values().map(|journey| journey.name.as_str()).collect();
+    let journey = Journey {
+        format: FORMAT,
+        id: JourneyId(placeholder("journey", 1)),
+        name: free("New journey", " ", &names),
+        ..Journey::default()
+    };
+    vec![Edit::AddJourney(Box::new(journey))]
+}
+
+/// The edit that adds a scenario in which every test profile enters the journey once; its id is a placeholder.
+/// Empty where there is no such journey.
+pub fn scenario(workspace: &Workspace, journey: &JourneyId) -> Vec<Edit> {
+    let Some(known) = workspace.journeys.get(journey) else { return Vec::new() };
+    let names: Vec<&str> = workspace.scenarios.values().map(|scenario| scenario.name.as_str()).collect();
+    let profiles = workspace.inventory.profiles.iter().filter(|profile| profile.test_profile);
+    let scenario = Scenario {
+        format: FORMAT,
+        id: placeholder("scenario", 1).as_str().into(),
+        name: free("New scenario", " ", &names),
+        description: String::new(),
+        journey: journey.clone(),
+        seed: 1,
+        start: FIRST_MONDAY,
+        until: None,
+        profiles: profiles.map(|profile| profile.id.clone()).collect(),
+        happenings: entry(known)
+            .into_iter()
+            .map(|what| Happening { after: Duration::Seconds(0), profile: None, what })
+            .collect(),
+        replies: Vec::new(),
+        forced: std::collections::BTreeMap::new(),
+        expect: Vec::new(),
+    };
+    vec![Edit::PutScenario(Box::new(scenario))]
+}
+
+/// Monday, 5 January 2026, 9:00 UTC: an ordinary working day on which every dry run begins that says nothing else.
+const FIRST_MONDAY: Timestamp = Timestamp::constant(1_767_603_600, 0);
+
+/// What lets people in.
+fn entry(journey: &Journey) -> Option<What> {
+    journey.roots().find_map(|activity| match &activity.kind {
+        Kind::Event(entry) => entry.event.clone().map(|event| What::Event { event, payload: String::new() }),
+        Kind::BusinessEvent(entry) => entry.event.clone().map(|event| What::Event { event, payload: String::new() }),
+        Kind::AudienceQualification(entry) => entry.audience.clone().map(|audience| match entry.behaviour {
+            Some(Behaviour::Exit) => What::LeaveAudience(audience),
+            _ => What::EnterAudience(audience),
+        }),
+        Kind::ReadAudience(_) => Some(What::ReadAudience),
+        _ => None,
+    })
+}
+
+/// The name itself, or with the first number that makes it one of its own.
+fn free(name: &str, gap: &str, taken: &[&str]) -> String {
+    if !taken.contains(&name) {
+        return name.to_owned();
+    }
+    let numbered = (2..).map(|number| format!("{name}{gap}{number}")).find(|new| !taken.contains(&new.as_str()));
+    numbered.unwrap_or_else(|| name.to_owned())
+}
+
+/// A free name for an object; identifiers get their number without a blank.
+fn free_name<T: Object>(workspace: &Workspace, name: &str) -> String {
+    let taken: Vec<&str> = T::list(&workspace.inventory).iter().map(Object::name).collect();
+    free(name, if name.contains(' ') { " " } else { "" }, &taken)
+}
