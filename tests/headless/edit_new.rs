@@ -1,10 +1,10 @@
-//! Stories of new journeys, scenarios and objects.
+//! Stories of new journeys and objects.
 
+use waymark::edit::Edit;
 use waymark::edit::new::{self, NewItem};
-use waymark::edit::{Edit, Spot, Stencil, add};
-use waymark::journey::{Destination, Item, Medium, What, Workspace};
+use waymark::journey::{Destination, Item, Medium, Workspace};
 
-use super::edit_worlds::{Dice, carry_out, empty, journey_id};
+use super::edit_worlds::{Dice, carry_out};
 
 const EVERY: [NewItem; 20] = [
     NewItem::Namespace,
@@ -73,20 +73,6 @@ fn a_new_channel_finds_the_address_in_the_profile_store() {
     put(&mut workspace, &mut dice, NewItem::ProfileStore);
     let Item::Channel(channel) = put(&mut workspace, &mut dice, NewItem::Channel(Medium::Email)) else { panic!() };
     assert_eq!(channel.address.as_str(), "#{ExperiencePlatform.ProfileFieldGroup.personalEmail.address}");
-}
-
-#[test]
-fn a_new_scenario_lets_every_test_profile_in() {
-    let (mut workspace, mut dice) = (empty(), Dice(24));
-    put(&mut workspace, &mut dice, NewItem::Profile);
-    let edits = add(&workspace, &journey_id(), Stencil::ReadAudience, &Spot::At { x: 0, y: 0 });
-    carry_out(&mut workspace, edits, &mut dice);
-    let edits = new::scenario(&workspace, &journey_id());
-    carry_out(&mut workspace, edits, &mut dice);
-    let scenario = workspace.scenarios.values().next().unwrap();
-    assert_eq!(scenario.start.to_string(), "2026-01-05T09:00:00Z");
-    assert_eq!(scenario.profiles.len(), 1);
-    assert_eq!(scenario.happenings[0].what, What::ReadAudience);
 }
 
 #[test]

@@ -188,21 +188,12 @@ fn event(dice: &mut Dice) -> ItemRef {
 }
 
 fn scenario(dice: &mut Dice) -> Scenario {
-    Scenario {
-        format: 1,
-        id: format!("scenario-{}", dice.below(3)).as_str().into(),
-        name: "All goes well".to_owned(),
-        description: String::new(),
-        journey: journey_id(),
-        seed: 1,
-        start: "2026-01-05T09:00:00Z".parse().expect("an instant"),
-        until: None,
-        profiles: Vec::new(),
-        happenings: Vec::new(),
-        replies: Vec::new(),
-        forced: std::collections::BTreeMap::new(),
-        expect: Vec::new(),
-    }
+    let number = dice.below(3);
+    let text = format!(
+        "(format: 1, id: \"scenario-{number}\", name: \"All goes well\", journey: \"{}\", start: \"2026-01-05T09:00:00Z\")",
+        journey_id()
+    );
+    waymark::journey::text_form::from_ron(&text).expect("a scenario")
 }
 
 /// An activity with this medium, for stories about messages.

@@ -1,4 +1,4 @@
-//! New journeys, scenarios and objects of the inventory, with what they best begin with.
+//! New journeys and objects of the inventory, with what they best begin with.
 //!
 //! A new object is never a riddle: it has a name of its own, and where the workspace suggests an answer (the only
 //! identity type for people, the fields of the schema) it is filled in. Addresses and texts stay empty to be filled.
@@ -6,11 +6,8 @@
 mod objects;
 mod sample;
 
-use jiff::Timestamp;
-
 use crate::journey::{
-    Behaviour, Destination, Duration, EventKind, FORMAT, Happening, Item, Journey, JourneyId, Kind, Medium, Object,
-    RuleDomain, Scenario, SchemaClass, What, Workspace,
+    Destination, EventKind, FORMAT, Item, Journey, JourneyId, Medium, Object, RuleDomain, SchemaClass, Workspace,
 };
 
 pub use sample::sample;
@@ -102,50 +99,6 @@ pub fn journey(workspace: &Workspace) -> Vec<Edit> {
         ..Journey::default()
     };
     vec![Edit::AddJourney(Box::new(journey))]
-}
-
-/// The edit that adds a scenario in which every test profile enters the journey once; its id is a placeholder.
-/// Empty where there is no such journey.
-pub fn scenario(workspace: &Workspace, journey: &JourneyId) -> Vec<Edit> {
-    let Some(known) = workspace.journeys.get(journey) else { return Vec::new() };
-    let names: Vec<&str> = workspace.scenarios.values().map(|scenario| scenario.name.as_str()).collect();
-    let profiles = workspace.inventory.profiles.iter().filter(|profile| profile.test_profile);
-    let scenario = Scenario {
-        format: FORMAT,
-        id: placeholder("scenario", 1).as_str().into(),
-        name: free("New scenario", " ", &names),
-        description: String::new(),
-        journey: journey.clone(),
-        seed: 1,
-        start: FIRST_MONDAY,
-        until: None,
-        profiles: profiles.map(|profile| profile.id.clone()).collect(),
-        happenings: entry(known)
-            .into_iter()
-            .map(|what| Happening { after: Duration::Seconds(0), profile: None, what })
-            .collect(),
-        replies: Vec::new(),
-        forced: std::collections::BTreeMap::new(),
-        expect: Vec::new(),
-    };
-    vec![Edit::PutScenario(Box::new(scenario))]
-}
-
-/// Monday, 5 January 2026, 9:00 UTC: an ordinary working day on which every dry run begins that says nothing else.
-const FIRST_MONDAY: Timestamp = Timestamp::constant(1_767_603_600, 0);
-
-/// What lets people in.
-fn entry(journey: &Journey) -> Option<What> {
-    journey.roots().find_map(|activity| match &activity.kind {
-        Kind::Event(entry) => entry.event.clone().map(|event| What::Event { event, payload: String::new() }),
-        Kind::BusinessEvent(entry) => entry.event.clone().map(|event| What::Event { event, payload: String::new() }),
-        Kind::AudienceQualification(entry) => entry.audience.clone().map(|audience| match entry.behaviour {
-            Some(Behaviour::Exit) => What::LeaveAudience(audience),
-            _ => What::EnterAudience(audience),
-        }),
-        Kind::ReadAudience(_) => Some(What::ReadAudience),
-        _ => None,
-    })
 }
 
 /// The name itself, or with the first number that makes it one of its own.
