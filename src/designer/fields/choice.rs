@@ -47,6 +47,48 @@ impl Form<'_> {
         });
     }
 
+    /// Whether people who come to this question take a path of their own: "End here" or "Own path".
+    pub fn path(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, question: &str, words: [&'static str; 2], value: &mut bool) {
+        registry::use_field(ui.ctx(), owner, field, Control::Switch);
+        let at = At { label: question.to_owned(), ..self.at(owner, field) };
+        let help = word(&format!("help.{owner}.{field}"));
+        self.place(ui, at, help, |form, ui, at| {
+            if form.one_of(ui, at, value, &[(false, words[0]), (true, words[1])]) {
+                form.chosen(at);
+            }
+        });
+    }
+
+    /// Which variant an enum has; `field` is where it stands. True where another was chosen.
+    pub fn variant<T: PartialEq + Copy>(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut T,
+        choices: &[(T, &'static str)],
+    ) -> bool {
+        self.field(ui, (owner, field), Control::Choice, |form, ui, at| {
+            let changed = form.one_of(ui, at, value, choices);
+            if changed {
+                form.chosen(at);
+            }
+            changed
+        })
+    }
+
+    /// Which variant an enum has that stands in no named field of the table.
+    pub fn variant_named<T: PartialEq + Copy>(&mut self, ui: &mut Ui, key: &str, value: &mut T, choices: &[(T, &'static str)]) -> bool {
+        let at = At { label: word(key).to_owned(), ..self.at("variant", key) };
+        self.place(ui, at, "", |form, ui, at| {
+            let changed = form.one_of(ui, at, value, choices);
+            if changed {
+                form.chosen(at);
+            }
+            changed
+        })
+    }
+
     /// One of few; side by side where there is room, else a list.
     pub fn choice<T: PartialEq + Copy>(
         &mut self,

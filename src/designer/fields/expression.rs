@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::expression::Expected;
 use crate::journey::Expression;
 
-use super::form::Form;
+use super::form::{At, Form};
 use super::registry::Control;
 
 /// What an expression must yield, and what it may speak of.
@@ -24,15 +24,16 @@ impl Wanted {
 
 impl Form<'_> {
     /// An expression.
-    pub fn expression(
-        &mut self,
-        ui: &mut Ui,
-        owner: &'static str,
-        field: &'static str,
-        value: &mut Expression,
-        wanted: &Wanted,
-    ) {
-        let _ = wanted;
-        self.field(ui, (owner, field), Control::Expression, |form, ui, at| form.lines(ui, at, &mut value.0, 1, true));
+    pub fn expression(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Expression, wanted: &Wanted) {
+        self.field(ui, (owner, field), Control::Expression, |form, ui, at| form.expression_box(ui, at, value, wanted));
+    }
+
+    /// A condition: rows of field, operator and value, or the text.
+    pub fn condition(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Expression, wanted: &Wanted) {
+        self.field(ui, (owner, field), Control::Expression, |form, ui, at| form.expression_box(ui, at, value, wanted));
+    }
+
+    pub(super) fn expression_box(&mut self, ui: &mut Ui, at: &At, value: &mut Expression, _wanted: &Wanted) {
+        self.lines(ui, at, &mut value.0, 1, true);
     }
 }

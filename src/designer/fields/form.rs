@@ -5,7 +5,7 @@ use egui::{Id, Response, Ui};
 use crate::check::Finding;
 use crate::check::Severity;
 use crate::designer::requests::{Request, Requests};
-use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::field_label;
 use crate::designer::words::word;
 use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Place, Workspace};
@@ -123,31 +123,49 @@ impl<'a> Form<'a> {
         draw: impl FnOnce(&mut Self, &mut Ui, &At) -> R,
     ) -> R {
         registry::use_field(ui.ctx(), owner, field, control);
-        let mut at = self.at(owner, field);
-        if self.bare {
-            return ui
-                .vertical(|ui| {
-                    let result = draw(self, ui, &at);
-                    self.findings_at(ui, &at.path);
-                    result
-                })
-                .inner;
-        }
+        let at = self.at(owner, field);
         let help = word(&format!("help.{owner}.{field}"));
+        self.place(ui, at, help, draw)
+    }
+
+    /// A field that is named by what the document says, not by its type: a variable of an action, say.
+    pub(super) fn place<R>(
+        &mut self,
+        ui: &mut Ui,
+        mut at: At,
+        help: &str,
+        draw: impl FnOnce(&mut Self, &mut Ui, &At) -> R,
+    ) -> R {
+        let bare = self.bare;
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
-            let theme = Theme::of(ui.ctx());
-            let label = ui.label(theme::rich(&at.label, theme::SMALL, Weight::Medium).color(theme.muted));
-            at.label_id = Some(label.id);
-            if !help.is_empty() {
-                label.on_hover_text(help);
+            if !bare {
+                ui.spacing_mut().item_spacing.y = 4.0;
+                let label = field_label(ui, &at.label);
+                at.label_id = Some(label.id);
+                if !help.is_empty() {
+                    label.on_hover_text(help);
+                }
             }
             let result = draw(self, ui, &at);
             self.findings_at(ui, &at.path);
-            ui.add_space(6.0);
+            if !bare {
+                ui.add_space(6.0);
+            }
             result
         })
         .inner
+    }
+
+    /// Where a part of a field stands that the document names: `values` and `body.to`.
+    pub(super) fn part(&self, owner: &str, field: &str, part: &str, label: String) -> At {
+        let at = self.at(owner, field);
+        let path = format!("{}.{part}", at.path);
+        At { id: at.id.with(part), severity: self.severity_at(&path), path, label, label_id: None }
+    }
+
+    /// Whether parts that are folded at first are shown unfolded: while a test looks at every field.
+    pub fn opens_all(&self) -> bool {
+        self.opens_all
     }
 
     /// True where a heading names the fields.

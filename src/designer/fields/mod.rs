@@ -8,6 +8,7 @@
 mod choice;
 mod duration;
 mod expression;
+mod extras;
 mod findings;
 mod form;
 mod json;
@@ -27,7 +28,9 @@ mod zone;
 pub use expression::Wanted;
 pub use form::{At, Form, Subject};
 pub use marks::{Mark, mark_button};
+pub(crate) use number::grouped;
 pub use number::Range;
 pub use reference::Pick;
+pub(crate) use reference::identifier;
 pub use registry::{Control, FIELDS, drawn, record};
 pub use rows::Row;

@@ -1,15 +1,187 @@
-//! The editors of what journeys share: events, actions, audiences and so on.
+//! The inventory: everything that journeys share, found, made, renamed and changed in one place.
 
-use egui::Ui;
+pub mod action;
+mod audience;
+mod authentication;
+mod body;
+mod channel;
+mod editor;
+mod endpoint;
+mod environment;
+mod event;
+mod group;
+mod identity;
+mod instance;
+mod past;
+mod profile;
+mod quiet;
+mod rule_set;
+mod schema;
+mod settings;
+mod shelf;
+mod source;
 
-use crate::designer::requests::Requests;
+use egui::{Margin, ScrollArea, Sense, Ui, vec2};
+
+use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::{hint_line, link, primary, section, text_field};
+use crate::designer::words::{phrase, word};
+use crate::journey::ItemRef;
+
+use shelf::Shelf;
 
 /// See the module.
 #[derive(Default)]
-pub struct InventoryEditor {}
+pub struct InventoryEditor {
+    shelf: Shelf,
+    search: String,
+    shown: Option<ItemRef>,
+    seen: u64,
+    editor: editor::Editor,
+}
 
 impl InventoryEditor {
     /// Draws one frame.
-    pub fn ui(&mut self, _ui: &mut Ui, _session: &Session, _requests: &mut Requests) {}
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        self.follow(session);
+        let focus = session.focus().filter(|focus| focus.number > self.seen).map(|focus| focus.what.clone());
+        self.seen = session.focus().map_or(0, |focus| focus.number);
+        let theme = Theme::of(ui.ctx());
+        let frame = egui::Frame::new().fill(theme.panel).inner_margin(Margin::same(12));
+        let height = ui.available_height();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            frame.show(ui, |ui| {
+                ui.set_min_height(height - 24.0);
+                ui.set_width(172.0);
+                ui.vertical(|ui| self.shelves(ui, session, requests));
+            });
+            line(ui, height);
+            if self.shelf.holds_objects() {
+                frame.show(ui, |ui| {
+                    ui.set_min_height(height - 24.0);
+                    ui.set_width(216.0);
+                    ui.vertical(|ui| self.objects(ui, session, requests));
+                });
+                line(ui, height);
+            }
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                let room = frame.inner_margin(Margin::symmetric(24, 20));
+                room.show(ui, |ui| {
+                    ui.set_min_height(height - 40.0);
+                    ui.set_width(ui.available_width().min(680.0));
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+                        let field = focus.as_ref().and_then(|place| place.field.as_deref());
+                        self.open(ui, session, field, requests);
+                    });
+                });
+            });
+        });
+    }
+
+    // Somebody opened an object from elsewhere: its shelf comes with it.
+    fn follow(&mut self, session: &Session) {
+        if session.item() != self.shown.as_ref() {
+            self.shown = session.item().cloned();
+            if let Some(item) = &self.shown {
+                self.shelf = Shelf::of(item);
+                self.editor = editor::Editor::default();
+            }
+        }
+    }
+
+    fn shelves(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        if let Some(journey) = session.journey() {
+            if link(ui, &phrase("inventory.back", &[("journey", &journey.name)])).clicked() {
+                requests.push(Request::OpenJourney(journey.id.clone()));
+            }
+            ui.add_space(6.0);
+        }
+        section(ui, word("inventory.title"));
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for shelf in Shelf::ALL {
+            let count = shelf.items(&session.workspace().inventory).len();
+            let count = if shelf.holds_objects() { count.to_string() } else { String::new() };
+            if row(ui, *shelf == self.shelf, word(shelf.word()), &count, 28.0).clicked() {
+                self.shelf = *shelf;
+                self.search.clear();
+                self.editor = editor::Editor::default();
+                if let Some((first, ..)) = shelf.items(&session.workspace().inventory).into_iter().next() {
+                    requests.push(Request::OpenItem(first));
+                }
+            }
+        }
+    }
+
+    fn objects(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let kind = word(self.shelf.kind_word());
+        if primary(ui, &phrase("fields.new", &[("kind", kind)]).replace('…', "")).clicked() {
+            self.shelf.create(session.workspace(), requests);
+        }
+        let items = self.shelf.items(&session.workspace().inventory);
+        if items.len() > 6 || !self.search.is_empty() {
+            text_field(ui, &mut self.search, word("fields.search")).accessible_name(word("inventory.search"));
+        }
+        ui.add_space(4.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        if items.is_empty() {
+            hint_line(ui, word(self.shelf.empty_word()));
+        }
+        let wanted = self.search.to_lowercase();
+        ScrollArea::vertical().show(ui, |ui| {
+            for (item, name, detail) in items {
+                if !name.to_lowercase().contains(&wanted) {
+                    continue;
+                }
+                let open = session.item() == Some(&item);
+                if row(ui, open, &name, &detail, 32.0).clicked() {
+                    self.editor = editor::Editor::default();
+                    requests.push(Request::OpenItem(item));
+                }
+            }
+        });
+    }
+
+    fn open(&mut self, ui: &mut Ui, session: &Session, focus: Option<&str>, requests: &mut Requests) {
+        match self.shelf {
+            Shelf::Settings => settings::workspace(ui, session, focus, requests),
+            Shelf::Organization => settings::organization(ui, session, focus, requests),
+            _ => {
+                let shown = session.item().filter(|item| Shelf::of(item) == self.shelf);
+                match shown.and_then(|item| session.workspace().inventory.item(item)) {
+                    Some(item) => self.editor.ui(ui, session, item, focus, requests),
+                    None => drop(hint_line(ui, word("inventory.nothing_open"))),
+                }
+            }
+        }
+    }
+}
+
+fn line(ui: &mut Ui, height: f32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(1.0, height), Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, Theme::of(ui.ctx()).border);
+}
+
+fn row(ui: &mut Ui, open: bool, name: &str, detail: &str, height: f32) -> egui::Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    if open || response.hovered() || response.has_focus() {
+        let fill = if open { theme.accent_soft } else { theme.hover };
+        ui.painter().rect_filled(rect, theme::CONTROL_RADIUS, fill);
+    }
+    let (color, weight) = if open { (theme.accent, Weight::SemiBold) } else { (theme.text, Weight::Regular) };
+    let quiet = ui.painter().layout_no_wrap(detail.to_owned(), theme::font(theme::SMALL, Weight::Regular), theme.faint);
+    let room = rect.shrink2(vec2(8.0, 0.0));
+    let place = egui::pos2(room.right() - quiet.size().x, room.center().y - quiet.size().y / 2.0);
+    let name_room = (place.x - room.left() - 8.0).max(20.0);
+    ui.painter().galley(place, quiet, theme.faint);
+    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), theme::font(theme::BODY, weight), color);
+    job.wrap = egui::text::TextWrapping { max_width: name_room, max_rows: 1, break_anywhere: true, ..Default::default() };
+    let text = ui.painter().layout_job(job);
+    ui.painter().galley(egui::pos2(room.left(), room.center().y - text.size().y / 2.0), text, color);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, open, name));
+    response
 }

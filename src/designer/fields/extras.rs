@@ -1,0 +1,152 @@
+//! Fields that fit no single kind of control: what is only shown, what an import left, mappings, end labels.
+
+use std::collections::BTreeMap;
+
+use egui::Ui;
+
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::{error_line, link};
+use crate::designer::words::{phrase, word};
+use crate::edit::Edit;
+use crate::expression::Expected;
+use crate::journey::Expression;
+
+use super::expression::Wanted;
+use super::form::{At, Form};
+use super::marks::{Mark, mark_button};
+use super::registry::{self, Control};
+
+impl Form<'_> {
+    /// A field that nobody types.
+    pub fn shown(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, text: &str) {
+        registry::use_field(ui.ctx(), owner, field, Control::Shown);
+        let at = self.at(owner, field);
+        let theme = Theme::of(ui.ctx());
+        ui.horizontal(|ui| {
+            ui.label(theme::rich(&at.label, theme::SMALL, Weight::Regular).color(theme.muted));
+            let label = egui::Label::new(theme::rich(text, theme::SMALL, Weight::Regular).color(theme.faint));
+            ui.add(label.selectable(true).truncate());
+        });
+        self.findings_at(ui, &at.path);
+    }
+
+    /// What an import could not map; nothing where it mapped all.
+    pub fn kept(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, extra: &BTreeMap<String, String>) {
+        registry::use_field(ui.ctx(), owner, field, Control::Shown);
+        if extra.is_empty() {
+            return;
+        }
+        let at = self.at(owner, field);
+        self.place(ui, at, "", |_, ui, _| {
+            for (name, text) in extra {
+                ui.label(theme::rich(format!("{name}: {text}"), theme::SMALL, Weight::Regular));
+            }
+        });
+    }
+
+    /// A sentence about something that is wrong, and a button that mends it; true where it was clicked.
+    pub fn remedy(&mut self, ui: &mut Ui, text: &str, title: &str) -> bool {
+        error_line(ui, text);
+        link(ui, title).clicked()
+    }
+
+    /// One expression for each variable: key, label, and the type that it must have.
+    pub fn mapping(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        values: &mut BTreeMap<String, Expression>,
+        variables: &[(String, String, Expected)],
+    ) {
+        self.field(ui, (owner, field), Control::Map, |form, ui, at| {
+            for (key, label, kind) in variables {
+                let mut expression = values.get(key).cloned().unwrap_or_default();
+                let before = expression.clone();
+                let part = form.part(owner, field, key, label.clone());
+                let wanted = Wanted { kind: *kind };
+                form.place(ui, part, key, |form, ui, at| form.expression_box(ui, at, &mut expression, &wanted));
+                if expression != before {
+                    if expression.is_empty() {
+                        values.remove(key);
+                    } else {
+                        values.insert(key.clone(), expression);
+                    }
+                }
+            }
+            let stale: Vec<String> =
+                values.keys().filter(|key| !variables.iter().any(|(known, ..)| known == *key)).cloned().collect();
+            for key in stale {
+                ui.horizontal(|ui| {
+                    error_line(ui, &phrase("fields.stale", &[("what", &key)]));
+                    if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", &key)]), true).clicked() {
+                        values.remove(&key);
+                        form.chosen(at);
+                    }
+                });
+            }
+            if variables.is_empty() {
+                ui.label(theme::rich(word("fields.no_variables"), theme::SMALL, Weight::Regular));
+            }
+        });
+    }
+
+    /// A text of a map whose keys the document gives; true where it changed.
+    pub fn entry(
+        &mut self,
+        ui: &mut Ui,
+        (owner, field): (&'static str, &'static str),
+        key: &str,
+        label: &str,
+        value: &mut String,
+    ) -> bool {
+        registry::use_field(ui.ctx(), owner, field, Control::Map);
+        let at = self.part(owner, field, key, label.to_owned());
+        self.place(ui, at, "", |form, ui, at| form.line(ui, at, value, ""))
+    }
+
+    /// Yes, no or nothing said, in a map whose keys the document gives; what was chosen, where something was.
+    pub fn entry_choice(
+        &mut self,
+        ui: &mut Ui,
+        (owner, field): (&'static str, &'static str),
+        key: &'static str,
+        mut now: Option<bool>,
+    ) -> Option<Option<bool>> {
+        registry::use_field(ui.ctx(), owner, field, Control::Map);
+        let at = self.part(owner, field, key, word(key).to_owned());
+        let choices = [(None, "values.not_said"), (Some(true), "values.yes"), (Some(false), "values.no")];
+        self.place(ui, at, "", |form, ui, at| {
+            let changed = form.one_of(ui, at, &mut now, &choices);
+            if changed {
+                form.chosen(at);
+            }
+            changed.then_some(now)
+        })
+    }
+
+    /// What reports call the end of a path; `way` is the port's word.
+    pub fn end_label(&mut self, ui: &mut Ui, way: &str, label: &mut String) {
+        registry::use_field(ui.ctx(), "EndLabel", "label", Control::Text);
+        let at = self.at("EndLabel", "label");
+        let at = At { id: at.id.with(way), label: phrase("inspector.end_of", &[("way", way)]), ..at };
+        self.place(ui, at, word("help.EndLabel.label"), |form, ui, at| form.line(ui, at, label, word("inspector.end_hint")));
+    }
+
+    /// Findings at these fields are shown by another form over the same object.
+    pub fn skip_fields(&mut self, fields: &[&str]) {
+        for (index, finding) in self.findings.iter().enumerate() {
+            let field = finding.place.field.as_deref().unwrap_or_default();
+            self.claimed[index] |= fields.contains(&field);
+        }
+    }
+
+    /// Asks for several edits as one step, where something changed.
+    pub fn finish_all(mut self, mut edits: Vec<Edit>) {
+        let Some(last) = edits.pop() else { return };
+        for edit in edits {
+            self.also(edit);
+        }
+        self.finish(|| last);
+    }
+}

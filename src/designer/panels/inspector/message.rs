@@ -1,0 +1,44 @@
+//! A message: channel, what it says, who holds it back, and how it looks to a test profile.
+
+use egui::Ui;
+
+use crate::designer::fields::{Form, Wanted};
+use crate::designer::words::word;
+use crate::expression::Expected;
+use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, ValueType};
+
+use super::paths::{FAILURE, failure};
+
+/// What carries messages, in the palette's order.
+pub(crate) const MEDIA: [(Medium, &str); 4] = [
+    (Medium::Email, "step.email"),
+    (Medium::Sms, "step.sms"),
+    (Medium::Push, "step.push"),
+    (Medium::DirectMail, "step.direct_mail"),
+];
+
+pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
+    const OWNER: &str = "Message";
+    form.choice(ui, OWNER, "medium", &mut message.medium, &MEDIA);
+    let medium = message.medium;
+    form.reference::<Channel>(ui, OWNER, "channel", &mut message.channel, |known| known.medium == medium, |fresh| fresh.medium = medium);
+    if medium != Medium::Sms || !message.subject.is_empty() {
+        form.template(ui, OWNER, "subject", &mut message.subject, 1);
+    }
+    form.template(ui, OWNER, "body", &mut message.body, 4);
+    if medium == Medium::Email || !message.html.is_empty() {
+        form.html(ui, OWNER, "html", &mut message.html);
+    }
+    form.message_preview(ui, message);
+    let rules = |known: &RuleSet| known.domain == RuleDomain::Channel;
+    form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut message.rule_set, rules, |_| {});
+    if medium == Medium::Email || message.track_opens {
+        form.switch(ui, OWNER, "track_opens", &mut message.track_opens);
+    }
+    if matches!(medium, Medium::Email | Medium::Sms) || message.track_clicks {
+        form.switch(ui, OWNER, "track_clicks", &mut message.track_clicks);
+    }
+    form.expression(ui, OWNER, "address", &mut message.address, &Wanted { kind: Expected::Of(ValueType::String) });
+    let question = form.subject.journey.map_or(word("ports.error").to_owned(), |journey| failure(&journey.properties));
+    form.path(ui, OWNER, "error_path", &question, FAILURE, &mut message.error_path);
+}

@@ -1,0 +1,111 @@
+//! One step: its head, the fields of its kind, where people go, and what colleagues should know.
+
+use egui::Ui;
+
+use crate::designer::fields::{Form, Subject};
+use crate::designer::icons::Icon;
+use crate::designer::requests::Requests;
+use crate::designer::session::Session;
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::{section, tile};
+use crate::designer::words::word;
+use crate::edit::Edit;
+use crate::journey::{Activity, Journey, Kind, Medium, Place};
+
+use super::{call, condition, entries, jump, limits, message, paths, update, wait};
+
+pub(super) fn ui(
+    ui: &mut Ui,
+    session: &Session,
+    journey: &Journey,
+    activity: &Activity,
+    focus: Option<&str>,
+    requests: &mut Requests,
+) {
+    let mut draft = activity.clone();
+    head(ui, activity);
+    let subject = Subject {
+        place: Place::activity(&journey.id, &activity.id),
+        name: title(activity).to_owned(),
+        journey: Some(journey),
+        activity: Some(activity),
+    };
+    let mut form = Form::new(session.workspace(), subject, session.findings(), focus, requests);
+    form.text(ui, "Activity", "label", &mut draft.label);
+    kind(&mut form, ui, &mut draft.kind, journey);
+    ui.add_space(4.0);
+    form.text_area(ui, "Activity", "description", &mut draft.description);
+    form.text_area(ui, "Activity", "note", &mut draft.note);
+    form.kept(ui, "Activity", "extra", &draft.extra);
+    form.shown(ui, "Activity", "id", activity.id.as_str());
+    form.other_findings(ui);
+    form.finish(|| Edit::SetActivity { journey: journey.id.clone(), activity: Box::new(draft) });
+    paths::ends(ui, session, journey, activity, requests);
+    if let Kind::CustomAction(action) | Kind::Campaign(action) = &activity.kind {
+        limits::shared_action(ui, session, action.action.as_ref(), focus, requests);
+    }
+}
+
+fn head(ui: &mut Ui, activity: &Activity) {
+    let theme = Theme::of(ui.ctx());
+    ui.horizontal(|ui| {
+        tile(ui, Icon::of(&activity.kind), theme.family(activity.kind.family()), 34.0);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            let name = theme::rich(title(activity), theme::TITLE, Weight::SemiBold);
+            ui.add(egui::Label::new(name).truncate());
+            ui.label(theme::rich(kind_word(&activity.kind), theme::SMALL, Weight::Regular).color(theme.muted));
+        });
+    });
+    ui.add_space(8.0);
+}
+
+/// What people call a step: its label, or what it does while it has none.
+pub(crate) fn title(activity: &Activity) -> &str {
+    if activity.label.trim().is_empty() { kind_word(&activity.kind) } else { &activity.label }
+}
+
+/// The word of a kind of step.
+pub(crate) fn kind_word(kind: &Kind) -> &'static str {
+    word(match kind {
+        Kind::Event(_) => "step.event",
+        Kind::BusinessEvent(_) => "step.business_event",
+        Kind::AudienceQualification(_) => "step.audience_qualification",
+        Kind::ReadAudience(_) => "step.read_audience",
+        Kind::Reaction(_) => "step.reaction",
+        Kind::Wait(_) => "step.wait",
+        Kind::Condition(_) => "step.condition",
+        Kind::Jump(_) => "step.jump",
+        Kind::Message(message) => match message.medium {
+            Medium::Email => "step.email",
+            Medium::Sms => "step.sms",
+            Medium::Push => "step.push",
+            Medium::DirectMail => "step.direct_mail",
+        },
+        Kind::CustomAction(_) => "step.custom_action",
+        Kind::Campaign(_) => "step.campaign",
+        Kind::UpdateProfile(_) => "step.update_profile",
+    })
+}
+
+fn kind(form: &mut Form<'_>, ui: &mut Ui, kind: &mut Kind, journey: &Journey) {
+    let enters = form.subject.activity.is_some_and(|step| !journey.connections.iter().any(|wire| wire.to == step.id));
+    match kind {
+        Kind::Event(event) => entries::event(form, ui, event, enters),
+        Kind::BusinessEvent(event) => entries::business(form, ui, event),
+        Kind::AudienceQualification(audience) => entries::qualification(form, ui, audience, enters),
+        Kind::ReadAudience(audience) => entries::read(form, ui, audience),
+        Kind::Reaction(reaction) => entries::reaction(form, ui, reaction, journey),
+        Kind::Wait(wait) => wait::fields(form, ui, wait, journey),
+        Kind::Condition(condition) => condition::fields(form, ui, condition, journey),
+        Kind::Jump(jump) => jump::fields(form, ui, jump),
+        Kind::Message(message) => message::fields(form, ui, message),
+        Kind::CustomAction(call) => call::fields(form, ui, call, journey, false),
+        Kind::Campaign(call) => call::fields(form, ui, call, journey, true),
+        Kind::UpdateProfile(update) => update::fields(form, ui, update),
+    }
+    if matches!(kind, Kind::ReadAudience(_)) {
+        section(ui, word("inspector.schedule"));
+        ui.label(word("inspector.schedule_hint"));
+    }
+}

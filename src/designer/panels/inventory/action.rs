@@ -1,0 +1,104 @@
+//! Actions: calls that journeys make to other systems, and transactional messages of Campaign.
+
+use egui::Ui;
+
+use crate::designer::fields::{Form, Row};
+use crate::designer::panels::inspector::MEDIA;
+use crate::designer::widgets::section;
+use crate::designer::words::{phrase, word};
+use crate::journey::{Action, Binding, CampaignInstance, Destination, Endpoint, NamedValue, Secret};
+
+use super::endpoint::METHODS;
+use super::instance::DESTINATIONS;
+use super::{authentication, body};
+
+/// Every field but the name.
+pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
+    const OWNER: &str = "Action";
+    form.text_area(ui, OWNER, "description", &mut action.description);
+    form.choice(ui, OWNER, "destination", &mut action.destination, &DESTINATIONS);
+    call(form, ui, action);
+    section(ui, word("action.replies"));
+    form.json(ui, OWNER, "response", &mut action.response);
+    form.json(ui, OWNER, "error_response", &mut action.error_response);
+    section(ui, word("action.other_side"));
+    form.switch(ui, OWNER, "batch_only", &mut action.batch_only);
+    form.switch(ui, OWNER, "needs_static_ip", &mut action.needs_static_ip);
+}
+
+/// The fields of the call itself, as the inspector of a step shows them too.
+pub(crate) fn call(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
+    const OWNER: &str = "Action";
+    if action.destination == Destination::ThirdParty {
+        form.choice(ui, OWNER, "method", &mut action.method, &METHODS);
+        form.text(ui, OWNER, "url", &mut action.url);
+    } else {
+        campaign(form, ui, action);
+    }
+    values(form, ui, "headers", &mut action.headers);
+    values(form, ui, "query", &mut action.query);
+    body::payload(form, ui, action);
+    form.switch(ui, OWNER, "allow_null_values", &mut action.allow_null_values);
+    authentication::fields(form, ui, OWNER, &mut action.authentication);
+    form.reference::<Endpoint>(ui, OWNER, "endpoint", &mut action.endpoint, |_| true, |fresh| {
+        fresh.url_pattern = if action.url.is_empty() { String::new() } else { format!("{}*", action.url) };
+        fresh.methods = vec![action.method];
+    });
+}
+
+fn campaign(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
+    const OWNER: &str = "Action";
+    let product = action.destination;
+    let fit = |instance: &CampaignInstance| instance.product == product;
+    form.reference::<CampaignInstance>(ui, OWNER, "instance", &mut action.instance, fit, |fresh| fresh.product = product);
+    form.text(ui, OWNER, "template", &mut action.template);
+    let choices = MEDIA.map(|(medium, key)| (Some(medium), key));
+    form.choice(ui, OWNER, "medium", &mut action.medium, &choices);
+}
+
+fn values(form: &mut Form<'_>, ui: &mut Ui, field: &'static str, values: &mut Vec<NamedValue>) {
+    let row = Row {
+        add: if field == "headers" { "action.add_header" } else { "action.add_query" },
+        make: &|_| NamedValue::default(),
+        key: &|_, index| index.to_string(),
+        title: &|value: &NamedValue, index| {
+            let number = phrase("action.entry_number", &[("n", &(index + 1).to_string())]);
+            if value.name.trim().is_empty() { number } else { value.name.clone() }
+        },
+        at_most: 100,
+    };
+    form.rows(ui, "Action", field, values, &row, |form, ui, value, _| {
+        form.text(ui, "NamedValue", "name", &mut value.name);
+        binding(form, ui, "NamedValue", &mut value.value);
+    });
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Constant,
+    Variable,
+    Secret,
+}
+
+/// A value that is the same for everybody, that each journey fills, or that is a secret.
+pub(super) fn binding(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, value: &mut Binding) {
+    const WAYS: [(Way, &str); 3] =
+        [(Way::Constant, "binding.constant"), (Way::Variable, "binding.variable"), (Way::Secret, "binding.secret")];
+    let mut way = match value {
+        Binding::Constant(_) => Way::Constant,
+        Binding::Variable(_) => Way::Variable,
+        Binding::Secret(_) => Way::Secret,
+    };
+    if form.variant(ui, owner, "value", &mut way, &WAYS) {
+        *value = match way {
+            Way::Constant => Binding::Constant(String::new()),
+            Way::Variable => Binding::Variable(String::new()),
+            Way::Secret => Binding::Secret(Secret::default()),
+        };
+    }
+    form.within("value", |form| match value {
+        Binding::Constant(text) => form.text(ui, "Binding", "Constant", text),
+        Binding::Variable(label) => form.text(ui, "Binding", "Variable", label),
+        Binding::Secret(secret) => form.secret(ui, "Binding", "Secret", secret),
+    });
+}

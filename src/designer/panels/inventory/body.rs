@@ -1,0 +1,105 @@
+//! Request bodies: parameters by path, made from a pasted body or one by one.
+
+use egui::{TextEdit, Ui};
+
+use crate::designer::fields::{Form, Row};
+use crate::designer::theme;
+use crate::designer::widgets::{error_line, link, secondary};
+use crate::designer::words::{phrase, word};
+use crate::expression::shape;
+use crate::journey::{Action, Binding, Field, Parameter, ValueType};
+
+use super::{action, schema};
+
+/// The types of values as a picker shows them.
+pub(super) const TYPES: [(ValueType, &str); 17] = [
+    (ValueType::String, "types.string"),
+    (ValueType::Integer, "types.integer"),
+    (ValueType::Decimal, "types.decimal"),
+    (ValueType::Boolean, "types.boolean"),
+    (ValueType::DateOnly, "types.date_only"),
+    (ValueType::DateTimeOnly, "types.date_time_only"),
+    (ValueType::DateTime, "types.date_time"),
+    (ValueType::Duration, "types.duration"),
+    (ValueType::ListString, "types.list_string"),
+    (ValueType::ListInteger, "types.list_integer"),
+    (ValueType::ListDecimal, "types.list_decimal"),
+    (ValueType::ListBoolean, "types.list_boolean"),
+    (ValueType::ListDateOnly, "types.list_date_only"),
+    (ValueType::ListDateTimeOnly, "types.list_date_time_only"),
+    (ValueType::ListDateTime, "types.list_date_time"),
+    (ValueType::ListDuration, "types.list_duration"),
+    (ValueType::ListObject, "types.list_object"),
+];
+
+pub(super) fn payload(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
+    let row = Row {
+        add: "body.add",
+        make: &|_| Parameter { value: Binding::Variable(String::new()), ..Parameter::default() },
+        key: &|_, index| index.to_string(),
+        title: &|parameter: &Parameter, index| {
+            let number = phrase("action.entry_number", &[("n", &(index + 1).to_string())]);
+            if parameter.path.trim().is_empty() { number } else { parameter.path.clone() }
+        },
+        at_most: 500,
+    };
+    form.rows(ui, "Action", "payload", &mut action.payload, &row, |form, ui, parameter, _| {
+        form.text(ui, "Parameter", "path", &mut parameter.path);
+        form.choice(ui, "Parameter", "kind", &mut parameter.kind, &TYPES);
+        action::binding(form, ui, "Parameter", &mut parameter.value);
+        form.switch(ui, "Parameter", "optional", &mut parameter.optional);
+        if parameter.kind == ValueType::ListObject || !parameter.items.is_empty() {
+            schema::items(form, ui, "Parameter", &mut parameter.items);
+        }
+    });
+    if let Some(fields) = paste(ui, "payload", word("body.paste")) {
+        for field in fields {
+            if !action.payload.iter().any(|parameter| parameter.path == field.path) {
+                action.payload.push(parameter(field));
+            }
+        }
+        form.changed(word("body.paste_step"));
+    }
+}
+
+fn parameter(field: Field) -> Parameter {
+    let label = field.path.clone();
+    Parameter { path: field.path, kind: field.kind, value: Binding::Variable(label), optional: false, items: field.items }
+}
+
+/// A place to paste JSON, shown when asked for; yields the fields that its shape gives, once.
+pub(super) fn paste(ui: &mut Ui, salt: &str, title: &str) -> Option<Vec<Field>> {
+    let id = ui.id().with(("paste", salt));
+    let mut text: Option<String> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let mut result = None;
+    match &mut text {
+        None => {
+            if link(ui, title).clicked() {
+                text = Some(String::new());
+            }
+        }
+        Some(json) => {
+            let edit = TextEdit::multiline(json).font(egui::FontSelection::FontId(theme::mono(12.0))).desired_rows(4);
+            ui.add(edit.desired_width(f32::INFINITY).hint_text(word("fields.json_hint"))).accessible_name(title);
+            let read = shape::fields(json);
+            if let (Err(error), false) = (&read, json.trim().is_empty()) {
+                error_line(ui, &error.to_string());
+            }
+            let mut close = false;
+            ui.horizontal(|ui| {
+                if secondary(ui, word("body.take")).clicked() {
+                    if let Ok(fields) = read {
+                        result = Some(fields);
+                        close = true;
+                    }
+                }
+                close |= secondary(ui, word("body.cancel")).clicked();
+            });
+            if close {
+                text = None;
+            }
+        }
+    }
+    ui.data_mut(|data| data.insert_temp(id, text));
+    result
+}

@@ -1,0 +1,179 @@
+//! The editor of one object: its head with name, uses, duplicate and delete, then the fields of its kind.
+
+use egui::Ui;
+
+use crate::designer::fields::{Form, Subject};
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::{heading, link, secondary};
+use crate::designer::words::{count, phrase, word};
+use crate::edit::{Edit, uses};
+use crate::journey::{Item, ItemRef, Place};
+
+use super::{
+    action, audience, channel, endpoint, environment, event, identity, instance, profile, rule_set, schema, source,
+};
+
+/// What is asked before something goes.
+#[derive(Default)]
+pub(super) struct Editor {
+    deleting: bool,
+    uses_shown: bool,
+}
+
+impl Editor {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, item: Item, focus: Option<&str>, requests: &mut Requests) {
+        let reference = item.reference();
+        let uses = uses::of(session.workspace(), &reference);
+        self.head(ui, session, &item, &uses, requests);
+        let subject =
+            Subject { place: Place::item(reference.clone()), name: item.name().to_owned(), journey: None, activity: None };
+        let mut form = Form::new(session.workspace(), subject, session.findings(), focus, requests);
+        let mut draft = item;
+        fields(&mut form, ui, &mut draft, uses.len());
+        form.shown(ui, owner(&draft), "id", reference.as_str());
+        form.other_findings(ui);
+        form.finish(|| Edit::Put(Box::new(draft)));
+    }
+
+    fn head(&mut self, ui: &mut Ui, session: &Session, item: &Item, uses: &[Place], requests: &mut Requests) {
+        let theme = Theme::of(ui.ctx());
+        let reference = item.reference();
+        ui.horizontal(|ui| {
+            heading(ui, item.name());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if secondary(ui, word("inventory.delete")).clicked() {
+                    self.deleting = true;
+                }
+                if secondary(ui, word("inventory.duplicate")).clicked() {
+                    duplicate(item, requests);
+                }
+            });
+        });
+        let text = if uses.is_empty() { word("inventory.unused").to_owned() } else { count("inventory.uses", uses.len()) };
+        if link(ui, &text).clicked() {
+            self.uses_shown = !self.uses_shown;
+        }
+        if self.uses_shown {
+            for place in uses {
+                if link(ui, &place_text(session, place)).clicked() {
+                    requests.push(Request::GoTo(place.clone()));
+                }
+            }
+        }
+        if self.deleting {
+            let frame = egui::Frame::new().fill(theme.err_soft).corner_radius(theme::CONTROL_RADIUS).inner_margin(12);
+            frame.show(ui, |ui| {
+                let text = if uses.is_empty() {
+                    phrase("inventory.delete_unused", &[("name", item.name())])
+                } else {
+                    phrase("inventory.delete_used", &[("name", item.name()), ("uses", &count("inventory.uses", uses.len()))])
+                };
+                ui.label(theme::rich(text, theme::BODY, Weight::Regular).color(theme.err));
+                ui.horizontal(|ui| {
+                    if secondary(ui, word("inventory.delete_now")).clicked() {
+                        let step = phrase("inventory.delete_step", &[("name", item.name())]);
+                        requests.edit(step, Place::item(reference.clone()), vec![Edit::Remove(reference.clone())]);
+                        self.deleting = false;
+                    }
+                    if secondary(ui, word("inventory.keep")).clicked() {
+                        self.deleting = false;
+                    }
+                });
+            });
+        }
+        ui.add_space(8.0);
+    }
+}
+
+fn place_text(session: &Session, place: &Place) -> String {
+    let workspace = session.workspace();
+    let mut parts = Vec::new();
+    if let Some(journey) = place.journey.as_ref().and_then(|id| workspace.journeys.get(id)) {
+        parts.push(journey.name.clone());
+        if let Some(step) = place.activity.as_ref().and_then(|id| journey.activity(id)) {
+            parts.push(crate::designer::panels::inspector::title(step).to_owned());
+        }
+    }
+    if let Some(item) = place.item.as_ref().and_then(|item| workspace.inventory.item(item)) {
+        parts.push(item.name().to_owned());
+    }
+    if let Some(scenario) = place.scenario.as_ref().and_then(|id| workspace.scenarios.get(id)) {
+        parts.push(scenario.name.clone());
+    }
+    parts.join(" · ")
+}
+
+fn duplicate(item: &Item, requests: &mut Requests) {
+    let copy = fresh_id(item.clone()).with_name(&phrase("inventory.copy_name", &[("name", item.name())]));
+    let reference = copy.reference();
+    let step = phrase("inventory.duplicate_step", &[("name", item.name())]);
+    requests.edit(step, Place::item(reference.clone()), vec![Edit::Put(Box::new(copy))]);
+    requests.push(Request::OpenItem(reference));
+}
+
+macro_rules! each {
+    ($item:expr, $object:ident => $action:expr) => {
+        match $item {
+            Item::Namespace($object) => $action,
+            Item::Schema($object) => $action,
+            Item::MergePolicy($object) => $action,
+            Item::Event($object) => $action,
+            Item::Audience($object) => $action,
+            Item::DataSource($object) => $action,
+            Item::Action($object) => $action,
+            Item::Endpoint($object) => $action,
+            Item::CampaignInstance($object) => $action,
+            Item::Channel($object) => $action,
+            Item::RuleSet($object) => $action,
+            Item::Profile($object) => $action,
+            Item::Environment($object) => $action,
+        }
+    };
+}
+
+fn fresh_id(mut item: Item) -> Item {
+    let kind = item.reference().kind();
+    each!(&mut item, object => object.id.0 = format!("{kind}-?1"));
+    item
+}
+
+/// The name of its type in the table of fields.
+fn owner(item: &Item) -> &'static str {
+    match item.reference() {
+        ItemRef::Namespace(_) => "Namespace",
+        ItemRef::Schema(_) => "Schema",
+        ItemRef::MergePolicy(_) => "MergePolicy",
+        ItemRef::Event(_) => "Event",
+        ItemRef::Audience(_) => "Audience",
+        ItemRef::DataSource(_) => "DataSource",
+        ItemRef::Action(_) => "Action",
+        ItemRef::Endpoint(_) => "Endpoint",
+        ItemRef::CampaignInstance(_) => "CampaignInstance",
+        ItemRef::Channel(_) => "Channel",
+        ItemRef::RuleSet(_) => "RuleSet",
+        ItemRef::Profile(_) => "Profile",
+        ItemRef::Environment(_) => "Environment",
+    }
+}
+
+fn fields(form: &mut Form<'_>, ui: &mut Ui, item: &mut Item, uses: usize) {
+    let (type_name, reference) = (owner(item), item.reference());
+    each!(item, object => form.name(ui, type_name, &reference, &mut object.name, uses));
+    match item {
+        Item::Namespace(namespace) => identity::namespace(form, ui, namespace),
+        Item::Schema(schema) => schema::fields(form, ui, schema),
+        Item::MergePolicy(policy) => identity::merge_policy(form, ui, policy),
+        Item::Event(event) => event::fields(form, ui, event),
+        Item::Audience(audience) => audience::fields(form, ui, audience),
+        Item::DataSource(source) => source::fields(form, ui, source),
+        Item::Action(action) => action::fields(form, ui, action),
+        Item::Endpoint(endpoint) => endpoint::fields(form, ui, endpoint),
+        Item::CampaignInstance(instance) => instance::fields(form, ui, instance),
+        Item::Channel(channel) => channel::fields(form, ui, channel),
+        Item::RuleSet(rules) => rule_set::fields(form, ui, rules),
+        Item::Profile(profile) => profile::fields(form, ui, profile),
+        Item::Environment(environment) => environment::fields(form, ui, environment),
+    }
+}

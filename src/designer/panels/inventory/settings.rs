@@ -1,0 +1,58 @@
+//! What the workspace has once: its own settings, and what the organization allows.
+
+use egui::Ui;
+
+use crate::designer::fields::{Form, Range, Subject};
+use crate::designer::requests::Requests;
+use crate::designer::session::Session;
+use crate::designer::widgets::{heading, hint_line, link, primary};
+use crate::designer::words::word;
+use crate::edit::Edit;
+use crate::journey::{FORMAT, Organization, Package, Place};
+
+use super::environment::PLATFORMS;
+
+const PACKAGES: [(Package, &str); 3] =
+    [(Package::Select, "packages.select"), (Package::Prime, "packages.prime"), (Package::Ultimate, "packages.ultimate")];
+
+fn subject(name: &'static str) -> Subject<'static> {
+    Subject { place: Place::default(), name: word(name).to_owned(), journey: None, activity: None }
+}
+
+pub(super) fn workspace(ui: &mut Ui, session: &Session, focus: Option<&str>, requests: &mut Requests) {
+    heading(ui, word("shelves.settings"));
+    let mut draft = (*session.workspace().settings).clone();
+    let mut form = Form::new(session.workspace(), subject("shelves.settings"), session.findings(), focus, requests);
+    form.text(ui, "Settings", "name", &mut draft.name);
+    form.choice(ui, "Settings", "platform", &mut draft.platform, &PLATFORMS);
+    form.within("sandbox", |form| {
+        form.text(ui, "Sandbox", "name", &mut draft.sandbox.name);
+        form.switch(ui, "Sandbox", "production", &mut draft.sandbox.production);
+    });
+    form.shown(ui, "Settings", "id", session.workspace().settings.id.as_str());
+    form.finish(|| Edit::SetSettings(Box::new(draft)));
+}
+
+pub(super) fn organization(ui: &mut Ui, session: &Session, focus: Option<&str>, requests: &mut Requests) {
+    const OWNER: &str = "Organization";
+    heading(ui, word("shelves.organization"));
+    let Some(organization) = &session.workspace().organization else {
+        hint_line(ui, word("inventory.no_organization"));
+        if primary(ui, word("inventory.state_organization")).clicked() {
+            let new = Organization { format: FORMAT, ..Organization::default() };
+            let edit = Edit::SetOrganization(Some(Box::new(new)));
+            requests.edit(word("inventory.state_organization"), Place::default(), vec![edit]);
+        }
+        return;
+    };
+    let mut draft = (**organization).clone();
+    let mut form = Form::new(session.workspace(), subject("shelves.organization"), session.findings(), focus, requests);
+    form.text(ui, OWNER, "name", &mut draft.name);
+    form.choice(ui, OWNER, "package", &mut draft.package, &PACKAGES);
+    form.number_or_none(ui, OWNER, "journey_bytes", &mut draft.journey_bytes, Range::from(1, "units.bytes"));
+    form.number_or_none(ui, OWNER, "live_journeys", &mut draft.live_journeys, Range::from(1, "units.journeys"));
+    form.finish(|| Edit::SetOrganization(Some(Box::new(draft))));
+    if link(ui, word("inventory.forget_organization")).clicked() {
+        requests.edit(word("inventory.forget_organization"), Place::default(), vec![Edit::SetOrganization(None)]);
+    }
+}

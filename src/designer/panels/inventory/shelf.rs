@@ -1,0 +1,206 @@
+//! The shelves of the inventory: one for each kind of object, and two for what the workspace has once.
+
+use crate::designer::fields::{Pick, identifier};
+use crate::designer::requests::{Request, Requests};
+use crate::designer::words::{count, phrase, word};
+use crate::edit::Edit;
+use crate::journey::{
+    Action, Audience, CampaignInstance, Channel, DataSource, Destination, Endpoint, Environment, Event, EventKind,
+    Evaluation, Inventory, ItemRef, MergePolicy, Namespace, Place, Profile, RuleSet, Schema, Workspace,
+};
+
+/// A shelf.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shelf {
+    #[default]
+    Events,
+    Audiences,
+    DataSources,
+    Actions,
+    Endpoints,
+    Instances,
+    Channels,
+    RuleSets,
+    Schemas,
+    Namespaces,
+    MergePolicies,
+    Profiles,
+    Environments,
+    Settings,
+    Organization,
+}
+
+impl Shelf {
+    pub const ALL: &[Self] = &[
+        Self::Events,
+        Self::Audiences,
+        Self::DataSources,
+        Self::Actions,
+        Self::Endpoints,
+        Self::Instances,
+        Self::Channels,
+        Self::RuleSets,
+        Self::Schemas,
+        Self::Namespaces,
+        Self::MergePolicies,
+        Self::Profiles,
+        Self::Environments,
+        Self::Settings,
+        Self::Organization,
+    ];
+
+    /// The shelf on which an object stands.
+    pub fn of(item: &ItemRef) -> Self {
+        match item {
+            ItemRef::Event(_) => Self::Events,
+            ItemRef::Audience(_) => Self::Audiences,
+            ItemRef::DataSource(_) => Self::DataSources,
+            ItemRef::Action(_) => Self::Actions,
+            ItemRef::Endpoint(_) => Self::Endpoints,
+            ItemRef::CampaignInstance(_) => Self::Instances,
+            ItemRef::Channel(_) => Self::Channels,
+            ItemRef::RuleSet(_) => Self::RuleSets,
+            ItemRef::Schema(_) => Self::Schemas,
+            ItemRef::Namespace(_) => Self::Namespaces,
+            ItemRef::MergePolicy(_) => Self::MergePolicies,
+            ItemRef::Profile(_) => Self::Profiles,
+            ItemRef::Environment(_) => Self::Environments,
+        }
+    }
+
+    /// True for all but the two that the workspace has once.
+    pub fn holds_objects(self) -> bool {
+        !matches!(self, Self::Settings | Self::Organization)
+    }
+
+    /// The key of its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Events => "shelves.events",
+            Self::Audiences => "shelves.audiences",
+            Self::DataSources => "shelves.data_sources",
+            Self::Actions => "shelves.actions",
+            Self::Endpoints => "shelves.endpoints",
+            Self::Instances => "shelves.instances",
+            Self::Channels => "shelves.channels",
+            Self::RuleSets => "shelves.rule_sets",
+            Self::Schemas => "shelves.schemas",
+            Self::Namespaces => "shelves.namespaces",
+            Self::MergePolicies => "shelves.merge_policies",
+            Self::Profiles => "shelves.profiles",
+            Self::Environments => "shelves.environments",
+            Self::Settings => "shelves.settings",
+            Self::Organization => "shelves.organization",
+        }
+    }
+
+    /// The key of what says to do while it is empty.
+    pub fn empty_word(self) -> &'static str {
+        match self {
+            Self::Events => "empty.events",
+            Self::Audiences => "empty.audiences",
+            Self::Actions => "empty.actions",
+            Self::Profiles => "empty.profiles",
+            Self::Schemas => "empty.schemas",
+            _ => "empty.others",
+        }
+    }
+
+    /// The key of one of its objects.
+    pub fn kind_word(self) -> &'static str {
+        match self {
+            Self::Events => Event::WORD,
+            Self::Audiences => Audience::WORD,
+            Self::DataSources => DataSource::WORD,
+            Self::Actions => Action::WORD,
+            Self::Endpoints => Endpoint::WORD,
+            Self::Instances => CampaignInstance::WORD,
+            Self::Channels => Channel::WORD,
+            Self::RuleSets => RuleSet::WORD,
+            Self::Schemas => Schema::WORD,
+            Self::Namespaces => Namespace::WORD,
+            Self::MergePolicies => MergePolicy::WORD,
+            Self::Profiles => Profile::WORD,
+            Self::Environments => Environment::WORD,
+            Self::Settings | Self::Organization => "kinds.event",
+        }
+    }
+
+    /// Its objects by name: which, name, and a word on each.
+    pub fn items(self, inventory: &Inventory) -> Vec<(ItemRef, String, String)> {
+        match self {
+            Self::Events => all::<Event>(inventory, |event| {
+                word(if event.kind == EventKind::Business { "event.business" } else { "event.unitary" }).to_owned()
+            }),
+            Self::Audiences => all::<Audience>(inventory, |audience| {
+                word(if audience.evaluation == Evaluation::Batch { "audience.batch" } else { "audience.streaming" }).to_owned()
+            }),
+            Self::DataSources => all::<DataSource>(inventory, |source| count("shelves.groups", source.field_groups.len())),
+            Self::Actions => all::<Action>(inventory, |action| match action.destination {
+                Destination::ThirdParty => action.method.name().to_owned(),
+                _ => word("step.campaign_short").to_owned(),
+            }),
+            Self::Endpoints => all::<Endpoint>(inventory, |_| String::new()),
+            Self::Instances => all::<CampaignInstance>(inventory, |instance| instance.build.clone()),
+            Self::Channels => all::<Channel>(inventory, |channel| {
+                let medium = crate::designer::panels::inspector::MEDIA.iter().find(|(medium, _)| *medium == channel.medium);
+                medium.map_or("", |(_, key)| word(key)).to_owned()
+            }),
+            Self::RuleSets => all::<RuleSet>(inventory, |rules| count("shelves.rules", rules.rules.len())),
+            Self::Schemas => all::<Schema>(inventory, |schema| count("shelves.fields", schema.fields.len())),
+            Self::Namespaces => all::<Namespace>(inventory, |namespace| namespace.symbol.clone()),
+            Self::MergePolicies => all::<MergePolicy>(inventory, |_| String::new()),
+            Self::Profiles => all::<Profile>(inventory, |_| String::new()),
+            Self::Environments => all::<Environment>(inventory, |environment| environment.platform.name().to_owned()),
+            Self::Settings | Self::Organization => Vec::new(),
+        }
+    }
+
+    /// Makes a new object and opens it.
+    pub fn create(self, workspace: &Workspace, requests: &mut Requests) {
+        let inventory = &workspace.inventory;
+        match self {
+            Self::Events => create::<Event>(inventory, requests),
+            Self::Audiences => create::<Audience>(inventory, requests),
+            Self::DataSources => create::<DataSource>(inventory, requests),
+            Self::Actions => create::<Action>(inventory, requests),
+            Self::Endpoints => create::<Endpoint>(inventory, requests),
+            Self::Instances => create::<CampaignInstance>(inventory, requests),
+            Self::Channels => create::<Channel>(inventory, requests),
+            Self::RuleSets => create::<RuleSet>(inventory, requests),
+            Self::Schemas => create::<Schema>(inventory, requests),
+            Self::Namespaces => create::<Namespace>(inventory, requests),
+            Self::MergePolicies => create::<MergePolicy>(inventory, requests),
+            Self::Profiles => create::<Profile>(inventory, requests),
+            Self::Environments => create::<Environment>(inventory, requests),
+            Self::Settings | Self::Organization => {}
+        }
+    }
+}
+
+fn all<T: Pick>(inventory: &Inventory, detail: impl Fn(&T) -> String) -> Vec<(ItemRef, String, String)> {
+    let objects = T::list(inventory).iter();
+    let mut items: Vec<_> =
+        objects.map(|object| (T::reference(object.id()), object.name().to_owned(), detail(object))).collect();
+    items.sort_by_key(|(_, name, _)| name.to_lowercase());
+    items
+}
+
+fn create<T: Pick>(inventory: &Inventory, requests: &mut Requests) {
+    let kind = word(T::WORD);
+    let name = free_name::<T>(inventory, &identifier(&phrase("fields.new_name", &[("kind", kind)])));
+    let object = T::fresh(&name);
+    let item = T::reference(object.id());
+    let step = phrase("inventory.create_step", &[("kind", kind)]);
+    requests.edit(step, Place::item(item.clone()), vec![Edit::Put(Box::new(object.item()))]);
+    requests.push(Request::OpenItem(item));
+}
+
+/// The name, or the name with the first number that makes it free.
+pub(super) fn free_name<T: Pick>(inventory: &Inventory, wanted: &str) -> String {
+    let numbers = (2..).map(|number| format!("{wanted}{number}"));
+    std::iter::once(wanted.to_owned())
+        .chain(numbers)
+        .find(|name| inventory.named::<T>(name).is_none())
+        .unwrap_or_else(|| wanted.to_owned())
+}
