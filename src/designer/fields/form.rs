@@ -164,8 +164,8 @@ impl<'a> Form<'a> {
     }
 
     /// Whether parts that are folded at first are shown unfolded: while a test looks at every field.
-    pub fn opens_all(&self) -> bool {
-        self.opens_all
+    pub fn opens_all(&self, ui: &Ui) -> bool {
+        registry::is_recording(ui.ctx())
     }
 
     /// True where a heading names the fields.

@@ -80,6 +80,10 @@ pub fn record(context: &Context) {
     context.data_mut(|data| data.insert_temp(memory(), BTreeSet::<(&'static str, &'static str)>::new()));
 }
 
+pub(super) fn is_recording(context: &Context) -> bool {
+    context.data(|data| data.get_temp::<BTreeSet<(&'static str, &'static str)>>(memory())).is_some()
+}
+
 /// The fields drawn since [`record`].
 pub fn drawn(context: &Context) -> BTreeSet<(&'static str, &'static str)> {
     context.data(|data| data.get_temp(memory())).unwrap_or_default()

@@ -181,7 +181,8 @@ fn split(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<SplitPath>) {
         let text = phrase("condition.total", &[("n", &share_text(total))]);
         ui.label(theme::rich(text, theme::CONTROL, Weight::SemiBold).color(color));
         if !paths.is_empty() && link(ui, word("condition.evenly")).clicked() {
-            for (path, share) in paths.iter_mut().zip(even(paths.len())) {
+            let shares = even(paths.len());
+            for (path, share) in paths.iter_mut().zip(shares) {
                 path.share = share;
             }
             form.changed(word("condition.evenly_step"));

@@ -69,7 +69,7 @@ fn parameter(field: Field) -> Parameter {
 
 /// A place to paste JSON, shown when asked for; yields the fields that its shape gives, once.
 pub(super) fn paste(ui: &mut Ui, salt: &str, title: &str) -> Option<Vec<Field>> {
-    let id = ui.id().with(("paste", salt));
+    let id = ui.scope_id().with(("paste", salt));
     let mut text: Option<String> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let mut result = None;
     match &mut text {

@@ -65,8 +65,8 @@ fn one(form: &mut Form<'_>, ui: &mut Ui, field: &mut Field, index: usize, depth:
     const OWNER: &str = "Field";
     let head = if field.path.is_empty() { word("schema.new_field").to_owned() } else { word("schema.details").to_owned() };
     let open = field.path.is_empty();
-    let id = ui.id().with(("field", index, depth));
-    egui::CollapsingHeader::new(head).id_salt(id).default_open(open || form.opens_all()).show(ui, |ui| {
+    let id = ui.scope_id().with(("field", index, depth));
+    egui::CollapsingHeader::new(head).id_salt(id).default_open(open || form.opens_all(ui)).show(ui, |ui| {
         form.text(ui, OWNER, "path", &mut field.path);
         form.choice(ui, OWNER, "kind", &mut field.kind, &TYPES);
         form.text(ui, OWNER, "title", &mut field.title);
