@@ -14,10 +14,13 @@ mod rule;
 pub mod source;
 pub mod survey;
 
+mod condition;
 mod entry;
+mod jump;
 mod reaction;
 mod reference;
 mod structure;
+mod update;
 mod wait;
 
 use std::sync::LazyLock;
@@ -32,7 +35,16 @@ pub use source::Source;
 pub use survey::{Estate, Survey};
 
 /// The rules, family by family.
-const FAMILIES: &[&[&Rule]] = &[structure::RULES, reference::RULES, entry::RULES, wait::RULES, reaction::RULES];
+const FAMILIES: &[&[&Rule]] = &[
+    structure::RULES,
+    reference::RULES,
+    entry::RULES,
+    wait::RULES,
+    reaction::RULES,
+    condition::RULES,
+    jump::RULES,
+    update::RULES,
+];
 
 /// The cards, family by family.
 const CARDS: &[&[Card]] = &[structure::CARDS];

@@ -53,6 +53,8 @@ fn schemas() -> Vec<Schema> {
             primary_identity: Some("namespace-email".into()),
             fields: vec![
                 field("person.name.firstName", ValueType::String),
+                field("person.name.lastName", ValueType::String),
+                field("homeAddress.city", ValueType::String),
                 field("personalEmail.address", ValueType::String),
                 field("mobilePhone.number", ValueType::String),
                 field("loyalty.points", ValueType::Integer),
@@ -156,6 +158,8 @@ fn audiences() -> Vec<Audience> {
 fn data_source() -> DataSource {
     let paths = [
         "person.name.firstName",
+        "person.name.lastName",
+        "homeAddress.city",
         "personalEmail.address",
         "mobilePhone.number",
         "loyalty.points",

@@ -155,7 +155,7 @@ pub fn condition(test: Test) -> Kind {
 
 /// A jump to a journey that begins with `OrderPlaced`, with its fields mapped.
 pub fn jump(target: &str) -> Kind {
-    let mapping = ["orderId", "total", "email", "phone"]
+    let mapping = ["eventType", "orderId", "total", "email", "phone"]
         .into_iter()
         .map(|field| (field.to_owned(), format!("@event{{OrderPlaced.{field}}}").as_str().into()));
     Kind::Jump(Jump {

@@ -82,6 +82,25 @@ impl Mend<'_> {
         ]
     }
 
+    /// A new step right after another, before what followed it.
+    pub fn append(&self, step: &Step<'_>, label: &str, kind: Kind) -> Vec<Edit> {
+        let activity = Activity { id: new_id(&kind), label: label.to_owned(), kind, ..Activity::default() };
+        let id = activity.id.clone();
+        let mut edits = vec![Edit::AddActivity {
+            journey: self.journey.id.clone(),
+            activity: Box::new(activity),
+            x: step.at.0.saturating_add(NEXT_CARD),
+            y: step.at.1,
+        }];
+        edits.push(self.connect(&step.activity.id, Port::Next, &id, 1));
+        let onwards = step.leaving.iter().map(|&wire| self.flow.wires[wire].connection);
+        for (number, wire) in onwards.filter(|wire| wire.port == Port::Next).enumerate() {
+            edits.push(self.disconnect(wire));
+            edits.push(self.connect(&id, Port::Next, &wire.to, number + 2));
+        }
+        edits
+    }
+
     /// A new step to the left of another, which it leads to.
     pub fn insert_before(&self, step: &Step<'_>, label: &str, kind: Kind) -> Vec<Edit> {
         let activity = Activity { id: new_id(&kind), label: label.to_owned(), kind, ..Activity::default() };

@@ -1,0 +1,55 @@
+//! A jump fills the fields of the event that it sends.
+
+use super::{filled, jumps, target_event, unmapped};
+use crate::check::example::{Sketch, steps};
+use crate::check::survey::list;
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::Kind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "jump-unmapped-fields",
+    aliases: &[],
+    family: Family::Jump,
+    severity: Severity::Warning,
+    summary: "A jump maps every field of the target's event.",
+    why: "A field that is not mapped is empty in the other journey. Only the identity is mapped by itself.",
+    sources: &[source::JUMP],
+    flagged: || jumping(false).at("mapping"),
+    passing: || jumping(true),
+    mending: Mending::Offers("Takes the fields of the same name from this journey's event."),
+    check: Check::Journey(check),
+};
+
+fn jumping(total: bool) -> Sketch {
+    let jumping = Sketch::event().then(steps::jump("journey-2")).with(|activity| {
+        if let Kind::Jump(jump) = &mut activity.kind
+            && !total
+        {
+            jump.mapping.remove("total");
+        }
+    });
+    jumping.with_second(Sketch::event(), "Second journey")
+}
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    for (step, jump) in jumps(survey) {
+        let event = target_event(survey, jump).filter(|event| jump.entry.as_ref() == Some(&event.id));
+        let Some(event) = event else { continue };
+        let missing = unmapped(event, &jump.mapping);
+        if missing.is_empty() {
+            continue;
+        }
+        let message =
+            format!("{} leaves {} empty; map what the other journey needs.", survey.title(step), list(&missing));
+        let finding = findings.report(survey.field(step, "mapping"), message);
+        let mapping = filled(survey, event, &jump.mapping);
+        if mapping != jump.mapping {
+            let edits = survey.mend().step(step, |activity| {
+                if let Kind::Jump(jump) = &mut activity.kind {
+                    jump.mapping = mapping;
+                }
+            });
+            finding.suggested("Map fields of the same name", edits);
+        }
+    }
+}

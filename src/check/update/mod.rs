@@ -1,0 +1,35 @@
+//! Rules about profile updates.
+
+mod enumeration;
+mod max_fields;
+mod namespace;
+mod new_field;
+mod not_a_profile;
+
+use super::Rule;
+use super::survey::{Step, Survey};
+use crate::edit::Edit;
+use crate::journey::{Field, Kind, Schema, UpdateProfile};
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] =
+    &[&namespace::RULE, &max_fields::RULE, &enumeration::RULE, &new_field::RULE, &not_a_profile::RULE];
+
+/// The profile updates of a journey.
+fn updates<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, &'a UpdateProfile)> {
+    survey.each(|kind| if let Kind::UpdateProfile(update) = kind { Some(update) } else { None })
+}
+
+/// The field of this path in a schema.
+fn field_of<'s>(schema: &'s Schema, path: &str) -> Option<&'s Field> {
+    schema.fields.iter().find(|field| field.path == path)
+}
+
+/// The step without this field.
+fn without(survey: &Survey<'_>, step: &Step<'_>, path: &str) -> Vec<Edit> {
+    survey.mend().step(step, |activity| {
+        if let Kind::UpdateProfile(update) = &mut activity.kind {
+            update.fields.retain(|field| field.field != path);
+        }
+    })
+}
