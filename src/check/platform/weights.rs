@@ -29,4 +29,9 @@ pub(super) const WAYMARK: Weights = &[
     // The machine can watch any earlier message of the journey, for as long as the author likes.
     ("reaction-not-after-channel", Off),
     ("reaction-timeout-range", Off),
+    // Profile writes go straight to the profile store.
+    ("update-profile-max-fields", Off),
+    ("update-profile-enum", Off),
+    // One person, one identity graph: no need to separate these.
+    ("jump-with-aq-or-read", Off),
 ];

@@ -48,7 +48,15 @@ impl Form<'_> {
     }
 
     /// Whether people who come to this question take a path of their own: "End here" or "Own path".
-    pub fn path(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, question: &str, words: [&'static str; 2], value: &mut bool) {
+    pub fn path(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        question: &str,
+        words: [&'static str; 2],
+        value: &mut bool,
+    ) {
         registry::use_field(ui.ctx(), owner, field, Control::Switch);
         let at = At { label: question.to_owned(), ..self.at(owner, field) };
         let help = word(&format!("help.{owner}.{field}"));
@@ -78,7 +86,13 @@ impl Form<'_> {
     }
 
     /// Which variant an enum has that stands in no named field of the table.
-    pub fn variant_named<T: PartialEq + Copy>(&mut self, ui: &mut Ui, key: &str, value: &mut T, choices: &[(T, &'static str)]) -> bool {
+    pub fn variant_named<T: PartialEq + Copy>(
+        &mut self,
+        ui: &mut Ui,
+        key: &str,
+        value: &mut T,
+        choices: &[(T, &'static str)],
+    ) -> bool {
         let at = At { label: word(key).to_owned(), ..self.at("variant", key) };
         self.place(ui, at, "", |form, ui, at| {
             let changed = form.one_of(ui, at, value, choices);

@@ -24,12 +24,26 @@ impl Wanted {
 
 impl Form<'_> {
     /// An expression.
-    pub fn expression(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Expression, wanted: &Wanted) {
+    pub fn expression(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Expression,
+        wanted: &Wanted,
+    ) {
         self.field(ui, (owner, field), Control::Expression, |form, ui, at| form.expression_box(ui, at, value, wanted));
     }
 
     /// A condition: rows of field, operator and value, or the text.
-    pub fn condition(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Expression, wanted: &Wanted) {
+    pub fn condition(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Expression,
+        wanted: &Wanted,
+    ) {
         self.field(ui, (owner, field), Control::Expression, |form, ui, at| form.expression_box(ui, at, value, wanted));
     }
 

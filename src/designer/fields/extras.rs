@@ -130,7 +130,9 @@ impl Form<'_> {
         registry::use_field(ui.ctx(), "EndLabel", "label", Control::Text);
         let at = self.at("EndLabel", "label");
         let at = At { id: at.id.with(way), label: phrase("inspector.end_of", &[("way", way)]), ..at };
-        self.place(ui, at, word("help.EndLabel.label"), |form, ui, at| form.line(ui, at, label, word("inspector.end_hint")));
+        self.place(ui, at, word("help.EndLabel.label"), |form, ui, at| {
+            form.line(ui, at, label, word("inspector.end_hint"))
+        });
     }
 
     /// Findings at these fields are shown by another form over the same object.

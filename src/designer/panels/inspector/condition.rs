@@ -83,7 +83,9 @@ fn converted(test: &Test, by: By) -> Test {
         By::Data => {
             Test::Data(paths.map(|(id, label)| DataPath { id, label, expression: Expression::default() }).collect())
         }
-        By::Time => Test::Time(paths.map(|(id, label)| TimePath { id, label, hours: None, days: Vec::new() }).collect()),
+        By::Time => {
+            Test::Time(paths.map(|(id, label)| TimePath { id, label, hours: None, days: Vec::new() }).collect())
+        }
         By::Date => Test::Date(paths.map(|(id, label)| DatePath { id, label, from: None, to: None }).collect()),
         By::Split => {
             Test::Split(paths.zip(shares).map(|((id, label), share)| SplitPath { id, label, share }).collect())
@@ -205,5 +207,9 @@ fn even(count: usize) -> Vec<u32> {
 }
 
 fn share_text(hundredths: u64) -> String {
-    if hundredths % 100 == 0 { (hundredths / 100).to_string() } else { format!("{}.{:02}", hundredths / 100, hundredths % 100) }
+    if hundredths % 100 == 0 {
+        (hundredths / 100).to_string()
+    } else {
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    }
 }

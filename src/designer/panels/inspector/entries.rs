@@ -5,8 +5,8 @@ use egui::Ui;
 use crate::designer::fields::{Form, Range};
 use crate::designer::words::{phrase, word};
 use crate::journey::{
-    Audience, AudienceQualification, Behaviour, BusinessEventActivity, Duration, Event, EventActivity, EventKind, Journey,
-    Kind, Namespace, Reaction, ReactionKind, ReadAudience,
+    Audience, AudienceQualification, Behaviour, BusinessEventActivity, Duration, Event, EventActivity, EventKind,
+    Journey, Kind, Namespace, Reaction, ReactionKind, ReadAudience,
 };
 
 use super::step::title;
@@ -18,7 +18,14 @@ pub(crate) const BEHAVIOURS: [(Behaviour, &str); 3] =
 const TIMEOUT: [&str; 2] = ["inspector.go_on", "inspector.own_path"];
 
 pub(super) fn event(form: &mut Form<'_>, ui: &mut Ui, event: &mut EventActivity, enters: bool) {
-    form.reference::<Event>(ui, "EventActivity", "event", &mut event.event, |known| known.kind == EventKind::Unitary, |_| {});
+    form.reference::<Event>(
+        ui,
+        "EventActivity",
+        "event",
+        &mut event.event,
+        |known| known.kind == EventKind::Unitary,
+        |_| {},
+    );
     if enters && event.timeout.is_none() && !event.timeout_path {
         return;
     }
@@ -43,7 +50,14 @@ pub(super) fn qualification(form: &mut Form<'_>, ui: &mut Ui, step: &mut Audienc
     form.reference::<Audience>(ui, OWNER, "audience", &mut step.audience, |_| true, |_| {});
     let choices = BEHAVIOURS.map(|(behaviour, key)| (Some(behaviour), key));
     form.choice(ui, OWNER, "behaviour", &mut step.behaviour, &choices);
-    form.reference::<Namespace>(ui, OWNER, "namespace", &mut step.namespace, |known| known.people, |fresh| fresh.people = true);
+    form.reference::<Namespace>(
+        ui,
+        OWNER,
+        "namespace",
+        &mut step.namespace,
+        |known| known.people,
+        |fresh| fresh.people = true,
+    );
     if enters && step.timeout.is_none() && !step.timeout_path {
         return;
     }
@@ -55,7 +69,14 @@ pub(super) fn qualification(form: &mut Form<'_>, ui: &mut Ui, step: &mut Audienc
 pub(super) fn read(form: &mut Form<'_>, ui: &mut Ui, step: &mut ReadAudience) {
     const OWNER: &str = "ReadAudience";
     form.reference::<Audience>(ui, OWNER, "audience", &mut step.audience, |_| true, |_| {});
-    form.reference::<Namespace>(ui, OWNER, "namespace", &mut step.namespace, |known| known.people, |fresh| fresh.people = true);
+    form.reference::<Namespace>(
+        ui,
+        OWNER,
+        "namespace",
+        &mut step.namespace,
+        |known| known.people,
+        |fresh| fresh.people = true,
+    );
     let range = Range::between(500, 20_000, "units.profiles_per_second");
     form.number(ui, OWNER, "reading_rate", &mut step.reading_rate, range);
 }

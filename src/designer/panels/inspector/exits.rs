@@ -15,7 +15,8 @@ enum When {
     Profile,
 }
 
-const WAYS: [(When, &str); 3] = [(When::Event, "exit.event"), (When::Audience, "exit.audience"), (When::Profile, "exit.profile")];
+const WAYS: [(When, &str); 3] =
+    [(When::Event, "exit.event"), (When::Audience, "exit.audience"), (When::Profile, "exit.profile")];
 
 pub(super) fn ui(form: &mut Form<'_>, ui: &mut Ui, criteria: &mut Vec<ExitCriterion>) {
     let row = Row {

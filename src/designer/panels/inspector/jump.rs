@@ -22,7 +22,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, jump: &mut Jump) {
     }
     let known = jump.entry.as_ref().and_then(|id| workspace.inventory.get::<Event>(id));
     form.shown(ui, "Jump", "entry", known.map_or(word("inspector.no_entry"), |event| event.name.as_str()));
-    if jump.target.is_some() && entry != jump.entry && form.remedy(ui, word("inspector.entry_changed"), word("inspector.map_again")) {
+    if jump.target.is_some()
+        && entry != jump.entry
+        && form.remedy(ui, word("inspector.entry_changed"), word("inspector.map_again"))
+    {
         jump.entry = entry;
         jump.mapping.clear();
         form.changed(word("inspector.map_again_step"));

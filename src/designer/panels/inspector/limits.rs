@@ -22,7 +22,10 @@ pub(super) fn shared_action(
     let workspace = session.workspace();
     let Some(action) = action.and_then(|id| workspace.inventory.get::<Action>(id)) else { return };
     separator(ui);
-    section(ui, &phrase("inspector.shared_action", &[("uses", &count("inspector.journeys", journeys(workspace, &action.id)))]));
+    section(
+        ui,
+        &phrase("inspector.shared_action", &[("uses", &count("inspector.journeys", journeys(workspace, &action.id)))]),
+    );
     let mut draft = action.clone();
     let place = Place::item(ItemRef::Action(action.id.clone()));
     let subject = Subject { place, name: action.name.clone(), journey: None, activity: None };

@@ -21,7 +21,14 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
     const OWNER: &str = "Message";
     form.choice(ui, OWNER, "medium", &mut message.medium, &MEDIA);
     let medium = message.medium;
-    form.reference::<Channel>(ui, OWNER, "channel", &mut message.channel, |known| known.medium == medium, |fresh| fresh.medium = medium);
+    form.reference::<Channel>(
+        ui,
+        OWNER,
+        "channel",
+        &mut message.channel,
+        |known| known.medium == medium,
+        |fresh| fresh.medium = medium,
+    );
     if medium != Medium::Sms || !message.subject.is_empty() {
         form.template(ui, OWNER, "subject", &mut message.subject, 1);
     }

@@ -54,6 +54,11 @@ pub(super) fn ends(ui: &mut Ui, session: &Session, journey: &Journey, activity: 
         let mut form = Form::new(session.workspace(), subject, [], None, requests);
         let way = port_word(activity, port);
         form.within(&format!("ends.{way}"), |form| form.end_label(ui, &way, &mut label));
-        form.finish(|| Edit::SetEndLabel { journey: journey.id.clone(), from: activity.id.clone(), port: port.clone(), label });
+        form.finish(|| Edit::SetEndLabel {
+            journey: journey.id.clone(),
+            from: activity.id.clone(),
+            port: port.clone(),
+            label,
+        });
     }
 }

@@ -76,7 +76,9 @@ fn properties(form: &mut Form<'_>, ui: &mut Ui, draft: &mut Properties, journey:
     section(ui, word("inspector.limits"));
     form.number(ui, OWNER, "timeout_seconds", &mut draft.timeout_seconds, Range::between(1, 30, "units.seconds"));
     let rules = |known: &RuleSet| known.domain == RuleDomain::Journey;
-    form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut draft.rule_set, rules, |fresh| fresh.domain = RuleDomain::Journey);
+    form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut draft.rule_set, rules, |fresh| {
+        fresh.domain = RuleDomain::Journey
+    });
     form.number_or_none(ui, OWNER, "priority", &mut draft.priority, Range::between(0, 100, "units.none"));
     form.reference::<MergePolicy>(ui, OWNER, "merge_policy", &mut draft.merge_policy, |_| true, |_| {});
 }

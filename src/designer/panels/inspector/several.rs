@@ -50,7 +50,11 @@ pub(super) fn ui(
     shared(ui, session, journey, &steps, requests);
     section(ui, word("several.do"));
     ui.horizontal_wrapped(|ui| {
-        let actions = [(Action::Tidy, "several.tidy"), (Action::Duplicate, "several.duplicate"), (Action::Delete, "several.delete")];
+        let actions = [
+            (Action::Tidy, "several.tidy"),
+            (Action::Duplicate, "several.duplicate"),
+            (Action::Delete, "several.delete"),
+        ];
         for (action, key) in actions {
             if secondary(ui, word(key)).clicked() {
                 requests.push(Request::Run(action));
@@ -94,7 +98,8 @@ fn shared(ui: &mut Ui, session: &Session, journey: &Journey, steps: &[&Activity]
             drafts.iter_mut().for_each(|step| step.kind = Kind::Wait(Wait::Duration(length)));
         }
     }
-    let edits = drafts.into_iter().map(|step| Edit::SetActivity { journey: journey.id.clone(), activity: Box::new(step) });
+    let edits =
+        drafts.into_iter().map(|step| Edit::SetActivity { journey: journey.id.clone(), activity: Box::new(step) });
     form.finish_all(edits.collect());
 }
 

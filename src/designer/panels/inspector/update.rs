@@ -11,7 +11,14 @@ use super::paths::FAILURE;
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfile) {
     const OWNER: &str = "UpdateProfile";
-    form.reference::<Schema>(ui, OWNER, "schema", &mut update.schema, |schema| schema.class == SchemaClass::IndividualProfile, |_| {});
+    form.reference::<Schema>(
+        ui,
+        OWNER,
+        "schema",
+        &mut update.schema,
+        |schema| schema.class == SchemaClass::IndividualProfile,
+        |_| {},
+    );
     form.text(ui, OWNER, "dataset", &mut update.dataset);
     let schema = update.schema.as_ref().and_then(|id| form.workspace.inventory.get::<Schema>(id));
     let fields = schema.map(|schema| schema.fields.as_slice()).unwrap_or_default();
@@ -20,13 +27,18 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfil
         make: &|_| FieldUpdate::default(),
         key: &|_, index| index.to_string(),
         title: &|row: &FieldUpdate, index| {
-            if row.field.is_empty() { phrase("inspector.field_number", &[("n", &(index + 1).to_string())]) } else { row.field.clone() }
+            if row.field.is_empty() {
+                phrase("inspector.field_number", &[("n", &(index + 1).to_string())])
+            } else {
+                row.field.clone()
+            }
         },
         at_most: 5,
     };
     form.rows(ui, OWNER, "fields", &mut update.fields, &row, |form, ui, row, _| {
         form.schema_field(ui, "FieldUpdate", "field", &mut row.field, fields);
-        let kind = fields.iter().find(|field| field.path == row.field).map_or(Expected::Any, |field| Expected::Of(field.kind));
+        let kind =
+            fields.iter().find(|field| field.path == row.field).map_or(Expected::Any, |field| Expected::Of(field.kind));
         form.expression(ui, "FieldUpdate", "value", &mut row.value, &Wanted { kind });
     });
     form.path(ui, OWNER, "error_path", word("inspector.if_update_fails"), FAILURE, &mut update.error_path);

@@ -34,7 +34,11 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, wire: &Conne
         }
     });
     let place = Place::connection(&journey.id, &wire.id);
-    for finding in session.findings().iter().filter(|finding| finding.place.connection == place.connection && finding.place.journey == place.journey) {
+    for finding in session
+        .findings()
+        .iter()
+        .filter(|finding| finding.place.connection == place.connection && finding.place.journey == place.journey)
+    {
         hint_line(ui, &finding.message);
     }
 }

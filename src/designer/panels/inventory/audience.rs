@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use crate::designer::fields::{Form, Range, Wanted};
 use crate::journey::{Audience, AudienceSource, Evaluation, MergePolicy};
 
-const EVALUATIONS: [(Evaluation, &str); 2] = [(Evaluation::Batch, "audience.batch"), (Evaluation::Streaming, "audience.streaming")];
+const EVALUATIONS: [(Evaluation, &str); 2] =
+    [(Evaluation::Batch, "audience.batch"), (Evaluation::Streaming, "audience.streaming")];
 const SOURCES: [(AudienceSource, &str); 3] = [
     (AudienceSource::Segment, "audience.segment"),
     (AudienceSource::Composition, "audience.composition"),

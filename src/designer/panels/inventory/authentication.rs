@@ -6,7 +6,8 @@ use egui::Ui;
 
 use crate::designer::fields::Form;
 use crate::journey::{
-    Authentication, BodyType, Credential, CustomAuthentication, Duration, KeyLocation, Method, Secret, TokenCache, TokenUse,
+    Authentication, BodyType, Credential, CustomAuthentication, Duration, KeyLocation, Method, Secret, TokenCache,
+    TokenUse,
 };
 
 #[derive(Clone, Copy, PartialEq)]
@@ -28,7 +29,8 @@ const WAYS: [(Way, &str); 5] = [
 
 const LOCATIONS: [(KeyLocation, &str); 2] =
     [(KeyLocation::Header, "authentication.header"), (KeyLocation::QueryParameter, "authentication.query")];
-const BODIES: [(BodyType, &str); 2] = [(BodyType::Form, "authentication.form"), (BodyType::Json, "authentication.json")];
+const BODIES: [(BodyType, &str); 2] =
+    [(BodyType::Form, "authentication.form"), (BodyType::Json, "authentication.json")];
 const METHODS: [(Method, &str); 2] = [(Method::Get, "methods.get"), (Method::Post, "methods.post")];
 
 /// The fields of an authentication that stands in the field `authentication` of `owner`.

@@ -64,7 +64,13 @@ pub(super) fn payload(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
 
 fn parameter(field: Field) -> Parameter {
     let label = field.path.clone();
-    Parameter { path: field.path, kind: field.kind, value: Binding::Variable(label), optional: false, items: field.items }
+    Parameter {
+        path: field.path,
+        kind: field.kind,
+        value: Binding::Variable(label),
+        optional: false,
+        items: field.items,
+    }
 }
 
 /// A place to paste JSON, shown when asked for; yields the fields that its shape gives, once.

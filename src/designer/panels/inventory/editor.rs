@@ -27,8 +27,12 @@ impl Editor {
         let reference = item.reference();
         let uses = uses::of(session.workspace(), &reference);
         self.head(ui, session, &item, &uses, requests);
-        let subject =
-            Subject { place: Place::item(reference.clone()), name: item.name().to_owned(), journey: None, activity: None };
+        let subject = Subject {
+            place: Place::item(reference.clone()),
+            name: item.name().to_owned(),
+            journey: None,
+            activity: None,
+        };
         let mut form = Form::new(session.workspace(), subject, session.findings(), focus, requests);
         let mut draft = item;
         fields(&mut form, ui, &mut draft, uses.len());
@@ -51,7 +55,8 @@ impl Editor {
                 }
             });
         });
-        let text = if uses.is_empty() { word("inventory.unused").to_owned() } else { count("inventory.uses", uses.len()) };
+        let text =
+            if uses.is_empty() { word("inventory.unused").to_owned() } else { count("inventory.uses", uses.len()) };
         if link(ui, &text).clicked() {
             self.uses_shown = !self.uses_shown;
         }
@@ -68,7 +73,10 @@ impl Editor {
                 let text = if uses.is_empty() {
                     phrase("inventory.delete_unused", &[("name", item.name())])
                 } else {
-                    phrase("inventory.delete_used", &[("name", item.name()), ("uses", &count("inventory.uses", uses.len()))])
+                    phrase(
+                        "inventory.delete_used",
+                        &[("name", item.name()), ("uses", &count("inventory.uses", uses.len()))],
+                    )
                 };
                 ui.label(theme::rich(text, theme::BODY, Weight::Regular).color(theme.err));
                 ui.horizontal(|ui| {

@@ -16,7 +16,8 @@ pub(super) const METHODS: [(Method, &str); 7] = [
     (Method::Options, "methods.options"),
 ];
 
-const SERVICES: [(Service, &str); 2] = [(Service::Action, "endpoint.action"), (Service::DataSource, "endpoint.data_source")];
+const SERVICES: [(Service, &str); 2] =
+    [(Service::Action, "endpoint.action"), (Service::DataSource, "endpoint.data_source")];
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, endpoint: &mut Endpoint) {
     const OWNER: &str = "Endpoint";
@@ -51,7 +52,13 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, endpoint: &mut Endpoint) 
             });
         });
     }
-    form.number_or_none(ui, OWNER, "response_time_ms", &mut endpoint.response_time_ms, Range::from(0, "units.milliseconds"));
+    form.number_or_none(
+        ui,
+        OWNER,
+        "response_time_ms",
+        &mut endpoint.response_time_ms,
+        Range::from(0, "units.milliseconds"),
+    );
     let range = Range::from(0, "units.calls_per_second");
     form.number_or_none(ui, OWNER, "capacity_per_second", &mut endpoint.capacity_per_second, range);
     form.switch(ui, OWNER, "deployed", &mut endpoint.deployed);

@@ -6,8 +6,11 @@ use crate::designer::fields::Form;
 use crate::journey::{Environment, Platform};
 
 /// Platforms as a picker shows them.
-pub(super) const PLATFORMS: [(Platform, &str); 3] =
-    [(Platform::Ajo, "platforms.ajo"), (Platform::Blueprint, "platforms.blueprint"), (Platform::Waymark, "platforms.waymark")];
+pub(super) const PLATFORMS: [(Platform, &str); 3] = [
+    (Platform::Ajo, "platforms.ajo"),
+    (Platform::Blueprint, "platforms.blueprint"),
+    (Platform::Waymark, "platforms.waymark"),
+];
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, environment: &mut Environment) {
     const OWNER: &str = "Environment";

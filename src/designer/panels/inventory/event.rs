@@ -6,9 +6,7 @@ use crate::designer::fields::{Form, Range, Wanted};
 use crate::designer::widgets::link;
 use crate::designer::words::word;
 use crate::expression::Expected;
-use crate::journey::{
-    Event, EventIdType, EventKind, Expression, Field, Namespace, Schema, SchemaClass, ValueType,
-};
+use crate::journey::{Event, EventIdType, EventKind, Expression, Field, Namespace, Schema, SchemaClass, ValueType};
 
 use super::group::sample;
 
@@ -46,8 +44,11 @@ fn recognised(form: &mut Form<'_>, ui: &mut Ui, event: &mut Event) {
     let mut system = matches!(event.id_type, EventIdType::SystemGenerated(_));
     let ways = [(false, "event.rule"), (true, "event.system")];
     if form.variant(ui, "Event", "id_type", &mut system, &ways) {
-        event.id_type =
-            if system { EventIdType::SystemGenerated(String::new()) } else { EventIdType::RuleBased(Expression::default()) };
+        event.id_type = if system {
+            EventIdType::SystemGenerated(String::new())
+        } else {
+            EventIdType::RuleBased(Expression::default())
+        };
     }
     form.within("id_type", |form| match &mut event.id_type {
         EventIdType::RuleBased(condition) => {

@@ -15,7 +15,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, history: &mut Vec<PastEve
         make: &|_| PastEvent { at: Timestamp::constant(1_767_517_200, 0), what: Past::Message(Medium::Email) },
         key: &|_, index| index.to_string(),
         title: &|past: &PastEvent, index| {
-            phrase("past.number", &[("n", &(index + 1).to_string()), ("at", &past.at.strftime("%Y-%m-%d %H:%M").to_string())])
+            phrase(
+                "past.number",
+                &[("n", &(index + 1).to_string()), ("at", &past.at.strftime("%Y-%m-%d %H:%M").to_string())],
+            )
         },
         at_most: 500,
     };

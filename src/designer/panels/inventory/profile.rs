@@ -44,7 +44,8 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, profile: &mut Profile) {
 }
 
 fn attributes(form: &mut Form<'_>, ui: &mut Ui, profile: &mut Profile) {
-    let schemas = form.workspace.inventory.schemas.iter().filter(|schema| schema.class == SchemaClass::IndividualProfile);
+    let schemas =
+        form.workspace.inventory.schemas.iter().filter(|schema| schema.class == SchemaClass::IndividualProfile);
     let schemas: Vec<&Schema> = schemas.collect();
     if schemas.is_empty() {
         hint_line(ui, word("profile.no_schema"));
@@ -61,7 +62,8 @@ fn attributes(form: &mut Form<'_>, ui: &mut Ui, profile: &mut Profile) {
         profile.attributes.keys().filter(|path| !shown.contains(&path.as_str())).cloned().collect();
     for path in others {
         let kind = profile.attributes.get(&path).map_or(ValueType::String, kind_of);
-        let field = Field { title: phrase("profile.not_in_schema", &[("path", &path)]), path, kind, ..Field::default() };
+        let field =
+            Field { title: phrase("profile.not_in_schema", &[("path", &path)]), path, kind, ..Field::default() };
         attribute(form, ui, profile, &field);
     }
 }

@@ -9,9 +9,14 @@ use crate::journey::{CapRule, Medium, Period, QuietHours, RuleDomain, RuleSet};
 
 use super::quiet;
 
-const DOMAINS: [(RuleDomain, &str); 2] = [(RuleDomain::Channel, "rules.channel"), (RuleDomain::Journey, "rules.journey")];
-const PERIODS: [(Period, &str); 4] =
-    [(Period::Hour, "period.hour"), (Period::Day, "period.day"), (Period::Week, "period.week"), (Period::Month, "period.month")];
+const DOMAINS: [(RuleDomain, &str); 2] =
+    [(RuleDomain::Channel, "rules.channel"), (RuleDomain::Journey, "rules.journey")];
+const PERIODS: [(Period, &str); 4] = [
+    (Period::Hour, "period.hour"),
+    (Period::Day, "period.day"),
+    (Period::Week, "period.week"),
+    (Period::Month, "period.month"),
+];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
@@ -39,7 +44,8 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, rules: &mut RuleSet) {
         make: &|_| if domain == RuleDomain::Channel { frequency() } else { entries() },
         key: &|_, index| index.to_string(),
         title: &|rule: &CapRule, index| {
-            let name = word(WAYS.iter().find(|(way, _)| *way == self::way(rule)).map_or("rules.frequency", |(_, key)| key));
+            let name =
+                word(WAYS.iter().find(|(way, _)| *way == self::way(rule)).map_or("rules.frequency", |(_, key)| key));
             phrase("rules.number", &[("n", &(index + 1).to_string()), ("kind", name)])
         },
         at_most: 50,

@@ -43,7 +43,14 @@ pub(super) fn items(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, items
     table(form, ui, owner, "items", items, 1);
 }
 
-fn table(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, field: &'static str, fields: &mut Vec<Field>, depth: usize) {
+fn table(
+    form: &mut Form<'_>,
+    ui: &mut Ui,
+    owner: &'static str,
+    field: &'static str,
+    fields: &mut Vec<Field>,
+    depth: usize,
+) {
     let row = Row {
         add: "schema.add",
         make: &|_| Field::default(),
@@ -63,7 +70,8 @@ fn table(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, field: &'static 
 /// One field; what is seldom needed opens on demand, so that a long schema stays readable.
 fn one(form: &mut Form<'_>, ui: &mut Ui, field: &mut Field, index: usize, depth: usize) {
     const OWNER: &str = "Field";
-    let head = if field.path.is_empty() { word("schema.new_field").to_owned() } else { word("schema.details").to_owned() };
+    let head =
+        if field.path.is_empty() { word("schema.new_field").to_owned() } else { word("schema.details").to_owned() };
     let open = field.path.is_empty();
     let id = ui.scope_id().with(("field", index, depth));
     egui::CollapsingHeader::new(head).id_salt(id).default_open(open || form.opens_all(ui)).show(ui, |ui| {

@@ -12,8 +12,11 @@ use crate::journey::{FORMAT, Organization, Package, Place};
 
 use super::environment::PLATFORMS;
 
-const PACKAGES: [(Package, &str); 3] =
-    [(Package::Select, "packages.select"), (Package::Prime, "packages.prime"), (Package::Ultimate, "packages.ultimate")];
+const PACKAGES: [(Package, &str); 3] = [
+    (Package::Select, "packages.select"),
+    (Package::Prime, "packages.prime"),
+    (Package::Ultimate, "packages.ultimate"),
+];
 
 fn subject(name: &'static str) -> Subject<'static> {
     Subject { place: Place::default(), name: word(name).to_owned(), journey: None, activity: None }

@@ -5,8 +5,8 @@ use crate::designer::requests::{Request, Requests};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Destination, Endpoint, Environment, Event, EventKind,
-    Evaluation, Inventory, ItemRef, MergePolicy, Namespace, Place, Profile, RuleSet, Schema, Workspace,
+    Action, Audience, CampaignInstance, Channel, DataSource, Destination, Endpoint, Environment, Evaluation, Event,
+    EventKind, Inventory, ItemRef, MergePolicy, Namespace, Place, Profile, RuleSet, Schema, Workspace,
 };
 
 /// A shelf.
@@ -133,9 +133,12 @@ impl Shelf {
                 word(if event.kind == EventKind::Business { "event.business" } else { "event.unitary" }).to_owned()
             }),
             Self::Audiences => all::<Audience>(inventory, |audience| {
-                word(if audience.evaluation == Evaluation::Batch { "audience.batch" } else { "audience.streaming" }).to_owned()
+                word(if audience.evaluation == Evaluation::Batch { "audience.batch" } else { "audience.streaming" })
+                    .to_owned()
             }),
-            Self::DataSources => all::<DataSource>(inventory, |source| count("shelves.groups", source.field_groups.len())),
+            Self::DataSources => {
+                all::<DataSource>(inventory, |source| count("shelves.groups", source.field_groups.len()))
+            }
             Self::Actions => all::<Action>(inventory, |action| match action.destination {
                 Destination::ThirdParty => action.method.name().to_owned(),
                 _ => word("step.campaign_short").to_owned(),
@@ -143,7 +146,8 @@ impl Shelf {
             Self::Endpoints => all::<Endpoint>(inventory, |_| String::new()),
             Self::Instances => all::<CampaignInstance>(inventory, |instance| instance.build.clone()),
             Self::Channels => all::<Channel>(inventory, |channel| {
-                let medium = crate::designer::panels::inspector::MEDIA.iter().find(|(medium, _)| *medium == channel.medium);
+                let medium =
+                    crate::designer::panels::inspector::MEDIA.iter().find(|(medium, _)| *medium == channel.medium);
                 medium.map_or("", |(_, key)| word(key)).to_owned()
             }),
             Self::RuleSets => all::<RuleSet>(inventory, |rules| count("shelves.rules", rules.rules.len())),
