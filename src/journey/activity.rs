@@ -185,7 +185,7 @@ pub struct Reaction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<ActivityId>,
     /// What is waited for.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub reaction: ReactionKind,
     /// How long, 40 seconds to 90 days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -257,7 +257,7 @@ pub struct DataPath {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
     /// True for the people who take it.
-    #[serde(default, skip_serializing_if = "Expression::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub expression: Expression,
 }
 
@@ -402,16 +402,16 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<ChannelId>,
     /// Overrides the address that the channel names.
-    #[serde(default, skip_serializing_if = "Expression::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub address: Expression,
     /// Subject of an email, title of a push notification, reference of a letter; unused for SMS.
-    #[serde(default, skip_serializing_if = "Template::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub subject: Template,
     /// Plain text.
-    #[serde(default, skip_serializing_if = "Template::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub body: Template,
     /// HTML; email only.
-    #[serde(default, skip_serializing_if = "Template::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub html: Template,
     /// Caps and quiet hours that hold this message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -435,7 +435,7 @@ pub struct ActionCall {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<ActionId>,
     /// The variable tail of the URL.
-    #[serde(default, skip_serializing_if = "Expression::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub path: Expression,
     /// Variable of the action (`header.X-Trace`, `query.city`, `body.to.phone`) → expression.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -470,7 +470,7 @@ pub struct FieldUpdate {
     /// Path of the field in the schema.
     pub field: String,
     /// Its new value.
-    #[serde(default, skip_serializing_if = "Expression::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub value: Expression,
 }
 
@@ -627,4 +627,9 @@ impl Kind {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 pub(crate) fn is_false(value: &bool) -> bool {
     !*value
+}
+
+/// Whether a field is at its default and is therefore left out of the text form.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::activity::is_false;
+use super::activity::{is_default, is_false};
 use super::{
     Activity, ActivityId, AudienceId, Behaviour, ConnectionId, Duration, EventId, ExitCriterionId, Expression,
     JourneyId, MergePolicyId, Port, RuleSetId, Weekday,
@@ -262,14 +262,16 @@ pub enum ExitWhen {
     /// An event arrives and the condition, if there is one, holds.
     Event {
         /// The event.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         event: Option<EventId>,
         /// What must be true of it.
-        #[serde(default, skip_serializing_if = "Expression::is_empty")]
+        #[serde(default, skip_serializing_if = "is_default")]
         condition: Expression,
     },
     /// They enter or leave an audience.
     Audience {
         /// The audience.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         audience: Option<AudienceId>,
         /// Entrances, exits or both.
         behaviour: Behaviour,

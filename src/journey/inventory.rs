@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::activity::is_false;
+use super::activity::{is_default, is_false};
 use super::{
     ActionId, AudienceId, CampaignInstanceId, ChannelId, DataSourceId, Duration, EndpointId, EnvironmentId, EventId,
     Expression, Medium, MergePolicyId, NamespaceId, ProfileId, RuleSetId, SchemaId, Secret, Value, ValueType, Weekday,
@@ -37,7 +37,7 @@ pub struct Inventory {
 /// An object of the inventory: it has an id and a name, and stands in one list.
 pub trait Object: Clone + PartialEq + Sized {
     /// The type of its id.
-    type Id: Clone + Ord;
+    type Id: Clone + Ord + std::fmt::Display;
     /// The word that begins its ids, and that people read.
     const KIND: &'static str;
     /// Its id.
@@ -237,7 +237,7 @@ impl Default for EventIdType {
 }
 
 /// An event.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// Stable key.
@@ -248,10 +248,10 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Whether it concerns a person.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub kind: EventKind,
     /// How it is recognised.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub id_type: EventIdType,
     /// The schema of its records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -263,7 +263,7 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<NamespaceId>,
     /// Yields the person's identity, usually one field.
-    #[serde(default, skip_serializing_if = "Expression::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub profile_identifier: Expression,
     /// False where the records come in batches or from a query: such an event starts no journey.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
@@ -274,6 +274,25 @@ pub struct Event {
     /// The busiest second expected, in events a second.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peak_per_second: Option<i64>,
+}
+
+impl Default for Event {
+    fn default() -> Self {
+        Self {
+            id: Default::default(),
+            name: Default::default(),
+            description: Default::default(),
+            kind: Default::default(),
+            id_type: Default::default(),
+            schema: Default::default(),
+            fields: Default::default(),
+            namespace: Default::default(),
+            profile_identifier: Default::default(),
+            streamed: true,
+            sample: Default::default(),
+            peak_per_second: Default::default(),
+        }
+    }
 }
 
 fn yes() -> bool {
@@ -319,13 +338,13 @@ pub struct Audience {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// When membership is worked out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub evaluation: Evaluation,
     /// Where it comes from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub source: AudienceSource,
     /// True for its members; without it membership is stated on each test profile.
-    #[serde(default, skip_serializing_if = "Expression::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub rule: Expression,
     /// The merge policy that it is built with; the default when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -391,7 +410,7 @@ pub struct CustomAuthentication {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, Credential>,
     /// How its body is written.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub body_type: BodyType,
     /// What its body says; needed for `POST`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -399,10 +418,10 @@ pub struct CustomAuthentication {
     /// `response`, or `json://` and a path in the reply.
     pub token_in_response: String,
     /// How long the token is kept.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub cache: TokenCache,
     /// How the token is shown to the action's endpoint.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub authorization: TokenUse,
     /// How long the other side says that a token lives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -481,7 +500,7 @@ pub enum DataSourceKind {
         /// Its address.
         url: String,
         /// How the caller proves who it is.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_default")]
         authentication: Authentication,
     },
 }
@@ -499,7 +518,7 @@ pub struct FieldGroup {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<String>,
     /// External: `GET` or `POST`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub method: Method,
     /// External: names of the parameters that expressions must give.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -571,7 +590,7 @@ pub struct Action {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Which system it reaches.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub destination: Destination,
     /// Campaign only: the instance that it calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -586,7 +605,7 @@ pub struct Action {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
     /// Its method.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub method: Method,
     /// Its headers; `Content-Type` and `Charset` are always there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -595,7 +614,7 @@ pub struct Action {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub query: Vec<NamedValue>,
     /// How the caller proves who it is.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub authentication: Authentication,
     /// The request body, field by field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -666,7 +685,7 @@ pub struct Parameter {
 }
 
 /// An address that actions share, and what it can take.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
     /// Stable key.
@@ -679,7 +698,7 @@ pub struct Endpoint {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub methods: Vec<Method>,
     /// Which calls it concerns.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub service: Service,
     /// Calls beyond it are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -696,6 +715,23 @@ pub struct Endpoint {
     /// Whether the limits are in force.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub deployed: bool,
+}
+
+impl Default for Endpoint {
+    fn default() -> Self {
+        Self {
+            id: Default::default(),
+            name: Default::default(),
+            url_pattern: Default::default(),
+            methods: Default::default(),
+            service: Default::default(),
+            cap: Default::default(),
+            throttle: Default::default(),
+            response_time_ms: Default::default(),
+            capacity_per_second: Default::default(),
+            deployed: true,
+        }
+    }
 }
 
 impl Endpoint {
@@ -756,7 +792,7 @@ pub struct Throttle {
 }
 
 /// An instance of Adobe Campaign.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CampaignInstance {
     /// Stable key.
@@ -777,6 +813,20 @@ pub struct CampaignInstance {
     /// Hours between two exports of its logs to the platform.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_export_hours: Option<i64>,
+}
+
+impl Default for CampaignInstance {
+    fn default() -> Self {
+        Self {
+            id: Default::default(),
+            name: Default::default(),
+            product: Default::default(),
+            build: Default::default(),
+            hosted_by_adobe: true,
+            same_organization: true,
+            log_export_hours: Default::default(),
+        }
+    }
 }
 
 /// A channel configuration: by whom and to which address messages go.
@@ -802,7 +852,7 @@ pub struct Channel {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subdomain: String,
     /// Yields the recipient's address: a profile field.
-    #[serde(default, skip_serializing_if = "Expression::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub address: Expression,
     /// Whether another product sends from the same domain.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -820,7 +870,7 @@ pub enum RuleDomain {
 }
 
 /// A set of caps and quiet hours.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleSet {
     /// Stable key.
@@ -828,7 +878,7 @@ pub struct RuleSet {
     /// What people call it.
     pub name: String,
     /// What it is for.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub domain: RuleDomain,
     /// Whether it holds for everything, without being chosen.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -841,12 +891,26 @@ pub struct RuleSet {
     pub rules: Vec<CapRule>,
 }
 
+impl Default for RuleSet {
+    fn default() -> Self {
+        Self {
+            id: Default::default(),
+            name: Default::default(),
+            domain: Default::default(),
+            global: Default::default(),
+            active: true,
+            rules: Default::default(),
+        }
+    }
+}
+
 /// One rule of a rule set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum CapRule {
     /// So many messages in a period.
     Frequency {
         /// Which messages; all when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         medium: Option<Medium>,
         /// How many.
         at_most: i64,
@@ -871,6 +935,7 @@ pub enum CapRule {
         /// How many.
         at_most: i64,
         /// Days to look ahead for a journey of higher priority: 1, 7 or 30.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         look_ahead_days: Option<i64>,
     },
 }
@@ -902,7 +967,7 @@ pub struct QuietHours {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub zone: String,
     /// What happens to a message.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub then: QuietAction,
 }
 
@@ -930,7 +995,7 @@ pub enum QuietAction {
 }
 
 /// A fictional person for test runs.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Identity, also outside the workspace.
@@ -961,6 +1026,23 @@ pub struct Profile {
     /// What happened before the test, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<PastEvent>,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            id: Default::default(),
+            name: Default::default(),
+            description: Default::default(),
+            test_profile: true,
+            zone: Default::default(),
+            identities: Default::default(),
+            attributes: Default::default(),
+            consent: Default::default(),
+            audiences: Default::default(),
+            history: Default::default(),
+        }
+    }
 }
 
 /// Something in a profile's past.
@@ -1023,13 +1105,13 @@ pub struct Environment {
     /// What people call it.
     pub name: String,
     /// What runs journeys there.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub platform: Platform,
     /// Address of the orchestration server; empty for AJO, which takes no journeys by API.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
     /// Name of the access token's secret.
-    #[serde(default, skip_serializing_if = "Secret::is_empty")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub token: Secret,
 }
 

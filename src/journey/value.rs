@@ -138,7 +138,7 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// A finite decimal.
-    Decimal(f64),
+    Decimal(#[serde(deserialize_with = "finite")] f64),
     /// True or false.
     Boolean(bool),
     /// A calendar day.
@@ -159,5 +159,24 @@ impl Value {
     /// True for [`Value::Null`].
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
+    }
+
+    /// Puts nothing in the place of every decimal that is not finite: the document holds no others.
+    pub fn make_finite(&mut self) {
+        match self {
+            Self::Decimal(number) if !number.is_finite() => *self = Self::Null,
+            Self::List(items) => items.iter_mut().for_each(Self::make_finite),
+            Self::Object(fields) => fields.values_mut().for_each(Self::make_finite),
+            _ => {}
+        }
+    }
+}
+
+fn finite<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let number = f64::deserialize(deserializer)?;
+    if number.is_finite() {
+        Ok(number)
+    } else {
+        Err(serde::de::Error::custom("a decimal must be finite; leave the value out or write Null"))
     }
 }

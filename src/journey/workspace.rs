@@ -8,6 +8,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::activity::is_default;
 use super::{Inventory, Journey, JourneyId, Platform, Scenario, ScenarioId, WorkspaceId};
 
 /// Everything that is saved.
@@ -44,10 +45,10 @@ pub struct Settings {
     /// What people call it.
     pub name: String,
     /// What runs its journeys, where an environment does not say otherwise.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub platform: Platform,
     /// The sandbox.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub sandbox: Sandbox,
 }
 
@@ -58,7 +59,7 @@ pub struct Sandbox {
     /// Its name: `prod`.
     pub name: String,
     /// Whether customers are reached from it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub production: bool,
 }
 
@@ -84,7 +85,7 @@ pub struct Organization {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Its licence.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub package: Package,
     /// Largest journey in bytes; 2,000,000 where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]

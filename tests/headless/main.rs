@@ -1,5 +1,6 @@
 //! The headless half, one story per test.
 
+mod arbitrary;
 mod definition;
 mod edit_apply;
 mod edit_arrange;
@@ -7,4 +8,6 @@ mod edit_new;
 mod edit_parts;
 mod edit_worlds;
 mod rules;
+mod text_form;
 mod tidy;
+mod workspace_files;

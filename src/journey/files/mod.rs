@@ -1,13 +1,43 @@
 //! The workspace on disk: a folder of text files, made to live in version control.
 //!
-//! The rim of this room: the only place in it that touches the disk.
+//! ```text
+//! workspace.ron         settings, namespaces, schemas, merge policies      organization.ron   what the organization allows
+//! events.ron  audiences.ron  data-sources.ron  actions.ron  channels.ron  rule-sets.ron  profiles.ron  environments.ron
+//! <name>.journey.ron
+//! scenarios/<journey>/<name>.scenario.ron
+//! ```
+//!
+//! The rim of this room: the only place in it that touches the disk. What is in a file is read part by part
+//! ([`super::text_form::Sheet`]); a part that cannot be read is kept as [`Damaged`], and its file is not written
+//! until the part is mended or given up. A file that somebody else changed is not written unasked either.
 
+mod assemble;
 mod damage;
+mod disk;
+mod inventory_files;
+mod names;
 mod open;
+mod parts;
+mod plan;
+pub mod recovery;
+
 mod save;
 mod state;
 
+pub use assemble::{Source, from_texts};
 pub use damage::{Damaged, FileError};
-pub use open::{OpenError, Opened, open, read_text};
+pub use disk::{MAX_WORKSPACE_BYTES, read_text};
+pub use open::{OpenError, Opened, open};
 pub use save::{SaveError, Saved, save};
 pub use state::{Files, Location, changed_outside};
+
+/// The file that makes a folder a workspace.
+pub const WORKSPACE_FILE: &str = "workspace.ron";
+/// The file of the organization.
+pub const ORGANIZATION_FILE: &str = "organization.ron";
+/// How names of journey files end.
+pub const JOURNEY_ENDING: &str = ".journey.ron";
+/// How names of scenario files end.
+pub const SCENARIO_ENDING: &str = ".scenario.ron";
+/// The folder of the scenarios.
+pub const SCENARIO_FOLDER: &str = "scenarios";
