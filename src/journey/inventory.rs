@@ -1156,6 +1156,14 @@ macro_rules! items {
         }
 
         impl ItemRef {
+            /// The object of this kind ([`Object::KIND`]) with this id; nothing where there is no such kind.
+            pub fn of(kind: &str, id: &str) -> Option<Self> {
+                $(if kind == <$type as Object>::KIND {
+                    return Some(Self::$type(id.into()));
+                })*
+                None
+            }
+
             /// The text of the id.
             pub fn as_str(&self) -> &str {
                 match self {

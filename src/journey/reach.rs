@@ -1,15 +1,15 @@
 //! What a journey reaches: every object that it, or anything that it reaches, refers to.
 //!
-//! Activities refer by id; expressions by name. Names are found by [`names`], which reads no grammar, only
-//! the few shapes in which a name can stand: this room knows nothing of expressions.
+//! References by id are those that [`super::walk`] visits. Expressions refer by name; [`names`] finds these without
+//! their grammar, because this room knows nothing of expressions.
 
 mod names;
 
 use std::collections::BTreeSet;
 
 use super::{
-    Action, ActionCall, Audience, Channel, DataSource, DataSourceKind, Event, EventIdType, ExitWhen, Expression,
-    Inventory, ItemRef, Journey, Kind, Object, Schema, Service, Target, Template, Test, Wait, Word, Workspace,
+    Action, Activity, Audience, DataSource, DataSourceKind, Event, Inventory, Item, ItemRef, Journey, Kind, Object,
+    Service, Target, Word, Workspace,
 };
 use names::Name;
 
@@ -56,22 +56,18 @@ fn entry(journey: &Journey) -> Option<Kind> {
 /// Exactly the objects that the journey reaches.
 pub(super) fn inventory(all: &Inventory, journey: &Journey, targets: &[Target]) -> Inventory {
     let mut reach = Reach { all, reached: BTreeSet::new(), pending: Vec::new() };
-    reach.properties(journey);
-    for activity in &journey.activities {
-        reach.kind(&activity.kind);
-    }
-    for kind in targets.iter().filter_map(|target| target.entry.as_ref()) {
-        reach.kind(kind);
+    journey.walk(&mut |_, word, text| reach.word(word, text));
+    for kind in targets.iter().filter_map(|target| target.entry.clone()) {
+        let entry = Activity { kind, ..Activity::default() };
+        entry.walk(&mut |_, word, text| reach.word(word, text));
     }
     // Global rule sets hold for every journey without being chosen.
     for rules in all.rule_sets.iter().filter(|rules| rules.global && rules.active) {
         reach.mark(ItemRef::RuleSet(rules.id.clone()));
     }
-    while let Some(item) = reach.pending.pop() {
-        reach.object(&item);
-    }
     let mut inventory = Inventory::default();
-    for item in reach.reached.iter().filter_map(|reference| all.item(reference)) {
+    while let Some(item) = reach.pending.pop().and_then(|reference| all.item(&reference)) {
+        reach.item(&item);
         inventory.put(item);
     }
     inventory
@@ -85,23 +81,21 @@ struct Reach<'a> {
 
 impl Reach<'_> {
     fn mark(&mut self, item: ItemRef) {
-        if self.reached.insert(item.clone()) {
+        if self.all.item(&item).is_some() && self.reached.insert(item.clone()) {
             self.pending.push(item);
         }
     }
 
-    fn mark_id<T>(&mut self, id: Option<&T>, reference: fn(T) -> ItemRef)
-    where
-        T: Clone,
-    {
-        if let Some(id) = id {
-            self.mark(reference(id.clone()));
-        }
-    }
-
-    fn named<T: Object>(&mut self, name: &str, reference: fn(T::Id) -> ItemRef) {
-        if let Some(object) = self.all.named::<T>(name) {
-            self.mark(reference(object.id().clone()));
+    fn word(&mut self, word: Word, text: &str) {
+        match word {
+            Word::Item(kind) => {
+                if let Some(item) = ItemRef::of(kind, text) {
+                    self.mark(item);
+                }
+            }
+            Word::Expression => self.names(names::of_expression(text)),
+            Word::Template => self.names(names::of_template(text)),
+            Word::Own | Word::Activity | Word::Branch | Word::Journey => {}
         }
     }
 
@@ -116,139 +110,31 @@ impl Reach<'_> {
         }
     }
 
-    fn expression(&mut self, expression: &Expression) {
-        self.names(names::of_expression(expression.as_str()));
-    }
-
-    fn template(&mut self, template: &Template) {
-        self.names(names::of_template(template.as_str()));
-    }
-
-    fn properties(&mut self, journey: &Journey) {
-        let properties = &journey.properties;
-        self.mark_id(properties.merge_policy.as_ref(), ItemRef::MergePolicy);
-        self.mark_id(properties.rule_set.as_ref(), ItemRef::RuleSet);
-        for criterion in &properties.exit_criteria {
-            match &criterion.when {
-                ExitWhen::Event { event, condition } => {
-                    self.mark_id(event.as_ref(), ItemRef::Event);
-                    self.expression(condition);
-                }
-                ExitWhen::Audience { audience, .. } => self.mark_id(audience.as_ref(), ItemRef::Audience),
-                ExitWhen::Profile(condition) => self.expression(condition),
-            }
+    fn named<T: Object>(&mut self, name: &str, reference: fn(T::Id) -> ItemRef) {
+        if let Some(object) = self.all.named::<T>(name) {
+            self.mark(reference(object.id().clone()));
         }
     }
 
-    fn kind(&mut self, kind: &Kind) {
-        match kind {
-            Kind::Event(event) => self.mark_id(event.event.as_ref(), ItemRef::Event),
-            Kind::BusinessEvent(event) => self.mark_id(event.event.as_ref(), ItemRef::Event),
-            Kind::AudienceQualification(qualification) => {
-                self.mark_id(qualification.audience.as_ref(), ItemRef::Audience);
-                self.mark_id(qualification.namespace.as_ref(), ItemRef::Namespace);
-            }
-            Kind::ReadAudience(read) => {
-                self.mark_id(read.audience.as_ref(), ItemRef::Audience);
-                self.mark_id(read.namespace.as_ref(), ItemRef::Namespace);
-            }
-            Kind::Wait(Wait::Custom(expression)) => self.expression(expression),
-            Kind::Wait(_) | Kind::Reaction(_) => {}
-            Kind::Condition(condition) => {
-                if let Test::Data(paths) = &condition.test {
-                    paths.iter().for_each(|path| self.expression(&path.expression));
-                }
-            }
-            Kind::Jump(jump) => {
-                self.mark_id(jump.entry.as_ref(), ItemRef::Event);
-                jump.mapping.values().for_each(|value| self.expression(value));
-            }
-            Kind::Message(message) => {
-                self.mark_id(message.channel.as_ref(), ItemRef::Channel);
-                self.mark_id(message.rule_set.as_ref(), ItemRef::RuleSet);
-                self.expression(&message.address);
-                [&message.subject, &message.body, &message.html].into_iter().for_each(|text| self.template(text));
-            }
-            Kind::CustomAction(call) | Kind::Campaign(call) => self.call(call),
-            Kind::UpdateProfile(update) => {
-                self.mark_id(update.schema.as_ref(), ItemRef::Schema);
-                update.fields.iter().for_each(|field| self.expression(&field.value));
-            }
-        }
-    }
-
-    fn call(&mut self, call: &ActionCall) {
-        self.mark_id(call.action.as_ref(), ItemRef::Action);
-        self.expression(&call.path);
-        call.values.values().for_each(|value| self.expression(value));
-    }
-
-    /// What an object refers to in its turn.
-    fn object(&mut self, item: &ItemRef) {
-        let all = self.all;
+    /// What an object refers to in its turn, and the endpoints that hold for its calls.
+    fn item(&mut self, item: &Item) {
+        item.walk(&mut |_, word, text| self.word(word, text));
         match item {
-            ItemRef::Schema(id) => {
-                if let Some(schema) = all.get::<Schema>(id) {
-                    self.mark_id(schema.primary_identity.as_ref(), ItemRef::Namespace);
+            Item::Action(action) if action.endpoint.is_none() => self.endpoints(&action.url, Service::Action),
+            Item::DataSource(source) => {
+                if let DataSourceKind::External { url, .. } = &source.kind {
+                    self.endpoints(url, Service::DataSource);
                 }
             }
-            ItemRef::Event(id) => all.get::<Event>(id).into_iter().for_each(|event| self.event(event)),
-            ItemRef::Audience(id) => {
-                if let Some(audience) = all.get::<Audience>(id) {
-                    self.expression(&audience.rule);
-                    self.mark_id(audience.merge_policy.as_ref(), ItemRef::MergePolicy);
-                }
-            }
-            ItemRef::DataSource(id) => all.get::<DataSource>(id).into_iter().for_each(|source| self.source(source)),
-            ItemRef::Action(id) => all.get::<Action>(id).into_iter().for_each(|action| self.action(action)),
-            ItemRef::Channel(id) => {
-                if let Some(channel) = all.get::<Channel>(id) {
-                    self.expression(&channel.address);
-                }
-            }
-            // These refer to nothing.
-            ItemRef::Namespace(_)
-            | ItemRef::MergePolicy(_)
-            | ItemRef::Endpoint(_)
-            | ItemRef::CampaignInstance(_)
-            | ItemRef::RuleSet(_)
-            // Nothing that runs refers to these.
-            | ItemRef::Profile(_)
-            | ItemRef::Environment(_) => {}
-        }
-    }
-
-    fn event(&mut self, event: &Event) {
-        self.mark_id(event.schema.as_ref(), ItemRef::Schema);
-        self.mark_id(event.namespace.as_ref(), ItemRef::Namespace);
-        self.expression(&event.profile_identifier);
-        if let EventIdType::RuleBased(rule) = &event.id_type {
-            self.expression(rule);
-        }
-    }
-
-    fn source(&mut self, source: &DataSource) {
-        for group in &source.field_groups {
-            self.mark_id(group.schema.as_ref(), ItemRef::Schema);
-        }
-        if let DataSourceKind::External { url, .. } = &source.kind {
-            self.endpoints(url, Service::DataSource);
-        }
-    }
-
-    fn action(&mut self, action: &Action) {
-        self.mark_id(action.instance.as_ref(), ItemRef::CampaignInstance);
-        self.mark_id(action.endpoint.as_ref(), ItemRef::Endpoint);
-        if action.endpoint.is_none() {
-            self.endpoints(&action.url, Service::Action);
+            _ => {}
         }
     }
 
     /// Every endpoint whose limits hold for calls to this address.
     fn endpoints(&mut self, url: &str, service: Service) {
-        for endpoint in self.all.endpoints.iter().filter(|endpoint| endpoint.service == service && endpoint.covers(url))
-        {
-            self.mark(ItemRef::Endpoint(endpoint.id.clone()));
+        let fits = self.all.endpoints.iter().filter(|endpoint| endpoint.service == service && endpoint.covers(url));
+        for id in fits.map(|endpoint| endpoint.id.clone()).collect::<Vec<_>>() {
+            self.mark(ItemRef::Endpoint(id));
         }
     }
 }

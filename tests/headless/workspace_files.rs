@@ -116,6 +116,7 @@ fn scenarios_lie_beside_their_journey_and_go_with_it() {
         seed: 1,
         start: "2026-01-05T09:00:00Z".parse().unwrap(),
         until: None,
+        beside_schedule: false,
         profiles: Vec::new(),
         happenings: Vec::new(),
         replies: Vec::new(),
