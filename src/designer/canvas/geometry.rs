@@ -22,17 +22,30 @@ pub fn inlet(card: Rect) -> Pos2 {
     card.left_center()
 }
 
-/// Where wires leave by the port `index` of `count`: spread over the right edge, from top to bottom.
-pub fn outlet(card: Rect, index: usize, count: usize) -> Pos2 {
+/// Where wires leave the right edge: the place `index` of `count`, spread from top to bottom around its middle,
+/// relative to the upper left corner of the card.
+pub fn outlet(index: usize, count: usize) -> Vec2 {
     let pitch = if count < 2 { 0.0 } else { (38.0 / (count - 1) as f32).min(12.0) };
     let first = -pitch * (count.saturating_sub(1)) as f32 * 0.5;
-    card.right_center() + vec2(0.0, first + pitch * index as f32)
+    vec2(CARD.x, CARD.y * 0.5 + first + pitch * index as f32)
 }
 
-/// The left middle of the tag of the `index`th of `count` open ports of a card.
-pub fn tag(card: Rect, index: usize, count: usize) -> Pos2 {
+/// Where an open port hangs below a card from which other wires go on: the `index`th from the left.
+pub fn hook(index: usize) -> Vec2 {
+    vec2(20.0 + 14.0 * index as f32, CARD.y)
+}
+
+/// The left middle of the tag of the `index`th of `count` open ports, to the right of a last card.
+pub fn tag(index: usize, count: usize) -> Vec2 {
     let first = -TAG_PITCH * (count.saturating_sub(1)) as f32 * 0.5;
-    card.right_center() + vec2(TAG_GAP, first + TAG_PITCH * index as f32)
+    vec2(CARD.x + TAG_GAP, CARD.y * 0.5 + first + TAG_PITCH * index as f32)
+}
+
+/// The left middle of a tag that hangs below the card, from the `index`th of `count` hooks. The last hook hangs
+/// highest, so that no stem crosses a tag.
+pub fn hanging_tag(index: usize, count: usize) -> Vec2 {
+    let below = count.saturating_sub(index + 1) as f32;
+    hook(index) + vec2(11.0, 17.0 + TAG_PITCH * below)
 }
 
 /// The curve of a wire as points; it leaves to the right and arrives from the left.
@@ -58,9 +71,13 @@ fn handles(from: Pos2, to: Pos2) -> (Pos2, Pos2) {
     (pos2(from.x + reach, from.y), pos2(to.x - reach, to.y))
 }
 
-/// Where the chip of a wire sits: a little behind its middle, where sibling wires have parted.
-pub fn chip(points: &[Pos2; PIECES + 1]) -> Pos2 {
-    points[PIECES * 9 / 16]
+/// Where the middle of a wire's chip sits, and how wide it may be so that it does not slip under a card.
+pub fn chip(points: &[Pos2; PIECES + 1]) -> (Pos2, f32) {
+    let (from, to) = (points[0], points[PIECES]);
+    let (across, down) = (to.x - from.x, (to.y - from.y).abs());
+    // A steep wire has its middle between two rows, where nothing is in the way.
+    let room = if across < 0.0 || down > CARD.y * 1.4 { 150.0 } else { (across - 22.0).clamp(44.0, 150.0) };
+    (points[PIECES / 2], room)
 }
 
 /// The distance from a point to a wire.

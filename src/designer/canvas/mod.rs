@@ -44,12 +44,17 @@ use picker::Picker;
 use scene::Scene;
 use texts::Texts;
 
+/// A journey never opens smaller than this.
+const READABLE: f32 = 0.75;
+
 /// The canvas and what it remembers between frames. Nothing of it is saved.
 #[derive(Default)]
 pub struct Canvas {
     camera: Camera,
     viewport: Option<Rect>,
     shown: Option<JourneyId>,
+    /// The view in which the journey was opened: until somebody moves it, it follows the size of the window.
+    opened: Option<Camera>,
     scene: Scene,
     texts: Texts,
     gesture: Gesture,
@@ -128,20 +133,29 @@ impl Canvas {
             self.tags.clear();
             self.select_new(input, viewport, requests);
         }
-        if self.shown.as_ref() != Some(&input.journey.id) {
+        let is_other = self.shown.as_ref() != Some(&input.journey.id);
+        let follows = self.viewport != Some(viewport) && self.opened == Some(self.camera);
+        if is_other || follows {
             self.shown = Some(input.journey.id.clone());
             self.picker = None;
-            self.show_all(viewport);
+            self.show_beginning(viewport);
         }
         self.viewport = Some(viewport);
     }
 
-    fn show_all(&mut self, viewport: Rect) {
+    /// The view in which a journey opens: everything where that can be read, else where it begins.
+    fn show_beginning(&mut self, viewport: Rect) {
         match self.scene.bounds() {
-            // Room for the tags of ends to the right of the last cards.
-            Some(bounds) => self.camera.fit(with_tags(bounds), viewport),
+            Some(bounds) => {
+                self.camera.fit(with_tags(bounds), viewport);
+                if let Some(start) = walk::start(&self.scene).filter(|_| self.camera.zoom() < READABLE) {
+                    let start = self.scene.cards[start].rect.left_center();
+                    self.camera.set(start, viewport.left_center() + egui::vec2(64.0, 0.0), READABLE);
+                }
+            }
             None => self.camera.set(egui::Pos2::ZERO, viewport.left_center() + egui::vec2(96.0, -26.0), 1.0),
         }
+        self.opened = Some(self.camera);
     }
 
     /// Selects what an edit of this canvas has added.

@@ -145,8 +145,9 @@ impl Canvas {
             for &wire in &wires {
                 let known = &self.scene.wires[wire as usize];
                 if !known.label.is_empty() {
-                    let at = self.camera.to_screen(geometry::chip(&self.scene.points(wire as usize, shift)));
-                    painter.chip(Slot::Chip(wire), &known.label, at, self.tone(wire as usize, input, lit));
+                    let (at, room) = geometry::chip(&self.scene.points(wire as usize, shift));
+                    let (at, tone) = (self.camera.to_screen(at), self.tone(wire as usize, input, lit));
+                    painter.chip(Slot::Chip(wire), &known.label, at, room, tone);
                 }
             }
             self.tags = self.paint_tags(&mut painter, view, shift, lit);
@@ -174,7 +175,7 @@ impl Canvas {
                     _ if lit.trail => Tone::Quiet,
                     _ => Tone::Rest,
                 };
-                found.push((number, painter.tag(Slot::Tag(number as u32), &tag.text, port, at, tone)));
+                found.push((number, painter.tag(Slot::Tag(number as u32), &tag.text, port, at, tag.hangs, tone)));
             }
         }
         found

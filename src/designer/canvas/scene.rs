@@ -6,8 +6,9 @@ use super::geometry::{self, PIECES};
 use super::index::Index;
 use super::input::CanvasInput;
 use crate::designer::icons::Icon;
+use crate::designer::words::word;
 use crate::journey::graph::Graph;
-use crate::journey::{ActivityId, ConnectionId, Family, Journey, JourneyId, Kind, Port};
+use crate::journey::{ActivityId, ConnectionId, Family, Journey, JourneyId, Kind, Medium, Port};
 
 /// Everything drawn, in canvas units. Numbers of cards are those of the graph's nodes.
 #[derive(Default)]
@@ -42,6 +43,8 @@ pub struct Card {
     pub family: Family,
     /// Its tags, as a range of [`Scene::tags`].
     pub tags: std::ops::Range<usize>,
+    /// Where the wires of each port begin, relative to the upper left corner.
+    pub outlets: Vec<Vec2>,
 }
 
 /// A connection as it is drawn.
@@ -68,6 +71,8 @@ pub struct Tag {
     pub port: usize,
     /// Left middle of the tag, relative to the upper left corner of the card.
     pub offset: Vec2,
+    /// Whether it hangs below the card, because other wires go on to the right.
+    pub hangs: bool,
     /// What it says.
     pub text: String,
 }
@@ -107,7 +112,8 @@ impl Scene {
             .enumerate()
             .map(|(number, ((node, activity), place))| {
                 let first = tags.len();
-                tags_of(journey, &graph, number, Rect::from_min_size(place, geometry::CARD), &mut tags);
+                let outlets = outlets(&graph, number);
+                tags_of(journey, &graph, number, &mut tags);
                 let word = kind_word(&activity.kind);
                 Card {
                     rect: Rect::from_min_size(place, geometry::CARD),
@@ -117,6 +123,7 @@ impl Scene {
                     icon: Icon::of(&activity.kind),
                     family: node.family,
                     tags: first..tags.len(),
+                    outlets,
                 }
             })
             .collect();
@@ -128,7 +135,7 @@ impl Scene {
                 from: wire.from,
                 port: wire.port,
                 to: wire.to,
-                points: curve(&graph, &cards, wire.from, wire.port, wire.to, &Shift::default()),
+                points: curve(&cards, wire.from, wire.port, wire.to, &Shift::default()),
                 label: port_label(&journey.activities[wire.from].kind, graph.port(wire)),
             })
             .collect();
@@ -183,7 +190,7 @@ impl Scene {
 
     /// Where the wires of a port begin.
     pub fn outlet(&self, card: usize, port: usize, shift: &Shift) -> Pos2 {
-        geometry::outlet(self.rect(card, shift), port, self.graph.nodes[card].ports.len())
+        self.rect(card, shift).min + self.cards[card].outlets[port]
     }
 
     /// The curve of a wire while some cards are dragged.
@@ -192,7 +199,7 @@ impl Scene {
         if shift.cards.is_empty() || (shift.of(known.from) == Vec2::ZERO && shift.of(known.to) == Vec2::ZERO) {
             return known.points;
         }
-        curve(&self.graph, &self.cards, known.from, known.port, known.to, shift)
+        curve(&self.cards, known.from, known.port, known.to, shift)
     }
 
     /// The id of a card's activity.
@@ -214,10 +221,29 @@ impl Scene {
     }
 }
 
-fn curve(graph: &Graph, cards: &[Card], from: usize, port: usize, to: usize, shift: &Shift) -> [Pos2; PIECES + 1] {
+fn curve(cards: &[Card], from: usize, port: usize, to: usize, shift: &Shift) -> [Pos2; PIECES + 1] {
     let start = cards[from].rect.translate(shift.of(from));
     let end = cards[to].rect.translate(shift.of(to));
-    geometry::wire(geometry::outlet(start, port, graph.nodes[from].ports.len()), geometry::inlet(end))
+    geometry::wire(start.min + cards[from].outlets[port], geometry::inlet(end))
+}
+
+/// Where the ports of a card are. Ports with wires share the right edge, so that the one wire of most cards leaves
+/// in the middle and lies straight; open ports hang below, unless the path as a whole ends here.
+fn outlets(graph: &Graph, card: usize) -> Vec<Vec2> {
+    let ports = graph.nodes[card].ports.len();
+    let open = |port: &usize| graph.leaving_by(card, *port).is_empty();
+    let hanging = (0..ports).filter(open).count();
+    if hanging == ports {
+        return (0..ports).map(|port| geometry::outlet(port, ports)).collect();
+    }
+    let (mut wired, mut hooks) = (0, 0);
+    (0..ports)
+        .map(|port| {
+            let place = if open(&port) { &mut hooks } else { &mut wired };
+            *place += 1;
+            if open(&port) { geometry::hook(*place - 1) } else { geometry::outlet(*place - 1, ports - hanging) }
+        })
+        .collect()
 }
 
 /// Where the cards stand. What has no place yet is set in rows below everything else.
@@ -237,65 +263,57 @@ fn places(graph: &Graph) -> Vec<Pos2> {
         .collect()
 }
 
-fn tags_of(journey: &Journey, graph: &Graph, card: usize, rect: Rect, tags: &mut Vec<Tag>) {
+fn tags_of(journey: &Journey, graph: &Graph, card: usize, tags: &mut Vec<Tag>) {
     let node = &graph.nodes[card];
     let open: Vec<usize> = (0..node.ports.len()).filter(|&port| graph.leaving_by(card, port).is_empty()).collect();
+    let hangs = open.len() < node.ports.len();
     for (place, &port) in open.iter().enumerate() {
         let named = journey.ends.iter().find(|end| end.from == node.id && end.port == node.ports[port]);
-        let end = named.map_or("", |end| end.label.as_str());
         let branch = port_label(&journey.activities[card].kind, &node.ports[port]);
-        let text = match (branch.is_empty(), end.is_empty()) {
-            (true, true) => "End".to_owned(),
-            (true, false) => end.to_owned(),
-            (false, true) => format!("{branch} · End"),
-            (false, false) => format!("{branch} · {end}"),
+        let text = match named {
+            Some(end) if !end.label.is_empty() => end.label.clone(),
+            _ if branch.is_empty() => word("canvas.end").to_owned(),
+            _ => branch,
         };
-        // A card with both wires and ends keeps its tags close to their own ports.
-        let at = if open.len() == node.ports.len() {
-            geometry::tag(rect, place, open.len())
-        } else {
-            let port_at = geometry::outlet(rect, port, node.ports.len());
-            let below = open.len() as f32 * 0.5 - place as f32 - 0.5;
-            pos2(port_at.x + geometry::TAG_GAP, port_at.y - below * 14.0)
-        };
-        tags.push(Tag { from: card, port, offset: at - rect.min, text });
+        let offset = if hangs { geometry::hanging_tag(place, open.len()) } else { geometry::tag(place, open.len()) };
+        tags.push(Tag { from: card, port, offset, hangs, text });
     }
 }
 
 /// What a wire that leaves by this port says; empty for the one normal way.
 pub fn port_label(kind: &Kind, port: &Port) -> String {
-    match port {
-        Port::Next => String::new(),
+    let plain = match port {
+        Port::Next => return String::new(),
         Port::Branch(branch) => match kind.branch_label(branch) {
-            Some(label) if !label.is_empty() => label.to_owned(),
-            _ => "unnamed path".to_owned(),
+            Some(label) if !label.is_empty() => label,
+            _ => word("canvas.port.branch"),
         },
-        Port::Other => "everyone else".to_owned(),
-        Port::Timeout => "waited in vain".to_owned(),
-        Port::Error => "failed".to_owned(),
-    }
+        Port::Other => word("canvas.port.other"),
+        Port::Timeout => word("canvas.port.timeout"),
+        Port::Error => word("canvas.port.error"),
+    };
+    plain.to_owned()
 }
 
 /// The word for what an activity does, as screen readers and untitled cards say it.
 pub fn kind_word(kind: &Kind) -> &'static str {
-    use crate::journey::Medium;
-    match kind {
-        Kind::Event(_) => "event",
-        Kind::BusinessEvent(_) => "business event",
-        Kind::AudienceQualification(_) => "audience qualification",
-        Kind::ReadAudience(_) => "read audience",
-        Kind::Reaction(_) => "reaction",
-        Kind::Wait(_) => "wait",
-        Kind::Condition(_) => "condition",
-        Kind::Jump(_) => "jump",
+    word(match kind {
+        Kind::Event(_) => "canvas.kind.event",
+        Kind::BusinessEvent(_) => "canvas.kind.business_event",
+        Kind::AudienceQualification(_) => "canvas.kind.audience_qualification",
+        Kind::ReadAudience(_) => "canvas.kind.read_audience",
+        Kind::Reaction(_) => "canvas.kind.reaction",
+        Kind::Wait(_) => "canvas.kind.wait",
+        Kind::Condition(_) => "canvas.kind.condition",
+        Kind::Jump(_) => "canvas.kind.jump",
         Kind::Message(message) => match message.medium {
-            Medium::Email => "email",
-            Medium::Sms => "SMS",
-            Medium::Push => "push",
-            Medium::DirectMail => "direct mail",
+            Medium::Email => "canvas.kind.email",
+            Medium::Sms => "canvas.kind.sms",
+            Medium::Push => "canvas.kind.push",
+            Medium::DirectMail => "canvas.kind.direct_mail",
         },
-        Kind::CustomAction(_) => "custom action",
-        Kind::Campaign(_) => "Campaign message",
-        Kind::UpdateProfile(_) => "update profile",
-    }
+        Kind::CustomAction(_) => "canvas.kind.custom_action",
+        Kind::Campaign(_) => "canvas.kind.campaign",
+        Kind::UpdateProfile(_) => "canvas.kind.update_profile",
+    })
 }

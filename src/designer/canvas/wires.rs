@@ -90,8 +90,8 @@ impl WirePainter<'_> {
         self.pen.convex(&[tip, tip + vec2(-head, head * 0.55), tip + vec2(-head, -head * 0.55)], color);
     }
 
-    /// The words of a branch on its wire; `at` is the middle of the chip.
-    pub fn chip(&mut self, slot: Slot, text: &str, at: Pos2, tone: Tone) {
+    /// The words of a branch on its wire; `at` is the middle of the chip, `room` its width in canvas units.
+    pub fn chip(&mut self, slot: Slot, text: &str, at: Pos2, room: f32, tone: Tone) {
         let lit = tone == Tone::Lit;
         let (color, ground, border) = match tone {
             Tone::Lit => (self.theme.accent, self.theme.accent_soft, blend(self.theme.card, self.theme.accent, 0.5)),
@@ -99,7 +99,8 @@ impl WirePainter<'_> {
             Tone::Rest | Tone::Hovered => (self.theme.muted, self.theme.card, self.theme.border),
         };
         let weight = if lit { Weight::Medium } else { Weight::Regular };
-        let galley = self.texts.line(self.painter.ctx(), slot, text, weight, line_size(self.zoom), 150.0 * self.zoom);
+        let galley =
+            self.texts.line(self.painter.ctx(), slot, text, weight, line_size(self.zoom), (room - 16.0) * self.zoom);
         let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
         let rect = self.pen.snap(Rect::from_center_size(at, vec2(galley.size().x + height * 0.9, height)));
         self.pen.bordered(rect, height * 0.5, ground, self.pen.hairline(1.0), border);
@@ -108,8 +109,8 @@ impl WirePainter<'_> {
     }
 
     /// The end of a path: a short wire from the port and a tag that says what reports call it.
-    /// `at` is the left middle of the tag. Returns where the tag lies.
-    pub fn tag(&mut self, slot: Slot, text: &str, port: Pos2, at: Pos2, tone: Tone) -> Rect {
+    /// `at` is the left middle of the tag; one that hangs has a stem down from its port. Returns where it lies.
+    pub fn tag(&mut self, slot: Slot, text: &str, port: Pos2, at: Pos2, hangs: bool, tone: Tone) -> Rect {
         let lit = tone == Tone::Lit;
         let line = if lit { self.theme.accent } else { blend(self.theme.canvas, tone.color(self.theme), 0.75) };
         let color = match tone {
@@ -117,8 +118,20 @@ impl WirePainter<'_> {
             Tone::Quiet => blend(self.theme.canvas, self.theme.end, 0.6),
             Tone::Rest | Tone::Hovered => self.theme.end,
         };
-        let curve = geometry::wire(port, at);
-        self.pen.line(&curve, 1.4 * self.zoom.clamp(0.6, 2.0), line);
+        let width = 1.4 * self.zoom.clamp(0.6, 2.0);
+        if hangs {
+            let bend = (5.0 * self.zoom).min(at.x - port.x);
+            let stem = [
+                port,
+                pos2(port.x, at.y - bend),
+                pos2(port.x + bend * 0.3, at.y - bend * 0.3),
+                pos2(port.x + bend, at.y),
+                at,
+            ];
+            self.pen.line(&stem, width, line);
+        } else {
+            self.pen.line(&geometry::wire(port, at), width, line);
+        }
         let galley =
             self.texts.line(self.painter.ctx(), slot, text, Weight::Regular, line_size(self.zoom), 150.0 * self.zoom);
         let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
