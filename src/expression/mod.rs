@@ -9,25 +9,33 @@
 //! its editor only lets people pick, are written `@journey{currentNodeName}`.
 
 mod arithmetic;
+pub mod builder;
 mod compare;
+mod complete;
 mod context;
 mod evaluate;
 mod functions;
+mod highlight;
 mod parse;
 pub mod pattern;
 mod print;
 mod problem;
+mod rename;
 mod scope;
 pub mod shape;
+pub mod template;
 mod tree;
 mod typing;
 
+pub use complete::{Completion, CompletionKind, complete};
 pub use context::Context;
 pub use evaluate::{EvaluationError, evaluate};
 pub use functions::{FUNCTIONS, Function, Group, Output, Parameter, Signature, display};
+pub use highlight::{TokenKind, highlight};
 pub use parse::{MAX_LENGTH, MAX_NESTING, Parsed, parse};
 pub use print::{literal, print, print_path};
 pub use problem::{Code, Fix, Problem, Span, SyntaxError};
+pub use rename::{Renamed, rename, rename_in_template};
 pub use scope::{Choice, JOURNEY_PROPERTIES, QUALIFICATION_EVENT, Scope};
 pub use tree::*;
 pub use typing::{Expected, Reference, Target, Type, Typed, check};

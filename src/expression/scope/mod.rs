@@ -169,7 +169,39 @@ impl Scope {
 
     /// The field that a reference without collection functions means, such as `@event{Order.total}`.
     pub fn choice(&self, reference: &str) -> Option<Choice> {
-        self.choices().into_iter().find(|choice| choice.reference == reference)
+        let parsed = super::parse::parse(reference);
+        let field = parsed.sound()?.kind.field()?;
+        let names: Option<Vec<&str>> = field.path.iter().map(super::tree::Step::name).collect();
+        let names = names?;
+        let position = self.position(field.root, &names)?;
+        let from = names.get(..field.root.names())?.join(".");
+        Some(Choice::of(position.node, reference.to_owned(), &from))
+    }
+
+    /// Where these names lead; `None` where they lead nowhere, or where nobody knows.
+    pub(super) fn position(&self, root: Root, names: &[&str]) -> Option<Position<'_>> {
+        let first = names.first().copied().unwrap_or_default();
+        let (node, rest) = match root {
+            Root::Event if self.event(first) == Availability::Here => {
+                (self.catalogue.events.get(first)?, names.get(1..)?)
+            }
+            Root::Action if self.action(first) == Availability::Here => {
+                (self.catalogue.actions.get(first)?, names.get(1..)?)
+            }
+            Root::Source => {
+                let fields = &self.catalogue.sources.get(first)?.get(*names.get(1)?)?.fields;
+                let rest = names.get(2..)?;
+                let plain = fields.child("profile").is_none();
+                (fields, if plain { shape::profile_path(first, rest) } else { rest })
+            }
+            Root::Journey => (self.catalogue.properties.as_ref()?, names),
+            _ => return None,
+        };
+        let mut position = Position::at(node);
+        for name in rest {
+            position = position.child(name)?;
+        }
+        Some(position)
     }
 }
 

@@ -50,10 +50,9 @@ impl Checker<'_> {
     }
 
     fn no_signature(&mut self, function: &Function, call: &Call, kinds: &[Option<Type>], span: Span) {
-        let only = function.signatures.iter().flat_map(|signature| signature.parameters);
-        if let Some(special) = only.clone().find(|parameter| matches!(parameter, Parameter::Audience)) {
+        let parameters = function.signatures.iter().flat_map(|signature| signature.parameters);
+        if parameters.into_iter().any(|parameter| *parameter == Parameter::Audience) {
             let argument = call.arguments.first().map_or(span, |argument| argument.span);
-            debug_assert_eq!(*special, Parameter::Audience);
             let message = "inAudience takes the name of one audience as a constant text.";
             self.problem(argument, Code::InAudienceConstant, message);
             return;
@@ -113,7 +112,6 @@ fn fit(signature: &Signature, arguments: &[Expr], kinds: &[Option<Type>]) -> Opt
             Parameter::Item => kind.list().map(|_| kind)?,
             Parameter::Items => kind.item()?,
         };
-        // The key of a filter is not the type of its objects: there alone one list stands without a partner.
         match bound {
             None => bound = Some(simple),
             Some(known) if known == simple => {}

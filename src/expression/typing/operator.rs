@@ -82,15 +82,18 @@ impl Checker<'_> {
             return Some(BOOLEAN);
         }
         let mut left = self.kind(&chain.first);
-        let mut before = &chain.first;
+        let (mut before, mut looked_at) = (&chain.first, false);
         for link in &chain.rest {
             let right = self.kind(&link.operand);
-            if link.operator == Operator::Add {
-                self.wrapped(before);
+            let adds = link.operator == Operator::Add;
+            if adds {
+                if !looked_at {
+                    self.wrapped(before);
+                }
                 self.wrapped(&link.operand);
             }
             left = self.operate(chain, link, left, right);
-            before = &link.operand;
+            (before, looked_at) = (&link.operand, adds);
         }
         left
     }
@@ -98,10 +101,6 @@ impl Checker<'_> {
     /// A function beside `+` stands in parentheses.
     fn wrapped(&mut self, operand: &Expr) {
         let ExprKind::Call(call) = &operand.kind else { return };
-        let said = self.problems.iter().any(|known| known.code == Code::PlusParentheses && known.span == operand.span);
-        if said {
-            return;
-        }
         let message = format!("Wrap the function in parentheses: ({}(…)) beside '+'.", call.name);
         let text = format!("({})", crate::expression::print::print(operand));
         self.problems.push(Problem::new(operand.span, Code::PlusParentheses, message).mended(operand.span, text));
