@@ -4,6 +4,7 @@ mod arbitrary;
 mod definition;
 mod edit_apply;
 mod edit_arrange;
+mod edit_graph;
 mod edit_new;
 mod edit_parts;
 mod edit_worlds;
