@@ -139,7 +139,9 @@ impl Form<'_> {
     pub fn skip_fields(&mut self, fields: &[&str]) {
         for (index, finding) in self.findings.iter().enumerate() {
             let field = finding.place.field.as_deref().unwrap_or_default();
-            self.claimed[index] |= fields.contains(&field);
+            if fields.contains(&field) {
+                self.claimed.insert(index);
+            }
         }
     }
 

@@ -28,8 +28,8 @@ impl Form<'_> {
         }
         for index in 0..self.findings.len() {
             let finding = self.findings[index];
-            if !self.claimed[index] && is_at(finding, &path) {
-                self.claimed[index] = true;
+            if !self.claimed.contains(&index) && is_at(finding, &path) {
+                self.claimed.insert(index);
                 self.finding(ui, finding);
             }
         }
@@ -38,8 +38,8 @@ impl Form<'_> {
     /// What no field of this form showed: about the object as a whole, or about a field that is not drawn.
     pub fn other_findings(&mut self, ui: &mut Ui) {
         for index in 0..self.findings.len() {
-            if !self.claimed[index] {
-                self.claimed[index] = true;
+            if !self.claimed.contains(&index) {
+                self.claimed.insert(index);
                 self.finding(ui, self.findings[index]);
             }
         }

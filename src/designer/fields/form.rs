@@ -1,10 +1,13 @@
 //! The form: draws fields of one object, and gathers what changed into one edit.
 
+use std::collections::BTreeSet;
+
 use egui::{Id, Response, Ui};
 
 use crate::check::Finding;
 use crate::check::Severity;
 use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
 use crate::designer::widgets::field_label;
 use crate::designer::words::word;
 use crate::edit::Edit;
@@ -52,7 +55,8 @@ pub struct Form<'a> {
     /// Whose fields they are.
     pub subject: Subject<'a>,
     pub(super) findings: Vec<&'a Finding>,
-    pub(super) claimed: Vec<bool>,
+    pub(super) claimed: BTreeSet<usize>,
+    pub(super) session: &'a Session,
     pub(super) requests: &'a mut Requests,
     path: Vec<String>,
     focus: Option<String>,
@@ -64,24 +68,24 @@ pub struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// A form over one object; `findings` are those of the whole workspace, `focus` the field to go to.
-    pub fn new(
-        workspace: &'a Workspace,
-        subject: Subject<'a>,
-        findings: impl IntoIterator<Item = &'a Finding>,
-        focus: Option<&str>,
-        requests: &'a mut Requests,
-    ) -> Self {
+    /// A form over one object; `focus` is the field to go to.
+    pub fn new(session: &'a Session, subject: Subject<'a>, focus: Option<&str>, requests: &'a mut Requests) -> Self {
         let findings: Vec<&Finding> =
-            findings.into_iter().filter(|finding| same_object(&finding.place, &subject.place)).collect();
+            session.findings().iter().filter(|finding| same_object(&finding.place, &subject.place)).collect();
+        Self { findings, focus: focus.map(normal), ..Self::quiet(session, subject, requests) }
+    }
+
+    /// A form that leaves findings to another one over the same object.
+    pub fn quiet(session: &'a Session, subject: Subject<'a>, requests: &'a mut Requests) -> Self {
         Self {
-            workspace,
-            claimed: vec![false; findings.len()],
-            findings,
+            session,
+            workspace: session.workspace(),
+            claimed: BTreeSet::new(),
+            findings: Vec::new(),
             subject,
             requests,
             path: Vec::new(),
-            focus: focus.map(normal),
+            focus: None,
             change: None,
             extra: Vec::new(),
             after: Vec::new(),

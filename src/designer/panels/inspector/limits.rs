@@ -29,7 +29,7 @@ pub(super) fn shared_action(
     let mut draft = action.clone();
     let place = Place::item(ItemRef::Action(action.id.clone()));
     let subject = Subject { place, name: action.name.clone(), journey: None, activity: None };
-    let mut form = Form::new(workspace, subject, session.findings(), focus, requests);
+    let mut form = Form::new(session, subject, focus, requests);
     action::call(&mut form, ui, &mut draft);
     form.other_findings(ui);
     form.finish(|| Edit::Put(Box::new(Item::Action(draft))));

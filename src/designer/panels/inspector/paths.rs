@@ -51,7 +51,7 @@ pub(super) fn ends(ui: &mut Ui, session: &Session, journey: &Journey, activity: 
             journey: Some(journey),
             activity: Some(activity),
         };
-        let mut form = Form::new(session.workspace(), subject, [], None, requests);
+        let mut form = Form::quiet(session, subject, requests);
         let way = port_word(activity, port);
         form.within(&format!("ends.{way}"), |form| form.end_label(ui, &way, &mut label));
         form.finish(|| Edit::SetEndLabel {

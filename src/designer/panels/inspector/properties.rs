@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, focus: Optio
     ui.add_space(8.0);
     head(ui, session, journey, focus, requests);
     let mut draft = journey.properties.clone();
-    let mut form = Form::new(session.workspace(), subject(journey), session.findings(), focus, requests);
+    let mut form = Form::new(session, subject(journey), focus, requests);
     form.skip_fields(&["name", "description", "tags", "note"]);
     form.within("properties", |form| properties(form, ui, &mut draft, journey));
     form.other_findings(ui);
@@ -37,7 +37,7 @@ fn subject(journey: &Journey) -> Subject<'_> {
 fn head(ui: &mut Ui, session: &Session, journey: &Journey, focus: Option<&str>, requests: &mut Requests) {
     let (mut name, mut description) = (journey.name.clone(), journey.description.clone());
     let (mut tags, mut note) = (journey.tags.clone(), journey.note.clone());
-    let mut form = Form::new(session.workspace(), subject(journey), session.findings(), focus, requests);
+    let mut form = Form::new(session, subject(journey), focus, requests);
     form.text(ui, "Journey", "name", &mut name);
     form.text_area(ui, "Journey", "description", &mut description);
     form.list(ui, "Journey", "tags", &mut tags);

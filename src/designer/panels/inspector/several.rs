@@ -78,7 +78,7 @@ fn shared(ui: &mut Ui, session: &Session, journey: &Journey, steps: &[&Activity]
         activity: None,
     };
     let mut drafts: Vec<Activity> = steps.iter().map(|step| (*step).clone()).collect();
-    let mut form = Form::new(session.workspace(), subject, [], None, requests);
+    let mut form = Form::quiet(session, subject, requests);
     if drafts.iter().all(|step| step.kind.error_path().is_some()) && !drafts.is_empty() {
         let all = drafts.iter().all(|step| step.kind.error_path() == Some(true));
         let mut now = all;

@@ -30,7 +30,7 @@ pub(super) fn ui(
         journey: Some(journey),
         activity: Some(activity),
     };
-    let mut form = Form::new(session.workspace(), subject, session.findings(), focus, requests);
+    let mut form = Form::new(session, subject, focus, requests);
     form.text(ui, "Activity", "label", &mut draft.label);
     kind(&mut form, ui, &mut draft.kind, journey);
     ui.add_space(4.0);

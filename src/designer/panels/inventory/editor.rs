@@ -33,7 +33,7 @@ impl Editor {
             journey: None,
             activity: None,
         };
-        let mut form = Form::new(session.workspace(), subject, session.findings(), focus, requests);
+        let mut form = Form::new(session, subject, focus, requests);
         let mut draft = item;
         fields(&mut form, ui, &mut draft, uses.len());
         form.shown(ui, owner(&draft), "id", reference.as_str());

@@ -25,7 +25,7 @@ fn subject(name: &'static str) -> Subject<'static> {
 pub(super) fn workspace(ui: &mut Ui, session: &Session, focus: Option<&str>, requests: &mut Requests) {
     heading(ui, word("shelves.settings"));
     let mut draft = (*session.workspace().settings).clone();
-    let mut form = Form::new(session.workspace(), subject("shelves.settings"), session.findings(), focus, requests);
+    let mut form = Form::new(session, subject("shelves.settings"), focus, requests);
     form.text(ui, "Settings", "name", &mut draft.name);
     form.choice(ui, "Settings", "platform", &mut draft.platform, &PLATFORMS);
     form.within("sandbox", |form| {
@@ -49,7 +49,7 @@ pub(super) fn organization(ui: &mut Ui, session: &Session, focus: Option<&str>, 
         return;
     };
     let mut draft = (**organization).clone();
-    let mut form = Form::new(session.workspace(), subject("shelves.organization"), session.findings(), focus, requests);
+    let mut form = Form::new(session, subject("shelves.organization"), focus, requests);
     form.text(ui, OWNER, "name", &mut draft.name);
     form.choice(ui, OWNER, "package", &mut draft.package, &PACKAGES);
     form.number_or_none(ui, OWNER, "journey_bytes", &mut draft.journey_bytes, Range::from(1, "units.bytes"));
