@@ -31,6 +31,5 @@ pub use marks::{Mark, mark_button};
 pub use number::Range;
 pub(crate) use number::grouped;
 pub use reference::Pick;
-pub(crate) use reference::identifier;
 pub use registry::{Control, FIELDS, drawn, record};
 pub use rows::Row;

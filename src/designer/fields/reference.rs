@@ -7,11 +7,12 @@ use crate::designer::requests::Request;
 use crate::designer::widgets::{link, separator, text_field};
 use crate::designer::words::{phrase, word};
 use crate::edit::Edit;
+use crate::edit::new::{self, NewItem};
 use crate::journey::{
     Action, ActionId, ActivityId, Audience, AudienceId, CampaignInstance, CampaignInstanceId, Channel, ChannelId,
-    DataSource, DataSourceId, Endpoint, EndpointId, Environment, EnvironmentId, Event, EventId, Item, ItemRef,
-    JourneyId, MergePolicy, MergePolicyId, Namespace, NamespaceId, Object, Profile, ProfileId, RuleSet, RuleSetId,
-    Schema, SchemaId,
+    DataSource, DataSourceId, Destination, Endpoint, EndpointId, Environment, EnvironmentId, Event, EventId, Item,
+    ItemRef, JourneyId, Medium, MergePolicy, MergePolicyId, Namespace, NamespaceId, Object, Profile, ProfileId,
+    RuleSet, RuleSetId, Schema, SchemaId,
 };
 
 use super::form::{At, Form};
@@ -26,12 +27,14 @@ pub trait Pick: Object + Default {
     fn item(self) -> Item;
     /// The id as one of all ids.
     fn reference(id: &Self::Id) -> ItemRef;
-    /// A new one under an id that is drawn when the edit is carried out.
-    fn fresh(name: &str) -> Self;
+    /// The object in an item of this kind.
+    fn of(item: Item) -> Option<Self>;
+    /// What a new one is, where nothing more is known.
+    const NEW: NewItem;
 }
 
 macro_rules! picks {
-    ($($type:ident $id:ident $letters:literal $word:literal),* $(,)?) => {$(
+    ($($type:ident $id:ident $word:literal $new:expr),* $(,)?) => {$(
         impl Pick for $type {
             const WORD: &'static str = $word;
             fn item(self) -> Item {
@@ -40,31 +43,35 @@ macro_rules! picks {
             fn reference(id: &$id) -> ItemRef {
                 ItemRef::$type(id.clone())
             }
-            fn fresh(name: &str) -> Self {
-                Self { id: $id(format!("{}-?1", Self::KIND)), name: name.to_owned(), ..Self::default() }
+            fn of(item: Item) -> Option<Self> {
+                match item {
+                    Item::$type(object) => Some(object),
+                    _ => None,
+                }
             }
+            const NEW: NewItem = $new;
         }
     )*};
 }
 
 picks! {
-    Namespace NamespaceId 4 "kinds.namespace",
-    Schema SchemaId 4 "kinds.schema",
-    MergePolicy MergePolicyId 4 "kinds.merge_policy",
-    Event EventId 4 "kinds.event",
-    Audience AudienceId 4 "kinds.audience",
-    DataSource DataSourceId 4 "kinds.data_source",
-    Action ActionId 4 "kinds.action",
-    Endpoint EndpointId 4 "kinds.endpoint",
-    CampaignInstance CampaignInstanceId 4 "kinds.campaign_instance",
-    Channel ChannelId 4 "kinds.channel",
-    RuleSet RuleSetId 4 "kinds.rule_set",
-    Profile ProfileId 12 "kinds.profile",
-    Environment EnvironmentId 12 "kinds.environment",
+    Namespace NamespaceId "kinds.namespace" NewItem::Namespace,
+    Schema SchemaId "kinds.schema" NewItem::ProfileSchema,
+    MergePolicy MergePolicyId "kinds.merge_policy" NewItem::MergePolicy,
+    Event EventId "kinds.event" NewItem::Event,
+    Audience AudienceId "kinds.audience" NewItem::Audience,
+    DataSource DataSourceId "kinds.data_source" NewItem::DataSource,
+    Action ActionId "kinds.action" NewItem::Action,
+    Endpoint EndpointId "kinds.endpoint" NewItem::Endpoint,
+    CampaignInstance CampaignInstanceId "kinds.campaign_instance" NewItem::CampaignInstance(Destination::CampaignV7),
+    Channel ChannelId "kinds.channel" NewItem::Channel(Medium::Email),
+    RuleSet RuleSetId "kinds.rule_set" NewItem::MessageRules,
+    Profile ProfileId "kinds.profile" NewItem::Profile,
+    Environment EnvironmentId "kinds.environment" NewItem::Environment,
 }
 
 impl Form<'_> {
-    /// A reference to an object. Objects that do not `fit` are not offered; `prepare` fills a new one.
+    /// A reference to an object. Objects that do not `fit` are not offered; `new` is what a new one is.
     pub fn reference<T: Pick>(
         &mut self,
         ui: &mut Ui,
@@ -72,7 +79,7 @@ impl Form<'_> {
         field: &'static str,
         value: &mut Option<T::Id>,
         fit: impl Fn(&T) -> bool,
-        prepare: impl FnOnce(&mut T),
+        new: NewItem,
     ) {
         let workspace = self.workspace;
         self.field(ui, (owner, field), Control::Reference, |form, ui, at| {
@@ -110,11 +117,10 @@ impl Form<'_> {
                     form.chosen(at);
                 }
                 Picked::Fresh(name) => {
-                    let mut object = T::fresh(&name);
-                    prepare(&mut object);
-                    *value = Some(object.id().clone());
-                    form.also(Edit::Put(Box::new(object.item())));
-                    form.chosen(at);
+                    if let Some(id) = form.make::<T>(new, &name) {
+                        *value = Some(id);
+                        form.chosen(at);
+                    }
                 }
             }
         });
@@ -160,14 +166,28 @@ impl Form<'_> {
                     form.chosen(at);
                 }
                 Picked::Fresh(name) => {
-                    let object = T::fresh(&name);
-                    value.push(object.id().clone());
-                    form.also(Edit::Put(Box::new(object.item())));
-                    form.chosen(at);
+                    if let Some(id) = form.make::<T>(T::NEW, &name) {
+                        value.push(id);
+                        form.chosen(at);
+                    }
                 }
                 Picked::Nothing | Picked::None => {}
             }
         });
+    }
+
+    /// Makes a new object in the same step; its id is drawn when the step is carried out.
+    fn make<T: Pick>(&mut self, new: NewItem, name: &str) -> Option<T::Id> {
+        let mut edits = new::item(self.workspace, new);
+        let Some(Edit::Put(item)) = edits.pop() else { return None };
+        let item = if name.is_empty() { *item } else { item.with_name(name) };
+        let object = T::of(item)?;
+        let id = object.id().clone();
+        for edit in edits {
+            self.also(edit);
+        }
+        self.also(Edit::Put(Box::new(object.item())));
+        Some(id)
     }
 
     /// A step of the same journey.
@@ -248,8 +268,7 @@ fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id
     let kind = word(T::WORD);
     let new = phrase("fields.new", &[("kind", kind)]);
     if entry(ui, false, &new).clicked() {
-        let name = if search.trim().is_empty() { phrase("fields.new_name", &[("kind", kind)]) } else { search.clone() };
-        picked = Picked::Fresh(identifier(&name));
+        picked = Picked::Fresh(search.trim().to_owned());
         search.clear();
         ui.close();
     }
@@ -259,24 +278,4 @@ fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id
     }
     ui.data_mut(|data| data.insert_temp(memory, search));
     picked
-}
-
-/// What expressions can name: letters, digits and underscore, at most 30, the first no digit.
-pub(crate) fn identifier(name: &str) -> String {
-    let mut text = String::new();
-    let mut raise = false;
-    for letter in name.chars() {
-        if letter.is_ascii_alphanumeric() || letter == '_' {
-            let begins = raise && letter.is_ascii_lowercase();
-            text.push(if begins { letter.to_ascii_uppercase() } else { letter });
-            raise = false;
-        } else {
-            raise = !text.is_empty();
-        }
-    }
-    if text.starts_with(|first: char| first.is_ascii_digit()) {
-        text.insert(0, '_');
-    }
-    text.truncate(30);
-    text
 }

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::designer::fields::{Form, Wanted};
+use crate::edit::new::NewItem;
 use crate::expression::Expected;
 use crate::journey::{Action, ActionCall, Binding, Destination, Journey, ValueType};
 
@@ -11,11 +12,14 @@ use super::paths::{FAILURE, failure};
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, call: &mut ActionCall, journey: &Journey, campaign: bool) {
     const OWNER: &str = "ActionCall";
     let fit = |action: &Action| (action.destination != Destination::ThirdParty) == campaign;
-    form.reference::<Action>(ui, OWNER, "action", &mut call.action, fit, |fresh| {
-        if campaign {
-            fresh.destination = Destination::CampaignV7;
-        }
-    });
+    form.reference::<Action>(
+        ui,
+        OWNER,
+        "action",
+        &mut call.action,
+        fit,
+        if campaign { NewItem::CampaignAction(Destination::CampaignV7) } else { NewItem::Action },
+    );
     let action = call.action.as_ref().and_then(|id| form.workspace.inventory.get::<Action>(id));
     if !campaign || !call.path.is_empty() {
         form.expression(ui, OWNER, "path", &mut call.path, &Wanted { kind: Expected::Of(ValueType::String) });

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::designer::fields::{Form, Range};
 use crate::designer::words::{phrase, word};
+use crate::edit::new::NewItem;
 use crate::journey::{
     Audience, AudienceQualification, Behaviour, BusinessEventActivity, Duration, Event, EventActivity, EventKind,
     Journey, Kind, Namespace, Reaction, ReactionKind, ReadAudience,
@@ -24,7 +25,7 @@ pub(super) fn event(form: &mut Form<'_>, ui: &mut Ui, event: &mut EventActivity,
         "event",
         &mut event.event,
         |known| known.kind == EventKind::Unitary,
-        |_| {},
+        NewItem::Event,
     );
     if enters && event.timeout.is_none() && !event.timeout_path {
         return;
@@ -41,23 +42,16 @@ pub(super) fn business(form: &mut Form<'_>, ui: &mut Ui, event: &mut BusinessEve
         "event",
         &mut event.event,
         |known| known.kind == EventKind::Business,
-        |fresh| fresh.kind = EventKind::Business,
+        NewItem::BusinessEvent,
     );
 }
 
 pub(super) fn qualification(form: &mut Form<'_>, ui: &mut Ui, step: &mut AudienceQualification, enters: bool) {
     const OWNER: &str = "AudienceQualification";
-    form.reference::<Audience>(ui, OWNER, "audience", &mut step.audience, |_| true, |_| {});
+    form.reference::<Audience>(ui, OWNER, "audience", &mut step.audience, |_| true, NewItem::Audience);
     let choices = BEHAVIOURS.map(|(behaviour, key)| (Some(behaviour), key));
     form.choice(ui, OWNER, "behaviour", &mut step.behaviour, &choices);
-    form.reference::<Namespace>(
-        ui,
-        OWNER,
-        "namespace",
-        &mut step.namespace,
-        |known| known.people,
-        |fresh| fresh.people = true,
-    );
+    form.reference::<Namespace>(ui, OWNER, "namespace", &mut step.namespace, |known| known.people, NewItem::Namespace);
     if enters && step.timeout.is_none() && !step.timeout_path {
         return;
     }
@@ -68,15 +62,8 @@ pub(super) fn qualification(form: &mut Form<'_>, ui: &mut Ui, step: &mut Audienc
 
 pub(super) fn read(form: &mut Form<'_>, ui: &mut Ui, step: &mut ReadAudience) {
     const OWNER: &str = "ReadAudience";
-    form.reference::<Audience>(ui, OWNER, "audience", &mut step.audience, |_| true, |_| {});
-    form.reference::<Namespace>(
-        ui,
-        OWNER,
-        "namespace",
-        &mut step.namespace,
-        |known| known.people,
-        |fresh| fresh.people = true,
-    );
+    form.reference::<Audience>(ui, OWNER, "audience", &mut step.audience, |_| true, NewItem::Audience);
+    form.reference::<Namespace>(ui, OWNER, "namespace", &mut step.namespace, |known| known.people, NewItem::Namespace);
     let range = Range::between(500, 20_000, "units.profiles_per_second");
     form.number(ui, OWNER, "reading_rate", &mut step.reading_rate, range);
 }

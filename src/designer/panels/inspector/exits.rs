@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::designer::fields::{Form, Row, Wanted};
 use crate::designer::words::phrase;
+use crate::edit::new::NewItem;
 use crate::journey::{Audience, Behaviour, Event, EventKind, ExitCriterion, ExitCriterionId, ExitWhen, Expression};
 
 use super::entries::BEHAVIOURS;
@@ -54,11 +55,11 @@ fn fields(form: &mut Form<'_>, ui: &mut Ui, when: &mut ExitWhen) {
     match when {
         ExitWhen::Event { event, condition } => {
             let fit = |known: &Event| known.kind == EventKind::Unitary;
-            form.reference::<Event>(ui, "ExitWhen.Event", "event", event, fit, |_| {});
+            form.reference::<Event>(ui, "ExitWhen.Event", "event", event, fit, NewItem::Event);
             form.condition(ui, "ExitWhen.Event", "condition", condition, &Wanted::condition());
         }
         ExitWhen::Audience { audience, behaviour } => {
-            form.reference::<Audience>(ui, "ExitWhen.Audience", "audience", audience, |_| true, |_| {});
+            form.reference::<Audience>(ui, "ExitWhen.Audience", "audience", audience, |_| true, NewItem::Audience);
             form.choice(ui, "ExitWhen.Audience", "behaviour", behaviour, &BEHAVIOURS);
         }
         ExitWhen::Profile(expression) => form.condition(ui, "ExitWhen", "Profile", expression, &Wanted::condition()),

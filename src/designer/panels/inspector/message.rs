@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::designer::fields::{Form, Wanted};
 use crate::designer::words::word;
+use crate::edit::new::NewItem;
 use crate::expression::Expected;
 use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, ValueType};
 
@@ -27,7 +28,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
         "channel",
         &mut message.channel,
         |known| known.medium == medium,
-        |fresh| fresh.medium = medium,
+        NewItem::Channel(medium),
     );
     if medium != Medium::Sms || !message.subject.is_empty() {
         form.template(ui, OWNER, "subject", &mut message.subject, 1);
@@ -38,7 +39,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
     }
     form.message_preview(ui, message);
     let rules = |known: &RuleSet| known.domain == RuleDomain::Channel;
-    form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut message.rule_set, rules, |_| {});
+    form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut message.rule_set, rules, NewItem::MessageRules);
     if medium == Medium::Email || message.track_opens {
         form.switch(ui, OWNER, "track_opens", &mut message.track_opens);
     }

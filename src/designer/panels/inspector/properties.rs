@@ -10,6 +10,7 @@ use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::section;
 use crate::designer::words::word;
 use crate::edit::Edit;
+use crate::edit::new::NewItem;
 use crate::journey::{Journey, Kind, MergePolicy, Place, Properties, RuleDomain, RuleSet};
 
 use super::{exits, schedule};
@@ -76,9 +77,7 @@ fn properties(form: &mut Form<'_>, ui: &mut Ui, draft: &mut Properties, journey:
     section(ui, word("inspector.limits"));
     form.number(ui, OWNER, "timeout_seconds", &mut draft.timeout_seconds, Range::between(1, 30, "units.seconds"));
     let rules = |known: &RuleSet| known.domain == RuleDomain::Journey;
-    form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut draft.rule_set, rules, |fresh| {
-        fresh.domain = RuleDomain::Journey
-    });
+    form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut draft.rule_set, rules, NewItem::JourneyRules);
     form.number_or_none(ui, OWNER, "priority", &mut draft.priority, Range::between(0, 100, "units.none"));
-    form.reference::<MergePolicy>(ui, OWNER, "merge_policy", &mut draft.merge_policy, |_| true, |_| {});
+    form.reference::<MergePolicy>(ui, OWNER, "merge_policy", &mut draft.merge_policy, |_| true, NewItem::MergePolicy);
 }

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::designer::fields::{Form, Row, Wanted};
 use crate::designer::words::{phrase, word};
+use crate::edit::new::NewItem;
 use crate::expression::Expected;
 use crate::journey::{FieldUpdate, Schema, SchemaClass, UpdateProfile};
 
@@ -17,7 +18,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfil
         "schema",
         &mut update.schema,
         |schema| schema.class == SchemaClass::IndividualProfile,
-        |_| {},
+        NewItem::ProfileSchema,
     );
     form.text(ui, OWNER, "dataset", &mut update.dataset);
     let schema = update.schema.as_ref().and_then(|id| form.workspace.inventory.get::<Schema>(id));

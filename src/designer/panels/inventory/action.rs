@@ -6,6 +6,7 @@ use crate::designer::fields::{Form, Row};
 use crate::designer::panels::inspector::MEDIA;
 use crate::designer::widgets::section;
 use crate::designer::words::{phrase, word};
+use crate::edit::new::NewItem;
 use crate::journey::{Action, Binding, CampaignInstance, Destination, Endpoint, NamedValue, Secret};
 
 use super::endpoint::METHODS;
@@ -40,26 +41,21 @@ pub(crate) fn call(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     body::payload(form, ui, action);
     form.switch(ui, OWNER, "allow_null_values", &mut action.allow_null_values);
     authentication::fields(form, ui, OWNER, &mut action.authentication);
-    form.reference::<Endpoint>(
-        ui,
-        OWNER,
-        "endpoint",
-        &mut action.endpoint,
-        |_| true,
-        |fresh| {
-            fresh.url_pattern = if action.url.is_empty() { String::new() } else { format!("{}*", action.url) };
-            fresh.methods = vec![action.method];
-        },
-    );
+    form.reference::<Endpoint>(ui, OWNER, "endpoint", &mut action.endpoint, |_| true, NewItem::Endpoint);
 }
 
 fn campaign(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     const OWNER: &str = "Action";
     let product = action.destination;
     let fit = |instance: &CampaignInstance| instance.product == product;
-    form.reference::<CampaignInstance>(ui, OWNER, "instance", &mut action.instance, fit, |fresh| {
-        fresh.product = product
-    });
+    form.reference::<CampaignInstance>(
+        ui,
+        OWNER,
+        "instance",
+        &mut action.instance,
+        fit,
+        NewItem::CampaignInstance(product),
+    );
     form.text(ui, OWNER, "template", &mut action.template);
     let choices = MEDIA.map(|(medium, key)| (Some(medium), key));
     form.choice(ui, OWNER, "medium", &mut action.medium, &choices);

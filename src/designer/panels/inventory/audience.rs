@@ -4,6 +4,7 @@ use egui::Ui;
 use jiff::Timestamp;
 
 use crate::designer::fields::{Form, Range, Wanted};
+use crate::edit::new::NewItem;
 use crate::journey::{Audience, AudienceSource, Evaluation, MergePolicy};
 
 const EVALUATIONS: [(Evaluation, &str); 2] =
@@ -20,7 +21,14 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, audience: &mut Audience) 
     form.choice(ui, OWNER, "evaluation", &mut audience.evaluation, &EVALUATIONS);
     form.choice(ui, OWNER, "source", &mut audience.source, &SOURCES);
     form.condition(ui, OWNER, "rule", &mut audience.rule, &Wanted::condition());
-    form.reference::<MergePolicy>(ui, OWNER, "merge_policy", &mut audience.merge_policy, |_| true, |_| {});
+    form.reference::<MergePolicy>(
+        ui,
+        OWNER,
+        "merge_policy",
+        &mut audience.merge_policy,
+        |_| true,
+        NewItem::MergePolicy,
+    );
     // The first working day of the sample's year; the person then types the moment that is meant.
     let begin = Timestamp::constant(1_767_600_000, 0);
     form.instant_or_none(ui, OWNER, "last_evaluated", &mut audience.last_evaluated, "UTC", begin);

@@ -5,10 +5,9 @@ use egui::Ui;
 use crate::designer::fields::{Form, Range, Wanted};
 use crate::designer::widgets::link;
 use crate::designer::words::word;
+use crate::edit::new::{NewItem, sample};
 use crate::expression::Expected;
 use crate::journey::{Event, EventIdType, EventKind, Expression, Field, Namespace, Schema, SchemaClass, ValueType};
-
-use super::group::sample;
 
 const KINDS: [(EventKind, &str); 2] = [(EventKind::Unitary, "event.unitary"), (EventKind::Business, "event.business")];
 
@@ -18,21 +17,29 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, event: &mut Event) {
     form.choice(ui, OWNER, "kind", &mut event.kind, &KINDS);
     let class = if event.kind == EventKind::Business { SchemaClass::TimeSeries } else { SchemaClass::ExperienceEvent };
     let fit = |schema: &Schema| schema.class == class;
-    form.reference::<Schema>(ui, OWNER, "schema", &mut event.schema, fit, |fresh| fresh.class = class);
+    form.reference::<Schema>(
+        ui,
+        OWNER,
+        "schema",
+        &mut event.schema,
+        fit,
+        if class == SchemaClass::TimeSeries { NewItem::BusinessSchema } else { NewItem::EventSchema },
+    );
     let schema = event.schema.as_ref().and_then(|id| form.workspace.inventory.get::<Schema>(id));
     let known: &[Field] = schema.map(|schema| schema.fields.as_slice()).unwrap_or_default();
     form.schema_fields(ui, OWNER, "fields", &mut event.fields, known);
     recognised(form, ui, event);
     if event.kind == EventKind::Unitary || event.namespace.is_some() {
         let fit = |namespace: &Namespace| namespace.people;
-        form.reference::<Namespace>(ui, OWNER, "namespace", &mut event.namespace, fit, |fresh| fresh.people = true);
+        form.reference::<Namespace>(ui, OWNER, "namespace", &mut event.namespace, fit, NewItem::Namespace);
         let wanted = Wanted { kind: Expected::Of(ValueType::String) };
         form.expression(ui, OWNER, "profile_identifier", &mut event.profile_identifier, &wanted);
     }
     form.json(ui, OWNER, "sample", &mut event.sample);
     if !known.is_empty() && link(ui, word("event.make_sample")).clicked() {
-        let chosen = known.iter().filter(|field| event.fields.is_empty() || event.fields.contains(&field.path));
-        event.sample = sample(chosen);
+        let all: Vec<String> = known.iter().map(|field| field.path.clone()).collect();
+        let paths = if event.fields.is_empty() { &all } else { &event.fields };
+        event.sample = schema.map(|schema| sample(schema, paths)).unwrap_or_default();
         form.changed(word("event.make_sample_step"));
     }
     form.switch(ui, OWNER, "streamed", &mut event.streamed);

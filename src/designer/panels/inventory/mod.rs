@@ -9,7 +9,6 @@ mod editor;
 mod endpoint;
 mod environment;
 mod event;
-mod group;
 mod identity;
 mod instance;
 mod past;

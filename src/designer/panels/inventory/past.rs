@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::designer::fields::{Form, Row};
 use crate::designer::panels::inspector::MEDIA;
 use crate::designer::words::phrase;
+use crate::edit::new::NewItem;
 use crate::journey::{Event, EventId, Medium, Past, PastEvent};
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, history: &mut Vec<PastEvent>) {
@@ -35,7 +36,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, history: &mut Vec<PastEve
         form.within("what", |form| match &mut past.what {
             Past::Event { event, payload } => {
                 let mut chosen = Some(event.clone()).filter(|event| !event.0.is_empty());
-                form.reference::<Event>(ui, "Past.Event", "event", &mut chosen, |_| true, |_| {});
+                form.reference::<Event>(ui, "Past.Event", "event", &mut chosen, |_| true, NewItem::Event);
                 *event = chosen.unwrap_or_default();
                 form.json(ui, "Past.Event", "payload", payload);
             }

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::designer::fields::{Form, Range, Row};
 use crate::designer::words::{phrase, word};
+use crate::edit::new::NewItem;
 use crate::journey::{Field, Namespace, Schema, SchemaClass, ValueType};
 
 use super::body::{TYPES, paste};
@@ -26,7 +27,14 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, schema: &mut Schema) {
     if schema.class == SchemaClass::ExperienceEvent || schema.orchestration_event_id {
         form.switch(ui, OWNER, "orchestration_event_id", &mut schema.orchestration_event_id);
     }
-    form.reference::<Namespace>(ui, OWNER, "primary_identity", &mut schema.primary_identity, |_| true, |_| {});
+    form.reference::<Namespace>(
+        ui,
+        OWNER,
+        "primary_identity",
+        &mut schema.primary_identity,
+        |_| true,
+        NewItem::Namespace,
+    );
     table(form, ui, OWNER, "fields", &mut schema.fields, 0);
     if let Some(found) = paste(ui, "schema", word("schema.paste")) {
         for field in found {

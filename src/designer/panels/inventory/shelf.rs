@@ -1,9 +1,9 @@
 //! The shelves of the inventory: one for each kind of object, and two for what the workspace has once.
 
-use crate::designer::fields::{Pick, identifier};
+use crate::designer::fields::Pick;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::words::{count, phrase, word};
-use crate::edit::Edit;
+use crate::edit::{Edit, new};
 use crate::journey::{
     Action, Audience, CampaignInstance, Channel, DataSource, Destination, Endpoint, Environment, Evaluation, Event,
     EventKind, Inventory, ItemRef, MergePolicy, Namespace, Place, Profile, RuleSet, Schema, Workspace,
@@ -162,21 +162,20 @@ impl Shelf {
 
     /// Makes a new object and opens it.
     pub fn create(self, workspace: &Workspace, requests: &mut Requests) {
-        let inventory = &workspace.inventory;
         match self {
-            Self::Events => create::<Event>(inventory, requests),
-            Self::Audiences => create::<Audience>(inventory, requests),
-            Self::DataSources => create::<DataSource>(inventory, requests),
-            Self::Actions => create::<Action>(inventory, requests),
-            Self::Endpoints => create::<Endpoint>(inventory, requests),
-            Self::Instances => create::<CampaignInstance>(inventory, requests),
-            Self::Channels => create::<Channel>(inventory, requests),
-            Self::RuleSets => create::<RuleSet>(inventory, requests),
-            Self::Schemas => create::<Schema>(inventory, requests),
-            Self::Namespaces => create::<Namespace>(inventory, requests),
-            Self::MergePolicies => create::<MergePolicy>(inventory, requests),
-            Self::Profiles => create::<Profile>(inventory, requests),
-            Self::Environments => create::<Environment>(inventory, requests),
+            Self::Events => create::<Event>(workspace, requests),
+            Self::Audiences => create::<Audience>(workspace, requests),
+            Self::DataSources => create::<DataSource>(workspace, requests),
+            Self::Actions => create::<Action>(workspace, requests),
+            Self::Endpoints => create::<Endpoint>(workspace, requests),
+            Self::Instances => create::<CampaignInstance>(workspace, requests),
+            Self::Channels => create::<Channel>(workspace, requests),
+            Self::RuleSets => create::<RuleSet>(workspace, requests),
+            Self::Schemas => create::<Schema>(workspace, requests),
+            Self::Namespaces => create::<Namespace>(workspace, requests),
+            Self::MergePolicies => create::<MergePolicy>(workspace, requests),
+            Self::Profiles => create::<Profile>(workspace, requests),
+            Self::Environments => create::<Environment>(workspace, requests),
             Self::Settings | Self::Organization => {}
         }
     }
@@ -190,21 +189,11 @@ fn all<T: Pick>(inventory: &Inventory, detail: impl Fn(&T) -> String) -> Vec<(It
     items
 }
 
-fn create<T: Pick>(inventory: &Inventory, requests: &mut Requests) {
-    let kind = word(T::WORD);
-    let name = free_name::<T>(inventory, &identifier(&phrase("fields.new_name", &[("kind", kind)])));
-    let object = T::fresh(&name);
-    let item = T::reference(object.id());
-    let step = phrase("inventory.create_step", &[("kind", kind)]);
-    requests.edit(step, Place::item(item.clone()), vec![Edit::Put(Box::new(object.item()))]);
+fn create<T: Pick>(workspace: &Workspace, requests: &mut Requests) {
+    let edits = new::item(workspace, T::NEW);
+    let Some(Edit::Put(item)) = edits.last() else { return };
+    let item = item.reference();
+    let step = phrase("inventory.create_step", &[("kind", word(T::WORD))]);
+    requests.edit(step, Place::item(item.clone()), edits);
     requests.push(Request::OpenItem(item));
-}
-
-/// The name, or the name with the first number that makes it free.
-pub(super) fn free_name<T: Pick>(inventory: &Inventory, wanted: &str) -> String {
-    let numbers = (2..).map(|number| format!("{wanted}{number}"));
-    std::iter::once(wanted.to_owned())
-        .chain(numbers)
-        .find(|name| inventory.named::<T>(name).is_none())
-        .unwrap_or_else(|| wanted.to_owned())
 }

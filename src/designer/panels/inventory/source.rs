@@ -5,6 +5,7 @@ use egui::Ui;
 use crate::designer::fields::{Form, Row};
 use crate::designer::widgets::hint_line;
 use crate::designer::words::{phrase, word};
+use crate::edit::new::NewItem;
 use crate::journey::{Authentication, DataSource, DataSourceKind, FieldGroup, Method, Schema, SchemaClass};
 
 use super::authentication;
@@ -46,7 +47,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, source: &mut DataSource) 
 fn stored(form: &mut Form<'_>, ui: &mut Ui, group: &mut FieldGroup) {
     const OWNER: &str = "FieldGroup";
     let fit = |schema: &Schema| matches!(schema.class, SchemaClass::IndividualProfile | SchemaClass::ExperienceEvent);
-    form.reference::<Schema>(ui, OWNER, "schema", &mut group.schema, fit, |_| {});
+    form.reference::<Schema>(ui, OWNER, "schema", &mut group.schema, fit, NewItem::ProfileSchema);
     let schema = group.schema.as_ref().and_then(|id| form.workspace.inventory.get::<Schema>(id));
     let fields = schema.map(|schema| schema.fields.as_slice()).unwrap_or_default();
     form.schema_fields(ui, OWNER, "paths", &mut group.paths, fields);
