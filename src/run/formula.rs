@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::expression::{Context, EvaluationError, Expr, evaluate, parse};
-use crate::journey::{Expression, Value};
+use crate::expression::{Context, EvaluationError, Expr, evaluate, parse, template};
+use crate::journey::{Expression, Template, Value};
 
 /// An expression that was read beforehand; one that could not be read fails where it is needed.
 #[derive(Clone, Debug, Default)]
@@ -42,18 +42,21 @@ impl Formula {
     }
 }
 
-/// A text with expressions in it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Text(String);
+/// A text with expressions in it, read beforehand.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    text: Box<str>,
+    template: Arc<template::Template>,
+}
 
 impl Text {
     /// Reads it.
-    pub(super) fn new(text: &crate::journey::Template) -> Self {
-        Self(text.as_str().to_owned())
+    pub(super) fn new(text: &Template) -> Self {
+        Self { text: text.as_str().into(), template: Arc::new(template::parse(text.as_str())) }
     }
 
     /// The text for one person.
-    pub(super) fn render(&self, _context: &dyn Context) -> Result<String, EvaluationError> {
-        Ok(self.0.clone())
+    pub(super) fn render(&self, context: &dyn Context) -> Result<String, EvaluationError> {
+        template::render(&self.template, &self.text, context)
     }
 }

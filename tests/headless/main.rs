@@ -1,6 +1,7 @@
 //! The headless half, one story per test.
 
 mod arbitrary;
+mod build;
 mod definition;
 mod edit_apply;
 mod edit_arrange;
@@ -9,6 +10,12 @@ mod edit_new;
 mod edit_parts;
 mod edit_worlds;
 mod rules;
+mod run_calls;
+mod run_conditions;
+mod run_listening;
+mod run_waits;
+mod simulate_entries;
+mod simulate_traffic;
 mod text_form;
 mod tidy;
 mod workspace_files;
