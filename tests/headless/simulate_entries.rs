@@ -275,6 +275,7 @@ fn without_a_scenario_each_test_profile_enters_once() {
         let story = story.person("ben", &[]).with(Item::Profile(Profile {
             id: "profile-real".into(),
             name: "Not for tests".to_owned(),
+            test_profile: false,
             ..Profile::default()
         }));
         let workspace = story.workspace();

@@ -140,9 +140,9 @@ fn a_jump_runs_the_other_journey_while_this_one_goes_on() {
 
 #[test]
 fn a_jump_to_where_the_person_is_already_does_nothing() {
-    // Again at 09:00 + 2 hours, when this journey is over: jump at 12:00, and the other is left at 12:00 + … not before
-    // 10:00 + 4 hours.
-    let mut story = jumping(false, "journey-other").happens(Duration::Hours(2), arrives("Go"));
+    // The first run ends at 11:00. A second one begins at 11:01 and jumps at 12:01, when the other journey, entered at
+    // 10:00 and left after 4 hours, still lasts.
+    let mut story = jumping(false, "journey-other").happens(Duration::Minutes(121), arrives("Go"));
     for activity in &mut story.others[0].activities {
         if activity.id.as_str() == "other-pause" {
             activity.kind = wait(Duration::Hours(4));
