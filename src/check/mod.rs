@@ -6,6 +6,7 @@
 
 mod card;
 mod checker;
+mod clearance;
 pub mod example;
 mod finding;
 pub mod platform;
@@ -27,6 +28,7 @@ use std::sync::LazyLock;
 
 pub use card::{Card, CardKind};
 pub use checker::Checker;
+pub use clearance::Cleared;
 pub use example::Sketch;
 pub use finding::{Confidence, Finding, Findings, Remedy};
 pub use report::Report;

@@ -1,11 +1,23 @@
 //! `waymark check`: findings of whole workspaces, journeys and definitions.
 
-use std::path::PathBuf;
+use std::hash::{BuildHasher as _, RandomState};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use serde::Serialize;
 
 use super::Outcome;
+use super::rules::sources;
 use super::subject::{PlatformName, Subject};
+use crate::check::survey::plural;
+use crate::check::{Checker, Confidence, Finding, Severity, rule};
+use crate::edit;
+use crate::journey::files::{self, Location};
+use crate::journey::{Definition, Platform, Workspace};
+
+/// More rounds of remedies than this are not tried: each round may uncover what the last one hid.
+const ROUNDS: usize = 50;
 
 /// Arguments of `waymark check`.
 #[derive(Debug, Args)]
@@ -32,18 +44,205 @@ pub enum Format {
     Text,
     /// One object with all findings and a summary.
     Json,
-    /// SARIF 2.1.0, for code review.
-    Sarif,
 }
 
 /// Checks everything that is named.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let mut outcome = Outcome::Fine;
+    let (mut outcome, mut page) = (Outcome::Fine, Page::default());
     for path in &arguments.paths {
         outcome = outcome.and(match Subject::open(path) {
-            Ok(subject) => subject.complain(),
+            Ok(mut subject) => {
+                let complaints = subject.complain();
+                complaints.and(check(&mut subject, path, arguments, &mut page))
+            }
             Err(outcome) => outcome,
         });
     }
+    super::say(&match arguments.format {
+        Format::Text => page.text(),
+        Format::Json => page.json(),
+    });
+    if page.summary.errors > 0 { outcome.and(Outcome::Findings) } else { outcome }
+}
+
+fn check(subject: &mut Subject, path: &Path, arguments: &Arguments, page: &mut Page) -> Outcome {
+    let platform = arguments.platform.map_or(subject.workspace.settings.platform, Platform::from);
+    let mut outcome = Outcome::Fine;
+    if arguments.fix {
+        outcome = fix(subject, path, platform);
+    }
+    for finding in findings(subject, platform) {
+        page.add(&finding, subject.files.locate(&finding.place));
+    }
     outcome
+}
+
+/// All findings of a workspace; of a journey its own, and those of the inventory that it reaches.
+fn findings(subject: &Subject, platform: Platform) -> Vec<Finding> {
+    let report = Checker::new().check(&subject.workspace, platform, Timestamp::now());
+    let reached = subject.journey.as_ref().and_then(|journey| Definition::of(&subject.workspace, journey));
+    let concerns = |finding: &Finding| match (&subject.journey, &finding.place.journey, &finding.place.item) {
+        (None, _, _) | (_, None, None) => true,
+        (Some(asked), Some(journey), _) => asked == journey,
+        (Some(_), None, Some(item)) => {
+            reached.as_ref().is_some_and(|definition| definition.inventory.item(item).is_some())
+        }
+    };
+    report.findings.iter().map(AsRef::as_ref).filter(|finding| concerns(finding)).cloned().collect()
+}
+
+/// Applies safe remedies until none is left, and saves.
+fn fix(subject: &mut Subject, path: &Path, platform: Platform) -> Outcome {
+    if subject.definition.is_some() {
+        eprintln!("waymark: {} is an exported definition; mend the journey that it came from", path.display());
+        return Outcome::Unreadable;
+    }
+    let mut mended = Vec::new();
+    for _ in 0..ROUNDS {
+        let found = findings(subject, platform);
+        let before = mended.len();
+        mend(&mut subject.workspace, &found, &mut mended);
+        if mended.len() == before {
+            break;
+        }
+    }
+    if !mended.is_empty() {
+        let root = subject.files.root.clone();
+        if let Err(error) = files::save(&subject.workspace, &mut subject.files, &root) {
+            eprintln!("waymark: {error}");
+            return Outcome::Unreadable;
+        }
+    }
+    mended.iter().for_each(|done| eprintln!("mended: {done}"));
+    Outcome::Fine
+}
+
+/// Applies the first safe remedy of each finding, one for each activity: a second one would not know of the first.
+fn mend(workspace: &mut Workspace, found: &[Finding], mended: &mut Vec<String>) {
+    let chance = RandomState::new();
+    let mut drawn: u64 = 0;
+    let mut touched = Vec::new();
+    for finding in found {
+        let spot = (&finding.place.journey, &finding.place.activity, &finding.place.item);
+        let Some(remedy) = finding.remedies.iter().find(|remedy| remedy.confidence == Confidence::Safe) else {
+            continue;
+        };
+        if touched.contains(&spot) {
+            continue;
+        }
+        touched.push(spot);
+        let mut edits = remedy.edits.clone();
+        edit::draw_ids(
+            &mut edits,
+            &mut || {
+                drawn += 1;
+                chance.hash_one(drawn)
+            },
+            workspace,
+        );
+        let mut changed = workspace.clone();
+        if edits.iter().all(|edit| edit::apply(&mut changed, edit).is_ok()) {
+            *workspace = changed;
+            mended.push(format!("{}: {}", finding.rule, remedy.title));
+        }
+    }
+}
+
+/// What is printed.
+#[derive(Default, Serialize)]
+struct Page {
+    findings: Vec<Row>,
+    summary: Summary,
+}
+
+#[derive(Default, Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+#[derive(Serialize)]
+struct Row {
+    rule: &'static str,
+    severity: &'static str,
+    journey: Option<String>,
+    place: Spot,
+    message: String,
+    remedies: Vec<Offer>,
+    source: String,
+    #[serde(skip)]
+    line: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Spot {
+    file: Option<String>,
+    object: Option<String>,
+    activity: Option<String>,
+    connection: Option<String>,
+    field: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Offer {
+    title: String,
+    confidence: &'static str,
+}
+
+impl Page {
+    fn add(&mut self, finding: &Finding, location: Option<Location>) {
+        match finding.severity {
+            Severity::Error => self.summary.errors += 1,
+            Severity::Warning => self.summary.warnings += 1,
+            Severity::Info => self.summary.infos += 1,
+        }
+        let place = &finding.place;
+        let offers = finding.remedies.iter().map(|remedy| Offer {
+            title: remedy.title.clone(),
+            confidence: match remedy.confidence {
+                Confidence::Safe => "safe",
+                Confidence::Suggested => "suggested",
+            },
+        });
+        self.findings.push(Row {
+            rule: finding.rule,
+            severity: finding.severity.word(),
+            journey: place.journey.as_ref().map(ToString::to_string),
+            place: Spot {
+                file: location.as_ref().map(|location| location.file.display().to_string()),
+                object: place.item.as_ref().map(|item| item.as_str().to_owned()),
+                activity: place.activity.as_ref().map(ToString::to_string),
+                connection: place.connection.as_ref().map(ToString::to_string),
+                field: place.field.clone(),
+            },
+            message: finding.message.clone(),
+            remedies: offers.collect(),
+            source: rule(finding.rule).map(|rule| sources(rule.sources)).unwrap_or_default(),
+            line: location.map(|location| location.line),
+        });
+    }
+
+    fn json(&self) -> String {
+        // Plain texts and numbers are always JSON.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for row in &self.findings {
+            let place = &row.place;
+            if let (Some(file), Some(line)) = (&place.file, row.line) {
+                text += &format!("{file}:{line}: ");
+            } else if let Some(journey) = &row.journey {
+                text += &format!("{journey}: ");
+            }
+            text += &format!("{}: {} ({})\n", row.severity, row.message, row.rule);
+            for offer in &row.remedies {
+                text += &format!("    remedy: {}\n", offer.title);
+            }
+        }
+        let Summary { errors, warnings, infos } = self.summary;
+        text + &format!("{}, {}, {}.\n", plural(errors, "error"), plural(warnings, "warning"), plural(infos, "remark"))
+    }
 }

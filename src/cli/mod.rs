@@ -11,6 +11,7 @@ pub mod test;
 mod window;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -120,4 +121,10 @@ impl From<Arguments> for Asked {
             None => Self::Designer(arguments.path),
         }
     }
+}
+
+/// Prints a result. A reader that went away is no failure of ours.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
