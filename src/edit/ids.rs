@@ -124,6 +124,7 @@ fn each_id(edit: &mut Edit, visit: &mut dyn FnMut(&mut String)) {
         }
         Edit::Put(item) => item.walk_mut(&mut |_, kind, text| word(kind, text)),
         Edit::Remove(item) | Edit::Rename { item, .. } => visit(item.text_mut()),
+        Edit::RenameFieldGroup { source, .. } | Edit::RenameParameter { source, .. } => visit(&mut source.0),
         Edit::PutScenario(scenario) => scenario.walk_mut(&mut |_, kind, text| word(kind, text)),
         Edit::RemoveScenario(scenario) => visit(&mut scenario.0),
         Edit::SetSettings(settings) => visit(&mut settings.id.0),

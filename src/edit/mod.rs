@@ -14,6 +14,7 @@ mod ids;
 pub mod new;
 mod palette;
 mod place;
+mod rename;
 mod stock;
 pub mod uses;
 
@@ -22,8 +23,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::journey::{
-    Activity, ActivityId, Connection, ConnectionId, EndLabel, Item, ItemRef, Journey, JourneyId, Organization,
-    Placement, Port, Properties, Scenario, ScenarioId, Settings, Workspace,
+    Activity, ActivityId, Connection, ConnectionId, DataSourceId, EndLabel, Item, ItemRef, Journey, JourneyId,
+    Organization, Placement, Port, Properties, Scenario, ScenarioId, Settings, Workspace,
 };
 
 pub use arrange::{arrange, arrange_some};
@@ -129,6 +130,26 @@ pub enum Edit {
         /// Its new name.
         name: String,
     },
+    /// A field group is called otherwise, in every expression that names it too.
+    RenameFieldGroup {
+        /// The data source in which it is.
+        source: DataSourceId,
+        /// Its name.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
+    /// A parameter of a field group is called otherwise, in every expression that gives it too.
+    RenameParameter {
+        /// The data source.
+        source: DataSourceId,
+        /// The field group.
+        group: String,
+        /// Its name.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
     /// What holds for the workspace as a whole.
     SetSettings(Box<Settings>),
     /// What the organization allows.
@@ -163,6 +184,14 @@ pub enum EditError {
     /// The activity has no such port.
     #[error("{0} has no such way out")]
     NoPort(ActivityId),
+    /// The object has no part of this name.
+    #[error("there is no {kind} {name}")]
+    NoPart {
+        /// What it is: `field group`.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
     /// Another object of this kind has that name, and expressions could not tell them apart.
     #[error("another {kind} is already called {name}: choose another name")]
     NameTaken {
@@ -216,7 +245,9 @@ pub fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<(), EditError> {
             Ok(())
         }
         Edit::Remove(item) => stock::remove(workspace, item),
-        Edit::Rename { item, name } => stock::rename(workspace, item, name),
+        Edit::Rename { item, name } => rename::object(workspace, item, name),
+        Edit::RenameFieldGroup { source, from, to } => rename::field_group(workspace, source, from, to),
+        Edit::RenameParameter { source, group, from, to } => rename::parameter(workspace, source, (group, from), to),
         Edit::SetSettings(settings) => {
             workspace.settings = Arc::new((**settings).clone());
             Ok(())

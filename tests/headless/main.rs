@@ -8,6 +8,7 @@ mod edit_arrange;
 mod edit_graph;
 mod edit_new;
 mod edit_parts;
+mod edit_rename;
 mod edit_worlds;
 mod rules;
 mod run_calls;

@@ -1,0 +1,158 @@
+//! Renames: an object gets another name, and so do all expressions and messages that say it.
+
+use std::sync::Arc;
+
+use crate::expression::{Renamed, rename as in_expression, rename_in_template as in_template};
+use crate::journey::{DataSource, DataSourceId, FieldGroup, Item, ItemRef, Word, Workspace};
+
+use super::EditError;
+
+/// Gives the object its new name, and rewrites the name wherever an expression or a message says it.
+pub(super) fn object(workspace: &mut Workspace, reference: &ItemRef, name: &str) -> Result<(), EditError> {
+    let item = workspace.inventory.item(reference).ok_or_else(|| EditError::NoItem(reference.clone()))?;
+    if item.name() == name {
+        return Ok(());
+    }
+    let said = said(&item, name);
+    if said.is_some() {
+        is_free(workspace, reference, name)?;
+    }
+    Arc::make_mut(&mut workspace.inventory).put(item.with_name(name));
+    if let Some(renamed) = said {
+        rewrite(workspace, &renamed);
+    }
+    Ok(())
+}
+
+/// Gives a field group its new name, everywhere.
+pub(super) fn field_group(
+    workspace: &mut Workspace,
+    source: &DataSourceId,
+    from: &str,
+    to: &str,
+) -> Result<(), EditError> {
+    let mut known = data_source(workspace, source)?;
+    if from != to {
+        is_identifier("field group", to)?;
+        if known.field_groups.iter().any(|group| group.name == to) {
+            return Err(EditError::NameTaken { kind: "field group", name: to.to_owned() });
+        }
+    }
+    group(&mut known, from)?.name = to.to_owned();
+    let renamed = Renamed::FieldGroup { source: known.name.clone(), from: from.to_owned(), to: to.to_owned() };
+    Arc::make_mut(&mut workspace.inventory).put(Item::DataSource(known));
+    rewrite(workspace, &renamed);
+    Ok(())
+}
+
+/// Gives a parameter of a field group its new name, everywhere; in the body that is sent it stays to be adapted.
+pub(super) fn parameter(
+    workspace: &mut Workspace,
+    source: &DataSourceId,
+    (name, from): (&str, &str),
+    to: &str,
+) -> Result<(), EditError> {
+    let mut known = data_source(workspace, source)?;
+    let group = group(&mut known, name)?;
+    if from != to && group.parameters.iter().any(|other| other == to) {
+        return Err(EditError::NameTaken { kind: "parameter", name: to.to_owned() });
+    }
+    let parameter = group.parameters.iter_mut().find(|parameter| *parameter == from);
+    *parameter.ok_or_else(|| EditError::NoPart { kind: "parameter", name: from.to_owned() })? = to.to_owned();
+    let (from, to) = (from.to_owned(), to.to_owned());
+    let renamed = Renamed::Parameter { source: known.name.clone(), group: name.to_owned(), from, to };
+    Arc::make_mut(&mut workspace.inventory).put(Item::DataSource(known));
+    rewrite(workspace, &renamed);
+    Ok(())
+}
+
+fn data_source(workspace: &Workspace, id: &DataSourceId) -> Result<DataSource, EditError> {
+    let known = workspace.inventory.get::<DataSource>(id).cloned();
+    known.ok_or_else(|| EditError::NoItem(ItemRef::DataSource(id.clone())))
+}
+
+fn group<'a>(source: &'a mut DataSource, name: &str) -> Result<&'a mut FieldGroup, EditError> {
+    let known = source.field_groups.iter_mut().find(|group| group.name == name);
+    known.ok_or_else(|| EditError::NoPart { kind: "field group", name: name.to_owned() })
+}
+
+/// What expressions have to say from now on; `None` for objects that they never call by name.
+fn said(item: &Item, to: &str) -> Option<Renamed> {
+    let (from, to) = (item.name().to_owned(), to.to_owned());
+    match item {
+        Item::Event(_) => Some(Renamed::Event { from, to }),
+        Item::DataSource(_) => Some(Renamed::DataSource { from, to }),
+        Item::Action(_) => Some(Renamed::Action { from, to }),
+        Item::Audience(_) => Some(Renamed::Audience { from, to }),
+        _ => None,
+    }
+}
+
+/// Two objects under one name could never be told apart again, and a name that the language cannot write would
+/// cut off everything that uses it.
+fn is_free(workspace: &Workspace, reference: &ItemRef, name: &str) -> Result<(), EditError> {
+    let kind = reference.kind();
+    if !matches!(reference, ItemRef::Audience(_)) {
+        is_identifier(kind, name)?;
+    }
+    let inventory = &workspace.inventory;
+    let taken = match reference {
+        ItemRef::Event(id) => inventory.events.iter().any(|other| other.name == name && &other.id != id),
+        ItemRef::DataSource(id) => inventory.data_sources.iter().any(|other| other.name == name && &other.id != id),
+        ItemRef::Action(id) => inventory.actions.iter().any(|other| other.name == name && &other.id != id),
+        ItemRef::Audience(id) => inventory.audiences.iter().any(|other| other.name == name && &other.id != id),
+        _ => false,
+    };
+    if taken { Err(EditError::NameTaken { kind, name: name.to_owned() }) } else { Ok(()) }
+}
+
+fn is_identifier(kind: &'static str, name: &str) -> Result<(), EditError> {
+    if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        return Ok(());
+    }
+    Err(EditError::BadName { kind, name: name.to_owned() })
+}
+
+/// Rewrites texts everywhere. Only journeys and objects in which something changes are copied.
+fn rewrite(workspace: &mut Workspace, renamed: &Renamed) {
+    for journey in workspace.journeys.values_mut() {
+        let mut touched = false;
+        journey.walk(&mut |_, word, text| touched |= new_text(word, text, renamed).is_some());
+        if touched {
+            Arc::make_mut(journey).walk_mut(&mut |_, word, text| replace(word, text, renamed));
+        }
+    }
+    let mut touched = workspace.inventory.items();
+    touched.retain_mut(|item| {
+        let before = item.clone();
+        item.walk_mut(&mut |_, word, text| replace(word, text, renamed));
+        *item != before
+    });
+    if !touched.is_empty() {
+        let inventory = Arc::make_mut(&mut workspace.inventory);
+        touched.into_iter().for_each(|item| inventory.put(item));
+    }
+}
+
+fn replace(word: Word, text: &mut String, renamed: &Renamed) {
+    if let Some(new) = new_text(word, text, renamed) {
+        *text = new;
+    }
+}
+
+fn new_text(word: Word, text: &str, renamed: &Renamed) -> Option<String> {
+    let (Renamed::Event { from, .. }
+    | Renamed::DataSource { from, .. }
+    | Renamed::FieldGroup { from, .. }
+    | Renamed::Parameter { from, .. }
+    | Renamed::Action { from, .. }
+    | Renamed::Audience { from, .. }) = renamed;
+    // Most texts do not say the name and need no parsing; one with quotes in it may be written in several ways.
+    let plain = !from.contains(['"', '\'', '\\']);
+    match word {
+        _ if from.is_empty() || (plain && !text.contains(from.as_str())) => None,
+        Word::Expression => in_expression(text, renamed),
+        Word::Template => in_template(text, renamed),
+        _ => None,
+    }
+}

@@ -1,0 +1,126 @@
+//! Stories of renames: the name changes wherever it is said, and nothing else does.
+
+use std::sync::Arc;
+
+use waymark::edit::{Edit, apply, uses};
+use waymark::journey::{
+    Activity, Audience, Channel, Condition, DataPath, DataSource, FieldGroup, Item, ItemRef, Kind, Message, Test,
+    Workspace,
+};
+
+use super::edit_worlds::{empty, journey, journey_id};
+
+const CONDITION: &str =
+    "@event{Ordered.total} > 100 and not inAudience(\"Gold members\") // Ordered, says @event{Registered.id}";
+
+fn world() -> Workspace {
+    let mut workspace = empty();
+    let paths = vec![DataPath { id: "path-aaaa".into(), expression: CONDITION.into(), ..DataPath::default() }];
+    let condition = Condition { test: Test::Data(paths), ..Condition::default() };
+    let body = "Ordered! {{ @event{Ordered.item} | default: \"Ordered\" }} {{ #{Weather.Forecast.summary, params: {city: \"Ordered\"}} }}";
+    let message = Message { body: body.into(), ..Message::default() };
+    for (id, kind) in [("condition-aaaa", Kind::Condition(condition)), ("email-aaaa", Kind::Message(message))] {
+        let activity = Box::new(Activity { id: id.into(), kind, ..Activity::default() });
+        apply(&mut workspace, &Edit::AddActivity { journey: journey_id(), activity, x: 0, y: 0 }).unwrap();
+    }
+    let inventory = Arc::make_mut(&mut workspace.inventory);
+    inventory.put(Item::DataSource(DataSource {
+        id: "source-aaaa".into(),
+        name: "Weather".to_owned(),
+        field_groups: vec![FieldGroup {
+            name: "Forecast".to_owned(),
+            parameters: vec!["city".to_owned()],
+            response: "{\"summary\": \"rain\"}".to_owned(),
+            ..FieldGroup::default()
+        }],
+        ..DataSource::default()
+    }));
+    inventory.put(Item::Channel(Channel {
+        id: "channel-bbbb".into(),
+        name: "SMS".to_owned(),
+        address: "@event{Ordered.phone}".into(),
+        ..Channel::default()
+    }));
+    inventory.put(Item::Audience(Audience {
+        id: "audience-bbbb".into(),
+        name: "Everybody else".to_owned(),
+        rule: "not inAudience(\"Gold members\")".into(),
+        ..Audience::default()
+    }));
+    workspace
+}
+
+fn condition(workspace: &Workspace) -> String {
+    let mut text = String::new();
+    let known = journey(workspace).activity(&"condition-aaaa".into()).unwrap();
+    known.walk(&mut |field, _, said| {
+        if field.to_string() == "paths.path-aaaa.expression" {
+            text.clone_from(said);
+        }
+    });
+    text
+}
+
+fn body(workspace: &Workspace) -> String {
+    match &journey(workspace).activity(&"email-aaaa".into()).unwrap().kind {
+        Kind::Message(message) => message.body.0.clone(),
+        _ => panic!("the email"),
+    }
+}
+
+#[test]
+fn an_event_is_renamed_in_conditions_messages_and_the_inventory_but_not_in_plain_words() {
+    let mut workspace = world();
+    let event = ItemRef::Event("event-bbbb".into());
+    let before = uses::of(&workspace, &event);
+    assert_eq!(before.len(), 3);
+    apply(&mut workspace, &Edit::Rename { item: event.clone(), name: "Bought".to_owned() }).unwrap();
+    assert_eq!(condition(&workspace), CONDITION.replace("{Ordered.", "{Bought."));
+    assert!(body(&workspace).starts_with("Ordered! {{ @event{Bought.item} | default: \"Ordered\" }}"));
+    let channel = workspace.inventory.get::<Channel>(&"channel-bbbb".into()).unwrap();
+    assert_eq!(channel.address.as_str(), "@event{Bought.phone}");
+    assert_eq!(uses::of(&workspace, &event), before, "the same places use it under its new name");
+}
+
+#[test]
+fn an_audience_is_renamed_where_it_is_asked_for() {
+    let mut workspace = world();
+    let item = ItemRef::Audience("audience-aaaa".into());
+    apply(&mut workspace, &Edit::Rename { item, name: "Friends \"of\" the house".to_owned() }).unwrap();
+    assert!(condition(&workspace).contains(r#"inAudience("Friends \"of\" the house")"#), "{}", condition(&workspace));
+    let rule = &workspace.inventory.get::<Audience>(&"audience-bbbb".into()).unwrap().rule;
+    assert!(rule.as_str().contains("Friends"), "{rule:?}");
+}
+
+#[test]
+fn data_sources_their_groups_and_parameters_are_renamed() {
+    let mut workspace = world();
+    let source = waymark::journey::DataSourceId::from("source-aaaa");
+    let item = ItemRef::DataSource(source.clone());
+    apply(&mut workspace, &Edit::Rename { item, name: "Climate".to_owned() }).unwrap();
+    let (from, to) = ("Forecast".to_owned(), "Tomorrow".to_owned());
+    apply(&mut workspace, &Edit::RenameFieldGroup { source: source.clone(), from, to }).unwrap();
+    let (from, to) = ("city".to_owned(), "town".to_owned());
+    let group = "Tomorrow".to_owned();
+    apply(&mut workspace, &Edit::RenameParameter { source: source.clone(), group, from, to }).unwrap();
+    assert!(
+        body(&workspace).contains("#{Climate.Tomorrow.summary, params: {town: \"Ordered\"}}"),
+        "{}",
+        body(&workspace)
+    );
+    let known = workspace.inventory.get::<DataSource>(&source).unwrap();
+    assert_eq!(known.field_groups[0].parameters, ["town"]);
+    let (from, to) = ("Forecast".to_owned(), "Today".to_owned());
+    let refusal = apply(&mut workspace, &Edit::RenameFieldGroup { source, from, to }).unwrap_err();
+    assert_eq!(refusal.to_string(), "there is no field group Forecast");
+}
+
+#[test]
+fn journeys_that_do_not_say_the_name_are_not_copied() {
+    let mut workspace = world();
+    let before = workspace.clone();
+    let item = ItemRef::Channel("channel-bbbb".into());
+    apply(&mut workspace, &Edit::Rename { item, name: "Text".to_owned() }).unwrap();
+    let (old, new) = (before.journeys.values().next().unwrap(), workspace.journeys.values().next().unwrap());
+    assert!(Arc::ptr_eq(old, new));
+}
