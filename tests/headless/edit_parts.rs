@@ -186,7 +186,8 @@ fn uses_are_found_by_id_and_by_name() {
     let (mut workspace, ids) = chain();
     let mut email = journey(&workspace).activity(&ids[2]).unwrap().clone();
     if let Kind::Message(message) = &mut email.kind {
-        message.body = "Thank you for {{ @event{Ordered.item} }}.".into();
+        message.body =
+            "Thanks! {{ #{Weather.Forecast.summary, params: {city: \"}}\"}} + @event{Ordered.item} }}.".into();
     }
     let edit = waymark::edit::Edit::SetActivity { journey: journey_id(), activity: Box::new(email) };
     waymark::edit::apply(&mut workspace, &edit).unwrap();

@@ -21,7 +21,33 @@ pub(super) fn of_expression(text: &str) -> impl Iterator<Item = Name<'_>> {
 
 /// The names in the expressions of a template.
 pub(super) fn of_template(text: &str) -> impl Iterator<Item = Name<'_>> {
-    text.split("{{").skip(1).map(|part| part.split("}}").next().unwrap_or(part)).flat_map(of_expression)
+    let mut rest = text;
+    let slots = std::iter::from_fn(move || {
+        let (_, inside) = rest.split_once("{{")?;
+        let (slot, after) = inside.split_at(slot_end(inside));
+        rest = after;
+        Some(slot)
+    });
+    slots.flat_map(of_expression)
+}
+
+/// Where the slot ends that this text begins in: at the first `}}` that closes no brace of the expression itself.
+fn slot_end(text: &str) -> usize {
+    let (mut depth, mut quote, mut escaped) = (0_usize, None, false);
+    for (index, c) in text.char_indices() {
+        match (quote, c) {
+            _ if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '{') => depth += 1,
+            (None, '}') if depth > 0 => depth -= 1,
+            (None, '}') if text[index..].starts_with("}}") => return index,
+            (None, _) => {}
+        }
+    }
+    text.len()
 }
 
 struct Names<'a> {
