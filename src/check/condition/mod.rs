@@ -3,6 +3,8 @@
 mod date_reversed;
 mod expression_missing;
 mod no_other_path;
+mod not_boolean;
+mod null_field;
 mod other_path_on_split;
 mod profile_cap_small;
 mod split_total;
@@ -15,6 +17,8 @@ use crate::journey::{Activity, Condition, Kind};
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
     &expression_missing::RULE,
+    &not_boolean::RULE,
+    &null_field::RULE,
     &no_other_path::RULE,
     &other_path_on_split::RULE,
     &split_total::RULE,

@@ -11,6 +11,7 @@ mod event_payload;
 mod forced_reentrance;
 mod instance_size;
 mod max_activities;
+mod merge_policy_mismatch;
 mod missing_required_field;
 mod multiple_entries;
 mod namespace_not_people_based;
@@ -53,6 +54,7 @@ pub(super) const RULES: &[&Rule] = &[
     &end_before_start::RULE,
     &instance_size::RULE,
     &event_payload::RULE,
+    &merge_policy_mismatch::RULE,
     &priority_range::RULE,
     &unknown_zone::RULE,
     &cycle_without_wait::RULE,

@@ -6,8 +6,8 @@ use super::Estate;
 use super::flow::{Flow, Step};
 use crate::expression::{Expected, Parsed, Reference, Target, Typed};
 use crate::journey::{
-    Action, ActionCall, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Test, UpdateProfile,
-    ValueType, Wait,
+    Action, ActionCall, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Template, Test,
+    UpdateProfile, ValueType, Wait,
 };
 
 /// One expression of a journey that is not empty.
@@ -19,6 +19,8 @@ pub struct Formula<'a> {
     pub field: String,
     /// Its text.
     pub text: &'a str,
+    /// True for a text with expressions in braces; it has no tree of its own.
+    pub template: bool,
     /// What its place asks for.
     pub expected: Expected,
     /// Its tree.
@@ -79,7 +81,17 @@ impl<'a> Formulas<'_, 'a> {
         let text = expression.as_str();
         let language = self.estate.language;
         let (parsed, typed) = (language.parsed(text), language.typed(text, expected));
-        self.list.push(Formula { step, field, text, expected, parsed, typed });
+        self.list.push(Formula { step, field, text, template: false, expected, parsed, typed });
+    }
+
+    fn add_template(&mut self, step: Option<usize>, field: &str, template: &'a Template) {
+        if template.is_empty() {
+            return;
+        }
+        let (text, parsed) = (template.as_str(), Arc::new(Parsed::default()));
+        let typed = self.estate.language.typed_template(text);
+        let expected = Expected::Any;
+        self.list.push(Formula { step, field: field.to_owned(), text, template: true, expected, parsed, typed });
     }
 
     fn step(&mut self, step: &Step<'a>) {
@@ -96,6 +108,9 @@ impl<'a> Formulas<'_, 'a> {
             Kind::Jump(jump) => self.jump(index, jump),
             Kind::Message(message) => {
                 self.add(index, "address".to_owned(), &message.address, Expected::Of(ValueType::String));
+                self.add_template(index, "subject", &message.subject);
+                self.add_template(index, "body", &message.body);
+                self.add_template(index, "html", &message.html);
             }
             Kind::CustomAction(call) | Kind::Campaign(call) => self.call(index, call),
             Kind::UpdateProfile(update) => self.update(index, update),

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::expression::{Expected, Parsed, Scope, Typed, check, parse};
+use crate::expression::{Expected, Parsed, Scope, Typed, check, parse, template};
 
-/// More texts than this are not kept: the oldest check is then forgotten as a whole.
+/// More texts than this are not kept: the oldest ones and all others are then read again.
 const KEPT: usize = 20_000;
 
 /// Everything that was read so far. One per checker; typing belongs to one inventory.
@@ -14,6 +14,7 @@ const KEPT: usize = 20_000;
 pub struct Language {
     scope: Scope,
     read: RefCell<HashMap<String, Read>>,
+    templates: RefCell<HashMap<String, Arc<Typed>>>,
 }
 
 #[derive(Default)]
@@ -26,11 +27,15 @@ impl Language {
     /// Forgets the types, which belong to another inventory, and keeps the trees.
     pub(in crate::check) fn move_to(&mut self, scope: Scope) {
         self.scope = scope;
-        let mut read = self.read.borrow_mut();
-        if read.len() > KEPT {
-            read.clear();
+        self.read.borrow_mut().values_mut().for_each(|read| read.typed.clear());
+        self.templates.borrow_mut().clear();
+    }
+
+    fn forget_if_full(&self) {
+        if self.read.borrow().len() + self.templates.borrow().len() > KEPT {
+            self.read.borrow_mut().clear();
+            self.templates.borrow_mut().clear();
         }
-        read.values_mut().for_each(|read| read.typed.clear());
     }
 
     /// The tree of a text.
@@ -39,8 +44,20 @@ impl Language {
             return read.parsed.clone();
         }
         let parsed = Arc::new(parse(text));
+        self.forget_if_full();
         self.read.borrow_mut().insert(text.to_owned(), Read { parsed: parsed.clone(), typed: Vec::new() });
         parsed
+    }
+
+    /// What the whole inventory says of a text with expressions in braces.
+    pub fn typed_template(&self, text: &str) -> Arc<Typed> {
+        if let Some(typed) = self.templates.borrow().get(text) {
+            return typed.clone();
+        }
+        self.forget_if_full();
+        let typed = Arc::new(template::check(&template::parse(text), &self.scope));
+        self.templates.borrow_mut().insert(text.to_owned(), typed.clone());
+        typed
     }
 
     /// What the whole inventory says of a text at a place that asks for this.

@@ -10,6 +10,7 @@ mod language;
 mod mend;
 mod size;
 mod times;
+mod tree;
 mod words;
 
 pub use estate::{EntryKind, Estate, Outline};
@@ -18,6 +19,7 @@ pub use formula::Formula;
 pub use language::Language;
 pub use mend::Mend;
 pub use size::Size;
+pub use tree::{calls, each};
 pub use words::{bytes, days, kind_noun, list, plural};
 
 use std::cell::OnceCell;

@@ -5,6 +5,7 @@ mod max_fields;
 mod namespace;
 mod new_field;
 mod not_a_profile;
+mod read_after_write;
 
 use super::Rule;
 use super::survey::{Step, Survey};
@@ -12,8 +13,14 @@ use crate::edit::Edit;
 use crate::journey::{Field, Kind, Schema, UpdateProfile};
 
 /// The rules of this family.
-pub(super) const RULES: &[&Rule] =
-    &[&namespace::RULE, &max_fields::RULE, &enumeration::RULE, &new_field::RULE, &not_a_profile::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &namespace::RULE,
+    &max_fields::RULE,
+    &enumeration::RULE,
+    &new_field::RULE,
+    &not_a_profile::RULE,
+    &read_after_write::RULE,
+];
 
 /// The profile updates of a journey.
 fn updates<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, &'a UpdateProfile)> {

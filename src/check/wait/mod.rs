@@ -1,10 +1,20 @@
 //! Rules about waits.
 
+mod custom_type;
 mod date_past;
+mod fixed_date;
 mod max_duration;
 mod positive;
+mod zone_suffix;
 
 use super::Rule;
 
 /// The rules of this family.
-pub(super) const RULES: &[&Rule] = &[&max_duration::RULE, &positive::RULE, &date_past::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &max_duration::RULE,
+    &positive::RULE,
+    &custom_type::RULE,
+    &zone_suffix::RULE,
+    &fixed_date::RULE,
+    &date_past::RULE,
+];
