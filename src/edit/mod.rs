@@ -8,6 +8,7 @@ mod arrange;
 mod canvas;
 pub mod clipboard;
 mod connect;
+pub mod describe;
 pub mod grid;
 mod history;
 mod ids;

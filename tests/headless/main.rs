@@ -5,6 +5,7 @@ mod build;
 mod definition;
 mod edit_apply;
 mod edit_arrange;
+mod edit_describe;
 mod edit_graph;
 mod edit_new;
 mod edit_parts;

@@ -1,0 +1,121 @@
+//! What a step does, in one line of plain words: for its card, a list in the terminal, a sheet to build it by hand.
+
+use crate::journey::{
+    Action, Activity, Audience, Behaviour, Condition, Event, Kind, Message, Method, ReactionKind, Test, Wait, Workspace,
+};
+
+/// The line of an activity; what is not chosen yet is said as a to do.
+pub fn line(workspace: &Workspace, activity: &Activity) -> String {
+    let inventory = &workspace.inventory;
+    let event = |id: Option<&_>| id.and_then(|id| inventory.get::<Event>(id)).map(|event| event.name.clone());
+    let audience = |id: Option<&_>| id.and_then(|id| inventory.get::<Audience>(id)).map(|known| known.name.clone());
+    match &activity.kind {
+        Kind::Event(step) => match (event(step.event.as_ref()), step.timeout) {
+            (Some(name), Some(timeout)) => format!("{name}, up to {timeout}"),
+            (Some(name), None) => name,
+            (None, _) => "Choose an event".to_owned(),
+        },
+        Kind::BusinessEvent(step) => event(step.event.as_ref()).unwrap_or_else(|| "Choose an event".to_owned()),
+        Kind::AudienceQualification(step) => match (audience(step.audience.as_ref()), step.behaviour) {
+            (Some(name), Some(Behaviour::Exit)) => format!("Leaves {name}"),
+            (Some(name), Some(Behaviour::Both)) => format!("Enters or leaves {name}"),
+            (Some(name), _) => format!("Enters {name}"),
+            (None, _) => "Choose an audience".to_owned(),
+        },
+        Kind::ReadAudience(step) => audience(step.audience.as_ref()).unwrap_or_else(|| "Choose an audience".to_owned()),
+        Kind::Reaction(step) => {
+            let what = match step.reaction {
+                ReactionKind::Opened => "Opened",
+                ReactionKind::Clicked => "Clicked",
+                ReactionKind::Sent => "Sent",
+                ReactionKind::Failed => "Failed",
+            };
+            step.timeout.map_or_else(|| what.to_owned(), |timeout| format!("{what} within {timeout}"))
+        }
+        Kind::Wait(wait) => wait_line(wait),
+        Kind::Condition(condition) => condition_line(condition),
+        Kind::Jump(step) => {
+            let target = step.target.as_ref().and_then(|id| workspace.target(id));
+            target.map_or_else(|| "Choose a journey".to_owned(), |target| format!("To {}", target.name))
+        }
+        Kind::Message(message) => message_line(message),
+        Kind::CustomAction(call) => {
+            let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id));
+            action.map_or_else(|| "Choose an action".to_owned(), call_line)
+        }
+        Kind::Campaign(call) => {
+            let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id));
+            action.map_or_else(|| "Choose an action".to_owned(), campaign_line)
+        }
+        Kind::UpdateProfile(update) => match update.fields.as_slice() {
+            [] => "Choose a field".to_owned(),
+            [only] => only.field.clone(),
+            [first, rest @ ..] => format!("{} and {} more", first.field, rest.len()),
+        },
+    }
+}
+
+fn wait_line(wait: &Wait) -> String {
+    match wait {
+        Wait::Duration(duration) => duration.to_string(),
+        Wait::Date(date) => format!("Until {}", date.strftime("%-d %b %Y, %H:%M")),
+        Wait::Custom(expression) if expression.is_empty() => "Until a time that you choose".to_owned(),
+        Wait::Custom(_) => "Until a time of their own".to_owned(),
+    }
+}
+
+fn condition_line(condition: &Condition) -> String {
+    let (count, how) = match &condition.test {
+        Test::Data(paths) => (paths.len(), "first match"),
+        Test::Time(paths) => (paths.len(), "by time"),
+        Test::Date(paths) => (paths.len(), "by date"),
+        Test::Split(paths) => return split_line(&paths.iter().map(|path| path.share).collect::<Vec<_>>()),
+        Test::ProfileCap(cap) => return format!("The first {} people", grouped(cap.limit)),
+    };
+    match count + usize::from(condition.other_path) {
+        1 => format!("1 path, {how}"),
+        count => format!("{count} paths, {how}"),
+    }
+}
+
+/// "50 % / 50 %"; more paths than a card has room for are counted.
+fn split_line(shares: &[u32]) -> String {
+    if shares.is_empty() || shares.len() > 3 {
+        return format!("{} paths, by chance", shares.len());
+    }
+    let percent = |share: &u32| match (share / 100, share % 100) {
+        (whole, 0) => format!("{whole} %"),
+        (whole, part) if part % 10 == 0 => format!("{whole}.{} %", part / 10),
+        (whole, part) => format!("{whole}.{part:02} %"),
+    };
+    shares.iter().map(percent).collect::<Vec<_>>().join(" / ")
+}
+
+/// 12,345 for 12345.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn message_line(message: &Message) -> String {
+    let text = if message.subject.is_empty() { &message.body } else { &message.subject };
+    if text.is_empty() { "Write the message".to_owned() } else { text.as_str().trim().to_owned() }
+}
+
+/// "POST api.example.com", or the action's name while it has no address.
+fn call_line(action: &Action) -> String {
+    let address = action.url.split_once("://").map_or(action.url.as_str(), |(_, rest)| rest);
+    let host = address.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() { action.name.clone() } else { format!("{} {host}", Method::name(action.method)) }
+}
+
+fn campaign_line(action: &Action) -> String {
+    if action.template.is_empty() { action.name.clone() } else { format!("Template {}", action.template) }
+}
