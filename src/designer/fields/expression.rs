@@ -1,15 +1,23 @@
 //! Expressions: the text editor with its colours, underlines and completions, and what an expression must yield.
 
-use egui::Ui;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Stroke, TextBuffer, TextEdit, Ui};
 
-use crate::expression::Expected;
-use crate::journey::Expression;
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::{error_line, link};
+use crate::designer::words::{phrase, word};
+use crate::expression::{Expected, Problem, Scope, TokenKind, Type, check, highlight, parse};
+use crate::journey::{Expression, ValueType};
 
 use super::form::{At, Form};
+use super::insert::fields_menu;
+use super::marks::well;
 use super::registry::Control;
+use super::suggest::Suggest;
+use super::text::{held, hold};
 
-/// What an expression must yield, and what it may speak of.
-#[derive(Clone, Debug)]
+/// What an expression must yield.
+#[derive(Clone, Copy, Debug)]
 pub struct Wanted {
     /// Its type.
     pub kind: Expected,
@@ -35,19 +43,155 @@ impl Form<'_> {
         self.field(ui, (owner, field), Control::Expression, |form, ui, at| form.expression_box(ui, at, value, wanted));
     }
 
-    /// A condition: rows of field, operator and value, or the text.
-    pub fn condition(
-        &mut self,
-        ui: &mut Ui,
-        owner: &'static str,
-        field: &'static str,
-        value: &mut Expression,
-        wanted: &Wanted,
-    ) {
-        self.field(ui, (owner, field), Control::Expression, |form, ui, at| form.expression_box(ui, at, value, wanted));
+    pub(super) fn expression_box(&mut self, ui: &mut Ui, at: &At, value: &mut Expression, wanted: &Wanted) {
+        let scope = self.scope(ui);
+        let before = value.0.clone();
+        let mut text = held(ui, at.id).unwrap_or_else(|| before.clone());
+        let suggest = Suggest::begin(ui, at.id);
+        let problems =
+            if text.trim().is_empty() { Vec::new() } else { check(&parse(&text), &scope, wanted.kind).problems };
+        let mut layouter = |ui: &Ui, buffer: &dyn TextBuffer, width: f32| {
+            let mut job = coloured(ui, buffer.as_str(), &problems);
+            job.wrap.max_width = width;
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
+        let edit =
+            TextEdit::multiline(&mut text).id(at.id).frame(well(ui, at)).margin(egui::Margin::ZERO).desired_rows(1);
+        let edit = edit.desired_width(f32::INFINITY).lock_focus(suggest.is_open()).layouter(&mut layouter);
+        let mut output = edit.show(ui);
+        let changed = output.response.response.changed();
+        if suggest.end(ui, &mut output, &mut text, changed, |text, cursor| {
+            crate::expression::complete(text, cursor, &scope, wanted.kind)
+        }) {
+            hold(ui, &output.response.response, &text);
+        }
+        let response = output.response.response.clone();
+        self.take_text(ui, at, &response, &text, &mut value.0);
+        self.said(ui, at, value, &scope, wanted, response.has_focus());
+        if let Some(reference) = fields_menu(ui, at, &scope) {
+            let gap = if value.0.is_empty() || value.0.ends_with([' ', '(']) { "" } else { " " };
+            value.0 = format!("{}{gap}{reference}", value.0);
+            self.chosen(at);
+        }
     }
 
-    pub(super) fn expression_box(&mut self, ui: &mut Ui, at: &At, value: &mut Expression, _wanted: &Wanted) {
-        self.lines(ui, at, &mut value.0, 1, true);
+    /// What is wrong where no finding says it already; else, while it is edited, what it yields.
+    fn said(&mut self, ui: &mut Ui, at: &At, value: &mut Expression, scope: &Scope, wanted: &Wanted, focused: bool) {
+        if value.is_empty() {
+            return;
+        }
+        let typed = check(&parse(&value.0), scope, wanted.kind);
+        match typed.problems.first() {
+            Some(problem) if self.severity_at(&at.path).is_none() => {
+                error_line(ui, &problem.message);
+                if let Some(fix) = &problem.fix {
+                    let title = phrase("expression.use", &[("text", fix.text.trim())]);
+                    if link(ui, &title).clicked() {
+                        value.0 = fix.apply(&value.0);
+                        self.chosen(at);
+                    }
+                }
+            }
+            None if focused => {
+                let theme = Theme::of(ui.ctx());
+                let kind = typed.kind.map_or("", type_word);
+                let text = phrase("expression.yields", &[("kind", kind)]);
+                ui.label(theme::rich(text, theme::SMALL, Weight::Regular).color(theme.muted));
+            }
+            _ => {}
+        }
     }
+
+    /// Takes over what was typed into an editor that is drawn by itself.
+    pub(super) fn take_text(&mut self, ui: &Ui, at: &At, response: &egui::Response, text: &str, value: &mut String) {
+        let response = self.named(ui, at, response.clone());
+        hold(ui, &response, text);
+        if text != value && (response.has_focus() || response.changed()) {
+            text.clone_into(value);
+            self.typed(at);
+        }
+        if response.lost_focus() {
+            self.ended();
+        }
+    }
+}
+
+/// The word of what an expression yields.
+pub(super) fn type_word(kind: Type) -> &'static str {
+    word(match kind {
+        Type::Null => "types.nothing",
+        Type::Object => "types.object",
+        Type::Map => "types.map",
+        Type::Of(kind) => value_word(kind),
+    })
+}
+
+fn value_word(kind: ValueType) -> &'static str {
+    match kind {
+        ValueType::String => "types.string",
+        ValueType::Integer => "types.integer",
+        ValueType::Decimal => "types.decimal",
+        ValueType::Boolean => "types.boolean",
+        ValueType::DateOnly => "types.date_only",
+        ValueType::DateTimeOnly => "types.date_time_only",
+        ValueType::DateTime => "types.date_time",
+        ValueType::Duration => "types.duration",
+        ValueType::ListString => "types.list_string",
+        ValueType::ListInteger => "types.list_integer",
+        ValueType::ListDecimal => "types.list_decimal",
+        ValueType::ListBoolean => "types.list_boolean",
+        ValueType::ListDateOnly => "types.list_date_only",
+        ValueType::ListDateTimeOnly => "types.list_date_time_only",
+        ValueType::ListDateTime => "types.list_date_time",
+        ValueType::ListDuration => "types.list_duration",
+        ValueType::ListObject => "types.list_object",
+    }
+}
+
+/// The text in its colours, wrong pieces underlined.
+pub(super) fn coloured(ui: &Ui, text: &str, problems: &[Problem]) -> LayoutJob {
+    let theme = Theme::of(ui.ctx());
+    let mut pieces: Vec<(usize, usize, egui::Color32)> = Vec::new();
+    for (span, kind) in highlight(text) {
+        let color = match kind {
+            TokenKind::Text | TokenKind::Number => theme.entry,
+            TokenKind::Keyword | TokenKind::Operator => theme.flow,
+            TokenKind::Function => theme.integ,
+            TokenKind::Event | TokenKind::Source | TokenKind::Action | TokenKind::Reference => theme.accent,
+            TokenKind::Punctuation => theme.muted,
+            TokenKind::Unknown => theme.err,
+        };
+        pieces.push((span.start, span.end, color));
+    }
+    paint_pieces(ui, text, &pieces, problems)
+}
+
+/// Lays out a text whose pieces have colours; what lies between them is plain.
+pub(super) fn paint_pieces(
+    ui: &Ui,
+    text: &str,
+    pieces: &[(usize, usize, egui::Color32)],
+    problems: &[Problem],
+) -> LayoutJob {
+    let theme = Theme::of(ui.ctx());
+    let mut cuts: Vec<usize> = vec![0, text.len()];
+    cuts.extend(pieces.iter().flat_map(|(start, end, _)| [*start, *end]));
+    cuts.extend(problems.iter().flat_map(|problem| [problem.span.start, problem.span.end]));
+    cuts.retain(|cut| *cut <= text.len() && text.is_char_boundary(*cut));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut job = LayoutJob::default();
+    for pair in cuts.windows(2) {
+        let [start, end] = [pair[0], pair[1]];
+        let color =
+            pieces.iter().find(|(from, to, _)| *from <= start && end <= *to).map_or(theme.text, |piece| piece.2);
+        let wrong = problems.iter().any(|problem| problem.span.start <= start && end <= problem.span.end);
+        let underline = if wrong { Stroke::new(1.5, theme.err) } else { Stroke::NONE };
+        let format = TextFormat { font_id: theme::mono(12.0), color, underline, ..TextFormat::default() };
+        job.append(text.get(start..end).unwrap_or_default(), 0.0, format);
+    }
+    if text.is_empty() {
+        job.append("", 0.0, TextFormat::simple(theme::mono(12.0), theme.text));
+    }
+    job
 }

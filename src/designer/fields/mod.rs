@@ -6,18 +6,22 @@
 //! never fights with the person who types.
 
 mod choice;
+mod condition;
 mod duration;
 mod expression;
 mod extras;
 mod findings;
 mod form;
+mod insert;
 mod json;
 mod marks;
 mod number;
 mod pick;
+mod preview;
 mod reference;
 mod registry;
 mod rows;
+mod suggest;
 mod table;
 mod template;
 mod text;

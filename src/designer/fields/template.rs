@@ -1,11 +1,19 @@
-//! Text with `{{ expression }}` in it, and what it becomes for a test profile.
+//! Text with `{{ expression }}` in it: slots coloured, broken ones underlined, fields inserted with a default.
 
-use egui::Ui;
+use egui::{TextBuffer, TextEdit, Ui};
 
-use crate::journey::{Message, Template};
+use crate::designer::theme::Theme;
+use crate::designer::widgets::error_line;
+use crate::expression::template;
+use crate::journey::Template;
 
+use super::expression::paint_pieces;
 use super::form::Form;
+use super::insert::fields_menu;
+use super::marks::well;
 use super::registry::Control;
+use super::suggest::Suggest;
+use super::text::{held, hold};
 
 impl Form<'_> {
     /// A template of so many lines.
@@ -17,14 +25,63 @@ impl Form<'_> {
         value: &mut Template,
         rows: usize,
     ) {
-        self.field(ui, (owner, field), Control::Template, |form, ui, at| form.lines(ui, at, &mut value.0, rows, false));
+        self.field(ui, (owner, field), Control::Template, |form, ui, at| form.template_box(ui, at, value, rows));
     }
 
-    /// HTML, and what of it is text.
+    fn template_box(&mut self, ui: &mut Ui, at: &super::form::At, value: &mut Template, rows: usize) {
+        let scope = self.scope(ui);
+        let mut text = held(ui, at.id).unwrap_or_else(|| value.0.clone());
+        let parsed = template::parse(&text);
+        let problems = template::check(&parsed, &scope).problems;
+        let theme = Theme::of(ui.ctx());
+        let suggest = Suggest::begin(ui, at.id);
+        let mut layouter = |ui: &Ui, buffer: &dyn TextBuffer, width: f32| {
+            let text = buffer.as_str();
+            let slots = template::parse(text);
+            let pieces: Vec<_> = slots.slots().map(|slot| (slot.span.start, slot.span.end, theme.accent)).collect();
+            let mut job = paint_pieces(ui, text, &pieces, &problems);
+            job.wrap.max_width = width;
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
+        let edit = TextEdit::multiline(&mut text).id(at.id).frame(well(ui, at)).margin(egui::Margin::ZERO);
+        let edit = edit.desired_rows(rows).desired_width(f32::INFINITY).lock_focus(suggest.is_open());
+        let mut output = edit.layouter(&mut layouter).show(ui);
+        let changed = output.response.response.changed();
+        let complete = |text: &str, cursor: usize| in_slot(text, cursor, &scope);
+        if suggest.end(ui, &mut output, &mut text, changed, complete) {
+            hold(ui, &output.response.response, &text);
+        }
+        let response = output.response.response.clone();
+        self.take_text(ui, at, &response, &text, &mut value.0);
+        if let Some(problem) = problems.first().filter(|_| self.severity_at(&at.path).is_none()) {
+            error_line(ui, &problem.message);
+        }
+        if let Some(reference) = fields_menu(ui, at, &scope) {
+            value.0 = format!("{}{{{{ {reference} | default: \"\" }}}}", value.0);
+            self.chosen(at);
+        }
+    }
+
+    /// HTML; what of it is text shows in the preview.
     pub fn html(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Template) {
-        self.field(ui, (owner, field), Control::Template, |form, ui, at| form.lines(ui, at, &mut value.0, 6, true));
+        self.field(ui, (owner, field), Control::Template, |form, ui, at| form.template_box(ui, at, value, 6));
     }
+}
 
-    /// The message as a test profile gets it.
-    pub fn message_preview(&mut self, _ui: &mut Ui, _message: &Message) {}
+/// Completions inside of a slot, none outside.
+fn in_slot(text: &str, cursor: usize, scope: &crate::expression::Scope) -> Vec<crate::expression::Completion> {
+    let before = text.get(..cursor).unwrap_or_default();
+    let Some(open) = before.rfind("{{") else { return Vec::new() };
+    let inside = before.get(open + 2..).unwrap_or_default();
+    if inside.contains("}}") || inside.contains('|') {
+        return Vec::new();
+    }
+    let start = open + 2;
+    let end = text.get(cursor..).and_then(|rest| rest.find("}}")).map_or(text.len(), |at| cursor + at);
+    let slot = text.get(start..end).unwrap_or_default();
+    let mut found = crate::expression::complete(slot, cursor - start, scope, crate::expression::Expected::Any);
+    for completion in &mut found {
+        completion.replace = completion.replace.moved(start);
+    }
+    found
 }

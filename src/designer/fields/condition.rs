@@ -1,0 +1,373 @@
+//! The condition builder: rows of field, comparison and value in groups, over the same text as the editor.
+
+use egui::Ui;
+
+use crate::designer::widgets::{hint_line, link, segmented};
+use crate::designer::words::{phrase, word};
+use crate::expression::builder::{self, Comparison, Condition, Group, Join, Operand, Row};
+use crate::expression::{Choice, Scope};
+use crate::journey::{Audience, Expression, Value, ValueType};
+
+use super::expression::Wanted;
+use super::form::{At, Form};
+use super::insert::choose;
+use super::marks::{Mark, dropdown, entry, list, mark_button};
+use super::registry::Control;
+use super::value::{read, shown};
+
+impl Form<'_> {
+    /// A condition: rows of field, comparison and value where it can be shown so, or the text.
+    pub fn condition(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Expression,
+        wanted: &Wanted,
+    ) {
+        self.field(ui, (owner, field), Control::Expression, |form, ui, at| {
+            let group = builder::read(&value.0);
+            let memory = at.id.with("as text");
+            let mut as_text: bool = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+            let name = phrase("builder.way", &[("field", &at.label)]);
+            if segmented(ui, &name, &mut as_text, &[(false, word("builder.rows")), (true, word("builder.text"))])
+                .changed()
+            {
+                ui.data_mut(|data| data.insert_temp(memory, as_text));
+            }
+            match group {
+                Some(mut group) if !as_text => {
+                    let scope = form.scope(ui);
+                    if form.group(ui, at, &mut group, &scope, 0) {
+                        let text = builder::write(&group);
+                        if text != value.0 {
+                            value.0 = text;
+                        }
+                    }
+                }
+                group => {
+                    if group.is_none() && !as_text {
+                        hint_line(ui, word("builder.too_much"));
+                    }
+                    form.expression_box(ui, at, value, wanted);
+                }
+            }
+        });
+    }
+
+    /// True where something changed.
+    fn group(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, depth: usize) -> bool {
+        let mut changed = false;
+        if group.rows.len() > 1 {
+            let joins = [(Join::All, word("builder.all")), (Join::Any, word("builder.any"))];
+            if segmented(ui, word("builder.join"), &mut group.join, &joins).changed() {
+                self.chosen(at);
+                changed = true;
+            }
+        }
+        let mut gone = None;
+        for (index, row) in group.rows.iter_mut().enumerate() {
+            let part = At {
+                id: at.id.with((depth, index)),
+                label: phrase("builder.row", &[("n", &(index + 1).to_string()), ("field", &at.label)]),
+                label_id: None,
+                ..at.clone()
+            };
+            let (row_changed, removed) = self.row(ui, &part, row, scope, depth);
+            changed |= row_changed;
+            if removed {
+                gone = Some(index);
+            }
+        }
+        if let Some(index) = gone {
+            group.rows.remove(index);
+            self.chosen(at);
+            changed = true;
+        }
+        changed | self.adding(ui, at, group, scope, depth)
+    }
+
+    fn adding(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, depth: usize) -> bool {
+        let mut added = None;
+        ui.horizontal_wrapped(|ui| {
+            let response = link(ui, word("builder.add"));
+            egui::Popup::menu(&response)
+                .id(at.id.with((depth, "add")))
+                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+                .width(300.0)
+                .gap(4.0)
+                .show(|ui| {
+                    ui.set_min_width(280.0);
+                    added =
+                        choose(ui, at.id.with((depth, "search")), scope).map(|choice| Row::Condition(begin(&choice)));
+                });
+            if let Some(audience) = scope.audiences().next() {
+                if link(ui, word("builder.add_audience")).clicked() {
+                    added = Some(Row::Audience { name: audience.to_owned(), member: true });
+                }
+            }
+            if depth < 3 && !group.rows.is_empty() {
+                let response = link(ui, word("builder.add_group"));
+                egui::Popup::menu(&response)
+                    .id(at.id.with((depth, "add group")))
+                    .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+                    .width(300.0)
+                    .gap(4.0)
+                    .show(|ui| {
+                        ui.set_min_width(280.0);
+                        // A group of one row is no group: it begins with the choice between two.
+                        if let Some(choice) = choose(ui, at.id.with((depth, "group search")), scope) {
+                            let join = if group.join == Join::All { Join::Any } else { Join::All };
+                            let rows = vec![Row::Condition(begin(&choice)), Row::Condition(begin(&choice))];
+                            added = Some(Row::Group(Group { join, rows }));
+                        }
+                    });
+            }
+        });
+        let Some(row) = added else { return false };
+        group.rows.push(row);
+        self.chosen(at);
+        true
+    }
+
+    /// Whether the row changed, and whether it goes.
+    fn row(&mut self, ui: &mut Ui, at: &At, row: &mut Row, scope: &Scope, depth: usize) -> (bool, bool) {
+        let remove = phrase("fields.remove", &[("what", &at.label)]);
+        let (mut changed, mut gone) = (false, false);
+        match row {
+            Row::Group(group) => {
+                ui.indent(at.id, |ui| changed = self.group(ui, at, group, scope, depth + 1));
+                gone = group.rows.is_empty();
+            }
+            Row::Audience { name, member } => {
+                ui.horizontal(|ui| {
+                    let ways = [(true, "builder.is_in"), (false, "builder.is_not_in")];
+                    let width = ui.available_width() - 30.0;
+                    let way = At { id: at.id.with("member"), ..at.clone() };
+                    changed |= self.pick(ui, &way, member, &ways, width * 0.4);
+                    changed |= self.pick_audience(ui, at, name, width * 0.6 - 8.0);
+                    gone = mark_button(ui, Mark::Cross, &remove, true).clicked();
+                });
+            }
+            Row::Condition(condition) => {
+                ui.horizontal(|ui| {
+                    let width = ui.available_width() - 30.0;
+                    changed |= self.pick_field(ui, at, &mut condition.field, scope, width);
+                    gone = mark_button(ui, Mark::Cross, &remove, true).clicked();
+                });
+                let choice = scope.choice(&condition.field);
+                let kind = choice.as_ref().map_or(ValueType::String, |choice| choice.kind);
+                ui.horizontal(|ui| changed |= self.comparison(ui, at, condition, kind, choice.as_ref(), scope));
+            }
+        }
+        (changed, gone)
+    }
+
+    fn comparison(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        condition: &mut Condition,
+        kind: ValueType,
+        choice: Option<&Choice>,
+        scope: &Scope,
+    ) -> bool {
+        let mut offered = Comparison::offered(kind);
+        if !offered.contains(&condition.comparison) {
+            offered.insert(0, condition.comparison);
+        }
+        let ways: Vec<(Comparison, &'static str)> =
+            offered.into_iter().map(|way| (way, comparison_word(way))).collect();
+        let width = ui.available_width();
+        let way = At {
+            id: at.id.with("comparison"),
+            label: phrase("builder.comparison", &[("row", &at.label)]),
+            ..at.clone()
+        };
+        let asks = condition.comparison.operand(kind);
+        let part = if asks.is_some() { width * 0.46 } else { width };
+        let mut changed = self.pick(ui, &way, &mut condition.comparison, &ways, part - 8.0);
+        if changed && condition.comparison.operand(kind) != asks {
+            let wanted = condition.comparison.operand(kind);
+            condition.operand = wanted.map_or_else(Operand::default, |kind| Operand::Value(plain(kind)));
+        }
+        let Some(kind) = condition.comparison.operand(kind) else { return changed };
+        let value = At { id: at.id.with("value"), label: phrase("builder.value", &[("row", &at.label)]), ..at.clone() };
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            match &mut condition.operand {
+                Operand::Field(field) => {
+                    let width = ui.available_width();
+                    changed |= self.pick_field(ui, &value, field, scope, width);
+                }
+                Operand::Value(constant) => changed |= self.constant(ui, &value, constant, kind, choice),
+            }
+        });
+        changed
+    }
+
+    fn constant(&mut self, ui: &mut Ui, at: &At, value: &mut Value, kind: ValueType, choice: Option<&Choice>) -> bool {
+        let one_of = choice.map(|choice| choice.one_of.as_slice()).unwrap_or_default();
+        if kind == ValueType::String && !one_of.is_empty() {
+            let now = shown(value);
+            let response = dropdown(ui, at, &now, now.is_empty(), ui.available_width());
+            let mut changed = false;
+            list(&response, |ui| {
+                for one in one_of {
+                    if entry(ui, *one == now, one).clicked() {
+                        *value = Value::Text(one.clone());
+                        changed = true;
+                        ui.close();
+                    }
+                }
+            });
+            if changed {
+                self.chosen(at);
+            }
+            return changed;
+        }
+        if kind == ValueType::Boolean {
+            let mut now = *value == Value::Boolean(true);
+            let width = ui.available_width();
+            let changed = self.pick(ui, at, &mut now, &[(true, "values.yes"), (false, "values.no")], width);
+            *value = Value::Boolean(now);
+            return changed;
+        }
+        let mut text = shown(value);
+        if !self.line(ui, at, &mut text, "") {
+            return false;
+        }
+        match read(&text, kind).filter(|read| !read.is_null() || kind != ValueType::String) {
+            Some(read) => *value = read,
+            None if kind == ValueType::String => *value = Value::Text(text),
+            None => return false,
+        }
+        true
+    }
+
+    fn pick<T: PartialEq + Copy>(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        value: &mut T,
+        ways: &[(T, &'static str)],
+        width: f32,
+    ) -> bool {
+        let now = ways.iter().find(|(way, _)| way == value).map_or("", |(_, key)| word(key));
+        let response = dropdown(ui, at, now, false, width);
+        let mut changed = false;
+        list(&response, |ui| {
+            for (way, key) in ways {
+                if entry(ui, way == value, word(key)).clicked() {
+                    *value = *way;
+                    changed = true;
+                    ui.close();
+                }
+            }
+        });
+        if changed {
+            self.chosen(at);
+        }
+        changed
+    }
+
+    fn pick_field(&mut self, ui: &mut Ui, at: &At, field: &mut String, scope: &Scope, width: f32) -> bool {
+        let choice = scope.choice(field);
+        let text = choice.map_or_else(|| field.clone(), |choice| format!("{} · {}", choice.title, choice.from));
+        let field_at =
+            At { id: at.id.with("field"), label: phrase("builder.field", &[("row", &at.label)]), ..at.clone() };
+        let response = dropdown(ui, &field_at, &text, false, width);
+        let mut chosen = None;
+        list(&response, |ui| chosen = choose(ui, at.id.with("field search"), scope));
+        let Some(choice) = chosen else { return false };
+        *field = choice.reference;
+        self.chosen(at);
+        true
+    }
+
+    fn pick_audience(&mut self, ui: &mut Ui, at: &At, name: &mut String, width: f32) -> bool {
+        let label = phrase("builder.audience", &[("row", &at.label)]);
+        let response = dropdown(ui, &At { id: at.id.with("audience"), label, ..at.clone() }, name, false, width);
+        let workspace = self.workspace;
+        let mut changed = false;
+        list(&response, |ui| {
+            for Audience { name: known, .. } in &workspace.inventory.audiences {
+                if entry(ui, known == name, known).clicked() {
+                    known.clone_into(name);
+                    changed = true;
+                    ui.close();
+                }
+            }
+        });
+        if changed {
+            self.chosen(at);
+        }
+        changed
+    }
+}
+
+/// A row that begins with this field.
+fn begin(choice: &Choice) -> Condition {
+    let comparison = Comparison::offered(choice.kind);
+    let comparison = match choice.kind {
+        ValueType::DateTime => Comparison::InLastDays,
+        ValueType::Boolean => Comparison::IsTrue,
+        ValueType::Integer | ValueType::Decimal => Comparison::Greater,
+        _ => comparison.first().copied().unwrap_or(Comparison::IsNotNull),
+    };
+    let operand = match (comparison.operand(choice.kind), choice.one_of.first()) {
+        (Some(ValueType::String), Some(first)) => Operand::Value(Value::Text(first.clone())),
+        (Some(kind), _) => Operand::Value(plain(kind)),
+        (None, _) => Operand::default(),
+    };
+    Condition { field: choice.reference.clone(), negated: false, comparison, operand }
+}
+
+/// A value to begin with.
+fn plain(kind: ValueType) -> Value {
+    match kind {
+        ValueType::String => Value::Text(String::new()),
+        ValueType::Integer => Value::Integer(7),
+        ValueType::Decimal => Value::Decimal(100.0),
+        ValueType::Boolean => Value::Boolean(true),
+        ValueType::DateOnly => Value::Date(jiff::civil::Date::constant(2026, 1, 5)),
+        ValueType::DateTimeOnly => Value::DateTimeOnly(jiff::civil::DateTime::constant(2026, 1, 5, 9, 0, 0, 0)),
+        ValueType::DateTime => Value::DateTime(jiff::Timestamp::constant(1_767_603_600, 0)),
+        ValueType::Duration => Value::Duration(3_600_000),
+        list => Value::List(list.item().map(plain).into_iter().collect()),
+    }
+}
+
+fn comparison_word(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "compare.equal",
+        Comparison::NotEqual => "compare.not_equal",
+        Comparison::Greater => "compare.greater",
+        Comparison::GreaterOrEqual => "compare.greater_or_equal",
+        Comparison::Less => "compare.less",
+        Comparison::LessOrEqual => "compare.less_or_equal",
+        Comparison::EqualIgnoringCase => "compare.equal_ignoring_case",
+        Comparison::NotEqualIgnoringCase => "compare.not_equal_ignoring_case",
+        Comparison::Contains => "compare.contains",
+        Comparison::ContainsIgnoringCase => "compare.contains_ignoring_case",
+        Comparison::StartsWith => "compare.starts_with",
+        Comparison::StartsWithIgnoringCase => "compare.starts_with_ignoring_case",
+        Comparison::EndsWith => "compare.ends_with",
+        Comparison::EndsWithIgnoringCase => "compare.ends_with_ignoring_case",
+        Comparison::Matches => "compare.matches",
+        Comparison::IsIn => "compare.is_in",
+        Comparison::InLastHours => "compare.in_last_hours",
+        Comparison::InLastDays => "compare.in_last_days",
+        Comparison::InLastMonths => "compare.in_last_months",
+        Comparison::InLastYears => "compare.in_last_years",
+        Comparison::InNextHours => "compare.in_next_hours",
+        Comparison::InNextDays => "compare.in_next_days",
+        Comparison::InNextMonths => "compare.in_next_months",
+        Comparison::InNextYears => "compare.in_next_years",
+        Comparison::IsTrue => "compare.is_true",
+        Comparison::IsEmpty => "compare.is_empty",
+        Comparison::IsNotEmpty => "compare.is_not_empty",
+        Comparison::IsNull => "compare.is_null",
+        Comparison::IsNotNull => "compare.is_not_null",
+    }
+}

@@ -1,0 +1,176 @@
+//! A message as a test profile gets it: its templates filled from the profile and the events' samples.
+
+use std::collections::BTreeMap;
+
+use egui::{Id, Ui};
+use jiff::tz::TimeZone;
+
+use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::{error_line, field_label, hint_line};
+use crate::designer::words::word;
+use crate::expression::{Context, EvaluationError, shape, template};
+use crate::journey::{Action, DataSource, DataSourceKind, Event, Message, Profile, Value, Workspace};
+use crate::run::Person;
+
+use super::form::{At, Form};
+use super::marks::{dropdown, entry, list};
+
+impl Form<'_> {
+    /// The message as a test profile gets it.
+    pub fn message_preview(&mut self, ui: &mut Ui, message: &Message) {
+        field_label(ui, word("preview.title"));
+        let Some(profile) = chosen_profile(ui, self.workspace) else {
+            hint_line(ui, word("preview.no_profiles"));
+            return;
+        };
+        let theme = Theme::of(ui.ctx());
+        let frame = egui::Frame::new().fill(theme.well).stroke(egui::Stroke::new(1.0, theme.border));
+        frame.corner_radius(theme::CONTROL_RADIUS).inner_margin(10).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let sample = Sample::new(self.workspace, profile);
+            if !message.subject.is_empty() {
+                filled(ui, message.subject.as_str(), &sample, Weight::SemiBold);
+            }
+            if !message.body.is_empty() {
+                filled(ui, message.body.as_str(), &sample, Weight::Regular);
+            }
+            if !message.html.is_empty() {
+                filled(ui, &plain_text(message.html.as_str()), &sample, Weight::Regular);
+            }
+            if message.subject.is_empty() && message.body.is_empty() && message.html.is_empty() {
+                hint_line(ui, word("preview.nothing"));
+            }
+        });
+        ui.add_space(6.0);
+    }
+}
+
+fn chosen_profile<'a>(ui: &mut Ui, workspace: &'a Workspace) -> Option<&'a Profile> {
+    let memory = Id::unique("profile of previews");
+    let kept: Option<String> = ui.data(|data| data.get_temp(memory));
+    let profiles = &workspace.inventory.profiles;
+    let now = profiles.iter().find(|profile| Some(profile.id.as_str()) == kept.as_deref()).or(profiles.first())?;
+    let at = At {
+        id: memory.with("choice"),
+        label: word("preview.title").to_owned(),
+        path: String::new(),
+        label_id: None,
+        severity: None,
+    };
+    let response = dropdown(ui, &at, &now.name, false, ui.available_width());
+    list(&response, |ui| {
+        for profile in profiles {
+            if entry(ui, profile.id == now.id, &profile.name).clicked() {
+                ui.data_mut(|data| data.insert_temp(memory, profile.id.0.clone()));
+                ui.close();
+            }
+        }
+    });
+    Some(now)
+}
+
+fn filled(ui: &mut Ui, text: &str, sample: &Sample<'_>, weight: Weight) {
+    match template::render(&template::parse(text), text, sample) {
+        Ok(text) => drop(ui.label(theme::rich(text, theme::BODY, weight))),
+        Err(error) => drop(error_line(ui, &error.to_string())),
+    }
+}
+
+/// The text of HTML: without tags, style and comments, a line for each block.
+pub(super) fn plain_text(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        text.push_str(&rest[..open]);
+        let after = &rest[open..];
+        let lower = after.get(..8).unwrap_or(after).to_ascii_lowercase();
+        let close = if lower.starts_with("<!--") {
+            after.find("-->").map(|at| at + 3)
+        } else if lower.starts_with("<style") {
+            after.to_ascii_lowercase().find("</style>").map(|at| at + 8)
+        } else {
+            after.find('>').map(|at| at + 1)
+        };
+        if ["<br", "</p", "</div", "</h", "</li", "</tr"].iter().any(|block| lower.starts_with(block)) {
+            text.push('\n');
+        }
+        rest = close.and_then(|close| after.get(close..)).unwrap_or_default();
+    }
+    text.push_str(rest);
+    let text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The world of a preview: one test profile, and the samples of everything else.
+struct Sample<'a> {
+    workspace: &'a Workspace,
+    person: Person,
+    zone: String,
+}
+
+impl<'a> Sample<'a> {
+    fn new(workspace: &'a Workspace, profile: &Profile) -> Self {
+        Self { workspace, person: Person::of(profile), zone: profile.zone.clone() }
+    }
+}
+
+impl Context for Sample<'_> {
+    fn now_ms(&self) -> i64 {
+        // The moment at which dry runs begin where nobody says otherwise: a preview never changes by itself.
+        1_767_603_600_000
+    }
+
+    fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    fn event(&self, name: &str, path: &[&str]) -> Value {
+        let inventory = &self.workspace.inventory;
+        let Some(event) = inventory.named::<Event>(name) else { return Value::Null };
+        let fields = shape::event_fields(inventory, event);
+        shape::value(&event.sample, &fields).map_or(Value::Null, |value| shape::select(&value, path))
+    }
+
+    fn source(
+        &self,
+        source: &str,
+        group: &str,
+        path: &[&str],
+        _params: &BTreeMap<String, Value>,
+    ) -> Result<Value, EvaluationError> {
+        let inventory = &self.workspace.inventory;
+        let known = inventory.named::<DataSource>(source);
+        let Some(external) = known.filter(|known| matches!(known.kind, DataSourceKind::External { .. })) else {
+            return Ok(shape::select(&self.person.attributes, path));
+        };
+        let Some(group) = external.field_groups.iter().find(|known| known.name == group) else {
+            return Ok(Value::Null);
+        };
+        let fields = shape::group_fields(inventory, group);
+        Ok(shape::value(&group.response, &fields).map_or(Value::Null, |value| shape::select(&value, path)))
+    }
+
+    fn action(&self, name: &str, path: &[&str]) -> Value {
+        let Some(action) = self.workspace.inventory.named::<Action>(name) else { return Value::Null };
+        let fields = shape::fields(&action.response).unwrap_or_default();
+        shape::value(&action.response, &fields).map_or(Value::Null, |value| shape::select(&value, path))
+    }
+
+    fn in_audience(&self, name: &str) -> bool {
+        let audience = self.workspace.inventory.named::<crate::journey::Audience>(name);
+        audience.is_some_and(|audience| self.person.audiences.contains(&audience.id))
+    }
+
+    fn property(&self, name: &str) -> Value {
+        Value::Text(name.to_owned())
+    }
+
+    fn random(&self) -> f64 {
+        0.5
+    }
+
+    fn uuid(&self) -> String {
+        "00000000-0000-4000-8000-000000000000".to_owned()
+    }
+}

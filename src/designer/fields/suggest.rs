@@ -1,0 +1,144 @@
+//! The list of completions under the cursor: arrows choose, Tab or Enter takes, Escape closes.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditOutput;
+use egui::{Id, Key, Modifiers, Ui};
+
+use crate::designer::theme::{self, Theme, Weight};
+use crate::expression::Completion;
+
+/// What is remembered from frame to frame.
+#[derive(Clone, Copy, Debug, Default)]
+struct Memory {
+    open: bool,
+    count: usize,
+    chosen: usize,
+}
+
+/// The list of one field in one frame.
+pub(super) struct Suggest {
+    id: Id,
+    memory: Memory,
+    take: bool,
+}
+
+/// Completions shown at once; typing narrows them.
+const SHOWN: usize = 12;
+
+impl Suggest {
+    /// Before the editor is drawn: takes the keys that belong to the list.
+    pub fn begin(ui: &mut Ui, field: Id) -> Self {
+        let id = field.with("suggest");
+        let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        let mut take = false;
+        let focused = ui.memory(|memory| memory.has_focus(field));
+        if focused && ui.input_mut(|input| input.consume_key(Modifiers::CTRL, Key::Space)) {
+            memory.open = true;
+            memory.chosen = 0;
+        }
+        if focused && memory.open && memory.count > 0 {
+            ui.input_mut(|input| {
+                if input.consume_key(Modifiers::NONE, Key::ArrowDown) {
+                    memory.chosen = (memory.chosen + 1) % memory.count;
+                }
+                if input.consume_key(Modifiers::NONE, Key::ArrowUp) {
+                    memory.chosen = (memory.chosen + memory.count - 1) % memory.count;
+                }
+                take = input.consume_key(Modifiers::NONE, Key::Tab) || input.consume_key(Modifiers::NONE, Key::Enter);
+                if input.consume_key(Modifiers::NONE, Key::Escape) {
+                    memory.open = false;
+                }
+            });
+        }
+        Self { id, memory, take }
+    }
+
+    /// True while the list shows.
+    pub fn is_open(&self) -> bool {
+        self.memory.open && self.memory.count > 0
+    }
+
+    /// After the editor is drawn: shows the list; true where a completion was written into the text.
+    pub fn end(
+        mut self,
+        ui: &mut Ui,
+        output: &mut TextEditOutput,
+        text: &mut String,
+        changed: bool,
+        complete: impl FnOnce(&str, usize) -> Vec<Completion>,
+    ) -> bool {
+        let response = output.response.response.clone();
+        if changed {
+            self.memory.open = true;
+            self.memory.chosen = 0;
+        }
+        if !response.has_focus() {
+            // A click into the list takes the keyboard first: the list stays for that frame.
+            self.memory.open &= response.lost_focus();
+        }
+        let cursor = output.cursor_range.map_or(text.chars().count(), |range| range.primary.index.into());
+        let byte = text.char_indices().nth(cursor).map_or(text.len(), |(byte, _)| byte);
+        let found = if self.memory.open { complete(text, byte) } else { Vec::new() };
+        self.memory.count = found.len().min(SHOWN);
+        self.memory.chosen = self.memory.chosen.min(self.memory.count.saturating_sub(1));
+        let mut taken = self.take.then(|| found.get(self.memory.chosen)).flatten();
+        if self.memory.open && !found.is_empty() {
+            let shown = &found[..self.memory.count];
+            if let Some(index) = list(&response, shown, self.memory.chosen) {
+                taken = found.get(index);
+            }
+        }
+        let wrote = taken.is_some_and(|completion| write(ui, output, text, completion));
+        if wrote {
+            self.memory = Memory::default();
+        }
+        ui.data_mut(|data| data.insert_temp(self.id, self.memory));
+        wrote
+    }
+}
+
+fn write(ui: &Ui, output: &mut TextEditOutput, text: &mut String, completion: &Completion) -> bool {
+    let span = completion.replace;
+    if text.get(span.start..span.end).is_none() {
+        return false;
+    }
+    text.replace_range(span.start..span.end, &completion.insert);
+    let end = (span.start + completion.caret).min(text.len());
+    let cursor = text.get(..end).map_or(0, |before| before.chars().count());
+    let range = CCursorRange::one(CCursor::new(cursor));
+    output.state.cursor.set_char_range(Some(range));
+    output.state.clone().store(ui.ctx(), output.response.response.id);
+    output.response.response.request_focus();
+    true
+}
+
+fn list(response: &egui::Response, found: &[Completion], chosen: usize) -> Option<usize> {
+    let mut clicked = None;
+    egui::Popup::from_response(response).id(response.id.with("completions")).gap(4.0).width(300.0).show(|ui| {
+        ui.set_min_width(260.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let theme = Theme::of(ui.ctx());
+        for (index, completion) in found.iter().enumerate() {
+            let (rect, row) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 24.0), egui::Sense::click());
+            if index == chosen || row.hovered() {
+                ui.painter().rect_filled(rect, 5.0, theme.accent_soft);
+            }
+            let left = rect.left_center() + egui::vec2(8.0, 0.0);
+            let color = if index == chosen { theme.accent } else { theme.text };
+            let text = ui.painter().text(left, egui::Align2::LEFT_CENTER, &completion.label, theme::mono(12.0), color);
+            let font = theme::font(theme::SMALL, Weight::Regular);
+            let room = rect.with_min_x(text.right() + 10.0).shrink2(egui::vec2(6.0, 0.0));
+            let job = super::marks::one_line(&completion.detail, font, theme.faint, room.width());
+            let detail = ui.painter().layout_job(job);
+            let place = egui::pos2(room.right() - detail.size().x, room.center().y - detail.size().y / 2.0);
+            ui.painter().with_clip_rect(rect).galley(place, detail, theme.faint);
+            row.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, index == chosen, &completion.label)
+            });
+            if row.clicked() {
+                clicked = Some(index);
+            }
+        }
+    });
+    clicked
+}
