@@ -9,7 +9,7 @@ pub const CARD_HEIGHT: i32 = 52;
 /// Distance of the dots to which cards snap.
 pub const GRID: i32 = 20;
 /// Distance between the left edges of two columns; the gap holds a branch label.
-pub const COLUMN: i32 = 260;
+pub const COLUMN: i32 = 300;
 /// Distance between the upper edges of two rows.
 pub const ROW: i32 = 100;
 /// Least free room around a card to its left and right.

@@ -76,8 +76,19 @@ pub fn chip(points: &[Pos2; PIECES + 1]) -> (Pos2, f32) {
     let (from, to) = (points[0], points[PIECES]);
     let (across, down) = (to.x - from.x, (to.y - from.y).abs());
     // A steep wire has its middle between two rows, where nothing is in the way.
-    let room = if across < 0.0 || down > CARD.y * 1.4 { 150.0 } else { (across - 22.0).clamp(44.0, 150.0) };
-    (points[PIECES / 2], room)
+    let level = down <= CARD.y * 1.4 && across < CARD.x;
+    let room = if across >= 0.0 && level { (across - 14.0).clamp(44.0, 150.0) } else { 150.0 };
+    // The chip of a long wire stays near its port, where one looks for it.
+    let at = if across > 2.0 * CARD.x { at_x(points, from.x + 150.0) } else { points[PIECES / 2] };
+    (at, room)
+}
+
+/// The first point of a curve that lies so far to the right.
+fn at_x(points: &[Pos2; PIECES + 1], x: f32) -> Pos2 {
+    let crossing = points.windows(2).find(|piece| piece[0].x <= x && x < piece[1].x);
+    crossing.map_or(points[PIECES / 2], |piece| {
+        piece[0] + (piece[1] - piece[0]) * ((x - piece[0].x) / (piece[1].x - piece[0].x))
+    })
 }
 
 /// The distance from a point to a wire.

@@ -61,12 +61,13 @@ impl Canvas {
 
     fn follow_arrows(&mut self, ui: &Ui, response: &Response, input: &CanvasInput<'_>, requests: &mut Requests) {
         for (key, way, by) in WAYS {
-            if ui.input_mut(|i| i.consume_key(Modifiers::NONE, key)) {
-                self.walk(ui, response, way, input, requests);
-            } else if ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, key)) {
+            // With a modifier first: a key without one is also found while one is held.
+            if ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, key)) {
                 self.nudge(by * super::geometry::GRID, input, requests);
             } else if ui.input_mut(|i| i.consume_key(Modifiers::ALT, key)) {
                 self.nudge(by * super::geometry::SNAP, input, requests);
+            } else if ui.input_mut(|i| i.consume_key(Modifiers::NONE, key)) {
+                self.walk(ui, response, way, input, requests);
             }
         }
     }

@@ -22,6 +22,7 @@ mod overlay;
 mod paint;
 mod picker;
 mod pointer;
+mod route;
 mod scene;
 mod texts;
 mod walk;

@@ -48,7 +48,12 @@ impl Picker {
             let text = format!("{} {}", stencil.name(), word(&format!("find.{}", stencil.key()))).to_lowercase();
             query.split_whitespace().all(|part| text.contains(part))
         };
-        Stencil::ALL.into_iter().filter(fits).filter(named).collect()
+        let mut entries: Vec<Stencil> = Stencil::ALL.into_iter().filter(fits).filter(named).collect();
+        if follows {
+            // In mid-journey, what usually begins one is the rarest wish.
+            entries.sort_by_key(|stencil| stencil.family() == crate::journey::Family::Entry);
+        }
+        entries
     }
 }
 

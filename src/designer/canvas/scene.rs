@@ -5,6 +5,7 @@ use egui::{Pos2, Rect, Vec2, pos2};
 use super::geometry::{self, PIECES};
 use super::index::Index;
 use super::input::CanvasInput;
+use super::route;
 use crate::designer::icons::Icon;
 use crate::designer::words::word;
 use crate::journey::graph::Graph;
@@ -127,6 +128,8 @@ impl Scene {
                 }
             })
             .collect();
+        let cards_at = Index::of(cards.iter().map(|card| card.rect).collect());
+        let rect_of = |card: u32| cards[card as usize].rect;
         let wires: Vec<Wire> = graph
             .wires
             .iter()
@@ -135,11 +138,13 @@ impl Scene {
                 from: wire.from,
                 port: wire.port,
                 to: wire.to,
-                points: curve(&cards, wire.from, wire.port, wire.to, &Shift::default()),
+                points: {
+                    let start = cards[wire.from].rect.min + cards[wire.from].outlets[wire.port];
+                    route::around(&cards_at, &rect_of, start, geometry::inlet(cards[wire.to].rect))
+                },
                 label: port_label(&journey.activities[wire.from].kind, graph.port(wire)),
             })
             .collect();
-        let cards_at = Index::of(cards.iter().map(|card| card.rect).collect());
         let wires_at = Index::of(wires.iter().map(|wire| geometry::bounds(&wire.points)).collect());
         let (journey, revision) = (journey.id.clone(), Some(input.revision));
         Self { journey, revision, graph, cards, wires, tags, cards_at, wires_at }

@@ -1,0 +1,5 @@
+//! The window told as stories: one test, one story, driven by accessible labels, the pointer and the keyboard,
+//! without a screen.
+
+mod canvas;
+mod look;
