@@ -15,12 +15,23 @@ mod rule;
 pub mod source;
 pub mod survey;
 
+mod action;
+mod business;
+mod campaign;
+mod capping;
 mod condition;
+mod data;
 mod entry;
+mod event;
+mod expression;
 mod jump;
+mod package;
+mod qualification;
 mod reaction;
+mod read;
 mod reference;
 mod structure;
+mod test;
 mod update;
 mod wait;
 
@@ -41,15 +52,35 @@ const FAMILIES: &[&[&Rule]] = &[
     structure::RULES,
     reference::RULES,
     entry::RULES,
+    event::RULES,
+    business::RULES,
+    qualification::RULES,
+    read::RULES,
     wait::RULES,
     reaction::RULES,
     condition::RULES,
     jump::RULES,
     update::RULES,
+    action::RULES,
+    capping::RULES,
+    data::RULES,
+    expression::RULES,
+    campaign::RULES,
+    package::RULES,
+    test::RULES,
 ];
 
 /// The cards, family by family.
-const CARDS: &[&[Card]] = &[structure::CARDS];
+const CARDS: &[&[Card]] = &[
+    structure::CARDS,
+    event::CARDS,
+    business::CARDS,
+    qualification::CARDS,
+    action::CARDS,
+    capping::CARDS,
+    data::CARDS,
+    campaign::CARDS,
+];
 
 /// Every rule, in the order of the documentation.
 pub fn rules() -> &'static [&'static Rule] {

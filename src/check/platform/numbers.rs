@@ -45,6 +45,30 @@ pub struct Numbers {
     pub max_updated_fields: usize,
     /// Methods that a custom action may use (Guardrails and limitations).
     pub action_methods: &'static [Method],
+    /// A journey that business events start again and again is long beyond this, in days; our threshold.
+    pub business_journey_days: i64,
+    /// Slowest and fastest reading of an audience, in profiles a second (Guardrails and limitations).
+    pub reading_rate: (i64, i64),
+    /// Events a second that the organization takes (About events).
+    pub event_rate_per_second: i64,
+    /// Hours that a run may wait for its audience's evaluation (Read audience).
+    pub after_evaluation_hours: i64,
+    /// Hours between two evaluations of a batch audience (the blueprints, Read audience).
+    pub batch_evaluation_hours: i64,
+    /// Calls a second to one host where nothing is configured: 300,000 in a minute (Guardrails and limitations).
+    pub default_calls_per_second: i64,
+    /// Slowest and fastest throttle, in calls a second (Throttling API).
+    pub throttle_per_second: (i64, i64),
+    /// Connections that a cap may allow (Capping API).
+    pub max_connections: i64,
+    /// A token is fetched anew so many seconds before it ends (Integrate with external systems).
+    pub token_margin_seconds: i64,
+    /// Oldest build of Campaign v7 (Send a message with Adobe Campaign).
+    pub campaign_build: u32,
+    /// Campaign v7 must be newer than this release (the blueprints).
+    pub campaign_release: (u32, u32),
+    /// Hours between two exports of Campaign's logs (the blueprints).
+    pub log_export_hours: i64,
 }
 
 /// Adobe Journey Optimizer, by its present documentation.
@@ -69,10 +93,22 @@ pub(super) const AJO: Numbers = Numbers {
     small_profile_cap: 1_000,
     max_updated_fields: 5,
     action_methods: &[Method::Get, Method::Post, Method::Put],
+    business_journey_days: 7,
+    reading_rate: (500, 20_000),
+    event_rate_per_second: 5_000,
+    after_evaluation_hours: 6,
+    batch_evaluation_hours: 24,
+    default_calls_per_second: 5_000,
+    throttle_per_second: (200, 5_000),
+    max_connections: 400,
+    token_margin_seconds: 60,
+    campaign_build: 9_125,
+    campaign_release: (21, 1),
+    log_export_hours: 4,
 };
 
 /// The stricter text of the architecture blueprints.
 pub(super) const BLUEPRINT: Numbers = Numbers { action_methods: &[Method::Post, Method::Put], ..AJO };
 
 /// Waymark's own server.
-pub(super) const WAYMARK: Numbers = Numbers { action_methods: &Method::ALL, ..AJO };
+pub(super) const WAYMARK: Numbers = Numbers { action_methods: &Method::ALL, reading_rate: (1, 20_000), ..AJO };

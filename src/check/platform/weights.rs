@@ -1,15 +1,27 @@
 //! Where a platform weighs a rule otherwise than the rule itself says. What is not listed is as the rule says.
 
-use super::Weight::{self, Off, Warning};
+use super::Weight::{self, Error, Info, Off, Warning};
 
 /// Rows: rule, weight.
 pub(super) type Weights = &'static [(&'static str, Weight)];
 
 /// Adobe Journey Optimizer: the rules' own weights are those of its documentation.
-pub(super) const AJO: Weights = &[];
+pub(super) const AJO: Weights = &[
+    // Only the blueprints say so; the product can do more today.
+    ("waymark-throttling-unsupported", Off),
+    ("seed-bearer-token", Off),
+    ("decision-in-custom-action", Off),
+    ("seed-campaign-and-ajo-both", Off),
+    ("seed-email-subdomain", Off),
+];
 
 /// The blueprints: what they forbid is an error, what they advise a warning.
-pub(super) const BLUEPRINT: Weights = &[];
+pub(super) const BLUEPRINT: Weights = &[
+    ("custom-action-static-ip", Error),
+    ("campaign-hosting", Error),
+    ("campaign-decisioning", Error),
+    ("seed-email-subdomain", Warning),
+];
 
 /// Waymark's own server. Limits that another vendor's product sets for its own sake are off; what would surprise
 /// people in a journey stays.
@@ -32,6 +44,36 @@ pub(super) const WAYMARK: Weights = &[
     // Profile writes go straight to the profile store.
     ("update-profile-max-fields", Off),
     ("update-profile-enum", Off),
+    // Nothing is lost when everybody of a day arrives at once: the server queues.
+    ("aq-batch-audience", Info),
+    // Limits of the other platform's services and products.
+    ("read-audience-rate-range", Warning),
+    ("event-timeout-range", Off),
+    ("event-source-not-streamed", Off),
+    ("event-system-generated-needs-eventid", Off),
+    ("business-event-schema", Off),
+    ("aq-composition-audience", Off),
+    ("read-audience-trigger-after-eval", Off),
+    ("custom-action-url-ip", Off),
+    ("custom-action-url-port", Off),
+    ("custom-action-url-adobe-internal", Off),
+    ("custom-action-static-ip", Off),
+    ("custom-action-min-tps", Off),
+    ("throttling-throughput-range", Off),
+    ("waymark-throttling-unsupported", Off),
+    ("capping-max-connections-range", Off),
+    ("seed-bearer-token", Off),
+    ("seed-email-subdomain", Off),
+    ("seed-campaign-and-ajo-both", Off),
+    ("decision-in-custom-action", Off),
+    ("select-one-action", Off),
+    ("select-no-condition", Off),
+    ("select-no-wait", Off),
+    ("select-error-path-to-end", Off),
+    ("expr-multiply-mixed", Warning),
+    ("expr-plus-parentheses", Warning),
+    ("expr-multiline-hidden-chars", Off),
+    ("expr-inaudience-max", Off),
     // One person, one identity graph: no need to separate these.
     ("jump-with-aq-or-read", Off),
 ];

@@ -2,6 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::Kind;
 use crate::journey::{Duration, Port};
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +27,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let Some(entry) = survey.entry() else { return };
     for &root in &survey.flow.roots {
         let step = &survey.flow.steps[root];
-        if root != entry.index && step.kind().can_enter() {
+        // Two business events or two read audiences have narrower rules.
+        let narrower = matches!(
+            (entry.kind(), step.kind()),
+            (Kind::BusinessEvent(_), Kind::BusinessEvent(_)) | (Kind::ReadAudience(_), Kind::ReadAudience(_))
+        );
+        if root != entry.index && step.kind().can_enter() && !narrower {
             let message = format!(
                 "This journey already begins with {}; {} would be a second entry.",
                 survey.name(entry),

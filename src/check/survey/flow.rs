@@ -102,6 +102,15 @@ impl<'a> Flow<'a> {
         flow
     }
 
+    /// The ways out of a step by which wires leave, each once.
+    pub fn ways_out(&self, step: usize) -> Vec<&Port> {
+        let mut ports: Vec<&Port> =
+            self.steps[step].leaving.iter().map(|&wire| &self.wires[wire].connection.port).collect();
+        ports.sort();
+        ports.dedup();
+        ports
+    }
+
     /// The steps to which a step leads.
     pub fn after<'s>(&'s self, step: &'s Step<'a>) -> impl Iterator<Item = &'s Step<'a>> {
         step.leaving.iter().map(|&wire| &self.steps[self.wires[wire].to])

@@ -2,6 +2,7 @@
 
 use super::flow::{Flow, Step, Wire};
 use crate::edit::Edit;
+use crate::journey::Word;
 use crate::journey::{Activity, ActivityId, Connection, ConnectionId, Journey, Kind, Port, Properties};
 
 /// How far to the right a new card stands from the one before it, in canvas units.
@@ -20,6 +21,28 @@ impl Mend<'_> {
         let mut activity = step.activity.clone();
         change(&mut activity);
         vec![Edit::SetActivity { journey: self.journey.id.clone(), activity: Box::new(activity) }]
+    }
+
+    /// The step with another text in one of its expressions.
+    pub fn expression(&self, step: &Step<'_>, field: &str, text: &str) -> Vec<Edit> {
+        self.step(step, |activity| {
+            activity.walk_mut(&mut |at, word, known| {
+                if word == Word::Expression && at.to_string() == field {
+                    text.clone_into(known);
+                }
+            });
+        })
+    }
+
+    /// The journey with another text in an expression of its properties.
+    pub fn property_expression(&self, field: &str, text: &str) -> Vec<Edit> {
+        self.properties(|properties| {
+            properties.walk_mut(&mut |at, word, known| {
+                if word == Word::Expression && at.to_string() == field {
+                    text.clone_into(known);
+                }
+            });
+        })
     }
 
     /// Other properties of the journey.

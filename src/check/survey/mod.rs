@@ -3,11 +3,14 @@
 //! It is total on broken journeys: dangling wires are set aside, cycles are followed once, what the inventory lacks
 //! is simply absent. Rules therefore never have to be careful, only to be right.
 
+pub mod endpoints;
 mod estate;
 mod flow;
 mod formula;
 mod language;
 mod mend;
+pub mod names;
+pub mod rate;
 mod size;
 mod times;
 mod tree;

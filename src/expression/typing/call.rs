@@ -62,7 +62,7 @@ impl Checker<'_> {
             function.signatures.iter().map(|signature| format!("{}{signature}", function.name)).collect();
         let shown = known.iter().take(4).cloned().collect::<Vec<_>>().join(" · ");
         let more = if known.len() > 4 { " …" } else { "" };
-        let message = format!("{}({}) does not exist. There is: {shown}{more}", function.name, given.join(", "));
+        let message = format!("{}({}) does not exist. There is: {shown}{more}.", function.name, given.join(", "));
         self.problem(span, Code::ArgumentType, message);
     }
 }

@@ -1,0 +1,33 @@
+//! An action names a host.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
+use crate::journey::{ItemRef, Place};
+
+pub(super) const RULE: Rule = Rule {
+    id: "custom-action-url-ip",
+    aliases: &[],
+    family: Family::Action,
+    severity: Severity::Error,
+    summary: "The address of an action has a host name, not a number.",
+    why: "The platform calls no IP addresses.",
+    sources: &[source::GUARDRAILS],
+    flagged: || super::url::with("https://192.0.2.7/v1").at_item(ItemRef::Action("action-text".into()), "url"),
+    passing: || super::url::with("https://messages.example.com/v1"),
+    mending: Mending::None("Only the author knows the host's name."),
+    check: Check::Workspace(check),
+};
+
+fn check(estate: &Estate<'_>, findings: &mut Findings) {
+    for action in super::third_party(&estate.inventory().actions) {
+        let Some((_, authority)) = super::parts(&action.url) else { continue };
+        let (host, _) = super::host_and_port(authority);
+        let number = host.parse::<Ipv4Addr>().is_ok()
+            || host.trim_start_matches('[').trim_end_matches(']').parse::<Ipv6Addr>().is_ok();
+        if number {
+            let message = format!("'{}' calls the number {host}; use the host's name.", action.name);
+            findings.report(Place::item(ItemRef::Action(action.id.clone())).field("url"), message);
+        }
+    }
+}

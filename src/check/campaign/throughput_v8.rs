@@ -1,0 +1,15 @@
+//! Campaign v8 sends so many messages an hour.
+
+use super::throughput_v7::{self, rush};
+use crate::check::{Check, Rule, source};
+use crate::journey::Destination;
+
+pub(super) const RULE: Rule = Rule {
+    id: "campaign-v8-throughput",
+    summary: "Campaign v8 sends up to 1,000,000 messages an hour, by package.",
+    sources: &[source::BLUEPRINT_TRIGGERED],
+    flagged: || rush(Destination::CampaignV8, 400).at_step("campaign-2", ""),
+    passing: || rush(Destination::CampaignV8, 2),
+    check: Check::Journey(|survey, findings| throughput_v7::check(survey, findings, Destination::CampaignV8)),
+    ..throughput_v7::RULE
+};

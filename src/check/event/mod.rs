@@ -1,0 +1,33 @@
+//! Rules about unitary events: their configuration, and listening for them.
+
+mod cards;
+mod channel_needs_namespace;
+mod identity_missing;
+mod indefinite_listen;
+mod name_format;
+mod orchestration_id;
+mod profile_key;
+mod rule_condition;
+mod source_not_streamed;
+mod timeout_multiple;
+mod timeout_path;
+mod timeout_range;
+
+use super::Rule;
+
+pub(super) use cards::CARDS;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    &name_format::RULE,
+    &orchestration_id::RULE,
+    &rule_condition::RULE,
+    &identity_missing::RULE,
+    &profile_key::RULE,
+    &channel_needs_namespace::RULE,
+    &source_not_streamed::RULE,
+    &indefinite_listen::RULE,
+    &timeout_range::RULE,
+    &timeout_path::RULE,
+    &timeout_multiple::RULE,
+];

@@ -1,0 +1,52 @@
+//! Expressions of the inventory are sound too.
+
+use crate::check::example::Sketch;
+use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
+use crate::expression::{Code, Expected};
+use crate::journey::{EventIdType, ItemRef, ValueType, Word};
+
+pub(super) const RULE: Rule = Rule {
+    id: "waymark-expr-inventory",
+    aliases: &["event-rule-type-mismatch"],
+    family: Family::Expression,
+    severity: Severity::Error,
+    summary: "The expressions of events, audiences and channels can be read and evaluated.",
+    why: "A condition that cannot be evaluated discards every event; an address that cannot be read reaches nobody.",
+    sources: &[source::EXPRESSION_EDITOR, source::TROUBLESHOOTING_EXECUTION],
+    flagged: || with("@event{OrderPaid.eventType} > 3").at_item(ItemRef::Event("event-paid".into()), "id_type"),
+    passing: || with("@event{OrderPaid.eventType} == \"paid\""),
+    mending: Mending::None("Only the author knows what was meant."),
+    check: Check::Workspace(check),
+};
+
+fn with(condition: &'static str) -> Sketch {
+    Sketch::event().inventory(|inventory| {
+        for event in inventory.events.iter_mut().filter(|event| event.id.as_str() == "event-paid") {
+            event.id_type = EventIdType::RuleBased(condition.into());
+        }
+    })
+}
+
+/// Kinds of problems that never make an expression useless.
+const HARMLESS: [Code; 5] =
+    [Code::MultilineHiddenChars, Code::DivZero, Code::InAudienceMax, Code::IsEmptyNull, Code::MalformedConstant];
+
+fn check(estate: &Estate<'_>, findings: &mut Findings) {
+    for item in estate.inventory().items() {
+        item.walk(&mut |field, word, text| {
+            if word != Word::Expression || text.trim().is_empty() {
+                return;
+            }
+            let field = field.to_string();
+            let expected = match field.as_str() {
+                "id_type" | "rule" => Expected::CONDITION,
+                _ => Expected::Of(ValueType::String),
+            };
+            let typed = estate.language.typed(text, expected);
+            if let Some(problem) = typed.problems.iter().find(|problem| !HARMLESS.contains(&problem.code)) {
+                let message = format!("The {} '{}': {}", item.reference().kind(), item.name(), problem.message);
+                findings.report(super::place_of_item(&item, &field), message);
+            }
+        });
+    }
+}

@@ -1,0 +1,23 @@
+//! Rules about people who enter or leave an audience.
+
+mod batch_audience;
+mod behaviour;
+mod cards;
+mod composition_audience;
+mod namespace;
+mod never_evaluated;
+mod streaming_burst;
+
+use super::Rule;
+
+pub(super) use cards::CARDS;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    &behaviour::RULE,
+    &namespace::RULE,
+    &composition_audience::RULE,
+    &batch_audience::RULE,
+    &never_evaluated::RULE,
+    &streaming_burst::RULE,
+];
