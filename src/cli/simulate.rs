@@ -1,11 +1,15 @@
 //! `waymark simulate`: a journey in virtual time, and its trace.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::Outcome;
 use super::subject::Subject;
+use super::{Outcome, say};
+use crate::journey::text_form::from_ron;
+use crate::journey::{Inventory, JourneyId, Scenario, Workspace, files};
+use crate::simulate::{SetupError, default_scenario, dry_run, text};
 
 /// Arguments of `waymark simulate`.
 #[derive(Debug, Args)]
@@ -35,8 +39,84 @@ pub enum Format {
 
 /// Runs the journey and prints its trace.
 pub fn run(arguments: &Arguments) -> Outcome {
-    match Subject::open(&arguments.journey) {
-        Ok(subject) => subject.complain(),
-        Err(outcome) => outcome,
+    match traces(arguments) {
+        Ok(outcome) => outcome,
+        Err(Refused::Said(outcome)) => outcome,
+        Err(Refused::Because(why)) => {
+            eprintln!("waymark: {why}");
+            Outcome::Unreadable
+        }
     }
+}
+
+/// Why nothing was run.
+enum Refused {
+    /// It was said already.
+    Said(Outcome),
+    /// It is still to be said.
+    Because(String),
+}
+
+impl From<SetupError> for Refused {
+    fn from(error: SetupError) -> Self {
+        Self::Because(error.to_string())
+    }
+}
+
+fn traces(arguments: &Arguments) -> Result<Outcome, Refused> {
+    let subject = Subject::open(&arguments.journey).map_err(Refused::Said)?;
+    let outcome = subject.complain();
+    let Some(journey) = subject.journey.clone() else {
+        return Err(Refused::Because(format!(
+            "{} is a workspace: name one of its journey files, or an exported definition",
+            arguments.journey.display()
+        )));
+    };
+    if arguments.scenarios.is_empty() {
+        if subject.definition.is_some() {
+            return Err(Refused::Because("an exported definition has no test profiles: name a --scenario".to_owned()));
+        }
+        let scenario = default_scenario(&subject.workspace, &journey)?;
+        print_trace(arguments, &subject.workspace, scenario)?;
+    }
+    for file in &arguments.scenarios {
+        let (workspace, scenario) = with_scenario(&subject, &journey, file)?;
+        print_trace(arguments, &workspace, scenario)?;
+    }
+    Ok(outcome)
+}
+
+fn print_trace(arguments: &Arguments, workspace: &Workspace, mut scenario: Scenario) -> Result<(), Refused> {
+    scenario.seed = arguments.seed.unwrap_or(scenario.seed);
+    let trace = dry_run(workspace, &scenario)?;
+    match arguments.format {
+        Format::Text => say(&text(&trace, workspace)),
+        Format::Json => say(&trace.to_json_lines()),
+    }
+    Ok(())
+}
+
+/// The journey with its own inventory, and the profiles of the scenario's workspace.
+fn with_scenario(subject: &Subject, journey: &JourneyId, file: &Path) -> Result<(Workspace, Scenario), Refused> {
+    let source = files::read_text(file).map_err(|error| Refused::Because(error.to_string()))?;
+    let scenario: Scenario =
+        from_ron(&source).map_err(|error| Refused::Because(format!("{}:{error}", file.display())))?;
+    if &scenario.journey != journey {
+        let why = format!("{} is a scenario of {}, not of {journey}", file.display(), scenario.journey);
+        return Err(Refused::Because(why));
+    }
+    let mut workspace = subject.workspace.clone();
+    if let Some(root) = workspace_around(file) {
+        let around = Subject::open(&root).map_err(Refused::Said)?;
+        let mut inventory = Inventory::clone(&workspace.inventory);
+        inventory.profiles.clone_from(&around.workspace.inventory.profiles);
+        workspace.inventory = Arc::new(inventory);
+    }
+    Ok((workspace, scenario))
+}
+
+/// The nearest folder upwards that is a workspace.
+fn workspace_around(file: &Path) -> Option<PathBuf> {
+    let whole = file.canonicalize().ok()?;
+    whole.ancestors().find(|folder| folder.join(files::WORKSPACE_FILE).is_file()).map(Path::to_owned)
 }

@@ -31,14 +31,28 @@ pub(super) struct Node {
 pub(super) enum Does {
     Event(Option<EventId>),
     Business(Option<EventId>),
-    Qualification { audience: Option<AudienceId>, behaviour: Behaviour, namespace: Option<NamespaceId> },
-    Reading { audience: Option<AudienceId>, namespace: Option<NamespaceId> },
-    Reaction { message: Option<ActivityId>, reaction: ReactionKind },
+    Qualification {
+        audience: Option<AudienceId>,
+        behaviour: Behaviour,
+        namespace: Option<NamespaceId>,
+    },
+    Reading {
+        audience: Option<AudienceId>,
+        namespace: Option<NamespaceId>,
+    },
+    Reaction {
+        message: Option<ActivityId>,
+        reaction: ReactionKind,
+    },
     Wait(Pause),
-    Condition { choice: Choice, other_path: bool },
+    Condition {
+        choice: Choice,
+        other_path: bool,
+    },
     Jump(JumpPlan),
     Message(Box<MessagePlan>),
-    Call(Option<Box<CallPlan>>),
+    /// A call, or why none can be made.
+    Call(Result<Box<CallPlan>, String>),
     Update(Vec<(String, Formula)>),
 }
 
@@ -234,9 +248,10 @@ impl MessagePlan {
 }
 
 impl CallPlan {
-    fn of(call: &ActionCall, inventory: &Inventory) -> Option<Self> {
-        let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id))?;
-        Some(Self {
+    fn of(call: &ActionCall, inventory: &Inventory) -> Result<Self, String> {
+        let id = call.action.as_ref().ok_or("no action is chosen here")?;
+        let action = inventory.get::<Action>(id).ok_or_else(|| format!("there is no action {id}"))?;
+        Ok(Self {
             action: action.clone(),
             path: Formula::new(&call.path),
             values: call.values.iter().map(|(name, text)| (name.clone(), Formula::new(text))).collect(),

@@ -81,17 +81,16 @@ impl<'a> World<'a> {
         self.missing.borrow().clone()
     }
 
-    /// What was looked at since the last call, in words: `cart.total is 129.9`.
-    pub(super) fn seen(&self) -> String {
-        let seen = self.seen.take();
+    /// What was looked at since the last call, in words: `cart.total is 129.9`; nothing twice.
+    pub(super) fn seen(&self) -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();
-        for (name, value) in seen {
+        for (name, value) in self.seen.take() {
             let part = format!("{name} is {}", words::plain(&value));
             if !parts.contains(&part) {
                 parts.push(part);
             }
         }
-        parts.join(", ")
+        parts
     }
 
     fn note(&self, name: String, value: &Value) {

@@ -86,7 +86,7 @@ impl Machine<'_> {
             }
             Does::Jump(plan) => jump(world, plan),
             Does::Message(plan) => message::compose(world, plan),
-            Does::Call(Some(plan)) => {
+            Does::Call(Ok(plan)) => {
                 let request = request::build(world, plan)?;
                 let call = Effect::Call {
                     activity: world.node.id.clone(),
@@ -98,7 +98,7 @@ impl Machine<'_> {
                 };
                 Ok(Arrival::Wait(WaitingFor::Reply { request, attempt: 0, error: None }, vec![call]))
             }
-            Does::Call(None) => Ok(Arrival::Leave(Departure::broken("no action is chosen here"))),
+            Does::Call(Err(why)) => Ok(Arrival::Leave(Departure::broken(why.as_str()))),
             Does::Update(fields) => self.update(world, fields),
         }
     }
@@ -120,7 +120,7 @@ impl Machine<'_> {
             let ExitPlan::Profile(formula) = &exit.when else { continue };
             world.seen();
             if formula.holds(world).unwrap_or(false) {
-                let because = listen::exit_words(&exit.label, &world.seen());
+                let because = listen::exit_words(&exit.label, &world.seen().join(", "));
                 return Some(Departure::end(Reason::ExitCriteria, because));
             }
         }

@@ -25,7 +25,7 @@ impl Machine<'_> {
             (WaitingFor::Channel { letter }, _) if attempt == 0 => {
                 self.travel(index, message::delivered(letter, &outcome));
             }
-            (WaitingFor::Reply { request, attempt: current, error }, Does::Call(Some(plan))) if current == attempt => {
+            (WaitingFor::Reply { request, attempt: current, error }, Does::Call(Ok(plan))) if current == attempt => {
                 let spent = elapsed(waiting.since, self.now);
                 let left = self.program.timeout_ms.saturating_sub(spent);
                 let outcome = if left < 0 { Outcome::TimedOut } else { outcome };

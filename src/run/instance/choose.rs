@@ -39,12 +39,12 @@ fn by_data(world: &World<'_>, paths: &[DataChoice], other_path: bool) -> Result<
         let seen = world.seen();
         if holds {
             let name = named(&path.label, &path.branch);
-            let because = if seen.is_empty() { name } else { format!("{name}: {seen}") };
+            let because = if seen.is_empty() { name } else { format!("{name}: {}", seen.join(", ")) };
             return Ok(Departure::by(Port::Branch(path.branch.clone()), because));
         }
-        for part in seen.split(", ").filter(|part| !part.is_empty()) {
-            if !looked_at.iter().any(|known| known == part) {
-                looked_at.push(part.to_owned());
+        for part in seen {
+            if !looked_at.contains(&part) {
+                looked_at.push(part);
             }
         }
     }

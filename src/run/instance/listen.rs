@@ -96,7 +96,7 @@ impl Machine<'_> {
             }
             world.seen();
             if condition.is_empty() || condition.holds(&world).unwrap_or(false) {
-                let seen = world.seen();
+                let seen = world.seen().join(", ");
                 let seen = if seen.is_empty() { format!("{} arrived", self.event_name(event)) } else { seen };
                 return Some(exit_words(&exit.label, &seen));
             }

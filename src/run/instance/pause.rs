@@ -27,7 +27,7 @@ pub(super) fn begin(world: &World<'_>, pause: &Pause, deadline: Option<Timestamp
             Value::Null => {
                 return Ok(Arrival::Leave(Departure::broken(format!(
                     "there is no date to wait for: {}",
-                    world.seen()
+                    world.seen().join(", ")
                 ))));
             }
             other => {
