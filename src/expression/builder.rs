@@ -333,6 +333,7 @@ fn read_value(expr: &Expr) -> Option<Value> {
         ExprKind::Integer(number) => Value::Integer(*number),
         ExprKind::Decimal(number) => Value::Decimal(*number),
         ExprKind::Boolean(truth) => Value::Boolean(*truth),
+        ExprKind::Null => Value::Null,
         ExprKind::Date(literal) => literal.value.clone(),
         ExprKind::List(items) => Value::List(items.iter().map(read_value).collect::<Option<_>>()?),
         _ => return None,

@@ -2,7 +2,7 @@
 
 use crate::expression::functions::{FUNCTIONS, Function, Output, Parameter, Signature};
 use crate::expression::problem::{Code, Problem, Span};
-use crate::expression::tree::{Call, Expr, ExprKind};
+use crate::expression::tree::Call;
 use crate::journey::ValueType;
 
 use super::reference::nearest;
@@ -16,7 +16,7 @@ impl Checker<'_> {
             return None;
         };
         let fitting = function.signatures.iter().find_map(|signature| {
-            let bound = fit(signature, &call.arguments, &kinds)?;
+            let bound = fit(signature, &kinds)?;
             Some((signature, bound))
         });
         let Some((signature, bound)) = fitting else {
@@ -78,12 +78,12 @@ fn only_output(function: &Function) -> Option<Type> {
 
 /// Whether arguments of these types fit; the type that [`Parameter::Item`] then stands for. What is unknown or
 /// null fits everywhere.
-fn fit(signature: &Signature, arguments: &[Expr], kinds: &[Option<Type>]) -> Option<Option<ValueType>> {
+fn fit(signature: &Signature, kinds: &[Option<Type>]) -> Option<Option<ValueType>> {
     if signature.parameters.len() != kinds.len() {
         return None;
     }
     let mut bound: Option<ValueType> = None;
-    for ((parameter, kind), argument) in signature.parameters.iter().zip(kinds).zip(arguments) {
+    for (parameter, kind) in signature.parameters.iter().zip(kinds) {
         let Some(kind) = kind else { continue };
         let kind = match kind {
             Type::Null => continue,
@@ -98,7 +98,7 @@ fn fit(signature: &Signature, arguments: &[Expr], kinds: &[Option<Type>]) -> Opt
                 continue;
             }
             Parameter::Objects => {
-                if kind != ValueType::ListObject || !is_field(argument) {
+                if kind != ValueType::ListObject {
                     return None;
                 }
                 continue;
@@ -119,13 +119,4 @@ fn fit(signature: &Signature, arguments: &[Expr], kinds: &[Option<Type>]) -> Opt
         }
     }
     Some(bound)
-}
-
-/// Lists of objects are only ever fields ("Data types", help/using/building-journeys/expression/data-types.md).
-fn is_field(argument: &Expr) -> bool {
-    match &argument.kind {
-        ExprKind::Field(_) | ExprKind::Current(_) => true,
-        ExprKind::Parentheses(inner) => is_field(inner),
-        _ => false,
-    }
 }
