@@ -8,19 +8,18 @@ use std::sync::Arc;
 use super::{Inventory, Journey, JourneyId, Kind, Workspace, reach};
 
 /// One journey, ready to leave its workspace.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Definition {
     /// The journey, without layout, notes and what an import could not map.
     pub journey: Journey,
     /// What it reaches, directly or through what it reaches. No test profiles, no environments.
-    #[serde(skip)]
     pub inventory: Inventory,
     /// The journeys that it jumps to, by id; only how they begin.
     pub targets: Vec<Target>,
 }
 
 /// A journey elsewhere that a jump leads to.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Target {
     /// Its id.
     pub journey: JourneyId,
@@ -68,6 +67,7 @@ impl Target {
 }
 
 fn strip(journey: &mut Journey) {
+    journey.format = super::FORMAT;
     journey.layout.clear();
     journey.note.clear();
     journey.extra.clear();

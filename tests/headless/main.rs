@@ -17,6 +17,7 @@ mod expression_grammar;
 mod expression_properties;
 mod expression_types;
 mod expression_world;
+mod json_form;
 mod rules;
 mod run_calls;
 mod run_conditions;

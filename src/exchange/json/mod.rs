@@ -1,16 +1,34 @@
 //! The JSON form of a definition: the form that runs, with a published schema and a content hash.
+//!
+//! Written in the canonical form of RFC 8785 (sorted members, no blanks), so that the same definition is the same
+//! bytes everywhere; its SHA-256 names it. The rules of the form stand in [`form`].
 
+mod activities;
+mod calls;
+mod flow;
+mod form;
+mod inventory;
+mod locate;
+mod page;
+mod read;
+
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::journey::Definition;
+use form::Form;
+use read::{Fault, Path, Read, Strict};
+
+/// Largest text that is read, in bytes.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Why a JSON text is no definition.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("{line}:{column}: {pointer}: {message}")]
+#[error("{line}:{column}: {}{message}", shown(pointer))]
 pub struct JsonError {
     /// Line, from 1.
     pub line: usize,
-    /// Column, from 1.
+    /// Column in characters, from 1.
     pub column: usize,
     /// JSON pointer (RFC 6901) of the value; empty for the whole.
     pub pointer: String,
@@ -18,31 +36,57 @@ pub struct JsonError {
     pub message: String,
 }
 
-/// The definition as JSON in the canonical form of RFC 8785.
-pub fn write(definition: &Definition) -> String {
-    serde_json_canonicalizer::to_string(definition).unwrap_or_default()
+fn shown(pointer: &str) -> String {
+    if pointer.is_empty() { String::new() } else { format!("{pointer} ") }
 }
 
-/// Reads a definition.
+/// The definition as JSON in the canonical form of RFC 8785.
+pub fn write(definition: &Definition) -> String {
+    serde_json_canonicalizer::to_string(&definition.view())
+        .expect("texts, whole numbers, lists and objects with text keys can always be written")
+}
+
+/// Reads a definition, strictly: nothing unknown, nothing twice, nothing missing.
 ///
 /// # Errors
 /// Says where the text is not what the schema asks for.
 pub fn read(text: &str) -> Result<Definition, JsonError> {
-    serde_json::from_str(text).map_err(|error| JsonError {
-        line: error.line(),
-        column: error.column(),
-        pointer: String::new(),
-        message: error.to_string(),
-    })
+    if text.len() > MAX_BYTES {
+        let message = format!("the text is larger than {} MiB", MAX_BYTES / (1024 * 1024));
+        return Err(JsonError { line: 1, column: 1, pointer: String::new(), message });
+    }
+    let Strict(json) = serde_json::from_str(text).map_err(|error| not_json(text, &error))?;
+    page::DefinitionView::read(&json, &Path::Root)
+        .map(Definition::back)
+        .and_then(|definition| page::unique(&definition).map(|()| definition))
+        .map_err(|fault| located(text, fault))
 }
 
-/// The JSON Schema of the form.
+/// The JSON Schema (2020-12) of the form, indented for people.
 pub fn schema() -> String {
-    String::new()
+    let schema = schemars::schema_for!(page::DefinitionView);
+    let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON already");
+    // The view types are named after the types that they show.
+    text.replace("View\"", "\"") + "\n"
 }
 
 /// SHA-256 of the canonical form, in lower-case hexadecimal.
 pub fn hash(definition: &Definition) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(write(definition)).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(write(definition)).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn not_json(text: &str, error: &serde_json::Error) -> JsonError {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    let line = error.line().max(1);
+    // serde_json counts bytes; people count characters.
+    let before = text.lines().nth(line - 1).and_then(|line| line.get(..error.column().saturating_sub(1)));
+    let column = before.map_or(error.column(), |before| before.chars().count() + 1).max(1);
+    JsonError { line, column, pointer: String::new(), message }
+}
+
+fn located(text: &str, fault: Fault) -> JsonError {
+    let (line, column) = locate::position(text, &fault.path);
+    let escaped = fault.path.iter().map(|segment| format!("/{}", segment.replace('~', "~0").replace('/', "~1")));
+    JsonError { line, column, pointer: escaped.collect(), message: fault.message }
 }

@@ -1,0 +1,127 @@
+//! View types of activities.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+
+use super::form::{Form, View, objects, variants, words};
+use crate::journey::*;
+
+objects! {
+    /// One step of a journey.
+    ActivityView of Activity { id: ActivityId, kind: Kind ; label: String, description: String ; .. }
+    /// A window of the day, from inclusive, to exclusive; it may cross midnight.
+    HoursView of Hours { from: civil::Time, to: civil::Time ;   }
+    /// A path of a data condition.
+    DataPathView of DataPath { id: BranchId ; label: String, expression: Expression  }
+    /// A path of a time condition; without `days` every day, without `hours` the whole day.
+    TimePathView of TimePath { id: BranchId ; label: String, hours: Option<Hours>, days: Vec<Weekday>  }
+    /// A path of a date condition: from the first day to the last, both inclusive; either may be open.
+    DatePathView of DatePath { id: BranchId ; label: String, from: Option<civil::Date>, to: Option<civil::Date>  }
+    /// A path of a percentage split.
+    SplitPathView of SplitPath { id: BranchId, share: u32 ; label: String  }
+    /// One field that an update writes.
+    FieldUpdateView of FieldUpdate {  ; field: String, value: Expression  }
+}
+
+variants! {
+    /// What an activity does.
+    KindView of Kind {
+        Event {
+            ;
+            event: Option<EventId>, timeout: Option<Duration>, timeout_path: bool
+        } = [Kind::Event(EventActivity {
+            event, timeout, timeout_path
+        })],
+        BusinessEvent {  ; event: Option<EventId> } = [Kind::BusinessEvent(BusinessEventActivity { event })],
+        AudienceQualification {
+            ;
+            audience: Option<AudienceId>, behaviour: Option<Behaviour>, namespace: Option<NamespaceId>, timeout:
+            Option<Duration>, timeout_path: bool
+        } = [Kind::AudienceQualification(AudienceQualification {
+            audience, behaviour, namespace, timeout, timeout_path
+        })],
+        ReadAudience {
+            reading_rate: i64
+            ;
+            audience: Option<AudienceId>, namespace: Option<NamespaceId>
+        } = [Kind::ReadAudience(ReadAudience {
+            audience, namespace, reading_rate
+        })],
+        Reaction {
+            reaction: ReactionKind
+            ;
+            message: Option<ActivityId>, timeout: Option<Duration>, timeout_path: bool
+        } = [Kind::Reaction(Reaction {
+            message, reaction, timeout, timeout_path
+        })],
+        Wait { until: Wait ; } = [Kind::Wait(until)],
+        Condition {
+            test: Test
+            ;
+            other_path: bool, error_path: bool
+        } = [Kind::Condition(Condition {
+            test, other_path, error_path
+        })],
+        Jump {
+            ;
+            target: Option<JourneyId>, entry: Option<EventId>, mapping: BTreeMap<String, Expression>, error_path:
+            bool
+        } = [Kind::Jump(Jump {
+            target, entry, mapping, error_path
+        })],
+        Message {
+            medium: Medium
+            ;
+            channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
+            rule_set: Option<RuleSetId>, track_opens: bool, track_clicks: bool, error_path: bool
+        } = [Kind::Message(Message {
+            medium, channel, address, subject, body, html, rule_set, track_opens, track_clicks, error_path
+        })],
+        CustomAction {
+            ;
+            action: Option<ActionId>, path: Expression, values: BTreeMap<String, Expression>, error_path: bool
+        } = [Kind::CustomAction(ActionCall {
+            action, path, values, error_path
+        })],
+        Campaign {
+            ;
+            action: Option<ActionId>, path: Expression, values: BTreeMap<String, Expression>, error_path: bool
+        } = [Kind::Campaign(ActionCall {
+            action, path, values, error_path
+        })],
+        UpdateProfile {
+            ;
+            schema: Option<SchemaId>, dataset: String, fields: Vec<FieldUpdate>, error_path: bool
+        } = [Kind::UpdateProfile(UpdateProfile {
+            schema, dataset, fields, error_path
+        })],
+    }
+    /// How long a wait lasts.
+    WaitView of Wait {
+        Duration { duration: Duration ; } = [Wait::Duration(duration)],
+        Date { date: civil::DateTime ; } = [Wait::Date(date)],
+        Custom { expression: Expression ; } = [Wait::Custom(expression)],
+    }
+    /// How a condition chooses; the first path that fits, from top to bottom, is taken.
+    TestView of Test {
+        Data { ; paths: Vec<DataPath> } = [Test::Data(paths)],
+        Time { ; paths: Vec<TimePath> } = [Test::Time(paths)],
+        Date { ; paths: Vec<DatePath> } = [Test::Date(paths)],
+        Split { ; paths: Vec<SplitPath> } = [Test::Split(paths)],
+        ProfileCap {
+            id: BranchId, limit: u64
+            ;
+            label: String
+        } = [Test::ProfileCap(ProfileCap {
+            id, label, limit
+        })],
+    }
+}
+
+words! {
+    /// What somebody can do with a message.
+    ReactionKindView of ReactionKind { Opened, Clicked, Sent, Failed }
+    /// What carries a message.
+    MediumView of Medium { Email, Sms, Push, DirectMail }
+}
