@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
@@ -64,19 +64,27 @@ pub(super) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     Ok(if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text })
 }
 
+/// Writes a text file, whole or not at all; what stood there before stays until then.
+///
+/// # Errors
+/// What the disk says; the file is as it was.
+pub fn write_text(path: &Path, text: &str) -> io::Result<()> {
+    write_whole(path, text.as_bytes())
+}
+
 /// Puts the text in the place of the file, whole or not at all: also when the power fails, also when the disk is full.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link stays a link: what it leads to is written.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let mut file = temporary(&folder)?;
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = temporary(folder)?;
     file.write_all(bytes)?;
     if let Ok(metadata) = fs::metadata(&target) {
         file.as_file().set_permissions(metadata.permissions())?;
     }
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
-    sync_folder(&folder)
+    sync_folder(folder)
 }
 
 /// A file beside the one that it will replace; it disappears by itself if it never does.
