@@ -167,8 +167,6 @@ impl Stencil {
     }
 
     fn kind(self, workspace: &Workspace, journey: &JourneyId, number: usize) -> Kind {
-        let path = |offset: usize| BranchId(placeholder("path", number + offset));
-        let fork = |test: Test, other_path: bool| Kind::Condition(Condition { test, other_path, error_path: false });
         match self {
             Self::Event => {
                 Kind::Event(EventActivity { event: only_event(workspace, EventKind::Unitary), ..Default::default() })
@@ -188,30 +186,9 @@ impl Stencil {
                 ..Default::default()
             }),
             Self::Wait => Kind::Wait(Wait::Duration(Duration::Hours(1))),
-            Self::DataCondition => {
-                let two = ["Path 1", "Path 2"].into_iter().enumerate();
-                let paths =
-                    two.map(|(at, label)| DataPath { id: path(at), label: label.to_owned(), ..Default::default() });
-                fork(Test::Data(paths.collect()), true)
+            Self::DataCondition | Self::TimeCondition | Self::DateCondition | Self::Split | Self::ProfileCap => {
+                Kind::Condition(self.condition(number))
             }
-            Self::TimeCondition => fork(Test::Time(vec![office_hours(path(0))]), true),
-            Self::DateCondition => fork(
-                Test::Date(vec![DatePath { id: path(0), label: "In the period".to_owned(), from: None, to: None }]),
-                true,
-            ),
-            Self::Split => {
-                let halves = ["Half A", "Half B"].into_iter().enumerate();
-                let paths = halves.map(|(at, label)| SplitPath { id: path(at), label: label.to_owned(), share: 5_000 });
-                fork(Test::Split(paths.collect()), false)
-            }
-            Self::ProfileCap => fork(
-                Test::ProfileCap(ProfileCap {
-                    id: path(0),
-                    label: "Within the cap".to_owned(),
-                    limit: ProfileCap::DEFAULT_LIMIT,
-                }),
-                true,
-            ),
             Self::WaitForEvent => {
                 Kind::Event(EventActivity { event: None, timeout: Some(Duration::Days(1)), timeout_path: true })
             }
@@ -239,6 +216,37 @@ impl Stencil {
                     .map(|schema| schema.id.clone()),
                 ..Default::default()
             }),
+        }
+    }
+
+    fn condition(self, number: usize) -> Condition {
+        let path = |offset: usize| BranchId(placeholder("path", number + offset));
+        let fork = |test: Test, other_path: bool| Condition { test, other_path, error_path: false };
+        match self {
+            Self::DataCondition => {
+                let two = ["Path 1", "Path 2"].into_iter().enumerate();
+                let paths =
+                    two.map(|(at, label)| DataPath { id: path(at), label: label.to_owned(), ..Default::default() });
+                fork(Test::Data(paths.collect()), true)
+            }
+            Self::TimeCondition => fork(Test::Time(vec![office_hours(path(0))]), true),
+            Self::DateCondition => fork(
+                Test::Date(vec![DatePath { id: path(0), label: "In the period".to_owned(), from: None, to: None }]),
+                true,
+            ),
+            Self::Split => {
+                let halves = ["Half A", "Half B"].into_iter().enumerate();
+                let paths = halves.map(|(at, label)| SplitPath { id: path(at), label: label.to_owned(), share: 5_000 });
+                fork(Test::Split(paths.collect()), false)
+            }
+            _ => fork(
+                Test::ProfileCap(ProfileCap {
+                    id: path(0),
+                    label: "Within the cap".to_owned(),
+                    limit: ProfileCap::DEFAULT_LIMIT,
+                }),
+                true,
+            ),
         }
     }
 }
