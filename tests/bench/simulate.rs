@@ -1,0 +1,77 @@
+//! What a dry run costs: `cargo bench --no-default-features --bench simulate`.
+//!
+//! Time is CPU time of the thread, where the system tells it, so that a busy machine does not show.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use waymark::journey::{JourneyId, Profile, Workspace, files};
+use waymark::simulate::{default_scenario, dry_run};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The sample that every figure runs.
+const SAMPLE: &str = "journeys/cart-abandonment.journey.ron";
+
+fn main() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLE);
+    let opened = files::open(&path).expect("the sample");
+    let journey = opened.journey.expect("a journey file");
+
+    // Compiled, run over every test profile, and traced; as the window does after a change.
+    let (median, steps) = measured(&opened.workspace, &journey, 500);
+    println!("figure dry-run {:.3} ms", median * 1e3);
+
+    let crowd = crowd(&opened.workspace, 1_000);
+    let (whole, all_steps) = measured(&crowd, &journey, 21);
+    println!("figure dry-run-1000 {:.2} ms", whole * 1e3);
+    println!("figure dry-run-steps {:.1} ksteps/s", all_steps as f64 / whole / 1e3);
+    eprintln!("{steps} steps of the sample's own profiles, {all_steps} of 1,000 people");
+}
+
+/// The median time of so many dry runs, in seconds, and the steps in each.
+fn measured(workspace: &Workspace, journey: &JourneyId, times: usize) -> (f64, usize) {
+    let scenario = default_scenario(workspace, journey).expect("a scenario");
+    let mut seconds = Vec::with_capacity(times);
+    let mut steps = 0;
+    for _ in 0..times {
+        let begun = clock();
+        let trace = dry_run(workspace, &scenario).expect("a dry run");
+        seconds.push(clock() - begun);
+        steps = trace.runs.iter().map(|run| run.steps.len()).sum();
+    }
+    seconds.sort_by(f64::total_cmp);
+    (seconds[seconds.len() / 2], steps)
+}
+
+/// The same workspace with so many copies of its test profiles.
+fn crowd(workspace: &Workspace, people: usize) -> Workspace {
+    let mut workspace = workspace.clone();
+    let mut inventory = (*workspace.inventory).clone();
+    let models: Vec<Profile> = inventory.profiles.drain(..).collect();
+    inventory.profiles = models
+        .iter()
+        .cycle()
+        .take(people)
+        .enumerate()
+        .map(|(index, model)| Profile { id: format!("profile-{index:012}").as_str().into(), ..model.clone() })
+        .collect();
+    workspace.inventory = Arc::new(inventory);
+    workspace
+}
+
+/// Seconds of CPU time of this thread; of the wall clock where the system does not tell.
+fn clock() -> f64 {
+    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
+    match nanoseconds {
+        Some(nanoseconds) => nanoseconds as f64 / 1e9,
+        None => {
+            static BEGUN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+            BEGUN.get_or_init(Instant::now).elapsed().as_secs_f64()
+        }
+    }
+}
