@@ -65,7 +65,7 @@ impl SipHash {
         for byte in bytes {
             self.tail |= u64::from(*byte) << (8 * (self.length % 8));
             self.length += 1;
-            if self.length % 8 == 0 {
+            if self.length.is_multiple_of(8) {
                 self.word(self.tail);
                 self.tail = 0;
             }

@@ -26,6 +26,8 @@ pub(super) enum Work {
     Happening(usize),
     /// The audience is read: by schedule, or after a business event; for one person only, or for all.
     Reading { business: Option<(EventId, Value)>, only: Option<ProfileId> },
+    /// Attributes of the person have changed, and perhaps memberships with them.
+    Look,
     /// The journey's end date has come.
     Close,
     /// Something for the run of this index.
@@ -119,6 +121,7 @@ impl<'a> Drive<'a> {
         match work {
             Work::Happening(index) => self.happening(now, profile, index),
             Work::Reading { business, only } => self.reading(now, business, only.as_ref()),
+            Work::Look => self.refresh(now, profile),
             Work::Close => {
                 let journey = journey.clone();
                 self.leave_all(|instance| instance.program.journey() == &journey, now, Reason::JourneyEnded);
@@ -261,6 +264,8 @@ impl<'a> Drive<'a> {
                         someone.write(&field, value);
                     }
                 }
+                let journey = self.program.journey().clone();
+                self.plan(now, &journey, Some(&profile), Work::Look);
             }
             Effect::Jump { activity, visit, target, entry, payload } => {
                 let outcome = self.jump(now, &profile, &target, entry.as_ref(), payload);

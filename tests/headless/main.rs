@@ -26,6 +26,7 @@ mod run_machine;
 mod run_waits;
 mod simulate_entries;
 mod simulate_output;
+mod simulate_terminal;
 mod simulate_traffic;
 mod text_form;
 mod tidy;

@@ -128,6 +128,28 @@ fn reading(every: Recurrence, until: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_an_update_writes_may_qualify_people_at_once() {
+    let update = Kind::UpdateProfile(UpdateProfile {
+        fields: vec![FieldUpdate { field: "points".to_owned(), value: "0".into() }],
+        ..UpdateProfile::default()
+    });
+    let story = Story::new()
+        .audience("gold", "#{ExperiencePlatform.Customer.points} >= 1000")
+        .person("anna", &[("points", Value::Integer(900))])
+        .properties(|properties| properties.reentrance.wait = Duration::Minutes(0))
+        .then("entry", qualification("gold", Behaviour::Both))
+        .then("which", data(&[("path-in", "@event{AudienceQualification.status} == \"enter\"")], true))
+        .at("which", branch("path-in"))
+        .then("update", update)
+        .happens(Duration::Hours(1), What::Attribute { field: "points".to_owned(), value: Value::Integer(1000) });
+    let runs = story.trace().runs;
+    // In with 1,000 points; the update takes them away; out again at the same moment.
+    let branches: Vec<String> = runs.iter().map(|run| run.steps[1].branch.clone().unwrap_or_default()).collect();
+    assert_eq!(branches, ["path-in", "other"]);
+    assert!(runs.iter().all(|run| run.end.at == moment("2026-01-05T10:00:00Z")));
+}
+
+#[test]
 fn a_read_audience_runs_as_soon_as_possible_or_once() {
     assert_eq!(reading(Recurrence::AsSoonAsPossible, "2026-01-10T00:00:00Z"), ["2026-01-05T09:00:00Z"]);
     // 12:00 in Stockholm in winter is 11:00 UTC.

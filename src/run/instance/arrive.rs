@@ -69,7 +69,10 @@ impl Machine<'_> {
             }
             Does::Reaction { message, reaction } => Ok(listen::for_reaction(world, message.as_ref(), *reaction)),
             Does::Business(_) => Ok(Arrival::Leave(Departure::next(""))),
-            Does::Reading { .. } => Ok(Arrival::Leave(Departure::next("the audience was read"))),
+            Does::Reading { .. } => {
+                let index = self.program.index.get(&world.node.id).copied().unwrap_or_default();
+                Ok(Arrival::Leave(Departure::next(self.reading_words(index))))
+            }
             Does::Wait(wait) => pause::begin(world, wait, self.deadline()),
             Does::Condition { choice: Choice::Cap(cap), .. } => {
                 let ask = Effect::Count {

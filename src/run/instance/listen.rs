@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::expression::shape;
 use crate::journey::{ActivityId, AudienceId, Behaviour, EventId, ReactionKind, Value};
-use crate::run::plan::ExitPlan;
+use crate::run::plan::{Does, ExitPlan};
 use crate::run::program::Recognition;
 use crate::run::state::Qualification;
 use crate::run::world::World;
@@ -83,6 +83,16 @@ impl Machine<'_> {
         };
         let Some((index, _)) = self.program.node(&activity) else { return };
         self.travel(index, Departure::next(format!("the message was {}", reaction_word(reaction))));
+    }
+
+    /// Why a read audience let somebody in, in words.
+    pub(super) fn reading_words(&self, index: usize) -> String {
+        match self.program.nodes.get(index).map(|node| &node.does) {
+            Some(Does::Reading { audience: Some(audience), .. }) => {
+                format!("was in “{}”", audience_name(self.program, audience))
+            }
+            _ => "the audience was read".to_owned(),
+        }
     }
 
     /// The first exit criterion that this event meets, in words; one that cannot be evaluated is not met.

@@ -103,7 +103,7 @@ impl<'a> Machine<'a> {
                 self.state.events.insert(event, payload);
                 because
             }
-            Trigger::Reading { event: None, .. } => "the audience was read".to_owned(),
+            Trigger::Reading { event: None, .. } => self.reading_words(self.program.entry),
         }
     }
 
