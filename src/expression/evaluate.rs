@@ -77,7 +77,10 @@ impl Evaluator<'_> {
             ExprKind::Decimal(number) => Ok(Value::Decimal(*number).into()),
             ExprKind::Boolean(truth) => Ok(Value::Boolean(*truth).into()),
             ExprKind::Null => Ok(Known::default()),
-            ExprKind::Date(literal) => Ok(literal.value.clone().into()),
+            ExprKind::Date(literal) => {
+                let zone = functions::instant(&literal.text).map(|(_, zone)| zone);
+                Ok(Known { value: literal.value.clone(), zone })
+            }
             ExprKind::Parentheses(inner) => self.value(inner, frame),
             ExprKind::Missing => Err(EvaluationError::Broken),
             ExprKind::List(items) => self.list(items, frame),

@@ -185,6 +185,7 @@ fn the_two_nights_of_daylight_saving_are_right() {
     let night = "updateTimeZone(toDateTime(\"2026-03-29T12:00:00Z\"), \"Europe/Paris\")";
     same(&format!("setHours({night}, 1)"), "date(\"2026-03-29T00:00:00Z\")");
     same(&format!("toDateTimeOnly(setHours({night}, 2))"), "date(\"2026-03-29T03:00:00\")");
+    same("setHours(date(\"2026-01-05T00:30:00+02:00\"), 4)", "date(\"2026-01-05T02:30:00Z\")");
     same("toDateOnly(now(\"Pacific/Auckland\"))", "date(\"2026-01-05\")");
     same("(toDateTime(\"2026-03-28T23:00:00Z\")) + (toDuration(\"P1D\"))", "date(\"2026-03-29T23:00:00Z\")");
 }

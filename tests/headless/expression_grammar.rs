@@ -53,7 +53,7 @@ fn literals_mean_what_they_say() {
     assert_eq!(value(r#""a\"b\\c\d""#), Value::Text(r#"a"b\c\d"#.to_owned()));
     assert_eq!(value("9223372036854775807"), Value::Integer(i64::MAX));
     assert_eq!(value("-9223372036854775808"), Value::Integer(i64::MIN));
-    assert_eq!(value("3.14"), Value::Decimal(3.14));
+    assert_eq!(value("3.15"), Value::Decimal(3.15));
     assert_eq!(value("[\"a\", null]"), Value::List(vec![Value::Text("a".to_owned()), Value::Null]));
     same("date(\"2022-02-10T00:00:00+02:00\")", "date(\"2022-02-09T22:00:00Z\")");
     let (_, message) = first_error("9223372036854775808");

@@ -162,7 +162,7 @@ fn survives_in(text: &str, world: &World, scope: &Scope) -> Result<(), TestCaseE
         let _ = evaluate(tree, world);
         parse(&print(tree));
     }
-    for cursor in [0, text.len() / 2, text.len()] {
+    for cursor in [text.len() / 2, text.len()] {
         for completion in complete(text, cursor, scope, Expected::Any) {
             prop_assert!(completion.insert.is_char_boundary(completion.caret));
             prop_assert!(text.get(completion.replace.start..completion.replace.end).is_some());

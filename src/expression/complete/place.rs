@@ -132,10 +132,8 @@ fn step(text: &str, token: Token, span: Span, before: Option<(Token, Span)>, sta
         }
         Token::Sign(b'[') => stack.push(plain(b']')),
         Token::Sign(b'{') => stack.push(plain(b'}')),
-        Token::Sign(sign @ (b')' | b']' | b'}')) => {
-            if stack.last().is_some_and(|open| open.sign == sign) {
-                stack.pop();
-            }
+        Token::Sign(sign @ (b')' | b']' | b'}')) if stack.last().is_some_and(|open| open.sign == sign) => {
+            stack.pop();
         }
         Token::Sign(b',') => {
             if let Some(open) = stack.last_mut() {

@@ -46,6 +46,10 @@ impl<'s> Checker<'s> {
     }
 
     fn refer(&mut self, reference: &FieldReference, span: Span) {
+        // A reference that is still being typed names nothing yet.
+        if (0..reference.root.names()).any(|index| reference.name(index).is_none()) {
+            return;
+        }
         let name = |index| reference.name(index).unwrap_or_default().to_owned();
         let target = match reference.root {
             Root::Event => Target::Event(name(0)),
