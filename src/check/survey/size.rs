@@ -17,7 +17,7 @@ pub struct Size {
 
 impl Size {
     /// Measures without writing anything down.
-    pub(super) fn of(journey: &Journey) -> Self {
+    pub fn of(journey: &Journey) -> Self {
         let mut size = Self::default();
         for (index, activity) in journey.activities.iter().enumerate() {
             let bytes = measure(activity) - activity.note.len();

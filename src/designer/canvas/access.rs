@@ -6,7 +6,6 @@ use egui::accesskit::Role;
 use egui::{Id, Response, Sense, Ui, WidgetInfo};
 
 use super::detail::Detail;
-use super::gestures::Gesture;
 use super::{Canvas, CanvasInput};
 use crate::designer::requests::Requests;
 use crate::designer::words::{count, phrase};
@@ -30,9 +29,10 @@ impl Canvas {
     /// Puts a widget under each full card in view. The pointer's work is done elsewhere: these hear clicks
     /// only from the keyboard and from screen readers.
     pub(super) fn offer_cards(&mut self, ui: &Ui, canvas: Id, input: &CanvasInput<'_>, requests: &mut Requests) {
-        if Detail::at(self.camera.zoom()) < Detail::Full || !matches!(self.gesture, Gesture::Idle) {
+        if Detail::at(self.camera.zoom()) < Detail::Full || self.gesture.is_running() {
             return;
         }
+        let by_pointer = ui.input(|i| i.pointer.any_released());
         let shift = self.gesture.shift();
         let cards = std::mem::take(&mut self.buffers[0]);
         for &number in &cards {
@@ -46,7 +46,6 @@ impl Canvas {
                 let name = format!("{}, {}{}", card.title, card.word, marks.spoken());
                 WidgetInfo::selected(Role::Button, true, selected, name)
             });
-            let by_pointer = ui.input(|i| i.pointer.any_released());
             if (response.clicked() && !by_pointer) || (response.gained_focus() && !selected) {
                 self.select_activity(activity.clone(), false, input, requests);
             }

@@ -9,6 +9,7 @@ mod access;
 mod camera;
 mod cards;
 mod detail;
+mod facts;
 mod geometry;
 pub mod gestures;
 mod ground;
@@ -35,7 +36,7 @@ use egui::{Rect, Sense, Ui};
 use crate::designer::actions::Action;
 use crate::designer::requests::{Request, Requests, Selection};
 use crate::designer::session::Session;
-use crate::journey::{ActivityId, JourneyId};
+use crate::journey::{ActivityId, Graph, Journey, JourneyId, Platform};
 
 pub use camera::Camera;
 use gestures::{Gesture, Hit};
@@ -71,8 +72,15 @@ pub struct Canvas {
     overlays: Vec<Rect>,
     /// Numbers of the last wishes of the session that were carried out.
     seen: (u64, u64),
-    marks: Option<(u64, JourneyId, BTreeMap<ActivityId, Marks>)>,
+    derived: Option<Derived>,
     buffers: [Vec<u32>; 2],
+}
+
+/// What is derived from the session for one revision.
+struct Derived {
+    key: (u64, Platform, JourneyId),
+    marks: BTreeMap<ActivityId, Marks>,
+    facts: Vec<String>,
 }
 
 impl Canvas {
@@ -82,21 +90,21 @@ impl Canvas {
             overlay::no_journey(ui);
             return;
         };
-        let marks = self.marks_of(session, &journey.id);
+        let derived = self.derive(session, journey);
         let input = CanvasInput {
             workspace: session.workspace(),
             journey,
             revision: session.revision(),
             selection: session.selection(),
             line: &|activity| line::line(activity, session.workspace()),
-            marks: &marks,
+            marks: &derived.marks,
             trail: session.trail().map(std::convert::AsRef::as_ref),
-            facts: &overlay::facts(journey),
+            facts: &derived.facts,
         };
         self.begin(ui, &input, requests);
         self.carry_out_wishes(session, &input);
         self.frame(ui, &input, requests);
-        self.marks = Some((session.revision(), journey.id.clone(), marks));
+        self.derived = Some(derived);
     }
 
     /// Draws one frame from plain data, without a session.
@@ -115,10 +123,15 @@ impl Canvas {
         &mut self.camera
     }
 
-    fn marks_of(&mut self, session: &Session, journey: &JourneyId) -> BTreeMap<ActivityId, Marks> {
-        match self.marks.take() {
-            Some((revision, known, marks)) if revision == session.revision() && &known == journey => marks,
-            _ => Marks::of(journey, session.findings()),
+    fn derive(&mut self, session: &Session, journey: &Journey) -> Derived {
+        let key = (session.revision(), session.platform(), journey.id.clone());
+        match self.derived.take() {
+            Some(derived) if derived.key == key => derived,
+            _ => Derived {
+                marks: Marks::of(&journey.id, session.findings()),
+                facts: facts::facts(session.workspace(), journey, &Graph::of(journey), session.platform()),
+                key,
+            },
         }
     }
 

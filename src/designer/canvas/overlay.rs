@@ -11,17 +11,11 @@ use crate::designer::icons::Icon;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::theme::{CARD_RADIUS, CONTROL_RADIUS, SMALL, TITLE, Theme, Weight, font, rich};
 use crate::designer::widgets;
-use crate::designer::words::{count, word};
+use crate::designer::words::word;
 use crate::edit::Spot;
-use crate::journey::Journey;
 
 /// Height of the bars in the lower corners.
 const HEIGHT: f32 = 30.0;
-
-/// The facts of a journey that the canvas itself knows.
-pub fn facts(journey: &Journey) -> Vec<String> {
-    vec![count("canvas.activities", journey.activities.len())]
-}
 
 /// Where no journey is open.
 pub fn no_journey(ui: &mut Ui) {

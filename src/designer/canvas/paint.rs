@@ -1,6 +1,6 @@
 //! One painted frame: ground, wires, chips, tags, cards, ports, and what the pointer is doing.
 
-use egui::{Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{DragAndDrop, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::cards::{CardPainter, Emphasis, frame};
 use super::detail::Detail;
@@ -10,8 +10,10 @@ use super::scene::Shift;
 use super::texts::Slot;
 use super::wires::{Tone, WirePainter};
 use super::{Canvas, CanvasInput, ground};
+use crate::designer::icons::Icon;
 use crate::designer::pen::Pen;
-use crate::designer::theme::Theme;
+use crate::designer::theme::{CARD_RADIUS, Theme, blend};
+use crate::edit::Stencil;
 
 /// How far what is off a test run's path recedes.
 const RECEDED: f32 = 0.5;
@@ -310,8 +312,34 @@ impl Canvas {
                 pen.line(&points, 2.2 * zoom.clamp(0.6, 2.0), theme.accent);
                 pen.disc(pos2(points[PIECES].x, points[PIECES].y), 4.5 * zoom.clamp(0.7, 2.0), theme.accent);
             }
-            _ => {}
+            _ => self.paint_landing(ui, theme, pen),
         }
         shapes.extend(pen.take());
+    }
+
+    /// Where something that is dragged from the palette would land.
+    fn paint_landing(&self, ui: &Ui, theme: &Theme, pen: &mut Pen) {
+        let (Some(at), Some(viewport)) = (ui.input(|i| i.pointer.latest_pos()), self.viewport) else { return };
+        if !viewport.contains(at) || !DragAndDrop::has_payload_of_type::<Stencil>(ui.ctx()) {
+            return;
+        }
+        let zoom = self.camera.zoom();
+        match self.hover {
+            Hit::Wire(_) | Hit::WireEnd(_) | Hit::Port(..) | Hit::Tag(_) => {
+                pen.disc(at, 11.0, theme.accent);
+                Icon::Plus.draw(pen, at, 15.0, theme.on_accent);
+            }
+            Hit::Card(_) | Hit::Nothing => {
+                let ghost = pen.snap(Rect::from_center_size(at, geometry::CARD * zoom));
+                let radius = f32::from(CARD_RADIUS) * zoom;
+                pen.bordered(
+                    ghost,
+                    radius,
+                    blend(theme.canvas, theme.accent_soft, 0.8),
+                    pen.hairline(1.5),
+                    theme.accent,
+                );
+            }
+        }
     }
 }

@@ -14,7 +14,8 @@ const SEARCH: f32 = 340.0;
 /// Wires that reach less far cross no card.
 const LONG: f32 = CARD.x + 40.0;
 
-/// The curve from a port to a card, around the cards between.
+/// The curve from a port to a card, around the cards between. `rects` says how much room each of them takes with
+/// the tags that hang below it.
 pub fn around(cards: &Index, rects: &dyn Fn(u32) -> Rect, from: Pos2, to: Pos2) -> [Pos2; PIECES + 1] {
     let direct = geometry::wire(from, to);
     if to.x - from.x < LONG || !is_blocked(cards, &direct) {

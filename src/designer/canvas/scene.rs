@@ -48,6 +48,15 @@ pub struct Card {
     pub outlets: Vec<Vec2>,
 }
 
+impl Card {
+    /// The card with the tags that hang below it.
+    fn with_tags(&self, tags: &[Tag]) -> Rect {
+        let hanging = tags[self.tags.clone()].iter().filter(|tag| tag.hangs);
+        let lowest = hanging.map(|tag| self.rect.top() + tag.offset.y + geometry::TAG_HEIGHT * 0.5);
+        Rect::from_min_max(self.rect.min, pos2(self.rect.right(), lowest.fold(self.rect.bottom(), f32::max)))
+    }
+}
+
 /// A connection as it is drawn.
 pub struct Wire {
     /// Its id.
@@ -129,7 +138,7 @@ impl Scene {
             })
             .collect();
         let cards_at = Index::of(cards.iter().map(|card| card.rect).collect());
-        let rect_of = |card: u32| cards[card as usize].rect;
+        let rect_of = |card: u32| cards[card as usize].with_tags(&tags);
         let wires: Vec<Wire> = graph
             .wires
             .iter()
