@@ -19,6 +19,7 @@ mod expression_types;
 mod expression_world;
 mod json_form;
 mod rules;
+mod rules_broken;
 mod run_calls;
 mod run_conditions;
 mod run_listening;

@@ -1,0 +1,86 @@
+//! How long a check takes while somebody draws: one activity was edited, everything else is as it was.
+//!
+//! Prints the median CPU time of the thread for a journey of 50 and of 5,000 activities, each with its expressions,
+//! templates and branches, on AJO with all rules.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use waymark::check::Checker;
+use waymark::check::example::{Sketch, steps};
+use waymark::journey::{Duration, JourneyId, Kind, Platform, Port, Workspace};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() {
+    figure("check-50", 50, 64);
+    figure("check-5000", 5_000, 8);
+}
+
+/// Measures checks after one edit each, `edits` of them at a time: the kernel counts CPU time in coarse steps.
+fn figure(name: &str, activities: usize, edits: usize) {
+    let start = journey(activities);
+    let mut checker = Checker::new();
+    checker.check(&start, Platform::Ajo, Sketch::now());
+    let mut samples: Vec<f64> = (0..31)
+        .map(|round| {
+            let edited: Vec<Workspace> = (0..edits).map(|edit| edited(&start, round * edits + edit)).collect();
+            let before = cpu_milliseconds();
+            for workspace in &edited {
+                std::hint::black_box(checker.check(workspace, Platform::Ajo, Sketch::now()));
+            }
+            (cpu_milliseconds() - before) / edits as f64
+        })
+        .collect();
+    samples.sort_by(f64::total_cmp);
+    println!("figure {name} {:.3} ms", samples[samples.len() / 2]);
+}
+
+/// The same workspace after somebody typed into one activity.
+fn edited(start: &Workspace, number: usize) -> Workspace {
+    let mut workspace = start.clone();
+    let journey = workspace.journeys.get_mut(&JourneyId::from(Sketch::JOURNEY)).expect("every sketch has this journey");
+    let journey = Arc::make_mut(journey);
+    let place = number % journey.activities.len();
+    journey.activities[place].label = format!("Step {number}");
+    workspace
+}
+
+/// A journey in blocks of a wait, a condition by event and profile, an email and a text message that meet again.
+fn journey(activities: usize) -> Workspace {
+    let mut sketch = Sketch::event();
+    let mut ends: Vec<(String, Port)> = vec![("event-1".to_owned(), Port::Next)];
+    let mut count = 1;
+    while count + 4 <= activities {
+        let wait = format!("wait-{}", count + 1);
+        let condition = format!("condition-{}", count + 2);
+        let total = format!("@event{{OrderPlaced.total}} > {count}");
+        let points = format!("#{{ExperiencePlatform.ProfileFieldGroup.loyalty.points}} >= {count} and not (1 == 2)");
+        sketch = sketch.apart(steps::wait(Duration::Hours(1)));
+        for (from, port) in &ends {
+            sketch = sketch.wire(from, port.clone(), &wait);
+        }
+        sketch = sketch.from(&wait, Port::Next).then(steps::data(&[&total, &points]));
+        sketch = sketch.from(&condition, Port::Branch(steps::path(0))).then(steps::email()).with(|activity| {
+            if let Kind::Message(message) = &mut activity.kind {
+                message.body = "Hello {{ #{ExperiencePlatform.ProfileFieldGroup.person.name.firstName} }}!".into();
+            }
+        });
+        sketch = sketch.from(&condition, Port::Branch(steps::path(1))).then(steps::call());
+        ends = vec![(format!("email-{}", count + 3), Port::Next), (format!("action-{}", count + 4), Port::Next)];
+        count += 4;
+    }
+    sketch.workspace
+}
+
+/// CPU time of this thread, where the system tells it; wall time elsewhere.
+fn cpu_milliseconds() -> f64 {
+    thread_local! {
+        static START: Instant = Instant::now();
+    }
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds =
+        told.as_deref().and_then(|text| text.split(' ').next()).and_then(|number| number.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.with(|start| start.elapsed().as_secs_f64() * 1e3), |nanoseconds| nanoseconds / 1e6)
+}
