@@ -29,7 +29,7 @@ mod unknown_function;
 
 use super::{Findings, Rule, Survey};
 use crate::check::example::{Sketch, steps};
-use crate::expression::{Code, Problem};
+use crate::expression::{Code, Expected, Problem};
 use crate::journey::{FieldGroup, Place, Port};
 
 /// The rules of this family.
@@ -64,8 +64,10 @@ pub(super) const RULES: &[&Rule] = &[
 /// Reports every problem of one kind, with the change that mends it where the language knows one.
 fn report(survey: &Survey<'_>, findings: &mut Findings, code: Code) {
     for formula in &survey.formulas {
-        // A value of the wrong type in a call has a rule of its own.
-        let mapped = code == Code::ReturnType && formula.field.starts_with("values.");
+        // A value of the wrong type in a call, a condition or a custom wait has a rule of its own.
+        let own_rule =
+            formula.field.starts_with("values.") || matches!(formula.expected, Expected::CONDITION | Expected::WAIT);
+        let mapped = code == Code::ReturnType && own_rule;
         // Time series are not there because they must not be: the narrower rule reports.
         let narrower = code == Code::UnknownField
             && formula.typed.problems.iter().any(|problem| problem.code == Code::TimeSeriesEvents);
@@ -122,16 +124,6 @@ fn with_odd_field(expression: &str) -> Sketch {
             event.fields.push("3h".to_owned());
         }
     })
-}
-
-/// A journey that waits until this, after the order was paid.
-fn wait(expression: &str) -> Sketch {
-    let mut paid = steps::event("event-paid");
-    if let crate::journey::Kind::Event(event) = &mut paid {
-        event.timeout = Some(crate::journey::Duration::Days(7));
-        event.timeout_path = true;
-    }
-    Sketch::event().then(paid).then(steps::wait_until(expression)).then(steps::update())
 }
 
 /// A condition that asks for so many audiences.
