@@ -1,10 +1,13 @@
 //! What panels and the canvas ask for while they draw. Drawing reads, the queue writes: requests are
 //! carried out at the beginning of the next frame, in order.
 
-use crate::edit::Edit;
+use std::path::PathBuf;
+
+use crate::edit::{Edit, Stencil};
 use crate::journey::{ActivityId, ConnectionId, ItemRef, JourneyId, Place};
 
 use super::actions::Action;
+use super::rehearsal::Rehearse;
 
 /// One wish.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +35,32 @@ pub enum Request {
     OpenItem(ItemRef),
     /// Show the card of this guardrail: what it says, why, and where that stands.
     Explain(&'static str),
+    /// Leave the editor of an object of the inventory and show the canvas again.
+    CloseItem,
+    /// Add an entry of the palette where it naturally goes: after the selected step, or where there is room.
+    Add(Stencil),
+    /// Open a workspace or a journey file.
+    Open(PathBuf),
+    /// Open a copy of the samples, at this journey.
+    OpenSample(JourneyId),
+    /// Something about the test run.
+    Rehearse(Rehearse),
+    /// Bring the drawer up with this tab.
+    Show(DrawerTab),
+    /// Say something for a few seconds.
+    Say(String),
     /// Run an entry of the table of actions, as if its shortcut had been pressed.
     Run(Action),
+}
+
+/// A tab of the drawer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DrawerTab {
+    /// What is wrong.
+    #[default]
+    Problems,
+    /// Test profiles in virtual time.
+    TestRun,
 }
 
 /// What is selected on the canvas.

@@ -1,15 +1,28 @@
 //! The session: one workspace, its history, what is open and selected, and what was derived from the
 //! present revision. Panels read it; only [`super::Designer`] changes it, between frames.
 
+mod change;
+mod derive;
+mod open;
+
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::check::Finding;
-use crate::edit::{Edit, EditError, History, Step, draw_ids};
-use crate::journey::{ItemRef, Journey, JourneyId, Place, Platform, Workspace};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::check::{Checker, Finding, Report};
+use crate::edit::{History, Step};
+use crate::journey::files::Files;
+use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Place, Platform, Workspace};
 
 use super::actions::Action;
+use super::rehearsal::Rehearsal;
 use super::requests::Selection;
 use super::trail::Trail;
+
+pub use open::Origin;
 
 /// A wish that a panel carries out once: it remembers the last number that it has seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,23 +37,61 @@ pub struct Numbered<T> {
 #[derive(Default)]
 pub struct Session {
     workspace: Workspace,
+    history: History,
+    files: Files,
+    origin: Origin,
     open: Option<JourneyId>,
     item: Option<ItemRef>,
     selection: Selection,
     focus: Option<Numbered<Place>>,
     view: Option<Numbered<Action>>,
     revision: u64,
-    report: Arc<Vec<Finding>>,
+    checker: Checker,
+    checked: Option<(u64, Timestamp)>,
+    report: Arc<Report>,
+    /// Steps and objects that were added and never left since: what they lack is still to do, not wrong.
+    fresh: Fresh,
+    rehearsal: Rehearsal,
     trail: Option<Arc<Trail>>,
     chance: u64,
     wishes: u64,
-    history: History,
+}
+
+#[derive(Default)]
+struct Fresh {
+    activities: BTreeSet<ActivityId>,
+    items: BTreeSet<ItemRef>,
 }
 
 impl Session {
+    /// Whether a workspace is open; otherwise the welcome screen is shown.
+    pub fn is_open(&self) -> bool {
+        self.origin != Origin::Nothing
+    }
+
+    /// Where the workspace came from.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
     /// The document.
     pub fn workspace(&self) -> &Workspace {
         &self.workspace
+    }
+
+    /// The files that were read or written last.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The folder of the workspace; `None` while it was never saved.
+    pub fn root(&self) -> Option<&Path> {
+        Some(self.files.root.as_path()).filter(|root| !root.as_os_str().is_empty())
+    }
+
+    /// Whether there is something that no file has.
+    pub fn is_edited(&self) -> bool {
+        self.is_open() && !self.history.is_saved()
     }
 
     /// The journey on the canvas.
@@ -63,9 +114,25 @@ impl Session {
         self.revision
     }
 
-    /// What is wrong with the present revision, errors first.
-    pub fn findings(&self) -> &[Finding] {
+    /// What is wrong with the present revision.
+    pub fn report(&self) -> &Arc<Report> {
         &self.report
+    }
+
+    /// What is wrong with the present revision, errors first.
+    pub fn findings(&self) -> &[Arc<Finding>] {
+        &self.report.findings
+    }
+
+    /// Whether what is missing there is simply not filled in yet: the person has not left it since it was
+    /// added, or the journey is still empty. It is shown grey then, and not counted.
+    pub fn is_to_do(&self, finding: &Finding) -> bool {
+        let is_empty = |id: &JourneyId| self.workspace.journeys.get(id).is_some_and(|known| known.activities.is_empty());
+        let place = &finding.place;
+        place.journey.as_ref().is_some_and(is_empty)
+            || finding.to_do
+                && (place.activity.as_ref().is_some_and(|id| self.fresh.activities.contains(id))
+                    || place.item.as_ref().is_some_and(|item| self.fresh.items.contains(item)))
     }
 
     /// What the journeys are checked for.
@@ -83,103 +150,35 @@ impl Session {
         self.view.as_ref()
     }
 
+    /// The test run.
+    pub fn rehearsal(&self) -> &Rehearsal {
+        &self.rehearsal
+    }
+
     /// The path of the test run that is shown.
     pub fn trail(&self) -> Option<&Arc<Trail>> {
         self.trail.as_ref()
     }
-}
 
-impl Session {
-    /// A session over this document.
-    pub fn new(workspace: Workspace, chance: u64) -> Self {
-        let open = workspace.journeys.keys().next().cloned();
-        Self { workspace, open, chance, ..Self::default() }
+    /// The step that an undo takes back.
+    pub fn next_undo(&self) -> Option<&Step> {
+        self.history.next_undo()
     }
 
-    /// Carries out edits as one step of the history.
-    pub(super) fn change(&mut self, step: Step, mut edits: Vec<Edit>, gesture: Option<&str>) -> Result<(), EditError> {
-        let mut chance = self.chance;
-        draw_ids(&mut edits, &mut || draw(&mut chance), &self.workspace);
-        self.chance = chance;
-        if self.history.commit(&mut self.workspace, step, &edits, gesture)? {
-            self.changed();
-        }
-        Ok(())
+    /// The step that a redo carries out again.
+    pub fn next_redo(&self) -> Option<&Step> {
+        self.history.next_redo()
     }
 
-    pub(super) fn end_gesture(&mut self) {
-        self.history.end_gesture(&mut self.workspace);
+    /// The time zone of the journey on the canvas.
+    pub fn zone(&self) -> TimeZone {
+        let zone = self.journey().map(|journey| journey.properties.zone.as_str()).unwrap_or("UTC");
+        TimeZone::get(zone).unwrap_or(TimeZone::UTC)
     }
 
-    /// Takes the newest step back and leads to where it happened.
-    pub(super) fn undo(&mut self) {
-        if let Some(step) = self.history.undo(&mut self.workspace) {
-            self.changed();
-            self.lead_to(step.place);
-        }
+    /// What an activity of the open journey is called, by its label or else by what it is.
+    pub fn activity_name(&self, journey: &JourneyId, activity: &ActivityId) -> Option<String> {
+        let activity = self.workspace.journeys.get(journey)?.activity(activity)?;
+        Some(super::names::activity(activity, &self.workspace))
     }
-
-    /// Carries out again what was taken back, and leads to where it happened.
-    pub(super) fn redo(&mut self) {
-        if let Some(step) = self.history.redo(&mut self.workspace) {
-            self.changed();
-            self.lead_to(step.place);
-        }
-    }
-
-    pub(super) fn select(&mut self, selection: Selection) {
-        self.selection = selection;
-    }
-
-    pub(super) fn open_journey(&mut self, journey: JourneyId) {
-        self.item = None;
-        self.open = Some(journey);
-    }
-
-    pub(super) fn open_item(&mut self, item: ItemRef) {
-        self.item = Some(item);
-    }
-
-    fn changed(&mut self) {
-        self.revision += 1;
-        let Some(journey) = self.open.as_ref().and_then(|id| self.workspace.journeys.get(id)) else {
-            self.open = self.workspace.journeys.keys().next().cloned();
-            self.selection = Selection::default();
-            return;
-        };
-        self.selection.activities.retain(|id| journey.activity(id).is_some());
-        self.selection.connections.retain(|id| journey.connections.iter().any(|wire| &wire.id == id));
-    }
-
-    fn lead_to(&mut self, place: Place) {
-        if let Some(journey) = &place.journey
-            && self.workspace.journeys.contains_key(journey)
-        {
-            self.open = Some(journey.clone());
-            self.item = None;
-        } else if let Some(item) = &place.item
-            && self.workspace.inventory.item(item).is_some()
-        {
-            self.item = Some(item.clone());
-        }
-    }
-
-    pub(super) fn go_to(&mut self, place: Place) {
-        self.wishes += 1;
-        self.focus = Some(Numbered { number: self.wishes, what: place });
-    }
-
-    pub(super) fn wish(&mut self, action: Action) {
-        self.wishes += 1;
-        self.view = Some(Numbered { number: self.wishes, what: action });
-    }
-}
-
-/// The next number of chance (splitmix64).
-fn draw(chance: &mut u64) -> u64 {
-    *chance = chance.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut z = *chance;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }

@@ -1,6 +1,9 @@
 //! The path of a test run as the canvas paints it, up to the step that the person looks at.
 
+use jiff::Timestamp;
+
 use crate::journey::{ActivityId, Port};
+use crate::simulate::{Status, Step};
 
 /// One activity that was passed.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +28,22 @@ pub struct Trail {
 }
 
 impl Trail {
+    /// The path over these steps, looked at from the step of this number.
+    pub fn of(steps: &[Step], look: usize, time: &dyn Fn(Timestamp) -> String) -> Self {
+        let passed: Vec<Passed> = steps
+            .iter()
+            .map(|step| Passed {
+                activity: step.activity.clone(),
+                time: time(step.at),
+                port: step.port(),
+                failed: !matches!(step.status, Status::Transitions | Status::Ended | Status::Waiting),
+            })
+            .collect();
+        let cut = (look + 1).min(passed.len());
+        let (passed, ahead) = passed.split_at(cut);
+        Self { passed: passed.to_vec(), ahead: ahead.to_vec() }
+    }
+
     /// The step that is looked at.
     pub fn current(&self) -> Option<&Passed> {
         self.passed.last()

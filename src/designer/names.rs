@@ -1,0 +1,150 @@
+//! What things are called in the window: steps, ways out, moments, platforms.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::edit::Stencil;
+use crate::journey::{Activity, Destination, Kind, Medium, Place, Platform, Port, Test, Workspace};
+
+use super::icons::Icon;
+use super::words::{phrase, word};
+
+/// The key below `step` of what an activity is.
+fn key(activity: &Activity, workspace: &Workspace) -> &'static str {
+    let stencil = match &activity.kind {
+        Kind::Event(event) if event.timeout.is_some() => Stencil::WaitForEvent,
+        Kind::Event(_) => Stencil::Event,
+        Kind::BusinessEvent(_) => Stencil::BusinessEvent,
+        Kind::AudienceQualification(_) => Stencil::AudienceQualification,
+        Kind::ReadAudience(_) => Stencil::ReadAudience,
+        Kind::Reaction(_) => Stencil::Reaction,
+        Kind::Wait(_) => Stencil::Wait,
+        Kind::Condition(condition) => match condition.test {
+            Test::Data(_) => Stencil::DataCondition,
+            Test::Time(_) => Stencil::TimeCondition,
+            Test::Date(_) => Stencil::DateCondition,
+            Test::Split(_) => Stencil::Split,
+            Test::ProfileCap(_) => Stencil::ProfileCap,
+        },
+        Kind::Jump(_) => Stencil::Jump,
+        Kind::Message(message) => match message.medium {
+            Medium::Email => Stencil::Email,
+            Medium::Sms => Stencil::Sms,
+            Medium::Push => Stencil::Push,
+            Medium::DirectMail => Stencil::DirectMail,
+        },
+        Kind::CustomAction(_) => Stencil::CustomAction,
+        Kind::Campaign(call) => {
+            let action = call.action.as_ref().and_then(|id| workspace.inventory.get::<crate::journey::Action>(id));
+            match action.map(|action| action.destination) {
+                Some(Destination::CampaignV8) => Stencil::CampaignV8,
+                Some(Destination::CampaignStandard) => Stencil::CampaignStandard,
+                _ => Stencil::CampaignV7,
+            }
+        }
+        Kind::UpdateProfile(_) => Stencil::UpdateProfile,
+    };
+    stencil.key()
+}
+
+/// What an activity is: "Wait", "Percentage split".
+pub fn kind(activity: &Activity, workspace: &Workspace) -> &'static str {
+    word(&format!("step.{}", key(activity, workspace)))
+}
+
+/// What an activity is called: its label, else what it is.
+pub fn activity(activity: &Activity, workspace: &Workspace) -> String {
+    if activity.label.trim().is_empty() { kind(activity, workspace).to_owned() } else { activity.label.clone() }
+}
+
+/// An entry of the palette.
+pub fn stencil(stencil: Stencil) -> &'static str {
+    word(&format!("step.{}", stencil.key()))
+}
+
+/// The icon of an entry of the palette.
+pub fn icon(stencil: Stencil) -> Icon {
+    match stencil {
+        Stencil::Event | Stencil::WaitForEvent => Icon::Event,
+        Stencil::BusinessEvent => Icon::BusinessEvent,
+        Stencil::AudienceQualification => Icon::AudienceQualification,
+        Stencil::ReadAudience => Icon::ReadAudience,
+        Stencil::Wait => Icon::Wait,
+        Stencil::DataCondition | Stencil::TimeCondition | Stencil::DateCondition | Stencil::ProfileCap => {
+            Icon::Condition
+        }
+        Stencil::Split => Icon::Split,
+        Stencil::Reaction => Icon::Reaction,
+        Stencil::Jump => Icon::Jump,
+        Stencil::Email => Icon::Email,
+        Stencil::Sms => Icon::Sms,
+        Stencil::Push => Icon::Push,
+        Stencil::DirectMail => Icon::DirectMail,
+        Stencil::CustomAction => Icon::CustomAction,
+        Stencil::CampaignV7 | Stencil::CampaignV8 | Stencil::CampaignStandard => Icon::Campaign,
+        Stencil::UpdateProfile => Icon::UpdateProfile,
+    }
+}
+
+/// A platform as people call it.
+pub fn platform(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Ajo => word("platform.ajo"),
+        Platform::Blueprint => word("platform.blueprint"),
+        Platform::Waymark => word("platform.waymark"),
+    }
+}
+
+/// A way out of an activity.
+pub fn port(activity: &Activity, port: &Port) -> String {
+    match port {
+        Port::Next => word("port.next").to_owned(),
+        Port::Branch(branch) => {
+            let label = activity.kind.branch_label(branch).unwrap_or_default();
+            if label.trim().is_empty() { word("port.unnamed").to_owned() } else { label.to_owned() }
+        }
+        Port::Other => word("port.other").to_owned(),
+        Port::Timeout => word("port.timeout").to_owned(),
+        Port::Error => word("port.error").to_owned(),
+    }
+}
+
+/// What a place is called in lists: the activity, the object, else the journey.
+pub fn place(place: &Place, workspace: &Workspace) -> String {
+    let journey = place.journey.as_ref().and_then(|id| workspace.journeys.get(id));
+    if let Some(found) = place.activity.as_ref().and_then(|id| journey?.activity(id)) {
+        return activity(found, workspace);
+    }
+    if let Some(item) = place.item.as_ref().and_then(|item| workspace.inventory.item(item)) {
+        return item.name().to_owned();
+    }
+    journey.map_or_else(|| workspace.settings.name.clone(), |journey| journey.name.clone())
+}
+
+/// A moment on a card: "Mon 14:40".
+pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%a %H:%M").to_string()
+}
+
+/// A moment in full: "Mon 2 Mar 2026, 15:40".
+pub fn long_moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%a %-d %b %Y, %H:%M").to_string()
+}
+
+/// How long ago something was, roughly: "today, 09:12", "yesterday", "12 November".
+pub fn ago(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (then, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+    if then.date() == today.date() {
+        return phrase("when.today", &[("time", &then.strftime("%H:%M").to_string())]);
+    }
+    if today.date().yesterday().ok() == Some(then.date()) {
+        return word("when.yesterday").to_owned();
+    }
+    let form = if then.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
+    then.strftime(form).to_string()
+}
+
+/// The name of the step of the history that saves a scenario.
+pub fn save_scenario(name: &str) -> String {
+    phrase("undo.save_scenario", &[("name", name)])
+}

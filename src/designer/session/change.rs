@@ -1,0 +1,181 @@
+//! How the session changes: edits, undo and redo, what is open and selected. Called between frames only.
+
+use crate::check::Severity;
+use crate::edit::{Edit, EditError, Step, draw_ids};
+use crate::journey::{ActivityId, ItemRef, JourneyId, Place};
+
+use super::{Numbered, Session};
+use crate::designer::actions::Action;
+use crate::designer::requests::Selection;
+
+impl Session {
+    /// Carries out edits as one step of the history; returns them with the ids that were drawn.
+    pub(in crate::designer) fn change(
+        &mut self,
+        step: Step,
+        mut edits: Vec<Edit>,
+        gesture: Option<&str>,
+    ) -> Result<Vec<Edit>, EditError> {
+        let mut chance = self.chance;
+        draw_ids(&mut edits, &mut || draw(&mut chance), &self.workspace);
+        self.chance = chance;
+        self.note_fresh(&edits);
+        if self.history.commit(&mut self.workspace, step, &edits, gesture)? {
+            self.changed();
+        }
+        self.follow(&edits);
+        Ok(edits)
+    }
+
+    fn note_fresh(&mut self, edits: &[Edit]) {
+        for edit in edits {
+            match edit {
+                Edit::AddActivity { activity, .. } => drop(self.fresh.activities.insert(activity.id.clone())),
+                Edit::Put(item) if self.workspace.inventory.item(&item.reference()).is_none() => {
+                    self.fresh.items.insert(item.reference());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What was just made becomes what is looked at.
+    fn follow(&mut self, edits: &[Edit]) {
+        let open = self.open.clone();
+        let mut added: Vec<ActivityId> = Vec::new();
+        for edit in edits {
+            match edit {
+                Edit::AddJourney(journey) => self.open_journey(journey.id.clone()),
+                Edit::AddActivity { journey, activity, .. } if Some(journey) == open.as_ref() => {
+                    added.push(activity.id.clone());
+                }
+                _ => {}
+            }
+        }
+        if !added.is_empty() {
+            added.sort();
+            self.select(Selection { activities: added, connections: Vec::new() });
+        }
+    }
+
+    pub(in crate::designer) fn end_gesture(&mut self) {
+        self.history.end_gesture(&mut self.workspace);
+    }
+
+    /// Takes the newest step back and leads to where it happened.
+    pub(in crate::designer) fn undo(&mut self) -> Option<Step> {
+        let step = self.history.undo(&mut self.workspace)?;
+        self.changed();
+        self.lead_to(&step.place);
+        Some(step)
+    }
+
+    /// Carries out again what was taken back, and leads to where it happened.
+    pub(in crate::designer) fn redo(&mut self) -> Option<Step> {
+        let step = self.history.redo(&mut self.workspace)?;
+        self.changed();
+        self.lead_to(&step.place);
+        Some(step)
+    }
+
+    pub(super) fn changed(&mut self) {
+        self.revision += 1;
+        if self.item.as_ref().is_some_and(|item| self.workspace.inventory.item(item).is_none()) {
+            self.item = None;
+        }
+        let Some(journey) = self.open.as_ref().and_then(|id| self.workspace.journeys.get(id)) else {
+            self.open = self.workspace.journeys.keys().next().cloned();
+            self.selection = Selection::default();
+            return;
+        };
+        self.selection.activities.retain(|id| journey.activity(id).is_some());
+        self.selection.connections.retain(|id| journey.connections.iter().any(|wire| &wire.id == id));
+    }
+
+    /// Opens what the place belongs to and selects its activity.
+    fn lead_to(&mut self, place: &Place) {
+        if let Some(journey) = place.journey.clone().filter(|id| self.workspace.journeys.contains_key(id)) {
+            self.open_journey(journey);
+            let known = |id: &&ActivityId| self.journey().is_some_and(|journey| journey.activity(id).is_some());
+            let activity = place.activity.as_ref().filter(known).map(Selection::activity);
+            let wire = place.connection.clone().map(|wire| Selection { activities: Vec::new(), connections: vec![wire] });
+            if let Some(selection) = activity.or(wire) {
+                self.select(selection);
+            } else if place.field.is_some() {
+                self.select(Selection::default());
+            }
+        } else if let Some(item) = place.item.clone().filter(|item| self.workspace.inventory.item(item).is_some()) {
+            self.open_item(item);
+        }
+    }
+
+    pub(in crate::designer) fn select(&mut self, selection: Selection) {
+        self.fresh.activities.retain(|id| selection.activities.contains(id));
+        self.selection = selection;
+    }
+
+    pub(in crate::designer) fn open_journey(&mut self, journey: JourneyId) {
+        self.close_item();
+        if self.open.as_ref() != Some(&journey) {
+            self.select(Selection::default());
+            self.rehearsal.leave();
+            self.trail = None;
+        }
+        self.open = Some(journey);
+    }
+
+    pub(in crate::designer) fn open_item(&mut self, item: ItemRef) {
+        self.fresh.items.retain(|known| known == &item);
+        self.item = Some(item);
+    }
+
+    pub(in crate::designer) fn close_item(&mut self) {
+        self.fresh.items.clear();
+        self.item = None;
+    }
+
+    /// Nothing counts as still to do any more: the journey is run or handed over.
+    pub(in crate::designer) fn settle(&mut self) {
+        self.fresh.activities.clear();
+        self.fresh.items.clear();
+    }
+
+    pub(in crate::designer) fn go_to(&mut self, place: Place) {
+        self.lead_to(&place);
+        self.wishes += 1;
+        self.focus = Some(Numbered { number: self.wishes, what: place });
+    }
+
+    pub(in crate::designer) fn wish(&mut self, action: Action) {
+        self.wishes += 1;
+        self.view = Some(Numbered { number: self.wishes, what: action });
+    }
+
+    /// The problem after (or before) the one at which the person is, round and round; errors and warnings only.
+    pub(in crate::designer) fn next_problem(&self, back: bool) -> Option<Place> {
+        let problems: Vec<&Place> = self
+            .report
+            .findings
+            .iter()
+            .filter(|finding| finding.severity != Severity::Info && !self.is_to_do(finding))
+            .map(|finding| &finding.place)
+            .collect();
+        let here = self.focus.as_ref().and_then(|focus| problems.iter().position(|place| **place == focus.what));
+        let next = match (here, back) {
+            (None, false) => 0,
+            (None, true) => problems.len().checked_sub(1)?,
+            (Some(here), false) => (here + 1) % problems.len(),
+            (Some(here), true) => (here + problems.len() - 1) % problems.len(),
+        };
+        problems.get(next).map(|place| (*place).clone())
+    }
+}
+
+/// The next number of chance (splitmix64).
+fn draw(chance: &mut u64) -> u64 {
+    *chance = chance.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut z = *chance;
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
