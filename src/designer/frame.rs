@@ -1,39 +1,85 @@
-//! One frame of the window.
+//! One frame of the window: what arrived, what was asked for, what is drawn.
 
-use egui::{CentralPanel, Frame, Panel, Ui};
+mod carry_out;
+mod documents;
+mod draw;
 
-use crate::edit::Step;
+use std::path::Path;
+
+use egui::Ui;
+use jiff::Timestamp;
+
 use crate::journey::Workspace;
 
 use super::actions::Action;
 use super::canvas::Canvas;
+use super::command_palette::CommandPalette;
+use super::dialogs::export::ExportDialog;
 use super::panels::drawer::Drawer;
 use super::panels::inspector::Inspector;
 use super::panels::inventory::InventoryEditor;
 use super::panels::palette::Palette;
 use super::panels::top_bar::TopBar;
+use super::recovery::{self, Recovery};
 use super::requests::{Request, Requests};
 use super::session::Session;
-use super::theme::{self, Theme};
+use super::settings::Settings;
+use super::shortcuts;
+use super::surroundings::Surroundings;
+use super::toasts::Toasts;
+use super::welcome::Welcome;
+use super::words::phrase;
+use documents::Documents;
 
 /// The whole window: the session and the panels, without the operating system around it, so that tests can
 /// draw it as well.
 #[derive(Default)]
 pub struct Designer {
+    surroundings: Surroundings,
+    settings: Settings,
+    stored: Settings,
     session: Session,
     requests: Requests,
+    documents: Documents,
+    recovery: Recovery,
+    welcome: Welcome,
     top_bar: TopBar,
     palette: Palette,
     canvas: Canvas,
     inspector: Inspector,
     inventory: InventoryEditor,
     drawer: Drawer,
+    commands: CommandPalette,
+    export: Option<ExportDialog>,
+    about: bool,
+    toasts: Toasts,
+    looks: Option<(super::settings::Look, u32)>,
 }
 
 impl Designer {
-    /// A window over this document; `chance` is where the ids of new objects begin.
+    /// A window over this document; `chance` is where the ids of new objects begin. Nothing of the machine is
+    /// touched.
     pub fn new(workspace: Workspace, chance: u64) -> Self {
-        Self { session: Session::new(workspace, chance), ..Self::default() }
+        Self { session: Session::over(workspace, chance), ..Self::default() }
+    }
+
+    /// A window as a person starts it, with this file or folder in it, or with the welcome screen.
+    pub fn start(surroundings: Surroundings, path: Option<&Path>) -> Self {
+        let settings = Settings::load(surroundings.folder.as_deref());
+        let left = recovery::left_behind(surroundings.folder.as_deref());
+        let mut designer = Self {
+            stored: settings.clone(),
+            settings,
+            session: Session::new(surroundings.chance),
+            recovery: Recovery::begin(surroundings.folder.as_deref(), surroundings.chance),
+            surroundings,
+            ..Self::default()
+        };
+        designer.documents.offer_recovery(left);
+        if let Some(path) = path {
+            designer.open(path);
+        }
+        designer
     }
 
     /// What is shown.
@@ -41,63 +87,117 @@ impl Designer {
         &self.session
     }
 
+    /// What the window remembers.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What the window's own title says.
+    pub fn title(&self) -> String {
+        match self.session.journey() {
+            Some(journey) => phrase("app.title", &[("journey", &journey.name)]),
+            None => super::words::word("app.name").to_owned(),
+        }
+    }
+
+    /// Asks for something from outside the panels: a test, a file that was dropped.
+    pub fn ask(&mut self, request: Request) {
+        self.requests.push(request);
+    }
+
+    /// True where the window must not close yet: something is unsaved, and the person is asked.
+    pub fn holds_on_closing(&mut self) -> bool {
+        if self.documents.may_close() || !self.session.is_edited() {
+            self.recovery.end();
+            self.settings.store(self.surroundings.folder.as_deref());
+            return false;
+        }
+        self.documents.ask_before_closing();
+        true
+    }
+
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui) {
-        self.carry_out();
+        self.dress(ui.ctx());
+        self.arrive(ui.ctx());
+        self.listen(ui.ctx());
+        self.carry_out(ui.ctx());
+        self.session.derive(self.now());
         self.draw(ui);
+        self.dialogs(ui.ctx());
+        self.toasts.ui(ui);
+        self.remember(ui.ctx());
         if !self.requests.is_empty() {
             ui.ctx().request_repaint();
         }
     }
 
-    fn carry_out(&mut self) {
-        for request in self.requests.take() {
-            match request {
-                Request::Edit { name, edits, gesture, place } => {
-                    let _refused = self.session.change(Step { name, place }, edits, gesture.as_deref());
-                }
-                Request::EndGesture => self.session.end_gesture(),
-                Request::Select(selection) => self.session.select(selection),
-                Request::GoTo(place) => self.session.go_to(place),
-                Request::OpenJourney(journey) => self.session.open_journey(journey),
-                Request::OpenItem(item) => self.session.open_item(item),
-                Request::Explain(_) => {}
-                Request::Run(action) => self.run(action),
+    fn now(&self) -> Timestamp {
+        (self.surroundings.now)()
+    }
+
+    /// Light or dark, and the size of everything.
+    fn dress(&mut self, context: &egui::Context) {
+        let looks = (self.settings.look, self.settings.scale);
+        if self.looks != Some(looks) {
+            context.set_theme(egui::ThemePreference::from(looks.0));
+            context.set_zoom_factor(looks.1 as f32 / 100.0);
+            context.options_mut(|options| options.zoom_with_keyboard = false);
+            self.looks = Some(looks);
+        }
+    }
+
+    /// Keys become requests.
+    fn listen(&mut self, context: &egui::Context) {
+        let is_free = !self.documents.is_asking() && self.export.is_none() && !self.about && !self.commands.is_open();
+        let pressed = shortcuts::take(context, &self.session, is_free);
+        for action in pressed.actions {
+            self.requests.push(Request::Run(action));
+        }
+        if let Some(text) = pressed.pasted {
+            self.paste(&text);
+        }
+        for file in context.input(|input| input.raw.dropped_files.clone()) {
+            if let Some(path) = file.path {
+                self.requests.push(Request::Open(path));
             }
         }
     }
 
-    fn run(&mut self, action: Action) {
-        match action {
-            Action::Undo => self.session.undo(),
-            Action::Redo => self.session.redo(),
-            other => self.session.wish(other),
+    /// Settings that changed are stored; what is unsaved is copied every few seconds.
+    fn remember(&mut self, context: &egui::Context) {
+        let is_resizing = context.input(|input| input.pointer.any_down());
+        if self.stored != self.settings && !is_resizing {
+            self.settings.store(self.surroundings.folder.as_deref());
+            self.stored = self.settings.clone();
+        }
+        if !self.session.is_edited() {
+            self.recovery.forget();
+            return;
+        }
+        let time = context.input(|input| input.time);
+        match self.documents.copy_is_due(time, self.session.revision()) {
+            Some(0.0) => self.copy(),
+            Some(seconds) => context.request_repaint_after(std::time::Duration::from_secs_f64(seconds)),
+            None => {}
         }
     }
 
-    fn draw(&mut self, ui: &mut Ui) {
-        let Self { session, requests, top_bar, palette, canvas, inspector, inventory, drawer } = self;
-        let theme = Theme::of(ui.ctx());
-        let panel = Frame::new().fill(theme.panel);
-        Panel::top("top bar").exact_size(theme::BAR).frame(panel).show(ui, |ui| top_bar.ui(ui, session, requests));
-        Panel::left("palette")
-            .default_size(theme::PALETTE)
-            .frame(panel)
-            .show(ui, |ui| palette.ui(ui, session, requests));
-        Panel::right("inspector")
-            .default_size(theme::INSPECTOR)
-            .frame(panel)
-            .show(ui, |ui| inspector.ui(ui, session, requests));
-        Panel::bottom("drawer")
-            .default_size(theme::DRAWER)
-            .frame(panel)
-            .show(ui, |ui| drawer.ui(ui, session, requests));
-        CentralPanel::no_frame().frame(Frame::new().fill(theme.canvas)).show(ui, |ui| {
-            if session.item().is_some() {
-                inventory.ui(ui, session, requests);
-            } else {
-                canvas.ui(ui, session, requests);
-            }
-        });
+    /// Copies what is unsaved into the person's folder.
+    fn copy(&mut self) {
+        let note = recovery::Note {
+            root: self.session.root().map(Path::to_owned),
+            name: self.session.workspace().settings.name.clone(),
+            journey: self.session.journey().map(|journey| journey.id.clone()),
+            at: self.now(),
+        };
+        if let Err(why) = self.recovery.keep(self.session.workspace(), &note) {
+            self.toasts.complain(phrase("recovery.failed", &[("why", &why)]));
+        }
+    }
+
+    fn run(&mut self, action: Action, context: &egui::Context) {
+        self.requests.push(Request::Run(action));
+        self.carry_out(context);
     }
 }

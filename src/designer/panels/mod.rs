@@ -3,5 +3,6 @@
 pub mod drawer;
 pub mod inspector;
 pub mod inventory;
+mod journeys;
 pub mod palette;
 pub mod top_bar;

@@ -1,15 +1,202 @@
 //! The bar above: what is open, how it stands, what can be done with it.
 
-use egui::Ui;
+use egui::containers::menu::{MenuConfig, SubMenuButton};
+use egui::{Align, Button, Layout, Popup, PopupCloseBehavior, Response, Ui, vec2};
 
-use crate::designer::requests::Requests;
+use crate::designer::actions::{Action, Group, TABLE, row};
+use crate::designer::icons::Icon;
+use crate::designer::names;
+use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
+use crate::designer::settings::Settings;
+use crate::designer::theme::{self, BODY, CONTROL, SMALL, Theme, Weight, rich};
+use crate::designer::widgets::{Tone, chip, secondary_if};
+use crate::designer::words::{count, phrase, word};
+use crate::edit::Edit;
+use crate::journey::{Place, Platform};
+
+use super::journeys::JourneyList;
 
 /// See the module.
 #[derive(Default)]
-pub struct TopBar {}
+pub struct TopBar {
+    journeys: JourneyList,
+}
 
 impl TopBar {
     /// Draws one frame.
-    pub fn ui(&mut self, _ui: &mut Ui, _session: &Session, _requests: &mut Requests) {}
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
+        let rect = ui.available_rect_before_wrap().shrink2(vec2(theme::PADDING - 6.0, 0.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            product(ui, session, settings, requests);
+            ui.add_space(4.0);
+            self.place(ui, session, requests);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 12.0;
+                deeds(ui, session, requests);
+            });
+        });
+    }
+
+    /// Workspace, journey, and whether something is unsaved.
+    fn place(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let theme = Theme::of(ui.ctx());
+        let workspace = &session.workspace().settings.name;
+        let name = if workspace.is_empty() { word("top_bar.unnamed") } else { workspace };
+        let button = flat(ui, rich(name, BODY, Weight::Regular).color(theme.muted), false);
+        if button.on_hover_text(word("top_bar.inventory")).clicked() {
+            requests.push(Request::Run(Action::Inventory));
+        }
+        ui.label(rich("/", BODY, Weight::Regular).color(theme.faint));
+        let title = session.journey().map_or(word("top_bar.no_journey"), |journey| journey.name.as_str());
+        let button = flat(ui, rich(title, BODY, Weight::SemiBold).color(theme.text), true);
+        let button = button.on_hover_text(word("top_bar.journeys"));
+        self.journeys.popup(&button, session, requests);
+        if session.is_edited() {
+            ui.add_space(6.0);
+            let mark = ui.label(rich(word("top_bar.edited"), CONTROL, Weight::Regular).color(theme.faint));
+            let step = session.next_undo().map(|step| phrase("top_bar.last", &[("name", &step.name)]));
+            mark.on_hover_text(step.unwrap_or_else(|| word("top_bar.unsaved").to_owned()));
+        }
+    }
+}
+
+/// The product's name, under which every menu is.
+fn product(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
+    let theme = Theme::of(ui.ctx());
+    let button = flat(ui, rich(word("app.name"), BODY + 0.5, Weight::SemiBold).color(theme.text), true);
+    Popup::menu(&button).gap(6.0).show(|ui| {
+        ui.set_min_width(200.0);
+        for group in Group::ALL {
+            let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClick);
+            SubMenuButton::new(rich(group.name(), BODY, Weight::Regular)).config(config).ui(ui, |ui| {
+                ui.set_min_width(240.0);
+                menu(ui, group, session, requests);
+                if group == Group::File && !settings.recents.is_empty() {
+                    ui.separator();
+                    for recent in &settings.recents {
+                        if ui.button(rich(&recent.name, BODY, Weight::Regular)).clicked() {
+                            requests.push(Request::Open(recent.path.clone()));
+                        }
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn menu(ui: &mut Ui, group: Group, session: &Session, requests: &mut Requests) {
+    let theme = Theme::of(ui.ctx());
+    for row in TABLE.iter().filter(|row| row.group == group) {
+        let mut name = row.name().to_owned();
+        let step = match row.action {
+            Action::Undo => session.next_undo(),
+            Action::Redo => session.next_redo(),
+            _ => None,
+        };
+        if let Some(step) = step {
+            name = format!("{name}: {}", step.name);
+        }
+        let keys = rich(row.keys(ui.ctx()), SMALL, Weight::Regular).color(theme.faint);
+        let button = Button::new(rich(name, BODY, Weight::Regular)).shortcut_text(keys);
+        let response = ui.add_enabled((row.available)(session), button);
+        let response = if row.hint().is_empty() { response } else { response.on_hover_text(row.hint()) };
+        if response.clicked() {
+            requests.push(Request::Run(row.action));
+        }
+    }
+}
+
+/// What can be done, from the right.
+fn deeds(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    for (action, text) in [(Action::Export, word("top_bar.export")), (Action::TestRun, word("top_bar.test_run"))] {
+        let Some(row) = row(action) else { continue };
+        let is_possible = (row.available)(session);
+        let button = secondary_if(ui, is_possible, text);
+        let hint = if is_possible { row.hint() } else { word("top_bar.nothing_drawn") };
+        if button.on_hover_text(hint).on_disabled_hover_text(hint).clicked() {
+            requests.push(Request::Run(action));
+        }
+    }
+    platform(ui, session, requests);
+    verdict(ui, session, requests);
+}
+
+fn platform(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let theme = Theme::of(ui.ctx());
+    let text = rich(names::platform(session.platform()), CONTROL, Weight::Medium).color(theme.text);
+    let button = dropdown(ui, text).on_hover_text(word("platform.what"));
+    Popup::menu(&button).gap(6.0).show(|ui| {
+        ui.set_min_width(260.0);
+        for platform in Platform::ALL {
+            let is_chosen = platform == session.platform();
+            let name = names::platform(platform);
+            let button = ui.selectable_label(is_chosen, rich(name, BODY, Weight::Medium));
+            let hint = word(&format!("platform.{}_hint", platform.name()));
+            ui.label(rich(hint, SMALL, Weight::Regular).color(theme.muted));
+            ui.add_space(4.0);
+            if button.clicked() && !is_chosen {
+                let mut settings = session.workspace().settings.as_ref().clone();
+                settings.platform = platform;
+                let edits = vec![Edit::SetSettings(Box::new(settings))];
+                requests.edit(phrase("undo.platform", &[("name", name)]), Place::default(), edits);
+            }
+        }
+    });
+}
+
+/// How the workspace stands: the pill that leads to the problems.
+fn verdict(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    use crate::check::Severity;
+    let weigh = |severity| {
+        session.findings().iter().filter(|found| found.severity == severity && !session.is_to_do(found)).count()
+    };
+    let (errors, warnings) = (weigh(Severity::Error), weigh(Severity::Warning));
+    let (tone, text) = match (errors, warnings) {
+        (0, 0) => (Tone::Good, word("top_bar.no_problems").to_owned()),
+        (0, _) => (Tone::Warning, count("count.warnings", warnings)),
+        (_, 0) => (Tone::Error, count("count.errors", errors)),
+        _ => (Tone::Error, format!("{} · {}", count("count.errors", errors), count("count.warnings", warnings))),
+    };
+    if session.journey().is_none_or(|journey| journey.activities.is_empty()) && errors == 0 {
+        return;
+    }
+    let pill = chip(ui, tone, &text).on_hover_text(word("top_bar.show_problems"));
+    if pill.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        requests.push(Request::Run(Action::Problems));
+    }
+}
+
+/// Text that opens something: no frame until the pointer is there.
+fn flat(ui: &mut Ui, text: egui::RichText, has_menu: bool) -> Response {
+    let theme = Theme::of(ui.ctx());
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(6.0, 4.0);
+        let button = Button::new(text).frame_when_inactive(false);
+        if !has_menu {
+            return ui.add(button);
+        }
+        let response = ui.add(button.right_text(egui::RichText::new("  ")));
+        chevron(ui, &response, theme);
+        response
+    })
+    .inner
+}
+
+/// A button with a hairline and an arrow that says that a list comes.
+fn dropdown(ui: &mut Ui, text: egui::RichText) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let button = Button::new(text)
+        .right_text(egui::RichText::new("  "))
+        .min_size(vec2(0.0, theme::CONTROL_HEIGHT))
+        .corner_radius(theme::CONTROL_RADIUS);
+    let response = ui.add(button);
+    chevron(ui, &response, theme);
+    response
+}
+
+fn chevron(ui: &Ui, response: &Response, theme: &Theme) {
+    let at = response.rect.right_center() - vec2(12.0, 0.0);
+    Icon::ChevronDown.paint(ui.painter(), egui::Rect::from_center_size(at, vec2(11.0, 11.0)), theme.muted);
 }

@@ -1,0 +1,211 @@
+//! The command palette: every action, and every step of the journey, by a few letters.
+
+use egui::accesskit::Role;
+use egui::{Align2, Context, Frame, Id, Key, Margin, Modal, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use super::actions::TABLE;
+use super::icons::Icon;
+use super::names;
+use super::requests::Request;
+use super::session::Session;
+use super::theme::{self, BODY, SMALL, Theme, Weight, font};
+use super::widgets::text_field;
+use super::words::word;
+use crate::journey::Place;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Mode {
+    #[default]
+    Closed,
+    Commands,
+    Steps,
+}
+
+/// See the module.
+#[derive(Default)]
+pub struct CommandPalette {
+    mode: Mode,
+    query: String,
+    chosen: usize,
+    begun: bool,
+}
+
+struct Entry {
+    name: String,
+    hint: String,
+    keys: String,
+    icon: Option<Icon>,
+    request: Request,
+}
+
+impl CommandPalette {
+    /// Opens it over all actions.
+    pub fn open(&mut self) {
+        *self = Self { mode: Mode::Commands, ..Self::default() };
+    }
+
+    /// Opens it over the steps of the journey.
+    pub fn open_steps(&mut self) {
+        *self = Self { mode: Mode::Steps, ..Self::default() };
+    }
+
+    /// Whether it is there.
+    pub fn is_open(&self) -> bool {
+        self.mode != Mode::Closed
+    }
+
+    /// Draws one frame; what was chosen.
+    pub fn ui(&mut self, context: &Context, session: &Session) -> Option<Request> {
+        if !self.is_open() {
+            return None;
+        }
+        let entries = self.entries(context, session);
+        self.move_choice(context, entries.len());
+        let theme = Theme::of(context);
+        let frame = Frame::new()
+            .fill(theme.panel)
+            .stroke(Stroke::new(1.0, theme.border))
+            .corner_radius(theme::CARD_RADIUS + 2)
+            .inner_margin(Margin::same(10))
+            .shadow(egui::epaint::Shadow { offset: [0, 12], blur: 40, spread: 0, color: theme.shadow });
+        let mut chosen = None;
+        let id = Id::unique("command palette");
+        let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
+        let shown = Modal::new(id).area(area).frame(frame).show(context, |ui| {
+            ui.set_width(560.0_f32.min(context.content_rect().width() - 40.0));
+            chosen = self.contents(ui, &entries);
+        });
+        if context.input(|input| input.key_pressed(Key::Enter)) {
+            chosen = chosen.or(Some(self.chosen).filter(|index| *index < entries.len()));
+        }
+        let request = chosen.and_then(|index| entries.into_iter().nth(index)).map(|entry| entry.request);
+        if request.is_some() || shown.should_close() || context.input(|input| input.key_pressed(Key::Escape)) {
+            self.mode = Mode::Closed;
+        }
+        request
+    }
+
+    fn contents(&mut self, ui: &mut Ui, entries: &[Entry]) -> Option<usize> {
+        let hint = if self.mode == Mode::Steps { word("commands.find_step") } else { word("commands.search") };
+        let field = text_field(ui, &mut self.query, hint);
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint));
+        if !self.begun {
+            field.request_focus();
+            self.begun = true;
+        }
+        if field.changed() {
+            self.chosen = 0;
+        }
+        if entries.is_empty() {
+            super::widgets::hint_line(ui, word("commands.nothing"));
+        }
+        let mut clicked = None;
+        ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, entry) in entries.iter().enumerate() {
+                if row(ui, entry, index == self.chosen) {
+                    clicked = Some(index);
+                }
+            }
+        });
+        clicked
+    }
+
+    fn move_choice(&mut self, context: &Context, count: usize) {
+        let (down, up) = context.input_mut(|input| {
+            (
+                input.consume_key(egui::Modifiers::NONE, Key::ArrowDown),
+                input.consume_key(egui::Modifiers::NONE, Key::ArrowUp),
+            )
+        });
+        if down {
+            self.chosen = (self.chosen + 1).min(count.saturating_sub(1));
+        }
+        if up {
+            self.chosen = self.chosen.saturating_sub(1);
+        }
+    }
+
+    fn entries(&self, context: &Context, session: &Session) -> Vec<Entry> {
+        let all = match self.mode {
+            Mode::Steps => steps(session),
+            _ => commands(context, session),
+        };
+        let query = self.query.to_lowercase();
+        let mut found: Vec<(usize, Entry)> = all
+            .into_iter()
+            .filter_map(|entry| rank(&query, &entry.name.to_lowercase(), &entry.hint.to_lowercase()).zip(Some(entry)))
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, entry)| entry).collect()
+    }
+}
+
+fn commands(context: &Context, session: &Session) -> Vec<Entry> {
+    let available = TABLE.iter().filter(|row| (row.available)(session));
+    available
+        .map(|row| Entry {
+            name: row.name().to_owned(),
+            hint: row.hint().to_owned(),
+            keys: row.keys(context),
+            icon: None,
+            request: Request::Run(row.action),
+        })
+        .collect()
+}
+
+fn steps(session: &Session) -> Vec<Entry> {
+    let Some(journey) = session.journey() else { return Vec::new() };
+    let entry = |activity: &crate::journey::Activity| Entry {
+        name: names::activity(activity, session.workspace()),
+        hint: names::kind(activity, session.workspace()).to_owned(),
+        keys: String::new(),
+        icon: Some(Icon::of(&activity.kind)),
+        request: Request::GoTo(Place::activity(&journey.id, &activity.id)),
+    };
+    journey.activities.iter().map(entry).collect()
+}
+
+/// How well an entry fits: beginnings first, then words, then anywhere; `None` where it does not.
+fn rank(query: &str, name: &str, hint: &str) -> Option<usize> {
+    if query.is_empty() {
+        return Some(0);
+    }
+    if name.starts_with(query) {
+        return Some(0);
+    }
+    if name.split(' ').any(|word| word.starts_with(query)) {
+        return Some(1);
+    }
+    let words = |text: &str| query.split_whitespace().all(|word| text.contains(word));
+    if words(name) {
+        return Some(2);
+    }
+    words(&format!("{name} {hint}")).then_some(3)
+}
+
+fn row(ui: &mut Ui, entry: &Entry, is_chosen: bool) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_chosen, &entry.name));
+    if is_chosen {
+        ui.painter().rect_filled(rect, theme::CONTROL_RADIUS, theme.accent_soft);
+        response.scroll_to_me(None);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, theme::CONTROL_RADIUS, theme.hover);
+    }
+    let mut at = rect.left_center() + vec2(10.0, 0.0);
+    if let Some(icon) = entry.icon {
+        icon.paint(ui.painter(), egui::Rect::from_center_size(at + vec2(7.0, 0.0), egui::Vec2::splat(16.0)), theme.muted);
+        at.x += 26.0;
+    }
+    let name = ui.painter().text(at, Align2::LEFT_CENTER, &entry.name, font(BODY, Weight::Medium), theme.text);
+    let keys = rect.right_center() - vec2(10.0, 0.0);
+    let keys = ui.painter().text(keys, Align2::RIGHT_CENTER, &entry.keys, font(SMALL, Weight::Regular), theme.muted);
+    let room = egui::Rect::from_x_y_ranges(name.right()..=keys.left() - 12.0, rect.y_range());
+    let hint = name.right_center() + vec2(12.0, 0.0);
+    ui.painter()
+        .with_clip_rect(room)
+        .text(hint, Align2::LEFT_CENTER, &entry.hint, font(SMALL, Weight::Regular), theme.faint);
+    response.clicked()
+}

@@ -1,0 +1,43 @@
+//! Dialogs: each asks one thing and says what was decided.
+
+pub mod about;
+pub mod browser;
+pub mod export;
+pub mod question;
+pub mod waiting;
+
+use egui::{Context, Frame, Id, Key, Margin, Modal, Stroke, Ui};
+
+use super::theme::{self, TITLE, Theme, Weight};
+
+/// Draws a dialog with this title and width; true where it was left by Escape or a click beside it.
+pub fn dialog(context: &Context, name: &str, title: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
+    let theme = Theme::of(context);
+    let frame = Frame::new()
+        .fill(theme.panel)
+        .stroke(Stroke::new(1.0, theme.border))
+        .corner_radius(theme::CARD_RADIUS + 2)
+        .inner_margin(Margin::same(20))
+        .shadow(egui::epaint::Shadow { offset: [0, 12], blur: 40, spread: 0, color: theme.shadow });
+    let width = width.min(context.content_rect().width() - 80.0);
+    let shown = Modal::new(Id::unique(("dialog", name))).frame(frame).show(context, |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 10.0;
+        ui.label(theme::rich(title, TITLE + 1.0, Weight::SemiBold).color(theme.text));
+        content(ui);
+    });
+    shown.should_close() || context.input(|input| input.key_pressed(Key::Escape))
+}
+
+/// The row of buttons at the foot of a dialog, from the right.
+pub fn buttons<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(4.0);
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), theme::CONTROL_HEIGHT), layout, content).inner
+}
+
+/// A paragraph of a dialog.
+pub fn paragraph(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.add(egui::Label::new(theme::rich(text, theme::BODY, Weight::Regular).color(theme.muted)).wrap());
+}

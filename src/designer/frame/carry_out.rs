@@ -1,0 +1,212 @@
+//! The requests of the last frame, carried out in order.
+
+use egui::Context;
+
+use super::Designer;
+use crate::designer::actions::{Action, row};
+use crate::designer::dialogs::export::ExportDialog;
+use crate::designer::names;
+use crate::designer::rehearsal::Rehearse;
+use crate::designer::requests::{DrawerTab, Request, Selection};
+use crate::designer::settings::Look;
+use crate::designer::words::{phrase, word};
+use crate::edit::{self, Clip, Edit, Spot, Stencil, Step};
+use crate::journey::{Graph, Place};
+
+impl Designer {
+    pub(super) fn carry_out(&mut self, context: &Context) {
+        for request in self.requests.take() {
+            self.carry_out_one(request, context);
+        }
+    }
+
+    fn carry_out_one(&mut self, request: Request, context: &Context) {
+        match request {
+            Request::Edit { name, edits, gesture, place } => self.edit(name, place, edits, gesture.as_deref()),
+            Request::EndGesture => self.session.end_gesture(),
+            Request::Select(selection) => self.session.select(selection),
+            Request::GoTo(place) => {
+                self.settings.inspector = true;
+                self.session.go_to(place);
+            }
+            Request::OpenJourney(journey) => self.session.open_journey(journey),
+            Request::OpenItem(item) => self.session.open_item(item),
+            Request::CloseItem => self.session.close_item(),
+            Request::Explain(rule) => {
+                self.settings.drawer = true;
+                self.drawer.explain(rule);
+            }
+            Request::Add(stencil) => self.add(stencil),
+            Request::Open(path) => self.ask_to_open(path),
+            Request::OpenSample(journey) => self.ask_to_open_sample(journey),
+            Request::Rehearse(wish) => self.rehearse(wish),
+            Request::Show(tab) => {
+                self.settings.drawer = true;
+                self.drawer.show(tab);
+            }
+            Request::Say(text) => self.toasts.say(text),
+            Request::Run(action) => self.perform(action, context),
+        }
+    }
+
+    pub(super) fn edit(&mut self, name: String, place: Place, edits: Vec<Edit>, gesture: Option<&str>) {
+        if edits.is_empty() {
+            return;
+        }
+        if let Err(error) = self.session.change(Step { name, place }, edits, gesture) {
+            self.toasts.complain(phrase("edit.refused", &[("why", &error.to_string())]));
+        }
+    }
+
+    fn rehearse(&mut self, wish: Rehearse) {
+        if let Rehearse::Save(name) = &wish {
+            self.toasts.say(phrase("test_run.saved", &[("name", name)]));
+        }
+        if let Err(error) = self.session.rehearse(wish) {
+            self.toasts.complain(error.to_string());
+        }
+    }
+
+    fn perform(&mut self, action: Action, context: &Context) {
+        if !row(action).is_some_and(|row| (row.available)(&self.session)) {
+            return;
+        }
+        match action {
+            Action::NewJourney | Action::NewWorkspace | Action::Open | Action::Save | Action::SaveAs
+            | Action::Welcome | Action::Quit => self.file(action, context),
+            Action::Undo | Action::Redo => self.step_back_or_forth(action),
+            Action::Cut | Action::Copy => self.copy_out(action, context),
+            Action::Paste => context.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Action::Duplicate | Action::Delete | Action::SelectAll | Action::Tidy => self.on_selection(action),
+            Action::Export => {
+                self.session.settle();
+                self.export = Some(ExportDialog::default());
+            }
+            Action::LightTheme => self.settings.look = Look::Light,
+            Action::DarkTheme => self.settings.look = Look::Dark,
+            Action::SystemTheme => self.settings.look = Look::System,
+            Action::Larger => self.settings.scale_by(1),
+            Action::Smaller => self.settings.scale_by(-1),
+            Action::TogglePalette => self.settings.palette = !self.settings.palette,
+            Action::ToggleInspector => self.settings.inspector = !self.settings.inspector,
+            Action::ToggleDrawer => self.settings.drawer = !self.settings.drawer,
+            Action::TestRun => {
+                self.settings.drawer = true;
+                self.drawer.show(DrawerTab::TestRun);
+                self.rehearse(Rehearse::Run);
+            }
+            Action::Problems => {
+                self.settings.drawer = true;
+                self.drawer.show(DrawerTab::Problems);
+            }
+            Action::NextProblem | Action::PreviousProblem => self.next_problem(action == Action::PreviousProblem),
+            Action::AddStep => {
+                self.settings.palette = true;
+                self.palette.search();
+            }
+            Action::FindStep => self.commands.open_steps(),
+            Action::Commands => self.commands.open(),
+            Action::Properties => {
+                self.settings.inspector = true;
+                self.session.close_item();
+                self.session.select(Selection::default());
+            }
+            Action::Inventory => self.open_inventory(),
+            Action::About => self.about = true,
+            Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::ZoomActual => self.session.wish(action),
+        }
+    }
+
+    fn step_back_or_forth(&mut self, action: Action) {
+        let step = if action == Action::Undo { self.session.undo() } else { self.session.redo() };
+        let key = if action == Action::Undo { "undo.undone" } else { "undo.redone" };
+        if let Some(step) = step {
+            self.toasts.say(phrase(key, &[("name", &step.name)]));
+        }
+    }
+
+    fn next_problem(&mut self, back: bool) {
+        match self.session.next_problem(back) {
+            Some(place) => self.requests.push(Request::GoTo(place)),
+            None => self.toasts.say(word("problems.none")),
+        }
+    }
+
+    fn open_inventory(&mut self) {
+        match self.session.workspace().inventory.items().into_iter().next() {
+            Some(first) if self.session.item().is_none() => self.session.open_item(first.reference()),
+            _ => self.session.close_item(),
+        }
+    }
+
+    fn copy_out(&mut self, action: Action, context: &Context) {
+        let Some(journey) = self.session.journey().map(|journey| journey.id.clone()) else { return };
+        let selected = &self.session.selection().activities;
+        let Some(clip) = Clip::of(self.session.workspace(), &journey, selected) else { return };
+        context.copy_text(clip.text());
+        if action == Action::Cut {
+            self.on_selection(Action::Delete);
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        let Some(journey) = self.session.journey().cloned() else { return };
+        let left = journey.layout.iter().map(|place| place.x).min().unwrap_or_default();
+        let bottom = journey.layout.iter().map(|place| place.y).max().map_or(0, |y| y.saturating_add(edit::grid::ROW));
+        let edits = Clip::read(text).and_then(|clip| clip.paste(self.session.workspace(), &journey.id, (left, bottom)));
+        match edits {
+            Ok(edits) => self.edit(word("undo.paste").to_owned(), Place::journey(&journey.id), edits, None),
+            Err(error) => self.toasts.complain(error.to_string()),
+        }
+    }
+
+    fn on_selection(&mut self, action: Action) {
+        let Some(journey) = self.session.journey().cloned() else { return };
+        let selection = self.session.selection().clone();
+        let name = match selection.single().and_then(|id| self.session.activity_name(&journey.id, id)) {
+            Some(name) => name,
+            None => crate::designer::words::count("undo.steps", selection.activities.len()),
+        };
+        let place = Place::journey(&journey.id);
+        let (key, edits) = match action {
+            Action::Duplicate => {
+                ("undo.duplicate", edit::duplicate(self.session.workspace(), &journey.id, &selection.activities))
+            }
+            Action::Delete => ("undo.delete", edit::remove(&journey, &selection.activities, &selection.connections)),
+            Action::Tidy => ("undo.tidy", tidy(&journey)),
+            _ => {
+                let activities = journey.activities.iter().map(|activity| activity.id.clone()).collect();
+                self.session.select(Selection { activities, connections: Vec::new() });
+                return;
+            }
+        };
+        self.edit(phrase(key, &[("name", &name)]), place, edits, None);
+    }
+
+    /// Adds an entry of the palette after the selected step, or where there is room.
+    fn add(&mut self, stencil: Stencil) {
+        let Some(journey) = self.session.journey().cloned() else { return };
+        self.settings.used(stencil.key());
+        let graph = Graph::of(&journey);
+        let after = self.session.selection().single().filter(|_| !stencil.only_begins()).and_then(|id| {
+            let node = graph.nodes.get(graph.index(id)?)?;
+            let free = node.ports.iter().find(|port| journey.leaving(id, port).next().is_none())?;
+            Some(Spot::After { from: id.clone(), port: free.clone() })
+        });
+        let wire = match self.session.selection().connections.as_slice() {
+            [wire] if self.session.selection().activities.is_empty() => Some(Spot::Into(wire.clone())),
+            _ => None,
+        };
+        let bottom = journey.layout.iter().map(|place| place.y).max().map_or(0, |y| y.saturating_add(edit::grid::ROW));
+        let left = journey.layout.iter().map(|place| place.x).min().unwrap_or_default();
+        let spot = after.or(wire).unwrap_or(Spot::At { x: left, y: bottom });
+        let edits = edit::add(self.session.workspace(), &journey.id, stencil, &spot);
+        let name = phrase("undo.add", &[("name", names::stencil(stencil))]);
+        self.edit(name, Place::journey(&journey.id), edits, None);
+    }
+}
+
+fn tidy(journey: &crate::journey::Journey) -> Vec<Edit> {
+    let _ = journey;
+    Vec::new()
+}

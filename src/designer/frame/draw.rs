@@ -1,0 +1,73 @@
+//! What is drawn, and where.
+
+use egui::{CentralPanel, Context, Frame, Panel, Stroke, Ui};
+
+use super::Designer;
+use crate::designer::dialogs::{about, export};
+use crate::designer::requests::Request;
+use crate::designer::theme::{self, Theme};
+
+impl Designer {
+    pub(super) fn draw(&mut self, ui: &mut Ui) {
+        if !self.session.is_open() {
+            self.welcome.ui(ui, &self.settings, (self.surroundings.now)(), &mut self.requests);
+            return;
+        }
+        let theme = Theme::of(ui.ctx());
+        let panel = Frame::new().fill(theme.panel);
+        ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::new(1.0, theme.border);
+        let Self { session, requests, top_bar, palette, canvas, inspector, inventory, drawer, settings, .. } = self;
+        Panel::top("top bar")
+            .exact_size(theme::BAR)
+            .resizable(false)
+            .frame(panel)
+            .show(ui, |ui| top_bar.ui(ui, session, settings, requests));
+        let left = Panel::left("palette").default_size(settings.palette_width).size_range(180.0..=320.0).frame(panel);
+        if let Some(shown) = left.show_collapsible(ui, &mut settings.palette, |ui| {
+            palette.ui(ui, session, &settings.used_steps, requests);
+        }) {
+            settings.palette_width = shown.response.rect.width().round();
+        }
+        let right =
+            Panel::right("inspector").default_size(settings.inspector_width).size_range(260.0..=560.0).frame(panel);
+        if let Some(shown) =
+            right.show_collapsible(ui, &mut settings.inspector, |ui| inspector.ui(ui, session, requests))
+        {
+            settings.inspector_width = shown.response.rect.width().round();
+        }
+        let below = Panel::bottom("drawer").default_size(settings.drawer_height).size_range(120.0..=560.0).frame(panel);
+        if let Some(shown) = below.show_collapsible(ui, &mut settings.drawer, |ui| drawer.ui(ui, session, requests)) {
+            settings.drawer_height = shown.response.rect.height().round();
+        }
+        CentralPanel::no_frame().frame(Frame::new().fill(theme.canvas)).show(ui, |ui| {
+            if session.item().is_some() {
+                inventory.ui(ui, session, requests);
+            } else {
+                canvas.ui(ui, session, requests);
+            }
+        });
+    }
+
+    pub(super) fn dialogs(&mut self, context: &Context) {
+        self.questions(context);
+        if let Some(dialog) = &mut self.export {
+            match dialog.ui(context, &self.session, &mut self.requests) {
+                Some(export::Decision::Close) => self.export = None,
+                Some(export::Decision::Write { name, text }) => {
+                    self.export = None;
+                    self.write_export(context, name, text);
+                }
+                None => {}
+            }
+        }
+        if self.about && about::ui(context) {
+            self.about = false;
+        }
+        if let Some(request) = self.commands.ui(context, &self.session) {
+            match request {
+                Request::Run(action) => self.run(action, context),
+                other => self.requests.push(other),
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The drawer below: problems and test run.
+
+mod card;
+mod fire;
+mod outcome;
+mod problems;
+mod profiles;
+mod scenario;
+mod test_run;
+mod timeline;
+mod why;
+
+use egui::accesskit::Role;
+use egui::{Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use crate::designer::icons::Icon;
+use crate::designer::requests::{DrawerTab, Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{self, CONTROL, Theme, Weight, font};
+use crate::designer::widgets::{Tone, count, icon_button};
+use crate::designer::words::word;
+use problems::Problems;
+use test_run::TestRun;
+
+use crate::designer::actions::Action;
+
+const TABS: f32 = 40.0;
+
+/// See the module.
+#[derive(Default)]
+pub struct Drawer {
+    tab: DrawerTab,
+    problems: Problems,
+    test_run: TestRun,
+}
+
+impl Drawer {
+    /// Brings this tab to the front.
+    pub fn show(&mut self, tab: DrawerTab) {
+        self.tab = tab;
+    }
+
+    /// Shows the card of a guardrail.
+    pub fn explain(&mut self, rule: &str) {
+        self.tab = DrawerTab::Problems;
+        self.problems.explain(rule);
+    }
+
+    /// Draws one frame.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let all = ui.available_rect_before_wrap();
+        let (bar, below) = all.split_top_bottom_at_y(all.top() + TABS);
+        self.tabs(ui, bar, session, requests);
+        let theme = Theme::of(ui.ctx());
+        ui.painter().hline(bar.x_range(), bar.bottom(), Stroke::new(1.0, theme.border));
+        let below = Rect::from_min_max(below.min + vec2(0.0, 1.0), below.max);
+        ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+            ui.set_clip_rect(below.intersect(ui.clip_rect()));
+            match self.tab {
+                DrawerTab::Problems => self.problems.ui(ui, session, requests),
+                DrawerTab::TestRun => self.test_run.ui(ui, session, requests),
+            }
+            ui.allocate_space(ui.available_size());
+        });
+    }
+
+    fn tabs(&mut self, ui: &mut Ui, bar: Rect, session: &Session, requests: &mut Requests) {
+        let problems = session.findings().iter().filter(|found| !session.is_to_do(found)).count();
+        let mut at = bar.left() + 10.0;
+        let tabs = [
+            (DrawerTab::Problems, word("drawer.problems"), Some(problems)),
+            (DrawerTab::TestRun, word("drawer.test_run"), None),
+        ];
+        for (tab, name, number) in tabs {
+            at = self.tab(ui, pos2(at, bar.top()), tab, name, number, requests);
+        }
+        let close = Rect::from_center_size(bar.right_center() - vec2(24.0, 0.0), vec2(30.0, 30.0));
+        ui.scope_builder(UiBuilder::new().max_rect(close), |ui| {
+            if icon_button(ui, Icon::ChevronDown, word("drawer.close")).clicked() {
+                requests.push(Request::Run(Action::ToggleDrawer));
+            }
+        });
+    }
+
+    /// One tab; where the next one begins.
+    fn tab(
+        &mut self,
+        ui: &mut Ui,
+        at: egui::Pos2,
+        tab: DrawerTab,
+        name: &str,
+        number: Option<usize>,
+        requests: &mut Requests,
+    ) -> f32 {
+        let theme = Theme::of(ui.ctx());
+        let is_open = self.tab == tab;
+        let (color, weight) =
+            if is_open { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
+        let galley = ui.painter().layout_no_wrap(name.to_owned(), font(CONTROL + 0.5, weight), color);
+        let extra = if number.is_some() { 34.0 } else { 0.0 };
+        let rect = Rect::from_min_size(at, vec2(galley.size().x + 24.0 + extra, TABS));
+        let response = ui.interact(rect, ui.id().with(("tab", name)), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_open, name));
+        if response.hovered() && !is_open {
+            ui.painter().rect_filled(rect.shrink2(vec2(2.0, 6.0)), theme::CONTROL_RADIUS, theme.hover);
+        }
+        let text = pos2(rect.left() + 12.0, rect.center().y - galley.size().y * 0.5);
+        let right = text.x + galley.size().x;
+        ui.painter().galley(text, galley, color);
+        if let Some(number) = number {
+            let place = Rect::from_min_size(pos2(right + 8.0, rect.center().y - 9.0), vec2(30.0, 18.0));
+            let tone = if number == 0 { Tone::Neutral } else { Tone::Accent };
+            ui.scope_builder(UiBuilder::new().max_rect(place), |ui| count(ui, tone, number));
+        }
+        if is_open {
+            ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, theme.accent));
+        }
+        if response.clicked() {
+            requests.push(Request::Show(tab));
+        }
+        rect.right()
+    }
+}

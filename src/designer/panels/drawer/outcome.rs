@@ -1,0 +1,86 @@
+//! What came out, in a few words: of a run, of a step; and an example of a guardrail as a little picture.
+
+use egui::{Sense, Stroke, StrokeKind, Ui, vec2};
+
+use crate::check::Sketch;
+use crate::designer::names;
+use crate::designer::session::Session;
+use crate::designer::theme::{SMALL, Theme, Weight, font};
+use crate::designer::thumbnail;
+use crate::designer::widgets::Tone;
+use crate::designer::words::{phrase, word};
+use crate::simulate::{Reason, Run, Status, Step};
+
+/// How a run ended, in one line, and whether that is good.
+pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
+    let time = names::moment(run.end.at, &session.zone());
+    let last_deed = run.steps.iter().rev().find(|step| step.action.is_some() || step.message.is_some());
+    let name = |step: &Step| session.activity_name(&run.journey, &step.activity).unwrap_or_default();
+    match run.end.reason {
+        Reason::Completed => match last_deed {
+            Some(step) if failed(step) => (phrase("run.failed", &[("step", &name(step)), ("why", &why(step))]), Tone::Error),
+            Some(step) => {
+                let time = names::moment(step.at, &session.zone());
+                (phrase("run.reached", &[("step", &name(step)), ("time", &time)]), Tone::Good)
+            }
+            None => (phrase("run.completed", &[("time", &time)]), Tone::Neutral),
+        },
+        Reason::Error => match run.steps.last() {
+            Some(step) => (phrase("run.failed", &[("step", &name(step)), ("why", &why(step))]), Tone::Error),
+            None => (word("run.error").to_owned(), Tone::Error),
+        },
+        Reason::NoPath => (word("run.no_path").to_owned(), Tone::Warning),
+        Reason::ExitCriteria => (phrase("run.exit", &[("time", &time)]), Tone::Neutral),
+        Reason::Running => match run.steps.last() {
+            Some(step) => (phrase("run.waiting", &[("step", &name(step))]), Tone::Neutral),
+            None => (word("run.not_entered").to_owned(), Tone::Neutral),
+        },
+        Reason::InstanceTimedout => (word("run.timed_out").to_owned(), Tone::Warning),
+        Reason::Ejected => (word("run.ejected").to_owned(), Tone::Neutral),
+        Reason::JourneyEnded => (word("run.journey_ended").to_owned(), Tone::Neutral),
+        Reason::Stopped => (word("run.stopped").to_owned(), Tone::Neutral),
+        Reason::Discarded(discard) => (phrase("run.discarded", &[("code", discard.code())]), Tone::Warning),
+    }
+}
+
+/// Whether a step did not do what it should.
+pub fn failed(step: &Step) -> bool {
+    matches!(step.status, Status::Error | Status::Capped | Status::TimedOut | Status::InstanceTimedout)
+        || step.branch.as_deref() == Some("error")
+}
+
+fn why(step: &Step) -> String {
+    match (&step.because, step.status) {
+        (Some(because), _) => because.clone(),
+        (None, Status::Capped) => word("status.capped").to_owned(),
+        (None, Status::TimedOut) => word("status.timed_out").to_owned(),
+        (None, _) => word("status.error").to_owned(),
+    }
+}
+
+/// How a step went.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Ended => word("status.ended"),
+        Status::Error => word("status.error"),
+        Status::Transitions => word("status.went_on"),
+        Status::Capped => word("status.capped"),
+        Status::TimedOut => word("status.timed_out"),
+        Status::InstanceTimedout => word("status.instance_timed_out"),
+        Status::Waiting => word("status.waiting"),
+    }
+}
+
+/// An example of a guardrail as a little picture with its words.
+pub fn example(ui: &mut Ui, title: &str, sketch: &Sketch, is_good: bool) {
+    let theme = Theme::of(ui.ctx());
+    let hue = if is_good { theme.ok } else { theme.err };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 64.0), Sense::hover());
+    ui.painter().rect(rect, 8.0, theme.well, Stroke::new(1.0, theme.border), StrokeKind::Inside);
+    let text = rect.left_top() + vec2(10.0, 8.0);
+    ui.painter().text(text, egui::Align2::LEFT_TOP, title, font(SMALL, Weight::SemiBold), hue);
+    let picture = rect.shrink2(vec2(12.0, 10.0)).with_min_x(rect.left() + 96.0);
+    if let Some(journey) = sketch.workspace.journeys.values().next() {
+        thumbnail::paint(&ui.painter().with_clip_rect(rect), theme, picture, journey);
+    }
+}

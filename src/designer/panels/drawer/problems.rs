@@ -1,0 +1,176 @@
+//! The list of problems: where, what, and how to mend it.
+
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Layout, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+
+use super::card;
+use crate::check::{Confidence, Finding};
+use crate::designer::names;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{self, BODY, CONTROL, Theme, Weight, font, rich};
+use crate::designer::widgets::{hint_line, link, primary, secondary, severity_dot};
+use crate::designer::words::{phrase, word};
+
+/// See the module.
+#[derive(Default)]
+pub struct Problems {
+    explained: Option<String>,
+}
+
+impl Problems {
+    /// Shows the card of this guardrail.
+    pub fn explain(&mut self, rule: &str) {
+        self.explained = Some(rule.to_owned());
+    }
+
+    /// Draws one frame.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let all = ui.available_rect_before_wrap();
+        let Some(rule) = self.explained.clone() else {
+            self.list(ui, session, requests);
+            return;
+        };
+        let width = (all.width() * 0.42).clamp(280.0, 460.0);
+        let (left, right) = all.split_left_right_at_x(all.right() - width);
+        ui.scope_builder(UiBuilder::new().max_rect(left), |ui| self.list(ui, session, requests));
+        let theme = Theme::of(ui.ctx());
+        ui.painter().vline(right.left(), right.y_range(), Stroke::new(1.0, theme.border));
+        let is_closed = ui
+            .scope_builder(UiBuilder::new().max_rect(right.shrink2(vec2(1.0, 0.0))), |ui| card::ui(ui, &rule))
+            .inner;
+        if is_closed {
+            self.explained = None;
+        }
+    }
+
+    fn list(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        ScrollArea::vertical().id_salt("problems").auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let shown: Vec<&Arc<Finding>> = session.findings().iter().filter(|found| !session.is_to_do(found)).collect();
+            if shown.is_empty() {
+                empty(ui, session);
+            }
+            for (index, finding) in shown.into_iter().enumerate() {
+                ui.push_id((index, finding.rule), |ui| self.row(ui, finding, session, requests));
+            }
+            damage(ui, session);
+        });
+    }
+
+    fn row(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
+        let theme = Theme::of(ui.ctx());
+        let is_here = session.focus().is_some_and(|focus| focus.what == finding.place);
+        let ground = ui.painter().add(egui::Shape::Noop);
+        let hit = ui.id().with("row");
+        // The row takes the click before its buttons do, so that they lie above it.
+        let before = ui.read_response(hit).map_or(Rect::NOTHING, |response| response.rect);
+        let response = ui.interact(before, hit, Sense::click());
+        let sentence = format!("{}: {}", names::place(&finding.place, session.workspace()), finding.message);
+        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &sentence));
+        let inner = egui::Frame::new().inner_margin(egui::Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            self.cells(ui, finding, session, requests);
+        });
+        let rect = inner.response.rect;
+        let _next_frame = ui.interact(rect, hit, Sense::click());
+        let fill = if is_here {
+            theme.accent_soft
+        } else if response.hovered() {
+            theme.hover
+        } else {
+            theme.panel
+        };
+        ui.painter().set(ground, egui::Shape::rect_filled(rect, 0.0, fill));
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.border));
+        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            requests.push(Request::GoTo(finding.place.clone()));
+        }
+    }
+
+    fn cells(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
+        let theme = Theme::of(ui.ctx());
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.vertical(|ui| {
+                ui.add_space(6.0);
+                severity_dot(ui, finding.severity);
+            });
+            let name = names::place(&finding.place, session.workspace());
+            let here = session.journey().map(|journey| &journey.id);
+            let other = finding.place.journey.as_ref().filter(|id| Some(*id) != here);
+            let other = other.and_then(|id| session.workspace().journeys.get(id)).map(|journey| &journey.name);
+            ui.allocate_ui_with_layout(vec2(150.0, 26.0), Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(150.0);
+                ui.add_space(5.0);
+                let name = rich(name, BODY, Weight::SemiBold).color(theme.text);
+                ui.add(egui::Label::new(name).truncate().selectable(false));
+                if let Some(journey) = other.filter(|_| finding.place.activity.is_some()) {
+                    let text = rich(journey, theme::SMALL, Weight::Regular).color(theme.faint);
+                    ui.add(egui::Label::new(text).truncate().selectable(false));
+                }
+            });
+            ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
+                self.remedies(ui, finding, session, requests);
+                ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
+                    ui.add_space(5.0);
+                    let text = rich(&finding.message, BODY, Weight::Regular).color(theme.text);
+                    ui.add(egui::Label::new(text).wrap().selectable(false));
+                });
+            });
+        });
+    }
+
+    fn remedies(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
+        let place = names::place(&finding.place, session.workspace());
+        for (index, remedy) in finding.remedies.iter().enumerate().take(2) {
+            let is_first = index == 0 && remedy.confidence == Confidence::Safe;
+            let button = if is_first { primary(ui, &remedy.title) } else { secondary(ui, &remedy.title) };
+            if button.clicked() {
+                let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
+                requests.edit(name, finding.place.clone(), remedy.edits.clone());
+                requests.push(Request::GoTo(finding.place.clone()));
+            }
+        }
+        ui.vertical(|ui| {
+            let galley = ui.painter().layout_no_wrap(word("problems.why").to_owned(), font(CONTROL, Weight::Medium), egui::Color32::WHITE);
+            ui.set_width(galley.size().x);
+            ui.add_space(7.0);
+            if link(ui, word("problems.why")).clicked() {
+                self.explain(finding.rule);
+            }
+        });
+    }
+}
+
+fn empty(ui: &mut Ui, session: &Session) {
+    let theme = Theme::of(ui.ctx());
+    let is_empty = session.journey().is_none_or(|journey| journey.activities.is_empty());
+    let (title, text) = if is_empty {
+        (word("problems.empty_title"), word("problems.empty"))
+    } else {
+        (word("problems.none"), word("problems.none_text"))
+    };
+    egui::Frame::new().inner_margin(16.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.label(rich(title, BODY, Weight::SemiBold).color(theme.text));
+        hint_line(ui, text);
+        let platform = phrase("problems.platform", &[("platform", names::platform(session.platform()))]);
+        if !is_empty {
+            hint_line(ui, &platform);
+        }
+    });
+}
+
+/// Entries of files that could not be read.
+fn damage(ui: &mut Ui, session: &Session) {
+    let theme = Theme::of(ui.ctx());
+    for problem in session.files().problems() {
+        egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 7)).show(ui, |ui| {
+            let text = phrase("problems.damaged", &[("what", &problem)]);
+            ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.warn)).wrap());
+        });
+    }
+}

@@ -1,0 +1,124 @@
+//! The step that is looked at: why the person went this way, and what was sent.
+
+use egui::accesskit::Role;
+use egui::{TextEdit, Ui, WidgetInfo};
+
+use super::outcome;
+use crate::designer::names;
+use crate::designer::rehearsal::Rehearse;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{BODY, SMALL, Theme, Weight, mono, rich};
+use crate::designer::widgets::{secondary, secondary_if};
+use crate::designer::words::{phrase, word};
+use crate::simulate::{Letter, Request as Call, Run, Step};
+
+/// Draws the step.
+pub fn ui(ui: &mut Ui, session: &Session, name: &mut Option<String>, requests: &mut Requests) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let Some(run) = session.rehearsal().run() else { return };
+    if let Some(step) = run.steps.get(session.rehearsal().step()) {
+        reason(ui, run, step, session);
+        if let Some(call) = &step.action {
+            request(ui, call);
+        }
+        if let Some(letter) = &step.message {
+            message(ui, letter);
+        }
+        let is_last = session.rehearsal().step() + 1 == run.steps.len();
+        if is_last {
+            title(ui, word("why.end"));
+            text(ui, &outcome::of_run(run, session).0);
+        }
+    } else {
+        title(ui, word("why.end"));
+        text(ui, &outcome::of_run(run, session).0);
+    }
+    ui.add_space(4.0);
+    save(ui, session, name, requests);
+}
+
+fn reason(ui: &mut Ui, run: &Run, step: &Step, session: &Session) {
+    title(ui, word("why.title"));
+    let journey = session.workspace().journeys.get(&run.journey);
+    let activity = journey.and_then(|journey| journey.activity(&step.activity));
+    let way = activity.zip(step.port()).filter(|(activity, _)| activity.kind.ports().len() > 1);
+    if let Some((activity, port)) = way {
+        text(ui, &phrase("why.way", &[("way", &names::port(activity, &port))]));
+    }
+    match &step.because {
+        Some(because) => text(ui, because),
+        None if way.is_none() => text(ui, outcome::status(step.status)),
+        None => {}
+    }
+}
+
+fn request(ui: &mut Ui, call: &Call) {
+    title(ui, word("why.call"));
+    code(ui, &format!("{} {}", call.method, call.url));
+    for (name, value) in &call.headers {
+        code(ui, &format!("{name}: {value}"));
+    }
+    if let Some(body) = &call.body {
+        code(ui, &serde_json::to_string_pretty(body).unwrap_or_default());
+    }
+}
+
+fn message(ui: &mut Ui, letter: &Letter) {
+    title(ui, word("why.message"));
+    text(ui, &phrase("why.to", &[("channel", &letter.channel), ("to", &letter.to)]));
+    let theme = Theme::of(ui.ctx());
+    egui::Frame::new()
+        .fill(theme.well)
+        .stroke(egui::Stroke::new(1.0, theme.border))
+        .corner_radius(8.0)
+        .inner_margin(10.0)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            if !letter.subject.is_empty() {
+                ui.add(egui::Label::new(rich(&letter.subject, BODY, Weight::SemiBold).color(theme.text)).wrap());
+            }
+            text(ui, &letter.body);
+        });
+}
+
+/// Saving the run as a scenario with its expectation.
+fn save(ui: &mut Ui, session: &Session, name: &mut Option<String>, requests: &mut Requests) {
+    let Some(typed) = name else {
+        if secondary(ui, word("scenario.save")).clicked() {
+            let known = session.rehearsal().scenario().map(|scenario| scenario.name.clone());
+            *name = Some(known.unwrap_or_default());
+        }
+        return;
+    };
+    let field = ui.add(TextEdit::singleline(typed).hint_text(word("scenario.name")).desired_width(f32::INFINITY));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, word("scenario.name")));
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let mut is_done = false;
+    ui.horizontal(|ui| {
+        let is_named = !typed.trim().is_empty();
+        if secondary_if(ui, is_named, word("common.save")).clicked() || (enter && is_named) {
+            requests.push(Request::Rehearse(Rehearse::Save(typed.trim().to_owned())));
+            is_done = true;
+        }
+        is_done |= secondary(ui, word("common.cancel")).clicked();
+    });
+    if is_done {
+        *name = None;
+    }
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.label(rich(text, BODY, Weight::SemiBold).color(theme.text));
+}
+
+fn text(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.muted)).wrap());
+}
+
+fn code(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.add(egui::Label::new(egui::RichText::new(text).font(mono(SMALL)).color(theme.text)).wrap());
+}

@@ -1,0 +1,96 @@
+//! Sentences that are shown for a few seconds at the lower edge.
+
+use std::collections::VecDeque;
+
+use egui::accesskit::Role;
+use egui::{Align2, Area, Frame, Id, Margin, Order, Stroke, Ui, WidgetInfo, vec2};
+
+use super::theme::{self, BODY, Theme, Weight};
+use super::widgets::link;
+
+/// Seconds for which a sentence stays.
+const STAY: f64 = 6.0;
+
+struct Toast {
+    text: String,
+    is_error: bool,
+    until: Option<f64>,
+}
+
+/// See the module.
+#[derive(Default)]
+pub struct Toasts(VecDeque<Toast>);
+
+impl Toasts {
+    /// Says something.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.push(text.into(), false);
+    }
+
+    /// Says that something did not work; it stays until it is closed.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.push(text.into(), true);
+    }
+
+    fn push(&mut self, text: String, is_error: bool) {
+        self.0.retain(|toast| toast.text != text);
+        self.0.push_back(Toast { text, is_error, until: None });
+        if self.0.len() > 4 {
+            self.0.pop_front();
+        }
+    }
+
+    /// Draws one frame.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let now = ui.input(|input| input.time);
+        for toast in &mut self.0 {
+            toast.until.get_or_insert(now + STAY);
+        }
+        self.0.retain(|toast| toast.is_error || toast.until.is_none_or(|until| until > now));
+        if self.0.is_empty() {
+            return;
+        }
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
+        let mut closed = None;
+        Area::new(Id::unique("toasts"))
+            .order(Order::Foreground)
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -20.0))
+            .show(ui.ctx(), |ui| {
+                for (index, toast) in self.0.iter().enumerate() {
+                    if Self::toast(ui, toast) {
+                        closed = Some(index);
+                    }
+                    ui.add_space(8.0);
+                }
+            });
+        if let Some(index) = closed {
+            self.0.remove(index);
+        }
+    }
+
+    /// One sentence; true where it is closed.
+    fn toast(ui: &mut Ui, toast: &Toast) -> bool {
+        let theme = Theme::of(ui.ctx());
+        let hue = if toast.is_error { theme.err } else { theme.accent };
+        Frame::new()
+            .fill(theme.card)
+            .stroke(Stroke::new(1.0, if toast.is_error { theme.err } else { theme.border_strong }))
+            .corner_radius(theme::CARD_RADIUS)
+            .inner_margin(Margin::symmetric(14, 10))
+            .shadow(egui::epaint::Shadow { offset: [0, 4], blur: 16, spread: 0, color: theme.shadow })
+            .show(ui, |ui| {
+                ui.set_max_width(560.0);
+                ui.horizontal(|ui| {
+                    let (dot, _) = ui.allocate_exact_size(vec2(8.0, 16.0), egui::Sense::hover());
+                    ui.painter().circle_filled(dot.center(), 3.5, hue);
+                    let text = ui.label(theme::rich(&toast.text, BODY, Weight::Regular).color(theme.text));
+                    let role = if toast.is_error { Role::Alert } else { Role::Status };
+                    text.widget_info(|| WidgetInfo::labeled(role, true, &toast.text));
+                    ui.add_space(8.0);
+                    link(ui, super::words::word("common.dismiss")).clicked()
+                })
+                .inner
+            })
+            .inner
+    }
+}
