@@ -13,7 +13,12 @@ pub fn designer(_path: Option<&Path>) -> Outcome {
 
 /// Opens the designer with the document at the path, if there is one.
 #[cfg(feature = "designer")]
-pub fn designer(_path: Option<&Path>) -> Outcome {
-    eprintln!("waymark: no display could be opened; `waymark --help` lists what the terminal can do");
-    Outcome::Unreadable
+pub fn designer(path: Option<&Path>) -> Outcome {
+    match crate::designer::app::open(path.map(Path::to_owned)) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => {
+            eprintln!("waymark: {error}");
+            Outcome::Unreadable
+        }
+    }
 }

@@ -91,7 +91,7 @@ pub enum Reach {
 pub struct Row {
     /// What it does.
     pub action: Action,
-    /// Its key in the file of words, below `action` and `action_hint`.
+    /// Its key in the file of words, below `command` and `command_hint`.
     pub key: &'static str,
     /// In which menu.
     pub group: Group,
@@ -106,12 +106,12 @@ pub struct Row {
 impl Row {
     /// As menus and the command palette say it.
     pub fn name(&self) -> &'static str {
-        word(&format!("action.{}", self.key))
+        word(&format!("command.{}", self.key))
     }
 
     /// One sentence more.
     pub fn hint(&self) -> &'static str {
-        word(&format!("action_hint.{}", self.key))
+        word(&format!("command_hint.{}", self.key))
     }
 
     /// Its first shortcut, written as on this system: "Ctrl+S".
@@ -217,12 +217,6 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::Problems, "problems", Group::Journey, &[on(CTRL_SHIFT, Key::M)], open),
     everywhere(Action::NextProblem, "next_problem", Group::Journey, &[on(PLAIN, Key::F8)], open),
     everywhere(Action::PreviousProblem, "previous_problem", Group::Journey, &[on(SHIFT, Key::F8)], open),
-    everywhere(
-        Action::Commands,
-        "commands",
-        Group::Help,
-        &[on(CTRL, Key::K), on(CTRL_SHIFT, Key::P)],
-        always,
-    ),
+    everywhere(Action::Commands, "commands", Group::Help, &[on(CTRL, Key::K), on(CTRL_SHIFT, Key::P)], always),
     everywhere(Action::About, "about", Group::Help, &[], always),
 ];

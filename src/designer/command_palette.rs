@@ -196,7 +196,11 @@ fn row(ui: &mut Ui, entry: &Entry, is_chosen: bool) -> bool {
     }
     let mut at = rect.left_center() + vec2(10.0, 0.0);
     if let Some(icon) = entry.icon {
-        icon.paint(ui.painter(), egui::Rect::from_center_size(at + vec2(7.0, 0.0), egui::Vec2::splat(16.0)), theme.muted);
+        icon.paint(
+            ui.painter(),
+            egui::Rect::from_center_size(at + vec2(7.0, 0.0), egui::Vec2::splat(16.0)),
+            theme.muted,
+        );
         at.x += 26.0;
     }
     let name = ui.painter().text(at, Align2::LEFT_CENTER, &entry.name, font(BODY, Weight::Medium), theme.text);
@@ -204,8 +208,12 @@ fn row(ui: &mut Ui, entry: &Entry, is_chosen: bool) -> bool {
     let keys = ui.painter().text(keys, Align2::RIGHT_CENTER, &entry.keys, font(SMALL, Weight::Regular), theme.muted);
     let room = egui::Rect::from_x_y_ranges(name.right()..=keys.left() - 12.0, rect.y_range());
     let hint = name.right_center() + vec2(12.0, 0.0);
-    ui.painter()
-        .with_clip_rect(room)
-        .text(hint, Align2::LEFT_CENTER, &entry.hint, font(SMALL, Weight::Regular), theme.faint);
+    ui.painter().with_clip_rect(room).text(
+        hint,
+        Align2::LEFT_CENTER,
+        &entry.hint,
+        font(SMALL, Weight::Regular),
+        theme.faint,
+    );
     response.clicked()
 }

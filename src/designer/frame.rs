@@ -158,9 +158,7 @@ impl Designer {
             self.paste(&text);
         }
         for file in context.input(|input| input.raw.dropped_files.clone()) {
-            if let Some(path) = file.path {
-                self.requests.push(Request::Open(path));
-            }
+            self.requests.push(Request::Open(file.path().to_owned()));
         }
     }
 
@@ -185,14 +183,8 @@ impl Designer {
 
     /// Copies what is unsaved into the person's folder.
     fn copy(&mut self) {
-        let note = recovery::Note {
-            root: self.session.root().map(Path::to_owned),
-            name: self.session.workspace().settings.name.clone(),
-            journey: self.session.journey().map(|journey| journey.id.clone()),
-            at: self.now(),
-        };
-        if let Err(why) = self.recovery.keep(self.session.workspace(), &note) {
-            self.toasts.complain(phrase("recovery.failed", &[("why", &why)]));
+        if let Err(error) = self.recovery.keep(self.session.workspace(), self.session.root()) {
+            self.toasts.complain(phrase("recovery.failed", &[("why", &error.to_string())]));
         }
     }
 

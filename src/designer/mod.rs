@@ -9,6 +9,7 @@ pub mod app;
 pub mod canvas;
 mod command_palette;
 mod dialogs;
+pub mod fields;
 mod frame;
 pub mod icons;
 pub mod names;

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::journey::{ActivityId, BranchId, ExpectedRun, Happening, JourneyId, ProfileId, Reply, Scenario, ScenarioId, Workspace};
+use crate::journey::{
+    ActivityId, BranchId, ExpectedRun, Happening, JourneyId, ProfileId, Reply, Scenario, ScenarioId, Workspace,
+};
 use crate::simulate::expectation::{self, Difference};
 use crate::simulate::{self, Run, Trace};
 

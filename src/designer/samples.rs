@@ -1,6 +1,5 @@
 //! The sample workspace, embedded in the program, so that the window always has its samples.
 
-use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::journey::files;
@@ -40,35 +39,19 @@ embedded! {
 /// The sample workspace. It belongs to no folder: whoever changes it is asked where to save.
 pub fn workspace() -> &'static Workspace {
     static SAMPLE: OnceLock<Workspace> = OnceLock::new();
-    SAMPLE.get_or_init(|| read().unwrap_or_default())
-}
-
-/// Reads the embedded files by the same way as every other workspace: from a folder.
-fn read() -> Option<Workspace> {
-    let folder = tempfile::tempdir().ok()?;
-    lay_out(folder.path()).ok()?;
-    files::open(folder.path()).ok().map(|opened| opened.workspace)
-}
-
-/// Writes the sample workspace into a folder.
-///
-/// # Errors
-/// What the disk says.
-pub fn lay_out(folder: &Path) -> std::io::Result<()> {
-    for (name, text) in FILES {
-        let path = folder.join(name);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        std::fs::write(path, text)?;
-    }
-    Ok(())
+    SAMPLE.get_or_init(|| files::from_texts(FILES).workspace)
 }
 
 /// The journeys of the gallery, the one to begin with first.
 pub fn gallery() -> Vec<JourneyId> {
-    const ORDER: [&str; 6] =
-        ["Cart abandonment", "Welcome and confirmation", "Near the store", "Match day", "Before arrival and during the stay", "Voucher by text"];
+    const ORDER: [&str; 6] = [
+        "Cart abandonment",
+        "Welcome and confirmation",
+        "Near the store",
+        "Match day",
+        "Before arrival and during the stay",
+        "Voucher by text",
+    ];
     let mut ids: Vec<(usize, JourneyId)> = workspace()
         .journeys
         .values()

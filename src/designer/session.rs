@@ -120,19 +120,14 @@ impl Session {
     }
 
     /// What is wrong with the present revision, errors first.
-    pub fn findings(&self) -> &[Arc<Finding>] {
-        &self.report.findings
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> + Clone {
+        self.report.findings.iter().map(AsRef::as_ref)
     }
 
     /// Whether what is missing there is simply not filled in yet: the person has not left it since it was
     /// added, or the journey is still empty. It is shown grey then, and not counted.
     pub fn is_to_do(&self, finding: &Finding) -> bool {
-        let is_empty = |id: &JourneyId| self.workspace.journeys.get(id).is_some_and(|known| known.activities.is_empty());
-        let place = &finding.place;
-        place.journey.as_ref().is_some_and(is_empty)
-            || finding.to_do
-                && (place.activity.as_ref().is_some_and(|id| self.fresh.activities.contains(id))
-                    || place.item.as_ref().is_some_and(|item| self.fresh.items.contains(item)))
+        finding.to_do
     }
 
     /// What the journeys are checked for.

@@ -38,9 +38,8 @@ impl Surroundings {
     pub fn of_this_machine() -> Self {
         let folders = directories::ProjectDirs::from("", "", "waymark");
         let folder = folders.map(|folders| folders.state_dir().unwrap_or(folders.data_local_dir()).to_owned());
-        let home = directories::UserDirs::new().map(|user| {
-            user.document_dir().filter(|folder| folder.is_dir()).unwrap_or(user.home_dir()).to_owned()
-        });
+        let home = directories::UserDirs::new()
+            .map(|user| user.document_dir().filter(|folder| folder.is_dir()).unwrap_or(user.home_dir()).to_owned());
         Self {
             now: Timestamp::now,
             // The keys of a new hasher are drawn by the operating system.

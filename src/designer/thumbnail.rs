@@ -2,8 +2,9 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
+use crate::edit::arrange;
 use crate::edit::grid::{CARD_HEIGHT, CARD_WIDTH};
-use crate::journey::{Family, Graph, Journey};
+use crate::journey::{ActivityId, Family, Graph, Journey};
 
 use super::theme::{Theme, blend};
 
@@ -13,7 +14,7 @@ const LARGEST: f32 = 0.17;
 /// See the module.
 pub fn paint(painter: &Painter, theme: &Theme, rect: Rect, journey: &Journey) {
     let graph = Graph::of(journey);
-    let corners: Vec<Pos2> = graph.nodes.iter().map(|node| pos2(node.x as f32, node.y as f32)).collect();
+    let corners = corners(&graph);
     let card = vec2(CARD_WIDTH as f32, CARD_HEIGHT as f32);
     let Some(whole) = corners.iter().map(|at| Rect::from_min_size(*at, card)).reduce(|a, b| a.union(b)) else {
         return;
@@ -37,6 +38,20 @@ pub fn paint(painter: &Painter, theme: &Theme, rect: Rect, journey: &Journey) {
         let block = block(at);
         painter.rect(block, 3.0, blend(theme.panel, hue, 0.16), Stroke::new(1.2, hue), StrokeKind::Inside);
     }
+}
+
+/// Where the cards stand: as they were put, or in order where nobody has put them anywhere yet.
+fn corners(graph: &Graph) -> Vec<Pos2> {
+    if graph.nodes.iter().any(|node| node.placed) {
+        return graph.nodes.iter().map(|node| pos2(node.x as f32, node.y as f32)).collect();
+    }
+    let places = arrange(graph);
+    let place = |id: &ActivityId| places.iter().find(|place| &place.activity == id);
+    graph
+        .nodes
+        .iter()
+        .map(|node| place(&node.id).map_or(Pos2::ZERO, |place| pos2(place.x as f32, place.y as f32)))
+        .collect()
 }
 
 fn rect_ground(theme: &Theme) -> Color32 {

@@ -1,7 +1,9 @@
 //! The welcome screen: begin, open, go on with something, start from a journey that works.
 
 use egui::accesskit::Role;
-use egui::{Align2, CornerRadius, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -43,11 +45,8 @@ impl Welcome {
             let begin = ui.scope_builder(UiBuilder::new().max_rect(column(at.x, at.y, LEFT)), |ui| {
                 begin(ui, settings, now, requests);
             });
-            let corner = if beside {
-                at + vec2(LEFT + GAP, 0.0)
-            } else {
-                pos2(left, begin.response.rect.bottom() + 24.0)
-            };
+            let corner =
+                if beside { at + vec2(LEFT + GAP, 0.0) } else { pos2(left, begin.response.rect.bottom() + 24.0) };
             ui.scope_builder(UiBuilder::new().max_rect(column(corner.x, corner.y, cards)), |ui| {
                 gallery(ui, columns, requests);
                 ui.add_space(32.0);

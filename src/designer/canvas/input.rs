@@ -42,9 +42,9 @@ pub struct Marks {
 
 impl Marks {
     /// The findings of a journey, counted per activity.
-    pub fn of(journey: &JourneyId, findings: &[Finding]) -> BTreeMap<ActivityId, Self> {
+    pub fn of<'a>(journey: &JourneyId, findings: impl IntoIterator<Item = &'a Finding>) -> BTreeMap<ActivityId, Self> {
         let mut marks: BTreeMap<ActivityId, Self> = BTreeMap::new();
-        for finding in findings.iter().filter(|finding| finding.place.journey.as_ref() == Some(journey)) {
+        for finding in findings.into_iter().filter(|finding| finding.place.journey.as_ref() == Some(journey)) {
             let Some(activity) = &finding.place.activity else { continue };
             let marks = marks.entry(activity.clone()).or_default();
             match finding.severity {

@@ -76,29 +76,32 @@ impl Browser {
     fn entries(&mut self, ui: &mut Ui, recents: &[PathBuf]) -> Option<Reply> {
         let mut reply = None;
         let mut next = None;
-        ScrollArea::vertical().max_height(300.0).min_scrolled_height(300.0).auto_shrink([false, false]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            for entry in &self.entries {
-                let icon = if entry.is_folder { Icon::Folder } else { Icon::Journey };
-                let row = row(ui, icon, &entry.name, entry.is_document);
-                if row.clicked() && entry.is_folder && !entry.is_document {
-                    next = Some(entry.path.clone());
-                } else if row.clicked() {
-                    self.path = entry.path.display().to_string();
-                }
-                if row.double_clicked() && entry.is_document {
-                    reply = Some(Reply::Chosen(entry.path.clone()));
-                }
-            }
-            if self.wanted == Wanted::Open && !recents.is_empty() {
-                crate::designer::widgets::section(ui, word("welcome.recent"));
-                for recent in recents {
-                    if row(ui, Icon::Folder, &recent.display().to_string(), true).clicked() {
-                        reply = Some(Reply::Chosen(recent.clone()));
+        ScrollArea::vertical().max_height(300.0).min_scrolled_height(300.0).auto_shrink([false, false]).show(
+            ui,
+            |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for entry in &self.entries {
+                    let icon = if entry.is_folder { Icon::Folder } else { Icon::Journey };
+                    let row = row(ui, icon, &entry.name, entry.is_document);
+                    if row.clicked() && entry.is_folder && !entry.is_document {
+                        next = Some(entry.path.clone());
+                    } else if row.clicked() {
+                        self.path = entry.path.display().to_string();
+                    }
+                    if row.double_clicked() && entry.is_document {
+                        reply = Some(Reply::Chosen(entry.path.clone()));
                     }
                 }
-            }
-        });
+                if self.wanted == Wanted::Open && !recents.is_empty() {
+                    crate::designer::widgets::section(ui, word("welcome.recent"));
+                    for recent in recents {
+                        if row(ui, Icon::Folder, &recent.display().to_string(), true).clicked() {
+                            reply = Some(Reply::Chosen(recent.clone()));
+                        }
+                    }
+                }
+            },
+        );
         if let Some(next) = next {
             self.path = next.display().to_string();
         }
@@ -109,7 +112,9 @@ impl Browser {
         let chosen = match self.wanted {
             Wanted::Open => Some(PathBuf::from(&self.path)).filter(|path| is_document(path)),
             Wanted::Folder => Some(PathBuf::from(self.path.trim())).filter(|path| path.is_absolute()),
-            Wanted::File(_) => Some(Path::new(&self.path).join(self.name.trim())).filter(|_| !self.name.trim().is_empty()),
+            Wanted::File(_) => {
+                Some(Path::new(&self.path).join(self.name.trim())).filter(|_| !self.name.trim().is_empty())
+            }
         };
         let action = if self.wanted == Wanted::Open { word("common.open") } else { word("common.save_here") };
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
@@ -160,8 +165,7 @@ impl Entry {
 
 /// Whether the path is a workspace folder or a journey file.
 pub fn is_document(path: &Path) -> bool {
-    path.join("workspace.ron").is_file()
-        || path.is_file() && path.to_string_lossy().ends_with(".journey.ron")
+    path.join("workspace.ron").is_file() || path.is_file() && path.to_string_lossy().ends_with(".journey.ron")
 }
 
 fn row(ui: &mut Ui, icon: Icon, name: &str, is_document: bool) -> egui::Response {

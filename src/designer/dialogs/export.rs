@@ -18,16 +18,14 @@ use crate::journey::Definition;
 enum Form {
     #[default]
     Json,
-    BuildSheet,
 }
 
 impl Form {
-    const ALL: [Self; 2] = [Self::Json, Self::BuildSheet];
+    const ALL: [Self; 1] = [Self::Json];
 
     fn key(self) -> &'static str {
         match self {
             Self::Json => "json",
-            Self::BuildSheet => "build_sheet",
         }
     }
 
@@ -42,7 +40,6 @@ impl Form {
     fn extension(self) -> &'static str {
         match self {
             Self::Json => "json",
-            Self::BuildSheet => "md",
         }
     }
 }
@@ -83,7 +80,8 @@ impl ExportDialog {
             }
             buttons(ui, |ui| {
                 let is_ready = errors == 0 || self.draft;
-                if primary_if(ui, is_ready, word("export.go")).on_disabled_hover_text(word("export.refused")).clicked() {
+                if primary_if(ui, is_ready, word("export.go")).on_disabled_hover_text(word("export.refused")).clicked()
+                {
                     decision = self.write(session);
                 }
                 if secondary(ui, word("common.cancel")).clicked() {
@@ -110,7 +108,7 @@ impl ExportDialog {
                 ui.radio_value(&mut self.form, form, rich(form.name(), BODY, Weight::SemiBold).color(theme.text));
                 paragraph(ui, form.what());
             });
-        let area = ui.interact(shown.response.rect, ui.id().with(form.key()), egui::Sense::click());
+        let area = ui.interact(shown.response.rect, ui.scope_id().with(form.key()), egui::Sense::click());
         if area.clicked() {
             self.form = form;
         }
@@ -128,7 +126,6 @@ impl ExportDialog {
         let here = session.journey().map(|journey| journey.id.clone());
         let errors: Vec<_> = session
             .findings()
-            .iter()
             .filter(|found| found.severity == Severity::Error)
             .filter(|found| found.place.journey.is_none() || found.place.journey == here)
             .collect();
@@ -160,7 +157,6 @@ impl ExportDialog {
         let definition = Definition::of(session.workspace(), &journey.id)?;
         let text = match self.form {
             Form::Json => exchange::json::write(&definition),
-            Form::BuildSheet => exchange::build_sheet::write(&definition, session.report()),
         };
         let stem: String = journey
             .name

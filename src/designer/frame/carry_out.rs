@@ -11,7 +11,7 @@ use crate::designer::requests::{DrawerTab, Request, Selection};
 use crate::designer::settings::Look;
 use crate::designer::words::{phrase, word};
 use crate::edit::{self, Clip, Edit, Spot, Stencil, Step};
-use crate::journey::{Graph, Place};
+use crate::journey::{ActivityId, Graph, Journey, Place};
 
 impl Designer {
     pub(super) fn carry_out(&mut self, context: &Context) {
@@ -72,8 +72,13 @@ impl Designer {
             return;
         }
         match action {
-            Action::NewJourney | Action::NewWorkspace | Action::Open | Action::Save | Action::SaveAs
-            | Action::Welcome | Action::Quit => self.file(action, context),
+            Action::NewJourney
+            | Action::NewWorkspace
+            | Action::Open
+            | Action::Save
+            | Action::SaveAs
+            | Action::Welcome
+            | Action::Quit => self.file(action, context),
             Action::Undo | Action::Redo => self.step_back_or_forth(action),
             Action::Cut | Action::Copy => self.copy_out(action, context),
             Action::Paste => context.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
@@ -173,7 +178,7 @@ impl Designer {
                 ("undo.duplicate", edit::duplicate(self.session.workspace(), &journey.id, &selection.activities))
             }
             Action::Delete => ("undo.delete", edit::remove(&journey, &selection.activities, &selection.connections)),
-            Action::Tidy => ("undo.tidy", tidy(&journey)),
+            Action::Tidy => ("undo.tidy", tidy(&journey, &selection.activities)),
             _ => {
                 let activities = journey.activities.iter().map(|activity| activity.id.clone()).collect();
                 self.session.select(Selection { activities, connections: Vec::new() });
@@ -206,7 +211,9 @@ impl Designer {
     }
 }
 
-fn tidy(journey: &crate::journey::Journey) -> Vec<Edit> {
-    let _ = journey;
-    Vec::new()
+/// Puts cards in order: the selected ones where there are several, else all.
+fn tidy(journey: &Journey, selected: &[ActivityId]) -> Vec<Edit> {
+    let graph = Graph::of(journey);
+    let to = if selected.len() > 1 { edit::arrange_some(&graph, selected) } else { edit::arrange(&graph) };
+    vec![Edit::Move { journey: journey.id.clone(), to }]
 }

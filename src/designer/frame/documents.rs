@@ -73,7 +73,7 @@ impl Documents {
     pub(super) fn offer_recovery(&mut self, left: Option<Left>) {
         self.question = left.as_ref().map(|left| Question {
             key: "recover",
-            details: vec![phrase("question.recover.what", &[("name", &left.note.name)])],
+            details: vec![phrase("question.recover.what", &[("name", &left.workspace.settings.name)])],
             answers: vec![("recover", Answer::Recover), ("discard", Answer::DiscardCopy)],
             escape: None,
         });
@@ -201,9 +201,13 @@ impl Designer {
         let names: Vec<&str> =
             self.session.workspace().journeys.values().map(|journey| journey.name.as_str()).collect();
         let name = free_name(word("new.journey"), &names);
-        let journey =
-            Journey { format: FORMAT, id: "journey-?1".into(), name, ..Journey::default() };
-        self.edit(word("new.journey_step").to_owned(), Place::default(), vec![Edit::AddJourney(Box::new(journey))], None);
+        let journey = Journey { format: FORMAT, id: "journey-?1".into(), name, ..Journey::default() };
+        self.edit(
+            word("new.journey_step").to_owned(),
+            Place::default(),
+            vec![Edit::AddJourney(Box::new(journey))],
+            None,
+        );
     }
 
     fn save(&mut self, then: Option<Then>, context: &Context) {
@@ -362,20 +366,14 @@ impl Designer {
 
     fn recover(&mut self) {
         let Some(left) = self.documents.left.take() else { return };
-        match recovery::read(&left) {
-            Ok(workspace) => {
-                // What the files hold now is known again, so that saving writes over exactly that.
-                let files = left.note.root.as_deref().and_then(|root| files::open(root).ok());
-                let origin = if files.is_some() { Origin::Folder } else { Origin::New };
-                let files = files.map(|opened| opened.files).unwrap_or_default();
-                self.session.show(workspace, files, origin, left.note.journey.clone());
-                self.session.mark_unsaved();
-                self.copy();
-                recovery::discard(&left);
-                self.toasts.say(phrase("recovery.done", &[("name", &left.note.name)]));
-            }
-            Err(why) => self.toasts.complain(phrase("recovery.unreadable", &[("why", &why)])),
-        }
+        // What the files hold now is known again, so that saving writes over exactly that.
+        let files = left.root.as_deref().and_then(|root| files::open(root).ok()).map(|opened| opened.files);
+        let origin = if files.is_some() { Origin::Folder } else { Origin::New };
+        self.session.show(left.workspace.clone(), files.unwrap_or_default(), origin, None);
+        self.session.mark_unsaved();
+        self.copy();
+        recovery::discard(&left);
+        self.toasts.say(phrase("recovery.done", &[("name", &left.workspace.settings.name)]));
     }
 
     /// For the rim: a file that came with the program's arguments or by drag and drop.

@@ -34,7 +34,7 @@ impl JourneyList {
                 }
             });
             ui.add_space(6.0);
-            if secondary(ui, word("action.new_journey")).clicked() {
+            if secondary(ui, word("command.new_journey")).clicked() {
                 requests.push(Request::Run(Action::NewJourney));
                 ui.close();
             }
@@ -58,7 +58,9 @@ impl JourneyList {
             let room = egui::vec2(ui.available_width() - 3.0 * 32.0 - 40.0, theme::CONTROL_HEIGHT);
             let weight = if is_open { Weight::SemiBold } else { Weight::Regular };
             let name = egui::Button::selectable(is_open, rich(&journey.name, BODY, weight).color(theme.text));
-            let layout = egui::Layout::left_to_right(egui::Align::Center).with_main_justify(true).with_main_align(egui::Align::Min);
+            let layout = egui::Layout::left_to_right(egui::Align::Center)
+                .with_main_justify(true)
+                .with_main_align(egui::Align::Min);
             let open = ui.allocate_ui_with_layout(room, layout, |ui| ui.add(name.truncate())).inner;
             if open.clicked() {
                 requests.push(Request::OpenJourney(journey.id.clone()));
@@ -84,12 +86,12 @@ impl JourneyList {
         if icon_button(ui, Icon::Edit, &named("journeys.rename")).clicked() {
             self.renaming = Some((journey.id.clone(), journey.name.clone()));
         }
-        let is_error = |found: &&std::sync::Arc<crate::check::Finding>| {
+        let is_error = |found: &&crate::check::Finding| {
             found.severity == Severity::Error
                 && found.place.journey.as_ref() == Some(&journey.id)
                 && !session.is_to_do(found)
         };
-        let errors = session.findings().iter().filter(is_error).count();
+        let errors = session.findings().filter(is_error).count();
         if errors > 0 {
             count(ui, Tone::Error, errors);
         }

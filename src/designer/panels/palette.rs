@@ -50,7 +50,13 @@ impl Palette {
         if self.query.is_empty() && !field.has_focus() {
             let theme = Theme::of(ui.ctx());
             let at = field.rect.right_center() - vec2(10.0, 0.0);
-            ui.painter().text(at, Align2::RIGHT_CENTER, word("palette.key"), font(theme::SMALL, Weight::Regular), theme.faint);
+            ui.painter().text(
+                at,
+                Align2::RIGHT_CENTER,
+                word("palette.key"),
+                font(theme::SMALL, Weight::Regular),
+                theme.faint,
+            );
         }
         if enter && field.lost_focus() {
             if let Some(first) = self.found().find(|stencil| why_not(*stencil, session).is_none()) {
@@ -121,7 +127,7 @@ fn entry(ui: &mut Ui, stencil: Stencil, list: &str, session: &Session, requests:
     let name = names::stencil(stencil);
     let sense = if why_not.is_some() { Sense::hover() } else { Sense::click_and_drag() };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
-    let response = ui.interact(rect, ui.id().with((list, stencil.key())), sense);
+    let response = ui.interact(rect, ui.scope_id().with((list, stencil.key())), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, why_not.is_none(), name));
     let is_lit = why_not.is_none() && (response.hovered() || response.has_focus());
     if is_lit {
@@ -149,7 +155,8 @@ fn entry(ui: &mut Ui, stencil: Stencil, list: &str, session: &Session, requests:
         ghost(ui, stencil, pointer);
     }
     let response = response.on_hover_text(word("palette.how")).on_hover_cursor(egui::CursorIcon::Grab);
-    let by_keyboard = response.clicked() && response.has_focus() && ui.input(|input| input.pointer.any_released()) == false;
+    let by_keyboard =
+        response.clicked() && response.has_focus() && ui.input(|input| input.pointer.any_released()) == false;
     if response.double_clicked() || by_keyboard {
         requests.push(Request::Add(stencil));
     }

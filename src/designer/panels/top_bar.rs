@@ -149,9 +149,8 @@ fn platform(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 /// How the workspace stands: the pill that leads to the problems.
 fn verdict(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     use crate::check::Severity;
-    let weigh = |severity| {
-        session.findings().iter().filter(|found| found.severity == severity && !session.is_to_do(found)).count()
-    };
+    let weigh =
+        |severity| session.findings().filter(|found| found.severity == severity && !session.is_to_do(found)).count();
     let (errors, warnings) = (weigh(Severity::Error), weigh(Severity::Warning));
     let (tone, text) = match (errors, warnings) {
         (0, 0) => (Tone::Good, word("top_bar.no_problems").to_owned()),

@@ -98,7 +98,8 @@ impl Session {
             self.open_journey(journey);
             let known = |id: &&ActivityId| self.journey().is_some_and(|journey| journey.activity(id).is_some());
             let activity = place.activity.as_ref().filter(known).map(Selection::activity);
-            let wire = place.connection.clone().map(|wire| Selection { activities: Vec::new(), connections: vec![wire] });
+            let wire =
+                place.connection.clone().map(|wire| Selection { activities: Vec::new(), connections: vec![wire] });
             if let Some(selection) = activity.or(wire) {
                 self.select(selection);
             } else if place.field.is_some() {
@@ -110,7 +111,9 @@ impl Session {
     }
 
     pub(in crate::designer) fn select(&mut self, selection: Selection) {
+        let before = self.fresh.activities.len();
         self.fresh.activities.retain(|id| selection.activities.contains(id));
+        self.left_something(before != self.fresh.activities.len());
         self.selection = selection;
     }
 
@@ -125,17 +128,28 @@ impl Session {
     }
 
     pub(in crate::designer) fn open_item(&mut self, item: ItemRef) {
+        let before = self.fresh.items.len();
         self.fresh.items.retain(|known| known == &item);
+        self.left_something(before != self.fresh.items.len());
         self.item = Some(item);
     }
 
     pub(in crate::designer) fn close_item(&mut self) {
+        self.left_something(!self.fresh.items.is_empty());
         self.fresh.items.clear();
         self.item = None;
     }
 
+    /// What is missing in something that the person left is an error now: the report is made anew.
+    fn left_something(&mut self, has: bool) {
+        if has {
+            self.revision += 1;
+        }
+    }
+
     /// Nothing counts as still to do any more: the journey is run or handed over.
     pub(in crate::designer) fn settle(&mut self) {
+        self.left_something(!self.fresh.activities.is_empty() || !self.fresh.items.is_empty());
         self.fresh.activities.clear();
         self.fresh.items.clear();
     }

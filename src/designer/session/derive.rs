@@ -5,20 +5,21 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Session;
+use crate::check::{Finding, Report};
 use crate::designer::names;
-use crate::designer::rehearsal::{Rehearsal, Rehearse};
+use crate::designer::rehearsal::Rehearse;
 use crate::edit::{Edit, EditError, Step};
-use crate::journey::{Place, ScenarioId};
+use crate::journey::{JourneyId, Place, ScenarioId};
 
 impl Session {
     /// Brings everything derived up to the present revision. `now` counts by the minute.
     pub(in crate::designer) fn derive(&mut self, now: Timestamp) {
         let minute = now.as_second().div_euclid(60);
-        let is_known = |(revision, at): (u64, Timestamp)| {
-            revision == self.revision && at.as_second().div_euclid(60) == minute
-        };
+        let is_known =
+            |(revision, at): (u64, Timestamp)| revision == self.revision && at.as_second().div_euclid(60) == minute;
         if self.is_open() && !self.checked.is_some_and(is_known) {
-            self.report = Arc::new(self.checker.check(&self.workspace, self.platform(), now));
+            let report = self.checker.check(&self.workspace, self.platform(), now);
+            self.report = Arc::new(self.as_seen(report));
             self.checked = Some((self.revision, now));
         }
         let Some(journey) = self.open.clone() else { return };
@@ -27,8 +28,25 @@ impl Session {
         self.trail = self.rehearsal.trail(&journey, &|at| names::moment(at, &zone)).map(Arc::new);
     }
 
-    pub(in crate::designer) fn rehearsal_mut(&mut self) -> &mut Rehearsal {
-        &mut self.rehearsal
+    /// The report as the person sees it: what they have left since it was added is no longer "to do".
+    fn as_seen(&self, mut report: Report) -> Report {
+        for finding in &mut report.findings {
+            let to_do = self.is_still_open(finding);
+            if finding.to_do != to_do {
+                *finding = Arc::new(Finding { to_do, ..finding.as_ref().clone() });
+            }
+        }
+        report
+    }
+
+    fn is_still_open(&self, finding: &Finding) -> bool {
+        let is_empty =
+            |id: &JourneyId| self.workspace.journeys.get(id).is_some_and(|known| known.activities.is_empty());
+        let place = &finding.place;
+        place.journey.as_ref().is_some_and(is_empty)
+            || finding.to_do
+                && (place.activity.as_ref().is_some_and(|id| self.fresh.activities.contains(id))
+                    || place.item.as_ref().is_some_and(|item| self.fresh.items.contains(item)))
     }
 
     /// Carries out a wish about the test run.
@@ -77,9 +95,8 @@ impl Session {
 
     fn save_scenario(&mut self, name: String) -> Result<(), EditError> {
         let Some(mut scenario) = self.rehearsal.scenario().cloned() else { return Ok(()) };
-        let same = self.workspace.scenarios.values().find(|known| {
-            known.journey == scenario.journey && known.name == name
-        });
+        let same =
+            self.workspace.scenarios.values().find(|known| known.journey == scenario.journey && known.name == name);
         scenario.id = same.map_or_else(|| ScenarioId::from("scenario-?1"), |known| known.id.clone());
         scenario.expect = self.rehearsal.expected();
         scenario.name.clone_from(&name);

@@ -119,7 +119,8 @@ impl Fire {
         let label = field_label(ui, word("fire.whom"));
         let chosen = self.profile.as_ref().map(|profile| profiles::name(session, profile));
         let chosen = chosen.unwrap_or_else(|| word("fire.everybody").to_owned());
-        let combo = ComboBox::from_id_salt("whom it happens to").width(ui.available_width() - 8.0).selected_text(chosen);
+        let combo =
+            ComboBox::from_id_salt("whom it happens to").width(ui.available_width() - 8.0).selected_text(chosen);
         let shown = combo.show_ui(ui, |ui| {
             ui.selectable_value(&mut self.profile, None, word("fire.everybody"));
             for profile in &scenario.profiles {

@@ -65,7 +65,7 @@ impl Drawer {
     }
 
     fn tabs(&mut self, ui: &mut Ui, bar: Rect, session: &Session, requests: &mut Requests) {
-        let problems = session.findings().iter().filter(|found| !session.is_to_do(found)).count();
+        let problems = session.findings().filter(|found| !session.is_to_do(found)).count();
         let mut at = bar.left() + 10.0;
         let tabs = [
             (DrawerTab::Problems, word("drawer.problems"), Some(problems)),
@@ -94,12 +94,11 @@ impl Drawer {
     ) -> f32 {
         let theme = Theme::of(ui.ctx());
         let is_open = self.tab == tab;
-        let (color, weight) =
-            if is_open { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
+        let (color, weight) = if is_open { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
         let galley = ui.painter().layout_no_wrap(name.to_owned(), font(CONTROL + 0.5, weight), color);
         let extra = if number.is_some() { 34.0 } else { 0.0 };
         let rect = Rect::from_min_size(at, vec2(galley.size().x + 24.0 + extra, TABS));
-        let response = ui.interact(rect, ui.id().with(("tab", name)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("tab", name)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_open, name));
         if response.hovered() && !is_open {
             ui.painter().rect_filled(rect.shrink2(vec2(2.0, 6.0)), theme::CONTROL_RADIUS, theme.hover);

@@ -18,7 +18,9 @@ pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
     let name = |step: &Step| session.activity_name(&run.journey, &step.activity).unwrap_or_default();
     match run.end.reason {
         Reason::Completed => match last_deed {
-            Some(step) if failed(step) => (phrase("run.failed", &[("step", &name(step)), ("why", &why(step))]), Tone::Error),
+            Some(step) if failed(step) => {
+                (phrase("run.failed", &[("step", &name(step)), ("why", &why(step))]), Tone::Error)
+            }
             Some(step) => {
                 let time = names::moment(step.at, &session.zone());
                 (phrase("run.reached", &[("step", &name(step)), ("time", &time)]), Tone::Good)

@@ -1,7 +1,5 @@
 //! The list of problems: where, what, and how to mend it.
 
-use std::sync::Arc;
-
 use egui::accesskit::Role;
 use egui::{Layout, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
@@ -38,9 +36,8 @@ impl Problems {
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| self.list(ui, session, requests));
         let theme = Theme::of(ui.ctx());
         ui.painter().vline(right.left(), right.y_range(), Stroke::new(1.0, theme.border));
-        let is_closed = ui
-            .scope_builder(UiBuilder::new().max_rect(right.shrink2(vec2(1.0, 0.0))), |ui| card::ui(ui, &rule))
-            .inner;
+        let is_closed =
+            ui.scope_builder(UiBuilder::new().max_rect(right.shrink2(vec2(1.0, 0.0))), |ui| card::ui(ui, &rule)).inner;
         if is_closed {
             self.explained = None;
         }
@@ -49,7 +46,7 @@ impl Problems {
     fn list(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ScrollArea::vertical().id_salt("problems").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let shown: Vec<&Arc<Finding>> = session.findings().iter().filter(|found| !session.is_to_do(found)).collect();
+            let shown: Vec<&Finding> = session.findings().filter(|found| !session.is_to_do(found)).collect();
             if shown.is_empty() {
                 empty(ui, session);
             }
@@ -64,16 +61,17 @@ impl Problems {
         let theme = Theme::of(ui.ctx());
         let is_here = session.focus().is_some_and(|focus| focus.what == finding.place);
         let ground = ui.painter().add(egui::Shape::Noop);
-        let hit = ui.id().with("row");
+        let hit = ui.scope_id().with("row");
         // The row takes the click before its buttons do, so that they lie above it.
         let before = ui.read_response(hit).map_or(Rect::NOTHING, |response| response.rect);
         let response = ui.interact(before, hit, Sense::click());
         let sentence = format!("{}: {}", names::place(&finding.place, session.workspace()), finding.message);
         response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &sentence));
-        let inner = egui::Frame::new().inner_margin(egui::Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            self.cells(ui, finding, session, requests);
-        });
+        let inner =
+            egui::Frame::new().inner_margin(egui::Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                self.cells(ui, finding, session, requests);
+            });
         let rect = inner.response.rect;
         let _next_frame = ui.interact(rect, hit, Sense::click());
         let fill = if is_here {
@@ -135,7 +133,11 @@ impl Problems {
             }
         }
         ui.vertical(|ui| {
-            let galley = ui.painter().layout_no_wrap(word("problems.why").to_owned(), font(CONTROL, Weight::Medium), egui::Color32::WHITE);
+            let galley = ui.painter().layout_no_wrap(
+                word("problems.why").to_owned(),
+                font(CONTROL, Weight::Medium),
+                egui::Color32::WHITE,
+            );
             ui.set_width(galley.size().x);
             ui.add_space(7.0);
             if link(ui, word("problems.why")).clicked() {

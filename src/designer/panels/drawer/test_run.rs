@@ -104,7 +104,7 @@ fn nothing_yet(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             hint_line(ui, word("test_run.no_profiles"));
         }
         ui.add_space(4.0);
-        if primary(ui, word("action.test_run")).clicked() {
+        if primary(ui, word("command.test_run")).clicked() {
             requests.push(Request::Run(Action::TestRun));
         }
     });

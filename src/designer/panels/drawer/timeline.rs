@@ -21,8 +21,11 @@ const EACH: f32 = 118.0;
 
 /// Draws the line and its buttons.
 pub fn ui(ui: &mut Ui, session: &Session, beside: &mut Beside, requests: &mut Requests) {
-    let choices =
-        [(Beside::Why, word("test_run.why")), (Beside::Fire, word("test_run.fire")), (Beside::Scenario, word("test_run.scenario"))];
+    let choices = [
+        (Beside::Why, word("test_run.why")),
+        (Beside::Fire, word("test_run.fire")),
+        (Beside::Scenario, word("test_run.scenario")),
+    ];
     let rehearsal = session.rehearsal();
     if let Some(run) = rehearsal.run() {
         if run.steps.is_empty() {
@@ -74,7 +77,7 @@ fn mark(
     let room = Rect::from_min_max(center - vec2(EACH * 0.5 - 2.0, 24.0), center + vec2(EACH * 0.5 - 2.0, 58.0));
     let name = session.activity_name(&run.journey, &step.activity).unwrap_or_else(|| step.activity.to_string());
     let time = names::moment(step.at, &session.zone());
-    let id = ui.id().with(("step", step.activity.as_str(), center.x as i32));
+    let id = ui.scope_id().with(("step", step.activity.as_str(), center.x as i32));
     let response = ui.interact(room, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_now, format!("{name}, {time}")));
     if is_now || response.hovered() {

@@ -43,8 +43,8 @@ fn reason(ui: &mut Ui, run: &Run, step: &Step, session: &Session) {
     let journey = session.workspace().journeys.get(&run.journey);
     let activity = journey.and_then(|journey| journey.activity(&step.activity));
     let way = activity.zip(step.port()).filter(|(activity, _)| activity.kind.ports().len() > 1);
-    if let Some((activity, port)) = way {
-        text(ui, &phrase("why.way", &[("way", &names::port(activity, &port))]));
+    if let Some((activity, port)) = &way {
+        text(ui, &phrase("why.way", &[("way", &names::port(activity, port))]));
     }
     match &step.because {
         Some(because) => text(ui, because),

@@ -36,7 +36,6 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, wire: &Conne
     let place = Place::connection(&journey.id, &wire.id);
     for finding in session
         .findings()
-        .iter()
         .filter(|finding| finding.place.connection == place.connection && finding.place.journey == place.journey)
     {
         hint_line(ui, &finding.message);
