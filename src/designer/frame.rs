@@ -142,7 +142,10 @@ impl Designer {
         if self.looks != Some(looks) {
             context.set_theme(egui::ThemePreference::from(looks.0));
             context.set_zoom_factor(looks.1 as f32 / 100.0);
-            context.options_mut(|options| options.zoom_with_keyboard = false);
+            context.options_mut(|options| {
+                options.zoom_with_keyboard = false;
+                options.fallback_theme = egui::Theme::Light;
+            });
             self.looks = Some(looks);
         }
     }

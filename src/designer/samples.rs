@@ -1,9 +1,10 @@
 //! The sample workspace, embedded in the program, so that the window always has its samples.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use crate::edit::arrange;
 use crate::journey::files;
-use crate::journey::{JourneyId, Workspace};
+use crate::journey::{Graph, JourneyId, Workspace};
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
@@ -39,7 +40,18 @@ embedded! {
 /// The sample workspace. It belongs to no folder: whoever changes it is asked where to save.
 pub fn workspace() -> &'static Workspace {
     static SAMPLE: OnceLock<Workspace> = OnceLock::new();
-    SAMPLE.get_or_init(|| files::from_texts(FILES).workspace)
+    SAMPLE.get_or_init(|| in_order(files::from_texts(FILES).workspace))
+}
+
+/// Puts the cards of journeys in order that say nothing about where they stand.
+fn in_order(mut workspace: Workspace) -> Workspace {
+    for journey in workspace.journeys.values_mut().filter(|journey| journey.layout.is_empty()) {
+        let mut placed = journey.as_ref().clone();
+        placed.layout = arrange(&Graph::of(journey));
+        placed.sort();
+        *journey = Arc::new(placed);
+    }
+    workspace
 }
 
 /// The journeys of the gallery, the one to begin with first.

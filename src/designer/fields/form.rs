@@ -71,7 +71,7 @@ impl<'a> Form<'a> {
     /// A form over one object; `focus` is the field to go to.
     pub fn new(session: &'a Session, subject: Subject<'a>, focus: Option<&str>, requests: &'a mut Requests) -> Self {
         let findings: Vec<&Finding> =
-            session.findings().iter().filter(|finding| same_object(&finding.place, &subject.place)).collect();
+            session.findings().filter(|finding| same_object(&finding.place, &subject.place)).collect();
         Self { findings, focus: focus.map(normal), ..Self::quiet(session, subject, requests) }
     }
 

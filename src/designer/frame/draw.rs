@@ -23,20 +23,25 @@ impl Designer {
             .frame(panel)
             .show(ui, |ui| top_bar.ui(ui, session, settings, requests));
         let left = Panel::left("palette").default_size(settings.palette_width).size_range(180.0..=320.0).frame(panel);
-        if let Some(shown) = left.show_collapsible(ui, &mut settings.palette, |ui| {
-            palette.ui(ui, session, &settings.used_steps, requests);
-        }) {
+        let shown = left.show_collapsible(ui, &mut settings.palette, |ui| {
+            contained(ui, |ui| palette.ui(ui, session, &settings.used_steps, requests));
+        });
+        if let Some(shown) = shown.filter(|_| settings.palette) {
             settings.palette_width = shown.response.rect.width().round();
         }
         let right =
             Panel::right("inspector").default_size(settings.inspector_width).size_range(260.0..=560.0).frame(panel);
-        if let Some(shown) =
-            right.show_collapsible(ui, &mut settings.inspector, |ui| inspector.ui(ui, session, requests))
-        {
+        let shown = right.show_collapsible(ui, &mut settings.inspector, |ui| {
+            contained(ui, |ui| inspector.ui(ui, session, requests));
+        });
+        if let Some(shown) = shown.filter(|_| settings.inspector) {
             settings.inspector_width = shown.response.rect.width().round();
         }
         let below = Panel::bottom("drawer").default_size(settings.drawer_height).size_range(120.0..=560.0).frame(panel);
-        if let Some(shown) = below.show_collapsible(ui, &mut settings.drawer, |ui| drawer.ui(ui, session, requests)) {
+        let shown = below.show_collapsible(ui, &mut settings.drawer, |ui| {
+            contained(ui, |ui| drawer.ui(ui, session, requests));
+        });
+        if let Some(shown) = shown.filter(|_| settings.drawer) {
             settings.drawer_height = shown.response.rect.height().round();
         }
         CentralPanel::no_frame().frame(Frame::new().fill(theme.canvas)).show(ui, |ui| {
@@ -70,4 +75,14 @@ impl Designer {
             }
         }
     }
+}
+
+/// Draws into exactly the room that the panel has: a panel takes over the size of what it holds, and would grow
+/// with every long word.
+fn contained(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let rect = ui.available_rect_before_wrap();
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    child.set_clip_rect(rect.intersect(ui.clip_rect()));
+    content(&mut child);
+    ui.allocate_rect(rect, egui::Sense::hover());
 }
