@@ -9,6 +9,9 @@ use crate::exchange::json;
 use crate::journey::files::{self, Files};
 use crate::journey::{Definition, JourneyId, Platform, Workspace};
 
+/// More complaints than this help nobody.
+const MOST_COMPLAINTS: usize = 50;
+
 /// What a path names, opened.
 #[derive(Debug)]
 pub struct Subject {
@@ -62,12 +65,14 @@ impl Subject {
 
     /// Says on standard error which parts of the files could not be read.
     pub fn complain(&self) -> Outcome {
-        let mut outcome = Outcome::Fine;
-        for problem in self.files.problems() {
+        let problems = self.files.problems();
+        for problem in problems.iter().take(MOST_COMPLAINTS) {
             eprintln!("waymark: {problem}");
-            outcome = Outcome::Unreadable;
         }
-        outcome
+        if problems.len() > MOST_COMPLAINTS {
+            eprintln!("waymark: and {} more places that could not be read", problems.len() - MOST_COMPLAINTS);
+        }
+        if problems.is_empty() { Outcome::Fine } else { Outcome::Unreadable }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The headless half, one story per test.
 
 mod arbitrary;
+mod bad_input;
 mod build;
 mod definition;
 mod edit_apply;
@@ -18,6 +19,7 @@ mod expression_properties;
 mod expression_types;
 mod expression_world;
 mod json_form;
+mod readers;
 mod rules;
 mod rules_broken;
 mod run_calls;

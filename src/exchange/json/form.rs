@@ -421,7 +421,7 @@ impl<T: TryFrom<i128>> Read for Whole<T> {
                 .parse::<i128>()
                 .ok()
                 .filter(|number| number.abs() > LARGEST && number.to_string() == *digits)
-                .ok_or("must be a number; only one of 2^53 and above is text"),
+                .ok_or("must be a whole number; only one of 2^53 and above is text"),
             _ => Err("must be a whole number"),
         };
         let number = number.map_err(|complaint| path.fault(complaint))?;

@@ -25,5 +25,8 @@ pub use write::to_ron;
 /// Largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 8 * 1024 * 1024;
 
+/// Longest list that is read.
+pub const MAX_ENTRIES: usize = 100_000;
+
 /// Deepest nesting of brackets that is read.
 pub const MAX_DEPTH: usize = 64;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::MAX_DEPTH;
+use super::{MAX_DEPTH, MAX_ENTRIES};
 
 /// The outline of a document: its fields and, where a field is a list, the entries.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,8 @@ impl FieldSpan {
 /// Finds the fields of the document and the entries of its lists.
 ///
 /// # Errors
-/// Says where brackets or texts do not close, or nest deeper than [`MAX_DEPTH`].
+/// Says where brackets or texts do not close or nest deeper than [`MAX_DEPTH`], or a list is longer than
+/// [`MAX_ENTRIES`].
 pub fn outline(text: &str) -> Result<Outline, ScanError> {
     let mut tokens = Tokens { text, at: 0 };
     let mut builder =
@@ -246,7 +247,7 @@ impl Builder<'_> {
             }
             Class::Close(bracket) => self.close(token, bracket)?,
             Class::Comma if depth == 1 => self.end_field(token.span.end),
-            Class::Comma if depth == 2 => self.end_entry(),
+            Class::Comma if depth == 2 => self.end_entry()?,
             Class::Colon if depth == 1 && self.part.has_name && !self.part.has_value => self.part.has_value = true,
             _ => self.inside(token, depth),
         }
@@ -291,7 +292,7 @@ impl Builder<'_> {
                 self.done = true;
             }
             1 => {
-                self.end_entry();
+                self.end_entry()?;
                 self.inside(token, 1);
             }
             depth => self.inside(token, depth),
@@ -307,10 +308,15 @@ impl Builder<'_> {
         }
     }
 
-    fn end_entry(&mut self) {
+    fn end_entry(&mut self) -> Result<(), ScanError> {
         if let (Some(entries), Some(entry)) = (&mut self.part.field.entries, self.part.entry.take()) {
+            if entries.len() == MAX_ENTRIES {
+                let message = format!("this list has more than {MAX_ENTRIES} entries; split the file up");
+                return Err(error(entry.start, message));
+            }
             entries.push(entry);
         }
+        Ok(())
     }
 
     fn finish(self) -> Result<Outline, ScanError> {

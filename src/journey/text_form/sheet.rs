@@ -24,6 +24,9 @@ pub struct Damage {
     pub error: String,
 }
 
+/// So many broken entries of one document at most are told apart; what follows them is one piece.
+const MAX_DAMAGE: usize = 200;
+
 /// So many broken fields at most are left out of one document; with more it is another kind of file.
 const MAX_LEFT_OUT: usize = 32;
 
@@ -127,8 +130,15 @@ impl<'a> Sheet<'a> {
     pub fn list<T: DeserializeOwned>(&mut self, name: &str, ids: &mut Ids, keys: fn(&T) -> Vec<String>) -> Vec<T> {
         let entries = self.field(name).and_then(|field| field.entries.clone()).unwrap_or_default();
         let mut values = Vec::with_capacity(entries.len());
+        let end = entries.last().map_or(0, |last| last.end);
         for entry in entries {
             let start = self.lines.position(entry.start);
+            if self.damage.len() >= MAX_DAMAGE {
+                let error =
+                    format!("after {MAX_DAMAGE} broken entries the rest of the list is not read; mend those first");
+                self.damaged(start, &entry.start..&end, error);
+                break;
+            }
             match read::parse::<T>(self.slice(&entry)) {
                 Ok(value) => match ids.take(keys(&value), start.line) {
                     Ok(first) => {
