@@ -1,0 +1,43 @@
+//! A workspace of every format that was ever released opens for ever.
+
+use std::path::Path;
+
+use waymark::journey::{Definition, files};
+
+#[test]
+fn format_1_opens_with_everything_in_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/headless/fixtures/format-1");
+    let opened = files::open(&folder).unwrap();
+    assert_eq!(opened.files.problems(), Vec::<String>::new());
+    let workspace = &opened.workspace;
+    let inventory = &workspace.inventory;
+    assert_eq!(workspace.settings.name, "Lighthouse Books");
+    assert!(workspace.organization.is_some());
+    let lists = [
+        inventory.namespaces.len(),
+        inventory.schemas.len(),
+        inventory.merge_policies.len(),
+        inventory.events.len(),
+        inventory.audiences.len(),
+        inventory.data_sources.len(),
+        inventory.actions.len(),
+        inventory.endpoints.len(),
+        inventory.campaign_instances.len(),
+        inventory.channels.len(),
+        inventory.rule_sets.len(),
+        inventory.profiles.len(),
+        inventory.environments.len(),
+    ];
+    assert_eq!(lists, [1; 13], "one object of each kind");
+    let journey = &workspace.journeys[&"journey-aaaaaaaaaaaa".into()];
+    assert_eq!(journey.activities.len(), 12, "one activity of each kind");
+    assert_eq!(workspace.scenarios.len(), 1);
+    // Saved by this version it is still the same document.
+    let elsewhere = tempfile::tempdir().unwrap();
+    files::save(workspace, &mut files::Files::default(), elsewhere.path()).unwrap();
+    assert!(files::open(elsewhere.path()).unwrap().workspace == *workspace);
+    let definition = Definition::of(workspace, &journey.id).unwrap();
+    assert_eq!(definition.inventory.actions.len(), 1);
+    assert_eq!(definition.inventory.endpoints.len(), 1, "found by its address");
+    assert_eq!(definition.inventory.profiles.len(), 0);
+}
