@@ -1,6 +1,6 @@
 //! The form of the condition builder: rows of field, comparison and value, in groups that ask for all or for any.
 //!
-//! [`read`] yields a form only where [`write`] gives back the same expression, blanks aside; everything else is
+//! [`read`] yields a form only where [`write()`] gives back the same expression, blanks aside; everything else is
 //! for the text editor.
 
 use crate::journey::{Value, ValueType};
