@@ -80,6 +80,8 @@ const CARDS: &[&[Card]] = &[
     capping::CARDS,
     data::CARDS,
     campaign::CARDS,
+    condition::CARDS,
+    update::CARDS,
 ];
 
 /// Every rule, in the order of the documentation.

@@ -72,7 +72,7 @@ fn check(subject: &mut Subject, path: &Path, arguments: &Arguments, page: &mut P
         outcome = fix(subject, path, platform);
     }
     for finding in findings(subject, platform) {
-        page.add(&finding, subject.files.locate(&finding.place));
+        page.add(&finding, subject.files.locate(&finding.place), subject);
     }
     outcome
 }
@@ -171,8 +171,9 @@ struct Row {
     message: String,
     remedies: Vec<Offer>,
     source: String,
+    /// File and line, as the person who runs this can open them.
     #[serde(skip)]
-    line: Option<usize>,
+    at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -191,7 +192,7 @@ struct Offer {
 }
 
 impl Page {
-    fn add(&mut self, finding: &Finding, location: Option<Location>) {
+    fn add(&mut self, finding: &Finding, location: Option<Location>, subject: &Subject) {
         match finding.severity {
             Severity::Error => self.summary.errors += 1,
             Severity::Warning => self.summary.warnings += 1,
@@ -219,7 +220,7 @@ impl Page {
             message: finding.message.clone(),
             remedies: offers.collect(),
             source: rule(finding.rule).map(|rule| sources(rule.sources)).unwrap_or_default(),
-            line: location.map(|location| location.line),
+            at: location.map(|found| format!("{}:{}", subject.files.root.join(&found.file).display(), found.line)),
         });
     }
 
@@ -231,11 +232,8 @@ impl Page {
     fn text(&self) -> String {
         let mut text = String::new();
         for row in &self.findings {
-            let place = &row.place;
-            if let (Some(file), Some(line)) = (&place.file, row.line) {
-                text += &format!("{file}:{line}: ");
-            } else if let Some(journey) = &row.journey {
-                text += &format!("{journey}: ");
+            if let Some(at) = row.at.as_ref().or(row.journey.as_ref()) {
+                text += &format!("{at}: ");
             }
             text += &format!("{}: {} ({})\n", row.severity, row.message, row.rule);
             for offer in &row.remedies {

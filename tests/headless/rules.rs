@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use waymark::check::{Checker, Mending, Report, Rule, Severity, Sketch, cards, platform, rules};
+use waymark::check::example::steps;
+use waymark::check::{Checker, Cleared, Mending, Report, Rule, Severity, Sketch, cards, platform, rules};
+use waymark::cli;
 use waymark::edit;
-use waymark::journey::{Platform, Workspace};
+use waymark::journey::{Duration, Place, Platform, Workspace};
 
 fn report(sketch: &Sketch) -> Report {
     Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now())
@@ -258,4 +260,56 @@ fn errors_come_first_and_steps_from_left_to_right() {
     let counts = Platform::ALL
         .map(|platform| rules().iter().filter(|rule| platform::severity(rule, platform).is_some()).count());
     assert!(counts[0] >= counts[2], "our own server has no more limits than AJO");
+}
+
+#[test]
+fn the_first_set_is_whole_and_most_of_it_can_be_mended_by_a_click() {
+    let offering = rules().iter().filter(|rule| matches!(rule.mending, Mending::Offers(_))).count();
+    assert!(rules().len() >= 190, "{} rules", rules().len());
+    assert!(offering >= 60, "{offering} rules offer a remedy");
+    assert!(cards().len() >= 30, "{} cards", cards().len());
+}
+
+#[test]
+fn only_a_journey_without_errors_is_cleared_and_its_proof_does_not_go_stale() {
+    let journey = Sketch::JOURNEY.into();
+    let sound = Sketch::event().then(steps::email());
+    let cleared = Cleared::new(&sound.workspace, &journey, Platform::Ajo, Sketch::now()).unwrap();
+    assert_eq!(cleared.report().errors(), 0);
+    assert_eq!(cleared.definition().journey.activities.len(), 2);
+
+    let refused = Sketch::event().then(steps::wait(Duration::Days(120)));
+    let report = Cleared::new(&refused.workspace, &journey, Platform::Ajo, Sketch::now()).unwrap_err();
+    assert!(report.findings.iter().any(|finding| finding.rule == "wait-max-duration"));
+    Cleared::new(&refused.workspace, &journey, Platform::Waymark, Sketch::now()).unwrap();
+
+    let nowhere = Cleared::new(&sound.workspace, &"journey-9".into(), Platform::Ajo, Sketch::now()).unwrap_err();
+    assert_eq!(nowhere.errors(), 1);
+}
+
+#[test]
+fn an_activity_holds_the_findings_of_its_fields_and_a_journey_those_of_its_activities() {
+    let report = report(&Sketch::event().then(steps::wait(Duration::Days(120))));
+    let journey = Place::journey(&Sketch::JOURNEY.into());
+    let activity = Place::activity(&Sketch::JOURNEY.into(), &"wait-2".into());
+    let field = activity.clone().field("wait");
+    assert!(report.of(&field).any(|finding| finding.rule == "wait-max-duration"));
+    assert!(report.of(&activity).count() >= report.of(&field).count());
+    assert_eq!(report.of(&journey).count(), report.findings.iter().filter(|f| f.place.journey.is_some()).count());
+    assert_eq!(report.of(&activity.field("waiting")).count(), 0);
+}
+
+#[test]
+fn the_terminal_lists_every_rule_and_explains_one_by_id_or_alias() {
+    let all = cli::rules::print(None, cli::rules::Format::Json).unwrap();
+    let all: serde_json::Value = serde_json::from_str(&all).unwrap();
+    assert_eq!(all.as_array().unwrap().len(), rules().len() + cards().len());
+    for row in all.as_array().unwrap() {
+        for key in ["id", "kind", "family", "severity", "summary", "source", "platforms"] {
+            assert!(row.get(key).is_some(), "{key} in {row}");
+        }
+    }
+    let one = cli::rules::print(Some("aq-jump"), cli::rules::Format::Text).unwrap();
+    assert!(one.contains("jump-with-aq-or-read") && one.contains("Remedy: "), "{one}");
+    assert!(cli::rules::print(Some("no-such-rule"), cli::rules::Format::Text).is_err());
 }

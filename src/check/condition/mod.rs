@@ -1,5 +1,6 @@
 //! Rules about conditions.
 
+mod cards;
 mod date_reversed;
 mod expression_missing;
 mod no_other_path;
@@ -13,6 +14,8 @@ mod time_always;
 use super::Rule;
 use super::survey::{Step, Survey};
 use crate::journey::{Activity, Condition, Kind};
+
+pub(super) use cards::CARDS;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[

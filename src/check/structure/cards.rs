@@ -31,4 +31,13 @@ pub(in crate::check) const CARDS: &[Card] = &[
         sources: &[source::GUARDRAILS, source::JOURNEY_PROPERTIES],
         reason: "The dry run shows it: such a run ends with the reason instanceTimedout.",
     },
+    Card {
+        id: "profile-creation-race",
+        kind: Told,
+        family: Family::Structure,
+        severity: Severity::Warning,
+        summary: "Where the entry event creates the profile, a wait stands before the first step that reads it.",
+        sources: &[source::GUARDRAILS],
+        reason: "No document says whether an event is the first that the platform hears of a person.",
+    },
 ];

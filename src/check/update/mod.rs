@@ -1,5 +1,6 @@
 //! Rules about profile updates.
 
+mod cards;
 mod enumeration;
 mod max_fields;
 mod namespace;
@@ -11,6 +12,8 @@ use super::Rule;
 use super::survey::{Step, Survey};
 use crate::edit::Edit;
 use crate::journey::{Field, Kind, Schema, UpdateProfile};
+
+pub(super) use cards::CARDS;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
