@@ -1,6 +1,6 @@
 //! Choices: yes or no, one of few, any of few, days of the week.
 
-use egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::segmented;
@@ -20,30 +20,23 @@ impl Form<'_> {
         let theme = Theme::of(ui.ctx());
         let bare = self.is_bare();
         ui.vertical(|ui| {
-            ui.horizontal(|ui| {
-                if !bare {
-                    let width = ui.available_width() - 44.0;
-                    let label =
-                        egui::Label::new(theme::rich(&at.label, theme::BODY, Weight::Regular).color(theme.text)).wrap();
-                    ui.allocate_ui(vec2(width, 0.0), |ui| {
-                        ui.set_width(width);
-                        let response = ui.add(label);
-                        if !help.is_empty() {
-                            response.on_hover_text(help);
-                        }
-                    });
-                }
-                let response = toggle(ui, &at, *value);
-                let response = self.named(ui, &At { label_id: None, ..at.clone() }, response);
-                if response.clicked() {
-                    *value = !*value;
-                    self.chosen(&at);
-                }
-            });
-            self.findings_at(ui, &at.path);
-            if !bare {
-                ui.add_space(4.0);
+            let text = if bare { String::new() } else { at.label.clone() };
+            let font = theme::font(theme::BODY, Weight::Regular);
+            let layout = ui.painter().layout(text, font, theme.text, (ui.available_width() - 44.0).max(20.0));
+            let width = if bare { 32.0 } else { ui.available_width() };
+            let (row, label) = ui.allocate_exact_size(vec2(width, layout.size().y.max(24.0)), Sense::hover());
+            ui.painter().galley(pos2(row.left(), row.center().y - layout.size().y / 2.0), layout, theme.text);
+            if !help.is_empty() {
+                label.on_hover_text(help);
             }
+            let place = egui::Rect::from_min_size(pos2(row.right() - 32.0, row.center().y - 9.0), vec2(32.0, 18.0));
+            let response = toggle(ui, &at, place, *value);
+            let response = self.named(ui, &At { label_id: None, ..at.clone() }, response);
+            if response.clicked() {
+                *value = !*value;
+                self.chosen(&at);
+            }
+            self.findings_at(ui, &at.path);
         });
     }
 
@@ -204,9 +197,8 @@ impl Form<'_> {
     }
 }
 
-fn toggle(ui: &mut Ui, at: &At, on: bool) -> Response {
+fn toggle(ui: &Ui, at: &At, rect: egui::Rect, on: bool) -> Response {
     let theme = Theme::of(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(vec2(32.0, 18.0), Sense::hover());
     let response = ui.interact(rect, at.id, Sense::click());
     let way = ui.ctx().animate_bool(at.id, on);
     let ground = theme::blend(theme.border_strong, theme.accent, way);

@@ -47,7 +47,8 @@ impl Form<'_> {
                 }
                 None => {
                     ui.label(word("fields.no_limit"));
-                    if link(ui, &word("fields.set").replace("{field}", &at.label)).clicked() {
+                    let name = word("fields.set").replace("{field}", &at.label);
+                    if link(ui, word("fields.set_short")).accessible_name(name).clicked() {
                         *value = Some(begin);
                         form.chosen(at);
                     }

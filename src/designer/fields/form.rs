@@ -153,7 +153,7 @@ impl<'a> Form<'a> {
             let result = draw(self, ui, &at);
             self.findings_at(ui, &at.path);
             if !bare {
-                ui.add_space(6.0);
+                ui.add_space(2.0);
             }
             result
         })

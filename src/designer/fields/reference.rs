@@ -93,7 +93,7 @@ impl Form<'_> {
             let width = ui.available_width();
             let mut picked = Picked::Nothing;
             ui.horizontal(|ui| {
-                let room = if open.is_some() { 34.0 } else { 0.0 };
+                let room = if open.is_some() { 42.0 } else { 0.0 };
                 let response = dropdown(ui, at, &text, empty, width - room);
                 let response = form.named(ui, at, response);
                 let objects = T::list(&workspace.inventory).iter().filter(|object| fit(object));

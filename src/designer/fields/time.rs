@@ -62,7 +62,8 @@ impl Form<'_> {
             let Some(moment) = value else {
                 ui.horizontal(|ui| {
                     ui.label(word("fields.not_set"));
-                    if link(ui, &word("fields.set").replace("{field}", &at.label)).clicked() {
+                    let name = word("fields.set").replace("{field}", &at.label);
+                    if link(ui, word("fields.set_short")).accessible_name(name).clicked() {
                         *value = Some(begin);
                         form.chosen(at);
                     }
