@@ -2,4 +2,6 @@
 //! without a screen.
 
 mod canvas;
+mod everything;
+mod fields;
 mod look;

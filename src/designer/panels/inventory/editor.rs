@@ -20,9 +20,15 @@ use super::{
 pub(super) struct Editor {
     deleting: bool,
     uses_shown: bool,
+    made: bool,
 }
 
 impl Editor {
+    /// True once after a copy was asked for.
+    pub fn made(&mut self) -> bool {
+        std::mem::take(&mut self.made)
+    }
+
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, item: Item, focus: Option<&str>, requests: &mut Requests) {
         let reference = item.reference();
         let uses = uses::of(session.workspace(), &reference);
@@ -52,6 +58,7 @@ impl Editor {
                 }
                 if secondary(ui, word("inventory.duplicate")).clicked() {
                     duplicate(item, requests);
+                    self.made = true;
                 }
             });
         });
@@ -117,8 +124,7 @@ fn duplicate(item: &Item, requests: &mut Requests) {
     let copy = fresh_id(item.clone()).with_name(&phrase("inventory.copy_name", &[("name", item.name())]));
     let reference = copy.reference();
     let step = phrase("inventory.duplicate_step", &[("name", item.name())]);
-    requests.edit(step, Place::item(reference.clone()), vec![Edit::Put(Box::new(copy))]);
-    requests.push(Request::OpenItem(reference));
+    requests.edit(step, Place::item(reference), vec![Edit::Put(Box::new(copy))]);
 }
 
 macro_rules! each {

@@ -20,6 +20,8 @@ mod settings;
 mod shelf;
 mod source;
 
+use std::collections::BTreeSet;
+
 use egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
 use crate::designer::requests::{Request, Requests};
@@ -39,12 +41,15 @@ pub struct InventoryEditor {
     shown: Option<ItemRef>,
     seen: u64,
     editor: editor::Editor,
+    /// What there was before something new was asked for: the new one is opened when it is there.
+    known: Option<BTreeSet<ItemRef>>,
 }
 
 impl InventoryEditor {
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.follow(session);
+        self.open_new(session, requests);
         let focus = session.focus().filter(|focus| focus.number > self.seen).map(|focus| focus.what.clone());
         self.seen = session.focus().map_or(0, |focus| focus.number);
         let theme = Theme::of(ui.ctx());
@@ -92,6 +97,15 @@ impl InventoryEditor {
         }
     }
 
+    // Ids are drawn when the edit is carried out: a frame later the new object is the one that was not there.
+    fn open_new(&mut self, session: &Session, requests: &mut Requests) {
+        let Some(known) = &self.known else { return };
+        if let Some(new) = all(session).into_iter().find(|item| !known.contains(item)) {
+            requests.push(Request::OpenItem(new));
+            self.known = None;
+        }
+    }
+
     fn shelves(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         if let Some(journey) = session.journey() {
             if link(ui, &phrase("inventory.back", &[("journey", &journey.name)])).clicked() {
@@ -119,6 +133,7 @@ impl InventoryEditor {
         let kind = word(self.shelf.kind_word());
         if primary(ui, &phrase("fields.new", &[("kind", kind)]).replace('…', "")).clicked() {
             self.shelf.create(session.workspace(), requests);
+            self.known = Some(all(session));
         }
         let items = self.shelf.items(&session.workspace().inventory);
         if items.len() > 6 || !self.search.is_empty() {
@@ -151,12 +166,21 @@ impl InventoryEditor {
             _ => {
                 let shown = session.item().filter(|item| Shelf::of(item) == self.shelf);
                 match shown.and_then(|item| session.workspace().inventory.item(item)) {
-                    Some(item) => self.editor.ui(ui, session, item, focus, requests),
+                    Some(item) => {
+                        self.editor.ui(ui, session, item, focus, requests);
+                        if self.editor.made() {
+                            self.known = Some(all(session));
+                        }
+                    }
                     None => drop(hint_line(ui, word("inventory.nothing_open"))),
                 }
             }
         }
     }
+}
+
+fn all(session: &Session) -> BTreeSet<ItemRef> {
+    session.workspace().inventory.items().iter().map(crate::journey::Item::reference).collect()
 }
 
 fn line(ui: &mut Ui, height: f32) {

@@ -1,7 +1,7 @@
 //! The shelves of the inventory: one for each kind of object, and two for what the workspace has once.
 
 use crate::designer::fields::Pick;
-use crate::designer::requests::{Request, Requests};
+use crate::designer::requests::Requests;
 use crate::designer::words::{count, phrase, word};
 use crate::edit::{Edit, new};
 use crate::journey::{
@@ -160,7 +160,7 @@ impl Shelf {
         }
     }
 
-    /// Makes a new object and opens it.
+    /// Makes a new object.
     pub fn create(self, workspace: &Workspace, requests: &mut Requests) {
         match self {
             Self::Events => create::<Event>(workspace, requests),
@@ -194,6 +194,5 @@ fn create<T: Pick>(workspace: &Workspace, requests: &mut Requests) {
     let Some(Edit::Put(item)) = edits.last() else { return };
     let item = item.reference();
     let step = phrase("inventory.create_step", &[("kind", word(T::WORD))]);
-    requests.edit(step, Place::item(item.clone()), edits);
-    requests.push(Request::OpenItem(item));
+    requests.edit(step, Place::item(item), edits);
 }

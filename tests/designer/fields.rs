@@ -1,0 +1,250 @@
+//! Every field of the document has a control, and typing, choosing and making things are told as a person does them.
+
+use std::collections::BTreeSet;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use schemars::{JsonSchema, schema_for};
+use serde_json::Value;
+use waymark::designer::Designer;
+use waymark::designer::actions::Action;
+use waymark::designer::fields::{Control, FIELDS, drawn, record};
+use waymark::designer::requests::{Request, Selection};
+use waymark::journey::*;
+
+use super::everything::everything;
+
+/// Types whose values are drawn whole by one control, and so have no fields of their own; and those that only the
+/// canvas makes.
+const WHOLE: [&str; 6] = ["Duration", "Value", "Port", "Placement", "Connection", "Kind"];
+
+type Pairs = BTreeSet<(String, String)>;
+
+fn walk<T: JsonSchema>(found: &mut Pairs) {
+    let schema = serde_json::to_value(schema_for!(T)).expect("a schema is JSON");
+    let none = serde_json::Map::new();
+    let types = schema.get("$defs").and_then(Value::as_object).unwrap_or(&none);
+    let is_struct = |name: &str| types.get(name).is_some_and(|kind| kind.get("properties").is_some());
+    one(&T::schema_name(), &schema, &is_struct, found);
+    for (name, kind) in types {
+        one(name, kind, &is_struct, found);
+    }
+}
+
+fn one(owner: &str, schema: &Value, is_struct: &dyn Fn(&str) -> bool, found: &mut Pairs) {
+    let owner_type = owner.split('.').next().unwrap_or(owner);
+    if WHOLE.contains(&owner_type) {
+        return;
+    }
+    for (field, kind) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        // A field that is a struct is drawn by the fields of that struct.
+        let whole = kind.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+        if !whole.is_some_and(is_struct) {
+            found.insert((owner.to_owned(), field.clone()));
+        }
+    }
+    let variants = schema.get("oneOf").or(schema.get("anyOf")).and_then(Value::as_array);
+    for variant in variants.into_iter().flatten() {
+        for (name, kind) in variant.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            let whole = kind.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+            if kind.get("properties").is_some() {
+                one(&format!("{owner}.{name}"), kind, is_struct, found);
+            } else if !whole.is_some_and(is_struct) {
+                found.insert((owner.to_owned(), name.clone()));
+            }
+        }
+    }
+}
+
+fn fields_of_the_document() -> Pairs {
+    let mut found = Pairs::new();
+    walk::<Journey>(&mut found);
+    walk::<Namespace>(&mut found);
+    walk::<Schema>(&mut found);
+    walk::<MergePolicy>(&mut found);
+    walk::<Event>(&mut found);
+    walk::<Audience>(&mut found);
+    walk::<DataSource>(&mut found);
+    walk::<waymark::journey::Action>(&mut found);
+    walk::<Endpoint>(&mut found);
+    walk::<CampaignInstance>(&mut found);
+    walk::<Channel>(&mut found);
+    walk::<RuleSet>(&mut found);
+    walk::<Profile>(&mut found);
+    walk::<Environment>(&mut found);
+    walk::<Settings>(&mut found);
+    walk::<Organization>(&mut found);
+    found
+}
+
+fn window(workspace: Workspace) -> Harness<'static, Designer> {
+    let mut harness = Harness::builder().with_size([1400.0, 900.0]).with_max_steps(40).build_ui_state(
+        |ui, designer: &mut Designer| {
+            if ui.ctx().cumulative_pass_nr() == 0 {
+                waymark::designer::theme::apply(ui.ctx());
+                ui.ctx().request_repaint();
+            } else {
+                designer.ui(ui);
+            }
+        },
+        Designer::new(workspace, 7),
+    );
+    harness.run_steps(3);
+    harness
+}
+
+fn ask(harness: &mut Harness<'static, Designer>, request: Request) {
+    harness.state_mut().ask(request);
+    harness.run_steps(3);
+}
+
+fn press(harness: &mut Harness<'static, Designer>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_steps(3);
+}
+
+fn write(harness: &mut Harness<'static, Designer>, role: Role, label: &str, text: &str) {
+    harness.get_by_role_and_label(role, label).focus();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run_steps(1);
+    for letter in text.chars() {
+        harness.get_by_role_and_label(role, label).type_text(&letter.to_string());
+        harness.run_steps(2);
+    }
+}
+
+fn leave(harness: &mut Harness<'static, Designer>) {
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+}
+
+fn small() -> Workspace {
+    let mut workspace = everything();
+    let first = workspace.journeys.keys().next().cloned().expect("a journey");
+    workspace.journeys.retain(|id, _| *id == first);
+    workspace
+}
+
+#[test]
+fn every_field_of_the_document_has_a_control() {
+    let table: Pairs = FIELDS.iter().map(|(owner, field, _)| ((*owner).to_owned(), (*field).to_owned())).collect();
+    let document = fields_of_the_document();
+    let missing: Vec<_> = document.difference(&table).collect();
+    assert!(missing.is_empty(), "fields without a control: {missing:?}");
+    let stale: Vec<_> = table.difference(&document).collect();
+    assert!(stale.is_empty(), "controls for fields that the document does not have: {stale:?}");
+}
+
+#[test]
+fn the_panels_draw_every_control_of_the_table() {
+    let workspace = everything();
+    let mut harness = window(workspace.clone());
+    record(&harness.ctx);
+    for (id, journey) in &workspace.journeys {
+        ask(&mut harness, Request::OpenJourney(id.clone()));
+        for activity in &journey.activities {
+            ask(&mut harness, Request::Select(Selection::activity(&activity.id)));
+        }
+        ask(&mut harness, Request::Select(Selection::default()));
+    }
+    for item in workspace.inventory.items() {
+        ask(&mut harness, Request::OpenItem(item.reference()));
+    }
+    press(&mut harness, "Workspace settings");
+    press(&mut harness, "Organization");
+    let drawn = drawn(&harness.ctx);
+    let typed = FIELDS.iter().filter(|(_, _, control)| !matches!(control, Control::Canvas | Control::Shown));
+    let missing: Vec<_> = typed.filter(|(owner, field, _)| !drawn.contains(&(*owner, *field))).collect();
+    assert!(missing.is_empty(), "in the table but in no panel: {missing:?}");
+}
+
+#[test]
+fn an_event_is_made_from_nothing_and_renamed() {
+    let mut harness = window(small());
+    ask(&mut harness, Request::OpenItem(ItemRef::Event("event-aaaa".into())));
+    press(&mut harness, "New event");
+    let made = harness.state().session().item().cloned().expect("the new event is open");
+    write(&mut harness, Role::TextInput, "Name in expressions", "TicketScanned");
+    leave(&mut harness);
+    let item = harness.state().session().workspace().inventory.item(&made).expect("the event");
+    assert_eq!(item.name(), "TicketScanned");
+}
+
+#[test]
+fn a_custom_action_is_made_from_nothing() {
+    let mut harness = window(small());
+    ask(&mut harness, Request::OpenItem(ItemRef::Action("action-aaaa".into())));
+    press(&mut harness, "New action");
+    let made = harness.state().session().item().cloned().expect("the new action is open");
+    write(&mut harness, Role::TextInput, "URL", "https://api.example.com/v1");
+    leave(&mut harness);
+    let Some(Item::Action(action)) = harness.state().session().workspace().inventory.item(&made) else {
+        panic!("the new action is in the inventory");
+    };
+    assert_eq!(action.url, "https://api.example.com/v1");
+}
+
+#[test]
+fn a_new_name_is_written_into_every_expression_that_says_the_old_one() {
+    let mut workspace = small();
+    let journey = workspace.journeys.values_mut().next().map(std::sync::Arc::make_mut).expect("a journey");
+    let wait = journey.activities.iter_mut().find(|step| matches!(step.kind, Kind::Wait(Wait::Custom(_))));
+    let wait = wait.expect("a custom wait");
+    let id = wait.id.clone();
+    wait.kind = Kind::Wait(Wait::Custom("toDateTimeOnly(@event{OrderPlaced.order.id})".into()));
+    let mut harness = window(workspace);
+    ask(&mut harness, Request::OpenItem(ItemRef::Event("event-aaaa".into())));
+    write(&mut harness, Role::TextInput, "Name in expressions", "Bought");
+    leave(&mut harness);
+    let journey = harness.state().session().workspace().journeys.values().next().cloned().expect("a journey");
+    let kind = &journey.activity(&id).expect("the wait").kind;
+    assert_eq!(kind, &Kind::Wait(Wait::Custom("toDateTimeOnly(@event{Bought.order.id})".into())));
+}
+
+#[test]
+fn a_stay_in_a_field_is_one_undo_step() {
+    let mut harness = window(small());
+    let journey = harness.state().session().journey().cloned().expect("a journey");
+    let step = journey.activities.iter().find(|step| matches!(step.kind, Kind::Wait(_))).expect("a wait").id.clone();
+    ask(&mut harness, Request::Select(Selection::activity(&step)));
+    write(&mut harness, Role::TextInput, "Label", "Think it over");
+    leave(&mut harness);
+    let label = |harness: &Harness<'static, Designer>| {
+        let journey = harness.state().session().journey().cloned().expect("a journey");
+        journey.activity(&step).map(|step| step.label.clone()).expect("the wait")
+    };
+    assert_eq!(label(&harness), "Think it over");
+    ask(&mut harness, Request::Run(Action::Undo));
+    assert_eq!(label(&harness), "");
+}
+
+#[test]
+fn the_builder_writes_the_text_that_the_editor_shows() {
+    let mut workspace = small();
+    // Only one builder is on the screen then.
+    workspace.journeys.clear();
+    let mut harness = window(workspace);
+    ask(&mut harness, Request::OpenItem(ItemRef::Audience("audience-aaaa".into())));
+    press(&mut harness, "Add an audience");
+    let rule = |harness: &Harness<'static, Designer>| {
+        let Some(Item::Audience(audience)) =
+            harness.state().session().workspace().inventory.item(&ItemRef::Audience("audience-aaaa".into()))
+        else {
+            panic!("the audience is in the inventory");
+        };
+        audience.rule
+    };
+    assert_eq!(rule(&harness).as_str(), r#"inAudience("Members")"#);
+    press(&mut harness, "How to edit Who is in it: Text");
+    let editor = harness.get_by_role_and_label(Role::MultilineTextInput, "Who is in it");
+    assert_eq!(editor.value().as_deref(), Some(r#"inAudience("Members")"#));
+    write(&mut harness, Role::MultilineTextInput, "Who is in it", r#"not inAudience("Members")"#);
+    harness.key_press(Key::Escape);
+    harness.run_steps(3);
+    press(&mut harness, "How to edit Who is in it: Builder");
+    assert_eq!(rule(&harness).as_str(), r#"not inAudience("Members")"#);
+    assert!(harness.query_by_label("Remove Row 1 of Who is in it").is_some());
+}
