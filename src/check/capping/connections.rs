@@ -31,8 +31,8 @@ pub(super) fn with(max_connections: Option<i64>) -> Sketch {
 fn estimate(calls_per_second: i64) -> i64 {
     match calls_per_second {
         ..=2_000 => 50,
-        ..=3_000 => 75,
-        ..=4_000 => 100,
+        2_001..=3_000 => 75,
+        3_001..=4_000 => 100,
         _ => 125,
     }
 }

@@ -33,9 +33,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps().filter(|step| survey.flow.reached[step.index] && step.leaving.is_empty()) {
         let Kind::Wait(Wait::Duration(duration)) = step.kind() else { continue };
         // A wait beside an event is that event's timeout, not a lock.
-        let beside = survey.flow.before(step).any(|before| {
-            survey.flow.leaving(before, &Port::Next).filter(|wire| wire.to != step.index).next().is_some()
-        });
+        let beside = survey
+            .flow
+            .before(step)
+            .any(|before| survey.flow.leaving(before, &Port::Next).any(|wire| wire.to != step.index));
         if beside {
             continue;
         }
