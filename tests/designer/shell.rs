@@ -1,0 +1,283 @@
+//! The window around the canvas: begin, be told what is wrong, mend it, run, save, recover, export.
+
+use std::path::Path;
+
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use waymark::designer::Designer;
+use waymark::designer::actions::{Action, TABLE};
+use waymark::designer::requests::{Request, Selection};
+use waymark::designer::surroundings::Surroundings;
+use waymark::designer::theme;
+use waymark::edit::Edit;
+use waymark::journey::{Item, Kind, Method, Place, Platform};
+
+type Window = Harness<'static, Designer>;
+
+fn surroundings(folder: &Path, chance: u64) -> Surroundings {
+    Surroundings {
+        now: || "2026-03-02T09:12:00Z".parse().expect("a moment"),
+        chance,
+        folder: Some(folder.join("state")),
+        system_dialogs: false,
+        home: folder.to_owned(),
+    }
+}
+
+fn window(designer: Designer) -> Window {
+    let mut harness =
+        Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(40).with_step_dt(0.25).build_ui_state(
+            |ui, designer: &mut Designer| {
+                if ui.ctx().cumulative_pass_nr() == 0 {
+                    theme::apply(ui.ctx());
+                }
+                designer.ui(ui);
+            },
+            designer,
+        );
+    settle(&mut harness);
+    harness
+}
+
+/// A few frames: a window that looks after its files never falls quite asleep.
+fn settle(window: &mut Window) {
+    for _ in 0..6 {
+        window.step();
+    }
+}
+
+fn start(folder: &Path) -> Window {
+    window(Designer::start(surroundings(folder, 7), None))
+}
+
+fn open_sample(window: &mut Window) {
+    window.get_by_label("Cart abandonment").click();
+    settle(window);
+}
+
+fn run(window: &mut Window, action: Action) {
+    window.state_mut().ask(Request::Run(action));
+    settle(window);
+}
+
+fn edit(window: &mut Window, name: &str, edits: Vec<Edit>) {
+    let place = Place::default();
+    window.state_mut().ask(Request::Edit { name: name.to_owned(), edits, gesture: None, place });
+    settle(window);
+}
+
+fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+#[test]
+fn a_sample_opens_as_a_copy_that_no_folder_has() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    let session = window.state().session();
+    assert_eq!(session.journey().expect("a journey").name, "Cart abandonment");
+    assert!(session.root().is_none());
+    assert!(!session.is_edited());
+}
+
+#[test]
+fn a_step_from_the_palette_follows_the_selected_one_and_undo_takes_it_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run(&mut window, Action::NewJourney);
+    window.state_mut().ask(Request::Add(waymark::edit::Stencil::Event));
+    settle(&mut window);
+    window.state_mut().ask(Request::Add(waymark::edit::Stencil::Wait));
+    settle(&mut window);
+    let journey = window.state().session().journey().expect("a journey").clone();
+    assert_eq!(journey.activities.len(), 2);
+    assert_eq!(journey.connections.len(), 1);
+    let selected = window.state().session().selection().single().cloned().expect("the new step is selected");
+    assert!(matches!(journey.activity(&selected).expect("the step").kind, Kind::Wait(_)));
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.state().session().journey().expect("a journey").activities.len(), 1);
+}
+
+#[test]
+fn an_error_is_seen_in_the_list_and_mended_by_its_remedy_in_one_step() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    let mut settings = window.state().session().workspace().settings.as_ref().clone();
+    settings.platform = Platform::Blueprint;
+    edit(&mut window, "Check strictly", vec![Edit::SetSettings(Box::new(settings))]);
+    let mut action = window.state().session().workspace().inventory.actions.first().expect("an action").clone();
+    let action_id = action.id.clone();
+    let before = window.state().session().report().errors();
+    action.method = Method::Get;
+    edit(&mut window, "Use GET", vec![Edit::Put(Box::new(Item::Action(action)))]);
+    let session = window.state().session();
+    assert!(session.report().errors() > before, "GET is an error where only POST and PUT reach another system");
+    let remedy = session.findings().flat_map(|found| &found.remedies).find(|remedy| remedy.title.contains("POST"));
+    let title = remedy.expect("a remedy").title.clone();
+    run(&mut window, Action::Problems);
+    window.get_all_by_label(&title).next().expect("its button").click();
+    settle(&mut window);
+    let method = |window: &Window| {
+        let inventory = &window.state().session().workspace().inventory;
+        inventory.get::<waymark::journey::Action>(&action_id).expect("the action").method
+    };
+    assert_eq!(method(&window), Method::Post);
+    run(&mut window, Action::Undo);
+    assert_eq!(method(&window), Method::Get);
+}
+
+#[test]
+fn a_test_run_shows_each_profile_and_can_be_stepped_through() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    press(&mut window, Modifiers::NONE, Key::F5);
+    let rehearsal = window.state().session().rehearsal();
+    let runs = rehearsal.trace().expect("a trace").runs.len();
+    assert!(runs >= 2, "{runs} runs");
+    let last = rehearsal.step();
+    assert!(window.state().session().trail().is_some(), "the path is painted");
+    window.get_by_label("Back").click();
+    settle(&mut window);
+    assert_eq!(window.state().session().rehearsal().step(), last - 1);
+}
+
+#[test]
+fn a_run_saved_as_a_scenario_passes_until_the_journey_changes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    press(&mut window, Modifiers::NONE, Key::F5);
+    window.get_by_label("Save as scenario").click();
+    settle(&mut window);
+    let name = window.get_by_label("Name of the scenario");
+    name.focus();
+    settle(&mut window);
+    window.get_by_label("Name of the scenario").type_text(" twice");
+    settle(&mut window);
+    window.get_by_label("Save").click();
+    settle(&mut window);
+    let session = window.state().session();
+    assert!(session.workspace().scenarios.values().any(|scenario| scenario.name.contains("twice")));
+    let verdicts = session.rehearsal().verdicts();
+    assert!(verdicts.iter().all(|verdict| verdict.outcome.as_ref().is_ok_and(Vec::is_empty)), "{verdicts:?}");
+}
+
+#[test]
+fn what_is_saved_into_a_new_folder_opens_again_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    run(&mut window, Action::Save);
+    window.get_by_label("Save here").click();
+    settle(&mut window);
+    let root = window.state().session().root().expect("it was saved").to_owned();
+    assert!(root.join("workspace.ron").is_file(), "{}", root.display());
+    assert!(!window.state().session().is_edited());
+    let saved = window.state().session().workspace().journeys.clone();
+    let again = self::window(Designer::start(surroundings(folder.path(), 8), Some(&root)));
+    assert_eq!(again.state().session().workspace().journeys, saved);
+    assert_eq!(again.state().settings().recents.first().expect("a recent workspace").path, root);
+}
+
+#[test]
+fn a_command_is_found_by_a_few_letters() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    window.get_by_label("What would you like to do?").type_text("dark");
+    settle(&mut window);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(window.state().settings().look, waymark::designer::settings::Look::Dark);
+}
+
+#[test]
+fn after_a_kill_the_next_start_offers_what_was_unsaved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    let id = window.state().session().journey().expect("a journey").id.clone();
+    edit(&mut window, "Delete it", vec![Edit::RemoveJourney(id.clone())]);
+    // Dropped without a word, as by a kill: the lock is let go of, the copy stays.
+    drop(window);
+    let mut window = self::window(Designer::start(surroundings(folder.path(), 9), None));
+    window.get_by_label("Recover").click();
+    settle(&mut window);
+    let session = window.state().session();
+    assert!(session.is_edited());
+    assert!(!session.workspace().journeys.contains_key(&id), "the edit is there");
+    assert!(!session.workspace().journeys.is_empty());
+}
+
+#[test]
+fn export_is_refused_while_an_error_stands_and_says_which() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run(&mut window, Action::NewJourney);
+    window.state_mut().ask(Request::Add(waymark::edit::Stencil::Event));
+    settle(&mut window);
+    run(&mut window, Action::Export);
+    let go = window.get_by_label("Choose a file…");
+    assert!(go.accesskit_node().is_disabled(), "nothing leaves while errors stand");
+    assert!(window.query_all_by_label_contains("stand").next().is_some(), "the errors are listed");
+}
+
+#[test]
+fn what_a_new_step_lacks_is_to_do_until_the_person_leaves_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run(&mut window, Action::NewJourney);
+    let errors = |window: &Window| {
+        let session = window.state().session();
+        session.findings().filter(|found| found.severity == waymark::check::Severity::Error && !found.to_do).count()
+    };
+    assert_eq!(errors(&window), 0, "an empty canvas shows no red");
+    window.state_mut().ask(Request::Add(waymark::edit::Stencil::Event));
+    settle(&mut window);
+    let to_do = window.state().session().findings().filter(|found| found.to_do).count();
+    assert!(to_do > 0, "the event is still to be chosen");
+    let before = errors(&window);
+    window.state_mut().ask(Request::Select(Selection::default()));
+    settle(&mut window);
+    assert!(errors(&window) > before, "left unfilled, it is an error");
+}
+
+#[test]
+fn every_action_has_its_words_and_no_two_share_a_shortcut() {
+    let mut shortcuts = Vec::new();
+    for row in TABLE {
+        assert!(!row.name().is_empty(), "{:?} has no words", row.action);
+        for shortcut in row.shortcuts {
+            assert!(!shortcuts.contains(shortcut), "{:?} shares {shortcut:?}", row.action);
+            shortcuts.push(*shortcut);
+        }
+    }
+}
+
+#[test]
+fn the_embedded_samples_are_the_files_of_the_folder() {
+    fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).expect("the samples").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, root, found);
+            } else if path.extension().is_some_and(|ending| ending == "ron") {
+                let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+                found.push((name, std::fs::read_to_string(&path).expect("a text")));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");
+    let mut found = Vec::new();
+    walk(&root, &root, &mut found);
+    found.sort();
+    let mut embedded: Vec<(String, String)> =
+        waymark::designer::samples::FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    embedded.sort();
+    assert_eq!(embedded, found);
+}

@@ -1,0 +1,69 @@
+//! Every word of the window comes from the file of words.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use waymark::designer::words;
+
+fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+    for entry in std::fs::read_dir(folder).expect("a source folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push((path.clone(), std::fs::read_to_string(&path).expect("a source file")));
+        }
+    }
+}
+
+fn designer() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/designer"), &mut found);
+    found
+}
+
+/// The literals that directly follow a call of this name.
+fn arguments<'a>(text: &'a str, call: &str) -> Vec<&'a str> {
+    let literal = |at: usize| text[at..].trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
+    text.match_indices(call).filter_map(|(at, _)| literal(at + call.len())).collect()
+}
+
+#[test]
+fn every_key_in_the_source_has_its_words() {
+    let keys: BTreeSet<&str> = words::keys().collect();
+    let mut missing = Vec::new();
+    for (path, text) in designer() {
+        for call in ["word(", "phrase("] {
+            for key in arguments(&text, call).into_iter().filter(|key| key.contains('.') && !key.contains('{')) {
+                if !keys.contains(key) {
+                    missing.push(format!("{}: {key}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn nothing_is_written_on_the_screen_that_a_translator_cannot_reach() {
+    const CALLS: [&str; 9] = [
+        "ui.label(",
+        "ui.button(",
+        "ui.heading(",
+        "on_hover_text(",
+        "primary(ui,",
+        "secondary(ui,",
+        "section(ui,",
+        "hint_line(ui,",
+        "link(ui,",
+    ];
+    let mut found = Vec::new();
+    for (path, text) in designer() {
+        for call in CALLS {
+            for literal in arguments(&text, call).into_iter().filter(|text| text.chars().any(char::is_alphabetic)) {
+                found.push(format!("{}: {call}\"{literal}\"", path.display()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
