@@ -55,6 +55,9 @@ pub struct State {
     /// Milliseconds that the latest call took with its retries.
     #[serde(default)]
     pub last_call_ms: i64,
+    /// Milliseconds that data sources took for the latest step that asked them.
+    #[serde(default)]
+    pub last_fetch_ms: i64,
     /// Splits whose path is not left to chance.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub forced: BTreeMap<ActivityId, BranchId>,
@@ -81,6 +84,7 @@ impl State {
             previous: None,
             failure: None,
             last_call_ms: 0,
+            last_fetch_ms: 0,
             forced: BTreeMap::new(),
             end: None,
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::expression::{Context, EvaluationError, shape};
+use crate::expression::{Context, EvaluationError, QUALIFICATION_EVENT, shape};
 use crate::journey::{EventId, Value};
 
 use super::chance::Causes;
@@ -137,9 +137,8 @@ impl<'a> World<'a> {
     fn qualification(&self, path: &[&str]) -> Value {
         let Some(last) = &self.state.qualification else { return Value::Null };
         match path {
-            ["status"] => Value::Text(if last.entered { "enter" } else { "exit" }.to_owned()),
+            ["status"] => Value::Text(if last.entered { "realized" } else { "exited" }.to_owned()),
             ["lastQualificationTime"] => Value::DateTime(last.at),
-            ["segmentId" | "audienceId"] => Value::Text(last.audience.to_string()),
             _ => Value::Null,
         }
     }
@@ -160,7 +159,7 @@ impl Context for World<'_> {
                 Some((incoming, payload)) if incoming == id => shape::select(payload, path),
                 _ => self.state.events.get(id).map_or(Value::Null, |payload| shape::select(payload, path)),
             },
-            None if name == "AudienceQualification" => self.qualification(path),
+            None if name == QUALIFICATION_EVENT => self.qualification(path),
             None => Value::Null,
         };
         self.note(format!("{name}.{}", path.join(".")), &value);
@@ -271,6 +270,7 @@ impl World<'_> {
                 failure.filter(|failure| failure.fetch).map_or(Value::Null, |failure| text(&failure.code))
             }
             "lastActionExecutionElapsedTime" => Value::Integer(self.state.last_call_ms),
+            "lastDataFetchElapsedTime" => Value::Integer(self.state.last_fetch_ms),
             _ => Value::Null,
         }
     }

@@ -224,6 +224,28 @@ fn journey_properties_tell_what_failed() {
 }
 
 #[test]
+fn every_journey_property_of_the_language_is_answered() {
+    for (name, _) in waymark::expression::JOURNEY_PROPERTIES {
+        // Nobody states the organization's id, and no data source is asked here.
+        if ["organizationId", "lastDataFetchErrorCode"].contains(&name) {
+            continue;
+        }
+        let mut story = calling(posting("action-a", "Send"), call("action-a", &[], true))
+            .with(Item::Namespace(Namespace {
+                id: "namespace-crm".into(),
+                name: "CRM id".to_owned(),
+                ..Namespace::default()
+            }))
+            .at("call", Port::Error)
+            .then("why", data(&[("path-there", &format!("@journey{{{name}}} is not null"))], true))
+            .replies(from(), 404, 0, "", None);
+        story.inventory.events[0].namespace = Some("namespace-crm".into());
+        let run = story.run();
+        assert_eq!(run.steps[2].branch.as_deref(), Some("path-there"), "{name}: {}", because(&run, 2));
+    }
+}
+
+#[test]
 fn a_message_is_rendered_for_the_person() {
     let story = |attributes: &[(&str, Value)]| {
         Story::new()

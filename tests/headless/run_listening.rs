@@ -104,7 +104,7 @@ fn a_qualification_in_mid_journey_is_waited_for() {
         .audience("gold", "")
         .then("entry", on("Go"))
         .then("gold", qualification("gold", Behaviour::Exit))
-        .then("which", data(&[("path-exit", "@event{AudienceQualification.status} == \"exit\"")], true))
+        .then("which", data(&[("path-exit", "@event{AudienceQualification.status} == \"exited\"")], true))
         .happens(NOW, arrives("Go"))
         .happens(Duration::Hours(1), What::EnterAudience("audience-gold".into()))
         .happens(Duration::Hours(2), What::LeaveAudience("audience-gold".into()))

@@ -199,6 +199,11 @@ proptest! {
         }
     }
 
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
     #[test]
     fn a_run_that_is_stored_after_each_input_is_the_same_run(
         inputs in prop::collection::vec((input(), outcome(), any::<bool>(), 0_i64..100_000_000), 1..20),

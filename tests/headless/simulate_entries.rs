@@ -138,7 +138,7 @@ fn what_an_update_writes_may_qualify_people_at_once() {
         .person("anna", &[("points", Value::Integer(900))])
         .properties(|properties| properties.reentrance.wait = Duration::Minutes(0))
         .then("entry", qualification("gold", Behaviour::Both))
-        .then("which", data(&[("path-in", "@event{AudienceQualification.status} == \"enter\"")], true))
+        .then("which", data(&[("path-in", "@event{AudienceQualification.status} == \"realized\"")], true))
         .at("which", branch("path-in"))
         .then("update", update)
         .happens(Duration::Hours(1), What::Attribute { field: "points".to_owned(), value: Value::Integer(1000) });

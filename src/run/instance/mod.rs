@@ -112,7 +112,7 @@ impl<'a> Machine<'a> {
     }
 
     fn deadline(&self) -> Option<Timestamp> {
-        self.state.entered.map(|entered| after(entered, 91 * 86_400_000))
+        self.state.entered.map(|entered| entered.checked_add(LIFETIME).unwrap_or(Timestamp::MAX))
     }
 
     fn timer(&mut self, activity: &ActivityId, visit: u64) {
@@ -140,6 +140,7 @@ impl<'a> Machine<'a> {
             return;
         }
         let answered = asked.clone();
+        self.state.last_fetch_ms = elapsed(waiting.since, self.now);
         let Some((index, _)) = self.program.node(&need.activity) else { return };
         match self.visit(index, &answered) {
             Arrival::Wait(what, effects) => {
