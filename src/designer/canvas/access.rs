@@ -6,6 +6,7 @@ use egui::accesskit::Role;
 use egui::{Id, Response, Sense, Ui, WidgetInfo};
 
 use super::detail::Detail;
+use super::gestures::Gesture;
 use super::{Canvas, CanvasInput};
 use crate::designer::requests::Requests;
 use crate::designer::words::{count, phrase};
@@ -29,7 +30,8 @@ impl Canvas {
     /// Puts a widget under each full card in view. The pointer's work is done elsewhere: these hear clicks
     /// only from the keyboard and from screen readers.
     pub(super) fn offer_cards(&mut self, ui: &Ui, canvas: Id, input: &CanvasInput<'_>, requests: &mut Requests) {
-        if Detail::at(self.camera.zoom()) < Detail::Full || self.gesture.is_running() {
+        // Not while a button is down: egui would give the keyboard to the card, and the canvas walks itself.
+        if Detail::at(self.camera.zoom()) < Detail::Full || !matches!(self.gesture, Gesture::Idle) {
             return;
         }
         let by_pointer = ui.input(|i| i.pointer.any_released());

@@ -9,7 +9,7 @@ use super::gestures::{Gesture, Hit};
 use super::scene::Shift;
 use super::texts::Slot;
 use super::wires::{Tone, WirePainter};
-use super::{Canvas, CanvasInput, ground};
+use super::{Canvas, CanvasInput, Marks, ground};
 use crate::designer::icons::Icon;
 use crate::designer::pen::Pen;
 use crate::designer::theme::{CARD_RADIUS, Theme, blend};
@@ -25,6 +25,8 @@ struct Lit {
     cards: Vec<bool>,
     wires: Vec<bool>,
     selected: Vec<bool>,
+    /// Findings of each card; empty where no card has any.
+    marks: Vec<Marks>,
     /// Open ports by which the person of the test run left.
     left: Option<(usize, usize)>,
     now: Option<usize>,
@@ -57,6 +59,7 @@ impl Canvas {
             cards: Vec::new(),
             wires: Vec::new(),
             selected: vec![false; count],
+            marks: self.marks_by_card(input),
             left: None,
             now: None,
             trail: input.trail.is_some(),
@@ -86,6 +89,20 @@ impl Canvas {
         }
         lit.now = trail.current().and_then(|passed| self.scene.graph.index(&passed.activity));
         lit
+    }
+
+    /// Looked up once for the few that have findings, and not for every card of a large journey.
+    fn marks_by_card(&self, input: &CanvasInput<'_>) -> Vec<Marks> {
+        if input.marks.is_empty() {
+            return Vec::new();
+        }
+        let mut marks = vec![Marks::default(); self.scene.cards.len()];
+        for (id, known) in input.marks {
+            if let Some(card) = self.scene.graph.index(id) {
+                marks[card] = *known;
+            }
+        }
+        marks
     }
 
     fn tone(&self, wire: usize, input: &CanvasInput<'_>, lit: &Lit) -> Tone {
@@ -133,11 +150,11 @@ impl Canvas {
                 if matches!(tone, Tone::Lit | Tone::Hovered) != above {
                     continue;
                 }
-                let points = self.scene.points(wire as usize, shift);
                 if detail == Detail::Far {
-                    let (from, to) = (points[0], points[PIECES]);
+                    let (from, to) = self.scene.ends(wire as usize, shift);
                     painter.thread(self.camera.to_screen(from), self.camera.to_screen(to), tone);
                 } else {
+                    let points = self.scene.points(wire as usize, shift);
                     painter.curve(&points.map(|point| self.camera.to_screen(point)), tone);
                 }
             }
@@ -231,7 +248,7 @@ impl Canvas {
             let card = &self.scene.cards[number as usize];
             let rect = self.camera.rect_to_screen(self.scene.rect(number as usize, shift));
             let emphasis = self.emphasis(number as usize, lit);
-            let marks = if input.marks.is_empty() { None } else { input.marks.get(self.scene.id(number as usize)) };
+            let marks = lit.marks.get(number as usize);
             match detail {
                 Detail::Far => painter.far(card, rect, marks, emphasis),
                 Detail::Block | Detail::Title => painter.small(number, card, rect, marks, emphasis),

@@ -216,6 +216,12 @@ impl Scene {
         curve(&self.cards, known.from, known.port, known.to, shift)
     }
 
+    /// Where a wire begins and ends while some cards are dragged.
+    pub fn ends(&self, wire: usize, shift: &Shift) -> (Pos2, Pos2) {
+        let known = &self.wires[wire];
+        (known.points[0] + shift.of(known.from), known.points[PIECES] + shift.of(known.to))
+    }
+
     /// The id of a card's activity.
     pub fn id(&self, card: usize) -> &ActivityId {
         &self.graph.nodes[card].id
