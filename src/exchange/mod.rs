@@ -1,5 +1,6 @@
 //! EXPORT: a journey in other forms, one folder per form.
 
+pub mod build_sheet;
 pub mod json;
 
 use jiff::Timestamp;
@@ -21,12 +22,20 @@ pub struct Format {
 }
 
 /// Every form.
-pub const FORMATS: &[Format] = &[Format {
-    name: "json",
-    about: "The runnable definition: waymark simulates it anywhere, and an orchestration server runs it.",
-    ending: ".json",
-    write: |definition, _| json::write(definition) + "\n",
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "json",
+        about: "The runnable definition: waymark simulates it anywhere, and an orchestration server runs it.",
+        ending: ".json",
+        write: |definition, _| json::write(definition) + "\n",
+    },
+    Format {
+        name: "build-sheet",
+        about: "A page to build the journey by hand in Journey Optimizer, which takes no journey by API.",
+        ending: ".md",
+        write: build_sheet::write,
+    },
+];
 
 /// Why a journey does not leave.
 #[derive(Debug)]

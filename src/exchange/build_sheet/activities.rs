@@ -6,8 +6,8 @@ use super::objects::medium_name;
 use super::page::{Page, code};
 use super::personalization;
 use crate::journey::{
-    Action, ActionCall, Activity, Audience, Behaviour, Channel, Condition, Definition, Event, Expression,
-    Journey, Kind, Message, Namespace, Port, ReactionKind, RuleSet, Test, Wait, graph::Graph,
+    Action, ActionCall, Activity, Audience, Behaviour, Channel, Condition, Definition, Event, Expression, Journey,
+    Kind, Message, Namespace, Port, ReactionKind, RuleSet, Test, Wait, graph::Graph,
 };
 
 type Row = (String, String);

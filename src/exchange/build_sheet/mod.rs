@@ -8,15 +8,13 @@ mod page;
 mod personalization;
 mod properties;
 
-use crate::check::finding::Finding;
-use crate::check::rule::Severity;
+use crate::check::{Finding, Report, Severity};
 use crate::journey::Definition;
 
 use page::Page;
 
-/// The sheet of one journey. `findings` are those of the journey; errors stand at the top as what must be
-/// mended first, since the platform refuses to publish with them.
-pub fn write(definition: &Definition, findings: &[Finding]) -> String {
+/// The sheet of one journey. What its report says stands at the top: the platform refuses to publish with errors.
+pub fn write(definition: &Definition, report: &Report) -> String {
     let journey = &definition.journey;
     let mut page = Page::default();
     page.heading(1, &journey.name);
@@ -28,7 +26,7 @@ pub fn write(definition: &Definition, findings: &[Finding]) -> String {
          bottom: first what an administrator configures once, then the properties, then the canvas. Texts in \
          `code` are copied as they stand. Menu names are those of the product.",
     );
-    findings_section(&mut page, findings);
+    findings_section(&mut page, report);
     page.heading(2, "Before the canvas");
     objects::write(&mut page, &definition.inventory);
     page.heading(2, "Journey properties");
@@ -42,16 +40,16 @@ pub fn write(definition: &Definition, findings: &[Finding]) -> String {
     page.finish()
 }
 
-fn findings_section(page: &mut Page, findings: &[Finding]) {
-    let said: Vec<&Finding> = findings.iter().filter(|finding| finding.severity != Severity::Info).collect();
+fn findings_section(page: &mut Page, report: &Report) {
+    let said: Vec<&Finding> =
+        report.findings.iter().map(AsRef::as_ref).filter(|finding| finding.severity != Severity::Info).collect();
     if said.is_empty() {
         return;
     }
     page.heading(2, "Mend first");
     page.table(
         &["Weight", "Rule", "What is wrong"],
-        said.iter().map(|finding| {
-            vec![finding.severity.word().to_owned(), finding.rule.to_owned(), finding.message.clone()]
-        }),
+        said.iter()
+            .map(|finding| vec![finding.severity.word().to_owned(), finding.rule.to_owned(), finding.message.clone()]),
     );
 }

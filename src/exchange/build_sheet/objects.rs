@@ -6,9 +6,9 @@ use super::endpoints;
 use super::page::{Page, code};
 use crate::journey::{
     Action, Audience, AudienceSource, Authentication, Binding, BodyType, CapRule, Channel, Credential,
-    CustomAuthentication, DataSource, DataSourceKind, Destination, Endpoint, Evaluation, Event, EventIdType,
-    EventKind, Inventory, KeyLocation, Medium, Namespace, QuietAction, RuleDomain, RuleSet, Schema, SchemaClass,
-    TokenCache, TokenUse,
+    CustomAuthentication, DataSource, DataSourceKind, Destination, Endpoint, Evaluation, Event, EventIdType, EventKind,
+    Inventory, KeyLocation, Medium, Namespace, QuietAction, RuleDomain, RuleSet, Schema, SchemaClass, TokenCache,
+    TokenUse,
 };
 
 type Row = (String, String);
@@ -82,10 +82,8 @@ fn schema(page: &mut Page, schema: &Schema, inventory: &Inventory) {
         SchemaClass::DecisionEvent => "Decision event (built in)",
         SchemaClass::Record => "a record class of your own",
     };
-    let mut rows = vec![
-        row("Class", class),
-        row("Primary identity", namespace_name(inventory, schema.primary_identity.as_ref())),
-    ];
+    let mut rows =
+        vec![row("Class", class), row("Primary identity", namespace_name(inventory, schema.primary_identity.as_ref()))];
     if schema.profile_test_details {
         rows.push(row("Field group", "Profile test details"));
     }
@@ -131,7 +129,11 @@ fn audiences(page: &mut Page, audiences: &[Audience], inventory: &Inventory) {
             row("Description", audience.description.clone()),
         ]);
         if !audience.rule.is_empty() {
-            page.code("Who is in it, in the journey language (draw the same rule in the builder):", "", &audience.rule.0);
+            page.code(
+                "Who is in it, in the journey language (draw the same rule in the builder):",
+                "",
+                &audience.rule.0,
+            );
         }
     }
 }
@@ -384,9 +386,15 @@ fn endpoint(page: &mut Page, endpoint: &Endpoint) {
         return;
     }
     page.heading(3, &format!("Endpoint: {}", endpoint.name));
-    page.paragraph("By API only; each is in force once it is deployed (`POST …/deploy`), and again after every change.");
+    page.paragraph(
+        "By API only; each is in force once it is deployed (`POST …/deploy`), and again after every change.",
+    );
     if let Some(body) = capping {
-        page.code("Cap: body of `POST https://platform.adobe.io/journey/orchestration/endpointConfigs`", "json", &pretty(&body));
+        page.code(
+            "Cap: body of `POST https://platform.adobe.io/journey/orchestration/endpointConfigs`",
+            "json",
+            &pretty(&body),
+        );
     }
     if let Some(body) = throttling {
         page.code(

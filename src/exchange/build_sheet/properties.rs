@@ -100,8 +100,7 @@ fn exit_text(criterion: &ExitCriterion, inventory: &Inventory) -> String {
     match &criterion.when {
         ExitWhen::Event { event, condition } => {
             let name = event.as_ref().and_then(|id| inventory.get::<Event>(id)).map_or("?", |event| &event.name);
-            let condition =
-                if condition.is_empty() { String::new() } else { format!(" and {}", code(&condition.0)) };
+            let condition = if condition.is_empty() { String::new() } else { format!(" and {}", code(&condition.0)) };
             format!("the event {} arrives{condition}", code(name))
         }
         ExitWhen::Audience { audience, behaviour } => {
