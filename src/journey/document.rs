@@ -1,6 +1,6 @@
 //! The journey itself: properties, activities, connections, and where each stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
@@ -82,9 +82,10 @@ impl Journey {
         self.connections.iter().filter(move |wire| &wire.from == from && &wire.port == port)
     }
 
-    /// The activities that no wire reaches, entries first in canonical order.
+    /// The activities that no wire reaches, in canonical order.
     pub fn roots(&self) -> impl Iterator<Item = &Activity> {
-        self.activities.iter().filter(|activity| !self.connections.iter().any(|wire| wire.to == activity.id))
+        let reached: BTreeSet<&ActivityId> = self.connections.iter().map(|wire| &wire.to).collect();
+        self.activities.iter().filter(move |activity| !reached.contains(&activity.id))
     }
 
     /// Puts every list into canonical order. Branches and fields keep theirs.

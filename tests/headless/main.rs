@@ -3,6 +3,7 @@
 mod arbitrary;
 mod bad_input;
 mod build;
+mod build_sheet;
 mod definition;
 mod edit_apply;
 mod edit_arrange;
