@@ -1,4 +1,4 @@
-//! Sentences that are shown for a few seconds at the lower edge.
+//! Sentences that are shown for a few seconds below the bar.
 
 use std::collections::VecDeque;
 
@@ -52,17 +52,17 @@ impl Toasts {
         }
         ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
         let mut closed = None;
-        Area::new(Id::unique("toasts")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -20.0)).show(
-            ui.ctx(),
-            |ui| {
+        Area::new(Id::unique("toasts"))
+            .order(Order::Foreground)
+            .anchor(Align2::CENTER_TOP, vec2(0.0, theme::BAR + 12.0))
+            .show(ui.ctx(), |ui| {
                 for (index, toast) in self.0.iter().enumerate() {
                     if Self::toast(ui, toast) {
                         closed = Some(index);
                     }
                     ui.add_space(8.0);
                 }
-            },
-        );
+            });
         if let Some(index) = closed {
             self.0.remove(index);
         }

@@ -5,3 +5,5 @@ mod canvas;
 mod everything;
 mod fields;
 mod look;
+mod shell;
+mod words;

@@ -109,7 +109,11 @@ fn an_error_is_seen_in_the_list_and_mended_by_its_remedy_in_one_step() {
     let mut settings = window.state().session().workspace().settings.as_ref().clone();
     settings.platform = Platform::Blueprint;
     edit(&mut window, "Check strictly", vec![Edit::SetSettings(Box::new(settings))]);
-    let mut action = window.state().session().workspace().inventory.actions.first().expect("an action").clone();
+    let actions = &window.state().session().workspace().inventory.actions;
+    let is_post = |action: &&waymark::journey::Action| {
+        action.destination == waymark::journey::Destination::ThirdParty && action.method == Method::Post
+    };
+    let mut action = actions.iter().find(is_post).expect("an action by POST").clone();
     let action_id = action.id.clone();
     let before = window.state().session().report().errors();
     action.method = Method::Get;

@@ -1,48 +1,20 @@
 //! Export: in which form, what that form is good for, and what stands in its way.
 
+use std::sync::Arc;
+
 use egui::{Context, ScrollArea, Stroke, Ui};
+use jiff::Timestamp;
 
 use super::{buttons, dialog, paragraph};
-use crate::check::Severity;
+use crate::check::{Cleared, Finding, Severity};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, rich};
 use crate::designer::widgets::{primary_if, secondary, severity_dot};
 use crate::designer::words::{count, phrase, word};
-use crate::exchange;
-use crate::journey::Definition;
-
-/// A form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Form {
-    #[default]
-    Json,
-}
-
-impl Form {
-    const ALL: [Self; 1] = [Self::Json];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-        }
-    }
-
-    fn name(self) -> &'static str {
-        word(&format!("export.{}.name", self.key()))
-    }
-
-    fn what(self) -> &'static str {
-        word(&format!("export.{}.what", self.key()))
-    }
-
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-        }
-    }
-}
+use crate::exchange::{self, Format};
+use crate::journey::JourneyId;
 
 /// What was decided.
 pub enum Decision {
@@ -58,31 +30,45 @@ pub enum Decision {
 }
 
 /// See the module.
-#[derive(Default)]
 pub struct ExportDialog {
-    form: Form,
+    form: &'static Format,
     draft: bool,
+    /// What stands in the way of each revision, asked once.
+    blocking: Option<(u64, Vec<Arc<Finding>>)>,
+}
+
+impl Default for ExportDialog {
+    fn default() -> Self {
+        Self { form: &exchange::FORMATS[0], draft: false, blocking: None }
+    }
 }
 
 impl ExportDialog {
     /// Draws one frame; what was decided, once it is.
-    pub fn ui(&mut self, context: &Context, session: &Session, requests: &mut Requests) -> Option<Decision> {
+    pub fn ui(
+        &mut self,
+        context: &Context,
+        session: &Session,
+        now: Timestamp,
+        requests: &mut Requests,
+    ) -> Option<Decision> {
         let Some(journey) = session.journey().cloned() else { return Some(Decision::Close) };
+        let blocking = self.blocking(session, &journey.id, now);
         let mut decision = None;
         let title = phrase("export.title", &[("name", &journey.name)]);
         let left = dialog(context, "export", &title, 560.0, |ui| {
-            for form in Form::ALL {
+            for form in exchange::FORMATS {
                 self.form_row(ui, form);
             }
-            let errors = self.findings(ui, session, requests, &mut decision);
-            if errors > 0 {
+            findings(ui, &blocking, session, requests, &mut decision);
+            if !blocking.is_empty() {
                 ui.checkbox(&mut self.draft, rich(word("export.draft"), BODY, Weight::Regular));
             }
             buttons(ui, |ui| {
-                let is_ready = errors == 0 || self.draft;
+                let is_ready = blocking.is_empty() || self.draft;
                 if primary_if(ui, is_ready, word("export.go")).on_disabled_hover_text(word("export.refused")).clicked()
                 {
-                    decision = self.write(session);
+                    decision = self.write(session, now);
                 }
                 if secondary(ui, word("common.cancel")).clicked() {
                     decision = Some(Decision::Close);
@@ -92,11 +78,28 @@ impl ExportDialog {
         decision.or(left.then_some(Decision::Close))
     }
 
-    fn form_row(&mut self, ui: &mut Ui, form: Form) {
+    /// The errors that stand in the way of the journey with exactly what it reaches.
+    fn blocking(&mut self, session: &Session, journey: &JourneyId, now: Timestamp) -> Vec<Arc<Finding>> {
+        let revision = session.revision();
+        if let Some((known, blocking)) = &self.blocking
+            && *known == revision
+        {
+            return blocking.clone();
+        }
+        let cleared = Cleared::new(session.workspace(), journey, session.platform(), now);
+        let report = cleared.err().unwrap_or_default();
+        let errors: Vec<Arc<Finding>> =
+            report.findings.into_iter().filter(|found| found.severity == Severity::Error).collect();
+        self.blocking = Some((revision, errors.clone()));
+        errors
+    }
+
+    fn form_row(&mut self, ui: &mut Ui, form: &'static Format) {
         let theme = Theme::of(ui.ctx());
-        let is_chosen = self.form == form;
+        let is_chosen = self.form.name == form.name;
         let line = if is_chosen { theme.accent } else { theme.border };
         let fill = if is_chosen { theme.accent_soft } else { theme.panel };
+        let key = form.name.replace('-', "_");
         let shown = egui::Frame::new()
             .fill(fill)
             .stroke(Stroke::new(1.0, line))
@@ -105,65 +108,55 @@ impl ExportDialog {
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 4.0;
-                ui.radio_value(&mut self.form, form, rich(form.name(), BODY, Weight::SemiBold).color(theme.text));
-                paragraph(ui, form.what());
+                let name = rich(word(&format!("export.{key}.name")), BODY, Weight::SemiBold).color(theme.text);
+                if ui.radio(is_chosen, name).clicked() {
+                    self.form = form;
+                }
+                paragraph(ui, word(&format!("export.{key}.what")));
             });
-        let area = ui.interact(shown.response.rect, ui.scope_id().with(form.key()), egui::Sense::click());
+        let area = ui.interact(shown.response.rect, ui.scope_id().with(form.name), egui::Sense::click());
         if area.clicked() {
             self.form = form;
         }
     }
 
-    /// What stands in the way; the number of errors.
-    fn findings(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        requests: &mut Requests,
-        decision: &mut Option<Decision>,
-    ) -> usize {
-        let theme = Theme::of(ui.ctx());
-        let here = session.journey().map(|journey| journey.id.clone());
-        let errors: Vec<_> = session
-            .findings()
-            .filter(|found| found.severity == Severity::Error)
-            .filter(|found| found.place.journey.is_none() || found.place.journey == here)
-            .collect();
-        if errors.is_empty() {
-            paragraph(ui, &phrase("export.clear", &[("platform", names::platform(session.platform()))]));
-            return 0;
-        }
-        ui.label(rich(count("export.blocked", errors.len()), BODY, Weight::SemiBold).color(theme.err));
-        ScrollArea::vertical().id_salt("blocking").max_height(180.0).show(ui, |ui| {
-            for finding in &errors {
-                ui.horizontal_top(|ui| {
-                    severity_dot(ui, finding.severity);
-                    let place = names::place(&finding.place, session.workspace());
-                    let text = rich(format!("{place}: {}", finding.message), BODY, Weight::Regular).color(theme.text);
-                    let label = ui.add(egui::Label::new(text).wrap().sense(egui::Sense::click()));
-                    if label.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-                        requests.push(Request::GoTo(finding.place.clone()));
-                        *decision = Some(Decision::Close);
-                    }
-                });
-            }
-        });
-        ui.label(rich(word("export.go_there"), SMALL, Weight::Regular).color(theme.faint));
-        errors.len()
-    }
-
-    fn write(&self, session: &Session) -> Option<Decision> {
+    fn write(&self, session: &Session, now: Timestamp) -> Option<Decision> {
         let journey = session.journey()?;
-        let definition = Definition::of(session.workspace(), &journey.id)?;
-        let text = match self.form {
-            Form::Json => exchange::json::write(&definition),
-        };
-        let stem: String = journey
-            .name
-            .to_lowercase()
-            .chars()
-            .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
-            .collect();
-        Some(Decision::Write { name: format!("{stem}.{}", self.form.extension()), text })
+        let platform = session.platform();
+        let text = exchange::export(session.workspace(), &journey.id, self.form, platform, now, self.draft).ok()?;
+        let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+        let stem: String = journey.name.to_lowercase().chars().map(plain).collect();
+        Some(Decision::Write { name: format!("{stem}{}", self.form.ending), text })
     }
+}
+
+/// What stands in the way, each to be gone to by a click.
+fn findings(
+    ui: &mut Ui,
+    blocking: &[Arc<Finding>],
+    session: &Session,
+    requests: &mut Requests,
+    decision: &mut Option<Decision>,
+) {
+    let theme = Theme::of(ui.ctx());
+    if blocking.is_empty() {
+        paragraph(ui, &phrase("export.clear", &[("platform", names::platform(session.platform()))]));
+        return;
+    }
+    ui.label(rich(count("export.blocked", blocking.len()), BODY, Weight::SemiBold).color(theme.err));
+    ScrollArea::vertical().id_salt("blocking").max_height(180.0).show(ui, |ui| {
+        for finding in blocking {
+            ui.horizontal_top(|ui| {
+                severity_dot(ui, finding.severity);
+                let place = names::place(&finding.place, session.workspace());
+                let text = rich(format!("{place}: {}", finding.message), BODY, Weight::Regular).color(theme.text);
+                let label = ui.add(egui::Label::new(text).wrap().sense(egui::Sense::click()));
+                if label.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                    requests.push(Request::GoTo(finding.place.clone()));
+                    *decision = Some(Decision::Close);
+                }
+            });
+        }
+    });
+    ui.label(rich(word("export.go_there"), SMALL, Weight::Regular).color(theme.faint));
 }

@@ -55,8 +55,9 @@ impl Designer {
 
     pub(super) fn dialogs(&mut self, context: &Context) {
         self.questions(context);
+        let now = (self.surroundings.now)();
         if let Some(dialog) = &mut self.export {
-            match dialog.ui(context, &self.session, &mut self.requests) {
+            match dialog.ui(context, &self.session, now, &mut self.requests) {
                 Some(export::Decision::Close) => self.export = None,
                 Some(export::Decision::Write { name, text }) => {
                     self.export = None;

@@ -1,7 +1,7 @@
 //! The list of problems: where, what, and how to mend it.
 
 use egui::accesskit::Role;
-use egui::{Layout, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Layout, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::card;
 use crate::check::{Confidence, Finding};
@@ -61,19 +61,20 @@ impl Problems {
         let theme = Theme::of(ui.ctx());
         let is_here = session.focus().is_some_and(|focus| focus.what == finding.place);
         let ground = ui.painter().add(egui::Shape::Noop);
-        let hit = ui.scope_id().with("row");
-        // The row takes the click before its buttons do, so that they lie above it.
-        let before = ui.read_response(hit).map_or(Rect::NOTHING, |response| response.rect);
-        let response = ui.interact(before, hit, Sense::click());
         let sentence = format!("{}: {}", names::place(&finding.place, session.workspace()), finding.message);
+        // A part of its own that feels clicks: its buttons lie above it.
+        let builder = UiBuilder::new().id_salt("row").sense(Sense::click());
+        let margin = egui::Margin { left: 10, right: 10, top: 7, bottom: 7 };
+        let response = ui
+            .scope_builder(builder, |ui| {
+                egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    self.cells(ui, finding, session, requests);
+                });
+            })
+            .response;
         response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &sentence));
-        let inner =
-            egui::Frame::new().inner_margin(egui::Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                self.cells(ui, finding, session, requests);
-            });
-        let rect = inner.response.rect;
-        let _next_frame = ui.interact(rect, hit, Sense::click());
+        let rect = response.rect;
         let fill = if is_here {
             theme.accent_soft
         } else if response.hovered() {
