@@ -32,7 +32,11 @@ impl Drive<'_> {
         if self.scenario.beside_schedule || !matches!(self.program.entry(), Entry::Reading { business: None, .. }) {
             return;
         }
-        for at in occurrences(self.program.schedule(), self.program.zone(), start, self.until) {
+        let end = self.program.end();
+        // A journey that is closed reads no audience any more.
+        let open = |at: &Timestamp| end.is_none_or(|end| *at < end);
+        for at in occurrences(self.program.schedule(), self.program.zone(), start, self.until).into_iter().filter(open)
+        {
             self.plan(at, &journey, None, Work::Reading { business: None, only: None });
         }
     }

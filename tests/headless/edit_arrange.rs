@@ -90,7 +90,7 @@ fn a_chain_becomes_one_straight_line_from_its_first_card() {
     }
     let places = arrange(&Graph::of(journey(&workspace)));
     let line: Vec<(i32, i32)> = ids.iter().map(|id| place(&places, id)).map(|place| (place.x, place.y)).collect();
-    assert_eq!(line, [(300, 200), (560, 200), (820, 200), (1080, 200), (1340, 200)]);
+    assert_eq!(line, [(300, 200), (600, 200), (900, 200), (1200, 200), (1500, 200)]);
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod run_conditions;
 mod run_listening;
 mod run_machine;
 mod run_waits;
+mod samples;
 mod saving;
 mod simulate_entries;
 mod simulate_output;

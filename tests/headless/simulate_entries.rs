@@ -285,6 +285,21 @@ fn outside_its_dates_a_journey_lets_nobody_in_and_at_its_end_everybody_leaves() 
 }
 
 #[test]
+fn a_schedule_stops_where_the_journey_ends() {
+    let story = Story::new()
+        .audience("all", "true")
+        .properties(|properties| {
+            properties.end = Some(moment("2026-01-07T12:00:00Z"));
+            properties.schedule.every = Recurrence::Daily { start: "2026-01-05T12:00:00".parse().unwrap() };
+        })
+        .then("read", read("all"))
+        .until("2026-01-10T00:00:00Z");
+    // At the very moment of the end the journey is closed.
+    let at: Vec<String> = story.trace().runs.iter().map(|run| run.end.at.to_string()).collect();
+    assert_eq!(at, ["2026-01-05T12:00:00Z", "2026-01-06T12:00:00Z"]);
+}
+
+#[test]
 fn without_a_scenario_each_test_profile_enters_once() {
     let by_event = Story::new().event("Ordered", "", "{}").then("entry", on("Ordered"));
     let daily = Recurrence::Daily { start: "2026-01-05T12:00:00".parse().unwrap() };
