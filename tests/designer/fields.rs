@@ -248,3 +248,27 @@ fn the_builder_writes_the_text_that_the_editor_shows() {
     assert_eq!(rule(&harness).as_str(), r#"not inAudience("Members")"#);
     assert!(harness.query_by_label("Remove Row 1 of Who is in it").is_some());
 }
+
+#[test]
+fn a_remedy_at_the_field_mends_what_is_wrong_there() {
+    let mut workspace = small();
+    let journey = workspace.journeys.values_mut().next().map(std::sync::Arc::make_mut).expect("a journey");
+    let read = journey.activities.iter_mut().find(|step| matches!(step.kind, Kind::ReadAudience(_))).expect("a read");
+    read.kind = Kind::ReadAudience(ReadAudience { reading_rate: 10, ..ReadAudience::default() });
+    let id = read.id.clone();
+    let mut harness = window(workspace);
+    ask(&mut harness, Request::Select(Selection::activity(&id)));
+    let wrong = |harness: &Harness<'static, Designer>| {
+        let findings = harness.state().session().findings();
+        let mut here = findings.filter(|finding| {
+            finding.place.activity.as_ref() == Some(&id) && finding.place.field.as_deref() == Some("reading_rate")
+        });
+        here.find_map(|finding| finding.remedies.first().map(|remedy| remedy.title.clone()))
+    };
+    let title = wrong(&harness).expect("a rate of 10 is too low, and there is a remedy");
+    let links: Vec<_> = harness.query_all_by_label(&title).collect();
+    links.first().expect("the remedy stands at the field").click();
+    drop(links);
+    harness.run_steps(4);
+    assert_eq!(wrong(&harness), None);
+}

@@ -16,7 +16,7 @@ impl Form<'_> {
         let path = normal(path);
         self.findings
             .iter()
-            .filter(|finding| !finding.to_do && is_at(finding, &path))
+            .filter(|finding| !self.session.is_to_do(finding) && is_at(finding, &path))
             .map(|finding| finding.severity)
             .min()
     }
@@ -47,7 +47,7 @@ impl Form<'_> {
 
     fn finding(&mut self, ui: &mut Ui, finding: &Finding) {
         let theme = Theme::of(ui.ctx());
-        let color = if finding.to_do { theme.muted } else { theme.severity(finding.severity) };
+        let color = if self.session.is_to_do(finding) { theme.muted } else { theme.severity(finding.severity) };
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(8.0, 2.0);
             ui.label(theme::rich(&finding.message, theme::SMALL, Weight::Regular).color(color));

@@ -59,6 +59,8 @@ pub struct Form<'a> {
     pub(super) session: &'a Session,
     pub(super) requests: &'a mut Requests,
     path: Vec<String>,
+    /// As `path`, but with numbers for rows: a row keeps its controls while its name is being typed.
+    places: Vec<String>,
     focus: Option<String>,
     change: Option<Change>,
     extra: Vec<Edit>,
@@ -85,6 +87,7 @@ impl<'a> Form<'a> {
             subject,
             requests,
             path: Vec::new(),
+            places: Vec::new(),
             focus: None,
             change: None,
             extra: Vec::new(),
@@ -96,10 +99,23 @@ impl<'a> Form<'a> {
 
     /// Draws fields that lie under this name.
     pub fn within<R>(&mut self, name: &str, draw: impl FnOnce(&mut Self) -> R) -> R {
+        self.under(name, name, draw)
+    }
+
+    /// Draws fields that lie under this name; `place` stays the same while the name changes.
+    pub(super) fn under<R>(&mut self, name: &str, place: &str, draw: impl FnOnce(&mut Self) -> R) -> R {
         self.path.push(name.to_owned());
+        self.places.push(place.to_owned());
         let result = draw(self);
         self.path.pop();
+        self.places.pop();
         result
+    }
+
+    /// Findings at what is drawn now as a whole: at a row, at a list.
+    pub(super) fn findings_here(&mut self, ui: &mut Ui) {
+        let path = self.path.join(".");
+        self.findings_at(ui, &path);
     }
 
     /// Draws fields without visible labels: a heading above or a word in front names them.
@@ -187,7 +203,7 @@ impl<'a> Form<'a> {
             path.push_str(field);
         }
         At {
-            id: Id::unique(("field", &self.subject.place, &path, owner, field)),
+            id: Id::unique(("field", &self.subject.place, &self.places, owner, field)),
             label: word(&format!("fields.{owner}.{field}")).to_owned(),
             severity: self.severity_at(&path),
             path,
@@ -210,7 +226,7 @@ impl<'a> Form<'a> {
 
     /// Something was typed: it belongs to this stay in the field.
     pub(super) fn typed(&mut self, at: &At) {
-        let gesture = format!("{:?}:{}", self.subject.place, at.path);
+        let gesture = format!("field {}", at.id.value());
         self.note(at, Some(gesture));
     }
 
@@ -277,5 +293,5 @@ fn same_object(finding: &Place, subject: &Place) -> bool {
 pub(super) fn normal(path: &str) -> String {
     let kept: Vec<&str> =
         path.split('.').filter(|part| !matches!(*part, "kind" | "test" | "paths" | "when" | "properties")).collect();
-    kept.join(".")
+    if kept.is_empty() { path.to_owned() } else { kept.join(".") }
 }

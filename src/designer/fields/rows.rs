@@ -70,7 +70,10 @@ impl Form<'_> {
                         }
                     });
                     form.within(under, |form| {
-                        form.within(&key, |form| form.labelled(|form| draw(form, ui, value, index)))
+                        form.under(&key, &index.to_string(), |form| {
+                            form.labelled(|form| draw(form, ui, value, index));
+                            form.findings_here(ui);
+                        });
                     });
                 });
             }
@@ -80,6 +83,9 @@ impl Form<'_> {
             } else if let Some(index) = raised.filter(|index| *index > 0 && *index < values.len()) {
                 values.swap(index - 1, index);
                 form.chosen(at);
+            }
+            if at.path.is_empty() {
+                form.within(under, |form| form.findings_here(ui));
             }
             if values.len() < row.at_most && link(ui, word(row.add)).clicked() {
                 values.push((row.make)(values.len()));

@@ -43,7 +43,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, condition: &mut Condition
         Test::Time(paths) => times(form, ui, paths),
         Test::Date(paths) => dates(form, ui, paths),
         Test::Split(paths) => split(form, ui, paths),
-        Test::ProfileCap(cap) => profile_cap(form, ui, cap),
+        Test::ProfileCap(cap) => {
+            let id = cap.id.0.clone();
+            form.within("paths", |form| form.within(&id, |form| profile_cap(form, ui, cap)));
+        }
     }
     if matches!(condition.test, Test::Time(_) | Test::Date(_)) {
         hint_line(ui, &phrase("wait.in_zone", &[("zone", &journey.properties.zone)]));

@@ -19,7 +19,7 @@ mod wire;
 pub(crate) use message::MEDIA;
 pub(crate) use step::title;
 
-use egui::{Margin, ScrollArea, Sense, Ui, UiBuilder};
+use egui::{Margin, ScrollArea, Ui};
 
 use crate::designer::requests::Requests;
 use crate::designer::session::Session;
@@ -39,12 +39,7 @@ impl Inspector {
         let focus = session.focus().filter(|focus| focus.number > self.seen).map(|focus| focus.what.clone());
         self.seen = session.focus().map_or(0, |focus| focus.number);
         let frame = egui::Frame::new().inner_margin(Margin::symmetric(theme::PADDING as i8, 14));
-        // In a child of fixed size: nothing that is drawn can widen the panel and push the canvas aside.
-        let room = ui.available_rect_before_wrap();
-        let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
-        inside.set_clip_rect(room.intersect(ui.clip_rect()));
-        ui.allocate_rect(room, Sense::hover());
-        ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 let Some(journey) = session.journey() else {

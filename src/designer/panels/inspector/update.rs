@@ -26,7 +26,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfil
     let row = Row {
         add: "inspector.add_field",
         make: &|_| FieldUpdate::default(),
-        key: &|_, index| index.to_string(),
+        key: &|row: &FieldUpdate, _| row.field.clone(),
         title: &|row: &FieldUpdate, index| {
             if row.field.is_empty() {
                 phrase("inspector.field_number", &[("n", &(index + 1).to_string())])

@@ -30,11 +30,11 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, wait: &mut Wait, journey:
             Way::Custom => Wait::Custom(Expression::default()),
         };
     }
-    match wait {
+    form.within("wait", |form| match wait {
         Wait::Duration(length) => form.duration(ui, "Wait", "Duration", length),
         Wait::Date(moment) => form.date_time(ui, "Wait", "Date", moment),
         Wait::Custom(expression) => form.expression(ui, "Wait", "Custom", expression, &Wanted { kind: Expected::WAIT }),
-    }
+    });
     if !matches!(wait, Wait::Duration(_)) {
         let key = if journey.properties.use_profile_zone { "wait.in_profile_zone" } else { "wait.in_zone" };
         hint_line(ui, &phrase(key, &[("zone", &journey.properties.zone)]));

@@ -65,7 +65,7 @@ fn values(form: &mut Form<'_>, ui: &mut Ui, field: &'static str, values: &mut Ve
     let row = Row {
         add: if field == "headers" { "action.add_header" } else { "action.add_query" },
         make: &|_| NamedValue::default(),
-        key: &|_, index| index.to_string(),
+        key: &|value: &NamedValue, _| value.name.clone(),
         title: &|value: &NamedValue, index| {
             let number = phrase("action.entry_number", &[("n", &(index + 1).to_string())]);
             if value.name.trim().is_empty() { number } else { value.name.clone() }

@@ -36,7 +36,7 @@ pub(super) fn payload(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     let row = Row {
         add: "body.add",
         make: &|_| Parameter { value: Binding::Variable(String::new()), ..Parameter::default() },
-        key: &|_, index| index.to_string(),
+        key: &|parameter: &Parameter, _| parameter.path.clone(),
         title: &|parameter: &Parameter, index| {
             let number = phrase("action.entry_number", &[("n", &(index + 1).to_string())]);
             if parameter.path.trim().is_empty() { number } else { parameter.path.clone() }
