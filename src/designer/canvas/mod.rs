@@ -230,7 +230,6 @@ impl Canvas {
         self.paint(ui, input);
         self.offer_cards(ui, response.id, input, requests);
         self.paint_overlays(ui, input, requests);
-        self.texts.end(ui.ctx());
     }
 }
 

@@ -31,29 +31,24 @@ const KEPT: usize = 24_000;
 #[derive(Default)]
 pub struct Texts {
     kept: HashMap<(Slot, u16), Arc<Galley>>,
-    scale: f32,
-    atlas: f32,
-    is_dark: bool,
+    /// A layout that egui keeps too, as long as the glyph atlas into which all layouts point is the same.
+    witness: Option<Arc<Galley>>,
 }
 
 impl Texts {
-    /// Drops what cannot be used any more: after a change of the journey, the screen's density, or the atlas.
+    /// Drops what cannot be used any more: after a change of the journey, or when the glyph atlas is built anew,
+    /// be it for other fonts, another density, another theme, or because it was full.
+    ///
+    /// egui says nothing of that last event, but throws its own layouts away with the atlas: a layout that is asked
+    /// for in every frame is the same one exactly as long as the atlas lives.
     pub fn begin(&mut self, context: &Context, changed: bool) {
-        let scale = context.pixels_per_point();
-        // A layout points into the glyph atlas; when that is built anew it begins nearly empty.
-        let atlas = context.fonts(|fonts| fonts.font_atlas_fill_ratio());
-        // So it is when the theme changes, because glyphs are drawn otherwise on dark ground.
-        let is_dark = context.theme() == egui::Theme::Dark;
-        let built_anew = atlas < self.atlas || is_dark != self.is_dark;
-        if changed || built_anew || scale != self.scale || self.kept.len() > KEPT {
+        let job = one_line("·", font(12.0, Weight::Regular), f32::INFINITY);
+        let witness = context.fonts_mut(|fonts| fonts.layout_job(job));
+        let same = self.witness.as_ref().is_some_and(|known| Arc::ptr_eq(known, &witness));
+        if changed || !same || self.kept.len() > KEPT {
             self.kept.clear();
         }
-        (self.scale, self.is_dark) = (scale, is_dark);
-    }
-
-    /// Remembers how full the atlas is at the end of a frame.
-    pub fn end(&mut self, context: &Context) {
-        self.atlas = context.fonts(|fonts| fonts.font_atlas_fill_ratio());
+        self.witness = Some(witness);
     }
 
     /// The layout of a text in one line, cut off with an ellipsis at `width` canvas units.
