@@ -22,6 +22,7 @@ mod expression_world;
 mod formats;
 mod json_form;
 mod readers;
+mod readme;
 mod rules;
 mod rules_broken;
 mod run_calls;
