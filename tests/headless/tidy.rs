@@ -130,3 +130,32 @@ fn no_folder_or_file_is_named_after_nothing() {
         }
     }
 }
+
+#[test]
+fn every_story_is_listed_in_its_program() {
+    for program in ["headless", "designer"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(program);
+        let list = fs::read_to_string(folder.join("main.rs")).expect("the list of stories");
+        for entry in fs::read_dir(&folder).expect("a folder of stories").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let Some(story) = name.strip_suffix(".rs").filter(|story| *story != "main") else { continue };
+            assert!(list.contains(&format!("mod {story};")), "tests/{program}/{name} is never run");
+        }
+    }
+}
+
+#[test]
+fn nobody_speaks_of_how_the_house_was_built() {
+    // What the project says of itself must be understood by whoever has only the project.
+    const WORDS: [&str; 6] = ["design.md", "/work/", "shared/facts", "TODO", "FIXME", "todo!("];
+    for folder in ["src", "tests"] {
+        for (path, text) in sources(folder) {
+            if path.ends_with("tidy.rs") {
+                continue;
+            }
+            for word in WORDS {
+                assert!(!text.contains(word), "{} says {word}", path.display());
+            }
+        }
+    }
+}
