@@ -10,7 +10,10 @@ use super::{Designer, theme};
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
 pub enum WindowError {
-    /// The machine has no display, or gives none.
+    /// The machine has no display.
+    #[error("there is no display to open a window on")]
+    NoDisplay,
+    /// The system refuses a window, as it says.
     #[error("no window could be opened: {0}")]
     Refused(String),
 }
@@ -36,7 +39,16 @@ pub fn open(path: Option<PathBuf>) -> Result<(), WindowError> {
             Ok(Box::new(Window { designer: Designer::start(Surroundings::of_this_machine(), path.as_deref()) }))
         }),
     );
-    started.map_err(|error| WindowError::Refused(error.to_string()))
+    started.map_err(|error| match plain(&error.to_string()) {
+        Some(why) => WindowError::Refused(why),
+        None => WindowError::NoDisplay,
+    })
+}
+
+/// What the system said; `None` where it only lacks a display.
+fn plain(said: &str) -> Option<String> {
+    let is_missing = said.contains("DISPLAY") || said.contains("compositor") || said.contains("X11");
+    (!is_missing).then(|| said.to_owned())
 }
 
 struct Window {

@@ -71,10 +71,13 @@ impl CommandPalette {
         let mut chosen = None;
         let id = Id::unique("command palette");
         let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
-        let shown = Modal::new(id).area(area).frame(frame).show(context, |ui| {
-            ui.set_width(560.0_f32.min(context.content_rect().width() - 40.0));
-            chosen = self.contents(ui, &entries);
-        });
+        let shown = Modal::new(id).area(area).frame(frame).backdrop_color(egui::Color32::from_black_alpha(50)).show(
+            context,
+            |ui| {
+                ui.set_width(560.0_f32.min(context.content_rect().width() - 40.0));
+                chosen = self.contents(ui, &entries);
+            },
+        );
         if context.input(|input| input.key_pressed(Key::Enter)) {
             chosen = chosen.or(Some(self.chosen).filter(|index| *index < entries.len()));
         }

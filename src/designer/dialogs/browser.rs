@@ -92,6 +92,9 @@ impl Browser {
                         reply = Some(Reply::Chosen(entry.path.clone()));
                     }
                 }
+                if self.entries.is_empty() && self.error.is_none() {
+                    crate::designer::widgets::hint_line(ui, word("browser.empty"));
+                }
                 if self.wanted == Wanted::Open && !recents.is_empty() {
                     crate::designer::widgets::section(ui, word("welcome.recent"));
                     for recent in recents {

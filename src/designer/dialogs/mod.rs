@@ -20,12 +20,15 @@ pub fn dialog(context: &Context, name: &str, title: &str, width: f32, content: i
         .inner_margin(Margin::same(20))
         .shadow(egui::epaint::Shadow { offset: [0, 12], blur: 40, spread: 0, color: theme.shadow });
     let width = width.min(context.content_rect().width() - 80.0);
-    let shown = Modal::new(Id::unique(("dialog", name))).frame(frame).show(context, |ui| {
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing.y = 10.0;
-        ui.label(theme::rich(title, TITLE + 1.0, Weight::SemiBold).color(theme.text));
-        content(ui);
-    });
+    let shown = Modal::new(Id::unique(("dialog", name)))
+        .frame(frame)
+        .backdrop_color(egui::Color32::from_black_alpha(70))
+        .show(context, |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = 10.0;
+            ui.label(theme::rich(title, TITLE + 1.0, Weight::SemiBold).color(theme.text));
+            content(ui);
+        });
     shown.should_close() || context.input(|input| input.key_pressed(Key::Escape))
 }
 

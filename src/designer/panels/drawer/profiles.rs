@@ -79,7 +79,12 @@ fn row(ui: &mut Ui, name: &str, text: &str, color: egui::Color32, is_chosen: boo
     ui.painter().text(face, Align2::CENTER_CENTER, letter, font(BODY - 1.0, Weight::SemiBold), theme.accent);
     let painter = ui.painter().with_clip_rect(rect.with_max_x(rect.right() - 4.0));
     let at = rect.left_top() + vec2(40.0, 5.0);
-    painter.text(at, Align2::LEFT_TOP, name, font(BODY, Weight::Medium), theme.text);
-    painter.text(at + vec2(0.0, 17.0), Align2::LEFT_TOP, text, font(SMALL, Weight::Regular), color);
+    let line = |text: &str, font, color| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - at.x - 6.0);
+        painter.layout_job(job)
+    };
+    painter.galley(at, line(name, font(BODY, Weight::Medium), theme.text), theme.text);
+    painter.galley(at + vec2(0.0, 17.0), line(text, font(SMALL, Weight::Regular), color), color);
     response.on_hover_text(text).clicked()
 }

@@ -10,7 +10,7 @@ use crate::designer::rehearsal::Rehearse;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
-use crate::designer::widgets::{hint_line, primary};
+use crate::designer::widgets::{hint_line, primary, segmented};
 use crate::designer::words::word;
 
 /// What the right part shows.
@@ -44,8 +44,8 @@ impl TestRun {
             return;
         }
         let all = ui.available_rect_before_wrap();
-        let left = (all.width() * 0.23).clamp(170.0, 230.0);
-        let right = (all.width() * 0.34).clamp(230.0, 340.0);
+        let left = (all.width() * 0.24).clamp(180.0, 260.0);
+        let right = (all.width() * 0.34).clamp(270.0, 360.0);
         let who = all.with_max_x(all.left() + left);
         let beside = all.with_min_x(all.right() - right);
         let middle = Rect::from_x_y_ranges(who.right()..=beside.left(), all.y_range());
@@ -54,11 +54,20 @@ impl TestRun {
             ui.painter().vline(x, all.y_range(), Stroke::new(1.0, theme.border));
         }
         part(ui, who, "who", |ui| profiles::ui(ui, session, requests));
-        part(ui, middle, "when", |ui| timeline::ui(ui, session, &mut self.beside, requests));
-        part(ui, beside, "why", |ui| match self.beside {
-            Beside::Why => why::ui(ui, session, &mut self.scenario.name, requests),
-            Beside::Fire => self.fire.ui(ui, session, &mut self.beside, requests),
-            Beside::Scenario => self.scenario.ui(ui, session, requests),
+        part(ui, middle, "when", |ui| timeline::ui(ui, session, requests));
+        part(ui, beside, "why", |ui| {
+            let choices = [
+                (Beside::Why, word("test_run.why")),
+                (Beside::Fire, word("test_run.fire")),
+                (Beside::Scenario, word("test_run.scenario")),
+            ];
+            segmented(ui, word("test_run.beside"), &mut self.beside, &choices);
+            ui.add_space(4.0);
+            match self.beside {
+                Beside::Why => why::ui(ui, session, &mut self.scenario.name, requests),
+                Beside::Fire => self.fire.ui(ui, session, &mut self.beside, requests),
+                Beside::Scenario => self.scenario.ui(ui, session, requests),
+            }
         });
     }
 

@@ -4,7 +4,6 @@ use egui::accesskit::Role;
 use egui::{Align2, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::outcome;
-use super::test_run::Beside;
 use crate::designer::icons::{self, Icon};
 use crate::designer::names;
 use crate::designer::pen::Pen;
@@ -12,7 +11,7 @@ use crate::designer::rehearsal::Rehearse;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{SMALL, Theme, Weight, blend, font, rich};
-use crate::designer::widgets::{hint_line, primary_if, secondary, secondary_if, segmented};
+use crate::designer::widgets::{hint_line, primary_if, secondary, secondary_if};
 use crate::designer::words::{phrase, word};
 use crate::journey::Family;
 use crate::simulate::{Run, Step};
@@ -20,12 +19,7 @@ use crate::simulate::{Run, Step};
 const EACH: f32 = 118.0;
 
 /// Draws the line and its buttons.
-pub fn ui(ui: &mut Ui, session: &Session, beside: &mut Beside, requests: &mut Requests) {
-    let choices = [
-        (Beside::Why, word("test_run.why")),
-        (Beside::Fire, word("test_run.fire")),
-        (Beside::Scenario, word("test_run.scenario")),
-    ];
+pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let rehearsal = session.rehearsal();
     if let Some(run) = rehearsal.run() {
         if run.steps.is_empty() {
@@ -37,10 +31,6 @@ pub fn ui(ui: &mut Ui, session: &Session, beside: &mut Beside, requests: &mut Re
         }
         buttons(ui, run, session, requests);
     }
-    ui.add_space(6.0);
-    ui.allocate_ui(vec2(ui.available_width().min(360.0), 30.0), |ui| {
-        segmented(ui, word("test_run.beside"), beside, &choices);
-    });
 }
 
 fn line(ui: &mut Ui, run: &Run, session: &Session, requests: &mut Requests) {
@@ -98,7 +88,9 @@ fn mark(
     ui.painter().extend(pen.take());
     let (color, weight) = if is_past { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
     let painter = ui.painter().with_clip_rect(room.shrink2(Vec2::new(3.0, 0.0)));
-    let galley = painter.layout_no_wrap(name, font(SMALL + 0.5, weight), color);
+    let mut job = egui::text::LayoutJob::simple_singleline(name, font(SMALL + 0.5, weight), color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.width() - 8.0);
+    let galley = painter.layout_job(job);
     let left = (center.x - galley.size().x * 0.5).max(room.left() + 4.0);
     painter.galley(pos2(left, center.y + 20.0), galley, color);
     let at = center + vec2(0.0, 46.0);
@@ -110,7 +102,8 @@ fn buttons(ui: &mut Ui, run: &Run, session: &Session, requests: &mut Requests) {
     let rehearsal = session.rehearsal();
     let (step, last) = (rehearsal.step(), run.steps.len().saturating_sub(1));
     let mut wish = None;
-    ui.horizontal_wrapped(|ui| {
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         if secondary_if(ui, step > 0, word("test_run.back")).clicked() {
             wish = Some(Rehearse::Back);
@@ -122,15 +115,16 @@ fn buttons(ui: &mut Ui, run: &Run, session: &Session, requests: &mut Requests) {
         if secondary(ui, play).clicked() {
             wish = Some(Rehearse::Play(!rehearsal.is_playing()));
         }
-        if let Some(step) = run.steps.get(step) {
-            let zone = session.zone();
-            let place = zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ");
-            let time = names::long_moment(step.at, &zone);
-            let text = phrase("test_run.now", &[("time", &time), ("place", &place)]);
-            let theme = Theme::of(ui.ctx());
-            ui.label(rich(text, SMALL + 0.5, Weight::Regular).color(theme.muted));
-        }
     });
+    ui.add_space(4.0);
+    if let Some(step) = run.steps.get(step) {
+        let zone = session.zone();
+        let place = zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ");
+        let time = names::long_moment(step.at, &zone);
+        let text = phrase("test_run.now", &[("time", &time), ("place", &place)]);
+        let theme = Theme::of(ui.ctx());
+        ui.label(rich(text, SMALL + 0.5, Weight::Regular).color(theme.muted));
+    }
     if let Some(wish) = wish {
         requests.push(Request::Rehearse(wish));
     }
