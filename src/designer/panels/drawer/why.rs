@@ -17,6 +17,10 @@ use crate::simulate::{Letter, Request as Call, Run, Step};
 pub fn ui(ui: &mut Ui, session: &Session, name: &mut Option<String>, requests: &mut Requests) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let Some(run) = session.rehearsal().run() else { return };
+    if name.is_some() {
+        // A name is asked for where the person looks, however much stands below.
+        save(ui, session, name, requests);
+    }
     if let Some(step) = run.steps.get(session.rehearsal().step()) {
         reason(ui, run, step, session);
         if let Some(call) = &step.action {
@@ -34,8 +38,10 @@ pub fn ui(ui: &mut Ui, session: &Session, name: &mut Option<String>, requests: &
         title(ui, word("why.end"));
         text(ui, &outcome::of_run(run, session).0);
     }
-    ui.add_space(4.0);
-    save(ui, session, name, requests);
+    if name.is_none() {
+        ui.add_space(4.0);
+        save(ui, session, name, requests);
+    }
 }
 
 fn reason(ui: &mut Ui, run: &Run, step: &Step, session: &Session) {
