@@ -174,6 +174,10 @@ fn steps(session: &Session) -> bool {
     drawn(session) && session.journey().is_some_and(|journey| !journey.activities.is_empty())
 }
 
+fn begun(session: &Session) -> bool {
+    session.journey().is_some_and(|journey| !journey.activities.is_empty())
+}
+
 /// The table, in the order of the menus and of the command palette.
 pub static TABLE: &[Row] = &[
     everywhere(Action::NewJourney, "new_journey", Group::File, &[on(CTRL, Key::N)], always),
@@ -181,7 +185,7 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::Open, "open", Group::File, &[on(CTRL, Key::O)], always),
     everywhere(Action::Save, "save", Group::File, &[on(CTRL, Key::S)], open),
     everywhere(Action::SaveAs, "save_as", Group::File, &[on(CTRL_SHIFT, Key::S)], open),
-    everywhere(Action::Export, "export", Group::File, &[on(CTRL, Key::E)], steps),
+    everywhere(Action::Export, "export", Group::File, &[on(CTRL, Key::E)], begun),
     everywhere(Action::Welcome, "welcome", Group::File, &[], open),
     everywhere(Action::Quit, "quit", Group::File, &[on(CTRL, Key::Q)], always),
     outside(Action::Undo, "undo", Group::Edit, &[on(CTRL, Key::Z)], |session| session.next_undo().is_some()),
@@ -213,7 +217,7 @@ pub static TABLE: &[Row] = &[
         session.journey().is_some()
     }),
     everywhere(Action::Inventory, "inventory", Group::Journey, &[on(CTRL_SHIFT, Key::I)], open),
-    everywhere(Action::TestRun, "test_run", Group::Journey, &[on(PLAIN, Key::F5)], steps),
+    everywhere(Action::TestRun, "test_run", Group::Journey, &[on(PLAIN, Key::F5)], begun),
     everywhere(Action::Problems, "problems", Group::Journey, &[on(CTRL_SHIFT, Key::M)], open),
     everywhere(Action::NextProblem, "next_problem", Group::Journey, &[on(PLAIN, Key::F8)], open),
     everywhere(Action::PreviousProblem, "previous_problem", Group::Journey, &[on(SHIFT, Key::F8)], open),

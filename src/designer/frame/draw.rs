@@ -22,20 +22,25 @@ impl Designer {
             .resizable(false)
             .frame(panel)
             .show(ui, |ui| top_bar.ui(ui, session, settings, requests));
-        let left = Panel::left("palette").default_size(settings.palette_width).size_range(180.0..=320.0).frame(panel);
-        let shown = left.show_collapsible(ui, &mut settings.palette, |ui| {
-            contained(ui, |ui| palette.ui(ui, session, &settings.used_steps, requests));
-        });
-        if let Some(shown) = shown.filter(|_| settings.palette) {
-            settings.palette_width = shown.response.rect.width().round();
-        }
-        let right =
-            Panel::right("inspector").default_size(settings.inspector_width).size_range(260.0..=560.0).frame(panel);
-        let shown = right.show_collapsible(ui, &mut settings.inspector, |ui| {
-            contained(ui, |ui| inspector.ui(ui, session, requests));
-        });
-        if let Some(shown) = shown.filter(|_| settings.inspector) {
-            settings.inspector_width = shown.response.rect.width().round();
+        // The inventory brings its own shelves and fields.
+        let is_drawing = session.item().is_none();
+        if is_drawing {
+            let left =
+                Panel::left("palette").default_size(settings.palette_width).size_range(180.0..=320.0).frame(panel);
+            let shown = left.show_collapsible(ui, &mut settings.palette, |ui| {
+                contained(ui, |ui| palette.ui(ui, session, &settings.used_steps, requests));
+            });
+            if let Some(shown) = shown.filter(|_| settings.palette) {
+                settings.palette_width = shown.response.rect.width().round();
+            }
+            let right =
+                Panel::right("inspector").default_size(settings.inspector_width).size_range(260.0..=560.0).frame(panel);
+            let shown = right.show_collapsible(ui, &mut settings.inspector, |ui| {
+                contained(ui, |ui| inspector.ui(ui, session, requests));
+            });
+            if let Some(shown) = shown.filter(|_| settings.inspector) {
+                settings.inspector_width = shown.response.rect.width().round();
+            }
         }
         let below = Panel::bottom("drawer").default_size(settings.drawer_height).size_range(120.0..=560.0).frame(panel);
         let shown = below.show_collapsible(ui, &mut settings.drawer, |ui| {

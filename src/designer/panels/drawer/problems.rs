@@ -83,7 +83,7 @@ impl Problems {
             theme.panel
         };
         ui.painter().set(ground, egui::Shape::rect_filled(rect, 0.0, fill));
-        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.border));
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.border));
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
             requests.push(Request::GoTo(finding.place.clone()));
         }
@@ -133,14 +133,10 @@ impl Problems {
                 requests.push(Request::GoTo(finding.place.clone()));
             }
         }
-        ui.vertical(|ui| {
-            let galley = ui.painter().layout_no_wrap(
-                word("problems.why").to_owned(),
-                font(CONTROL, Weight::Medium),
-                egui::Color32::WHITE,
-            );
-            ui.set_width(galley.size().x);
-            ui.add_space(7.0);
+        let font = font(CONTROL, Weight::Medium);
+        let width = ui.painter().layout_no_wrap(word("problems.why").to_owned(), font, egui::Color32::WHITE).size().x;
+        let room = vec2(width, theme::CONTROL_HEIGHT);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(egui::Align::Center), |ui| {
             if link(ui, word("problems.why")).clicked() {
                 self.explain(finding.rule);
             }
