@@ -167,6 +167,11 @@ impl Designer {
 
     /// Settings that changed are stored; what is unsaved is copied every few seconds.
     fn remember(&mut self, context: &egui::Context) {
+        if let Some(journey) = self.session.journey()
+            && self.settings.journey.as_ref() != Some(&journey.id)
+        {
+            self.settings.journey = Some(journey.id.clone());
+        }
         let is_resizing = context.input(|input| input.pointer.any_down());
         if self.stored != self.settings && !is_resizing {
             self.settings.store(self.surroundings.folder.as_deref());

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::journey::JourneyId;
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -64,6 +66,8 @@ pub struct Settings {
     pub drawer_height: f32,
     /// Steps that were added last, by their key.
     pub used_steps: Vec<String>,
+    /// The journey that was shown last: what is recovered or opened again begins there.
+    pub journey: Option<JourneyId>,
 }
 
 impl Default for Settings {
@@ -79,6 +83,7 @@ impl Default for Settings {
             inspector_width: super::theme::INSPECTOR,
             drawer_height: super::theme::DRAWER,
             used_steps: Vec::new(),
+            journey: None,
         }
     }
 }

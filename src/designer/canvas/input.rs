@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::check::{Finding, Severity};
 use crate::designer::requests::Selection;
 use crate::designer::trail::Trail;
-use crate::journey::{Activity, ActivityId, Journey, JourneyId, Workspace};
+use crate::journey::{ActionId, Activity, ActivityId, ItemRef, Journey, Kind, Workspace};
 
 /// Everything that a frame of the canvas reads.
 pub struct CanvasInput<'a> {
@@ -41,20 +41,33 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// The findings of a journey, counted per activity.
-    pub fn of<'a>(journey: &JourneyId, findings: impl IntoIterator<Item = &'a Finding>) -> BTreeMap<ActivityId, Self> {
+    /// The findings of a journey, counted per activity: its own, and the errors of the action that it calls.
+    pub fn of<'a>(journey: &Journey, findings: impl IntoIterator<Item = &'a Finding>) -> BTreeMap<ActivityId, Self> {
         let mut marks: BTreeMap<ActivityId, Self> = BTreeMap::new();
-        for finding in findings.into_iter().filter(|finding| finding.place.journey.as_ref() == Some(journey)) {
-            let Some(activity) = &finding.place.activity else { continue };
-            let marks = marks.entry(activity.clone()).or_default();
-            match finding.severity {
-                _ if finding.to_do => marks.to_dos += 1,
-                Severity::Error => marks.errors += 1,
-                Severity::Warning => marks.warnings += 1,
-                Severity::Info => {}
+        for finding in findings {
+            let place = &finding.place;
+            match (&place.journey, &place.activity, &place.item) {
+                (Some(known), Some(activity), _) if *known == journey.id => {
+                    marks.entry(activity.clone()).or_default().count(finding);
+                }
+                (_, _, Some(ItemRef::Action(action))) if finding.severity == Severity::Error => {
+                    for caller in journey.activities.iter().filter(|activity| calls(activity, action)) {
+                        marks.entry(caller.id.clone()).or_default().count(finding);
+                    }
+                }
+                _ => {}
             }
         }
         marks
+    }
+
+    fn count(&mut self, finding: &Finding) {
+        match finding.severity {
+            _ if finding.to_do => self.to_dos += 1,
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => {}
+        }
     }
 
     /// For screen readers: ", 1 problem", ", 2 problems", ", 1 to do"; empty where all is well.
@@ -65,5 +78,12 @@ impl Marks {
             (0, to_dos) => format!(", {}", crate::designer::words::count("canvas.to_dos", to_dos)),
             _ => format!(", {}", crate::designer::words::count("canvas.problems", problems)),
         }
+    }
+}
+
+fn calls(activity: &Activity, action: &ActionId) -> bool {
+    match &activity.kind {
+        Kind::CustomAction(call) | Kind::Campaign(call) => call.action.as_ref() == Some(action),
+        _ => false,
     }
 }

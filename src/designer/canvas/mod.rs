@@ -128,7 +128,7 @@ impl Canvas {
         match self.derived.take() {
             Some(derived) if derived.key == key => derived,
             _ => Derived {
-                marks: Marks::of(&journey.id, session.findings()),
+                marks: Marks::of(journey, session.findings()),
                 facts: facts::facts(session.workspace(), journey, &Graph::of(journey), session.platform()),
                 key,
             },

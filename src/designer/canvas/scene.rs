@@ -127,7 +127,7 @@ impl Scene {
                 let word = kind_word(&activity.kind);
                 Card {
                     rect: Rect::from_min_size(place, geometry::CARD),
-                    title: if activity.label.is_empty() { word.to_owned() } else { activity.label.clone() },
+                    title: if activity.label.trim().is_empty() { capitalized(word) } else { activity.label.clone() },
                     line: (input.line)(activity),
                     word,
                     icon: Icon::of(&activity.kind),
@@ -313,6 +313,12 @@ pub fn port_label(kind: &Kind, port: &Port) -> String {
         Port::Error => word("canvas.port.error"),
     };
     plain.to_owned()
+}
+
+/// A word as a title begins.
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The word for what an activity does, as screen readers and untitled cards say it.

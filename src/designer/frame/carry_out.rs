@@ -97,6 +97,8 @@ impl Designer {
             Action::ToggleDrawer => self.settings.drawer = !self.settings.drawer,
             Action::TestRun => {
                 self.settings.drawer = true;
+                // The path is painted on the canvas.
+                self.session.close_item();
                 self.drawer.show(DrawerTab::TestRun);
                 self.rehearse(Rehearse::Run);
             }

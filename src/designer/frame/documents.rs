@@ -163,8 +163,15 @@ impl Designer {
     }
 
     pub(super) fn open(&mut self, path: &Path) {
+        let last = self.settings.journey.clone();
         match self.session.read(path) {
             Ok(()) => {
+                // A folder opens where the person left it; a journey's file opens that journey.
+                if let Some(last) = last.filter(|_| path.is_dir())
+                    && self.session.workspace().journeys.contains_key(&last)
+                {
+                    self.session.open_journey(last);
+                }
                 self.note_recent();
                 let problems = self.session.files().problems();
                 if let Some(first) = problems.first() {
@@ -369,7 +376,8 @@ impl Designer {
         // What the files hold now is known again, so that saving writes over exactly that.
         let files = left.root.as_deref().and_then(|root| files::open(root).ok()).map(|opened| opened.files);
         let origin = if files.is_some() { Origin::Folder } else { Origin::New };
-        self.session.show(left.workspace.clone(), files.unwrap_or_default(), origin, None);
+        let journey = self.settings.journey.clone().filter(|id| left.workspace.journeys.contains_key(id));
+        self.session.show(left.workspace.clone(), files.unwrap_or_default(), origin, journey);
         self.session.mark_unsaved();
         self.copy();
         recovery::discard(&left);

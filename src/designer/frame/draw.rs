@@ -49,7 +49,8 @@ impl Designer {
         if let Some(shown) = shown.filter(|_| settings.drawer) {
             settings.drawer_height = shown.response.rect.height().round();
         }
-        CentralPanel::no_frame().frame(Frame::new().fill(theme.canvas)).show(ui, |ui| {
+        let ground = if is_drawing { theme.canvas } else { theme.panel };
+        CentralPanel::no_frame().frame(Frame::new().fill(ground)).show(ui, |ui| {
             if session.item().is_some() {
                 inventory.ui(ui, session, requests);
             } else {
