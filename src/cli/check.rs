@@ -3,13 +3,13 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::Outcome;
 use super::rules::sources;
 use super::subject::{PlatformName, Subject};
+use super::{Format, Outcome};
 use crate::check::survey::plural;
 use crate::check::{Checker, Confidence, Finding, Severity, rule};
 use crate::edit;
@@ -31,19 +31,9 @@ pub struct Arguments {
     /// Apply the remedies that are safe, and save.
     #[arg(long)]
     pub fix: bool,
-    /// How findings are printed.
+    /// How findings are printed; as JSON, they are one object with a summary.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-}
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// One object with all findings and a summary.
-    Json,
 }
 
 /// Checks everything that is named.

@@ -1,9 +1,9 @@
 //! `waymark rules`: the guardrails themselves.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
-use super::Outcome;
+use super::{Format, Outcome};
 use crate::check::{self, Card, Family, Mending, Rule, Severity, Source, platform};
 use crate::journey::Platform;
 
@@ -12,19 +12,9 @@ use crate::journey::Platform;
 pub struct Arguments {
     /// Explain only this rule.
     pub id: Option<String>,
-    /// How rules are printed.
+    /// How rules are printed; as JSON, they are a list of objects.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-}
-
-/// How rules are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// A list of objects.
-    Json,
 }
 
 /// Prints the rules.

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::subject::Subject;
-use super::{Outcome, say};
+use super::{Format, Outcome, say};
 use crate::journey::text_form::from_ron;
 use crate::journey::{Inventory, JourneyId, Scenario, Workspace, files};
 use crate::simulate::{SetupError, default_scenario, dry_run, text};
@@ -22,19 +22,9 @@ pub struct Arguments {
     /// Where chance begins, instead of the scenario's own seed.
     #[arg(long)]
     pub seed: Option<u64>,
-    /// How the trace is printed.
+    /// How the trace is printed; as JSON, it is one object per line and run.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-}
-
-/// How the trace is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// One object per line and run.
-    Json,
 }
 
 /// Runs the journey and prints its trace.

@@ -36,6 +36,13 @@ pub struct Activity {
     pub extra: BTreeMap<String, String>,
 }
 
+impl Activity {
+    /// Its label; its id where nobody gave it one.
+    pub fn label_or_id(&self) -> &str {
+        if self.label.is_empty() { self.id.as_str() } else { &self.label }
+    }
+}
+
 /// What an activity does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum Kind {

@@ -139,7 +139,7 @@ impl Node {
     pub(super) fn of(activity: &Activity, inventory: &Inventory) -> Self {
         Self {
             id: activity.id.clone(),
-            label: if activity.label.is_empty() { activity.id.to_string() } else { activity.label.clone() },
+            label: activity.label_or_id().to_owned(),
             does: Does::of(&activity.kind, inventory),
             timeout: activity.kind.timeout(),
             timeout_path: activity.kind.timeout_path(),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::journey::{Journey, Profile, Workspace};
+use crate::journey::{Activity, Journey, Profile, Workspace};
 use crate::run::{Reason, Status, Step};
 
 use super::{Run, Trace};
@@ -27,7 +27,7 @@ fn paragraph(run: &Run, workspace: &Workspace) -> String {
 
 fn line(step: &Step, journey: Option<&Journey>) -> String {
     let activity = journey.and_then(|journey| journey.activity(&step.activity));
-    let name = activity.map(|activity| activity.label.as_str()).filter(|label| !label.is_empty());
+    let name = activity.map(Activity::label_or_id);
     let mut text = format!("  {}  {}", clock(step.at), name.unwrap_or(step.activity.as_str()));
     if let Some(because) = &step.because {
         text.push_str(&format!(" — {because}"));

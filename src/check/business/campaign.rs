@@ -13,19 +13,11 @@ pub(super) const RULE: Rule = Rule {
     why: "The volume of an audience would overload Campaign's execution instances; only single events may start such \
           a journey.",
     sources: &[source::BLUEPRINT_CAMPAIGN_V7, source::CAMPAIGN_ACTION],
-    flagged: || Sketch::business().then(receipt()).at(""),
+    flagged: || Sketch::business().then(steps::campaign_without_event()).at(""),
     passing: || Sketch::business().then(steps::email()),
     mending: Mending::None("Which other entry or which other channel fits is for the author to say."),
     check: Check::Journey(check),
 };
-
-fn receipt() -> Kind {
-    let mut kind = steps::campaign();
-    if let Kind::Campaign(call) = &mut kind {
-        call.values.insert("body.email".to_owned(), "'ada@example.com'".into());
-    }
-    kind
-}
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let Some(business) = survey.steps().find(|step| matches!(step.kind(), Kind::BusinessEvent(_))) else { return };

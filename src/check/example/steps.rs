@@ -103,6 +103,15 @@ pub fn campaign() -> Kind {
     })
 }
 
+/// A transactional message of Adobe Campaign v7 that takes nothing from an event.
+pub fn campaign_without_event() -> Kind {
+    let mut kind = campaign();
+    if let Kind::Campaign(call) = &mut kind {
+        call.values.insert("body.email".to_owned(), "'ada@example.com'".into());
+    }
+    kind
+}
+
 /// New loyalty points.
 pub fn update() -> Kind {
     Kind::UpdateProfile(UpdateProfile {

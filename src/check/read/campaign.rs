@@ -13,19 +13,11 @@ pub(super) const RULE: Rule = Rule {
     why: "The volume of an audience would overload Campaign's execution instances; they take event-initiated journeys \
           only.",
     sources: &[source::GUARDRAILS, source::BLUEPRINT_CAMPAIGN_V7],
-    flagged: || Sketch::read().then(receipt()).at(""),
+    flagged: || Sketch::read().then(steps::campaign_without_event()).at(""),
     passing: || Sketch::read().then(steps::email()),
     mending: Mending::None("Which other entry or which other channel fits is for the author to say."),
     check: Check::Journey(check),
 };
-
-fn receipt() -> Kind {
-    let mut kind = steps::campaign();
-    if let Kind::Campaign(call) = &mut kind {
-        call.values.insert("body.email".to_owned(), "'ada@example.com'".into());
-    }
-    kind
-}
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let has_business = survey.steps().any(|step| matches!(step.kind(), Kind::BusinessEvent(_)));

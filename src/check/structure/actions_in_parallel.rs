@@ -2,7 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::journey::{Duration, Port};
+use crate::journey::Duration;
 
 pub(super) const RULE: Rule = Rule {
     id: "actions-in-parallel",
@@ -30,7 +30,7 @@ fn start() -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
-        for port in ways_out(survey, step.index) {
+        for port in survey.flow.ways_out(step.index) {
             let wires = survey.flow.leaving(step, port);
             let actions: Vec<_> = wires.filter(|wire| survey.flow.steps[wire.to].kind().is_action()).collect();
             let [first, rest @ ..] = actions.as_slice() else { continue };
@@ -50,13 +50,4 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             }
         }
     }
-}
-
-/// The ways out of a step by which wires leave, each once.
-pub(super) fn ways_out<'s>(survey: &'s Survey<'_>, step: usize) -> Vec<&'s Port> {
-    let leaving = survey.flow.steps[step].leaving.iter();
-    let mut ports: Vec<&Port> = leaving.map(|&wire| &survey.flow.wires[wire].connection.port).collect();
-    ports.sort();
-    ports.dedup();
-    ports
 }

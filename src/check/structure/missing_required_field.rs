@@ -3,9 +3,7 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::journey::{
-    Activity, EventKind, Kind, Medium, Message, Object, Reaction, Schema, SchemaClass, UpdateProfile, Wait,
-};
+use crate::journey::{EventKind, Kind, Medium, Message, Object, Reaction, Schema, SchemaClass, UpdateProfile, Wait};
 
 pub(super) const RULE: Rule = Rule {
     id: "activity-missing-required-field",
@@ -88,7 +86,7 @@ fn reaction_gap(survey: &Survey<'_>, step: &Step<'_>, reaction: &Reaction) -> Op
     let before = only(survey.flow.before(step).filter(message));
     let filled = before.map(|before| {
         let filled = Reaction { message: Some(before.activity.id.clone()), ..reaction.clone() };
-        (label(before.activity), Kind::Reaction(filled))
+        (before.activity.label_or_id().to_owned(), Kind::Reaction(filled))
     });
     Some(Gap { only: filled, ..gap("message", "the message that it watches") })
 }
@@ -145,8 +143,4 @@ fn only<T>(mut candidates: impl Iterator<Item = T>) -> Option<T> {
 
 fn chosen(object: &impl Object, filled: Kind) -> (String, Kind) {
     (object.name().to_owned(), filled)
-}
-
-fn label(activity: &Activity) -> String {
-    if activity.label.is_empty() { activity.id.to_string() } else { activity.label.clone() }
 }

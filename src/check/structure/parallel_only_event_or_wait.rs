@@ -1,6 +1,5 @@
 //! Only events and waits stand side by side.
 
-use super::actions_in_parallel::ways_out;
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{Duration, Port};
@@ -32,7 +31,7 @@ fn start() -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
-        for port in ways_out(survey, step.index) {
+        for port in survey.flow.ways_out(step.index) {
             let wires: Vec<_> = survey.flow.leaving(step, port).collect();
             let target = |index: usize| &survey.flow.steps[index];
             let actions = wires.iter().filter(|wire| target(wire.to).kind().is_action()).count();

@@ -164,42 +164,9 @@ impl<'a> Flow<'a> {
         seen
     }
 
-    /// For each step, whether everybody who comes to this one has passed it: the steps that cannot be avoided.
-    pub fn unavoidable_before(&self, step: &Step<'_>) -> Vec<bool> {
-        let mut unavoidable = vec![false; self.steps.len()];
-        let upstream = self.upstream(step);
-        for candidate in &self.steps {
-            let possible = upstream[candidate.index] && candidate.index != step.index;
-            unavoidable[candidate.index] = possible && !self.reaches_without(step.index, candidate.index);
-        }
-        unavoidable
-    }
-
-    /// The ways out of a step from which no wire goes on: where paths end.
-    pub fn open_ports(&self, step: &Step<'a>) -> Vec<Port> {
-        let mut ports = step.kind().ports();
-        ports.retain(|port| self.leaving(step, port).next().is_none());
-        ports
-    }
-
     /// The wires that close a cycle among the steps that are kept, seen from the entry.
     pub fn closing_wires(&self, keep: impl Fn(&Step<'a>) -> bool) -> Vec<usize> {
         self.depth_first(&self.order, |index| keep(&self.steps[index])).closing
-    }
-
-    fn reaches_without(&self, target: usize, avoided: usize) -> bool {
-        let mut seen = vec![false; self.steps.len()];
-        let mut open: Vec<usize> = self.entry.filter(|&entry| entry != avoided).into_iter().collect();
-        while let Some(index) = open.pop() {
-            if index == target {
-                return true;
-            }
-            if std::mem::replace(&mut seen[index], true) {
-                continue;
-            }
-            open.extend(self.steps[index].leaving.iter().map(|&wire| self.wires[wire].to).filter(|&to| to != avoided));
-        }
-        false
     }
 
     fn walk(&mut self) {

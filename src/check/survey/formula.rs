@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Estate;
 use super::flow::{Flow, Step};
-use crate::expression::{Expected, Parsed, Reference, Target, Typed};
+use crate::expression::{Expected, Parsed, Reference, Typed};
 use crate::journey::{
     Action, ActionCall, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Template, Test,
     UpdateProfile, ValueType, Wait,
@@ -33,15 +33,6 @@ impl Formula<'_> {
     /// What it refers to, from left to right.
     pub fn references(&self) -> &[Reference] {
         &self.typed.references
-    }
-
-    /// True where it reads the person's profile or their audiences.
-    pub fn reads_profile(&self) -> bool {
-        self.references().iter().any(|reference| match &reference.target {
-            Target::FieldGroup { source, .. } => source == "ExperiencePlatform",
-            Target::Audience(_) => true,
-            _ => false,
-        })
     }
 
     /// True where everybody gets the same: it refers to nothing.

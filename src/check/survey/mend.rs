@@ -1,14 +1,15 @@
 //! Edits for remedies: the small changes that many rules offer, each said once.
 
+use std::collections::BTreeSet;
+
 use super::flow::{Flow, Step, Wire};
-use crate::edit::Edit;
-use crate::journey::Word;
-use crate::journey::{Activity, ActivityId, Connection, ConnectionId, Journey, Kind, Port, Properties};
+use crate::edit::{Edit, placeholder};
+use crate::journey::{Activity, ActivityId, Connection, ConnectionId, Journey, Kind, Port, Properties, Word};
 
 /// How far to the right a new card stands from the one before it, in canvas units.
 const NEXT_CARD: i32 = 280;
 
-/// Builds edits of one journey. New ids end in `-?` and a digit, to be drawn by whoever applies them.
+/// Builds edits of one journey. New ids are [placeholders](placeholder), to be drawn by whoever applies them.
 #[derive(Clone, Copy)]
 pub struct Mend<'a> {
     pub(super) journey: &'a Journey,
@@ -62,7 +63,7 @@ impl Mend<'_> {
         Edit::Connect {
             journey: self.journey.id.clone(),
             connection: Connection {
-                id: ConnectionId(format!("wire-?{number}")),
+                id: ConnectionId(placeholder("wire", number)),
                 from: from.clone(),
                 port,
                 to: to.clone(),
@@ -70,18 +71,21 @@ impl Mend<'_> {
         }
     }
 
-    /// Takes a step away and lets what came before it lead to what came after it.
+    /// Takes a step away. Where it had a single way on, what led to it leads there instead, as when somebody deletes it
+    /// on the canvas; of several ways nobody can say which one was meant, and all at once would be a fork.
     pub fn remove(&self, step: &Step<'_>) -> Vec<Edit> {
         let mut edits =
             vec![Edit::RemoveActivity { journey: self.journey.id.clone(), activity: step.activity.id.clone() }];
-        let mut number = 0;
+        let [onwards] = step.leaving.as_slice() else { return edits };
+        let after = self.flow.wires[*onwards].to;
+        let mut healed = BTreeSet::new();
         for before in step.arriving.iter().map(|&wire| &self.flow.wires[wire]) {
-            for after in step.leaving.iter().map(|&wire| &self.flow.wires[wire]) {
-                if before.from != step.index && after.to != step.index {
-                    number += 1;
-                    let (from, port) = (&before.connection.from, before.connection.port.clone());
-                    edits.push(self.connect(from, port, &after.connection.to, number));
-                }
+            let (from, port) = (&self.flow.steps[before.from], &before.connection.port);
+            let already = self.flow.leaving(from, port).any(|wire| wire.to == after);
+            let itself = before.from == step.index || before.from == after || after == step.index;
+            if !itself && !already && healed.insert((before.from, port)) {
+                let to = &self.flow.steps[after].activity.id;
+                edits.push(self.connect(&before.connection.from, port.clone(), to, healed.len()));
             }
         }
         edits
@@ -158,5 +162,5 @@ impl Mend<'_> {
 }
 
 fn new_id(kind: &Kind) -> ActivityId {
-    ActivityId(format!("{}-?1", kind.id_kind()))
+    ActivityId(placeholder(kind.id_kind(), 1))
 }

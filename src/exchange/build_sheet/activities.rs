@@ -23,7 +23,7 @@ pub(super) fn write(page: &mut Page, definition: &Definition) {
     let numbers: BTreeMap<&str, usize> =
         order.iter().enumerate().map(|(index, activity)| (activity.id.as_str(), index + 1)).collect();
     for (index, activity) in order.iter().enumerate() {
-        page.heading(3, &format!("{}. {}", index + 1, title(activity)));
+        page.heading(3, &format!("{}. {}", index + 1, activity.label_or_id()));
         let mut rows = vec![row("Palette", palette_entry(&activity.kind, definition)), row("Label", &*activity.label)];
         if !activity.description.is_empty() {
             rows.push(row("Description", &*activity.description));
@@ -40,10 +40,6 @@ fn flow_order(journey: &Journey) -> Vec<&Activity> {
     let graph = Graph::of(journey);
     let indices = graph.topological_order().unwrap_or_else(|_| (0..graph.nodes.len()).collect());
     indices.into_iter().filter_map(|index| journey.activities.get(index)).collect()
-}
-
-fn title(activity: &Activity) -> String {
-    if activity.label.is_empty() { activity.id.to_string() } else { activity.label.clone() }
 }
 
 /// Category and name in the palette.
@@ -257,7 +253,7 @@ fn paths(page: &mut Page, activity: &Activity, journey: &Journey, numbers: &BTre
             .leaving(&activity.id, &port)
             .filter_map(|wire| {
                 let number = numbers.get(wire.to.as_str())?;
-                let label = journey.activity(&wire.to).map(title).unwrap_or_default();
+                let label = journey.activity(&wire.to).map(Activity::label_or_id).unwrap_or_default();
                 Some(format!("step {number} ({label})"))
             })
             .collect();

@@ -1,7 +1,7 @@
 //! The JSON form of a definition: the form that runs, with a published schema and a content hash.
 //!
 //! Written in the canonical form of RFC 8785 (sorted members, no blanks), so that the same definition is the same
-//! bytes everywhere; its SHA-256 names it. The rules of the form stand in [`form`].
+//! bytes everywhere; its SHA-256 names it. The rules of the form stand in `form`.
 
 mod activities;
 mod calls;

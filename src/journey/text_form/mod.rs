@@ -1,7 +1,7 @@
 //! The text form: one canonical RON text for each value of the document, and back.
 //!
-//! Writing goes value → [`tree`] → text; reading goes text → [`scan`] (brackets and strings only) →
-//! [`sheet`] (entry by entry, so that one broken entry costs nobody else anything) → values.
+//! Writing goes value → `tree` → text; reading goes text → `scan` (brackets and strings only) →
+//! `sheet` (entry by entry, so that one broken entry costs nobody else anything) → values.
 //!
 //! RON is read and written with three of its extensions always on, so that files read well:
 //! an optional value stands as it is (`timeout: Hours(2)`, never `Some(…)`), an id stands as its text, and the
