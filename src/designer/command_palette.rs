@@ -13,18 +13,10 @@ use super::widgets::text_field;
 use super::words::word;
 use crate::journey::Place;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Mode {
-    #[default]
-    Closed,
-    Commands,
-    Steps,
-}
-
 /// See the module.
 #[derive(Default)]
 pub struct CommandPalette {
-    mode: Mode,
+    is_open: bool,
     query: String,
     chosen: usize,
     begun: bool,
@@ -39,19 +31,14 @@ struct Entry {
 }
 
 impl CommandPalette {
-    /// Opens it over all actions.
+    /// Opens it.
     pub fn open(&mut self) {
-        *self = Self { mode: Mode::Commands, ..Self::default() };
-    }
-
-    /// Opens it over the steps of the journey.
-    pub fn open_steps(&mut self) {
-        *self = Self { mode: Mode::Steps, ..Self::default() };
+        *self = Self { is_open: true, ..Self::default() };
     }
 
     /// Whether it is there.
     pub fn is_open(&self) -> bool {
-        self.mode != Mode::Closed
+        self.is_open
     }
 
     /// Draws one frame; what was chosen.
@@ -83,13 +70,13 @@ impl CommandPalette {
         }
         let request = chosen.and_then(|index| entries.into_iter().nth(index)).map(|entry| entry.request);
         if request.is_some() || shown.should_close() || context.input(|input| input.key_pressed(Key::Escape)) {
-            self.mode = Mode::Closed;
+            self.is_open = false;
         }
         request
     }
 
     fn contents(&mut self, ui: &mut Ui, entries: &[Entry]) -> Option<usize> {
-        let hint = if self.mode == Mode::Steps { word("commands.find_step") } else { word("commands.search") };
+        let hint = word("commands.search");
         let field = text_field(ui, &mut self.query, hint);
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint));
         if !self.begun {
@@ -130,11 +117,11 @@ impl CommandPalette {
     }
 
     fn entries(&self, context: &Context, session: &Session) -> Vec<Entry> {
-        let all = match self.mode {
-            Mode::Steps => steps(session),
-            _ => commands(context, session),
-        };
         let query = self.query.to_lowercase();
+        let mut all = commands(context, session);
+        if !query.is_empty() {
+            all.extend(steps(session));
+        }
         let mut found: Vec<(usize, Entry)> = all
             .into_iter()
             .filter_map(|entry| rank(&query, &entry.name.to_lowercase(), &entry.hint.to_lowercase()).zip(Some(entry)))

@@ -474,6 +474,158 @@ fn a_test_run_shows_when_each_step_was_reached() {
     assert_eq!(painted(&harness, "Mon 14:40"), 2, "a time above each step that was passed");
 }
 
+#[test]
+fn what_is_still_to_come_is_told_quieter_and_a_failure_is_seen_from_far_away() {
+    let mut harness = stage(journey());
+    let passed = |activity: &str, time: &str, failed| Passed {
+        activity: id(activity),
+        time: time.into(),
+        port: Some(Port::Next),
+        failed,
+    };
+    let trail = |failed| Trail {
+        passed: vec![passed("event-1", "Mon 14:40", false), passed("wait-1", "Mon 14:41", failed)],
+        ahead: vec![passed("condition-1", "Mon 15:41", false)],
+    };
+    harness.state_mut().trail = Some(trail(false));
+    harness.run();
+    assert_eq!((painted(&harness, "Mon 14:41"), painted(&harness, "Mon 15:41")), (1, 1));
+    for zoom in [1.0, 0.4, 0.2, 0.1] {
+        let middle = card_center(&harness);
+        harness.state_mut().canvas.camera_mut().set(pos2(400.0, 0.0), middle, zoom);
+        let mut reds = [0, 0];
+        for failed in [false, true] {
+            harness.state_mut().trail = Some(trail(failed));
+            harness.run();
+            reds[usize::from(failed)] = red_vertices(&harness);
+        }
+        assert!(reds[1] > reds[0], "at {zoom}: {reds:?}");
+    }
+}
+
+fn card_center(harness: &Harness<'_, Stage>) -> Pos2 {
+    harness.ctx.content_rect().center()
+}
+
+/// How many corners of meshes have exactly the colour of errors.
+fn red_vertices(harness: &Harness<'_, Stage>) -> usize {
+    let red = theme::Theme::of(&harness.ctx).err;
+    let meshes = harness.output().shapes.iter().filter_map(|shape| match &shape.shape {
+        egui::Shape::Mesh(mesh) => Some(mesh),
+        _ => None,
+    });
+    meshes.flat_map(|mesh| &mesh.vertices).filter(|vertex| vertex.color == red).count()
+}
+
+fn right_click(harness: &mut Harness<'_, Stage>, at: Pos2) {
+    harness.hover_at(at);
+    harness.step();
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        harness.step();
+    }
+    harness.run();
+}
+
+#[test]
+fn the_right_button_offers_what_can_be_done_with_what_is_under_it() {
+    let mut harness = stage(journey());
+    let wait = card(&harness, "Wait 1 hour, wait");
+    right_click(&mut harness, wait.center());
+    assert_eq!(harness.state().selection, Selection::activity(&id("wait-1")), "the card becomes the selection");
+    harness.get_by_label("Duplicate");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Duplicate").is_none());
+    let event = card(&harness, "Cart abandoned, event");
+    right_click(&mut harness, pos2((event.right() + wait.left()) * 0.5, event.center().y));
+    harness.get_by_label("Insert a step…").click();
+    harness.run();
+    harness.get_by_label("Insert a step here");
+    harness.key_press(Key::Escape);
+    harness.run();
+    right_click(&mut harness, pos2(600.0, 620.0));
+    harness.get_by_label("Paste");
+    harness.get_by_label("Add a step here…").click();
+    harness.run();
+    harness.get_by_label("Wait").click();
+    harness.run();
+    assert_eq!(harness.state().journey().activities.len(), 5);
+}
+
+#[test]
+fn dragging_with_the_right_button_moves_the_drawing_and_opens_no_menu() {
+    let mut harness = stage(journey());
+    let (from, to) = (pos2(600.0, 560.0), pos2(680.0, 600.0));
+    let before = harness.state().canvas.camera().to_canvas(from);
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Secondary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    harness.hover_at(from);
+    harness.step();
+    harness.event(button(from, true));
+    harness.step();
+    harness.hover_at(to);
+    harness.step();
+    harness.event(button(to, false));
+    harness.run();
+    assert!(harness.query_by_label("Paste").is_none());
+    assert!(harness.state().canvas.camera().to_canvas(to).distance(before) < 0.5);
+}
+
+/// The middle of a painted text.
+fn text_at(harness: &Harness<'_, Stage>, text: &str) -> Pos2 {
+    let shapes = harness.output().shapes.iter();
+    let mut found = shapes.filter_map(|shape| match &shape.shape {
+        egui::Shape::Text(shown) if shown.galley.text() == text => Some(shown.pos + shown.galley.size() * 0.5),
+        _ => None,
+    });
+    found.next().expect("the text is painted")
+}
+
+#[test]
+fn a_double_click_on_an_end_names_it() {
+    let mut harness = stage(journey());
+    let at = text_at(&harness, "bought meanwhile");
+    for pressed in [true, false, true, false] {
+        let button = egui::PointerButton::Primary;
+        harness.hover_at(at);
+        harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        harness.step();
+    }
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Name of this end").type_text("Bought it");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().steps, ["Rename end"]);
+    assert_eq!(harness.state().journey().ends.first().map(|end| end.label.as_str()), Some("Bought it"));
+    assert_eq!(painted(&harness, "Bought it"), 1);
+}
+
+#[test]
+fn a_title_that_is_cut_off_is_told_in_full_under_the_resting_pointer() {
+    let mut drawn = journey();
+    let long = "A wait whose name is so long that no card on any canvas could ever hold all of it";
+    for activity in &mut drawn.activities {
+        if activity.id == id("wait-1") {
+            activity.label = long.to_owned();
+        }
+    }
+    let mut harness = stage(drawn);
+    assert_eq!(harness.query_all_by_label(long).count(), 0);
+    let at = card(&harness, &format!("{long}, wait")).center();
+    harness.hover_at(at);
+    for _ in 0..30 {
+        harness.step();
+    }
+    harness.get_by_label(long);
+}
+
 /// How often a text is painted.
 fn painted(harness: &Harness<'_, Stage>, text: &str) -> usize {
     let shapes = harness.output().shapes.iter();

@@ -84,6 +84,25 @@ fn a_sample_opens_as_a_copy_that_no_folder_has() {
 }
 
 #[test]
+fn find_step_goes_from_one_step_that_says_the_words_to_the_next() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::F);
+    window.get_by_role_and_label(egui::accesskit::Role::TextInput, "Find a step").type_text("reminder");
+    settle(&mut window);
+    let here = |window: &Window| window.state().session().selection().single().cloned();
+    let first = here(&window).expect("typing jumps to the first");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let second = here(&window).expect("Enter jumps to the next");
+    assert_ne!(first, second);
+    press(&mut window, Modifiers::SHIFT, Key::Enter);
+    assert_eq!(here(&window), Some(first), "Shift and Enter jump back");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_label("Close the search").is_none());
+}
+
+#[test]
 fn a_step_from_the_palette_follows_the_selected_one_and_undo_takes_it_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = start(folder.path());

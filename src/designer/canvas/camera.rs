@@ -7,10 +7,14 @@ use egui::{Pos2, Rect, Vec2, pos2};
 
 /// The smallest zoom: 2 %.
 pub const MIN_ZOOM: f32 = 0.02;
+/// A journey that needs it is fitted still smaller.
+const MIN_FIT: f32 = 0.001;
 /// The largest zoom: 300 %.
 pub const MAX_ZOOM: f32 = 3.0;
 /// One press of "+" or "−".
 pub const ZOOM_STEP: f32 = 1.25;
+/// Smaller than this a card that was searched for is not shown.
+const NEAR: f32 = 0.8;
 /// How long a jump of the camera takes, in seconds.
 const FLIGHT: f32 = 0.14;
 /// Free space around what is fitted, in points.
@@ -76,20 +80,21 @@ impl Camera {
     pub fn zoom_at(&mut self, at: Pos2, factor: f32) {
         self.flight = None;
         let fixed = self.to_canvas(at);
-        self.zoom = (self.zoom * factor).clamp(MIN_ZOOM, MAX_ZOOM);
+        // What was fitted smaller than that does not jump.
+        self.zoom = (self.zoom * factor).clamp(MIN_ZOOM.min(self.zoom), MAX_ZOOM);
         self.offset = at.to_vec2() - fixed.to_vec2() * self.zoom;
     }
 
     /// Shows exactly this zoom with this canvas point at this screen point, at once.
     pub fn set(&mut self, canvas: Pos2, screen: Pos2, zoom: f32) {
         self.flight = None;
-        self.zoom = zoom.clamp(MIN_ZOOM, MAX_ZOOM);
+        self.zoom = zoom.clamp(MIN_ZOOM.min(self.zoom), MAX_ZOOM);
         self.offset = screen.to_vec2() - canvas.to_vec2() * self.zoom;
     }
 
     /// Flies to a zoom; the canvas point under `at` stays there.
     pub fn fly_zoom(&mut self, at: Pos2, zoom: f32) {
-        let zoom = zoom.clamp(MIN_ZOOM, MAX_ZOOM);
+        let zoom = zoom.clamp(MIN_ZOOM.min(self.zoom), MAX_ZOOM);
         let fixed = self.to_canvas(at);
         self.fly(at.to_vec2() - fixed.to_vec2() * zoom, zoom);
     }
@@ -97,6 +102,12 @@ impl Camera {
     /// Flies until the canvas point lies in the middle of the viewport, at the same zoom.
     pub fn fly_to(&mut self, canvas: Pos2, viewport: Rect) {
         self.fly(viewport.center().to_vec2() - canvas.to_vec2() * self.zoom, self.zoom);
+    }
+
+    /// Flies until `content` (canvas units) can be read in the middle of the viewport.
+    pub fn fly_near(&mut self, content: Rect, viewport: Rect) {
+        let zoom = self.zoom.max(NEAR);
+        self.fly(viewport.center().to_vec2() - content.center().to_vec2() * zoom, zoom);
     }
 
     /// Flies until all of `content` (canvas units) is in the viewport, never larger than 100 %.
@@ -150,6 +161,6 @@ impl Camera {
 fn fitting(content: Rect, viewport: Rect) -> (Vec2, f32) {
     let room = viewport.size() - Vec2::splat(2.0 * MARGIN);
     let size = content.size().max(Vec2::splat(1.0));
-    let zoom = (room.x / size.x).min(room.y / size.y).clamp(MIN_ZOOM, 1.0);
+    let zoom = (room.x / size.x).min(room.y / size.y).clamp(MIN_FIT, 1.0);
     (viewport.center().to_vec2() - content.center().to_vec2() * zoom, zoom)
 }

@@ -4,6 +4,7 @@ use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::detail::{Detail, has_line, line_size, title_size};
 use super::input::Marks;
+use super::path::Stage;
 use super::scene::Card;
 use super::texts::{Slot, Texts};
 use crate::designer::icons;
@@ -20,11 +21,17 @@ pub struct Emphasis {
     pub selected: bool,
     /// Under the pointer.
     pub hovered: bool,
-    /// On the path of the test run.
-    pub on_path: bool,
+    /// How it stands to the path of the test run.
+    pub stage: Stage,
     /// Where the person of the test run is now.
     pub now: bool,
+    /// Its step failed in the test run.
+    pub failed: bool,
+    /// The search has found it.
+    pub found: bool,
     /// A wire that is being drawn may end here.
+    pub fits: bool,
+    /// A wire that is being drawn would end here.
     pub target: bool,
     /// How far it recedes towards the ground, 0 to 1.
     pub faded: f32,
@@ -44,18 +51,23 @@ pub struct CardPainter<'a> {
     pub pen: &'a mut Pen,
     /// Finished shapes, in order.
     pub shapes: &'a mut Vec<Shape>,
+    /// Whether the card under the pointer shows less than it says.
+    pub cut: bool,
 }
 
 impl CardPainter<'_> {
     /// From far away: a coloured rectangle. All of a frame's cards are one mesh.
     pub fn far(&mut self, card: &Card, rect: Rect, marks: Option<&Marks>, emphasis: Emphasis) {
         let hue = self.fade(self.far_hue(card, marks, emphasis), emphasis.faded);
+        self.cut |= emphasis.hovered;
         self.pen.quad(rect, hue);
     }
 
     fn far_hue(&self, card: &Card, marks: Option<&Marks>, emphasis: Emphasis) -> Color32 {
         match marks {
-            _ if emphasis.selected || emphasis.now => self.theme.accent,
+            _ if emphasis.failed => self.theme.err,
+            _ if emphasis.selected || emphasis.now || emphasis.target || emphasis.found => self.theme.accent,
+            _ if emphasis.stage == Stage::Passed => blend(self.theme.canvas, self.theme.accent, 0.72),
             Some(marks) if marks.errors > 0 => self.theme.err,
             _ => blend(self.theme.canvas, self.theme.family(card.family), 0.72),
         }
@@ -69,11 +81,14 @@ impl CardPainter<'_> {
         let ground =
             self.fade(blend(self.theme.card, hue, if self.theme.is_dark { 0.20 } else { 0.12 }), emphasis.faded);
         let (border, width) = match marks {
-            _ if emphasis.selected || emphasis.now || emphasis.target => (self.theme.accent, 2.0),
+            _ if emphasis.failed => (self.theme.err, 2.0),
+            _ if emphasis.selected || emphasis.now || emphasis.target || emphasis.found => (self.theme.accent, 2.0),
+            _ if emphasis.stage == Stage::Passed || emphasis.fits => (self.theme.accent, 1.2),
             Some(marks) if marks.errors > 0 => (self.theme.err, 1.5),
             _ if emphasis.hovered => (hue, 1.5),
             _ => (blend(self.theme.card, hue, 0.45), 1.0),
         };
+        self.cut |= emphasis.hovered;
         let width = self.pen.hairline(width);
         self.pen.bordered(rect, radius, ground, width, self.fade(border, emphasis.faded));
         if Detail::at(self.zoom) >= Detail::Title {
@@ -121,8 +136,11 @@ impl CardPainter<'_> {
         }
         let has_error = marks.is_some_and(|marks| marks.errors > 0);
         let (border, width) = match () {
+            () if emphasis.failed => (theme.err, 2.0),
             () if lit => (theme.accent, 2.0),
-            () if emphasis.on_path => (blend(theme.card, theme.accent, 0.75), 1.5),
+            () if emphasis.found => (theme.accent, 1.5),
+            () if emphasis.stage == Stage::Passed || emphasis.fits => (blend(theme.card, theme.accent, 0.75), 1.5),
+            () if emphasis.stage == Stage::Ahead => (blend(theme.card, theme.accent, 0.45), 1.0),
             () if has_error => (blend(theme.card, theme.err, 0.65), 1.0),
             () if emphasis.hovered => (theme.border_strong, 1.0),
             () => (theme.border, 1.0),
@@ -145,12 +163,14 @@ impl CardPainter<'_> {
         let title =
             self.texts.line(context, Slot::Title(number), &card.title, Weight::SemiBold, title_size(zoom), room);
         let color = self.fade(theme.text, emphasis.faded);
+        self.cut |= emphasis.hovered && title.elided;
         if card.line.is_empty() || !has_line(zoom) {
             let top = rect.center().y - title.size().y * 0.5;
             self.shapes.push(Shape::galley(pos2(left, top), title, color));
             return;
         }
         let line = self.texts.line(context, Slot::Line(number), &card.line, Weight::Regular, line_size(zoom), room);
+        self.cut |= emphasis.hovered && line.elided;
         let gap = 1.0 * zoom;
         let top = rect.center().y - (title.size().y + line.size().y + gap) * 0.5;
         let below = top + title.size().y + gap;
@@ -188,6 +208,20 @@ impl CardPainter<'_> {
     fn number(&self, number: usize, size: f32, color: Color32) -> std::sync::Arc<egui::Galley> {
         let font = crate::designer::theme::font((size * 4.0).round() / 4.0, Weight::SemiBold);
         self.painter.layout_no_wrap(if number > 99 { "99+".to_owned() } else { number.to_string() }, font, color)
+    }
+
+    /// A step that failed in the test run: a cross in a red disc at the lower right corner, never so small that it
+    /// could not be seen.
+    pub fn failure(&mut self, rect: Rect) {
+        let radius = (9.0 * self.zoom).max(4.5);
+        let at = rect.right_bottom() - vec2(3.0, 3.0) * self.zoom;
+        self.pen.disc(at, radius + self.pen.hairline(1.5), self.theme.canvas);
+        self.pen.disc(at, radius, self.theme.err);
+        let (arm, width) = (radius * 0.42, (radius * 0.24).max(1.0));
+        for slant in [vec2(arm, arm), vec2(arm, -arm)] {
+            self.pen.line(&[at - slant, at + slant], width, self.theme.on_accent);
+        }
+        self.flush();
     }
 
     /// A dot at a port. Under the pointer it grows and shows that something can be added here.

@@ -91,6 +91,31 @@ fn at_x(points: &[Pos2; PIECES + 1], x: f32) -> Pos2 {
     })
 }
 
+/// A curve as dashes, each a polyline; lengths in the units of the points.
+pub fn dashes(points: &[Pos2], dash: f32, gap: f32) -> Vec<Vec<Pos2>> {
+    let (mut dashes, mut left, mut draws) = (Vec::new(), dash, true);
+    let mut now: Vec<Pos2> = points.first().copied().into_iter().collect();
+    for piece in points.windows(2) {
+        let (mut from, to) = (piece[0], piece[1]);
+        while from.distance(to) > left {
+            from += (to - from).normalized() * left;
+            now.push(from);
+            if draws {
+                dashes.push(std::mem::take(&mut now));
+            }
+            draws = !draws;
+            left = if draws { dash } else { gap };
+            now = vec![from];
+        }
+        left -= from.distance(to);
+        now.push(to);
+    }
+    if draws && now.len() > 1 {
+        dashes.push(now);
+    }
+    dashes
+}
+
 /// The distance from a point to a wire.
 pub fn distance(points: &[Pos2], at: Pos2) -> f32 {
     points.windows(2).map(|piece| distance_to_piece(piece[0], piece[1], at)).fold(f32::INFINITY, f32::min)

@@ -41,11 +41,6 @@ impl Index {
         index
     }
 
-    /// The rectangle around everything; `None` where there is nothing.
-    pub fn all(&self) -> Option<Rect> {
-        self.all
-    }
-
     /// Puts what touches `view` into `found`, in ascending order.
     pub fn touching(&self, view: Rect, found: &mut Vec<u32>) {
         found.clear();

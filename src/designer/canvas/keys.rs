@@ -26,7 +26,7 @@ impl Canvas {
     ) {
         let Some(focused) = ui.memory(|memory| memory.focused()) else { return };
         let on_card = (input.selection.activities.iter()).any(|id| access::id(response.id, id) == focused);
-        if (focused != response.id && !on_card) || self.picker.is_some() {
+        if (focused != response.id && !on_card) || self.picker.is_some() || self.menu.is_some() {
             return;
         }
         // Arrows and Tab mean something here; Shift+Tab leads out.

@@ -10,6 +10,7 @@ mod camera;
 mod cards;
 mod detail;
 mod facts;
+mod find;
 mod geometry;
 pub mod gestures;
 mod ground;
@@ -17,10 +18,13 @@ mod index;
 mod input;
 mod keys;
 mod line;
+mod menu;
 mod minimap;
+mod naming;
 mod outcome;
 mod overlay;
 mod paint;
+mod path;
 mod picker;
 mod pointer;
 mod route;
@@ -39,15 +43,20 @@ use crate::designer::session::Session;
 use crate::journey::{ActivityId, Graph, Journey, JourneyId, Platform};
 
 pub use camera::Camera;
+use find::Find;
 use gestures::{Gesture, Hit};
 pub use input::{CanvasInput, Marks};
 pub use line::line;
+use menu::Menu;
+use naming::Naming;
 use picker::Picker;
 use scene::Scene;
 use texts::Texts;
 
-/// A journey never opens smaller than this.
-const READABLE: f32 = 0.75;
+/// A journey that would have to open smaller than this opens where it begins.
+const READABLE: f32 = 0.6;
+/// The zoom at which it then opens.
+const BEGINNING: f32 = 0.8;
 
 /// The canvas and what it remembers between frames. Nothing of it is saved.
 #[derive(Default)]
@@ -64,6 +73,11 @@ pub struct Canvas {
     /// The card near the pointer: its ports are shown.
     near: Option<usize>,
     picker: Option<Picker>,
+    menu: Option<Menu>,
+    naming: Option<Naming>,
+    find: Option<Find>,
+    /// The whole of what is cut off under the pointer.
+    cut: Option<String>,
     /// Activities before something was added: what is new afterwards becomes the selection.
     awaiting: Option<BTreeSet<ActivityId>>,
     /// Tags of ends as they were painted, on the screen.
@@ -145,13 +159,18 @@ impl Canvas {
             self.gesture = Gesture::Idle;
             (self.hover, self.near) = (Hit::Nothing, None);
             self.tags.clear();
+            self.menu = None;
+            self.search_again(input);
             self.select_new(input, viewport, requests);
         }
         let is_other = self.shown.as_ref() != Some(&input.journey.id);
         let follows = self.viewport != Some(viewport) && self.opened == Some(self.camera);
         if is_other || follows {
             self.shown = Some(input.journey.id.clone());
-            self.picker = None;
+            (self.picker, self.naming) = (None, None);
+            if is_other {
+                self.find = None;
+            }
             self.show_beginning(viewport);
         }
         self.viewport = Some(viewport);
@@ -161,10 +180,10 @@ impl Canvas {
     fn show_beginning(&mut self, viewport: Rect) {
         match self.scene.bounds() {
             Some(bounds) => {
-                self.camera.fit(with_tags(bounds), viewport);
+                self.camera.fit(bounds, viewport);
                 if let Some(start) = walk::start(&self.scene).filter(|_| self.camera.zoom() < READABLE) {
                     let start = self.scene.cards[start].rect.left_center();
-                    self.camera.set(start, viewport.left_center() + egui::vec2(64.0, 0.0), READABLE);
+                    self.camera.set(start, viewport.left_center() + egui::vec2(64.0, 0.0), BEGINNING);
                 }
             }
             None => self.camera.set(egui::Pos2::ZERO, viewport.left_center() + egui::vec2(96.0, -26.0), 1.0),
@@ -193,7 +212,7 @@ impl Canvas {
                 Action::ZoomIn => self.camera.fly_zoom(viewport.center(), self.camera.zoom() * camera::ZOOM_STEP),
                 Action::ZoomOut => self.camera.fly_zoom(viewport.center(), self.camera.zoom() / camera::ZOOM_STEP),
                 Action::ZoomActual => self.camera.fly_zoom(viewport.center(), 1.0),
-                Action::AddStep => self.open_picker_for_selection(input),
+                Action::FindStep => self.open_find(input),
                 _ => {}
             }
         }
@@ -213,7 +232,7 @@ impl Canvas {
     /// Flies until the whole journey is in view.
     pub fn fit(&mut self) {
         if let (Some(bounds), Some(viewport)) = (self.scene.bounds(), self.viewport) {
-            self.camera.fly_fit(with_tags(bounds), viewport);
+            self.camera.fly_fit(bounds, viewport);
         }
     }
 
@@ -231,9 +250,4 @@ impl Canvas {
         self.offer_cards(ui, response.id, input, requests);
         self.paint_overlays(ui, input, requests);
     }
-}
-
-/// The rectangle of all cards with room for the tags of ends.
-fn with_tags(bounds: Rect) -> Rect {
-    Rect::from_min_max(bounds.min, bounds.max + egui::vec2(90.0, 0.0))
 }

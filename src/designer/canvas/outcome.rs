@@ -4,7 +4,7 @@ use egui::{DragAndDrop, Pos2, Rect, Ui, vec2};
 
 use super::geometry::CARD;
 use super::gestures::{Dragged, Gesture, Hit, Pulled};
-use super::picker::Picker;
+use super::picker::{self, Picker};
 use super::{Canvas, CanvasInput};
 use crate::designer::requests::{Request, Requests, Selection};
 use crate::designer::words::{count, phrase, word};
@@ -37,10 +37,7 @@ impl Canvas {
                 self.select_connection(id, adds, input, requests);
             }
             Hit::Port(card, port) => self.open_picker_after(card, port, None),
-            Hit::Tag(tag) => {
-                let (card, port) = (self.scene.tags[tag].from, self.scene.tags[tag].port);
-                self.open_picker_after(card, port, None);
-            }
+            Hit::Tag(tag) => self.open_picker_at_tag(tag),
             Hit::Nothing if !adds && !input.selection.is_empty() => {
                 requests.push(Request::Select(Selection::default()))
             }
@@ -156,8 +153,21 @@ impl Canvas {
             Hit::Card(card) => {
                 requests.push(Request::GoTo(Place::activity(&input.journey.id, self.scene.id(card))));
             }
-            _ => {}
+            Hit::Tag(tag) => self.name_end(tag, input),
+            Hit::Nothing | Hit::Port(..) | Hit::WireEnd(_) => {}
         }
+    }
+
+    /// Opens the list of next steps beside the tag of an end, so that the tag can still be seen and clicked again.
+    pub(super) fn open_picker_at_tag(&mut self, tag: usize) {
+        let (card, port) = (self.scene.tags[tag].from, self.scene.tags[tag].port);
+        let Some(known) = self.scene.port(card, port).cloned() else { return };
+        let rect = self.tags.iter().find(|(known, _)| *known == tag).map(|(_, rect)| *rect);
+        let rect = rect.unwrap_or_else(|| self.camera.rect_to_screen(self.scene.cards[card].rect));
+        let has_room = self.viewport.is_some_and(|room| rect.right() + picker::WIDTH + 40.0 < room.right());
+        let side = if has_room { rect.right() + 8.0 } else { rect.left() - picker::WIDTH - 32.0 };
+        let spot = Spot::After { from: self.scene.id(card).clone(), port: known };
+        self.picker = Some(Picker::new(spot, egui::pos2(side, rect.top())));
     }
 
     /// Opens the list of next steps at a port; the step goes where there is room, or to a screen point.
@@ -238,7 +248,7 @@ impl Canvas {
     }
 
     /// The upper left corner of a card that is held at `hold` by a screen point.
-    fn corner_at(&self, at: Pos2, hold: egui::Vec2) -> (i32, i32) {
+    pub(super) fn corner_at(&self, at: Pos2, hold: egui::Vec2) -> (i32, i32) {
         let corner = self.camera.to_canvas(at) - hold;
         (corner.x.round() as i32, corner.y.round() as i32)
     }

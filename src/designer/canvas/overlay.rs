@@ -17,6 +17,9 @@ use crate::edit::Spot;
 /// Height of the bars in the lower corners.
 const HEIGHT: f32 = 30.0;
 
+/// How long the pointer rests, in seconds, before it is told more.
+const REST: f32 = 0.4;
+
 /// Where no journey is open.
 pub fn no_journey(ui: &mut Ui) {
     let theme = Theme::of(ui.ctx());
@@ -37,10 +40,41 @@ impl Canvas {
             self.overlays.push(buttons);
         }
         self.explain_refusal(ui);
+        self.show_find(ui, viewport, requests);
+        self.say_what_is_cut(ui);
         if input.journey.activities.is_empty() && self.picker.is_none() {
             self.invite(ui, viewport);
         }
         self.show_picker(ui, input, requests);
+        self.show_naming(ui, input, requests);
+        self.show_menu(ui, input, requests);
+    }
+
+    /// Below the pointer, once it rests: all of a text that is cut off, or the card that is too small to be read.
+    fn say_what_is_cut(&self, ui: &Ui) {
+        let idle = matches!(self.gesture, Gesture::Idle) && self.menu.is_none() && self.naming.is_none();
+        let Some(text) = self.cut.as_ref().filter(|_| idle && self.picker.is_none()) else { return };
+        let (rests, at) = ui.input(|i| (i.pointer.time_since_last_movement(), i.pointer.latest_pos()));
+        let Some(at) = at else { return };
+        if rests < REST {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f32(REST - rests));
+            return;
+        }
+        let theme = Theme::of(ui.ctx());
+        let area = Area::new(Id::unique("whole text")).order(Order::Tooltip).interactable(false);
+        area.fixed_pos(at + vec2(14.0, 18.0)).show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(Margin::symmetric(10, 6)).show(ui, |ui| {
+                ui.set_max_width(300.0);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for (row, line) in text.lines().enumerate() {
+                    let (weight, color) = match row {
+                        0 => (Weight::SemiBold, theme.text),
+                        _ => (Weight::Regular, theme.muted),
+                    };
+                    ui.label(rich(line, SMALL, weight).color(color));
+                }
+            });
+        });
     }
 
     /// "5 of 50 activities · 18 KB of 2 MB · longest path 1 h · 100 %".

@@ -6,6 +6,7 @@ use super::cards::{CardPainter, Emphasis, frame};
 use super::detail::Detail;
 use super::geometry::{self, PIECES};
 use super::gestures::{Gesture, Hit};
+use super::path::{Path, Stage};
 use super::scene::Shift;
 use super::texts::Slot;
 use super::wires::{Tone, WirePainter};
@@ -17,20 +18,18 @@ use crate::edit::Stencil;
 
 /// How far what is off a test run's path recedes.
 const RECEDED: f32 = 0.5;
+/// How far what the person of a test run will still come to recedes.
+const AHEAD: f32 = 0.15;
 /// How far what a wire may not reach recedes.
 const QUIET: f32 = 0.6;
 
 /// What is lit in this frame, by number.
 struct Lit {
-    cards: Vec<bool>,
-    wires: Vec<bool>,
     selected: Vec<bool>,
     /// Findings of each card; empty where no card has any.
     marks: Vec<Marks>,
-    /// Open ports by which the person of the test run left.
-    left: Option<(usize, usize)>,
-    now: Option<usize>,
-    trail: bool,
+    /// The path of the test run that is shown.
+    path: Option<Path>,
 }
 
 impl Canvas {
@@ -41,10 +40,11 @@ impl Canvas {
         let view = self.camera.rect_to_canvas(viewport);
         let shift = self.gesture.shift();
         let lit = self.lit(input);
+        self.cut = None;
         let mut pen = Pen::new(ui.pixels_per_point());
         let mut shapes = Vec::new();
         self.paint_wires(ui, input, theme, view, &shift, &lit, &mut pen, &mut shapes);
-        self.paint_cards(ui, input, theme, view, &shift, &lit, &mut pen, &mut shapes);
+        self.paint_cards(ui, theme, view, &shift, &lit, &mut pen, &mut shapes);
         self.paint_gesture(ui, theme, &mut pen, &mut shapes);
         ui.painter().extend(shapes);
         if let (Gesture::Marquee { from, .. }, Some(at)) = (&self.gesture, ui.input(|i| i.pointer.latest_pos())) {
@@ -54,41 +54,12 @@ impl Canvas {
 
     /// Looks up what is selected and what the test run has passed.
     fn lit(&self, input: &CanvasInput<'_>) -> Lit {
-        let count = self.scene.cards.len();
-        let mut lit = Lit {
-            cards: Vec::new(),
-            wires: Vec::new(),
-            selected: vec![false; count],
-            marks: self.marks_by_card(input),
-            left: None,
-            now: None,
-            trail: input.trail.is_some(),
-        };
+        let mut selected = vec![false; self.scene.cards.len()];
         for card in input.selection.activities.iter().filter_map(|id| self.scene.graph.index(id)) {
-            lit.selected[card] = true;
+            selected[card] = true;
         }
-        let Some(trail) = input.trail else { return lit };
-        lit.cards = vec![false; count];
-        lit.wires = vec![false; self.scene.wires.len()];
-        for (place, passed) in trail.passed.iter().enumerate() {
-            let Some(card) = self.scene.graph.index(&passed.activity) else { continue };
-            lit.cards[card] = true;
-            let Some(port) = passed.port.as_ref() else { continue };
-            let Some(port) = self.scene.graph.nodes[card].ports.iter().position(|known| known == port) else {
-                continue;
-            };
-            let next = trail.passed.get(place + 1).and_then(|next| self.scene.graph.index(&next.activity));
-            let found = (0..self.scene.wires.len()).filter(|&wire| {
-                let known = &self.scene.wires[wire];
-                known.from == card && known.port == port && Some(known.to) == next
-            });
-            found.for_each(|wire| lit.wires[wire] = true);
-            if next.is_none() {
-                lit.left = Some((card, port));
-            }
-        }
-        lit.now = trail.current().and_then(|passed| self.scene.graph.index(&passed.activity));
-        lit
+        let path = input.trail.map(|trail| Path::of(&self.scene, trail));
+        Lit { selected, marks: self.marks_by_card(input), path }
     }
 
     /// Looked up once for the few that have findings, and not for every card of a large journey.
@@ -109,10 +80,12 @@ impl Canvas {
         let known = &self.scene.wires[wire];
         let selected =
             !input.selection.connections.is_empty() && input.selection.connections.binary_search(&known.id).is_ok();
+        let stage = lit.path.as_ref().map(|path| path.wires[wire]);
         match self.hover {
-            _ if selected || lit.wires.get(wire) == Some(&true) => Tone::Lit,
+            _ if selected || stage == Some(Stage::Passed) => Tone::Lit,
             Hit::Wire(over) | Hit::WireEnd(over) if over == wire => Tone::Hovered,
-            _ if lit.trail => Tone::Quiet,
+            _ if stage == Some(Stage::Ahead) => Tone::Ahead,
+            _ if stage.is_some() => Tone::Quiet,
             _ => Tone::Rest,
         }
     }
@@ -139,7 +112,7 @@ impl Canvas {
             wires.extend(0..self.scene.wires.len() as u32);
         }
         let mut texts = std::mem::take(&mut self.texts);
-        let mut painter = WirePainter { painter: ui.painter(), theme, zoom, texts: &mut texts, pen, shapes };
+        let mut painter = WirePainter::new(ui.painter(), theme, zoom, &mut texts, pen, shapes);
         if detail == Detail::Far {
             painter.pen.reserve(wires.len() * 4);
         }
@@ -147,7 +120,7 @@ impl Canvas {
         for above in [false, true] {
             for &wire in &wires {
                 let tone = self.tone(wire as usize, input, lit);
-                if matches!(tone, Tone::Lit | Tone::Hovered) != above {
+                if matches!(tone, Tone::Lit | Tone::Hovered | Tone::Ahead) != above {
                     continue;
                 }
                 if detail == Detail::Far {
@@ -166,7 +139,10 @@ impl Canvas {
                 if !known.label.is_empty() {
                     let (at, room) = geometry::chip(&self.scene.points(wire as usize, shift));
                     let (at, tone) = (self.camera.to_screen(at), self.tone(wire as usize, input, lit));
-                    painter.chip(Slot::Chip(wire), &known.label, at, room, tone);
+                    let is_cut = painter.chip(Slot::Chip(wire), &known.label, at, room, tone);
+                    if is_cut && matches!(self.hover, Hit::Wire(over) if over == wire as usize) {
+                        self.cut = Some(known.label.clone());
+                    }
                 }
             }
             self.tags = self.paint_tags(&mut painter, view, shift, lit);
@@ -179,8 +155,15 @@ impl Canvas {
     }
 
     /// Paints the ends of paths; returns where each lies on the screen.
-    fn paint_tags(&self, painter: &mut WirePainter<'_>, view: Rect, shift: &Shift, lit: &Lit) -> Vec<(usize, Rect)> {
+    fn paint_tags(
+        &mut self,
+        painter: &mut WirePainter<'_>,
+        view: Rect,
+        shift: &Shift,
+        lit: &Lit,
+    ) -> Vec<(usize, Rect)> {
         let mut found = Vec::new();
+        let mut cut = None;
         let mut cards = Vec::new();
         self.scene.cards_in(view.expand2(vec2(geometry::CARD.x, 80.0)), &mut cards);
         for card in cards.into_iter().map(|card| card as usize) {
@@ -188,32 +171,57 @@ impl Canvas {
                 let tag = &self.scene.tags[number];
                 let port = self.camera.to_screen(self.scene.outlet(card, tag.port, shift));
                 let at = self.camera.to_screen(self.scene.rect(card, shift).min + tag.offset);
+                let left = lit.path.as_ref().and_then(|path| path.left);
                 let tone = match self.hover {
-                    _ if lit.left == Some((card, tag.port)) => Tone::Lit,
+                    _ if left == Some((card, tag.port, Stage::Passed)) => Tone::Lit,
                     Hit::Tag(over) if over == number => Tone::Hovered,
-                    _ if lit.trail => Tone::Quiet,
+                    _ if left == Some((card, tag.port, Stage::Ahead)) => Tone::Ahead,
+                    _ if lit.path.is_some() => Tone::Quiet,
                     _ => Tone::Rest,
                 };
-                found.push((number, painter.tag(Slot::Tag(number as u32), &tag.text, port, at, tag.hangs, tone)));
+                let (rect, is_cut) = painter.tag(Slot::Tag(number as u32), &tag.text, port, at, tag.hangs, tone);
+                if is_cut && self.hover == Hit::Tag(number) {
+                    cut = Some(tag.text.clone());
+                }
+                found.push((number, rect));
             }
         }
+        self.cut = self.cut.take().or(cut);
         found
     }
 
+    /// All that the card under the pointer says, where it says less on the canvas.
+    fn whole_text(&self) -> Option<String> {
+        let Hit::Card(card) = self.hover else { return None };
+        let card = &self.scene.cards[card];
+        let kind = if card.title == card.word { String::new() } else { format!("{}\n", card.word) };
+        Some(format!("{}\n{kind}{}", card.title, card.line).trim_end().to_owned())
+    }
+
     fn emphasis(&self, card: usize, lit: &Lit) -> Emphasis {
-        let on_path = lit.cards.get(card) == Some(&true);
+        let path = lit.path.as_ref();
+        let stage = path.map(|path| path.cards[card]);
         let mut emphasis = Emphasis {
             selected: lit.selected[card],
             hovered: self.hover == Hit::Card(card),
-            on_path,
-            now: lit.now == Some(card),
-            target: false,
-            faded: if lit.trail && !on_path { RECEDED } else { 0.0 },
+            stage: stage.unwrap_or_default(),
+            now: path.is_some_and(|path| path.now == Some(card)),
+            failed: path.is_some_and(|path| path.failed.contains(&card)),
+            found: self.find.as_ref().is_some_and(|find| find.has(card)),
+            faded: match stage {
+                Some(Stage::Off) => RECEDED,
+                Some(Stage::Ahead) => AHEAD,
+                _ => 0.0,
+            },
+            ..Emphasis::default()
         };
+        if self.find.as_ref().is_some_and(|find| find.is_on() && !find.has(card)) {
+            emphasis.faded = emphasis.faded.max(RECEDED);
+        }
         if let Gesture::Wire(pulled) = &self.gesture {
-            let fits = pulled.targets.get(card) == Some(&Ok(()));
-            emphasis.target = fits && pulled.over == Some(card);
-            emphasis.faded = if fits || card == pulled.from { 0.0 } else { QUIET };
+            emphasis.fits = pulled.targets.get(card) == Some(&Ok(()));
+            emphasis.target = emphasis.fits && pulled.over == Some(card);
+            emphasis.faded = if emphasis.fits || card == pulled.from { 0.0 } else { QUIET };
         }
         emphasis
     }
@@ -222,7 +230,6 @@ impl Canvas {
     fn paint_cards(
         &mut self,
         ui: &Ui,
-        input: &CanvasInput<'_>,
         theme: &Theme,
         view: Rect,
         shift: &Shift,
@@ -240,7 +247,8 @@ impl Canvas {
         });
         cards.dedup();
         let mut texts = std::mem::take(&mut self.texts);
-        let mut painter = CardPainter { painter: ui.painter(), theme, zoom, texts: &mut texts, pen, shapes };
+        let mut painter =
+            CardPainter { painter: ui.painter(), theme, zoom, texts: &mut texts, pen, shapes, cut: false };
         if detail == Detail::Far {
             painter.pen.reserve(cards.len() * 4);
         }
@@ -259,9 +267,15 @@ impl Canvas {
         if detail >= Detail::Title {
             self.paint_ports(&mut painter, shift);
         }
-        if detail == Detail::Full {
-            self.paint_times(ui, input, theme, shift, &mut painter);
+        if let Some(path) = lit.path.as_ref().filter(|_| detail >= Detail::Title) {
+            self.paint_times(ui, path, theme, shift, &mut painter);
         }
+        if let Some(path) = &lit.path {
+            for &card in &path.failed {
+                painter.failure(self.camera.rect_to_screen(self.scene.rect(card, shift)));
+            }
+        }
+        self.cut = self.cut.take().or(painter.cut.then(|| self.whole_text()).flatten());
         self.texts = texts;
         self.buffers[0] = cards;
     }
@@ -281,28 +295,11 @@ impl Canvas {
     }
 
     /// When the person of the test run reached each card.
-    fn paint_times(
-        &self,
-        ui: &Ui,
-        input: &CanvasInput<'_>,
-        theme: &Theme,
-        shift: &Shift,
-        painter: &mut CardPainter<'_>,
-    ) {
-        let Some(trail) = input.trail else { return };
+    fn paint_times(&self, ui: &Ui, path: &Path, theme: &Theme, shift: &Shift, painter: &mut CardPainter<'_>) {
         let zoom = self.camera.zoom();
-        let mut times = WirePainter {
-            painter: ui.painter(),
-            theme,
-            zoom,
-            texts: painter.texts,
-            pen: painter.pen,
-            shapes: painter.shapes,
-        };
-        for passed in &trail.passed {
-            if let Some(card) = self.scene.graph.index(&passed.activity) {
-                times.time(&passed.time, self.camera.rect_to_screen(self.scene.rect(card, shift)));
-            }
+        let mut times = WirePainter::new(ui.painter(), theme, zoom, painter.texts, painter.pen, painter.shapes);
+        for (card, time, stage) in &path.times {
+            times.time(time, self.camera.rect_to_screen(self.scene.rect(*card, shift)), *stage == Stage::Ahead);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::designer::words::word;
 use crate::edit::{Spot, Stencil};
 
 /// Width of the list in points.
-const WIDTH: f32 = 260.0;
+pub const WIDTH: f32 = 260.0;
 /// Height of its rows.
 const ROW: f32 = 34.0;
 
@@ -68,6 +68,11 @@ impl Canvas {
         let Some(mut picker) = self.picker.take() else { return };
         match picker.show(ui, input, self.viewport.unwrap_or(Rect::EVERYTHING)) {
             Outcome::Open => self.picker = Some(picker),
+            // The second click of a double click closes the list that the first one has opened.
+            Outcome::Closed if ui.input(|i| i.pointer.button_double_clicked(egui::PointerButton::Primary)) => {
+                self.look(ui.input(|i| i.pointer.latest_pos()));
+                self.double_click(input, requests);
+            }
             Outcome::Closed => {}
             Outcome::Chosen(stencil) => self.add(stencil, &picker.spot, input, requests),
         }

@@ -22,6 +22,7 @@ struct Buttons {
     double: bool,
     pan_pressed: bool,
     pan_down: bool,
+    menu: bool,
     moved: egui::Vec2,
     adds: bool,
     free: bool,
@@ -36,7 +37,7 @@ impl Canvas {
         requests: &mut Requests,
     ) {
         let buttons = buttons(ui);
-        let over = response.contains_pointer() && self.picker.is_none();
+        let over = response.contains_pointer() && self.picker.is_none() && self.menu.is_none();
         let free = over && buttons.at.is_some_and(|at| !self.overlays.iter().any(|rect| rect.contains(at)));
         if over {
             self.zoom_and_scroll(ui, buttons.at);
@@ -51,6 +52,9 @@ impl Canvas {
         }
         if free && buttons.double {
             self.double_click(input, requests);
+        }
+        if let Some(at) = buttons.at.filter(|_| free && buttons.menu) {
+            self.open_menu(at, input, requests);
         }
         self.go_on(ui, &buttons, input);
         if buttons.released {
@@ -74,7 +78,7 @@ impl Canvas {
     }
 
     /// What lies under the pointer.
-    fn look(&mut self, at: Option<Pos2>) {
+    pub(super) fn look(&mut self, at: Option<Pos2>) {
         let Some(at) = at else {
             if !self.gesture.is_running() {
                 (self.hover, self.near) = (Hit::Nothing, None);
@@ -226,6 +230,7 @@ fn buttons(ui: &Ui) -> Buttons {
             double: i.pointer.button_double_clicked(PointerButton::Primary),
             pan_pressed: pan(&|button| i.pointer.button_pressed(button)),
             pan_down: pan(&|button| i.pointer.button_down(button)),
+            menu: i.pointer.secondary_clicked(),
             moved: i.pointer.delta(),
             adds: i.modifiers.shift || i.modifiers.command,
             free: i.modifiers.alt,

@@ -1,6 +1,6 @@
 //! What is drawn of a journey, derived once per revision: cards, wires, tags of ends, and where they lie.
 
-use egui::{Pos2, Rect, Vec2, pos2};
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::geometry::{self, PIECES};
 use super::index::Index;
@@ -26,6 +26,7 @@ pub struct Scene {
     pub tags: Vec<Tag>,
     cards_at: Index,
     wires_at: Index,
+    bounds: Option<Rect>,
 }
 
 /// An activity as it is drawn.
@@ -49,6 +50,16 @@ pub struct Card {
 }
 
 impl Card {
+    /// The card with all its tags, as wide as their words will roughly be.
+    fn extent(&self, tags: &[Tag]) -> Rect {
+        tags[self.tags.clone()].iter().fold(self.rect, |all, tag| {
+            let width = (24.0 + 6.4 * tag.text.chars().count() as f32).min(180.0);
+            let middle = self.rect.min + tag.offset;
+            let height = geometry::TAG_HEIGHT * 0.5;
+            all.union(Rect::from_min_max(middle - vec2(0.0, height), middle + vec2(width, height)))
+        })
+    }
+
     /// The card with the tags that hang below it.
     fn with_tags(&self, tags: &[Tag]) -> Rect {
         let hanging = tags[self.tags.clone()].iter().filter(|tag| tag.hangs);
@@ -156,12 +167,13 @@ impl Scene {
             .collect();
         let wires_at = Index::of(wires.iter().map(|wire| geometry::bounds(&wire.points)).collect());
         let (journey, revision) = (journey.id.clone(), Some(input.revision));
-        Self { journey, revision, graph, cards, wires, tags, cards_at, wires_at }
+        let bounds = cards.iter().map(|card| card.extent(&tags)).reduce(Rect::union);
+        Self { journey, revision, graph, cards, wires, tags, cards_at, wires_at, bounds }
     }
 
-    /// The rectangle around all cards; `None` for an empty journey.
+    /// The rectangle around all cards and ends; `None` for an empty journey.
     pub fn bounds(&self) -> Option<Rect> {
-        self.cards_at.all()
+        self.bounds
     }
 
     /// The cards that touch `view`, ascending.

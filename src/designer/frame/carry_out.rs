@@ -111,7 +111,6 @@ impl Designer {
                 self.settings.palette = true;
                 self.palette.search();
             }
-            Action::FindStep => self.commands.open_steps(),
             Action::Commands => self.commands.open(),
             Action::Properties => {
                 self.settings.inspector = true;
@@ -120,7 +119,9 @@ impl Designer {
             }
             Action::Inventory => self.open_inventory(),
             Action::About => self.about = true,
-            Action::Fit | Action::ZoomIn | Action::ZoomOut | Action::ZoomActual => self.session.wish(action),
+            Action::Fit | Action::FindStep | Action::ZoomIn | Action::ZoomOut | Action::ZoomActual => {
+                self.session.wish(action)
+            }
         }
     }
 
