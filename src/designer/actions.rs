@@ -163,7 +163,7 @@ fn open(session: &Session) -> bool {
 }
 
 fn drawn(session: &Session) -> bool {
-    session.is_open() && session.item().is_none() && session.journey().is_some()
+    session.is_open() && !session.in_inventory() && session.journey().is_some()
 }
 
 fn selected(session: &Session) -> bool {

@@ -35,6 +35,8 @@ pub enum Request {
     OpenItem(ItemRef),
     /// Show the card of this guardrail: what it says, why, and where that stands.
     Explain(&'static str),
+    /// Open the object of the inventory that the edit before made.
+    OpenMade,
     /// Leave the editor of an object of the inventory and show the canvas again.
     CloseItem,
     /// Add an entry of the palette where it naturally goes: after the selected step, or where there is room.
@@ -64,7 +66,7 @@ pub enum DrawerTab {
 }
 
 /// What is selected on the canvas.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selection {
     /// Activities, sorted.
     pub activities: Vec<ActivityId>,

@@ -42,6 +42,10 @@ pub struct Session {
     origin: Origin,
     open: Option<JourneyId>,
     item: Option<ItemRef>,
+    /// Whether the inventory stands where else the canvas is.
+    inventory: bool,
+    /// What the last edit put on a shelf that was not there before.
+    made: Option<ItemRef>,
     selection: Selection,
     focus: Option<Numbered<Place>>,
     view: Option<Numbered<Action>>,
@@ -102,6 +106,11 @@ impl Session {
     /// The object of the inventory whose editor is open instead of the canvas.
     pub fn item(&self) -> Option<&ItemRef> {
         self.item.as_ref()
+    }
+
+    /// Whether the inventory stands where else the canvas is; [`Session::item`] says what of it is open, if anything.
+    pub fn in_inventory(&self) -> bool {
+        self.inventory
     }
 
     /// What is selected on the canvas.

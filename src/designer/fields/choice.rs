@@ -121,8 +121,9 @@ impl Form<'_> {
         choices: &[(T, &'static str)],
     ) -> bool {
         let words: Vec<(T, &str)> = choices.iter().map(|(choice, key)| (*choice, word(key))).collect();
-        let letters: usize = words.iter().map(|(_, text)| text.chars().count() + 3).sum();
-        if letters as f32 * 6.6 < ui.available_width()
+        // All parts are as wide as the widest.
+        let letters = words.iter().map(|(_, text)| text.chars().count() + 3).max().unwrap_or_default() * words.len();
+        if letters as f32 * 6.4 < ui.available_width()
             && words.len() <= 5
             && words.iter().any(|(choice, _)| choice == value)
         {

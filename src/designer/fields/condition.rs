@@ -1,6 +1,6 @@
 //! The condition builder: rows of field, comparison and value in groups, over the same text as the editor.
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use crate::designer::widgets::{hint_line, link, segmented};
 use crate::designer::words::{phrase, word};
@@ -38,7 +38,7 @@ impl Form<'_> {
             match group {
                 Some(mut group) if !as_text => {
                     let scope = form.scope(ui);
-                    if form.group(ui, at, &mut group, &scope, 0) {
+                    if form.group(ui, at, &mut group, &scope, (0, Join::Any)) {
                         let text = builder::write(&group);
                         if text != value.0 {
                             value.0 = text;
@@ -56,7 +56,8 @@ impl Form<'_> {
     }
 
     /// True where something changed.
-    fn group(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, depth: usize) -> bool {
+    /// `depth` counts the groups around it, `outer` is how the one around it joins.
+    fn group(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, (depth, outer): (usize, Join)) -> bool {
         let mut changed = false;
         if group.rows.len() > 1 {
             let joins = [(Join::All, word("builder.all")), (Join::Any, word("builder.any"))];
@@ -73,7 +74,7 @@ impl Form<'_> {
                 label_id: None,
                 ..at.clone()
             };
-            let (row_changed, removed) = self.row(ui, &part, row, scope, depth);
+            let (row_changed, removed) = self.row(ui, &part, row, scope, (depth, group.join));
             changed |= row_changed;
             if removed {
                 gone = Some(index);
@@ -84,59 +85,46 @@ impl Form<'_> {
             self.chosen(at);
             changed = true;
         }
-        changed | self.adding(ui, at, group, scope, depth)
+        changed | self.adding(ui, at, group, scope, (depth, outer))
     }
 
-    fn adding(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, depth: usize) -> bool {
+    fn adding(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, (depth, outer): (usize, Join)) -> bool {
         let mut added = None;
         ui.horizontal_wrapped(|ui| {
-            let response = link(ui, word("builder.add"));
-            egui::Popup::menu(&response)
-                .id(at.id.with((depth, "add")))
-                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-                .width(300.0)
-                .gap(4.0)
-                .show(|ui| {
-                    ui.set_min_width(280.0);
-                    added =
-                        choose(ui, at.id.with((depth, "search")), scope).map(|choice| Row::Condition(begin(&choice)));
-                });
+            ui.spacing_mut().item_spacing.x = 14.0;
+            let memory = at.id.with((depth, "add"));
+            added = add_field(ui, ("builder.add_short", "builder.add"), memory, scope).map(Row::Condition);
             if let Some(audience) = scope.audiences().next() {
-                if link(ui, word("builder.add_audience")).clicked() {
+                let response = link(ui, word("builder.add_audience_short"));
+                if response.accessible_name(word("builder.add_audience")).clicked() {
                     added = Some(Row::Audience { name: audience.to_owned(), member: true });
                 }
             }
             if depth < 3 && !group.rows.is_empty() {
-                let response = link(ui, word("builder.add_group"));
-                egui::Popup::menu(&response)
-                    .id(at.id.with((depth, "add group")))
-                    .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-                    .width(300.0)
-                    .gap(4.0)
-                    .show(|ui| {
-                        ui.set_min_width(280.0);
-                        // A group of one row is no group: it begins with the choice between two.
-                        if let Some(choice) = choose(ui, at.id.with((depth, "group search")), scope) {
-                            let join = if group.join == Join::All { Join::Any } else { Join::All };
-                            let rows = vec![Row::Condition(begin(&choice)), Row::Condition(begin(&choice))];
-                            added = Some(Row::Group(Group { join, rows }));
-                        }
-                    });
+                let memory = at.id.with((depth, "add group"));
+                // The group begins with one row; its second row says how they are joined.
+                let first = add_field(ui, ("builder.add_group_short", "builder.add_group"), memory, scope);
+                if let Some(first) = first {
+                    added = Some(Row::Group(Group { join: Join::All, rows: vec![Row::Condition(first)] }));
+                }
             }
         });
         let Some(row) = added else { return false };
+        if depth > 0 && group.rows.len() == 1 {
+            group.join = if outer == Join::All { Join::Any } else { Join::All };
+        }
         group.rows.push(row);
         self.chosen(at);
         true
     }
 
     /// Whether the row changed, and whether it goes.
-    fn row(&mut self, ui: &mut Ui, at: &At, row: &mut Row, scope: &Scope, depth: usize) -> (bool, bool) {
+    fn row(&mut self, ui: &mut Ui, at: &At, row: &mut Row, scope: &Scope, (depth, outer): (usize, Join)) -> (bool, bool) {
         let remove = phrase("fields.remove", &[("what", &at.label)]);
         let (mut changed, mut gone) = (false, false);
         match row {
             Row::Group(group) => {
-                ui.indent(at.id, |ui| changed = self.group(ui, at, group, scope, depth + 1));
+                ui.indent(at.id, |ui| changed = self.group(ui, at, group, scope, (depth + 1, outer)));
                 gone = group.rows.is_empty();
             }
             Row::Audience { name, member } => {
@@ -152,7 +140,7 @@ impl Form<'_> {
             Row::Condition(condition) => {
                 ui.horizontal(|ui| {
                     let width = ui.available_width() - 30.0;
-                    changed |= self.pick_field(ui, at, &mut condition.field, scope, width);
+                    changed |= self.pick_field(ui, at, &mut condition.field, scope, width, |_| true);
                     gone = mark_button(ui, Mark::Cross, &remove, true).clicked();
                 });
                 let choice = scope.choice(&condition.field);
@@ -178,32 +166,53 @@ impl Form<'_> {
         }
         let ways: Vec<(Comparison, &'static str)> =
             offered.into_iter().map(|way| (way, comparison_word(way))).collect();
-        let width = ui.available_width();
+        let width = ui.available_width() - 30.0;
         let way = At {
             id: at.id.with("comparison"),
             label: phrase("builder.comparison", &[("row", &at.label)]),
             ..at.clone()
         };
         let asks = condition.comparison.operand(kind);
-        let part = if asks.is_some() { width * 0.46 } else { width };
-        let mut changed = self.pick(ui, &way, &mut condition.comparison, &ways, part - 8.0);
+        let part = if asks.is_some() { width * 0.46 - 8.0 } else { width };
+        let mut changed = self.pick(ui, &way, &mut condition.comparison, &ways, part);
         if changed && condition.comparison.operand(kind) != asks {
             let wanted = condition.comparison.operand(kind);
             condition.operand = wanted.map_or_else(Operand::default, |kind| Operand::Value(plain(kind)));
         }
-        let Some(kind) = condition.comparison.operand(kind) else { return changed };
+        let Some(wanted) = condition.comparison.operand(kind) else { return changed };
         let value = At { id: at.id.with("value"), label: phrase("builder.value", &[("row", &at.label)]), ..at.clone() };
+        let left = condition.field.clone();
+        let alike = |other: &Choice| other.kind == wanted && other.reference != left;
         ui.vertical(|ui| {
-            ui.set_width(ui.available_width());
+            ui.set_width(width * 0.54);
             match &mut condition.operand {
                 Operand::Field(field) => {
                     let width = ui.available_width();
-                    changed |= self.pick_field(ui, &value, field, scope, width);
+                    changed |= self.pick_field(ui, &value, field, scope, width, alike);
                 }
-                Operand::Value(constant) => changed |= self.constant(ui, &value, constant, kind, choice),
+                Operand::Value(constant) => changed |= self.constant(ui, &value, constant, wanted, choice),
             }
         });
-        changed
+        let other = scope.choices().into_iter().find(alike);
+        changed | self.swap(ui, at, &mut condition.operand, wanted, other.filter(|_| wanted == kind))
+    }
+
+    /// The button that compares with a field instead of a value, and back; `other` is a field to begin with.
+    fn swap(&mut self, ui: &mut Ui, at: &At, operand: &mut Operand, kind: ValueType, other: Option<Choice>) -> bool {
+        let with_field = matches!(operand, Operand::Field(_));
+        if !with_field && other.is_none() {
+            return false;
+        }
+        let key = if with_field { "builder.with_value" } else { "builder.with_field" };
+        if !mark_button(ui, Mark::Swap, &phrase(key, &[("row", &at.label)]), true).clicked() {
+            return false;
+        }
+        *operand = match other {
+            Some(other) if !with_field => Operand::Field(other.reference),
+            _ => Operand::Value(plain(kind)),
+        };
+        self.chosen(at);
+        true
     }
 
     fn constant(&mut self, ui: &mut Ui, at: &At, value: &mut Value, kind: ValueType, choice: Option<&Choice>) -> bool {
@@ -271,14 +280,22 @@ impl Form<'_> {
         changed
     }
 
-    fn pick_field(&mut self, ui: &mut Ui, at: &At, field: &mut String, scope: &Scope, width: f32) -> bool {
+    fn pick_field(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        field: &mut String,
+        scope: &Scope,
+        width: f32,
+        fits: impl Fn(&Choice) -> bool,
+    ) -> bool {
         let choice = scope.choice(field);
         let text = choice.map_or_else(|| field.clone(), |choice| format!("{} · {}", choice.title, choice.from));
         let field_at =
             At { id: at.id.with("field"), label: phrase("builder.field", &[("row", &at.label)]), ..at.clone() };
         let response = dropdown(ui, &field_at, &text, false, width);
         let mut chosen = None;
-        list(&response, |ui| chosen = choose(ui, at.id.with("field search"), scope));
+        list(&response, |ui| chosen = choose(ui, at.id.with("field search"), scope, fits));
         let Some(choice) = chosen else { return false };
         *field = choice.reference;
         self.chosen(at);
@@ -304,6 +321,23 @@ impl Form<'_> {
         }
         changed
     }
+}
+
+/// A link that opens the list of fields; yields a row that begins with the one that was chosen. `words` are what is
+/// read on it, and its name.
+fn add_field(ui: &mut Ui, words: (&str, &str), memory: Id, scope: &Scope) -> Option<Condition> {
+    let response = link(ui, word(words.0)).accessible_name(word(words.1));
+    let mut chosen = None;
+    egui::Popup::menu(&response)
+        .id(memory)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .width(300.0)
+        .gap(4.0)
+        .show(|ui| {
+            ui.set_min_width(280.0);
+            chosen = choose(ui, memory.with("search"), scope, |_| true);
+        });
+    chosen.map(|choice| begin(&choice))
 }
 
 /// A row that begins with this field.

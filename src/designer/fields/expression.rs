@@ -1,7 +1,7 @@
 //! Expressions: the text editor with its colours, underlines and completions, and what an expression must yield.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Stroke, TextBuffer, TextEdit, Ui};
+use egui::{FontId, Stroke, TextBuffer, TextEdit, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{error_line, link};
@@ -10,7 +10,7 @@ use crate::expression::{Expected, Problem, Scope, TokenKind, Type, check, highli
 use crate::journey::{Expression, ValueType};
 
 use super::form::{At, Form};
-use super::insert::fields_menu;
+use super::insert::{at_cursor, fields_menu};
 use super::marks::well;
 use super::registry::Control;
 use super::suggest::Suggest;
@@ -69,8 +69,11 @@ impl Form<'_> {
         self.take_text(ui, at, &response, &text, &mut value.0);
         self.said(ui, at, value, &scope, wanted, response.has_focus());
         if let Some(reference) = fields_menu(ui, at, &scope) {
-            let gap = if value.0.is_empty() || value.0.ends_with([' ', '(']) { "" } else { " " };
-            value.0 = format!("{}{gap}{reference}", value.0);
+            value.0 = at_cursor(ui, at.id, &value.0, |before, after| {
+                let gap = if before.is_empty() || before.ends_with([' ', '(', '\n']) { "" } else { " " };
+                let next = if after.starts_with(char::is_alphanumeric) { " " } else { "" };
+                format!("{gap}{reference}{next}")
+            });
             self.chosen(at);
         }
     }
@@ -163,15 +166,16 @@ pub(super) fn coloured(ui: &Ui, text: &str, problems: &[Problem]) -> LayoutJob {
         };
         pieces.push((span.start, span.end, color));
     }
-    paint_pieces(ui, text, &pieces, problems)
+    paint_pieces(ui, text, &pieces, problems, &theme::mono(12.0))
 }
 
-/// Lays out a text whose pieces have colours; what lies between them is plain.
+/// Lays out a text whose pieces are code and have colours; what lies between them is plain.
 pub(super) fn paint_pieces(
     ui: &Ui,
     text: &str,
     pieces: &[(usize, usize, egui::Color32)],
     problems: &[Problem],
+    plain: &FontId,
 ) -> LayoutJob {
     let theme = Theme::of(ui.ctx());
     let mut cuts: Vec<usize> = vec![0, text.len()];
@@ -183,15 +187,15 @@ pub(super) fn paint_pieces(
     let mut job = LayoutJob::default();
     for pair in cuts.windows(2) {
         let [start, end] = [pair[0], pair[1]];
-        let color =
-            pieces.iter().find(|(from, to, _)| *from <= start && end <= *to).map_or(theme.text, |piece| piece.2);
+        let piece = pieces.iter().find(|(from, to, _)| *from <= start && end <= *to);
+        let (font, color) = piece.map_or((plain.clone(), theme.text), |piece| (theme::mono(12.0), piece.2));
         let wrong = problems.iter().any(|problem| problem.span.start <= start && end <= problem.span.end);
         let underline = if wrong { Stroke::new(1.5, theme.err) } else { Stroke::NONE };
-        let format = TextFormat { font_id: theme::mono(12.0), color, underline, ..TextFormat::default() };
+        let format = TextFormat { font_id: font, color, underline, ..TextFormat::default() };
         job.append(text.get(start..end).unwrap_or_default(), 0.0, format);
     }
     if text.is_empty() {
-        job.append("", 0.0, TextFormat::simple(theme::mono(12.0), theme.text));
+        job.append("", 0.0, TextFormat::simple(plain.clone(), theme.text));
     }
     job
 }

@@ -30,6 +30,11 @@ impl Form<'_> {
         self.findings_at(ui, &at.path);
     }
 
+    /// A field that the panel's heading says.
+    pub fn headed(&self, ui: &Ui, owner: &'static str, field: &'static str) {
+        registry::use_field(ui.ctx(), owner, field, Control::Shown);
+    }
+
     /// What an import could not map; nothing where it mapped all.
     pub fn kept(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, extra: &BTreeMap<String, String>) {
         registry::use_field(ui.ctx(), owner, field, Control::Shown);

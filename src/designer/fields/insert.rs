@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Id, ScrollArea, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
@@ -74,13 +76,32 @@ pub(super) fn fields_menu(ui: &mut Ui, at: &At, scope: &Scope) -> Option<String>
         .gap(4.0)
         .show(|ui| {
             ui.set_min_width(280.0);
-            chosen = choose(ui, at.id.with("insert"), scope).map(|choice| choice.reference);
+            chosen = choose(ui, at.id.with("insert"), scope, |_| true).map(|choice| choice.reference);
         });
     chosen
 }
 
-/// A list of fields to choose from.
-pub(super) fn choose(ui: &mut Ui, memory: Id, scope: &Scope) -> Option<Choice> {
+/// Writes a piece into an editor's text where its cursor last stood, in place of what was selected; at the end where
+/// nobody was in it yet. `piece` is made from what stands before and after. The keyboard goes back to the editor.
+pub(super) fn at_cursor(ui: &Ui, editor: Id, text: &str, piece: impl FnOnce(&str, &str) -> String) -> String {
+    let mut state = TextEditState::load(ui.ctx(), editor).unwrap_or_default();
+    let byte = |cursor: CCursor| {
+        let letters: usize = cursor.index.into();
+        text.char_indices().nth(letters).map_or(text.len(), |(byte, _)| byte)
+    };
+    let end = CCursor::new(text.chars().count());
+    let [from, to] = state.cursor.char_range().unwrap_or(CCursorRange::one(end)).sorted_cursors();
+    let (before, after) = (text.get(..byte(from)).unwrap_or(text), text.get(byte(to)..).unwrap_or_default());
+    let piece = piece(before, after);
+    let cursor = CCursor::new(before.chars().count() + piece.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::one(cursor)));
+    state.store(ui.ctx(), editor);
+    ui.memory_mut(|memory| memory.request_focus(editor));
+    format!("{before}{piece}{after}")
+}
+
+/// A list of those fields to choose from that fit.
+pub(super) fn choose(ui: &mut Ui, memory: Id, scope: &Scope, fits: impl Fn(&Choice) -> bool) -> Option<Choice> {
     let mut search: String = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
     text_field(ui, &mut search, word("fields.search")).accessible_name(word("fields.search"));
     let wanted = search.to_lowercase();
@@ -91,10 +112,10 @@ pub(super) fn choose(ui: &mut Ui, memory: Id, scope: &Scope) -> Option<Choice> {
         ui.spacing_mut().item_spacing.y = 1.0;
         let mut from = String::new();
         let choices = scope.choices().into_iter();
-        let fits = |choice: &Choice| {
+        let found = |choice: &Choice| {
             choice.title.to_lowercase().contains(&wanted) || choice.reference.to_lowercase().contains(&wanted)
         };
-        for choice in choices.filter(fits).take(200) {
+        for choice in choices.filter(|choice| fits(choice) && found(choice)).take(200) {
             if choice.from != from {
                 ui.label(theme::rich(&choice.from, theme::SMALL, Weight::SemiBold).color(theme.muted));
                 choice.from.clone_into(&mut from);

@@ -25,8 +25,10 @@ pub enum Mark {
     Plus,
     /// The month before.
     Left,
-    /// The month after.
+    /// The month after; something is folded.
     Right,
+    /// One for the other.
+    Swap,
 }
 
 /// Paints the mark in the middle of `rect`.
@@ -41,7 +43,12 @@ pub fn paint(ui: &Ui, mark: Mark, rect: Rect, color: Color32) {
         Mark::Plus => [[at(-4.0, 0.0), at(4.0, 0.0)], [at(0.0, -4.0), at(0.0, 4.0)]],
         Mark::Left => [[at(1.5, -3.5), at(-2.0, 0.0)], [at(-2.0, 0.0), at(1.5, 3.5)]],
         Mark::Right => [[at(-1.5, -3.5), at(2.0, 0.0)], [at(2.0, 0.0), at(-1.5, 3.5)]],
+        Mark::Swap => [[at(-4.5, -2.0), at(4.5, -2.0)], [at(4.5, 2.0), at(-4.5, 2.0)]],
     };
+    if mark == Mark::Swap {
+        ui.painter().line_segment([at(4.5, -2.0), at(2.0, -4.5)], stroke);
+        ui.painter().line_segment([at(-4.5, 2.0), at(-2.0, 4.5)], stroke);
+    }
     for line in lines {
         ui.painter().line_segment(*line, stroke);
     }

@@ -120,6 +120,7 @@ impl Form<'_> {
                     if let Some(id) = form.make::<T>(new, &name) {
                         *value = Some(id);
                         form.chosen(at);
+                        form.request(Request::OpenMade);
                     }
                 }
             }
@@ -169,6 +170,7 @@ impl Form<'_> {
                     if let Some(id) = form.make::<T>(T::NEW, &name) {
                         value.push(id);
                         form.chosen(at);
+                        form.request(Request::OpenMade);
                     }
                 }
                 Picked::Nothing | Picked::None => {}

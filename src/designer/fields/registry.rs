@@ -62,8 +62,10 @@ pub enum Control {
     Fields,
     /// Words with commas between them.
     List,
-    /// Shown, never typed: drawn ids, figures of the text form, what an import left.
+    /// Shown, never typed: ids of objects, what an import left.
     Shown,
+    /// Neither typed nor shown: ids by which wires and findings know a row, and the number of the text form.
+    Kept,
     /// Made and moved on the canvas.
     Canvas,
 }

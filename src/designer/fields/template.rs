@@ -1,15 +1,15 @@
 //! Text with `{{ expression }}` in it: slots coloured, broken ones underlined, fields inserted with a default.
 
-use egui::{TextBuffer, TextEdit, Ui};
+use egui::{FontId, TextBuffer, TextEdit, Ui};
 
-use crate::designer::theme::Theme;
+use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::error_line;
 use crate::expression::template;
 use crate::journey::Template;
 
 use super::expression::paint_pieces;
 use super::form::Form;
-use super::insert::fields_menu;
+use super::insert::{at_cursor, fields_menu};
 use super::marks::well;
 use super::registry::Control;
 use super::suggest::Suggest;
@@ -25,10 +25,13 @@ impl Form<'_> {
         value: &mut Template,
         rows: usize,
     ) {
-        self.field(ui, (owner, field), Control::Template, |form, ui, at| form.template_box(ui, at, value, rows));
+        self.field(ui, (owner, field), Control::Template, |form, ui, at| {
+            let plain = theme::font(theme::BODY, Weight::Regular);
+            form.template_box(ui, at, value, rows, &plain);
+        });
     }
 
-    fn template_box(&mut self, ui: &mut Ui, at: &super::form::At, value: &mut Template, rows: usize) {
+    fn template_box(&mut self, ui: &mut Ui, at: &super::form::At, value: &mut Template, rows: usize, plain: &FontId) {
         let scope = self.scope(ui);
         let mut text = held(ui, at.id).unwrap_or_else(|| value.0.clone());
         let parsed = template::parse(&text);
@@ -39,12 +42,12 @@ impl Form<'_> {
             let text = buffer.as_str();
             let slots = template::parse(text);
             let pieces: Vec<_> = slots.slots().map(|slot| (slot.span.start, slot.span.end, theme.accent)).collect();
-            let mut job = paint_pieces(ui, text, &pieces, &problems);
+            let mut job = paint_pieces(ui, text, &pieces, &problems, plain);
             job.wrap.max_width = width;
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
         let edit = TextEdit::multiline(&mut text).id(at.id).frame(well(ui, at)).margin(egui::Margin::ZERO);
-        let edit = edit.desired_rows(rows).desired_width(f32::INFINITY).lock_focus(suggest.is_open());
+        let edit = edit.font(egui::FontSelection::FontId(plain.clone())).desired_rows(rows).desired_width(f32::INFINITY).lock_focus(suggest.is_open());
         let mut output = edit.layouter(&mut layouter).show(ui);
         let changed = output.response.response.changed();
         let complete = |text: &str, cursor: usize| in_slot(text, cursor, &scope);
@@ -57,14 +60,19 @@ impl Form<'_> {
             error_line(ui, &problem.message);
         }
         if let Some(reference) = fields_menu(ui, at, &scope) {
-            value.0 = format!("{}{{{{ {reference} | default: \"\" }}}}", value.0);
+            value.0 = at_cursor(ui, at.id, &value.0, |before, _| match before.rfind("{{") {
+                Some(open) if before.get(open..).is_some_and(|slot| !slot.contains("}}")) => reference,
+                _ => format!("{{{{ {reference} | default: \"\" }}}}"),
+            });
             self.chosen(at);
         }
     }
 
     /// HTML; what of it is text shows in the preview.
     pub fn html(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Template) {
-        self.field(ui, (owner, field), Control::Template, |form, ui, at| form.template_box(ui, at, value, 6));
+        self.field(ui, (owner, field), Control::Template, |form, ui, at| {
+            form.template_box(ui, at, value, 6, &theme::mono(12.0));
+        });
     }
 }
 

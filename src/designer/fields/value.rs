@@ -22,11 +22,11 @@ impl Form<'_> {
     ) {
         registry::use_field(ui.ctx(), owner, name, Control::Value);
         let at = self.at_value(owner, name, field);
-        ui.vertical(|ui| match field.kind {
-            ValueType::Boolean => self.truth(ui, &at, value),
-            ValueType::String if !field.one_of.is_empty() => self.enumerated(ui, &at, field, value),
-            ValueType::Integer | ValueType::Duration => self.integer(ui, &at, field, value),
-            _ => self.written(ui, &at, field.kind, value),
+        self.place(ui, at, &field.path, |form, ui, at| match field.kind {
+            ValueType::Boolean => form.truth(ui, at, value),
+            ValueType::String if !field.one_of.is_empty() => form.enumerated(ui, at, field, value),
+            ValueType::Integer | ValueType::Duration => form.integer(ui, at, field, value),
+            _ => form.written(ui, at, field.kind, value),
         });
     }
 

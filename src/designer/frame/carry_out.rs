@@ -31,6 +31,7 @@ impl Designer {
             }
             Request::OpenJourney(journey) => self.session.open_journey(journey),
             Request::OpenItem(item) => self.session.open_item(item),
+            Request::OpenMade => self.session.open_made(),
             Request::CloseItem => self.session.close_item(),
             Request::Explain(rule) => {
                 self.settings.drawer = true;
@@ -141,9 +142,10 @@ impl Designer {
     }
 
     fn open_inventory(&mut self) {
-        match self.session.workspace().inventory.items().into_iter().next() {
-            Some(first) if self.session.item().is_none() => self.session.open_item(first.reference()),
-            _ => self.session.close_item(),
+        if self.session.in_inventory() {
+            self.session.close_item();
+        } else {
+            self.session.open_inventory();
         }
     }
 

@@ -23,7 +23,7 @@ impl Designer {
             .frame(panel)
             .show(ui, |ui| top_bar.ui(ui, session, settings, requests));
         // The inventory brings its own shelves and fields.
-        let is_drawing = session.item().is_none();
+        let is_drawing = !session.in_inventory();
         if is_drawing {
             let left =
                 Panel::left("palette").default_size(settings.palette_width).size_range(180.0..=320.0).frame(panel);
@@ -51,7 +51,7 @@ impl Designer {
         }
         let ground = if is_drawing { theme.canvas } else { theme.panel };
         CentralPanel::no_frame().frame(Frame::new().fill(ground)).show(ui, |ui| {
-            if session.item().is_some() {
+            if session.in_inventory() {
                 inventory.ui(ui, session, requests);
             } else {
                 canvas.ui(ui, session, requests);

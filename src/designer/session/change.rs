@@ -28,11 +28,13 @@ impl Session {
     }
 
     fn note_fresh(&mut self, edits: &[Edit]) {
+        self.made = None;
         for edit in edits {
             match edit {
                 Edit::AddActivity { activity, .. } => drop(self.fresh.activities.insert(activity.id.clone())),
                 Edit::Put(item) if self.workspace.inventory.item(&item.reference()).is_none() => {
                     self.fresh.items.insert(item.reference());
+                    self.made = Some(item.reference());
                 }
                 _ => {}
             }
@@ -132,12 +134,27 @@ impl Session {
         self.fresh.items.retain(|known| known == &item);
         self.left_something(before != self.fresh.items.len());
         self.item = Some(item);
+        self.inventory = true;
+    }
+
+    /// Opens what the last edit put on a shelf; where it made several objects, the last of them is the one that was
+    /// asked for.
+    pub(in crate::designer) fn open_made(&mut self) {
+        let known = |item: &ItemRef| self.workspace.inventory.item(item).is_some();
+        if let Some(item) = self.made.take().filter(known) {
+            self.open_item(item);
+        }
+    }
+
+    pub(in crate::designer) fn open_inventory(&mut self) {
+        self.inventory = true;
     }
 
     pub(in crate::designer) fn close_item(&mut self) {
         self.left_something(!self.fresh.items.is_empty());
         self.fresh.items.clear();
         self.item = None;
+        self.inventory = false;
     }
 
     /// What is missing in something that the person left is an error now: the report is made anew.

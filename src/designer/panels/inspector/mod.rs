@@ -39,7 +39,9 @@ impl Inspector {
         let focus = session.focus().filter(|focus| focus.number > self.seen).map(|focus| focus.what.clone());
         self.seen = session.focus().map_or(0, |focus| focus.number);
         let frame = egui::Frame::new().inner_margin(Margin::symmetric(theme::PADDING as i8, 14));
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        // What is selected next is read from its top.
+        let salt = (session.journey().map(|journey| &journey.id), session.selection());
+        ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 let Some(journey) = session.journey() else {

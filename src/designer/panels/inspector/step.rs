@@ -31,6 +31,7 @@ pub(super) fn ui(
         activity: Some(activity),
     };
     let mut form = Form::new(session, subject, focus, requests);
+    form.headed(ui, "Activity", "kind");
     form.text(ui, "Activity", "label", &mut draft.label);
     kind(&mut form, ui, &mut draft.kind, journey);
     ui.add_space(4.0);

@@ -20,15 +20,9 @@ use super::{
 pub(super) struct Editor {
     deleting: bool,
     uses_shown: bool,
-    made: bool,
 }
 
 impl Editor {
-    /// True once after a copy was asked for.
-    pub fn made(&mut self) -> bool {
-        std::mem::take(&mut self.made)
-    }
-
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, item: Item, focus: Option<&str>, requests: &mut Requests) {
         let reference = item.reference();
         let uses = uses::of(session.workspace(), &reference);
@@ -58,12 +52,12 @@ impl Editor {
                 }
                 if secondary(ui, word("inventory.duplicate")).clicked() {
                     duplicate(item, requests);
-                    self.made = true;
+                    requests.push(Request::OpenMade);
                 }
             });
         });
         let text =
-            if uses.is_empty() { word("inventory.unused").to_owned() } else { count("inventory.uses", uses.len()) };
+            if uses.is_empty() { word("inventory.unused").to_owned() } else { count("inventory.used", uses.len()) };
         if link(ui, &text).clicked() {
             self.uses_shown = !self.uses_shown;
         }

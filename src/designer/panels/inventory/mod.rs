@@ -20,8 +20,6 @@ mod settings;
 mod shelf;
 mod source;
 
-use std::collections::BTreeSet;
-
 use egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
 use crate::designer::requests::{Request, Requests};
@@ -41,15 +39,12 @@ pub struct InventoryEditor {
     shown: Option<ItemRef>,
     seen: u64,
     editor: editor::Editor,
-    /// What there was before something new was asked for: the new one is opened when it is there.
-    known: Option<BTreeSet<ItemRef>>,
 }
 
 impl InventoryEditor {
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.follow(session);
-        self.open_new(session, requests);
         let focus = session.focus().filter(|focus| focus.number > self.seen).map(|focus| focus.what.clone());
         self.seen = session.focus().map_or(0, |focus| focus.number);
         let theme = Theme::of(ui.ctx());
@@ -71,7 +66,8 @@ impl InventoryEditor {
                 });
                 line(ui, height);
             }
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let salt = ("open object", self.shelf.word(), session.item());
+            ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
                 let room = frame.inner_margin(Margin::symmetric(24, 20));
                 room.show(ui, |ui| {
                     ui.set_min_height(height - 40.0);
@@ -97,19 +93,10 @@ impl InventoryEditor {
         }
     }
 
-    // Ids are drawn when the edit is carried out: a frame later the new object is the one that was not there.
-    fn open_new(&mut self, session: &Session, requests: &mut Requests) {
-        let Some(known) = &self.known else { return };
-        if let Some(new) = all(session).into_iter().find(|item| !known.contains(item)) {
-            requests.push(Request::OpenItem(new));
-            self.known = None;
-        }
-    }
-
     fn shelves(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         if let Some(journey) = session.journey() {
             if link(ui, &phrase("inventory.back", &[("journey", &journey.name)])).clicked() {
-                requests.push(Request::OpenJourney(journey.id.clone()));
+                requests.push(Request::CloseItem);
             }
             ui.add_space(6.0);
         }
@@ -130,20 +117,17 @@ impl InventoryEditor {
     }
 
     fn objects(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let kind = word(self.shelf.kind_word());
-        if primary(ui, &phrase("fields.new", &[("kind", kind)]).replace('…', "")).clicked() {
-            self.shelf.create(session.workspace(), requests);
-            self.known = Some(all(session));
-        }
         let items = self.shelf.items(&session.workspace().inventory);
+        if items.is_empty() {
+            hint_line(ui, word("inventory.shelf_empty"));
+            return;
+        }
+        self.new_button(ui, session, requests);
         if items.len() > 6 || !self.search.is_empty() {
             text_field(ui, &mut self.search, word("fields.search")).accessible_name(word("inventory.search"));
         }
         ui.add_space(4.0);
         ui.spacing_mut().item_spacing.y = 2.0;
-        if items.is_empty() {
-            hint_line(ui, word(self.shelf.empty_word()));
-        }
         let wanted = self.search.to_lowercase();
         ScrollArea::vertical().show(ui, |ui| {
             for (item, name, detail) in items {
@@ -159,6 +143,32 @@ impl InventoryEditor {
         });
     }
 
+    fn new_button(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let kind = word(self.shelf.kind_word());
+        if primary(ui, phrase("fields.new", &[("kind", kind)]).trim_end_matches('…')).clicked() {
+            self.shelf.create(session.workspace(), requests);
+            requests.push(Request::OpenMade);
+        }
+    }
+
+    /// What stands in place of an editor: what the shelf is for and how to begin, or which object to choose.
+    fn nothing_open(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let theme = Theme::of(ui.ctx());
+        if !self.shelf.items(&session.workspace().inventory).is_empty() {
+            hint_line(ui, word("inventory.nothing_open"));
+            return;
+        }
+        ui.add_space(40.0);
+        ui.vertical_centered(|ui| {
+            ui.set_max_width(400.0);
+            ui.label(theme::rich(word(self.shelf.empty_title()), theme::TITLE, Weight::SemiBold));
+            let text = theme::rich(word(self.shelf.empty_word()), theme::BODY, Weight::Regular).color(theme.muted);
+            ui.add(egui::Label::new(text).wrap().halign(egui::Align::Center));
+            ui.add_space(8.0);
+            self.new_button(ui, session, requests);
+        });
+    }
+
     fn open(&mut self, ui: &mut Ui, session: &Session, focus: Option<&str>, requests: &mut Requests) {
         match self.shelf {
             Shelf::Settings => settings::workspace(ui, session, focus, requests),
@@ -166,21 +176,12 @@ impl InventoryEditor {
             _ => {
                 let shown = session.item().filter(|item| Shelf::of(item) == self.shelf);
                 match shown.and_then(|item| session.workspace().inventory.item(item)) {
-                    Some(item) => {
-                        self.editor.ui(ui, session, item, focus, requests);
-                        if self.editor.made() {
-                            self.known = Some(all(session));
-                        }
-                    }
-                    None => drop(hint_line(ui, word("inventory.nothing_open"))),
+                    Some(item) => self.editor.ui(ui, session, item, focus, requests),
+                    None => self.nothing_open(ui, session, requests),
                 }
             }
         }
     }
-}
-
-fn all(session: &Session) -> BTreeSet<ItemRef> {
-    session.workspace().inventory.items().iter().map(crate::journey::Item::reference).collect()
 }
 
 fn line(ui: &mut Ui, height: f32) {

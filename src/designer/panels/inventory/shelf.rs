@@ -99,10 +99,38 @@ impl Shelf {
         match self {
             Self::Events => "empty.events",
             Self::Audiences => "empty.audiences",
+            Self::DataSources => "empty.data_sources",
             Self::Actions => "empty.actions",
-            Self::Profiles => "empty.profiles",
+            Self::Endpoints => "empty.endpoints",
+            Self::Instances => "empty.instances",
+            Self::Channels => "empty.channels",
+            Self::RuleSets => "empty.rule_sets",
             Self::Schemas => "empty.schemas",
-            _ => "empty.others",
+            Self::Namespaces => "empty.namespaces",
+            Self::MergePolicies => "empty.merge_policies",
+            Self::Profiles => "empty.profiles",
+            Self::Environments => "empty.environments",
+            Self::Settings | Self::Organization => "",
+        }
+    }
+
+    /// The key of the heading above it.
+    pub fn empty_title(self) -> &'static str {
+        match self {
+            Self::Events => "empty.events_title",
+            Self::Audiences => "empty.audiences_title",
+            Self::DataSources => "empty.data_sources_title",
+            Self::Actions => "empty.actions_title",
+            Self::Endpoints => "empty.endpoints_title",
+            Self::Instances => "empty.instances_title",
+            Self::Channels => "empty.channels_title",
+            Self::RuleSets => "empty.rule_sets_title",
+            Self::Schemas => "empty.schemas_title",
+            Self::Namespaces => "empty.namespaces_title",
+            Self::MergePolicies => "empty.merge_policies_title",
+            Self::Profiles => "empty.profiles_title",
+            Self::Environments => "empty.environments_title",
+            Self::Settings | Self::Organization => "",
         }
     }
 
