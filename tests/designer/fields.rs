@@ -156,9 +156,12 @@ fn the_panels_draw_every_control_of_the_table() {
     press(&mut harness, "Workspace settings");
     press(&mut harness, "Organization");
     let drawn = drawn(&harness.ctx);
-    let typed = FIELDS.iter().filter(|(_, _, control)| !matches!(control, Control::Canvas | Control::Shown));
+    let typed = FIELDS.iter().filter(|(_, _, control)| !matches!(control, Control::Canvas | Control::Kept));
     let missing: Vec<_> = typed.filter(|(owner, field, _)| !drawn.contains(&(*owner, *field))).collect();
     assert!(missing.is_empty(), "in the table but in no panel: {missing:?}");
+    let quiet: Vec<_> = FIELDS.iter().filter(|(_, _, control)| *control == Control::Kept).collect();
+    let shown: Vec<_> = quiet.iter().filter(|(owner, field, _)| drawn.contains(&(*owner, *field))).collect();
+    assert!(shown.is_empty(), "drawn, though the table says that nobody sees them: {shown:?}");
 }
 
 #[test]
@@ -271,4 +274,125 @@ fn a_remedy_at_the_field_mends_what_is_wrong_there() {
     drop(links);
     harness.run_steps(4);
     assert_eq!(wrong(&harness), None);
+}
+
+#[test]
+fn an_empty_shelf_says_what_it_is_for_and_makes_the_first_object() {
+    let mut harness = window(Workspace { journeys: small().journeys, ..Workspace::default() });
+    ask(&mut harness, Request::Run(Action::Inventory));
+    assert!(harness.state().session().in_inventory());
+    for (shelf, title, button) in [
+        ("Events", "No events yet", "New event"),
+        ("Endpoints", "No endpoints yet", "New endpoint"),
+        ("Test profiles", "No test profiles yet", "New test profile"),
+        ("Environments", "No environments yet", "New environment"),
+    ] {
+        press(&mut harness, shelf);
+        harness.get_by_label(title);
+        harness.get_by_label(button);
+    }
+    press(&mut harness, "New environment");
+    assert!(matches!(harness.state().session().item(), Some(ItemRef::Environment(_))));
+}
+
+#[test]
+fn who_deletes_the_open_object_stays_in_the_inventory() {
+    let mut harness = window(small());
+    ask(&mut harness, Request::OpenItem(ItemRef::Event("event-aaaa".into())));
+    press(&mut harness, "New event");
+    press(&mut harness, "Delete");
+    press(&mut harness, "Delete anyway");
+    let session = harness.state().session();
+    assert_eq!(session.item(), None);
+    assert!(session.in_inventory());
+    harness.get_by_label("New event");
+}
+
+#[test]
+fn a_new_object_of_a_picker_is_open_at_once_and_the_way_back_keeps_the_step() {
+    let mut harness = window(small());
+    let journey = harness.state().session().journey().cloned().expect("a journey");
+    let step = journey.activities.iter().find(|step| matches!(step.kind, Kind::ReadAudience(_))).expect("a read");
+    ask(&mut harness, Request::Select(Selection::activity(&step.id)));
+    harness.get_by_role_and_label(Role::ComboBox, "Audience").click();
+    harness.run_steps(3);
+    press(&mut harness, "New audience…");
+    let made = harness.state().session().item().cloned().expect("the new audience is open");
+    let now = harness.state().session().journey().and_then(|journey| journey.activity(&step.id).cloned());
+    let Some(Kind::ReadAudience(read)) = now.map(|step| step.kind) else { panic!("the step is there") };
+    assert_eq!(read.audience.map(ItemRef::Audience), Some(made));
+    press(&mut harness, &format!("Back to {}", journey.name));
+    assert!(!harness.state().session().in_inventory());
+    assert_eq!(harness.state().session().selection().single(), Some(&step.id));
+}
+
+fn audience_rule(harness: &Harness<'static, Designer>) -> String {
+    let item = ItemRef::Audience("audience-aaaa".into());
+    let Some(Item::Audience(audience)) = harness.state().session().workspace().inventory.item(&item) else {
+        panic!("the audience is in the inventory");
+    };
+    audience.rule.as_str().to_owned()
+}
+
+fn audience_alone() -> Harness<'static, Designer> {
+    let mut workspace = small();
+    // Only one builder is on the screen then.
+    workspace.journeys.clear();
+    let mut harness = window(workspace);
+    ask(&mut harness, Request::OpenItem(ItemRef::Audience("audience-aaaa".into())));
+    harness
+}
+
+#[test]
+fn a_field_is_inserted_where_the_cursor_stands() {
+    let mut harness = audience_alone();
+    press(&mut harness, "How to edit Who is in it: Text");
+    write(&mut harness, Role::MultilineTextInput, "Who is in it", " > 1");
+    harness.key_press(Key::Home);
+    harness.run_steps(2);
+    press(&mut harness, "Insert a field into Who is in it");
+    let field = first_field(&harness);
+    press(&mut harness, &field.title);
+    assert_eq!(audience_rule(&harness), format!("{} > 1", field.reference));
+}
+
+fn first_field(harness: &Harness<'static, Designer>) -> waymark::expression::Choice {
+    let scope = waymark::expression::Scope::of(&harness.state().session().workspace().inventory);
+    scope.choices().into_iter().next().expect("a field")
+}
+
+#[test]
+fn a_group_of_the_builder_begins_with_one_row_and_joins_otherwise_than_what_is_around_it() {
+    let mut harness = audience_alone();
+    press(&mut harness, "Add an audience");
+    press(&mut harness, "Add a group…");
+    let field = first_field(&harness);
+    press(&mut harness, &field.title);
+    let rule = audience_rule(&harness);
+    assert_eq!(rule.matches(&field.reference).count(), 1, "{rule}");
+    let inner = harness.query_all_by_label("Add an audience").next().expect("the group's own link");
+    inner.click();
+    harness.run_steps(3);
+    let rule = audience_rule(&harness);
+    assert!(rule.contains(" or inAudience(") && rule.contains(" and ("), "{rule}");
+}
+
+#[test]
+fn a_row_of_the_builder_compares_with_a_field_and_with_a_value_again() {
+    let mut harness = audience_alone();
+    press(&mut harness, "Add a condition…");
+    let field = first_field(&harness);
+    press(&mut harness, &field.title);
+    let before = audience_rule(&harness);
+    press(&mut harness, "Compare Row 1 of Who is in it with a field");
+    let after = audience_rule(&harness);
+    assert_ne!(after, before);
+    let scope = waymark::expression::Scope::of(&harness.state().session().workspace().inventory);
+    let other =
+        scope.choices().into_iter().find(|other| other.kind == field.kind && other.reference != field.reference);
+    let other = other.expect("another field of that type").reference;
+    assert!(after.contains(&other), "{after}");
+    press(&mut harness, "Compare Row 1 of Who is in it with a value");
+    let rule = audience_rule(&harness);
+    assert!(!rule.contains(&other) && rule.contains(&field.reference), "{rule}");
 }

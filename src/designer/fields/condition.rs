@@ -88,7 +88,14 @@ impl Form<'_> {
         changed | self.adding(ui, at, group, scope, (depth, outer))
     }
 
-    fn adding(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, (depth, outer): (usize, Join)) -> bool {
+    fn adding(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        group: &mut Group,
+        scope: &Scope,
+        (depth, outer): (usize, Join),
+    ) -> bool {
         let mut added = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
@@ -119,7 +126,14 @@ impl Form<'_> {
     }
 
     /// Whether the row changed, and whether it goes.
-    fn row(&mut self, ui: &mut Ui, at: &At, row: &mut Row, scope: &Scope, (depth, outer): (usize, Join)) -> (bool, bool) {
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        row: &mut Row,
+        scope: &Scope,
+        (depth, outer): (usize, Join),
+    ) -> (bool, bool) {
         let remove = phrase("fields.remove", &[("what", &at.label)]);
         let (mut changed, mut gone) = (false, false);
         match row {

@@ -129,7 +129,8 @@ pub(super) fn type_word(kind: Type) -> &'static str {
     })
 }
 
-fn value_word(kind: ValueType) -> &'static str {
+/// The word of a type of values.
+pub(super) fn value_word(kind: ValueType) -> &'static str {
     match kind {
         ValueType::String => "types.string",
         ValueType::Integer => "types.integer",

@@ -21,6 +21,15 @@ impl Form<'_> {
             .min()
     }
 
+    /// Whether a finding stands at this field or inside of it, or somebody was sent there: it must not stay folded.
+    pub(super) fn is_marked(&self, path: &str) -> bool {
+        let path = normal(path);
+        let inside =
+            |field: &str| field.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let fields = self.findings.iter().filter_map(|finding| finding.place.field.as_deref());
+        fields.map(normal).any(|field| inside(&field)) || self.focus.as_deref().is_some_and(inside)
+    }
+
     pub(super) fn findings_at(&mut self, ui: &mut Ui, path: &str) {
         let path = normal(path);
         if path.is_empty() {

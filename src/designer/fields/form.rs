@@ -61,7 +61,7 @@ pub struct Form<'a> {
     path: Vec<String>,
     /// As `path`, but with numbers for rows: a row keeps its controls while its name is being typed.
     places: Vec<String>,
-    focus: Option<String>,
+    pub(super) focus: Option<String>,
     change: Option<Change>,
     extra: Vec<Edit>,
     after: Vec<Request>,

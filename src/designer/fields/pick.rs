@@ -7,6 +7,7 @@ use crate::designer::widgets::{link, text_field};
 use crate::designer::words::{phrase, word};
 use crate::journey::Field;
 
+use super::expression::value_word;
 use super::form::Form;
 use super::marks::{Mark, dropdown, entry, list, mark_button};
 use super::registry::Control;
@@ -52,7 +53,7 @@ impl Form<'_> {
                     let known = fields.iter().find(|field| &field.path == path);
                     let color = if known.is_some() { theme.text } else { theme.err };
                     ui.label(theme::rich(path, theme::CONTROL, Weight::Regular).color(color));
-                    let kind = known.map_or(word("fields.not_in_schema"), |field| field.kind.name());
+                    let kind = known.map_or(word("fields.not_in_schema"), |field| value_word(field.kind));
                     ui.label(theme::rich(kind, theme::SMALL, Weight::Regular).color(theme.faint));
                     if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", path)]), true).clicked() {
                         gone = Some(index);

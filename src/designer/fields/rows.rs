@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use egui::{CornerRadius, Frame, Margin, Stroke, Ui};
+use egui::{CornerRadius, Frame, Id, Margin, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{link, text_field};
 use crate::designer::words::{phrase, word};
 
-use super::form::Form;
-use super::marks::{Mark, mark_button};
+use super::form::{At, Form};
+use super::marks::{Mark, mark_button, one_line, paint};
 use super::registry::Control;
 
 /// What a list says about its rows.
@@ -22,6 +22,8 @@ pub struct Row<'a, T> {
     pub key: &'a dyn Fn(&T, usize) -> String,
     /// What the row's heading says.
     pub title: &'a dyn Fn(&T, usize) -> String,
+    /// What stands beside the heading while the row is folded; `None` for rows that are always open.
+    pub fold: Option<&'a dyn Fn(&T) -> String>,
     /// Most rows there can be.
     pub at_most: usize,
 }
@@ -40,35 +42,43 @@ impl Form<'_> {
         self.field(ui, (owner, field), Control::Rows, |form, ui, at| {
             let theme = Theme::of(ui.ctx());
             let under = field_name(field);
+            let mut open = Open::of(ui, at, values.len());
             let (mut gone, mut raised) = (None, None);
             let count = values.len();
             for (index, value) in values.iter_mut().enumerate() {
                 let title = (row.title)(value, index);
                 let key = (row.key)(value, index);
+                if form.opens_all(ui) || form.is_marked(&within(&at.path, &key)) {
+                    open.rows[index] = true;
+                }
                 let card = Frame::new()
                     .stroke(Stroke::new(1.0, theme.border))
                     .corner_radius(CornerRadius::same(theme::CONTROL_RADIUS))
                     .inner_margin(Margin { left: 10, right: 6, top: 4, bottom: 6 });
+                let folded = row.fold.filter(|_| !open.rows[index]).map(|detail| detail(value));
                 card.show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     ui.horizontal(|ui| {
-                        let width = ui.available_width() - 78.0;
-                        let heading = theme::rich(&title, theme::SMALL, Weight::SemiBold).color(theme.muted);
-                        ui.add_sized([width, 22.0], egui::Label::new(heading).truncate().halign(egui::Align::Min));
+                        if heading(ui, &title, folded.as_deref(), row.fold.is_some()) {
+                            open.rows[index] = !open.rows[index];
+                        }
                         ui.spacing_mut().item_spacing.x = 2.0;
-                        if mark_button(ui, Mark::Raise, &phrase("fields.raise", &[("what", &title)]), index > 0)
-                            .clicked()
-                        {
+                        let name = phrase("fields.raise", &[("what", &title)]);
+                        if mark_button(ui, Mark::Raise, &name, index > 0).clicked() {
                             raised = Some(index);
                         }
                         let last = index + 1 == count;
-                        if mark_button(ui, Mark::Lower, &phrase("fields.lower", &[("what", &title)]), !last).clicked() {
+                        let name = phrase("fields.lower", &[("what", &title)]);
+                        if mark_button(ui, Mark::Lower, &name, !last).clicked() {
                             raised = Some(index + 1);
                         }
                         if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", &title)]), true).clicked() {
                             gone = Some(index);
                         }
                     });
+                    if folded.is_some() {
+                        return;
+                    }
                     form.within(under, |form| {
                         form.under(&key, &index.to_string(), |form| {
                             form.labelled(|form| draw(form, ui, value, index));
@@ -79,9 +89,11 @@ impl Form<'_> {
             }
             if let Some(index) = gone {
                 values.remove(index);
+                open.rows.remove(index);
                 form.chosen(at);
             } else if let Some(index) = raised.filter(|index| *index > 0 && *index < values.len()) {
                 values.swap(index - 1, index);
+                open.rows.swap(index - 1, index);
                 form.chosen(at);
             }
             if at.path.is_empty() {
@@ -89,8 +101,10 @@ impl Form<'_> {
             }
             if values.len() < row.at_most && link(ui, word(row.add)).clicked() {
                 values.push((row.make)(values.len()));
+                open.rows.push(true);
                 form.chosen(at);
             }
+            open.keep(ui);
         });
     }
 
@@ -146,6 +160,62 @@ impl Form<'_> {
             ui.data_mut(|data| data.insert_temp(memory, key));
         });
     }
+}
+
+/// Which rows of a list are unfolded; kept from frame to frame.
+struct Open {
+    id: Id,
+    rows: Vec<bool>,
+}
+
+impl Open {
+    fn of(ui: &Ui, at: &At, count: usize) -> Self {
+        let id = at.id.with("open rows");
+        let mut rows: Vec<bool> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        rows.resize(count, false);
+        Self { id, rows }
+    }
+
+    fn keep(self, ui: &Ui) {
+        ui.data_mut(|data| data.insert_temp(self.id, self.rows));
+    }
+}
+
+/// What a row is called, with a few words on it while it is folded; true where it was clicked to fold or unfold.
+fn heading(ui: &mut Ui, title: &str, folded: Option<&str>, folds: bool) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let sense = if folds { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2((ui.available_width() - 78.0).max(20.0), 22.0), sense);
+    let lit = folds && (response.hovered() || response.has_focus());
+    let color = if lit { theme.accent } else { theme.muted };
+    let mut left = rect.left();
+    if folds {
+        let mark = if folded.is_some() { Mark::Right } else { Mark::Down };
+        paint(ui, mark, Rect::from_center_size(pos2(left + 5.0, rect.center().y), vec2(10.0, 10.0)), color);
+        left += 16.0;
+    }
+    let write = |left: f32, text: &str, weight: Weight, color: egui::Color32| {
+        let job = one_line(text, theme::font(theme::SMALL, weight), color, rect.right() - left);
+        let text = ui.painter().layout_job(job);
+        let end = left + text.size().x;
+        ui.painter().galley(pos2(left, rect.center().y - text.size().y / 2.0), text, color);
+        end
+    };
+    let end = write(left, title, Weight::SemiBold, color);
+    if let Some(detail) = folded.filter(|_| end + 40.0 < rect.right()) {
+        write(end + 8.0, detail, Weight::Regular, theme.faint);
+    }
+    if folds {
+        let key = if folded.is_some() { "fields.unfold" } else { "fields.fold" };
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, phrase(key, &[("what", title)])));
+    } else {
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
+    }
+    response.clicked()
+}
+
+fn within(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 // Rows of an enum's variant lie directly under the field that holds the enum.

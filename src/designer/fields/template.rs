@@ -47,7 +47,11 @@ impl Form<'_> {
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
         let edit = TextEdit::multiline(&mut text).id(at.id).frame(well(ui, at)).margin(egui::Margin::ZERO);
-        let edit = edit.font(egui::FontSelection::FontId(plain.clone())).desired_rows(rows).desired_width(f32::INFINITY).lock_focus(suggest.is_open());
+        let edit = edit
+            .font(egui::FontSelection::FontId(plain.clone()))
+            .desired_rows(rows)
+            .desired_width(f32::INFINITY)
+            .lock_focus(suggest.is_open());
         let mut output = edit.layouter(&mut layouter).show(ui);
         let changed = output.response.response.changed();
         let complete = |text: &str, cursor: usize| in_slot(text, cursor, &scope);

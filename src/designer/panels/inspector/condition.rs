@@ -117,6 +117,7 @@ fn data(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<DataPath>) {
         make: &|_| DataPath { id: fresh(), ..DataPath::default() },
         key: &|path: &DataPath, _| path.id.0.clone(),
         title: &|path: &DataPath, index| heading(&path.label, index),
+        fold: None,
         at_most: MOST,
     };
     form.rows(ui, "Test", "Data", paths, &row, |form, ui, path, _| {
@@ -131,6 +132,7 @@ fn times(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<TimePath>) {
         make: &|_| TimePath { id: fresh(), ..TimePath::default() },
         key: &|path: &TimePath, _| path.id.0.clone(),
         title: &|path: &TimePath, index| heading(&path.label, index),
+        fold: None,
         at_most: MOST,
     };
     form.rows(ui, "Test", "Time", paths, &row, |form, ui, path, _| {
@@ -158,6 +160,7 @@ fn dates(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<DatePath>) {
         make: &|_| DatePath { id: fresh(), ..DatePath::default() },
         key: &|path: &DatePath, _| path.id.0.clone(),
         title: &|path: &DatePath, index| heading(&path.label, index),
+        fold: None,
         at_most: MOST,
     };
     form.rows(ui, "Test", "Date", paths, &row, |form, ui, path, _| {
@@ -173,6 +176,7 @@ fn split(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<SplitPath>) {
         make: &|_| SplitPath { id: fresh(), ..SplitPath::default() },
         key: &|path: &SplitPath, _| path.id.0.clone(),
         title: &|path: &SplitPath, index| heading(&path.label, index),
+        fold: None,
         at_most: MOST,
     };
     form.rows(ui, "Test", "Split", paths, &row, |form, ui, path, _| {

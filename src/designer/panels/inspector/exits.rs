@@ -31,6 +31,7 @@ pub(super) fn ui(form: &mut Form<'_>, ui: &mut Ui, criteria: &mut Vec<ExitCriter
                 criterion.label.clone()
             }
         },
+        fold: None,
         at_most: 50,
     };
     form.rows(ui, "Properties", "exit_criteria", criteria, &row, |form, ui, criterion, _| {

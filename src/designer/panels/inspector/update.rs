@@ -34,6 +34,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfil
                 row.field.clone()
             }
         },
+        fold: None,
         at_most: 5,
     };
     form.rows(ui, OWNER, "fields", &mut update.fields, &row, |form, ui, row, _| {

@@ -70,12 +70,22 @@ fn values(form: &mut Form<'_>, ui: &mut Ui, field: &'static str, values: &mut Ve
             let number = phrase("action.entry_number", &[("n", &(index + 1).to_string())]);
             if value.name.trim().is_empty() { number } else { value.name.clone() }
         },
+        fold: Some(&|value: &NamedValue| binding_text(&value.value)),
         at_most: 100,
     };
     form.rows(ui, "Action", field, values, &row, |form, ui, value, _| {
         form.text(ui, "NamedValue", "name", &mut value.name);
         binding(form, ui, "NamedValue", &mut value.value);
     });
+}
+
+/// What a value is, in a few words: the constant itself, or who fills it in.
+pub(super) fn binding_text(value: &Binding) -> String {
+    match value {
+        Binding::Constant(text) => text.clone(),
+        Binding::Variable(_) => word("binding.variable").to_owned(),
+        Binding::Secret(secret) => phrase("binding.secret_named", &[("name", &secret.0)]),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

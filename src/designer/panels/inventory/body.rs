@@ -41,6 +41,7 @@ pub(super) fn payload(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
             let number = phrase("action.entry_number", &[("n", &(index + 1).to_string())]);
             if parameter.path.trim().is_empty() { number } else { parameter.path.clone() }
         },
+        fold: Some(&|parameter: &Parameter| action::binding_text(&parameter.value)),
         at_most: 500,
     };
     form.rows(ui, "Action", "payload", &mut action.payload, &row, |form, ui, parameter, _| {

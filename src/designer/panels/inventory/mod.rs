@@ -38,6 +38,8 @@ pub struct InventoryEditor {
     search: String,
     shown: Option<ItemRef>,
     seen: u64,
+    /// The pass in which it was drawn last.
+    pass: u64,
     editor: editor::Editor,
 }
 
@@ -45,6 +47,7 @@ impl InventoryEditor {
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.follow(session);
+        self.enter(ui, session, requests);
         let focus = session.focus().filter(|focus| focus.number > self.seen).map(|focus| focus.what.clone());
         self.seen = session.focus().map_or(0, |focus| focus.number);
         let theme = Theme::of(ui.ctx());
@@ -89,6 +92,18 @@ impl InventoryEditor {
             if let Some(item) = &self.shown {
                 self.shelf = Shelf::of(item);
                 self.editor = editor::Editor::default();
+            }
+        }
+    }
+
+    // Who comes in finds the first object of the shelf open; who just deleted one is left to choose.
+    fn enter(&mut self, ui: &Ui, session: &Session, requests: &mut Requests) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        let came = pass > self.pass + 1;
+        self.pass = pass;
+        if came && session.item().is_none() && self.shelf.holds_objects() {
+            if let Some((first, ..)) = self.shelf.items(&session.workspace().inventory).into_iter().next() {
+                requests.push(Request::OpenItem(first));
             }
         }
     }

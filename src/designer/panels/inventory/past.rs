@@ -21,6 +21,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, history: &mut Vec<PastEve
                 &[("n", &(index + 1).to_string()), ("at", &past.at.strftime("%Y-%m-%d %H:%M").to_string())],
             )
         },
+        fold: None,
         at_most: 500,
     };
     form.rows(ui, "Profile", "history", history, &row, |form, ui, past, _| {

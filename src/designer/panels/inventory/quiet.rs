@@ -26,6 +26,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, hours: &mut QuietHours) {
             let (from, to) = (window.from.strftime("%H:%M").to_string(), window.to.strftime("%H:%M").to_string());
             phrase("quiet.window", &[("from", &from), ("to", &to)])
         },
+        fold: None,
         at_most: 5,
     };
     form.rows(ui, OWNER, "windows", &mut hours.windows, &row, |form, ui, window, _| {

@@ -48,6 +48,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, rules: &mut RuleSet) {
                 word(WAYS.iter().find(|(way, _)| *way == self::way(rule)).map_or("rules.frequency", |(_, key)| key));
             phrase("rules.number", &[("n", &(index + 1).to_string()), ("kind", name)])
         },
+        fold: None,
         at_most: 50,
     };
     form.rows(ui, OWNER, "rules", &mut rules.rules, &row, |form, ui, rule, _| self::rule(form, ui, rule));

@@ -67,44 +67,43 @@ fn table(
             if field.path.is_empty() {
                 phrase("inspector.field_number", &[("n", &(index + 1).to_string())])
             } else {
-                format!("{} · {}", field.path, field.kind.name())
+                field.path.clone()
             }
         },
+        fold: Some(&|field: &Field| kind_word(field.kind).to_owned()),
         at_most: 1_000,
     };
-    form.rows(ui, owner, field, fields, &row, |form, ui, field, index| one(form, ui, field, index, depth));
+    form.rows(ui, owner, field, fields, &row, |form, ui, field, _| one(form, ui, field, depth));
 }
 
-/// One field; what is seldom needed opens on demand, so that a long schema stays readable.
-fn one(form: &mut Form<'_>, ui: &mut Ui, field: &mut Field, index: usize, depth: usize) {
+/// The word of a type.
+fn kind_word(kind: ValueType) -> &'static str {
+    TYPES.iter().find(|(known, _)| *known == kind).map_or("", |(_, key)| word(key))
+}
+
+fn one(form: &mut Form<'_>, ui: &mut Ui, field: &mut Field, depth: usize) {
     const OWNER: &str = "Field";
-    let head =
-        if field.path.is_empty() { word("schema.new_field").to_owned() } else { word("schema.details").to_owned() };
-    let open = field.path.is_empty();
-    let id = ui.scope_id().with(("field", index, depth));
-    egui::CollapsingHeader::new(head).id_salt(id).default_open(open || form.opens_all(ui)).show(ui, |ui| {
-        form.text(ui, OWNER, "path", &mut field.path);
-        form.choice(ui, OWNER, "kind", &mut field.kind, &TYPES);
-        form.text(ui, OWNER, "title", &mut field.title);
-        form.switch(ui, OWNER, "required", &mut field.required);
-        let number = matches!(field.kind, ValueType::Integer | ValueType::Decimal);
-        if field.kind == ValueType::String || !field.one_of.is_empty() {
-            form.list(ui, OWNER, "one_of", &mut field.one_of);
-        }
-        if number || field.minimum.is_some() {
-            form.number_or_none(ui, OWNER, "minimum", &mut field.minimum, Range::from(i64::MIN, "units.none"));
-        }
-        if number || field.maximum.is_some() {
-            form.number_or_none(ui, OWNER, "maximum", &mut field.maximum, Range::from(i64::MIN, "units.none"));
-        }
-        if field.kind == ValueType::Decimal || field.decimals.is_some() {
-            let mut decimals = field.decimals.map(i64::from);
-            form.number_or_none(ui, OWNER, "decimals", &mut decimals, Range::between(0, 12, "units.none"));
-            field.decimals = decimals.and_then(|digits| u32::try_from(digits).ok());
-        }
-        // Lists in lists beyond this depth are edited as their own schema.
-        if (field.kind == ValueType::ListObject || !field.items.is_empty()) && depth < 4 {
-            table(form, ui, OWNER, "items", &mut field.items, depth + 1);
-        }
-    });
+    form.text(ui, OWNER, "path", &mut field.path);
+    form.choice(ui, OWNER, "kind", &mut field.kind, &TYPES);
+    form.text(ui, OWNER, "title", &mut field.title);
+    form.switch(ui, OWNER, "required", &mut field.required);
+    let number = matches!(field.kind, ValueType::Integer | ValueType::Decimal);
+    if field.kind == ValueType::String || !field.one_of.is_empty() {
+        form.list(ui, OWNER, "one_of", &mut field.one_of);
+    }
+    if number || field.minimum.is_some() {
+        form.number_or_none(ui, OWNER, "minimum", &mut field.minimum, Range::from(i64::MIN, "units.none"));
+    }
+    if number || field.maximum.is_some() {
+        form.number_or_none(ui, OWNER, "maximum", &mut field.maximum, Range::from(i64::MIN, "units.none"));
+    }
+    if field.kind == ValueType::Decimal || field.decimals.is_some() {
+        let mut decimals = field.decimals.map(i64::from);
+        form.number_or_none(ui, OWNER, "decimals", &mut decimals, Range::between(0, 12, "units.none"));
+        field.decimals = decimals.and_then(|digits| u32::try_from(digits).ok());
+    }
+    // Lists in lists beyond this depth are edited as their own schema.
+    if (field.kind == ValueType::ListObject || !field.items.is_empty()) && depth < 4 {
+        table(form, ui, OWNER, "items", &mut field.items, depth + 1);
+    }
 }

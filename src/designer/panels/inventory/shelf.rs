@@ -9,6 +9,8 @@ use crate::journey::{
     EventKind, Inventory, ItemRef, MergePolicy, Namespace, Place, Profile, RuleSet, Schema, Workspace,
 };
 
+use super::environment::PLATFORMS;
+
 /// A shelf.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Shelf {
@@ -183,7 +185,10 @@ impl Shelf {
             Self::Namespaces => all::<Namespace>(inventory, |namespace| namespace.symbol.clone()),
             Self::MergePolicies => all::<MergePolicy>(inventory, |_| String::new()),
             Self::Profiles => all::<Profile>(inventory, |_| String::new()),
-            Self::Environments => all::<Environment>(inventory, |environment| environment.platform.name().to_owned()),
+            Self::Environments => all::<Environment>(inventory, |environment| {
+                let platform = PLATFORMS.iter().find(|(platform, _)| *platform == environment.platform);
+                platform.map_or("", |(_, key)| word(key)).to_owned()
+            }),
             Self::Settings | Self::Organization => Vec::new(),
         }
     }

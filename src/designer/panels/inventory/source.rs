@@ -36,6 +36,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, source: &mut DataSource) 
             let number = phrase("source.group_number", &[("n", &(index + 1).to_string())]);
             if group.name.is_empty() { number } else { group.name.clone() }
         },
+        fold: None,
         at_most: 200,
     };
     form.rows(ui, OWNER, "field_groups", &mut source.field_groups, &row, |form, ui, group, _| {
