@@ -6,4 +6,5 @@ mod everything;
 mod fields;
 mod look;
 mod shell;
+mod story;
 mod words;

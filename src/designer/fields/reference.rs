@@ -254,8 +254,25 @@ fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id
     let memory = at.id.with("search");
     let mut search: String = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
     let mut picked = Picked::Nothing;
-    if objects.len() > 6 {
-        text_field(ui, &mut search, word("fields.search")).accessible_name(word("fields.search"));
+    let field = text_field(ui, &mut search, word("fields.find_or_name")).accessible_name(word("fields.search"));
+    // A list that was not there in the frame before was just opened: what is typed now is meant for it.
+    let (drawn, now_drawn) = (memory.with("drawn"), ui.ctx().cumulative_pass_nr());
+    let before: Option<u64> = ui.data(|data| data.get_temp(drawn));
+    if before.is_none_or(|before| before + 2 < now_drawn) {
+        field.request_focus();
+    }
+    ui.data_mut(|data| data.insert_temp(drawn, now_drawn));
+    // Enter takes the only object that fits, else it makes a new one of this name.
+    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !search.trim().is_empty() {
+        let lower = search.trim().to_lowercase();
+        let mut fits = objects.iter().filter(|(_, name)| name.to_lowercase().contains(&lower));
+        picked = match (fits.next(), fits.next()) {
+            (Some((id, _)), None) => Picked::Known(id.clone()),
+            _ => Picked::Fresh(search.trim().to_owned()),
+        };
+        ui.data_mut(|data| data.remove_temp::<String>(memory));
+        ui.close();
+        return picked;
     }
     let wanted = search.to_lowercase();
     ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
@@ -268,7 +285,10 @@ fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id
     });
     separator(ui);
     let kind = word(T::WORD);
-    let new = phrase("fields.new", &[("kind", kind)]);
+    let new = match search.trim() {
+        "" => phrase("fields.new", &[("kind", kind)]),
+        name => phrase("fields.new_named", &[("kind", kind), ("name", name)]),
+    };
     if entry(ui, false, &new).clicked() {
         picked = Picked::Fresh(search.trim().to_owned());
         search.clear();

@@ -16,6 +16,7 @@ use crate::designer::session::Origin;
 use crate::designer::settings::Recent;
 use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
+use crate::edit::new::{self, NewItem};
 use crate::journey::files::{self, Files, SaveError};
 use crate::journey::{FORMAT, Journey, JourneyId, Place, Sandbox, Settings, Workspace};
 
@@ -23,6 +24,16 @@ use crate::journey::{FORMAT, Journey, JourneyId, Place, Sandbox, Settings, Works
 const COPY_EVERY: f64 = 4.0;
 /// Seconds between two looks at the files.
 const LOOK_EVERY: f64 = 2.0;
+
+/// What a new workspace holds, each resting on the one before.
+const BASES: [NewItem; 6] = [
+    NewItem::Namespace,
+    NewItem::ProfileSchema,
+    NewItem::EventSchema,
+    NewItem::MergePolicy,
+    NewItem::ProfileStore,
+    NewItem::Profile,
+];
 
 /// What comes after a question or a file dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,7 +208,13 @@ impl Designer {
         };
         self.session.show(Workspace::default(), Files::default(), Origin::New, None);
         let place = Place::default();
-        self.edit(word("new.workspace_step").to_owned(), place, vec![Edit::SetSettings(Box::new(settings))], None);
+        let step = word("new.workspace_step");
+        self.edit(step.to_owned(), place, vec![Edit::SetSettings(Box::new(settings))], None);
+        // What every journey needs before its first step: who people are, what is known of them, and somebody to try.
+        for basis in BASES {
+            let edits = new::item(self.session.workspace(), basis);
+            self.edit(step.to_owned(), Place::default(), edits, None);
+        }
         self.new_journey();
         // Nobody has drawn anything yet: leaving it again loses nothing.
         let workspace = self.session.workspace().clone();

@@ -19,6 +19,8 @@ use crate::journey::Family;
 pub struct Palette {
     query: String,
     wants_focus: bool,
+    /// What was used last when the window opened: a list that grew with every click would move under the pointer.
+    used: Option<Vec<String>>,
 }
 
 impl Palette {
@@ -80,6 +82,7 @@ impl Palette {
         if found.is_empty() {
             crate::designer::widgets::hint_line(ui, word("palette.nothing"));
         }
+        let used = self.used.get_or_insert_with(|| used.to_vec());
         let recent: Vec<Stencil> =
             used.iter().filter_map(|key| found.iter().copied().find(|stencil| stencil.key() == key)).take(3).collect();
         if self.query.is_empty() && !recent.is_empty() {
@@ -155,9 +158,8 @@ fn entry(ui: &mut Ui, stencil: Stencil, list: &str, session: &Session, requests:
         ghost(ui, stencil, pointer);
     }
     let response = response.on_hover_text(word("palette.how")).on_hover_cursor(egui::CursorIcon::Grab);
-    let by_keyboard =
-        response.clicked() && response.has_focus() && ui.input(|input| input.pointer.any_released()) == false;
-    if response.double_clicked() || by_keyboard {
+    // Who double-clicks out of habit gets one step, not two.
+    if response.clicked() && !response.double_clicked() {
         requests.push(Request::Add(stencil));
     }
 }

@@ -1,0 +1,179 @@
+//! The whole story of a first hour, told by accessible labels: open a sample, insert a step, cause errors and mend
+//! them by their remedies, make an event from nothing, run test profiles, save, export.
+
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use waymark::designer::Designer;
+use waymark::designer::surroundings::Surroundings;
+use waymark::designer::theme;
+use waymark::journey::{Kind, Method, Platform};
+
+type Window = Harness<'static, Designer>;
+
+fn start(folder: &Path) -> Window {
+    let surroundings = Surroundings {
+        now: || "2026-03-02T09:12:00Z".parse().expect("a moment"),
+        chance: 7,
+        folder: Some(folder.join("state")),
+        system_dialogs: false,
+        home: folder.to_owned(),
+    };
+    let mut window =
+        Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(40).with_step_dt(0.25).build_ui_state(
+            |ui, designer: &mut Designer| {
+                if ui.ctx().cumulative_pass_nr() == 0 {
+                    theme::apply(ui.ctx());
+                }
+                designer.ui(ui);
+            },
+            Designer::start(surroundings, None),
+        );
+    settle(&mut window);
+    window
+}
+
+/// A few frames: a window that looks after its files never falls quite asleep.
+fn settle(window: &mut Window) {
+    for _ in 0..6 {
+        window.step();
+    }
+}
+
+fn click(window: &mut Window, role: Role, label: &str) {
+    let found = window.query_all_by_role_and_label(role, label).next();
+    let Some(found) = found else { panic!("no {role:?} is labelled {label:?}") };
+    found.click();
+    settle(window);
+}
+
+/// Whatever is named so, or begins so.
+fn click_text(window: &mut Window, text: &str) {
+    let found = window.query_all_by_label_contains(text).next();
+    found.unwrap_or_else(|| panic!("nothing is labelled {text:?}")).click();
+    settle(window);
+}
+
+/// A card is named by its title and what it does.
+fn click_card(window: &mut Window, title: &str) {
+    let name = format!("{title}, ");
+    let card = window.query_all_by_label_contains(&name).next();
+    card.unwrap_or_else(|| panic!("no card {title:?} is in view")).click();
+    settle(window);
+}
+
+fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+fn errors(window: &Window) -> usize {
+    window.state().session().report().errors()
+}
+
+fn steps(window: &Window) -> usize {
+    window.state().session().journey().expect("a journey").activities.len()
+}
+
+#[test]
+fn a_sample_is_changed_broken_mended_tested_saved_and_exported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    click(&mut window, Role::Button, "Cart abandonment");
+    let before = steps(&window);
+
+    click_card(&mut window, "Cart abandoned");
+    click(&mut window, Role::Button, "Wait");
+    assert_eq!(steps(&window), before + 1, "one click adds one step");
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(steps(&window), before);
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(steps(&window), before + 1);
+
+    click_text(&mut window, "Adobe Journey Optimizer");
+    click_text(&mut window, "Blueprint (strict)");
+    assert_eq!(window.state().session().platform(), Platform::Blueprint);
+    mend_get_by_its_remedy(&mut window);
+
+    press(&mut window, Modifiers::NONE, Key::F5);
+    assert!(window.state().session().rehearsal().trace().expect("a trace").runs.len() >= 2);
+    click(&mut window, Role::Button, "Save as scenario");
+    window.get_by_label("Name of the scenario").focus();
+    settle(&mut window);
+    window.get_by_label("Name of the scenario").type_text(" again");
+    settle(&mut window);
+    window.get_by_label("Save").click();
+    settle(&mut window);
+    let verdicts = window.state().session().rehearsal().verdicts();
+    assert!(verdicts.iter().any(|verdict| verdict.outcome.as_ref().is_ok_and(Vec::is_empty)), "{verdicts:?}");
+
+    click(&mut window, Role::Button, "Back");
+
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    click(&mut window, Role::Button, "Save here");
+    let root = window.state().session().root().expect("it was saved").to_owned();
+    assert!(root.join("workspace.ron").is_file() && !window.state().session().is_edited());
+
+    press(&mut window, Modifiers::COMMAND, Key::E);
+    click(&mut window, Role::Button, "Choose a file…");
+    click(&mut window, Role::Button, "Save here");
+    let exported =
+        walk(folder.path()).into_iter().find(|path| path.contains("cart-abandonment") && path.ends_with(".json"));
+    assert!(exported.is_some(), "{:?}", walk(folder.path()));
+}
+
+/// GET does not reach another system from the blueprint: seen on the card, at the field and in the list.
+fn mend_get_by_its_remedy(window: &mut Window) {
+    let before = errors(window);
+    click_card(window, "Text about the cart");
+    click(window, Role::Link, "Open Action");
+    click(window, Role::ComboBox, "Method");
+    click(window, Role::ListBoxOption, "GET");
+    assert!(errors(window) > before, "GET is an error there");
+    assert!(window.query_all_by_label_contains("uses GET").count() >= 2, "at the field and in the list");
+    click_text(window, "Back to Cart abandonment");
+    let card = window.query_all_by_label_contains("Text about the cart, ");
+    assert!(card.into_iter().count() == 1 && window.query_all_by_label_contains("problem").next().is_some());
+    click(window, Role::Button, "Use POST");
+    assert_eq!(errors(window), before);
+    let inventory = &window.state().session().workspace().inventory;
+    assert!(inventory.actions.iter().all(|action| action.method != Method::Get));
+    if window.state().session().item().is_some() {
+        click_text(window, "Back to Cart abandonment");
+    }
+}
+
+#[test]
+fn from_an_empty_workspace_an_event_is_made_by_typing_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    click(&mut window, Role::Button, "New journey");
+    assert!(!window.state().session().is_edited(), "nobody has drawn anything yet");
+    click(&mut window, Role::Button, "Event");
+    click(&mut window, Role::ComboBox, "Event");
+    window.get_by_label("Search").type_text("CustomerRegistered");
+    settle(&mut window);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let session = window.state().session();
+    let made = session.workspace().inventory.events.first().expect("an event");
+    assert_eq!(made.name, "CustomerRegistered");
+    assert!(made.namespace.is_some(), "it knows people by the identity type of the new workspace");
+    let step = &session.journey().expect("a journey").activities[0];
+    assert!(matches!(&step.kind, Kind::Event(event) if event.event.as_ref() == Some(&made.id)));
+}
+
+fn walk(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(walk(&path));
+        } else {
+            found.push(path.to_string_lossy().into_owned());
+        }
+    }
+    found
+}
