@@ -92,6 +92,7 @@ fn a_sample_is_changed_broken_mended_tested_saved_and_exported() {
     assert_eq!(steps(&window), before);
     press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(steps(&window), before + 1);
+    press(&mut window, Modifiers::COMMAND, Key::Z);
 
     click_text(&mut window, "Adobe Journey Optimizer");
     click_text(&mut window, "Blueprint (strict)");

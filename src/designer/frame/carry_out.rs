@@ -200,8 +200,11 @@ impl Designer {
         let graph = Graph::of(&journey);
         let after = self.session.selection().single().filter(|_| !stencil.only_begins()).and_then(|id| {
             let node = graph.nodes.get(graph.index(id)?)?;
-            let free = node.ports.iter().find(|port| journey.leaving(id, port).next().is_none())?;
-            Some(Spot::After { from: id.clone(), port: free.clone() })
+            match node.ports.iter().find(|port| journey.leaving(id, port).next().is_none()) {
+                Some(free) => Some(Spot::After { from: id.clone(), port: free.clone() }),
+                // Where people already go on, the step comes between.
+                None => journey.leaving(id, node.ports.first()?).next().map(|wire| Spot::Into(wire.id.clone())),
+            }
         });
         let wire = match self.session.selection().connections.as_slice() {
             [wire] if self.session.selection().activities.is_empty() => Some(Spot::Into(wire.clone())),
@@ -213,6 +216,10 @@ impl Designer {
         let edits = edit::add(self.session.workspace(), &journey.id, stencil, &spot);
         let name = phrase("undo.add", &[("name", names::stencil(stencil))]);
         self.edit(name, Place::journey(&journey.id), edits, None);
+        // What was just added comes into view.
+        if let Some(added) = self.session.selection().single().cloned() {
+            self.session.go_to(Place::activity(&journey.id, &added));
+        }
     }
 }
 
