@@ -3,13 +3,13 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::rules::sources;
 use super::subject::{PlatformName, Subject};
-use super::{Format, Outcome};
+use super::{Outcome, sarif};
 use crate::check::survey::plural;
 use crate::check::{Checker, Confidence, Finding, Severity, rule};
 use crate::edit;
@@ -36,6 +36,18 @@ pub struct Arguments {
     pub format: Format,
 }
 
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One object with all findings and a summary.
+    Json,
+    /// SARIF 2.1.0, as code hosts show findings.
+    Sarif,
+}
+
 /// Checks everything that is named.
 pub fn run(arguments: &Arguments) -> Outcome {
     let (mut outcome, mut page) = (Outcome::Fine, Page::default());
@@ -51,6 +63,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     super::say(&match arguments.format {
         Format::Text => page.text(),
         Format::Json => page.json(),
+        Format::Sarif => sarif::write(&page.findings, outcome != Outcome::Unreadable),
     });
     if page.summary.errors > 0 { outcome.and(Outcome::Findings) } else { outcome }
 }
@@ -152,18 +165,19 @@ struct Summary {
     infos: usize,
 }
 
+/// A finding as it is printed.
 #[derive(Serialize)]
-struct Row {
-    rule: &'static str,
-    severity: &'static str,
-    journey: Option<String>,
+pub(super) struct Row {
+    pub(super) rule: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) journey: Option<String>,
     place: Spot,
-    message: String,
+    pub(super) message: String,
     remedies: Vec<Offer>,
     source: String,
     /// File and line, as the person who runs this can open them.
     #[serde(skip)]
-    at: Option<String>,
+    pub(super) at: Option<(String, usize)>,
 }
 
 #[derive(Serialize)]
@@ -210,7 +224,7 @@ impl Page {
             message: finding.message.clone(),
             remedies: offers.collect(),
             source: rule(finding.rule).map(|rule| sources(rule.sources)).unwrap_or_default(),
-            at: location.map(|found| format!("{}:{}", subject.files.root.join(&found.file).display(), found.line)),
+            at: location.map(|found| (subject.files.root.join(&found.file).display().to_string(), found.line)),
         });
     }
 
@@ -222,8 +236,10 @@ impl Page {
     fn text(&self) -> String {
         let mut text = String::new();
         for row in &self.findings {
-            if let Some(at) = row.at.as_ref().or(row.journey.as_ref()) {
-                text += &format!("{at}: ");
+            match (&row.at, &row.journey) {
+                (Some((file, line)), _) => text += &format!("{file}:{line}: "),
+                (None, Some(journey)) => text += &format!("{journey}: "),
+                (None, None) => {}
             }
             text += &format!("{}: {} ({})\n", row.severity, row.message, row.rule);
             for offer in &row.remedies {

@@ -10,7 +10,7 @@ use super::Outcome;
 use super::subject::Subject;
 use crate::check::{Report, Severity};
 use crate::exchange::{self, FORMATS, Format, Refusal, json};
-use crate::journey::{JourneyId, files};
+use crate::journey::JourneyId;
 
 /// Arguments of `waymark export`.
 #[derive(Debug, Args)]
@@ -40,7 +40,7 @@ pub struct Arguments {
 /// Writes the journey.
 pub fn run(arguments: &Arguments) -> Outcome {
     if arguments.schema {
-        return deliver(&json::schema(), arguments.output.as_deref());
+        return super::deliver(&json::schema(), arguments.output.as_deref());
     }
     let format = arguments.to.as_deref().and_then(exchange::format);
     let (Some(path), Some(format)) = (&arguments.path, format) else { return Outcome::Unreadable };
@@ -73,7 +73,7 @@ fn write(subject: &Subject, journey: &JourneyId, format: &Format, arguments: &Ar
     let workspace = &subject.workspace;
     let platform = workspace.settings.platform;
     match exchange::export(workspace, journey, format, platform, Timestamp::now(), arguments.draft) {
-        Ok(text) => deliver(&text, arguments.output.as_deref()),
+        Ok(text) => super::deliver(&text, arguments.output.as_deref()),
         Err(Refusal::NoJourney(id)) => {
             eprintln!("waymark: there is no journey {id}");
             Outcome::Unreadable
@@ -89,20 +89,5 @@ fn write(subject: &Subject, journey: &JourneyId, format: &Format, arguments: &Ar
 fn list_errors(report: &Report) {
     for finding in report.findings.iter().filter(|finding| finding.severity == Severity::Error) {
         eprintln!("error: {} [{}]", finding.message, finding.rule);
-    }
-}
-
-/// Writes to the file, whole or not at all, or to standard output.
-fn deliver(text: &str, output: Option<&Path>) -> Outcome {
-    let Some(path) = output else {
-        super::say(text);
-        return Outcome::Fine;
-    };
-    match files::write_text(path, text) {
-        Ok(()) => Outcome::Fine,
-        Err(error) => {
-            eprintln!("waymark: {} could not be written: {error}", path.display());
-            Outcome::Unreadable
-        }
     }
 }

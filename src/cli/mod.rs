@@ -4,7 +4,9 @@
 
 pub mod check;
 pub mod export;
+mod junit;
 pub mod rules;
+mod sarif;
 pub mod simulate;
 pub mod subject;
 pub mod test;
@@ -12,12 +14,14 @@ mod window;
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 pub use window::designer;
+
+use crate::journey::files;
 
 /// Draw a customer journey, check it live, run it in virtual time, export it.
 #[derive(Debug, Parser)]
@@ -51,16 +55,6 @@ pub enum Asked {
     Designer(Option<PathBuf>),
     /// A command of the terminal.
     Command(Command),
-}
-
-/// How a command prints its result.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// For programs.
-    Json,
 }
 
 /// How a command ended; each is an exit code.
@@ -137,4 +131,19 @@ impl From<Arguments> for Asked {
 fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes to the file, whole or not at all, or to standard output.
+fn deliver(text: &str, output: Option<&Path>) -> Outcome {
+    let Some(path) = output else {
+        say(text);
+        return Outcome::Fine;
+    };
+    match files::write_text(path, text) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => {
+            eprintln!("waymark: {} could not be written: {error}", path.display());
+            Outcome::Unreadable
+        }
+    }
 }

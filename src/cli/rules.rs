@@ -1,10 +1,11 @@
 //! `waymark rules`: the guardrails themselves.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Format, Outcome};
-use crate::check::{self, Card, Family, Mending, Rule, Severity, Source, platform};
+use super::Outcome;
+use crate::check::example::Sketch;
+use crate::check::{self, Card, Checker, Family, Mending, Rule, Severity, Source, platform};
 use crate::journey::Platform;
 
 /// Arguments of `waymark rules`.
@@ -15,6 +16,18 @@ pub struct Arguments {
     /// How rules are printed; as JSON, they are a list of objects.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// How rules are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// A list of objects.
+    Json,
+    /// A page with a table for each family.
+    Markdown,
 }
 
 /// Prints the rules.
@@ -49,9 +62,30 @@ pub fn print(id: Option<&str>, format: Format) -> Result<String, String> {
             let rows: Vec<Row> = entries.iter().map(Entry::row).collect();
             serde_json::to_string_pretty(&rows).map(|text| text + "\n").map_err(|error| error.to_string())
         }
+        (_, entries) if format == Format::Markdown => Ok(markdown(entries)),
         (Some(_), entries) => Ok(entries.iter().map(Entry::explained).collect::<Vec<_>>().join("\n")),
         (None, entries) => Ok(entries.iter().map(Entry::line).collect()),
     }
+}
+
+/// A table for each family; rules and cards of one family stand together.
+fn markdown(entries: &[Entry]) -> String {
+    let mut families: Vec<Family> = entries.iter().map(Entry::family).collect();
+    families.sort_unstable();
+    families.dedup();
+    let mut page = "# Guardrails\n".to_owned();
+    for family in families {
+        let title = family.word();
+        page += &format!("\n## {title}\n\n| Id | ajo | blueprint | waymark | What must hold | Remedy | Source |\n");
+        page += &format!("|{}\n", " --- |".repeat(7));
+        for entry in entries.iter().filter(|entry| entry.family() == family) {
+            let weights = Platform::ALL.map(|known| entry.on(known).map_or("off", Severity::word)).join(" | ");
+            let cells =
+                [entry.summary(), &entry.remedy(), &sources(entry.sources())].map(|cell| cell.replace('|', "\\|"));
+            page += &format!("| `{}` | {weights} | {} |\n", entry.id(), cells.join(" | "));
+        }
+    }
+    page
 }
 
 enum Entry {
@@ -104,16 +138,16 @@ impl Entry {
             format!("{} ({}, {})\n\n{}\n", self.id(), self.family().word(), self.severity().word(), self.summary());
         match self {
             Self::Rule(rule) => {
-                let remedy = match rule.mending {
-                    Mending::Offers(remedy) => format!("Remedy: {remedy}"),
-                    Mending::None(why) => format!("No remedy: {why}"),
-                };
-                text += &format!("{}\n\n{remedy}\n", rule.why);
+                text += &format!("{}\n\n", rule.why);
+                if let Some(example) = example(rule) {
+                    text += &format!("For example: {example}\n");
+                }
+                text += &format!("{}\n", self.remedy());
                 if !rule.aliases.is_empty() {
                     text += &format!("Also called: {}\n", rule.aliases.join(", "));
                 }
             }
-            Self::Card(card) => text += &format!("Not checked: {}\n", card.reason),
+            Self::Card(_) => text += &format!("{}\n", self.remedy()),
         }
         text += &format!("Source: {}\n", sources(self.sources()));
         for known in Platform::ALL {
@@ -121,6 +155,17 @@ impl Entry {
             text += &format!("On {}: {weight}\n", known.name());
         }
         text
+    }
+
+    /// What it offers, or why nothing.
+    fn remedy(&self) -> String {
+        match self {
+            Self::Rule(rule) => match rule.mending {
+                Mending::Offers(remedy) => format!("Remedy: {remedy}"),
+                Mending::None(why) => format!("No remedy: {why}"),
+            },
+            Self::Card(card) => format!("Not checked: {}", card.reason),
+        }
     }
 
     fn on(&self, on: Platform) -> Option<Severity> {
@@ -164,6 +209,14 @@ impl Entry {
             Self::Card(card) => card.sources,
         }
     }
+}
+
+/// What the rule says of its flagged example.
+fn example(rule: &Rule) -> Option<String> {
+    let sketch = (rule.flagged)();
+    let report = Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now());
+    let finding = report.findings.iter().find(|finding| finding.rule == rule.id && finding.place == sketch.place)?;
+    Some(finding.message.clone())
 }
 
 /// The public pages, the chief one first.

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::subject::Subject;
-use super::{Format, Outcome, say};
+use super::{Outcome, say};
 use crate::journey::text_form::from_ron;
 use crate::journey::{Inventory, JourneyId, Scenario, Workspace, files};
 use crate::simulate::{SetupError, default_scenario, dry_run, text};
@@ -25,6 +25,16 @@ pub struct Arguments {
     /// How the trace is printed; as JSON, it is one object per line and run.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// How a command prints its result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// Runs the journey and prints its trace.

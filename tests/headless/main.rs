@@ -23,6 +23,7 @@ mod formats;
 mod json_form;
 mod readers;
 mod readme;
+mod reports;
 mod rules;
 mod rules_broken;
 mod run_calls;

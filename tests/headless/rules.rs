@@ -301,7 +301,7 @@ fn an_activity_holds_the_findings_of_its_fields_and_a_journey_those_of_its_activ
 
 #[test]
 fn the_terminal_lists_every_rule_and_explains_one_by_id_or_alias() {
-    let all = cli::rules::print(None, cli::Format::Json).unwrap();
+    let all = cli::rules::print(None, cli::rules::Format::Json).unwrap();
     let all: serde_json::Value = serde_json::from_str(&all).unwrap();
     assert_eq!(all.as_array().unwrap().len(), rules().len() + cards().len());
     for row in all.as_array().unwrap() {
@@ -309,7 +309,7 @@ fn the_terminal_lists_every_rule_and_explains_one_by_id_or_alias() {
             assert!(row.get(key).is_some(), "{key} in {row}");
         }
     }
-    let one = cli::rules::print(Some("aq-jump"), cli::Format::Text).unwrap();
+    let one = cli::rules::print(Some("aq-jump"), cli::rules::Format::Text).unwrap();
     assert!(one.contains("jump-with-aq-or-read") && one.contains("Remedy: "), "{one}");
-    assert!(cli::rules::print(Some("no-such-rule"), cli::Format::Text).is_err());
+    assert!(cli::rules::print(Some("no-such-rule"), cli::rules::Format::Text).is_err());
 }

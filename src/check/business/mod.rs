@@ -9,6 +9,7 @@ mod not_first;
 mod rule_based;
 mod schema;
 mod single;
+mod unsupported;
 
 use super::Rule;
 
@@ -23,5 +24,6 @@ pub(super) const RULES: &[&Rule] = &[
     &needs_read_audience::RULE,
     &mix::RULE,
     &campaign::RULE,
+    &unsupported::RULE,
     &long_journey::RULE,
 ];

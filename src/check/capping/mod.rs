@@ -4,6 +4,7 @@ mod calls;
 mod cards;
 mod connections;
 mod connections_range;
+mod default_cap;
 mod drops;
 mod methods;
 mod period;
@@ -25,6 +26,7 @@ pub(super) const RULES: &[&Rule] = &[
     &connections::RULE,
     &connections_range::RULE,
     &drops::RULE,
+    &default_cap::RULE,
     &throughput::RULE,
     &throttle_unsupported::RULE,
     &throttle_data_source::RULE,

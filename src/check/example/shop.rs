@@ -249,6 +249,7 @@ fn channels() -> Vec<Channel> {
         medium,
         sender_name: "Example Shop".to_owned(),
         sender_address: "shop@example.com".to_owned(),
+        subdomain: if medium == Medium::Email { "mail.shop.example.com".to_owned() } else { String::new() },
         address: address.into(),
         ..Channel::default()
     };

@@ -9,6 +9,7 @@ pub(super) type Weights = &'static [(&'static str, Weight)];
 pub(super) const AJO: Weights = &[
     // Only the blueprints say so; the product can do more today.
     ("waymark-throttling-unsupported", Off),
+    ("waymark-business-event-unsupported", Off),
     ("seed-bearer-token", Off),
     ("decision-in-custom-action", Off),
     ("seed-campaign-and-ajo-both", Off),
@@ -20,7 +21,7 @@ pub(super) const BLUEPRINT: Weights = &[
     ("custom-action-static-ip", Error),
     ("campaign-hosting", Error),
     ("campaign-decisioning", Error),
-    ("seed-email-subdomain", Warning),
+    ("seed-email-subdomain", Error),
 ];
 
 /// Waymark's own server. Limits that another vendor's product sets for its own sake are off; what would surprise
@@ -61,6 +62,8 @@ pub(super) const WAYMARK: Weights = &[
     ("custom-action-min-tps", Off),
     ("throttling-throughput-range", Off),
     ("waymark-throttling-unsupported", Off),
+    ("waymark-business-event-unsupported", Off),
+    ("custom-action-default-cap", Off),
     ("capping-max-connections-range", Off),
     ("seed-bearer-token", Off),
     ("seed-email-subdomain", Off),

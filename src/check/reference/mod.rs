@@ -3,6 +3,7 @@
 mod connection;
 mod duplicate_name;
 mod inventory;
+mod kind;
 mod object;
 
 use super::Rule;
@@ -12,7 +13,8 @@ use crate::journey::{
 };
 
 /// The rules of this family.
-pub(super) const RULES: &[&Rule] = &[&connection::RULE, &object::RULE, &inventory::RULE, &duplicate_name::RULE];
+pub(super) const RULES: &[&Rule] =
+    &[&connection::RULE, &object::RULE, &kind::RULE, &inventory::RULE, &duplicate_name::RULE];
 
 /// The reference that a kind word and an id make; `None` for kinds to which nothing in a document refers.
 fn reference(kind: &str, id: &str) -> Option<ItemRef> {

@@ -14,6 +14,15 @@ pub fn of<'a>(inventory: &'a Inventory, action: &Action) -> Option<&'a Endpoint>
     }
 }
 
+/// The host of an address.
+pub fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority.split_once(':').map_or(authority, |(host, _)| host);
+    (!host.is_empty()).then_some(host)
+}
+
 /// Whether a pattern, in which `*` stands for anything, fits an address. Linear: each part is found once, in order.
 pub fn fits(pattern: &str, address: &str) -> bool {
     let mut parts = pattern.split('*');

@@ -168,9 +168,9 @@ impl Machine<'_> {
             return;
         };
         let departure = match outcome {
-            JumpOutcome::Entered => Departure::next("entered the other journey"),
+            // The same words, so that a definition alone, which lacks the other journey, leaves the same trace.
+            JumpOutcome::Entered | JumpOutcome::NotHere => Departure::next("goes on, and into the other journey"),
             JumpOutcome::AlreadyInside => Departure::next("already in the other journey: nothing happens there"),
-            JumpOutcome::NotHere => Departure::next("the other journey is not part of this run"),
             JumpOutcome::Refused => Departure::broken("the other journey does not let this person in (again) yet"),
             JumpOutcome::Broken => {
                 Departure::broken("there is no such journey, or it begins otherwise than when the jump was set up")

@@ -1,0 +1,62 @@
+//! Findings as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code hosts show beside a change.
+
+use serde_json::{Value, json};
+
+use super::check::Row;
+use crate::check::rule;
+
+/// One log with one run; `whole` says whether everything that was named could be read.
+pub(super) fn write(findings: &[Row], whole: bool) -> String {
+    let mut broken: Vec<&'static str> = findings.iter().map(|row| row.rule).collect();
+    broken.sort_unstable();
+    broken.dedup();
+    let rules: Vec<Value> = broken.into_iter().filter_map(descriptor).collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "Waymark", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "invocations": [{"executionSuccessful": whole}],
+            "results": findings.iter().map(result).collect::<Vec<_>>(),
+        }],
+    });
+    // Plain texts and numbers are always JSON.
+    serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+}
+
+fn descriptor(id: &'static str) -> Option<Value> {
+    let rule = rule(id)?;
+    Some(json!({
+        "id": id,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.why},
+        "defaultConfiguration": {"level": level(rule.severity.word())},
+    }))
+}
+
+fn result(row: &Row) -> Value {
+    let mut result = json!({
+        "ruleId": row.rule,
+        "level": level(row.severity),
+        "message": {"text": row.message},
+    });
+    if let Some((file, line)) = &row.at {
+        // An address has no blanks and no backslashes.
+        let uri = file.replace('\\', "/").replace('%', "%25").replace(' ', "%20");
+        result["locations"] = json!([{
+            "physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": line}},
+        }]);
+    } else if let Some(journey) = &row.journey {
+        result["locations"] = json!([{"logicalLocations": [{"name": journey, "kind": "module"}]}]);
+    }
+    result
+}
+
+/// The word of SARIF.
+fn level(severity: &str) -> &'static str {
+    match severity {
+        "error" => "error",
+        "warning" => "warning",
+        _ => "note",
+    }
+}
