@@ -183,16 +183,20 @@ impl Designer {
         }
         let time = context.input(|input| input.time);
         match self.documents.copy_is_due(time, self.session.revision()) {
-            Some(0.0) => self.copy(),
+            Some(0.0) => drop(self.copy()),
             Some(seconds) => context.request_repaint_after(std::time::Duration::from_secs_f64(seconds)),
             None => {}
         }
     }
 
-    /// Copies what is unsaved into the person's folder.
-    fn copy(&mut self) {
-        if let Err(error) = self.recovery.keep(self.session.workspace(), self.session.root()) {
-            self.toasts.complain(phrase("recovery.failed", &[("why", &error.to_string())]));
+    /// Copies what is unsaved into the person's folder; false where no copy stands now. The person is told why.
+    fn copy(&mut self) -> bool {
+        match self.recovery.keep(self.session.workspace(), self.session.root()) {
+            Ok(kept) => kept,
+            Err(error) => {
+                self.toasts.complain(phrase("recovery.failed", &[("why", &error.to_string())]));
+                false
+            }
         }
     }
 

@@ -30,15 +30,15 @@ impl Recovery {
         Self { keeper, has_copy: false }
     }
 
-    /// Writes the copy.
+    /// Writes the copy; false where there is no place for one.
     ///
     /// # Errors
     /// What the disk said.
-    pub fn keep(&mut self, workspace: &Workspace, root: Option<&Path>) -> std::io::Result<()> {
-        let Some(keeper) = &self.keeper else { return Ok(()) };
+    pub fn keep(&mut self, workspace: &Workspace, root: Option<&Path>) -> std::io::Result<bool> {
+        let Some(keeper) = &self.keeper else { return Ok(false) };
         keeper.write(workspace, root.unwrap_or(Path::new("")))?;
         self.has_copy = true;
-        Ok(())
+        Ok(true)
     }
 
     /// Nothing is unsaved: the copy goes.

@@ -76,3 +76,43 @@ fn a_killed_session_leaves_its_document_and_a_running_one_keeps_it() {
     keeper.end().unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn what_somebody_else_changed_is_written_over_once_that_was_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let mine = workspace("mine");
+    let mut files = Files::default();
+    files::save(&mine, &mut files, folder.path()).unwrap();
+    let file = folder.path().join("large.journey.ron");
+    let theirs = fs::read_to_string(&file).unwrap().replace("mine", "theirs");
+    fs::write(&file, &theirs).unwrap();
+    for changed in files::changed_outside(&files) {
+        files.accept_outside(&changed);
+    }
+    assert!(!files.is_saved(&mine), "the disk holds something else");
+    files::save(&mine, &mut files, folder.path()).unwrap();
+    assert!(files::open(folder.path()).unwrap().workspace == mine);
+    assert!(files.is_saved(&mine) && files::changed_outside(&files).is_empty());
+}
+
+#[test]
+fn a_journey_that_somebody_else_made_is_never_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mine = workspace("mine");
+    let mut files = Files::default();
+    files::save(&mine, &mut files, folder.path()).unwrap();
+    let other = fs::read_to_string(folder.path().join("large.journey.ron")).unwrap();
+    let other = other.replace("journey-aaaa", "journey-bbbb").replace("Large", "Other");
+    fs::write(folder.path().join("other.journey.ron"), other).unwrap();
+    // Kept open with one's own text …
+    for changed in files::changed_outside(&files) {
+        files.accept_outside(&changed);
+    }
+    files::save(&workspace("mine, later"), &mut files, folder.path()).unwrap();
+    assert!(folder.path().join("other.journey.ron").exists());
+    // … or brought back after a kill, over what the folder holds by then.
+    let mut files = files::open(folder.path()).unwrap().files;
+    files.leave_alone_what_lacks(&mine);
+    files::save(&mine, &mut files, folder.path()).unwrap();
+    assert!(folder.path().join("other.journey.ron").exists());
+}

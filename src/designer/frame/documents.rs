@@ -351,7 +351,7 @@ impl Designer {
                 Some(folder) => self.save_into(&folder, then, context),
                 None => self.toasts.complain(phrase("save.taken", &[("folder", &path.display().to_string())])),
             },
-            For::Export(text) => match write_whole(path, &text) {
+            For::Export(text) => match files::write_text(path, &text) {
                 Ok(()) => self.toasts.say(phrase("export.done", &[("file", &path.display().to_string())])),
                 Err(error) => self.toasts.complain(phrase(
                     "export.failed",
@@ -379,11 +379,7 @@ impl Designer {
                     self.toasts.complain(error.to_string());
                 }
             }
-            Answer::KeepMine => {
-                if let Err(error) = self.session.keep_mine() {
-                    self.toasts.complain(error.to_string());
-                }
-            }
+            Answer::KeepMine => self.session.keep_mine(),
             Answer::Cancel => {}
         }
     }
@@ -391,13 +387,18 @@ impl Designer {
     fn recover(&mut self) {
         let Some(left) = self.documents.left.take() else { return };
         // What the files hold now is known again, so that saving writes over exactly that.
-        let files = left.root.as_deref().and_then(|root| files::open(root).ok()).map(|opened| opened.files);
+        let mut files = left.root.as_deref().and_then(|root| files::open(root).ok()).map(|opened| opened.files);
+        if let Some(files) = &mut files {
+            files.leave_alone_what_lacks(&left.workspace);
+        }
         let origin = if files.is_some() { Origin::Folder } else { Origin::New };
         let journey = self.settings.journey.clone().filter(|id| left.workspace.journeys.contains_key(id));
         self.session.show(left.workspace.clone(), files.unwrap_or_default(), origin, journey);
         self.session.mark_unsaved();
-        self.copy();
-        recovery::discard(&left);
+        // The copy that was left behind goes only when a new one stands.
+        if self.copy() {
+            recovery::discard(&left);
+        }
         self.toasts.say(phrase("recovery.done", &[("name", &left.workspace.settings.name)]));
     }
 
@@ -429,15 +430,4 @@ fn room_for(chosen: &Path, name: &str) -> Option<PathBuf> {
         name.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
     let within = chosen.join(slug.trim_matches('-'));
     (is_free(&within) && within != chosen).then_some(within)
-}
-
-/// Writes a file as a whole or not at all.
-fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }

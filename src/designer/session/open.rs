@@ -56,8 +56,10 @@ impl Session {
     /// Reads the files again and keeps what is on the screen open as far as it still exists.
     pub(in crate::designer) fn read_again(&mut self) -> Result<(), OpenError> {
         let open = self.open.clone();
-        let root = self.files.root.clone();
-        self.read(&root)?;
+        // A journey file outside a workspace is opened by its own name; its folder is no document.
+        let lone = open.as_ref().filter(|_| !self.files.is_workspace).and_then(|id| self.files.journey_file(id));
+        let path = lone.map_or_else(|| self.files.root.clone(), |file| self.files.root.join(file));
+        self.read(&path)?;
         if let Some(open) = open.filter(|id| self.workspace.journeys.contains_key(id)) {
             self.open = Some(open);
         }
@@ -65,18 +67,15 @@ impl Session {
     }
 
     /// Takes note of what the files hold now without taking it over: the next save writes over it.
-    pub(in crate::designer) fn keep_mine(&mut self) -> Result<(), OpenError> {
-        self.files = files::open(&self.files.root)?.files;
+    pub(in crate::designer) fn keep_mine(&mut self) {
+        for file in files::changed_outside(&self.files) {
+            self.files.accept_outside(&file);
+        }
         self.history.mark_unsaved();
-        Ok(())
     }
 
     /// Saves into the folder.
     pub(in crate::designer) fn write(&mut self, root: &Path) -> Result<Saved, SaveError> {
-        let moved = self.files.root != root;
-        if moved {
-            self.files = Files::default();
-        }
         let saved = files::save(&self.workspace, &mut self.files, root)?;
         self.origin = Origin::Folder;
         self.history.mark_saved();

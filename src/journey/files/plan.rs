@@ -27,7 +27,9 @@ pub(super) fn plan(workspace: &Workspace, files: &Files, root: &Path, moving: bo
     let order = parts::all(workspace, files.is_workspace || moving);
     for part in &order {
         let Some(path) = paths.get(part) else { continue };
-        let unchanged = parts::same(part, workspace, &files.base) && files.path_of(part) == Some(path);
+        let unchanged = parts::same(part, workspace, &files.base)
+            && files.path_of(part) == Some(path)
+            && !files.overruled.contains(path);
         match (unchanged, moving) {
             (true, false) => {}
             (true, true) if files.is_damaged(path) => plan.copy.push(path.clone()),
@@ -37,7 +39,8 @@ pub(super) fn plan(workspace: &Workspace, files: &Files, root: &Path, moving: bo
     let kept: BTreeSet<&PathBuf> = order.iter().filter_map(|part| paths.get(part)).collect();
     for (path, known) in files.known.iter().filter(|(path, _)| !kept.contains(path)) {
         // What could not be read is in no document; that the document lacks it is no wish to remove it.
-        let unchanged = known.part == Part::Unknown || lacks_in_both(&known.part, workspace, &files.base);
+        let left = files.leftover.contains(path);
+        let unchanged = !left && (known.part == Part::Unknown || lacks_in_both(&known.part, workspace, &files.base));
         match (unchanged, moving) {
             (true, true) => plan.copy.push(path.clone()),
             (true, false) | (false, true) => {}

@@ -138,8 +138,13 @@ fn carry_out(
         known.stamp = stamp(&full);
         // A part has one file: where it moved, the old one is no longer its.
         let part = known.part.clone();
-        next.known.values_mut().filter(|other| other.part == part).for_each(|other| other.part = Part::Unknown);
+        for (other, former) in next.known.iter_mut().filter(|(_, other)| other.part == part) {
+            former.part = Part::Unknown;
+            next.leftover.insert(other.clone());
+        }
         next.known.insert(path.clone(), known);
+        next.overruled.remove(&path);
+        next.leftover.remove(&path);
         saved.written.push(path);
     }
     for path in &plan.copy {
@@ -160,6 +165,7 @@ fn carry_out(
             let _ = fs::remove_dir(folder);
         }
         next.known.remove(path);
+        next.leftover.remove(path);
         saved.removed.push(path.clone());
     }
     Ok(saved)

@@ -25,6 +25,10 @@ pub struct Files {
     pub(super) known: BTreeMap<PathBuf, Known>,
     /// The document as the files have it.
     pub(super) base: Workspace,
+    /// Files that somebody else changed and that the next save writes over, whatever `base` says.
+    pub(super) overruled: BTreeSet<PathBuf>,
+    /// Files whose part was written elsewhere and that could not be removed yet.
+    pub(super) leftover: BTreeSet<PathBuf>,
 }
 
 /// One file as it was last read or written.
@@ -114,7 +118,7 @@ impl Files {
 
     /// The parts that differ from what the files have; empty: nothing to save.
     pub fn is_saved(&self, workspace: &Workspace) -> bool {
-        !self.root.as_os_str().is_empty() && self.base == *workspace
+        !self.root.as_os_str().is_empty() && self.overruled.is_empty() && self.base == *workspace
     }
 
     /// Whether something in this file could not be read.
@@ -128,16 +132,33 @@ impl Files {
         self.unreadable.retain(|error| error.file != file);
     }
 
-    /// Takes note of how the file stands on the disk now, although somebody else changed it: the next save may write
-    /// over it.
+    /// Takes note of how the file stands on the disk now, although somebody else changed it: the next save writes
+    /// over it with what the document says. A file that somebody else made is left alone.
     pub fn accept_outside(&mut self, file: &Path) {
-        let bytes = fs::read(self.root.join(file)).ok();
-        match bytes {
-            Some(bytes) => {
-                let known = self.known.entry(file.to_owned()).or_insert_with(|| Known::of(Part::Unknown, &bytes));
-                known.hash = disk::hash(&bytes);
+        let Ok(bytes) = fs::read(self.root.join(file)) else {
+            self.known.remove(file);
+            return;
+        };
+        let known = self.known.entry(file.to_owned()).or_insert_with(|| Known::of(Part::Unknown, &bytes));
+        known.hash = disk::hash(&bytes);
+        known.stamp = None;
+        if known.part != Part::Unknown {
+            self.overruled.insert(file.to_owned());
+        }
+    }
+
+    /// Leaves alone every journey and scenario of the folder that this document lacks: it cannot be told whether they
+    /// were removed here or made by somebody else meanwhile.
+    pub fn leave_alone_what_lacks(&mut self, workspace: &Workspace) {
+        for known in self.known.values_mut() {
+            let lacks = match &known.part {
+                Part::Journey(id) => !workspace.journeys.contains_key(id),
+                Part::Scenario(id) => !workspace.scenarios.contains_key(id),
+                _ => false,
+            };
+            if lacks {
+                known.part = Part::Unknown;
             }
-            None => drop(self.known.remove(file)),
         }
     }
 }
