@@ -450,6 +450,23 @@ fn a_step_dropped_from_the_palette_lands_under_the_pointer() {
     assert!(corner.distance(at) < 160.0, "{corner:?}");
 }
 
+#[test]
+fn a_step_dropped_on_a_port_from_which_a_path_goes_on_stands_in_that_path() {
+    let mut harness = stage(journey());
+    let wait = card(&harness, "Wait 1 hour, wait");
+    let at = wait.right_center();
+    harness.hover_at(at);
+    harness.step();
+    harness.drag_at(at);
+    harness.ctx.begin_payload(waymark::edit::Stencil::Email);
+    harness.drop_at(at);
+    harness.run();
+    let journey = harness.state().journey();
+    let after: Vec<_> = journey.leaving(&id("wait-1"), &Port::Next).map(|wire| wire.to.clone()).collect();
+    assert_eq!((journey.activities.len(), after.len()), (5, 1));
+    assert!(journey.connections.iter().any(|wire| wire.from == after[0] && wire.to == id("condition-1")));
+}
+
 /// Puts a payload as the palette does.
 trait Payload {
     fn begin_payload(&self, stencil: waymark::edit::Stencil);
@@ -624,6 +641,28 @@ fn a_title_that_is_cut_off_is_told_in_full_under_the_resting_pointer() {
         harness.step();
     }
     harness.get_by_label(long);
+}
+
+#[test]
+fn no_title_is_wider_than_its_card_at_any_zoom() {
+    let mut drawn = journey();
+    for activity in &mut drawn.activities {
+        activity.label = "Mmmmmmmm Mmmmmmmm Mmmmmmmm Mmmmmmmm Mmmmmmmm".to_owned();
+    }
+    let mut harness = stage(drawn);
+    let middle = card_center(&harness);
+    // Outwards, so that layouts made for more room are at hand.
+    for zoom in [1.5, 1.0, 0.7, 0.57, 0.5, 0.4, 0.31] {
+        harness.state_mut().canvas.camera_mut().set(pos2(480.0, 0.0), middle, zoom);
+        harness.run();
+        let widths: Vec<f32> = (harness.output().shapes.iter())
+            .filter_map(|shape| match &shape.shape {
+                egui::Shape::Text(shown) if shown.galley.text().starts_with("Mmmm") => Some(shown.galley.size().x),
+                _ => None,
+            })
+            .collect();
+        assert!(!widths.is_empty() && widths.iter().all(|width| *width <= 186.0 * zoom), "at {zoom}: {widths:?}");
+    }
 }
 
 /// How often a text is painted.

@@ -159,14 +159,7 @@ impl Canvas {
             (Entry::Add, Hit::Card(card)) => {
                 let open = self.scene.tags.get(self.scene.cards[card].tags.start).filter(|tag| tag.from == card);
                 let port = open.map_or(0, |tag| tag.port);
-                match self.scene.graph.leaving_by(card, port).first() {
-                    // No path is open: the new step goes between this one and the next.
-                    Some(next) => {
-                        let id = input.journey.connections[next.connection].id.clone();
-                        self.picker = Some(Picker::new(Spot::Into(id), menu.at));
-                    }
-                    None => self.open_picker_after(card, port, None),
-                }
+                self.picker = self.spot_after(card, port, input).map(|spot| Picker::new(spot, menu.at));
             }
             (Entry::Add, Hit::Wire(wire) | Hit::WireEnd(wire)) => {
                 self.picker = Some(Picker::new(Spot::Into(self.scene.wires[wire].id.clone()), menu.at));

@@ -36,7 +36,11 @@ impl Canvas {
                 let id = self.scene.wires[wire].id.clone();
                 self.select_connection(id, adds, input, requests);
             }
-            Hit::Port(card, port) => self.open_picker_after(card, port, None),
+            Hit::Port(card, port) => {
+                let outlet = self.scene.outlet(card, port, &super::scene::Shift::default());
+                let at = self.camera.to_screen(outlet) + vec2(14.0, -12.0);
+                self.picker = self.spot_after(card, port, input).map(|spot| Picker::new(spot, at));
+            }
             Hit::Tag(tag) => self.open_picker_at_tag(tag),
             Hit::Nothing if !adds && !input.selection.is_empty() => {
                 requests.push(Request::Select(Selection::default()))
@@ -219,13 +223,22 @@ impl Canvas {
         requests.edit(name, Place::journey(&input.journey.id), edits);
     }
 
+    /// After a port: where a path goes on from there already, into its wire, so that no second path begins beside it.
+    pub(super) fn spot_after(&self, card: usize, port: usize, input: &CanvasInput<'_>) -> Option<Spot> {
+        if let [wire] = self.scene.graph.leaving_by(card, port) {
+            return Some(Spot::Into(input.journey.connections.get(wire.connection)?.id.clone()));
+        }
+        let port = self.scene.port(card, port)?.clone();
+        Some(Spot::After { from: self.scene.id(card).clone(), port })
+    }
+
     /// Where something from the palette would go at this screen point: into a wire, after an open port, or here.
-    pub(super) fn spot_at(&self, at: Pos2) -> Spot {
+    pub(super) fn spot_at(&self, at: Pos2, input: &CanvasInput<'_>) -> Spot {
         match self.hover {
             Hit::Wire(wire) | Hit::WireEnd(wire) => return Spot::Into(self.scene.wires[wire].id.clone()),
             Hit::Port(card, port) => {
-                if let Some(port) = self.scene.port(card, port) {
-                    return Spot::After { from: self.scene.id(card).clone(), port: port.clone() };
+                if let Some(spot) = self.spot_after(card, port, input) {
+                    return spot;
                 }
             }
             Hit::Tag(tag) => {
@@ -242,7 +255,7 @@ impl Canvas {
 
     pub(super) fn drop_stencil(&mut self, ui: &Ui, at: Pos2, input: &CanvasInput<'_>, requests: &mut Requests) {
         if let Some(stencil) = DragAndDrop::take_payload::<Stencil>(ui.ctx()) {
-            let spot = self.spot_at(at);
+            let spot = self.spot_at(at, input);
             self.add(*stencil, &spot, input, requests);
         }
     }

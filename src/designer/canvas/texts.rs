@@ -30,7 +30,7 @@ const KEPT: usize = 24_000;
 /// The kept layouts.
 #[derive(Default)]
 pub struct Texts {
-    kept: HashMap<(Slot, u16), Arc<Galley>>,
+    kept: HashMap<(Slot, u16, u16), Arc<Galley>>,
     /// A layout that egui keeps too, as long as the glyph atlas into which all layouts point is the same.
     witness: Option<Arc<Galley>>,
 }
@@ -64,10 +64,13 @@ impl Texts {
         width: f32,
     ) -> Arc<Galley> {
         let step = step(size);
+        // How wide in units of its height, never more than there is. Where small text has reached its least size, that
+        // changes with the zoom.
+        let ratio = (width / size * 2.0).floor().clamp(1.0, 10_000.0);
         self.kept
-            .entry((slot, step))
+            .entry((slot, step, ratio as u16))
             .or_insert_with(|| {
-                let job = one_line(text, font(points(step), weight), width * points(step) / size);
+                let job = one_line(text, font(points(step), weight), ratio * 0.5 * points(step));
                 context.fonts_mut(|fonts| fonts.layout_job(job))
             })
             .clone()
