@@ -113,6 +113,30 @@ fn the_paths_of_a_condition_keep_the_order_of_its_ports() {
 }
 
 #[test]
+fn the_ends_below_a_card_find_room_above_the_next() {
+    let (mut workspace, mut dice) = (empty(), Dice(3));
+    let id = journey_id();
+    let edits = add(&workspace, &id, Stencil::DataCondition, &Spot::At { x: 0, y: 0 });
+    let root = carry_out(&mut workspace, edits, &mut dice).unwrap();
+    let ports = journey(&workspace).activity(&root).unwrap().kind.ports();
+    let mut below = Vec::new();
+    for port in &ports {
+        let spot = Spot::After { from: root.clone(), port: port.clone() };
+        let edits = add(&workspace, &id, Stencil::DataCondition, &spot);
+        let fork = carry_out(&mut workspace, edits, &mut dice).unwrap();
+        // One path of the fork goes on; the two others end below it.
+        let first = journey(&workspace).activity(&fork).unwrap().kind.ports().remove(0);
+        let spot = Spot::After { from: fork.clone(), port: first };
+        let edits = add(&workspace, &id, Stencil::Wait, &spot);
+        carry_out(&mut workspace, edits, &mut dice).unwrap();
+        below.push(fork);
+    }
+    let places = arrange(&Graph::of(journey(&workspace)));
+    let heights: Vec<i32> = below.iter().map(|id| place(&places, id).y).collect();
+    assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= ROW + GRID), "{heights:?}");
+}
+
+#[test]
 fn a_thousand_activities_with_circles_are_arranged() {
     let workspace = wild(7, 1_000, 1_300);
     let places = arrange(&Graph::of(journey(&workspace)));

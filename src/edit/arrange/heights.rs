@@ -1,8 +1,10 @@
 //! How high each node stands: straight wires, forks in the middle of their paths, never one card on another.
 
-use super::super::grid::{GRID, ROW};
+use super::super::grid::{GRID, ROW, snap};
 use super::layers::{Drawing, Shape};
 
+/// Distance between two ends that hang below one card.
+const TAG: i32 = 24;
 /// How often all columns are relaxed to and fro.
 const ROUNDS: usize = 12;
 
@@ -84,6 +86,7 @@ fn strength(drawing: &Drawing, a: usize, b: usize) -> f32 {
 /// How far a node stands at least below the one above it, on the grid.
 fn distance(drawing: &Drawing, column: &[usize], at: usize) -> f32 {
     let Some(above) = at.checked_sub(1).and_then(|above| column.get(above)) else { return 0.0 };
+    let room = hanging_room(drawing.hanging[*above]);
     let distance = match (drawing.shape[*above], drawing.shape[column[at]]) {
         (Shape::Card, Shape::Card) => ROW,
         (Shape::End, Shape::Card) | (Shape::Card, Shape::End) => ROW - GRID,
@@ -91,7 +94,13 @@ fn distance(drawing: &Drawing, column: &[usize], at: usize) -> f32 {
         (Shape::Bend, Shape::Bend) => GRID,
         (Shape::Bend, _) | (_, Shape::Bend) => ROW - 2 * GRID,
     };
-    distance as f32
+    (distance + room) as f32
+}
+
+/// How much more room a card takes for the ends that hang below it, on the grid. The first fits between two rows.
+fn hanging_room(ends: usize) -> i32 {
+    let further = i32::try_from(ends).unwrap_or(i32::MAX).saturating_sub(1).clamp(0, 1_000);
+    snap(further * TAG)
 }
 
 /// The places nearest to the wanted ones, in the sense of least squares, that keep their order and their distances:

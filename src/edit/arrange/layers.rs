@@ -16,6 +16,8 @@ pub(super) struct Drawing {
     /// Column of each node: those of the part first, then bends.
     pub layer: Vec<usize>,
     pub shape: Vec<Shape>,
+    /// How many ends hang below each node.
+    pub hanging: Vec<usize>,
     /// Number of columns.
     pub columns: usize,
     /// By `from`, then by port.
@@ -127,7 +129,9 @@ fn bend(part: &Part, mut layer: Vec<usize>) -> Drawing {
         next[arc.to] += 1;
     }
     let columns = layer.iter().copied().max().map_or(0, |last| last + 1);
-    Drawing { layer, shape, columns, arcs, leaving, arriving, arriving_start }
+    let mut hanging = part.hanging.clone();
+    hanging.resize(size, 0);
+    Drawing { layer, shape, hanging, columns, arcs, leaving, arriving, arriving_start }
 }
 
 /// For each key below `count` the position of its first entry in a list sorted by key, and the length at the end.

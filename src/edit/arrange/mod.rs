@@ -1,6 +1,7 @@
 //! Tidy layout, from left to right: layers by longest path, few crossings, straight lines.
 //!
-//! Ends take part as small nodes, so that their tags find room. What is not connected is laid out part by part,
+//! Ends to the right of a card take part as small nodes, and those that hang below one make it higher, so that all
+//! find room. What is not connected is laid out part by part,
 //! one below the other, in the order in which the parts stand now. The first entry stays where it is, and the
 //! paths of a fork keep the order of its ports, so that people find again what they drew.
 

@@ -11,7 +11,7 @@ pub(super) struct Arc {
     pub lean: f32,
 }
 
-/// Cards first, then one node for each end.
+/// Cards first, then one node for each end that stands to the right of its card.
 pub(super) struct Net {
     cards: usize,
     size: usize,
@@ -19,6 +19,8 @@ pub(super) struct Net {
     arcs: Vec<Arc>,
     /// First arc of each node; one entry more than nodes.
     start: Vec<usize>,
+    /// How many ends hang below each card: those of a card from which some path goes on.
+    hanging: Vec<usize>,
     /// Cards in the order in which they are visited first: entries before others, from top to bottom.
     first: Vec<usize>,
 }
@@ -31,6 +33,8 @@ pub(super) struct Part {
     pub arcs: Vec<Arc>,
     /// For each node whether it is a card and no end.
     pub is_card: Vec<bool>,
+    /// For each node how many ends hang below it.
+    pub hanging: Vec<usize>,
 }
 
 impl Net {
@@ -43,6 +47,7 @@ impl Net {
         let mut size = chosen.len();
         let mut arcs = Vec::with_capacity(graph.wires.len() + chosen.len());
         let mut start = Vec::with_capacity(size + 1);
+        let mut hanging = vec![0; size];
         for (from, &node) in chosen.iter().enumerate() {
             start.push(arcs.len());
             let ports = graph.nodes[node].ports.len();
@@ -56,7 +61,9 @@ impl Net {
                         arcs.push(Arc { from, to: number[wire.to], lean });
                     }
                 }
-                if is_end {
+                if is_end && !graph.leaving(node).is_empty() {
+                    hanging[from] += 1;
+                } else if is_end {
                     arcs.push(Arc { from, to: size, lean });
                     size += 1;
                 }
@@ -70,7 +77,7 @@ impl Net {
             let node = &graph.nodes[chosen[card]];
             (entered[card], !node.placed, node.y, node.x)
         });
-        Self { cards: chosen.len(), size, arcs, start, first }
+        Self { cards: chosen.len(), size, arcs, start, hanging, first }
     }
 
     /// The connected parts, the one that stands highest first.
@@ -86,12 +93,13 @@ impl Net {
         for &node in &walk.order {
             if part_of[group[node]] == usize::MAX {
                 part_of[group[node]] = parts.len();
-                parts.push(Part { members: Vec::new(), arcs: Vec::new(), is_card: Vec::new() });
+                parts.push(Part { members: Vec::new(), arcs: Vec::new(), is_card: Vec::new(), hanging: Vec::new() });
             }
             let part = &mut parts[part_of[group[node]]];
             local[node] = part.members.len();
             part.members.push(node);
             part.is_card.push(node < self.cards);
+            part.hanging.push(self.hanging.get(node).copied().unwrap_or_default());
         }
         for &node in &walk.order {
             let part = &mut parts[part_of[group[node]]];
