@@ -74,7 +74,8 @@ fn channel(survey: &Survey<'_>, findings: &mut Findings, step: &Step<'_>, messag
     let says = format!("names the channel '{}', which carries something else.", channel.name);
     let finding = findings.report(survey.field(step, "channel"), format!("{} {says}", survey.title(step)));
     if let Some(own) = survey.estate.inventory().channels.iter().find(|known| known.medium == message.medium) {
-        finding.safe(format!("Use {}", own.name), survey.mend().step(step, |activity| take(activity, &own.id)));
+        // Which of several senders is meant is for the author to say.
+        finding.suggested(format!("Use {}", own.name), survey.mend().step(step, |activity| take(activity, &own.id)));
     }
 }
 
