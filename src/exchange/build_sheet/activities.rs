@@ -89,9 +89,15 @@ fn fields(activity: &Activity, definition: &Definition, numbers: &BTreeMap<&str,
             row("Schedule", "see Journey properties"),
         ],
         Kind::Reaction(reaction) => {
-            let message = reaction.message.as_ref().and_then(|id| numbers.get(id.as_str()));
+            let message = reaction.message.as_ref().and_then(|id| {
+                let label = definition.journey.activity(id).map(Activity::label_or_id)?;
+                numbers.get(id.as_str()).map(|number| (number, label))
+            });
             vec![
-                row("Action reacted to", message.map_or_else(String::new, |number| format!("step {number}"))),
+                row(
+                    "Action reacted to",
+                    message.map_or_else(String::new, |(number, label)| format!("step {number} ({label})")),
+                ),
                 row("What", reaction_name(reaction.reaction)),
             ]
         }
@@ -145,7 +151,9 @@ fn wait_fields(wait: &Wait) -> Vec<Row> {
         Wait::Date(until) => {
             vec![row("Wait type", "Custom"), row("Expression", code(&format!("toDateTimeOnly(\"{until}\")")))]
         }
-        Wait::Custom(expression) => vec![row("Wait type", "Custom"), row("Expression", code(&expression.0))],
+        Wait::Custom(expression) => {
+            vec![row("Wait type", "Custom"), row("Expression (advanced editor)", code(&expression.0))]
+        }
     }
 }
 

@@ -23,20 +23,31 @@ pub fn write(definition: &Definition, report: &Report) -> String {
     }
     page.paragraph(
         "How to build this journey in Adobe Journey Optimizer, which takes no journey by API. Work from top to \
-         bottom: first what an administrator configures once, then the properties, then the canvas. Texts in \
-         `code` are copied as they stand. Menu names are those of the product.",
+         bottom: first what an administrator configures once, unless it exists, then the properties, then the \
+         canvas. Texts in `code` are copied as they stand; a field of your own schemas stands below your \
+         organization's tenant id, which you put in front of its path. What is not named here stays at the \
+         product's default.",
     );
     findings_section(&mut page, report);
     page.heading(2, "Before the canvas");
     objects::write(&mut page, &definition.inventory);
     page.heading(2, "Journey properties");
+    page.paragraph("Journeys > Create journey.");
     properties::write(&mut page, definition);
     page.heading(2, "The canvas");
     page.paragraph(&format!(
-        "Journeys > Create journey. {} activities; the end of each path is drawn by itself, only its label is typed.",
+        "{} activities, in the order of the flow. Where a path leads to a step that stands already, draw a wire to \
+         it. The end of each path is drawn by itself; only its label is typed. Expressions go into the advanced \
+         editor. A mark such as [1] in a text is deleted and filled as the line below says; the marks of each text \
+         begin anew.",
         journey.activities.len()
     ));
     activities::write(&mut page, definition);
+    page.heading(2, "After the canvas");
+    page.paragraph(
+        "Mark a profile as a test profile, start the test mode, trigger each event with the record given above, and \
+         publish once no error is left.",
+    );
     page.finish()
 }
 

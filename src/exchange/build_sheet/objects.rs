@@ -53,9 +53,13 @@ fn namespaces(page: &mut Page, namespaces: &[Namespace]) {
     page.heading(3, "Identity namespaces");
     page.paragraph("Customer > Identities > Create identity namespace, unless they exist.");
     page.table(
-        &["Display name", "Identity symbol", "Identifies people"],
-        namespaces.iter().map(|n| vec![n.name.clone(), code(&n.symbol), yes_no(n.people).to_owned()]),
+        &["Display name", "Identity symbol", "Type"],
+        namespaces.iter().map(|n| vec![n.name.clone(), code(&n.symbol), identity_type(n.people).to_owned()]),
     );
+}
+
+fn identity_type(people: bool) -> &'static str {
+    if people { "Individual cross-device ID" } else { "Non-people identifier" }
 }
 
 fn namespace_name(inventory: &Inventory, id: Option<&crate::journey::NamespaceId>) -> String {
@@ -82,8 +86,11 @@ fn schema(page: &mut Page, schema: &Schema, inventory: &Inventory) {
         SchemaClass::DecisionEvent => "Decision event (built in)",
         SchemaClass::Record => "a record class of your own",
     };
-    let mut rows =
-        vec![row("Class", class), row("Primary identity", namespace_name(inventory, schema.primary_identity.as_ref()))];
+    let mut rows = vec![
+        row("Where", "Data management > Schemas > Create schema"),
+        row("Class", class),
+        row("Primary identity", namespace_name(inventory, schema.primary_identity.as_ref())),
+    ];
     if schema.profile_test_details {
         rows.push(row("Field group", "Profile test details"));
     }
@@ -96,8 +103,9 @@ fn schema(page: &mut Page, schema: &Schema, inventory: &Inventory) {
         schema.fields.iter().map(|field| {
             let mut allowed = field.one_of.join(", ");
             if field.minimum.is_some() || field.maximum.is_some() {
-                let bound = |n: Option<i64>| n.map_or_else(|| "…".to_owned(), |n| n.to_string());
-                allowed = format!("{} to {}", bound(field.minimum), bound(field.maximum));
+                let bound = |name: &str, n: Option<i64>| n.map(|n| format!("{name} {n}"));
+                let bounds = [bound("minimum", field.minimum), bound("maximum", field.maximum)];
+                allowed = bounds.into_iter().flatten().collect::<Vec<_>>().join(", ");
             }
             vec![code(&field.path), field.kind.name().to_owned(), field.title.clone(), allowed]
         }),
@@ -293,19 +301,21 @@ fn binding(binding: &Binding) -> (&'static str, String) {
     }
 }
 
+fn secret(name: &str) -> String {
+    format!("ask its keeper for the secret called {}; the name itself is not pasted", code(name))
+}
+
 /// The fields of the *Authentication* section. Secrets are named, never shown.
 fn authentication_rows(authentication: &Authentication) -> Vec<Row> {
     match authentication {
         Authentication::None => vec![row("Authentication", "No authentication")],
-        Authentication::Basic { username, password } => vec![
-            row("Authentication", "Basic"),
-            row("Username", code(username)),
-            row("Password", format!("the secret {}", code(&password.0))),
-        ],
+        Authentication::Basic { username, password } => {
+            vec![row("Authentication", "Basic"), row("Username", code(username)), row("Password", secret(&password.0))]
+        }
         Authentication::ApiKey { name, value, location } => vec![
             row("Authentication", "API key"),
-            row("Name", code(name)),
-            row("Value", format!("the secret {}", code(&value.0))),
+            row("Name of the key", code(name)),
+            row("Value", secret(&value.0)),
             row(
                 "Location",
                 match location {

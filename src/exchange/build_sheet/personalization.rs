@@ -63,8 +63,10 @@ fn profile_slot(path: &str, default: Option<&str>) -> String {
 /// Leaves a numbered mark in the text and says what belongs there.
 fn mark(notes: &mut Vec<String>, slot: &Slot, expression: &str) -> String {
     let number = notes.len() + 1;
-    let default =
-        slot.default.as_ref().map_or_else(String::new, |default| format!(", or “{default}” where it is missing"));
+    let default = slot
+        .default
+        .as_ref()
+        .map_or_else(String::new, |default| format!(", in the form `{{%= … ?: \"{default}\" %}}`"));
     let what = slot.parsed.sound().and_then(contextual);
     notes.push(match what {
         Some(place) => format!("[{number}]: insert {place} from the contextual attributes{default}."),
