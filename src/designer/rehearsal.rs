@@ -196,14 +196,14 @@ impl Rehearsal {
     }
 
     /// Looks at the end of the chosen run.
-    pub(super) fn to_end(&mut self) {
+    pub(super) fn look_at_end(&mut self) {
         self.step = self.last_step();
     }
 
     pub(super) fn choose(&mut self, run: usize) {
         self.run = run;
         self.playing = false;
-        self.to_end();
+        self.look_at_end();
     }
 
     pub(super) fn look(&mut self, step: usize) {

@@ -11,7 +11,10 @@ use super::marks::{Mark, dropdown, entry, list, mark_button};
 use super::number::Range;
 use super::registry::Control;
 
-const UNITS: [(&str, fn(i64) -> Duration); 5] = [
+/// The key of a unit's word, and what makes a length of it.
+type Unit = (&'static str, fn(i64) -> Duration);
+
+const UNITS: [Unit; 5] = [
     ("units.seconds", Duration::Seconds),
     ("units.minutes", Duration::Minutes),
     ("units.hours", Duration::Hours),

@@ -23,10 +23,10 @@ impl Form<'_> {
         let key = (self.session.revision(), std::sync::Arc::as_ptr(inventory) as usize, here.cloned());
         let memory = Id::unique("scope of expressions");
         type Kept = ((u64, usize, Option<ActivityId>), Scope);
-        if let Some((known, scope)) = ui.data(|data| data.get_temp::<Kept>(memory)) {
-            if known == key {
-                return scope;
-            }
+        if let Some((known, scope)) = ui.data(|data| data.get_temp::<Kept>(memory))
+            && known == key
+        {
+            return scope;
         }
         let scope = Scope::of(inventory);
         let scope = match (self.subject.journey, here) {

@@ -60,7 +60,7 @@ impl Form<'_> {
     /// A share, kept in hundredths of a percent.
     pub fn percent(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut u32) {
         self.field(ui, (owner, field), Control::Percent, |form, ui, at| {
-            let shown = if *value % 100 == 0 {
+            let shown = if value.is_multiple_of(100) {
                 format!("{}", *value / 100)
             } else {
                 format!("{}.{:02}", *value / 100, *value % 100)
@@ -146,7 +146,7 @@ pub(crate) fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

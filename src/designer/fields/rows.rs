@@ -109,6 +109,7 @@ impl Form<'_> {
     }
 
     /// A map: keys as text, each with its value's control. `key_hint` says what a key is.
+    #[expect(clippy::too_many_arguments, reason = "each says one thing about the map; a struct would only rename them")]
     pub fn map<V>(
         &mut self,
         ui: &mut Ui,

@@ -57,9 +57,9 @@ impl Form<'_> {
     }
 
     /// The name of an object: it is changed in every expression that says it, once the field is left.
-    pub fn name(&mut self, ui: &mut Ui, owner: &'static str, item: &ItemRef, value: &mut String, uses: usize) {
+    pub fn name(&mut self, ui: &mut Ui, owner: &'static str, item: &ItemRef, value: &str, uses: usize) {
         self.field(ui, (owner, "name"), Control::Name, |form, ui, at| {
-            let known = value.clone();
+            let known = value.to_owned();
             let mut text = held(ui, at.id).unwrap_or_else(|| known.clone());
             let frame = well(ui, at);
             let edit = TextEdit::singleline(&mut text).id(at.id).frame(frame).margin(egui::Margin::ZERO);

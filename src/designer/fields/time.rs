@@ -99,10 +99,10 @@ impl Form<'_> {
     fn moment(&mut self, ui: &mut Ui, at: &At, value: &mut Timestamp, zone: &str, width: f32) {
         let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
         let mut local = zone.to_datetime(*value);
-        if self.day_and_time(ui, at, &mut local, false, width) {
-            if let Ok(moment) = zone.to_timestamp(local) {
-                *value = moment;
-            }
+        if self.day_and_time(ui, at, &mut local, false, width)
+            && let Ok(moment) = zone.to_timestamp(local)
+        {
+            *value = moment;
         }
     }
 
@@ -131,11 +131,11 @@ impl Form<'_> {
         let response = self.named(ui, at, response);
         hold(ui, &response, &text);
         let mut changed = false;
-        if response.changed() {
-            if let Ok(day) = text.trim().parse::<Date>() {
-                (*value, changed) = (day, true);
-                self.typed(at);
-            }
+        if response.changed()
+            && let Ok(day) = text.trim().parse::<Date>()
+        {
+            (*value, changed) = (day, true);
+            self.typed(at);
         }
         if response.lost_focus() {
             self.ended();

@@ -59,7 +59,7 @@ impl Session {
             Rehearse::Run => {
                 self.settle();
                 self.rehearsal.run_now(&self.workspace, &journey, self.revision);
-                self.rehearsal.to_end();
+                self.rehearsal.look_at_end();
             }
             Rehearse::Close => self.rehearsal.close(),
             Rehearse::Reset => {
@@ -78,14 +78,14 @@ impl Session {
                 self.rehearsal.change(*change);
                 if self.rehearsal.is_shown() {
                     self.rehearsal.run_now(&self.workspace, &journey, self.revision);
-                    self.rehearsal.to_end();
+                    self.rehearsal.look_at_end();
                 }
             }
             Rehearse::Load(scenario) => {
                 if let Some(scenario) = self.workspace.scenarios.get(&scenario) {
                     self.rehearsal.load(scenario.as_ref().clone());
                     self.rehearsal.run_now(&self.workspace, &journey, self.revision);
-                    self.rehearsal.to_end();
+                    self.rehearsal.look_at_end();
                 }
             }
             Rehearse::Save(name) => self.save_scenario(name)?,

@@ -214,7 +214,7 @@ fn even(count: usize) -> Vec<u32> {
 }
 
 fn share_text(hundredths: u64) -> String {
-    if hundredths % 100 == 0 {
+    if hundredths.is_multiple_of(100) {
         (hundredths / 100).to_string()
     } else {
         format!("{}.{:02}", hundredths / 100, hundredths % 100)

@@ -94,11 +94,11 @@ pub(super) fn paste(ui: &mut Ui, salt: &str, title: &str) -> Option<Vec<Field>> 
             }
             let mut close = false;
             ui.horizontal(|ui| {
-                if secondary(ui, word("body.take")).clicked() {
-                    if let Ok(fields) = read {
-                        result = Some(fields);
-                        close = true;
-                    }
+                if secondary(ui, word("body.take")).clicked()
+                    && let Ok(fields) = read
+                {
+                    result = Some(fields);
+                    close = true;
                 }
                 close |= secondary(ui, word("body.cancel")).clicked();
             });

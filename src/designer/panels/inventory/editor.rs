@@ -168,7 +168,7 @@ fn owner(item: &Item) -> &'static str {
 
 fn fields(form: &mut Form<'_>, ui: &mut Ui, item: &mut Item, uses: usize) {
     let (type_name, reference) = (owner(item), item.reference());
-    each!(item, object => form.name(ui, type_name, &reference, &mut object.name, uses));
+    each!(item, object => form.name(ui, type_name, &reference, &object.name, uses));
     match item {
         Item::Namespace(namespace) => identity::namespace(form, ui, namespace),
         Item::Schema(schema) => schema::fields(form, ui, schema),

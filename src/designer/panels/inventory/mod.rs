@@ -101,10 +101,12 @@ impl InventoryEditor {
         let pass = ui.ctx().cumulative_pass_nr();
         let came = pass > self.pass + 1;
         self.pass = pass;
-        if came && session.item().is_none() && self.shelf.holds_objects() {
-            if let Some((first, ..)) = self.shelf.items(&session.workspace().inventory).into_iter().next() {
-                requests.push(Request::OpenItem(first));
-            }
+        if came
+            && session.item().is_none()
+            && self.shelf.holds_objects()
+            && let Some((first, ..)) = self.shelf.items(&session.workspace().inventory).into_iter().next()
+        {
+            requests.push(Request::OpenItem(first));
         }
     }
 
