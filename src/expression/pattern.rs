@@ -5,6 +5,9 @@
 //! quantifiers, `^ $ \A \z`, the flags `i m s`, `\Q…\E`. Outside: look-around, back-references, possessive
 //! quantifiers, atomic groups, `\G \R \X \Z \h \H \v \V \c`, the flags `x u d U`, `java…` and `In…` classes.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use regex::{Regex, RegexBuilder};
 use thiserror::Error;
 
@@ -24,7 +27,7 @@ pub enum PatternError {
 /// # Errors
 /// See [`PatternError`].
 pub fn compile(java: &str) -> Result<Regex, PatternError> {
-    build(&translate(java)?)
+    known(java, false, || build(&translate(java)?))
 }
 
 /// Compiles a Java pattern that must fit a text from beginning to end.
@@ -32,7 +35,31 @@ pub fn compile(java: &str) -> Result<Regex, PatternError> {
 /// # Errors
 /// See [`PatternError`].
 pub fn compile_whole(java: &str) -> Result<Regex, PatternError> {
-    build(&format!(r"\A(?:{})\z", translate(java)?))
+    known(java, true, || build(&format!(r"\A(?:{})\z", translate(java)?)))
+}
+
+/// So many compiled patterns are kept at a time: more than the rules and conditions of a workspace hold.
+const MOST_KEPT: usize = 128;
+
+thread_local! {
+    /// The last patterns of this thread, whole ones marked. A condition is evaluated for each person and step with the
+    /// same pattern, and compiling it costs a hundred times as much as using it.
+    static KEPT: RefCell<HashMap<(Box<str>, bool), Regex>> = RefCell::default();
+}
+
+fn known(java: &str, whole: bool, make: impl FnOnce() -> Result<Regex, PatternError>) -> Result<Regex, PatternError> {
+    let key = (Box::from(java), whole);
+    if let Some(kept) = KEPT.with_borrow(|kept| kept.get(&key).cloned()) {
+        return Ok(kept);
+    }
+    let made = make()?;
+    KEPT.with_borrow_mut(|kept| {
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(key, made.clone());
+    });
+    Ok(made)
 }
 
 fn build(pattern: &str) -> Result<Regex, PatternError> {

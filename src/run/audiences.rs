@@ -1,5 +1,6 @@
 //! Who is in which audience: by a statement, else by the audience's rule.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -29,19 +30,24 @@ impl Audiences {
 
     /// Every audience in which the person is at this moment. `stated` goes before a rule, and is all there is where
     /// an audience has no rule. A rule may ask for other audiences; it is answered from the person's present ones.
-    pub fn memberships(
-        &self,
-        person: &Person,
-        stated: &BTreeMap<AudienceId, bool>,
-        now: Timestamp,
-    ) -> BTreeSet<AudienceId> {
-        let context = Membership { audiences: self, person, now };
+    pub fn memberships(&self, person: &Person, stated: &BTreeMap<AudienceId, bool>, now: Timestamp) -> Memberships {
+        let context = Membership { audiences: self, person, now, timely: Cell::new(false) };
         let inside = |id: &AudienceId, rule: &Formula| match stated.get(id) {
             Some(stated) => *stated,
             None => !rule.is_empty() && rule.holds(&context).unwrap_or(false),
         };
-        self.rules.iter().filter(|(id, (_, rule))| inside(id, rule)).map(|(id, _)| id.clone()).collect()
+        let inside = self.rules.iter().filter(|(id, (_, rule))| inside(id, rule)).map(|(id, _)| id.clone()).collect();
+        Memberships { inside, timely: context.timely.get() }
     }
+}
+
+/// In which audiences a person is at a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memberships {
+    /// Those.
+    pub inside: BTreeSet<AudienceId>,
+    /// Whether a rule asked for the time: then the same person may be elsewhere a moment later.
+    pub timely: bool,
 }
 
 /// What a rule sees: the person, and nothing of any journey.
@@ -49,10 +55,12 @@ struct Membership<'a> {
     audiences: &'a Audiences,
     person: &'a Person,
     now: Timestamp,
+    timely: Cell<bool>,
 }
 
 impl Context for Membership<'_> {
     fn now_ms(&self) -> i64 {
+        self.timely.set(true);
         self.now.as_millisecond()
     }
 

@@ -1,19 +1,20 @@
-//! The driver: a queue of what comes next, a clock that jumps to it, and effects carried out on the spot.
+//! The driver: a queue of what comes next, and a clock that jumps to it. What a run asks for is carried out beside it,
+//! in `perform`.
 //!
 //! Simultaneous work is done in the order of (time, journey, profile, sequence).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::journey::{AudienceId, EventId, JourneyId, ProfileId, Scenario, Value, Workspace};
 use crate::run::audiences::Audiences;
 use crate::run::traffic::{Refusal, Traffic};
-use crate::run::{Effect, End, Entry, Input, JumpOutcome, Person, Program, Reason, State, Trigger, instance};
+use crate::run::{End, Entry, Input, Person, Program, Reason, State, Trigger, instance};
 
 use super::people::Someone;
-use super::replies::{Answer, Replies};
+use super::replies::Replies;
 use super::{Run, Trace};
 
 /// Pieces of work after which a dry run that goes in circles is broken off.
@@ -41,19 +42,22 @@ pub(super) struct Drive<'a> {
     pub scenario: &'a Scenario,
     pub until: Timestamp,
     pub program: Arc<Program>,
-    programs: BTreeMap<JourneyId, Option<Arc<Program>>>,
+    pub(super) programs: BTreeMap<JourneyId, Option<Arc<Program>>>,
     pub audiences: Audiences,
     pub people: BTreeMap<ProfileId, Someone>,
     pub last_reading: Option<Timestamp>,
-    replies: Replies<'a>,
-    traffic: Traffic,
+    pub(super) replies: Replies<'a>,
+    pub(super) traffic: Traffic,
     queue: BTreeMap<Moment, Work>,
     sequence: u64,
-    instances: BTreeMap<usize, Instance>,
-    runs: Vec<Run>,
+    pub(super) instances: BTreeMap<usize, Instance>,
+    pub(super) runs: Vec<Run>,
+    /// Runs that were let in and have not taken their first step. A journey that jumps the moment it is entered would
+    /// otherwise begin within the step of the one before, and a long chain of them would fill the stack.
+    newcomers: VecDeque<(usize, Trigger)>,
 }
 
-struct Instance {
+pub(super) struct Instance {
     program: Arc<Program>,
     profile: ProfileId,
     state: State,
@@ -83,6 +87,7 @@ impl<'a> Drive<'a> {
             sequence: 0,
             instances: BTreeMap::new(),
             runs: Vec::new(),
+            newcomers: VecDeque::new(),
         };
         drive.adopt(program, scenario.start);
         drive
@@ -133,29 +138,30 @@ impl<'a> Drive<'a> {
         }
     }
 
-    /// Lets a person into a journey; a refusal leaves a run that never began.
+    /// Lets a person into a journey, where [`Drive::begin_newcomers`] begins their run; a refusal leaves nothing.
     pub(super) fn enter(
         &mut self,
         now: Timestamp,
         program: &Arc<Program>,
         profile: &ProfileId,
         trigger: Trigger,
-    ) -> Result<usize, Refusal> {
+    ) -> Result<(), Refusal> {
         let Some(someone) = self.people.get(profile) else { return Err(Refusal::NoKey) };
         let number = self.traffic.admit(program, &someone.person, &trigger, now)?;
         let mut state = State::new(program.journey().clone(), profile.clone(), self.scenario.seed, number);
         state.forced.clone_from(&self.scenario.forced);
         let run = self.record(now, program, profile, Reason::Running);
         self.instances.insert(run, Instance { program: Arc::clone(program), profile: profile.clone(), state });
-        self.feed(run, now, Input::Enter(trigger));
-        Ok(run)
+        self.newcomers.push_back((run, trigger));
+        Ok(())
     }
 
     /// Lets a person in, or writes down why not.
     pub(super) fn enter_or_discard(&mut self, now: Timestamp, profile: &ProfileId, trigger: Trigger) {
         let program = Arc::clone(&self.program);
-        if let Err(refusal) = self.enter(now, &program, profile, trigger) {
-            self.record(now, &program, profile, Reason::Discarded(refusal.discard()));
+        match self.enter(now, &program, profile, trigger) {
+            Ok(()) => self.begin_newcomers(now),
+            Err(refusal) => drop(self.record(now, &program, profile, Reason::Discarded(refusal.discard()))),
         }
     }
 
@@ -185,6 +191,19 @@ impl<'a> Drive<'a> {
 
     /// Gives a run an input and does what follows; true where anything did.
     fn feed(&mut self, run: usize, now: Timestamp, input: Input) -> bool {
+        let taken = self.give(run, now, input);
+        self.begin_newcomers(now);
+        taken
+    }
+
+    /// Everybody who was let in takes the first step; those whom that lets in elsewhere follow.
+    fn begin_newcomers(&mut self, now: Timestamp) {
+        while let Some((run, trigger)) = self.newcomers.pop_front() {
+            self.give(run, now, Input::Enter(trigger));
+        }
+    }
+
+    fn give(&mut self, run: usize, now: Timestamp, input: Input) -> bool {
         let Some(instance) = self.instances.get_mut(&run) else { return false };
         let Some(someone) = self.people.get(&instance.profile) else { return false };
         let effects = instance::step(&instance.program, &mut instance.state, &someone.person, now, input);
@@ -237,103 +256,7 @@ impl<'a> Drive<'a> {
         self.people.get(profile).map(|someone| &someone.person)
     }
 
-    fn perform(&mut self, run: usize, now: Timestamp, effect: Effect) {
-        let Some(profile) = self.runs.get(run).map(|run| run.profile.clone()) else { return };
-        match effect {
-            Effect::WakeAt { at, activity, visit } => self.later(run, at, Input::Timer { activity, visit }),
-            Effect::Call { activity, visit, attempt, action, within_ms, .. } => {
-                let Answer { after_ms, outcome } = self.replies.call(&action, &profile, within_ms);
-                self.later(run, later(now, after_ms), Input::Replied { activity, visit, attempt, outcome });
-            }
-            Effect::Send { activity, visit, .. } => {
-                let Answer { after_ms, outcome } = self.replies.send(&activity, &profile);
-                self.later(run, later(now, after_ms), Input::Replied { activity, visit, attempt: 0, outcome });
-            }
-            Effect::Fetch { need, within_ms } => {
-                let Answer { after_ms, outcome } = self.replies.fetch(&need, &profile, within_ms);
-                self.later(run, later(now, after_ms), Input::Fetched { need, outcome });
-            }
-            Effect::Count { activity, visit, limit, .. } => {
-                let Some(journey) = self.runs.get(run).map(|run| run.journey.clone()) else { return };
-                let place = self.traffic.place(&journey, &activity, limit);
-                self.later(run, now, Input::Counted { activity, visit, place });
-            }
-            Effect::Update { fields } => {
-                if let Some(someone) = self.people.get_mut(&profile) {
-                    for (field, value) in fields {
-                        someone.write(&field, value);
-                    }
-                }
-                let journey = self.program.journey().clone();
-                self.plan(now, &journey, Some(&profile), Work::Look);
-            }
-            Effect::Jump { activity, visit, target, entry, payload } => {
-                let outcome = self.jump(now, &profile, &target, entry.as_ref(), payload);
-                self.later(run, now, Input::Jumped { activity, visit, outcome });
-            }
-            Effect::Trace(step) => {
-                if let Some(run) = self.runs.get_mut(run) {
-                    run.steps.push(step);
-                }
-            }
-            Effect::Ended(end) => self.ended(run, end),
-        }
-    }
-
-    fn later(&mut self, run: usize, at: Timestamp, input: Input) {
-        let Some((journey, profile)) = self.runs.get(run).map(|run| (run.journey.clone(), run.profile.clone())) else {
-            return;
-        };
-        self.plan(at, &journey, Some(&profile), Work::Input(run, input));
-    }
-
-    fn ended(&mut self, run: usize, end: End) {
-        self.instances.remove(&run);
-        if let Some(run) = self.runs.get_mut(run) {
-            run.end = end;
-            self.traffic.left(&run.journey, &run.profile);
-        }
-    }
-
-    fn jump(
-        &mut self,
-        now: Timestamp,
-        profile: &ProfileId,
-        target: &JourneyId,
-        entry: Option<&EventId>,
-        payload: Value,
-    ) -> JumpOutcome {
-        if !self.workspace.journeys.contains_key(target) {
-            // A definition carries only an outline of where its jumps lead.
-            let known = self.workspace.outlines.contains_key(target);
-            return if known { JumpOutcome::NotHere } else { JumpOutcome::Broken };
-        }
-        let Some(program) = self.target(target, now) else { return JumpOutcome::Broken };
-        let Entry::Event(Some(event)) = program.entry() else { return JumpOutcome::Broken };
-        if entry.is_some_and(|meant| meant != &event) {
-            return JumpOutcome::Broken;
-        }
-        match self.enter(now, &program, profile, Trigger::Event { event, payload }) {
-            Ok(_) => JumpOutcome::Entered,
-            Err(Refusal::Inside) => JumpOutcome::AlreadyInside,
-            Err(_) => JumpOutcome::Refused,
-        }
-    }
-
-    fn target(&mut self, journey: &JourneyId, now: Timestamp) -> Option<Arc<Program>> {
-        if let Some(known) = self.programs.get(journey) {
-            return known.clone();
-        }
-        match Program::compile(self.workspace, journey) {
-            Ok(program) => Some(self.adopt(Arc::new(program), now)),
-            Err(_) => {
-                self.programs.insert(journey.clone(), None);
-                None
-            }
-        }
-    }
-
-    fn adopt(&mut self, program: Arc<Program>, now: Timestamp) -> Arc<Program> {
+    pub(super) fn adopt(&mut self, program: Arc<Program>, now: Timestamp) -> Arc<Program> {
         let journey = program.journey().clone();
         if let Some(end) = program.end().filter(|end| *end > now) {
             self.plan(end, &journey, None, Work::Close);
@@ -341,9 +264,4 @@ impl<'a> Drive<'a> {
         self.programs.insert(journey, Some(Arc::clone(&program)));
         program
     }
-}
-
-/// So many milliseconds later; the last moment of all rather than an overflow.
-fn later(at: Timestamp, milliseconds: i64) -> Timestamp {
-    at.checked_add(SignedDuration::from_millis(milliseconds)).unwrap_or(Timestamp::MAX)
 }

@@ -8,6 +8,7 @@ mod dry_run;
 pub mod expectation;
 mod happen;
 mod people;
+mod perform;
 mod replies;
 mod schedule;
 mod text;

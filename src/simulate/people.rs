@@ -1,12 +1,12 @@
 //! The people of a dry run: their data as it changes, and since when they are in which audience.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::journey::{AudienceId, Profile, Value};
 use crate::run::Person;
-use crate::run::audiences::Audiences;
+use crate::run::audiences::{Audiences, Memberships};
 
 /// One test profile in a dry run.
 #[derive(Clone, Debug)]
@@ -17,6 +17,9 @@ pub(super) struct Someone {
     stated: BTreeMap<AudienceId, bool>,
     /// Since when, for memberships that began during the dry run.
     since: BTreeMap<AudienceId, Timestamp>,
+    /// Memberships were worked out, changed nothing, and hold until something is stated or written: no rule asked for
+    /// the time, and none saw another audience than it would see now.
+    settled: bool,
 }
 
 impl Someone {
@@ -25,27 +28,32 @@ impl Someone {
         let mut person = Person::of(profile);
         let stated: BTreeMap<_, _> = profile.audiences.iter().map(|id| (id.clone(), true)).collect();
         // Twice, for rules that ask for other audiences whose rules were not evaluated yet.
-        person.audiences = audiences.memberships(&person, &stated, start);
-        person.audiences = audiences.memberships(&person, &stated, start);
-        Self { person, stated, since: BTreeMap::new() }
+        person.audiences = audiences.memberships(&person, &stated, start).inside;
+        person.audiences = audiences.memberships(&person, &stated, start).inside;
+        Self { person, stated, since: BTreeMap::new(), settled: false }
     }
 
     /// States a membership, whatever a rule says.
     pub(super) fn state(&mut self, audience: &AudienceId, inside: bool) {
         self.stated.insert(audience.clone(), inside);
+        self.settled = false;
     }
 
     /// Writes an attribute.
     pub(super) fn write(&mut self, field: &str, value: Value) {
         self.person.set(field, value);
+        self.settled = false;
     }
 
     /// Works memberships out anew; says what changed, by audience, true for an entrance.
     pub(super) fn refresh(&mut self, audiences: &Audiences, now: Timestamp) -> Vec<(AudienceId, bool)> {
-        let then: BTreeSet<_> = std::mem::take(&mut self.person.audiences);
+        if self.settled {
+            return Vec::new();
+        }
         // Rules that ask for other audiences see those of before.
-        self.person.audiences.clone_from(&then);
-        let inside = audiences.memberships(&self.person, &self.stated, now);
+        let Memberships { inside, timely } = audiences.memberships(&self.person, &self.stated, now);
+        let then = std::mem::take(&mut self.person.audiences);
+        self.settled = !timely && inside == then;
         let mut changes = Vec::new();
         for audience in then.union(&inside) {
             match (then.contains(audience), inside.contains(audience)) {

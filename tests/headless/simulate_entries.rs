@@ -323,3 +323,36 @@ fn without_a_scenario_each_test_profile_enters_once() {
         assert_eq!(who, ["profile-anna 2026-01-05T09:00:00Z", "profile-ben 2026-01-05T09:00:00Z"]);
     }
 }
+
+/// Whether Anna counts as inside after two hours; something happens to her in between.
+fn inside_later(story: Story) -> bool {
+    let run = story
+        .event("Go", "", "{}")
+        .then("entry", on("Go"))
+        .then("pause", wait(Duration::Hours(2)))
+        .then("which", data(&[("inside", "inAudience(\"asked\")")], true))
+        .happens(Duration::Seconds(0), arrives("Go"))
+        .run();
+    run.steps.last().expect("steps").branch.as_deref() == Some("inside")
+}
+
+#[test]
+fn a_rule_that_asks_for_the_time_is_worked_out_at_each_moment() {
+    let rule = |at: &str| Story::new().audience("asked", &format!("now() > toDateTime(\"{at}\")"));
+    assert!(inside_later(rule("2026-01-05T10:30:00Z")), "it began at 09:00, when the rule did not hold");
+    assert!(!inside_later(rule("2026-01-05T11:30:00Z")));
+}
+
+#[test]
+fn a_rule_follows_what_it_rests_on() {
+    let rested = || Story::new().audience("asked", "inAudience(\"base\")").audience("base", "");
+    assert!(!inside_later(rested()));
+    let base = || AudienceId("audience-base".to_owned());
+    let entering = rested().happens(Duration::Hours(1), What::EnterAudience(base()));
+    assert!(inside_later(entering.happens(Duration::Minutes(90), arrives("Other"))));
+    let written = Story::new()
+        .person("anna", &[("tier", Value::Text("basic".to_owned()))])
+        .audience("asked", "matchRegExp(#{ExperiencePlatform.Customer.tier}, \"go+ld\")");
+    let gold = What::Attribute { field: "tier".to_owned(), value: Value::Text("gooold".to_owned()) };
+    assert!(inside_later(written.happens(Duration::Hours(1), gold)));
+}

@@ -175,3 +175,35 @@ fn a_jump_that_is_refused_is_an_error() {
     };
     assert_eq!(end(true, "journey-other", rewired), "error completed", "it begins otherwise now");
 }
+
+#[test]
+fn fifty_thousand_journeys_that_jump_on_at_once_are_run_one_after_another() {
+    const LINKS: usize = 50_000;
+    let id = |link: usize| JourneyId(format!("journey-{link:05}"));
+    let mut story = Story::new().event("Go", "", "{}").then("entry", on("Go"));
+    for link in 0..LINKS {
+        let jump = Kind::Jump(Jump { target: Some(id(link + 1)), entry: Some(event_id("Go")), ..Jump::default() });
+        let mut journey = Story::new().then("entry", on("Go")).then("jump", jump).journey;
+        journey.id = id(link);
+        story.others.push(journey);
+    }
+    let jump = Kind::Jump(Jump { target: Some(id(0)), entry: Some(event_id("Go")), ..Jump::default() });
+    let runs = story.then("jump", jump).happens(Duration::Seconds(0), arrives("Go")).trace().runs;
+    assert_eq!(runs.len(), LINKS + 1);
+    let ends: Vec<String> = runs.iter().map(|run| run.end.reason.to_string()).collect();
+    let (last, others) = ends.split_last().expect("runs");
+    assert!(others.iter().all(|end| end == "completed"));
+    assert_eq!(last, "error", "the last one jumps to a journey that is not there");
+}
+
+#[test]
+fn journeys_that_jump_in_a_circle_stop_where_the_person_is_already() {
+    let jump = |to: &str| Kind::Jump(Jump { target: Some(to.into()), entry: Some(event_id("Go")), ..Jump::default() });
+    let mut other = Story::new().then("entry", on("Go")).then("jump", jump("journey-test")).journey;
+    other.id = "journey-other".into();
+    let mut story = Story::new().event("Go", "", "{}").then("entry", on("Go")).then("jump", jump("journey-other"));
+    story.others = vec![other];
+    let runs = story.happens(Duration::Seconds(0), arrives("Go")).trace().runs;
+    assert_eq!(runs.len(), 2);
+    assert_eq!(because(&runs[1], 1), "already in the other journey: nothing happens there");
+}
