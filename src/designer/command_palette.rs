@@ -196,14 +196,10 @@ fn row(ui: &mut Ui, entry: &Entry, is_chosen: bool) -> bool {
     let name = ui.painter().text(at, Align2::LEFT_CENTER, &entry.name, font(BODY, Weight::Medium), theme.text);
     let keys = rect.right_center() - vec2(10.0, 0.0);
     let keys = ui.painter().text(keys, Align2::RIGHT_CENTER, &entry.keys, font(SMALL, Weight::Regular), theme.muted);
-    let room = egui::Rect::from_x_y_ranges(name.right()..=keys.left() - 12.0, rect.y_range());
-    let hint = name.right_center() + vec2(12.0, 0.0);
-    ui.painter().with_clip_rect(room).text(
-        hint,
-        Align2::LEFT_CENTER,
-        &entry.hint,
-        font(SMALL, Weight::Regular),
-        theme.faint,
-    );
+    let room = keys.left() - name.right() - 24.0;
+    let hint = theme::one_line(&entry.hint, font(SMALL, Weight::Regular), theme.faint, room);
+    let hint = ui.painter().layout_job(hint);
+    let place = egui::pos2(name.right() + 12.0, rect.center().y - hint.size().y / 2.0);
+    ui.painter().galley(place, hint, theme.faint);
     response.clicked()
 }

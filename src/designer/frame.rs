@@ -146,6 +146,8 @@ impl Designer {
                 options.zoom_with_keyboard = false;
                 options.fallback_theme = egui::Theme::Light;
             });
+            // This pass began with the old colours: nobody sees it half in these and half in those.
+            context.request_discard("the looks changed");
             self.looks = Some(looks);
         }
     }

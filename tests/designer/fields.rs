@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 use waymark::designer::Designer;
@@ -128,6 +128,14 @@ fn small() -> Workspace {
     workspace
 }
 
+/// Keys of the file of words that are shown as they are.
+fn bare_keys(harness: &Harness<'static, Designer>) -> BTreeSet<String> {
+    let keys: BTreeSet<&str> = waymark::designer::words::keys().collect();
+    let is_key = |text: Option<String>| text.filter(|text| keys.contains(text.as_str()));
+    let nodes = harness.query_all_by(|_| true);
+    nodes.filter_map(|node| is_key(node.accesskit_node().label()).or(is_key(node.accesskit_node().value()))).collect()
+}
+
 #[test]
 fn every_field_of_the_document_has_a_control() {
     let table: Pairs = FIELDS.iter().map(|(owner, field, _)| ((*owner).to_owned(), (*field).to_owned())).collect();
@@ -143,16 +151,20 @@ fn the_panels_draw_every_control_of_the_table() {
     let workspace = everything();
     let mut harness = window(workspace.clone());
     record(&harness.ctx);
+    let mut bare = BTreeSet::new();
     for (id, journey) in &workspace.journeys {
         ask(&mut harness, Request::OpenJourney(id.clone()));
         for activity in &journey.activities {
             ask(&mut harness, Request::Select(Selection::activity(&activity.id)));
+            bare.extend(bare_keys(&harness));
         }
         ask(&mut harness, Request::Select(Selection::default()));
     }
     for item in workspace.inventory.items() {
         ask(&mut harness, Request::OpenItem(item.reference()));
+        bare.extend(bare_keys(&harness));
     }
+    assert!(bare.is_empty(), "keys of words where their words should stand: {bare:?}");
     press(&mut harness, "Workspace settings");
     press(&mut harness, "Organization");
     let drawn = drawn(&harness.ctx);

@@ -5,9 +5,9 @@ use egui::{FontId, Stroke, TextBuffer, TextEdit, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{error_line, link};
-use crate::designer::words::{phrase, word};
-use crate::expression::{Expected, Problem, Scope, TokenKind, Type, check, highlight, parse};
-use crate::journey::{Expression, ValueType};
+use crate::designer::words::phrase;
+use crate::expression::{Expected, Problem, Scope, TokenKind, check, highlight, parse};
+use crate::journey::Expression;
 
 use super::form::{At, Form};
 use super::insert::{at_cursor, fields_menu};
@@ -15,6 +15,7 @@ use super::marks::well;
 use super::registry::Control;
 use super::suggest::Suggest;
 use super::text::{held, hold};
+use super::types::type_word;
 
 /// What an expression must yield.
 #[derive(Clone, Copy, Debug)]
@@ -116,39 +117,6 @@ impl Form<'_> {
         if response.lost_focus() {
             self.ended();
         }
-    }
-}
-
-/// The word of what an expression yields.
-pub(super) fn type_word(kind: Type) -> &'static str {
-    word(match kind {
-        Type::Null => "types.nothing",
-        Type::Object => "types.object",
-        Type::Map => "types.map",
-        Type::Of(kind) => value_word(kind),
-    })
-}
-
-/// The word of a type of values.
-pub(super) fn value_word(kind: ValueType) -> &'static str {
-    match kind {
-        ValueType::String => "types.string",
-        ValueType::Integer => "types.integer",
-        ValueType::Decimal => "types.decimal",
-        ValueType::Boolean => "types.boolean",
-        ValueType::DateOnly => "types.date_only",
-        ValueType::DateTimeOnly => "types.date_time_only",
-        ValueType::DateTime => "types.date_time",
-        ValueType::Duration => "types.duration",
-        ValueType::ListString => "types.list_string",
-        ValueType::ListInteger => "types.list_integer",
-        ValueType::ListDecimal => "types.list_decimal",
-        ValueType::ListBoolean => "types.list_boolean",
-        ValueType::ListDateOnly => "types.list_date_only",
-        ValueType::ListDateTimeOnly => "types.list_date_time_only",
-        ValueType::ListDateTime => "types.list_date_time",
-        ValueType::ListDuration => "types.list_duration",
-        ValueType::ListObject => "types.list_object",
     }
 }
 

@@ -99,7 +99,7 @@ pub fn dropdown(ui: &mut Ui, at: &At, text: &str, placeholder: bool, width: f32)
     let color = if placeholder { theme.faint } else { theme.text };
     let room = rect.shrink2(vec2(10.0, 0.0)).with_max_x(rect.right() - 24.0);
     let text_layout =
-        ui.painter().layout_job(one_line(text, theme::font(theme::BODY, Weight::Regular), color, room.width()));
+        ui.painter().layout_job(theme::one_line(text, theme::font(theme::BODY, Weight::Regular), color, room.width()));
     let place = Align2::LEFT_CENTER.align_size_within_rect(text_layout.size(), room);
     ui.painter().galley(pos2(room.left(), place.top()), text_layout, color);
     paint(
@@ -114,18 +114,6 @@ pub fn dropdown(ui: &mut Ui, at: &At, text: &str, placeholder: bool, width: f32)
         info
     });
     response
-}
-
-/// A line that ends in an ellipsis where it is too long.
-pub fn one_line(text: &str, font: egui::FontId, color: Color32, width: f32) -> egui::text::LayoutJob {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping {
-        max_width: width.max(10.0),
-        max_rows: 1,
-        break_anywhere: true,
-        ..Default::default()
-    };
-    job
 }
 
 /// The popup under a dropdown.
@@ -151,7 +139,8 @@ pub fn entry(ui: &mut Ui, selected: bool, text: &str) -> Response {
     let color = if selected { theme.accent } else { theme.text };
     let weight = if selected { Weight::SemiBold } else { Weight::Regular };
     let room = rect.shrink2(vec2(8.0, 0.0));
-    let text_layout = ui.painter().layout_job(one_line(text, theme::font(theme::BODY, weight), color, room.width()));
+    let text_layout =
+        ui.painter().layout_job(theme::one_line(text, theme::font(theme::BODY, weight), color, room.width()));
     let place = Align2::LEFT_CENTER.align_size_within_rect(text_layout.size(), room);
     ui.painter().galley(place.min, text_layout, color);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, text));

@@ -26,6 +26,7 @@ mod table;
 mod template;
 mod text;
 mod time;
+mod types;
 mod value;
 mod zone;
 
@@ -37,3 +38,4 @@ pub(crate) use number::grouped;
 pub use reference::Pick;
 pub use registry::{Control, FIELDS, drawn, record};
 pub use rows::Row;
+pub(crate) use types::{TYPES, value_word};

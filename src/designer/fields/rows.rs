@@ -9,7 +9,7 @@ use crate::designer::widgets::{link, text_field};
 use crate::designer::words::{phrase, word};
 
 use super::form::{At, Form};
-use super::marks::{Mark, mark_button, one_line, paint};
+use super::marks::{Mark, mark_button, paint};
 use super::registry::Control;
 
 /// What a list says about its rows.
@@ -196,7 +196,7 @@ fn heading(ui: &mut Ui, title: &str, folded: Option<&str>, folds: bool) -> bool 
         left += 16.0;
     }
     let write = |left: f32, text: &str, weight: Weight, color: egui::Color32| {
-        let job = one_line(text, theme::font(theme::SMALL, weight), color, rect.right() - left);
+        let job = theme::one_line(text, theme::font(theme::SMALL, weight), color, rect.right() - left);
         let text = ui.painter().layout_job(job);
         let end = left + text.size().x;
         ui.painter().galley(pos2(left, rect.center().y - text.size().y / 2.0), text, color);

@@ -128,7 +128,7 @@ fn list(response: &egui::Response, found: &[Completion], chosen: usize) -> Optio
             let text = ui.painter().text(left, egui::Align2::LEFT_CENTER, &completion.label, theme::mono(12.0), color);
             let font = theme::font(theme::SMALL, Weight::Regular);
             let room = rect.with_min_x(text.right() + 10.0).shrink2(egui::vec2(6.0, 0.0));
-            let job = super::marks::one_line(&completion.detail, font, theme.faint, room.width());
+            let job = theme::one_line(&completion.detail, font, theme.faint, room.width());
             let detail = ui.painter().layout_job(job);
             let place = egui::pos2(room.right() - detail.size().x, room.center().y - detail.size().y / 2.0);
             ui.painter().with_clip_rect(rect).galley(place, detail, theme.faint);

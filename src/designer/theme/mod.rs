@@ -219,6 +219,18 @@ pub fn rich(text: impl Into<String>, size: f32, weight: Weight) -> egui::RichTex
     egui::RichText::new(text).font(font(size, weight))
 }
 
+/// A line that ends in an ellipsis where it is wider than this, in points.
+pub fn one_line(text: &str, font: FontId, color: Color32, width: f32) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping {
+        max_width: width.max(10.0),
+        max_rows: 1,
+        break_anywhere: true,
+        ..Default::default()
+    };
+    job
+}
+
 /// The font of a card's title and the like: [`CONTROL`] size, semibold.
 pub fn strong() -> FontId {
     font(CONTROL, Weight::SemiBold)

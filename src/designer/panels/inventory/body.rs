@@ -2,7 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
-use crate::designer::fields::{Form, Row};
+use crate::designer::fields::{Form, Row, TYPES};
 use crate::designer::theme;
 use crate::designer::widgets::{error_line, link, secondary};
 use crate::designer::words::{phrase, word};
@@ -10,27 +10,6 @@ use crate::expression::shape;
 use crate::journey::{Action, Binding, Field, Parameter, ValueType};
 
 use super::{action, schema};
-
-/// The types of values as a picker shows them.
-pub(super) const TYPES: [(ValueType, &str); 17] = [
-    (ValueType::String, "types.string"),
-    (ValueType::Integer, "types.integer"),
-    (ValueType::Decimal, "types.decimal"),
-    (ValueType::Boolean, "types.boolean"),
-    (ValueType::DateOnly, "types.date_only"),
-    (ValueType::DateTimeOnly, "types.date_time_only"),
-    (ValueType::DateTime, "types.date_time"),
-    (ValueType::Duration, "types.duration"),
-    (ValueType::ListString, "types.list_string"),
-    (ValueType::ListInteger, "types.list_integer"),
-    (ValueType::ListDecimal, "types.list_decimal"),
-    (ValueType::ListBoolean, "types.list_boolean"),
-    (ValueType::ListDateOnly, "types.list_date_only"),
-    (ValueType::ListDateTimeOnly, "types.list_date_time_only"),
-    (ValueType::ListDateTime, "types.list_date_time"),
-    (ValueType::ListDuration, "types.list_duration"),
-    (ValueType::ListObject, "types.list_object"),
-];
 
 pub(super) fn payload(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     let row = Row {

@@ -219,9 +219,7 @@ fn row(ui: &mut Ui, open: bool, name: &str, detail: &str, height: f32) -> egui::
     let place = egui::pos2(room.right() - quiet.size().x, room.center().y - quiet.size().y / 2.0);
     let name_room = (place.x - room.left() - 8.0).max(20.0);
     ui.painter().galley(place, quiet, theme.faint);
-    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), theme::font(theme::BODY, weight), color);
-    job.wrap =
-        egui::text::TextWrapping { max_width: name_room, max_rows: 1, break_anywhere: true, ..Default::default() };
+    let job = theme::one_line(name, theme::font(theme::BODY, weight), color, name_room);
     let text = ui.painter().layout_job(job);
     ui.painter().galley(egui::pos2(room.left(), room.center().y - text.size().y / 2.0), text, color);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, open, name));

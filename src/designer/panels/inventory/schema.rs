@@ -2,12 +2,12 @@
 
 use egui::Ui;
 
-use crate::designer::fields::{Form, Range, Row};
+use crate::designer::fields::{Form, Range, Row, TYPES, value_word};
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::journey::{Field, Namespace, Schema, SchemaClass, ValueType};
 
-use super::body::{TYPES, paste};
+use super::body::paste;
 
 const CLASSES: [(SchemaClass, &str); 6] = [
     (SchemaClass::IndividualProfile, "schema.profile"),
@@ -70,15 +70,10 @@ fn table(
                 field.path.clone()
             }
         },
-        fold: Some(&|field: &Field| kind_word(field.kind).to_owned()),
+        fold: Some(&|field: &Field| value_word(field.kind).to_owned()),
         at_most: 1_000,
     };
     form.rows(ui, owner, field, fields, &row, |form, ui, field, _| one(form, ui, field, depth));
-}
-
-/// The word of a type.
-fn kind_word(kind: ValueType) -> &'static str {
-    TYPES.iter().find(|(known, _)| *known == kind).map_or("", |(_, key)| word(key))
 }
 
 fn one(form: &mut Form<'_>, ui: &mut Ui, field: &mut Field, depth: usize) {
