@@ -27,6 +27,30 @@ pub fn ground(response: &Response, input: &CanvasInput<'_>) {
 }
 
 impl Canvas {
+    /// Puts a button under each end of a path in view.
+    pub(super) fn offer_ends(&mut self, ui: &Ui, canvas: Id) {
+        if !matches!(self.gesture, Gesture::Idle) {
+            return;
+        }
+        let by_pointer = ui.input(|i| i.pointer.any_released());
+        let mut chosen = None;
+        for (number, rect) in &self.tags {
+            let tag = &self.scene.tags[*number];
+            let widget = canvas.with(("end", self.scene.id(tag.from).as_str(), tag.port));
+            let response = ui.interact(*rect, widget, Sense::click());
+            response.widget_info(|| {
+                let parts = [("step", self.scene.cards[tag.from].title.as_str()), ("end", tag.text.as_str())];
+                WidgetInfo::labeled(Role::Button, true, phrase("canvas.go_on", &parts))
+            });
+            if response.clicked() && !by_pointer {
+                chosen = Some(*number);
+            }
+        }
+        if let Some(tag) = chosen {
+            self.open_picker_at_tag(tag);
+        }
+    }
+
     /// Puts a widget under each full card in view. The pointer's work is done elsewhere: these hear clicks
     /// only from the keyboard and from screen readers.
     pub(super) fn offer_cards(&mut self, ui: &Ui, canvas: Id, input: &CanvasInput<'_>, requests: &mut Requests) {

@@ -99,11 +99,6 @@ impl Camera {
         self.fly(at.to_vec2() - fixed.to_vec2() * zoom, zoom);
     }
 
-    /// Flies until the canvas point lies in the middle of the viewport, at the same zoom.
-    pub fn fly_to(&mut self, canvas: Pos2, viewport: Rect) {
-        self.fly(viewport.center().to_vec2() - canvas.to_vec2() * self.zoom, self.zoom);
-    }
-
     /// Flies until `content` (canvas units) can be read in the middle of the viewport.
     pub fn fly_near(&mut self, content: Rect, viewport: Rect) {
         let zoom = self.zoom.max(NEAR);
@@ -122,9 +117,13 @@ impl Camera {
         (self.offset, self.zoom) = fitting(content, viewport);
     }
 
-    /// Moves no more than needed to bring `content` (canvas units) into the viewport.
+    /// Moves no more than needed to bring `content` (canvas units) into the viewport; what is larger is fitted.
     pub fn reveal(&mut self, content: Rect, viewport: Rect) {
         let (room, shown) = (viewport.shrink(24.0), self.rect_to_screen(content));
+        if shown.width() > room.width() || shown.height() > room.height() {
+            self.fly_fit(content, viewport);
+            return;
+        }
         let by = Vec2::new(
             (room.left() - shown.left()).max(0.0) + (room.right() - shown.right()).min(0.0),
             (room.top() - shown.top()).max(0.0) + (room.bottom() - shown.bottom()).min(0.0),

@@ -2,13 +2,13 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
+use super::brush::Brush;
 use super::detail::{Detail, has_line, line_size, title_size};
 use super::input::Marks;
 use super::path::Stage;
 use super::scene::Card;
-use super::texts::{Slot, Texts};
+use super::texts::Slot;
 use crate::designer::icons;
-use crate::designer::pen::Pen;
 use crate::designer::theme::{CARD_RADIUS, Theme, Weight, blend};
 
 /// Height of a badge in canvas units.
@@ -37,25 +37,7 @@ pub struct Emphasis {
     pub faded: f32,
 }
 
-/// What every card of a frame is painted with.
-pub struct CardPainter<'a> {
-    /// Where to.
-    pub painter: &'a Painter,
-    /// The colours.
-    pub theme: &'a Theme,
-    /// Screen points per canvas unit.
-    pub zoom: f32,
-    /// The kept layouts.
-    pub texts: &'a mut Texts,
-    /// The mesh under construction.
-    pub pen: &'a mut Pen,
-    /// Finished shapes, in order.
-    pub shapes: &'a mut Vec<Shape>,
-    /// Whether the card under the pointer shows less than it says.
-    pub cut: bool,
-}
-
-impl CardPainter<'_> {
+impl Brush<'_> {
     /// From far away: a coloured rectangle. All of a frame's cards are one mesh.
     pub fn far(&mut self, card: &Card, rect: Rect, marks: Option<&Marks>, emphasis: Emphasis) {
         let hue = self.fade(self.far_hue(card, marks, emphasis), emphasis.faded);
@@ -115,7 +97,8 @@ impl CardPainter<'_> {
         let hue = self.theme.family(card.family);
         let tile = pos2(rect.left() + 24.0 * zoom, rect.center().y);
         let ground = self.fade(self.theme.tile(hue), emphasis.faded);
-        icons::tile(self.pen, tile, 28.0 * zoom, card.icon, self.fade(hue, emphasis.faded), ground);
+        let hue = self.fade(hue, emphasis.faded);
+        icons::tile(&mut self.pen, tile, 28.0 * zoom, card.icon, hue, ground);
         self.flush();
         self.words(number, card, rect, emphasis);
         if let Some(marks) = marks {
@@ -231,18 +214,9 @@ impl CardPainter<'_> {
         self.pen.disc(at, radius + 1.5 * size, theme.accent);
         self.pen.disc(at, radius, if hovered { theme.accent } else { theme.card });
         if hovered {
-            icons::Icon::Plus.draw(self.pen, at, radius * 1.5, theme.on_accent);
+            icons::Icon::Plus.draw(&mut self.pen, at, radius * 1.5, theme.on_accent);
         }
         self.flush();
-    }
-
-    /// Puts the mesh so far among the shapes, so that what follows lies above it.
-    pub fn flush(&mut self) {
-        self.shapes.extend(self.pen.take());
-    }
-
-    fn fade(&self, color: Color32, share: f32) -> Color32 {
-        if share <= 0.0 { color } else { blend(color, self.theme.canvas, share) }
     }
 }
 

@@ -148,18 +148,11 @@ fn column_guide(at: Pos2, other: Rect) -> [Pos2; 2] {
     [Pos2::new(at.x, at.y.min(other.top())), Pos2::new(at.x, (at.y + CARD.y).max(other.bottom()))]
 }
 
-/// What lies under a canvas point. `reach` is how near a thin thing must be, in canvas units; ports are
-/// found only where they are shown. `tag` is the tag of an end at this point, if one was painted there.
+/// What lies under a canvas point. `reach` is how near a thin thing must be, in canvas units; `ports` is false where
+/// cards are too small to hold any. `tag` is the tag of an end at this point, if one was painted there.
 pub fn hit(scene: &Scene, at: Pos2, reach: f32, ports: bool, tag: Option<usize>) -> Hit {
-    if ports {
-        for card in scene.cards_near(at, reach) {
-            let count = scene.graph.nodes[card].ports.len();
-            let near = |port: &usize| scene.outlet(card, *port, &Shift::default()).distance(at);
-            let nearest = (0..count).min_by(|a, b| near(a).total_cmp(&near(b)));
-            if let Some(port) = nearest.filter(|port| near(port) <= reach) {
-                return Hit::Port(card, port);
-            }
-        }
+    if let Some((card, port)) = scene.port_at(at, reach).filter(|_| ports) {
+        return Hit::Port(card, port);
     }
     if let Some(card) = scene.card_at(at) {
         return Hit::Card(card);

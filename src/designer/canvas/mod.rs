@@ -6,6 +6,7 @@
 //! `scene` and `paint`.
 
 mod access;
+mod brush;
 mod camera;
 mod cards;
 mod detail;
@@ -64,8 +65,11 @@ pub struct Canvas {
     camera: Camera,
     viewport: Option<Rect>,
     shown: Option<JourneyId>,
-    /// The view in which the journey was opened: until somebody moves it, it follows the size of the window.
-    opened: Option<Camera>,
+    /// The view in which the journey was opened, and the window then: until somebody moves it, it follows the size of
+    /// the window. Panels that open or close beside it do not move it.
+    opened: Option<(Camera, Rect)>,
+    /// The views in which other journeys were left.
+    views: BTreeMap<JourneyId, Camera>,
     scene: Scene,
     texts: Texts,
     gesture: Gesture,
@@ -82,6 +86,8 @@ pub struct Canvas {
     awaiting: Option<BTreeSet<ActivityId>>,
     /// Tags of ends as they were painted, on the screen.
     tags: Vec<(usize, Rect)>,
+    /// Chips of wires as they were painted, on the screen.
+    chips: Vec<(usize, Rect)>,
     /// Where the overlays lie; the drawing below them does not feel the pointer.
     overlays: Vec<Rect>,
     /// Numbers of the last wishes of the session that were carried out.
@@ -115,7 +121,12 @@ impl Canvas {
             trail: session.trail().map(std::convert::AsRef::as_ref),
             facts: &derived.facts,
         };
+        let led = session.view().is_some_and(|view| view.number > self.seen.0 && is_step_of_history(view.what));
+        let before = led.then(|| std::mem::take(&mut self.scene));
         self.begin(ui, &input, requests);
+        if let Some(before) = before {
+            self.show_difference(&before, &input);
+        }
         self.carry_out_wishes(session, &input);
         self.frame(ui, &input, requests);
         self.derived = Some(derived);
@@ -159,25 +170,36 @@ impl Canvas {
             self.gesture = Gesture::Idle;
             (self.hover, self.near) = (Hit::Nothing, None);
             self.tags.clear();
+            self.chips.clear();
             self.menu = None;
             self.search_again(input);
             self.select_new(input, viewport, requests);
         }
-        let is_other = self.shown.as_ref() != Some(&input.journey.id);
-        let follows = self.viewport != Some(viewport) && self.opened == Some(self.camera);
-        if is_other || follows {
-            self.shown = Some(input.journey.id.clone());
-            (self.picker, self.naming) = (None, None);
-            if is_other {
-                self.find = None;
-            }
-            self.show_beginning(viewport);
+        let (is_other, window) = (self.shown.as_ref() != Some(&input.journey.id), ui.ctx().content_rect());
+        if is_other {
+            (self.picker, self.naming, self.find) = (None, None, None);
+            let left = self.shown.replace(input.journey.id.clone());
+            self.views.extend(left.map(|journey| (journey, self.camera)));
+            self.open_view(&input.journey.id, viewport, window);
+        } else if self.opened.is_some_and(|(camera, before)| camera == self.camera && before != window) {
+            self.show_beginning(viewport, window);
         }
         self.viewport = Some(viewport);
     }
 
+    /// A journey that was looked at before opens as it was left.
+    fn open_view(&mut self, journey: &JourneyId, viewport: Rect, window: Rect) {
+        let in_view = |camera: &Camera| {
+            self.scene.bounds().is_some_and(|bounds| camera.rect_to_screen(bounds).intersects(viewport))
+        };
+        match self.views.remove(journey).filter(in_view) {
+            Some(camera) => (self.camera, self.opened) = (camera, None),
+            None => self.show_beginning(viewport, window),
+        }
+    }
+
     /// The view in which a journey opens: everything where that can be read, else where it begins.
-    fn show_beginning(&mut self, viewport: Rect) {
+    fn show_beginning(&mut self, viewport: Rect, window: Rect) {
         match self.scene.bounds() {
             Some(bounds) => {
                 self.camera.fit(bounds, viewport);
@@ -188,7 +210,7 @@ impl Canvas {
             }
             None => self.camera.set(egui::Pos2::ZERO, viewport.left_center() + egui::vec2(96.0, -26.0), 1.0),
         }
-        self.opened = Some(self.camera);
+        self.opened = Some((self.camera, window));
     }
 
     /// Selects what an edit of this canvas has added.
@@ -199,6 +221,21 @@ impl Canvas {
         if input.journey.id == *self.shown.as_ref().unwrap_or(&input.journey.id) {
             requests.push(Request::Select(Selection::activity(self.scene.id(card))));
             self.camera.reveal(self.scene.cards[card].rect, viewport);
+        }
+    }
+
+    /// After an undo or redo: what it changed comes into view where none of it is.
+    fn show_difference(&mut self, before: &Scene, input: &CanvasInput<'_>) {
+        let Some(viewport) = self.viewport else { return };
+        let mut places = self.scene.differences(before);
+        if places.is_empty() {
+            // Something that no card says has changed; the session has selected the step to which it belongs.
+            let selected = input.selection.activities.iter().filter_map(|id| self.scene.graph.index(id));
+            places.extend(selected.map(|card| self.scene.cards[card].rect));
+        }
+        let in_view = |place: &Rect| self.camera.rect_to_screen(*place).intersects(viewport);
+        if let Some(all) = places.iter().copied().reduce(Rect::union).filter(|_| !places.iter().any(in_view)) {
+            self.camera.reveal(all, viewport);
         }
     }
 
@@ -248,6 +285,11 @@ impl Canvas {
         self.follow_keys(ui, &response, input, requests);
         self.paint(ui, input);
         self.offer_cards(ui, response.id, input, requests);
+        self.offer_ends(ui, response.id);
         self.paint_overlays(ui, input, requests);
     }
+}
+
+fn is_step_of_history(action: Action) -> bool {
+    matches!(action, Action::Undo | Action::Redo)
 }

@@ -2,17 +2,17 @@
 
 use egui::{DragAndDrop, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use super::cards::{CardPainter, Emphasis, frame};
+use super::brush::Brush;
+use super::cards::{Emphasis, frame};
 use super::detail::Detail;
 use super::geometry::{self, PIECES};
 use super::gestures::{Gesture, Hit};
 use super::path::{Path, Stage};
 use super::scene::Shift;
 use super::texts::Slot;
-use super::wires::{Tone, WirePainter};
+use super::wires::Tone;
 use super::{Canvas, CanvasInput, Marks, ground};
 use crate::designer::icons::Icon;
-use crate::designer::pen::Pen;
 use crate::designer::theme::{CARD_RADIUS, Theme, blend};
 use crate::edit::Stencil;
 
@@ -23,8 +23,12 @@ const AHEAD: f32 = 0.15;
 /// How far what a wire may not reach recedes.
 const QUIET: f32 = 0.6;
 
-/// What is lit in this frame, by number.
-struct Lit {
+/// What holds for all of this frame; lists go by number of the card.
+struct Seen {
+    /// What is in view, in canvas units.
+    view: Rect,
+    /// Cards that are being dragged.
+    shift: Shift,
     selected: Vec<bool>,
     /// Findings of each card; empty where no card has any.
     marks: Vec<Marks>,
@@ -37,29 +41,29 @@ impl Canvas {
         let Some(viewport) = self.viewport else { return };
         let theme = Theme::of(ui.ctx());
         ground::paint(ui.painter(), theme, &self.camera, viewport);
-        let view = self.camera.rect_to_canvas(viewport);
-        let shift = self.gesture.shift();
-        let lit = self.lit(input);
+        let seen = self.seen(viewport, input);
         self.cut = None;
-        let mut pen = Pen::new(ui.pixels_per_point());
-        let mut shapes = Vec::new();
-        self.paint_wires(ui, input, theme, view, &shift, &lit, &mut pen, &mut shapes);
-        self.paint_cards(ui, theme, view, &shift, &lit, &mut pen, &mut shapes);
-        self.paint_gesture(ui, theme, &mut pen, &mut shapes);
-        ui.painter().extend(shapes);
+        let mut brush = Brush::new(ui.painter(), theme, self.camera.zoom(), std::mem::take(&mut self.texts));
+        self.paint_wires(input, &seen, &mut brush);
+        self.paint_cards(&seen, &mut brush);
+        self.paint_gesture(ui, &mut brush);
+        brush.flush();
+        ui.painter().extend(brush.shapes);
+        self.texts = brush.texts;
         if let (Gesture::Marquee { from, .. }, Some(at)) = (&self.gesture, ui.input(|i| i.pointer.latest_pos())) {
             frame(ui.painter(), theme, Rect::from_two_pos(self.camera.to_screen(*from), at));
         }
     }
 
     /// Looks up what is selected and what the test run has passed.
-    fn lit(&self, input: &CanvasInput<'_>) -> Lit {
+    fn seen(&self, viewport: Rect, input: &CanvasInput<'_>) -> Seen {
         let mut selected = vec![false; self.scene.cards.len()];
         for card in input.selection.activities.iter().filter_map(|id| self.scene.graph.index(id)) {
             selected[card] = true;
         }
         let path = input.trail.map(|trail| Path::of(&self.scene, trail));
-        Lit { selected, marks: self.marks_by_card(input), path }
+        let view = self.camera.rect_to_canvas(viewport);
+        Seen { view, shift: self.gesture.shift(), selected, marks: self.marks_by_card(input), path }
     }
 
     /// Looked up once for the few that have findings, and not for every card of a large journey.
@@ -76,11 +80,11 @@ impl Canvas {
         marks
     }
 
-    fn tone(&self, wire: usize, input: &CanvasInput<'_>, lit: &Lit) -> Tone {
+    fn tone(&self, wire: usize, input: &CanvasInput<'_>, seen: &Seen) -> Tone {
         let known = &self.scene.wires[wire];
         let selected =
             !input.selection.connections.is_empty() && input.selection.connections.binary_search(&known.id).is_ok();
-        let stage = lit.path.as_ref().map(|path| path.wires[wire]);
+        let stage = seen.path.as_ref().map(|path| path.wires[wire]);
         match self.hover {
             _ if selected || stage == Some(Stage::Passed) => Tone::Lit,
             Hit::Wire(over) | Hit::WireEnd(over) if over == wire => Tone::Hovered,
@@ -90,104 +94,85 @@ impl Canvas {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "all of them live for one frame, and most are borrowed apart")]
-    fn paint_wires(
-        &mut self,
-        ui: &Ui,
-        input: &CanvasInput<'_>,
-        theme: &Theme,
-        view: Rect,
-        shift: &Shift,
-        lit: &Lit,
-        pen: &mut Pen,
-        shapes: &mut Vec<Shape>,
-    ) {
-        let (zoom, detail) = (self.camera.zoom(), Detail::at(self.camera.zoom()));
+    fn paint_wires(&mut self, input: &CanvasInput<'_>, seen: &Seen, brush: &mut Brush<'_>) {
+        let detail = Detail::at(brush.zoom);
         let mut wires = std::mem::take(&mut self.buffers[1]);
         // A dragged card takes its wires along, wherever they were: then all of them are looked at.
-        if shift.cards.is_empty() {
-            self.scene.wires_in(view, &mut wires);
+        if seen.shift.cards.is_empty() {
+            self.scene.wires_in(seen.view, &mut wires);
         } else {
             wires.clear();
             wires.extend(0..self.scene.wires.len() as u32);
         }
-        let mut texts = std::mem::take(&mut self.texts);
-        let mut painter = WirePainter::new(ui.painter(), theme, zoom, &mut texts, pen, shapes);
         if detail == Detail::Far {
-            painter.pen.reserve(wires.len() * 4);
+            brush.pen.reserve(wires.len() * 4);
         }
         // What stands out is painted last, above its neighbours.
         for above in [false, true] {
-            for &wire in &wires {
-                let tone = self.tone(wire as usize, input, lit);
+            for wire in wires.iter().map(|wire| *wire as usize) {
+                let tone = self.tone(wire, input, seen);
                 if matches!(tone, Tone::Lit | Tone::Hovered | Tone::Ahead) != above {
                     continue;
                 }
                 if detail == Detail::Far {
-                    let (from, to) = self.scene.ends(wire as usize, shift);
-                    painter.thread(self.camera.to_screen(from), self.camera.to_screen(to), tone);
+                    let (from, to) = self.scene.ends(wire, &seen.shift);
+                    brush.thread(self.camera.to_screen(from), self.camera.to_screen(to), tone);
                 } else {
-                    let points = self.scene.points(wire as usize, shift);
-                    painter.curve(&points.map(|point| self.camera.to_screen(point)), tone);
+                    let points = self.scene.points(wire, &seen.shift);
+                    brush.curve(&points.map(|point| self.camera.to_screen(point)), tone);
                 }
             }
         }
-        painter.flush();
+        brush.flush();
+        (self.chips, self.tags) = (Vec::new(), Vec::new());
         if detail == Detail::Full {
-            for &wire in &wires {
-                let known = &self.scene.wires[wire as usize];
-                if !known.label.is_empty() {
-                    let (at, room) = geometry::chip(&self.scene.points(wire as usize, shift));
-                    let (at, tone) = (self.camera.to_screen(at), self.tone(wire as usize, input, lit));
-                    let is_cut = painter.chip(Slot::Chip(wire), &known.label, at, room, tone);
-                    if is_cut && matches!(self.hover, Hit::Wire(over) if over == wire as usize) {
-                        self.cut = Some(known.label.clone());
-                    }
-                }
-            }
-            self.tags = self.paint_tags(&mut painter, view, shift, lit);
-            painter.flush();
-        } else {
-            self.tags.clear();
+            self.paint_chips(&wires, input, seen, brush);
+            self.paint_tags(seen, brush);
         }
-        self.texts = texts;
         self.buffers[1] = wires;
     }
 
-    /// Paints the ends of paths; returns where each lies on the screen.
-    fn paint_tags(
-        &mut self,
-        painter: &mut WirePainter<'_>,
-        view: Rect,
-        shift: &Shift,
-        lit: &Lit,
-    ) -> Vec<(usize, Rect)> {
-        let mut found = Vec::new();
-        let mut cut = None;
+    /// Paints what the lines of branches say.
+    fn paint_chips(&mut self, wires: &[u32], input: &CanvasInput<'_>, seen: &Seen, brush: &mut Brush<'_>) {
+        for &wire in wires {
+            let known = &self.scene.wires[wire as usize];
+            if known.label.is_empty() {
+                continue;
+            }
+            let (at, room) = geometry::chip(&self.scene.points(wire as usize, &seen.shift));
+            let (at, tone) = (self.camera.to_screen(at), self.tone(wire as usize, input, seen));
+            let (rect, is_cut) = brush.chip(Slot::Chip(wire), &known.label, at, room, tone);
+            if is_cut && self.hover == Hit::Wire(wire as usize) {
+                self.cut = Some(known.label.clone());
+            }
+            self.chips.push((wire as usize, rect));
+        }
+    }
+
+    /// Paints the ends of paths.
+    fn paint_tags(&mut self, seen: &Seen, brush: &mut Brush<'_>) {
         let mut cards = Vec::new();
-        self.scene.cards_in(view.expand2(vec2(geometry::CARD.x, 80.0)), &mut cards);
+        self.scene.cards_in(seen.view.expand2(vec2(geometry::CARD.x, 80.0)), &mut cards);
         for card in cards.into_iter().map(|card| card as usize) {
             for number in self.scene.cards[card].tags.clone() {
                 let tag = &self.scene.tags[number];
-                let port = self.camera.to_screen(self.scene.outlet(card, tag.port, shift));
-                let at = self.camera.to_screen(self.scene.rect(card, shift).min + tag.offset);
-                let left = lit.path.as_ref().and_then(|path| path.left);
+                let port = self.camera.to_screen(self.scene.outlet(card, tag.port, &seen.shift));
+                let at = self.camera.to_screen(self.scene.rect(card, &seen.shift).min + tag.offset);
+                let left = seen.path.as_ref().and_then(|path| path.left);
                 let tone = match self.hover {
                     _ if left == Some((card, tag.port, Stage::Passed)) => Tone::Lit,
                     Hit::Tag(over) if over == number => Tone::Hovered,
                     _ if left == Some((card, tag.port, Stage::Ahead)) => Tone::Ahead,
-                    _ if lit.path.is_some() => Tone::Quiet,
+                    _ if seen.path.is_some() => Tone::Quiet,
                     _ => Tone::Rest,
                 };
-                let (rect, is_cut) = painter.tag(Slot::Tag(number as u32), &tag.text, port, at, tag.hangs, tone);
+                let (rect, is_cut) = brush.tag(Slot::Tag(number as u32), &tag.text, port, at, tag.hangs, tone);
                 if is_cut && self.hover == Hit::Tag(number) {
-                    cut = Some(tag.text.clone());
+                    self.cut = Some(tag.text.clone());
                 }
-                found.push((number, rect));
+                self.tags.push((number, rect));
             }
         }
-        self.cut = self.cut.take().or(cut);
-        found
     }
 
     /// All that the card under the pointer says, where it says less on the canvas.
@@ -198,11 +183,11 @@ impl Canvas {
         Some(format!("{}\n{kind}{}", card.title, card.line).trim_end().to_owned())
     }
 
-    fn emphasis(&self, card: usize, lit: &Lit) -> Emphasis {
-        let path = lit.path.as_ref();
+    fn emphasis(&self, card: usize, seen: &Seen) -> Emphasis {
+        let path = seen.path.as_ref();
         let stage = path.map(|path| path.cards[card]);
         let mut emphasis = Emphasis {
-            selected: lit.selected[card],
+            selected: seen.selected[card],
             hovered: self.hover == Hit::Card(card),
             stage: stage.unwrap_or_default(),
             now: path.is_some_and(|path| path.now == Some(card)),
@@ -226,62 +211,43 @@ impl Canvas {
         emphasis
     }
 
-    #[expect(clippy::too_many_arguments, reason = "all of them live for one frame, and most are borrowed apart")]
-    fn paint_cards(
-        &mut self,
-        ui: &Ui,
-        theme: &Theme,
-        view: Rect,
-        shift: &Shift,
-        lit: &Lit,
-        pen: &mut Pen,
-        shapes: &mut Vec<Shape>,
-    ) {
-        let (zoom, detail) = (self.camera.zoom(), Detail::at(self.camera.zoom()));
+    fn paint_cards(&mut self, seen: &Seen, brush: &mut Brush<'_>) {
+        let (detail, shift) = (Detail::at(brush.zoom), &seen.shift);
         let mut cards = std::mem::take(&mut self.buffers[0]);
-        self.scene.cards_in(view.expand(12.0 / zoom), &mut cards);
+        self.scene.cards_in(seen.view.expand(12.0 / brush.zoom), &mut cards);
         cards.extend(shift.cards.iter().map(|card| *card as u32));
         // What is dragged or selected lies above the rest.
         cards.sort_by_key(|&card| {
-            (lit.selected[card as usize] || shift.cards.binary_search(&(card as usize)).is_ok(), card)
+            (seen.selected[card as usize] || shift.cards.binary_search(&(card as usize)).is_ok(), card)
         });
         cards.dedup();
-        let mut texts = std::mem::take(&mut self.texts);
-        let mut painter =
-            CardPainter { painter: ui.painter(), theme, zoom, texts: &mut texts, pen, shapes, cut: false };
         if detail == Detail::Far {
-            painter.pen.reserve(cards.len() * 4);
+            brush.pen.reserve(cards.len() * 4);
         }
         for &number in &cards {
             let card = &self.scene.cards[number as usize];
             let rect = self.camera.rect_to_screen(self.scene.rect(number as usize, shift));
-            let emphasis = self.emphasis(number as usize, lit);
-            let marks = lit.marks.get(number as usize);
+            let emphasis = self.emphasis(number as usize, seen);
+            let marks = seen.marks.get(number as usize);
             match detail {
-                Detail::Far => painter.far(card, rect, marks, emphasis),
-                Detail::Block | Detail::Title => painter.small(number, card, rect, marks, emphasis),
-                Detail::Full => painter.full(number, card, rect, marks, emphasis),
+                Detail::Far => brush.far(card, rect, marks, emphasis),
+                Detail::Block | Detail::Title => brush.small(number, card, rect, marks, emphasis),
+                Detail::Full => brush.full(number, card, rect, marks, emphasis),
             }
         }
-        painter.flush();
+        brush.flush();
         if detail >= Detail::Title {
-            self.paint_ports(&mut painter, shift);
+            self.paint_ports(shift, brush);
         }
-        if let Some(path) = lit.path.as_ref().filter(|_| detail >= Detail::Title) {
-            self.paint_times(ui, path, theme, shift, &mut painter);
+        if let Some(path) = &seen.path {
+            self.paint_path(path, shift, detail, brush);
         }
-        if let Some(path) = &lit.path {
-            for &card in &path.failed {
-                painter.failure(self.camera.rect_to_screen(self.scene.rect(card, shift)));
-            }
-        }
-        self.cut = self.cut.take().or(painter.cut.then(|| self.whole_text()).flatten());
-        self.texts = texts;
+        self.cut = self.cut.take().or(brush.cut.then(|| self.whole_text()).flatten());
         self.buffers[0] = cards;
     }
 
     /// The ports of the card near the pointer.
-    fn paint_ports(&self, painter: &mut CardPainter<'_>, shift: &Shift) {
+    fn paint_ports(&self, shift: &Shift, brush: &mut Brush<'_>) {
         let card = match &self.gesture {
             Gesture::Wire(pulled) => Some(pulled.from),
             Gesture::Move(_) | Gesture::Pan | Gesture::Marquee { .. } => None,
@@ -290,28 +256,28 @@ impl Canvas {
         let Some(card) = card else { return };
         for port in 0..self.scene.graph.nodes[card].ports.len() {
             let at = self.camera.to_screen(self.scene.outlet(card, port, shift));
-            painter.port(at, self.hover == Hit::Port(card, port) && !self.gesture.is_running());
+            brush.port(at, self.hover == Hit::Port(card, port) && !self.gesture.is_running());
         }
     }
 
-    /// When the person of the test run reached each card.
-    fn paint_times(&self, ui: &Ui, path: &Path, theme: &Theme, shift: &Shift, painter: &mut CardPainter<'_>) {
-        let zoom = self.camera.zoom();
-        let mut times = WirePainter::new(ui.painter(), theme, zoom, painter.texts, painter.pen, painter.shapes);
-        for (card, time, stage) in &path.times {
-            times.time(time, self.camera.rect_to_screen(self.scene.rect(*card, shift)), *stage == Stage::Ahead);
+    /// When the person of the test run reached each card, where that can be read, and what failed.
+    fn paint_path(&self, path: &Path, shift: &Shift, detail: Detail, brush: &mut Brush<'_>) {
+        for (card, time, stage) in path.times.iter().filter(|_| detail >= Detail::Title) {
+            brush.time(time, self.camera.rect_to_screen(self.scene.rect(*card, shift)), *stage == Stage::Ahead);
+        }
+        for &card in &path.failed {
+            brush.failure(self.camera.rect_to_screen(self.scene.rect(card, shift)));
         }
     }
 
     /// The wire that is drawn, and the lines with which a dragged card aligns.
-    fn paint_gesture(&self, ui: &Ui, theme: &Theme, pen: &mut Pen, shapes: &mut Vec<Shape>) {
-        let zoom = self.camera.zoom();
+    fn paint_gesture(&self, ui: &Ui, brush: &mut Brush<'_>) {
+        let (accent, zoom) = (brush.theme.accent, brush.zoom);
         match &self.gesture {
             Gesture::Move(dragged) => {
                 for [from, to] in &dragged.guides {
                     let (from, to) = (self.camera.to_screen(*from), self.camera.to_screen(*to));
-                    let stroke = Stroke::new(1.0, theme.accent);
-                    shapes.extend(Shape::dashed_line(&[from, to], stroke, 4.0, 4.0));
+                    brush.shapes.extend(Shape::dashed_line(&[from, to], Stroke::new(1.0, accent), 4.0, 4.0));
                 }
             }
             Gesture::Wire(pulled) => {
@@ -323,21 +289,20 @@ impl Canvas {
                     None => self.camera.to_canvas(at),
                 };
                 let points = geometry::wire(from, to).map(|point| self.camera.to_screen(point));
-                pen.line(&points, 2.2 * zoom.clamp(0.6, 2.0), theme.accent);
-                pen.disc(pos2(points[PIECES].x, points[PIECES].y), 4.5 * zoom.clamp(0.7, 2.0), theme.accent);
+                brush.pen.line(&points, 2.2 * zoom.clamp(0.6, 2.0), accent);
+                brush.pen.disc(pos2(points[PIECES].x, points[PIECES].y), 4.5 * zoom.clamp(0.7, 2.0), accent);
             }
-            _ => self.paint_landing(ui, theme, pen),
+            _ => self.paint_landing(ui, brush),
         }
-        shapes.extend(pen.take());
     }
 
     /// Where something that is dragged from the palette would land.
-    fn paint_landing(&self, ui: &Ui, theme: &Theme, pen: &mut Pen) {
+    fn paint_landing(&self, ui: &Ui, brush: &mut Brush<'_>) {
         let (Some(at), Some(viewport)) = (ui.input(|i| i.pointer.latest_pos()), self.viewport) else { return };
         if !viewport.contains(at) || !DragAndDrop::has_payload_of_type::<Stencil>(ui.ctx()) {
             return;
         }
-        let zoom = self.camera.zoom();
+        let (theme, zoom, pen) = (brush.theme, brush.zoom, &mut brush.pen);
         match self.hover {
             Hit::Wire(_) | Hit::WireEnd(_) | Hit::Port(..) | Hit::Tag(_) => {
                 pen.disc(at, 11.0, theme.accent);
@@ -345,14 +310,8 @@ impl Canvas {
             }
             Hit::Card(_) | Hit::Nothing => {
                 let ghost = pen.snap(Rect::from_center_size(at, geometry::CARD * zoom));
-                let radius = f32::from(CARD_RADIUS) * zoom;
-                pen.bordered(
-                    ghost,
-                    radius,
-                    blend(theme.canvas, theme.accent_soft, 0.8),
-                    pen.hairline(1.5),
-                    theme.accent,
-                );
+                let ground = blend(theme.canvas, theme.accent_soft, 0.8);
+                pen.bordered(ghost, f32::from(CARD_RADIUS) * zoom, ground, pen.hairline(1.5), theme.accent);
             }
         }
     }

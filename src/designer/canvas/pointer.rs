@@ -1,6 +1,6 @@
 //! The pointer: wheel and buttons become camera moves and gestures.
 
-use egui::{CursorIcon, Key, PointerButton, Pos2, Response, Ui, vec2};
+use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Ui, vec2};
 
 use super::gestures::{Dragged, Gesture, Hit, Pulled, SLOP, hit};
 use super::scene::Shift;
@@ -10,6 +10,8 @@ use crate::edit;
 
 /// How near the pointer must be to a thin thing, in screen points.
 const REACH: f32 = 9.0;
+/// How near a card the pointer must be for its ports to be shown, in screen points.
+const NEAR: f32 = 26.0;
 /// Dragging nearer to the edge than this moves the drawing, in screen points.
 const EDGE: f32 = 28.0;
 
@@ -88,12 +90,16 @@ impl Canvas {
         let point = self.camera.to_canvas(at);
         let reach = REACH / self.camera.zoom();
         let ports = detail::Detail::at(self.camera.zoom()) >= detail::Detail::Title;
-        let tag = self.tags.iter().find(|(_, rect)| rect.contains(at)).map(|(tag, _)| *tag);
-        self.hover = hit(&self.scene, point, reach, ports, tag);
+        let under = |painted: &[(usize, Rect)]| painted.iter().find(|(_, rect)| rect.contains(at)).map(|found| found.0);
+        self.hover = match (hit(&self.scene, point, reach, ports, under(&self.tags)), under(&self.chips)) {
+            (Hit::Nothing, Some(wire)) => Hit::Wire(wire),
+            (hit, _) => hit,
+        };
         self.near = match self.hover {
             Hit::Card(card) | Hit::Port(card, _) => Some(card),
             Hit::Tag(tag) => Some(self.scene.tags[tag].from),
-            _ if ports => self.scene.cards_near(point, 18.0 / self.camera.zoom()).pop(),
+            Hit::Wire(wire) if ports => Some(self.scene.wires[wire].from),
+            _ if ports => self.scene.cards_near(point, NEAR / self.camera.zoom()).pop(),
             _ => None,
         };
     }
@@ -125,7 +131,7 @@ impl Canvas {
             self.scroll_at_edge(ui, at);
         }
         let (point, zoom) = (self.camera.to_canvas(at), self.camera.zoom());
-        let view = self.viewport.map_or(egui::Rect::NOTHING, |viewport| self.camera.rect_to_canvas(viewport));
+        let view = self.viewport.map_or(Rect::NOTHING, |viewport| self.camera.rect_to_canvas(viewport));
         match &mut self.gesture {
             Gesture::Move(dragged) => dragged.follow(&self.scene, point, view, zoom, buttons.free),
             Gesture::Wire(pulled) => pulled.over = self.scene.cards_near(point, 10.0 / zoom).pop(),
@@ -138,11 +144,13 @@ impl Canvas {
             Hit::Card(card) => self.begin_move(from, card, input),
             Hit::Port(card, port) => self.begin_wire(card, port, None, input),
             Hit::Tag(tag) => self.begin_wire(self.scene.tags[tag].from, self.scene.tags[tag].port, None, input),
+            // Where a line is taken up, a further one begins where it begins; its arrow is led elsewhere.
+            Hit::Wire(wire) => self.begin_wire(self.scene.wires[wire].from, self.scene.wires[wire].port, None, input),
             Hit::WireEnd(wire) => {
                 let known = &self.scene.wires[wire];
                 self.begin_wire(known.from, known.port, Some(known.id.clone()), input)
             }
-            Hit::Wire(_) | Hit::Nothing => Gesture::Marquee { from, adds },
+            Hit::Nothing => Gesture::Marquee { from, adds },
         }
     }
 
@@ -197,8 +205,8 @@ impl Canvas {
             Gesture::Marquee { .. } => Some(CursorIcon::Crosshair),
             _ if !free => None,
             _ => match self.hover {
-                Hit::Port(..) | Hit::WireEnd(_) => Some(CursorIcon::Crosshair),
-                Hit::Card(_) | Hit::Tag(_) | Hit::Wire(_) => Some(CursorIcon::PointingHand),
+                Hit::Port(..) | Hit::Wire(_) | Hit::WireEnd(_) => Some(CursorIcon::Crosshair),
+                Hit::Card(_) | Hit::Tag(_) => Some(CursorIcon::PointingHand),
                 Hit::Nothing => None,
             },
         }

@@ -1,8 +1,10 @@
 //! What is drawn of a journey, derived once per revision: cards, wires, tags of ends, and where they lie.
 
+use std::collections::HashSet;
+
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::geometry::{self, PIECES};
+use super::geometry::{self, CARD, PIECES};
 use super::index::Index;
 use super::input::CanvasInput;
 use super::route;
@@ -10,6 +12,9 @@ use crate::designer::icons::Icon;
 use crate::designer::words::word;
 use crate::journey::graph::Graph;
 use crate::journey::{ActivityId, ConnectionId, Family, Journey, JourneyId, Kind, Medium, Port};
+
+/// How far above and below its middle a port on the right edge is taken up: the round corners stay the card's.
+const EDGE: f32 = 17.0;
 
 /// Everything drawn, in canvas units. Numbers of cards are those of the graph's nodes.
 #[derive(Default)]
@@ -50,10 +55,14 @@ pub struct Card {
 }
 
 impl Card {
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.rect == other.rect && self.title == other.title && self.line == other.line
+    }
+
     /// The card with all its tags, as wide as their words will roughly be.
     fn extent(&self, tags: &[Tag]) -> Rect {
         tags[self.tags.clone()].iter().fold(self.rect, |all, tag| {
-            let width = (24.0 + 6.4 * tag.text.chars().count() as f32).min(180.0);
+            let width = (36.0 + 6.4 * tag.text.chars().count() as f32).min(180.0);
             let middle = self.rect.min + tag.offset;
             let height = geometry::TAG_HEIGHT * 0.5;
             all.union(Rect::from_min_max(middle - vec2(0.0, height), middle + vec2(width, height)))
@@ -137,7 +146,7 @@ impl Scene {
                 tags_of(journey, &graph, number, &mut tags);
                 let word = kind_word(&activity.kind);
                 Card {
-                    rect: Rect::from_min_size(place, geometry::CARD),
+                    rect: Rect::from_min_size(place, CARD),
                     title: if activity.label.trim().is_empty() { capitalized(word) } else { activity.label.clone() },
                     line: (input.line)(activity),
                     word,
@@ -176,6 +185,30 @@ impl Scene {
         self.bounds
     }
 
+    /// Where this drawing differs from the one before: cards that are new, gone, elsewhere or say something else, and
+    /// wires that are new or gone. Empty where another journey was drawn.
+    pub fn differences(&self, before: &Self) -> Vec<Rect> {
+        if before.journey != self.journey {
+            return Vec::new();
+        }
+        let mut places = Vec::new();
+        for (number, card) in self.cards.iter().enumerate() {
+            match before.graph.index(self.id(number)).map(|known| &before.cards[known]) {
+                Some(known) if known.says_the_same(card) => {}
+                Some(known) => places.extend([known.rect, card.rect]),
+                None => places.push(card.rect),
+            }
+        }
+        let gone = (0..before.cards.len()).filter(|card| self.graph.index(before.id(*card)).is_none());
+        places.extend(gone.map(|card| before.cards[card].rect));
+        for (these, those) in [(self, before), (before, self)] {
+            let known: HashSet<&ConnectionId> = those.wires.iter().map(|wire| &wire.id).collect();
+            let lone = these.wires.iter().filter(|wire| !known.contains(&wire.id));
+            places.extend(lone.map(|wire| geometry::bounds(&wire.points)));
+        }
+        places
+    }
+
     /// The cards that touch `view`, ascending.
     pub fn cards_in(&self, view: Rect, found: &mut Vec<u32>) {
         self.cards_at.touching(view, found);
@@ -207,6 +240,24 @@ impl Scene {
     /// The cards whose rectangle, widened by `reach`, holds the point.
     pub fn cards_near(&self, at: Pos2, reach: f32) -> Vec<usize> {
         self.cards_at.under(at, reach).into_iter().map(|card| card as usize).collect()
+    }
+
+    /// The port that is taken up at a point: the right edge of a card belongs to the ports there, so that nobody has to
+    /// aim at a dot. `reach` as for [`super::gestures::hit`].
+    pub fn port_at(&self, at: Pos2, reach: f32) -> Option<(usize, usize)> {
+        // Never so far into a small card that it could no longer be taken itself.
+        let (inside, outside) = (reach.min(CARD.x * 0.08), reach * 1.5);
+        let near = |card: usize, port: usize| {
+            let (outlet, rect) = (self.outlet(card, port, &Shift::default()), self.cards[card].rect);
+            let by = at - outlet;
+            let on_edge = outlet.x == rect.right() && (-inside..=outside).contains(&by.x) && by.y.abs() <= EDGE;
+            (on_edge || by.length() <= reach).then(|| by.length())
+        };
+        (self.cards_near(at, outside).into_iter())
+            .flat_map(|card| (0..self.cards[card].outlets.len()).map(move |port| (card, port)))
+            .filter_map(|(card, port)| Some(((card, port), near(card, port)?)))
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(port, _)| port)
     }
 
     /// Where a card stands while some are dragged.
@@ -243,14 +294,6 @@ impl Scene {
     pub fn port(&self, card: usize, port: usize) -> Option<&Port> {
         self.graph.nodes.get(card)?.ports.get(port)
     }
-
-    /// The wires with these ids, as numbers.
-    pub fn wire_numbers(&self, ids: &[ConnectionId]) -> Vec<usize> {
-        if ids.is_empty() {
-            return Vec::new();
-        }
-        (0..self.wires.len()).filter(|&wire| ids.contains(&self.wires[wire].id)).collect()
-    }
 }
 
 fn curve(cards: &[Card], from: usize, port: usize, to: usize, shift: &Shift) -> [Pos2; PIECES + 1] {
@@ -281,7 +324,7 @@ fn outlets(graph: &Graph, card: usize) -> Vec<Vec2> {
 /// Where the cards stand. What has no place yet is set in rows below everything else.
 fn places(graph: &Graph) -> Vec<Pos2> {
     let lowest = graph.nodes.iter().filter(|node| node.placed).map(|node| node.y).max();
-    let top = lowest.map_or(0.0, |y| y as f32 + geometry::CARD.y + 60.0);
+    let top = lowest.map_or(0.0, |y| y as f32 + CARD.y + 60.0);
     let mut loose = 0_u16;
     (graph.nodes.iter())
         .map(|node| {

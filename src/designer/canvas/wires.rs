@@ -1,12 +1,12 @@
 //! Paints wires, their chips and the tags of ends.
 
-use egui::{Color32, Painter, Pos2, Rect, Shape, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Shape, pos2, vec2};
 
+use super::brush::Brush;
 use super::detail::line_size;
 use super::geometry::{self, PIECES, TAG_HEIGHT};
-use super::texts::{Slot, Texts};
+use super::texts::Slot;
 use crate::designer::icons::Icon;
-use crate::designer::pen::Pen;
 use crate::designer::theme::{Theme, Weight, blend};
 
 /// How a wire is shown.
@@ -44,35 +44,7 @@ impl Tone {
     }
 }
 
-/// What the wires of a frame are painted with.
-pub struct WirePainter<'a> {
-    /// For laying out text.
-    pub painter: &'a Painter,
-    /// The colours.
-    pub theme: &'a Theme,
-    /// Screen points per canvas unit.
-    pub zoom: f32,
-    /// The kept layouts.
-    pub texts: &'a mut Texts,
-    /// The mesh under construction.
-    pub pen: &'a mut Pen,
-    /// Finished shapes, in order.
-    pub shapes: &'a mut Vec<Shape>,
-}
-
-impl<'a> WirePainter<'a> {
-    /// A painter for one frame.
-    pub fn new(
-        painter: &'a Painter,
-        theme: &'a Theme,
-        zoom: f32,
-        texts: &'a mut Texts,
-        pen: &'a mut Pen,
-        shapes: &'a mut Vec<Shape>,
-    ) -> Self {
-        Self { painter, theme, zoom, texts, pen, shapes }
-    }
-
+impl Brush<'_> {
     /// From far away: a straight thread.
     pub fn thread(&mut self, from: Pos2, to: Pos2, tone: Tone) {
         let color = match tone {
@@ -112,9 +84,9 @@ impl<'a> WirePainter<'a> {
         self.pen.convex(&[tip, tip + vec2(-head, head * 0.55), tip + vec2(-head, -head * 0.55)], color);
     }
 
-    /// The words of a branch on its wire; `at` is the middle of the chip, `room` its width in canvas units. True
-    /// where there was no room for all of them.
-    pub fn chip(&mut self, slot: Slot, text: &str, at: Pos2, room: f32, tone: Tone) -> bool {
+    /// The words of a branch on its wire; `at` is the middle of the chip, `room` its width in canvas units. Returns where
+    /// it lies, and whether there was no room for all of them.
+    pub fn chip(&mut self, slot: Slot, text: &str, at: Pos2, room: f32, tone: Tone) -> (Rect, bool) {
         let lit = tone == Tone::Lit;
         let (color, ground, border) = match tone {
             Tone::Lit => (self.theme.accent, self.theme.accent_soft, blend(self.theme.card, self.theme.accent, 0.5)),
@@ -131,19 +103,17 @@ impl<'a> WirePainter<'a> {
         self.flush();
         let is_cut = galley.elided;
         self.shapes.push(Shape::galley(rect.center() - galley.size() * 0.5, galley, color));
-        is_cut
+        (rect, is_cut)
     }
 
-    /// The end of a path: a short wire from the port and a tag that says what reports call it.
-    /// `at` is the left middle of the tag; one that hangs has a stem down from its port. Returns where it lies.
+    /// The end of a path: a short line from the port to a tag that says what reports call it, and begins with a plus,
+    /// because here the journey goes on by one click; on the path of a test run it is an end.
+    /// `at` is the left middle of the tag; one that hangs has a stem down from its port. Returns where it lies, and
+    /// whether there was no room for all of its words.
     pub fn tag(&mut self, slot: Slot, text: &str, port: Pos2, at: Pos2, hangs: bool, tone: Tone) -> (Rect, bool) {
-        let lit = tone == Tone::Lit;
-        let line = if lit { self.theme.accent } else { blend(self.theme.canvas, tone.color(self.theme), 0.75) };
-        let color = match tone {
+        let line = match tone {
             Tone::Lit => self.theme.accent,
-            Tone::Quiet => blend(self.theme.canvas, self.theme.end, 0.6),
-            Tone::Ahead => self.theme.accent,
-            Tone::Rest | Tone::Hovered => self.theme.end,
+            tone => blend(self.theme.canvas, tone.color(self.theme), 0.75),
         };
         let width = 1.4 * self.zoom.clamp(0.6, 2.0);
         if hangs {
@@ -162,18 +132,36 @@ impl<'a> WirePainter<'a> {
         let galley =
             self.texts.line(self.painter.ctx(), slot, text, Weight::Regular, line_size(self.zoom), 150.0 * self.zoom);
         let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
-        let icon = height * 0.72;
-        let size = vec2(icon + galley.size().x + height * 0.75, height);
+        let size = vec2(height * 1.75 + galley.size().x, height);
         let rect = self.pen.snap(Rect::from_min_size(pos2(at.x, at.y - height * 0.5), size));
-        let ground = if lit { self.theme.accent_soft } else { self.theme.canvas };
-        let border = if lit { self.theme.accent } else { self.theme.border };
-        self.pen.bordered(rect, height * 0.5, ground, self.pen.hairline(1.0), border);
-        Icon::End.draw(self.pen, pos2(rect.left() + height * 0.55, rect.center().y), icon, color);
+        let (theme, hairline) = (self.theme, self.pen.hairline(1.0));
+        let (color, ground, border) = match tone {
+            Tone::Lit => (theme.accent, theme.accent_soft, theme.accent),
+            Tone::Hovered => (theme.text, theme.card, theme.accent),
+            Tone::Ahead => (theme.accent, theme.canvas, theme.border),
+            Tone::Quiet => (blend(theme.canvas, theme.end, 0.6), theme.canvas, theme.border),
+            Tone::Rest => (theme.end, theme.canvas, theme.border),
+        };
+        self.pen.bordered(rect, height * 0.5, ground, hairline, border);
+        let sign = pos2(rect.left() + height * 0.5, rect.center().y);
+        match tone {
+            Tone::Rest | Tone::Hovered => self.plus(sign, height * 0.5, tone == Tone::Hovered),
+            _ => Icon::End.draw(&mut self.pen, sign, height * 0.72, color),
+        }
         self.flush();
-        let text_at = pos2(rect.left() + height * 0.3 + icon, rect.center().y - galley.size().y * 0.5);
+        let text_at = pos2(rect.left() + height * 1.25, rect.center().y - galley.size().y * 0.5);
         let is_cut = galley.elided;
         self.shapes.push(Shape::galley(text_at, galley, color));
         (rect, is_cut)
+    }
+
+    /// The button at an open end.
+    fn plus(&mut self, at: Pos2, radius: f32, hovered: bool) {
+        let theme = self.theme;
+        let (ground, color) = if hovered { (theme.accent, theme.on_accent) } else { (theme.accent_soft, theme.accent) };
+        self.pen.disc(at, radius, if hovered { theme.accent } else { blend(theme.canvas, theme.accent, 0.55) });
+        self.pen.disc(at, radius - self.pen.hairline(1.0), ground);
+        Icon::Plus.draw(&mut self.pen, at, radius * 1.5, color);
     }
 
     /// When the person of a test run reached a card, or will: a chip above its upper left corner.
@@ -190,10 +178,5 @@ impl<'a> WirePainter<'a> {
         self.pen.bordered(rect, height * 0.5, ground, self.pen.hairline(1.0), border);
         self.flush();
         self.shapes.push(Shape::galley(rect.center() - galley.size() * 0.5, galley, color));
-    }
-
-    /// Puts the mesh so far among the shapes, so that what follows lies above it.
-    pub fn flush(&mut self) {
-        self.shapes.extend(self.pen.take());
     }
 }

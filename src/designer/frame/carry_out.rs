@@ -130,6 +130,9 @@ impl Designer {
         let step = if action == Action::Undo { self.session.undo() } else { self.session.redo() };
         let key = if action == Action::Undo { "undo.undone" } else { "undo.redone" };
         if let Some(step) = step {
+            if !self.session.in_inventory() {
+                self.session.wish(action);
+            }
             self.toasts.say(phrase(key, &[("name", &step.name)]));
         }
     }

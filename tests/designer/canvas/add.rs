@@ -1,0 +1,76 @@
+//! Adding steps: by Tab, from the palette, on an empty canvas.
+
+use super::*;
+
+#[test]
+fn tab_adds_after_the_selected_step_by_typing() {
+    let mut harness = stage(journey());
+    harness.get_by_label("You left something, email").click();
+    harness.run();
+    harness.key_press(Key::Tab);
+    harness.run();
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "What comes next?");
+    field.type_text("wait");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let next = harness.state().journey().leaving(&id("email-1"), &Port::Next).next().map(|wire| wire.to.clone());
+    assert!(next.is_some_and(|next| next.as_str().starts_with("wait-")));
+}
+
+#[test]
+fn an_empty_canvas_says_what_to_do_first() {
+    let mut harness = stage(Journey { id: JOURNEY.into(), ..Journey::default() });
+    harness.get_by_label("Choose the first step").click();
+    harness.run();
+    assert!(harness.query_by_label("SMS").is_none(), "a journey begins with an entry");
+    harness.get_by_label("Event").click();
+    harness.run();
+    assert_eq!(harness.state().journey().activities.len(), 1);
+}
+
+#[test]
+fn a_step_dropped_from_the_palette_lands_under_the_pointer() {
+    let mut harness = stage(journey());
+    let at = pos2(500.0, 560.0);
+    harness.hover_at(at);
+    harness.step();
+    harness.drag_at(at);
+    harness.ctx.begin_payload(waymark::edit::Stencil::Wait);
+    harness.drop_at(at);
+    harness.run();
+    let camera = *harness.state().canvas.camera();
+    let journey = harness.state().journey();
+    let new = journey.activities.iter().find(|step| step.id.as_str().starts_with("wait-") && step.id != id("wait-1"));
+    let placement = journey.placement(&new.expect("it was added").id).expect("it has a place");
+    let corner = camera.to_screen(pos2(placement.x as f32, placement.y as f32));
+    assert!(corner.distance(at) < 160.0, "{corner:?}");
+}
+
+#[test]
+fn a_step_dropped_on_a_port_from_which_a_path_goes_on_stands_in_that_path() {
+    let mut harness = stage(journey());
+    let wait = card(&harness, "Wait 1 hour, wait");
+    let at = wait.right_center();
+    harness.hover_at(at);
+    harness.step();
+    harness.drag_at(at);
+    harness.ctx.begin_payload(waymark::edit::Stencil::Email);
+    harness.drop_at(at);
+    harness.run();
+    let journey = harness.state().journey();
+    let after: Vec<_> = journey.leaving(&id("wait-1"), &Port::Next).map(|wire| wire.to.clone()).collect();
+    assert_eq!((journey.activities.len(), after.len()), (5, 1));
+    assert!(journey.connections.iter().any(|wire| wire.from == after[0] && wire.to == id("condition-1")));
+}
+
+/// Puts a payload as the palette does.
+trait Payload {
+    fn begin_payload(&self, stencil: waymark::edit::Stencil);
+}
+
+impl Payload for egui::Context {
+    fn begin_payload(&self, stencil: waymark::edit::Stencil) {
+        egui::DragAndDrop::set_payload(self, stencil);
+    }
+}
