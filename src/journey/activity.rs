@@ -444,6 +444,10 @@ pub struct ActionCall {
     /// The variable tail of the URL.
     #[serde(default, skip_serializing_if = "is_default")]
     pub path: Expression,
+    /// Custom actions: for what purpose this journey calls, beside what the action itself requires. Its consent
+    /// policies hold too.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub additional_marketing_action: String,
     /// Variable of the action (`header.X-Trace`, `query.city`, `body.to.phone`) → expression.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, Expression>,

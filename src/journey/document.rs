@@ -174,6 +174,12 @@ pub struct Properties {
     /// When a read audience runs.
     #[serde(skip_serializing_if = "Schedule::is_default")]
     pub schedule: Schedule,
+    /// What reports measure the journey by: `Purchases`, `Unique clicks`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<String>,
+    /// Labels that decide who may open the journey; the platform's core ones (`C3`) and your own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub access_labels: Vec<String>,
     /// Caps on entries and on journeys at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule_set: Option<RuleSetId>,
@@ -206,6 +212,8 @@ impl Default for Properties {
             merge_policy: None,
             exit_criteria: Vec::new(),
             schedule: Schedule::default(),
+            metrics: Vec::new(),
+            access_labels: Vec::new(),
             rule_set: None,
             priority: None,
             allow_several_executions: false,

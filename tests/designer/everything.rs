@@ -28,6 +28,7 @@ fn schemas() -> Vec<Schema> {
             id: "schema-evnt".into(),
             name: "Orders".into(),
             class: SchemaClass::ExperienceEvent,
+            primary_identity: Some("namespace-aaaa".into()),
             fields: event.clone(),
             ..Schema::default()
         },

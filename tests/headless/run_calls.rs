@@ -59,6 +59,7 @@ fn the_request_is_built_from_constants_variables_and_names_of_secrets() {
         .map(|(name, text)| (name.to_owned(), text.into()))
         .collect(),
         error_path: false,
+        ..ActionCall::default()
     });
     let run = calling(action, kind).run();
     let request = run.steps[1].action.clone().expect("a request");

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     why: "Calls to Campaign are not throttled: bursts hit the instance directly. Have the use case reviewed where many \
           events may come at once.",
     sources: &[source::CAMPAIGN_ACTION, source::BLUEPRINT_CAMPAIGN_V7, source::BLUEPRINT_TRIGGERED],
-    flagged: || with(Some(Throttle { max_throughput: 200 })).at_step("campaign-2", ""),
+    flagged: || with(Some(Throttle { max_throughput: 200, ..Throttle::default() })).at_step("campaign-2", ""),
     passing: || with(None),
     mending: Mending::Offers("Takes the throttle away, since it does nothing."),
     check: Check::Journey(check),

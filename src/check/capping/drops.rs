@@ -62,7 +62,7 @@ fn throttled(endpoint: &Endpoint, cap: &Cap, allowed: i64, (least, most): (i64, 
     // The cap stays for the connections, and stands above the throttle so that it never drops anything.
     let above = Cap { max_calls: cap.max_calls.saturating_mul(2), ..cap.clone() };
     (least..=most).contains(&allowed).then(|| Endpoint {
-        throttle: Some(Throttle { max_throughput: allowed }),
+        throttle: Some(Throttle { max_throughput: allowed, ..Throttle::default() }),
         cap: Some(above),
         ..endpoint.clone()
     })

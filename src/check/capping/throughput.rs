@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn with(max_throughput: i64) -> Sketch {
     Sketch::event().inventory(|inventory| {
         for endpoint in &mut inventory.endpoints {
-            endpoint.throttle = Some(Throttle { max_throughput });
+            endpoint.throttle = Some(Throttle { max_throughput, ..Throttle::default() });
         }
     })
 }
@@ -35,7 +35,8 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             continue;
         }
         let nearest = throttle.max_throughput.clamp(least, most);
-        let mended = Endpoint { throttle: Some(Throttle { max_throughput: nearest }), ..endpoint.clone() };
+        let mended =
+            Endpoint { throttle: Some(Throttle { max_throughput: nearest, ..throttle.clone() }), ..endpoint.clone() };
         let message = format!(
             "'{}' is throttled at {} calls a second; {least} to {most} are possible.",
             endpoint.name, throttle.max_throughput

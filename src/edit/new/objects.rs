@@ -73,6 +73,7 @@ pub(super) fn schema(workspace: &Workspace, class: SchemaClass) -> Schema {
         profile_test_details: class == SchemaClass::IndividualProfile,
         orchestration_event_id: class == SchemaClass::ExperienceEvent,
         primary_identity: if class == SchemaClass::TimeSeries { None } else { people_id(workspace) },
+        identity_field: String::new(),
         fields,
     }
 }
@@ -204,7 +205,7 @@ pub(super) fn channel(workspace: &Workspace, medium: Medium) -> Channel {
         Medium::Email => ("New email channel", "personalEmail.address"),
         Medium::Sms => ("New SMS channel", "mobilePhone.number"),
         Medium::Push => ("New push channel", "pushToken"),
-        Medium::DirectMail => ("New direct mail channel", "homeAddress.street"),
+        Medium::DirectMail => ("New direct mail channel", "homeAddress.street1"),
     };
     Channel {
         id: new_id::<Channel, _>(),

@@ -80,15 +80,17 @@ variants! {
         })],
         CustomAction {
             ;
-            action: Option<ActionId>, path: Expression, values: BTreeMap<String, Expression>, error_path: bool
+            action: Option<ActionId>, path: Expression, additional_marketing_action: String, values:
+            BTreeMap<String, Expression>, error_path: bool
         } = [Kind::CustomAction(ActionCall {
-            action, path, values, error_path
+            action, path, additional_marketing_action, values, error_path
         })],
         Campaign {
             ;
-            action: Option<ActionId>, path: Expression, values: BTreeMap<String, Expression>, error_path: bool
+            action: Option<ActionId>, path: Expression, additional_marketing_action: String, values:
+            BTreeMap<String, Expression>, error_path: bool
         } = [Kind::Campaign(ActionCall {
-            action, path, values, error_path
+            action, path, additional_marketing_action, values, error_path
         })],
         UpdateProfile {
             ;

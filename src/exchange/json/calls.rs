@@ -12,7 +12,7 @@ objects! {
         ;
         description: String, instance: Option<CampaignInstanceId>, template: String, medium: Option<Medium>, url:
         String, headers: Vec<NamedValue>, query: Vec<NamedValue>, payload: Vec<Parameter>, allow_null_values: bool,
-        response: String, error_response: String, endpoint: Option<EndpointId>, batch_only: bool, needs_static_ip:
+        response: String, error_response: String, required_marketing_action: String, endpoint: Option<EndpointId>, batch_only: bool, needs_static_ip:
         bool
     }
     /// A header or query parameter.
@@ -42,7 +42,7 @@ objects! {
     /// A capping rule.
     CapView of Cap { max_calls: i64, period_ms: i64 ; max_connections: Option<i64>  }
     /// A throttling rule.
-    ThrottleView of Throttle { max_throughput: i64 ;   }
+    ThrottleView of Throttle { max_throughput: i64 ; description: String  }
     /// An instance of Adobe Campaign.
     CampaignInstanceView of CampaignInstance {
         id: CampaignInstanceId, name: String, product: Destination

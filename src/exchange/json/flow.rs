@@ -23,7 +23,7 @@ objects! {
         reentrance: Reentrance, timeout_seconds: i64, schedule: Schedule
         ;
         zone: String, use_profile_zone: bool, start: Option<Timestamp>, end: Option<Timestamp>, merge_policy:
-        Option<MergePolicyId>, exit_criteria: Vec<ExitCriterion>, rule_set: Option<RuleSetId>, priority:
+        Option<MergePolicyId>, exit_criteria: Vec<ExitCriterion>, metrics: Vec<String>, access_labels: Vec<String>, rule_set: Option<RuleSetId>, priority:
         Option<i64>, allow_several_executions: bool
     }
     /// Whether people may enter again, and how long after their last entry.

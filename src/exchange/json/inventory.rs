@@ -12,7 +12,7 @@ objects! {
     SchemaView of Schema {
         id: SchemaId, name: String, class: SchemaClass
         ;
-        profile_test_details: bool, orchestration_event_id: bool, primary_identity: Option<NamespaceId>, fields:
+        profile_test_details: bool, orchestration_event_id: bool, primary_identity: Option<NamespaceId>, identity_field: String, fields:
         Vec<Field>
     }
     /// A field of a schema, of an event, of a reply.

@@ -104,6 +104,9 @@ pub struct Action {
     /// A failing reply as JSON, read as `@action{Name.errorResponse…}`; empty: none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub error_response: String,
+    /// The marketing action whose consent policies hold for every call: `Email Targeting`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub required_marketing_action: String,
     /// The endpoint whose cap or throttle holds; found by address where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<EndpointId>,

@@ -110,6 +110,9 @@ pub struct Cap {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Throttle {
+    /// What the limit is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
     /// Calls a second, 200 to 5,000.
     pub max_throughput: i64,
 }

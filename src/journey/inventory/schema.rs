@@ -58,6 +58,9 @@ pub struct Schema {
     /// The namespace of the primary identity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub primary_identity: Option<NamespaceId>,
+    /// The field that holds the primary identity.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub identity_field: String,
     /// The fields, in the order in which people read them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,

@@ -28,6 +28,9 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, call: &mut ActionCall, jo
     if !variables.is_empty() || !call.values.is_empty() {
         form.mapping(ui, OWNER, "values", &mut call.values, &variables);
     }
+    if !campaign || !call.additional_marketing_action.is_empty() {
+        form.text(ui, OWNER, "additional_marketing_action", &mut call.additional_marketing_action);
+    }
     form.path(ui, OWNER, "error_path", &failure(&journey.properties), FAILURE, &mut call.error_path);
 }
 

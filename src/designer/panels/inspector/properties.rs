@@ -80,4 +80,7 @@ fn properties(form: &mut Form<'_>, ui: &mut Ui, draft: &mut Properties, journey:
     form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut draft.rule_set, rules, NewItem::JourneyRules);
     form.number_or_none(ui, OWNER, "priority", &mut draft.priority, Range::between(0, 100, "units.none"));
     form.reference::<MergePolicy>(ui, OWNER, "merge_policy", &mut draft.merge_policy, |_| true, NewItem::MergePolicy);
+    section(ui, word("inspector.measured"));
+    form.list(ui, OWNER, "metrics", &mut draft.metrics);
+    form.list(ui, OWNER, "access_labels", &mut draft.access_labels);
 }

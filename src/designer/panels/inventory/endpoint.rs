@@ -42,13 +42,14 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, endpoint: &mut Endpoint) 
     let mut throttled = endpoint.throttle.is_some();
     form.switch(ui, OWNER, "throttle", &mut throttled);
     if throttled != endpoint.throttle.is_some() {
-        endpoint.throttle = throttled.then_some(Throttle { max_throughput: 500 });
+        endpoint.throttle = throttled.then_some(Throttle { max_throughput: 500, ..Throttle::default() });
     }
     if let Some(throttle) = &mut endpoint.throttle {
         form.within("throttle", |form| {
             ui.indent("throttle", |ui| {
                 let range = Range::between(200, 5_000, "units.calls_per_second");
                 form.number(ui, "Throttle", "max_throughput", &mut throttle.max_throughput, range);
+                form.text(ui, "Throttle", "description", &mut throttle.description);
             });
         });
     }

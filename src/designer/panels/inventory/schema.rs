@@ -35,6 +35,9 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, schema: &mut Schema) {
         |_| true,
         NewItem::Namespace,
     );
+    if schema.primary_identity.is_some() || !schema.identity_field.is_empty() {
+        form.schema_field(ui, OWNER, "identity_field", &mut schema.identity_field, &schema.fields);
+    }
     table(form, ui, OWNER, "fields", &mut schema.fields, 0);
     if let Some(found) = paste(ui, "schema", word("schema.paste")) {
         for field in found {
