@@ -26,6 +26,10 @@ pub fn ground(response: &Response, input: &CanvasInput<'_>) {
     });
 }
 
+/// So many cards in view are widgets for screen readers however small they are drawn; where there are more,
+/// only full cards are, for no frame has the time for thousands.
+const MOST_SMALL: usize = 300;
+
 impl Canvas {
     /// Puts a button under each end of a path in view.
     pub(super) fn offer_ends(&mut self, ui: &Ui, canvas: Id) {
@@ -51,11 +55,12 @@ impl Canvas {
         }
     }
 
-    /// Puts a widget under each full card in view. The pointer's work is done elsewhere: these hear clicks
+    /// Puts a widget under each card in view. The pointer's work is done elsewhere: these hear clicks
     /// only from the keyboard and from screen readers.
     pub(super) fn offer_cards(&mut self, ui: &Ui, canvas: Id, input: &CanvasInput<'_>, requests: &mut Requests) {
         // Not while a button is down: egui would give the keyboard to the card, and the canvas walks itself.
-        if Detail::at(self.camera.zoom()) < Detail::Full || !matches!(self.gesture, Gesture::Idle) {
+        let is_crowd = self.buffers[0].len() > MOST_SMALL && Detail::at(self.camera.zoom()) < Detail::Full;
+        if is_crowd || !matches!(self.gesture, Gesture::Idle) {
             return;
         }
         let by_pointer = ui.input(|i| i.pointer.any_released());

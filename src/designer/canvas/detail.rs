@@ -9,7 +9,7 @@ pub enum Detail {
     Block,
     /// With its title.
     Title,
-    /// The whole card: icon, title, line, badges, ports. Only these are widgets for screen readers.
+    /// The whole card: icon, title, line, badges, ports.
     Full,
 }
 

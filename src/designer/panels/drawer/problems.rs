@@ -130,7 +130,10 @@ impl Problems {
             if button.clicked() {
                 let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
                 requests.edit(name, finding.place.clone(), remedy.edits.clone());
-                requests.push(Request::GoTo(finding.place.clone()));
+                // Shown where it happened; but nobody is taken off the canvas for what is already mended.
+                if finding.place.item.is_none() || session.in_inventory() {
+                    requests.push(Request::GoTo(finding.place.clone()));
+                }
             }
         }
         let font = font(CONTROL, Weight::Medium);
