@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::expression::{Renamed, rename as in_expression, rename_in_template as in_template};
+use crate::expression::{self, Renamed, rename as in_expression, rename_in_template as in_template};
 use crate::journey::{DataSource, DataSourceId, FieldGroup, Item, ItemRef, Word, Workspace};
 
 use super::EditError;
@@ -107,7 +107,7 @@ fn is_free(workspace: &Workspace, reference: &ItemRef, name: &str) -> Result<(),
 }
 
 fn is_identifier(kind: &'static str, name: &str) -> Result<(), EditError> {
-    if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+    if expression::is_identifier(name) {
         return Ok(());
     }
     Err(EditError::BadName { kind, name: name.to_owned() })

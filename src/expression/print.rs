@@ -23,6 +23,12 @@ pub fn print_path(root: Root, path: &[Step]) -> String {
     text
 }
 
+/// The text of a reference to a field of an event by its dotted path: `@event{Order.total}`.
+pub fn event_field(event: &str, path: &str) -> String {
+    let names: Vec<String> = std::iter::once(event).chain(path.split('.')).map(write_name).collect();
+    format!("{}{}}}", Root::Event.opening(), names.join("."))
+}
+
 fn write_expr(text: &mut String, expr: &Expr) {
     match &expr.kind {
         ExprKind::Text(literal) => text.push_str(&quote(literal)),

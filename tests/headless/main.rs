@@ -8,6 +8,7 @@ mod definition;
 mod edit_apply;
 mod edit_arrange;
 mod edit_describe;
+mod edit_draft;
 mod edit_graph;
 mod edit_new;
 mod edit_parts;

@@ -14,6 +14,8 @@ pub(super) const AJO: Weights = &[
     ("decision-in-custom-action", Off),
     ("seed-campaign-and-ajo-both", Off),
     ("seed-email-subdomain", Off),
+    // Only the blueprints insist on it; it is a good question everywhere.
+    ("custom-action-capacity-unknown", Info),
 ];
 
 /// The blueprints: what they forbid is an error, what they advise a warning.
@@ -64,6 +66,7 @@ pub(super) const WAYMARK: Weights = &[
     ("waymark-throttling-unsupported", Off),
     ("waymark-business-event-unsupported", Off),
     ("custom-action-default-cap", Off),
+    ("custom-action-capacity-unknown", Info),
     ("capping-max-connections-range", Off),
     ("seed-bearer-token", Off),
     ("seed-email-subdomain", Off),

@@ -122,6 +122,7 @@ pub const FIELDS: &[(&str, &str, Control)] = &[
     ("EndLabel", "port", Control::Canvas),
     ("Endpoint", "cap", Control::Switch),
     ("Endpoint", "capacity_per_second", Control::Number),
+    ("Endpoint", "capacity_unstated", Control::Switch),
     ("Endpoint", "deployed", Control::Switch),
     ("Endpoint", "id", Control::Shown),
     ("Endpoint", "methods", Control::Choices),

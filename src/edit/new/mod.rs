@@ -3,6 +3,9 @@
 //! A new object is never a riddle: it has a name of its own, and where the workspace suggests an answer (the only
 //! identity type for people, the fields of the schema) it is filled in. Addresses and texts stay empty to be filled.
 
+mod action;
+mod draft;
+mod event;
 mod objects;
 mod sample;
 
@@ -10,6 +13,9 @@ use crate::journey::{
     Destination, EventKind, FORMAT, Item, Journey, JourneyId, Medium, Object, RuleDomain, SchemaClass, Workspace,
 };
 
+pub use action::ActionDraft;
+pub use draft::{Draft, Fault};
+pub use event::EventDraft;
 pub use sample::sample;
 
 use super::{Edit, placeholder};

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::journey::{
-    Action, Audience, CampaignInstance, CampaignInstanceId, Cap, CapRule, Channel, DataSource, DataSourceKind,
-    Destination, Endpoint, Environment, Evaluation, Event, EventIdType, EventKind, Expression, Field, FieldGroup,
-    Medium, MergePolicy, Method, Namespace, NamespaceId, Object, Period, Platform, Profile, RuleDomain, RuleSet,
-    Schema, SchemaClass, Service, Value, ValueType, Workspace,
+    Action, Audience, CampaignInstance, CampaignInstanceId, CapRule, Channel, DataSource, DataSourceKind, Destination,
+    Endpoint, Environment, Evaluation, Event, EventIdType, EventKind, Expression, Field, FieldGroup, Medium,
+    MergePolicy, Method, Namespace, NamespaceId, Object, Period, Platform, Profile, RuleDomain, RuleSet, Schema,
+    SchemaClass, Service, Value, ValueType, Workspace,
 };
 
 use super::super::placeholder;
@@ -24,7 +24,7 @@ fn people(workspace: &Workspace) -> Option<&Namespace> {
     workspace.inventory.namespaces.iter().find(|namespace| namespace.people)
 }
 
-fn people_id(workspace: &Workspace) -> Option<NamespaceId> {
+pub(super) fn people_id(workspace: &Workspace) -> Option<NamespaceId> {
     people(workspace).map(|namespace| namespace.id.clone())
 }
 
@@ -54,6 +54,8 @@ pub(super) fn schema(workspace: &Workspace, class: SchemaClass) -> Schema {
                 field("person.name.lastName", ValueType::String, "Last name", false),
                 field("personalEmail.address", ValueType::String, "Email address", false),
                 field("mobilePhone.number", ValueType::String, "Mobile number", false),
+                field("homeAddress.street", ValueType::String, "Street", false),
+                field("pushToken", ValueType::String, "Push token", false),
                 field("testProfile", ValueType::Boolean, "Test profile", false),
             ],
         ),
@@ -186,15 +188,13 @@ pub(super) fn campaign_instance(workspace: &Workspace, product: Destination) -> 
     }
 }
 
-/// An endpoint with the cap that the platform puts on every host by itself (Guardrails and limitations,
-/// help/using/start/guardrails.md): 300,000 calls a minute.
+/// An endpoint without limits: only the other side knows them.
 pub(super) fn endpoint(workspace: &Workspace) -> Endpoint {
     Endpoint {
         id: new_id::<Endpoint, _>(),
         name: free_name::<Endpoint>(workspace, "New endpoint"),
         methods: vec![Method::Post],
         service: Service::Action,
-        cap: Some(Cap { max_calls: 300_000, period_ms: 60_000, max_connections: None }),
         deployed: true,
         ..Endpoint::default()
     }

@@ -6,16 +6,32 @@ use crate::journey::{Field, Schema, ValueType};
 
 /// A record as JSON with a plain value for each of these paths of the schema; paths that it lacks are left out.
 pub fn sample(schema: &Schema, paths: &[String]) -> String {
+    text(record(schema, paths))
+}
+
+/// A record as it is written.
+pub(super) fn text(record: Map<String, Value>) -> String {
+    serde_json::to_string_pretty(&Value::Object(record)).unwrap_or_default()
+}
+
+/// What stands at a path of a record.
+pub(super) fn at<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(record, |inner, name| inner.get(name))
+}
+
+/// As [`sample`], before it is written.
+pub(super) fn record(schema: &Schema, paths: &[String]) -> Map<String, Value> {
     let mut record = Map::new();
     for path in paths {
         if let Some(field) = schema.fields.iter().find(|field| &field.path == path) {
             put(&mut record, path, value(field, 0));
         }
     }
-    serde_json::to_string_pretty(&Value::Object(record)).unwrap_or_default()
+    record
 }
 
-fn put(record: &mut Map<String, Value>, path: &str, value: Value) {
+/// Puts a value at a path, with the objects around it.
+pub(super) fn put(record: &mut Map<String, Value>, path: &str, value: Value) {
     match path.split_once('.') {
         None => {
             record.insert(path.to_owned(), value);
@@ -60,12 +76,12 @@ fn simple(kind: ValueType, path: &str, number: i64) -> Value {
         ValueType::DateOnly => json!("2026-01-05"),
         ValueType::DateTimeOnly => json!("2026-01-05T09:00:00"),
         ValueType::DateTime => json!("2026-01-05T09:00:00Z"),
-        _ => text(path),
+        _ => word(path),
     }
 }
 
 /// People in samples live at example.com.
-fn text(path: &str) -> Value {
+fn word(path: &str) -> Value {
     let last = path.rsplit('.').next().unwrap_or(path);
     let lower = path.to_ascii_lowercase();
     if lower.contains("email") {

@@ -37,7 +37,7 @@ objects! {
         id: EndpointId, name: String, service: Service
         ;
         url_pattern: String, methods: Vec<Method>, cap: Option<Cap>, throttle: Option<Throttle>, response_time_ms:
-        Option<i64>, capacity_per_second: Option<i64>, deployed: bool
+        Option<i64>, capacity_per_second: Option<i64>, capacity_unstated: bool, deployed: bool
     }
     /// A capping rule.
     CapView of Cap { max_calls: i64, period_ms: i64 ; max_connections: Option<i64>  }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{is_true, yes};
-use crate::journey::activity::is_default;
+use crate::journey::activity::{is_default, is_false};
 use crate::journey::{EndpointId, Method};
 
 /// An address that actions share, and what it can take.
@@ -35,6 +35,9 @@ pub struct Endpoint {
     /// Calls a second that the other side says it can take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity_per_second: Option<i64>,
+    /// Whether the other side was asked and states no such number.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub capacity_unstated: bool,
     /// Whether the limits are in force.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub deployed: bool,
@@ -52,6 +55,7 @@ impl Default for Endpoint {
             throttle: Default::default(),
             response_time_ms: Default::default(),
             capacity_per_second: Default::default(),
+            capacity_unstated: Default::default(),
             deployed: true,
         }
     }

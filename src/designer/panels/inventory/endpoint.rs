@@ -62,5 +62,9 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, endpoint: &mut Endpoint) 
     );
     let range = Range::from(0, "units.calls_per_second");
     form.number_or_none(ui, OWNER, "capacity_per_second", &mut endpoint.capacity_per_second, range);
+    // Who knows the number has no need to say that there is none.
+    if endpoint.capacity_per_second.is_none() || endpoint.capacity_unstated || form.opens_all(ui) {
+        form.switch(ui, OWNER, "capacity_unstated", &mut endpoint.capacity_unstated);
+    }
     form.switch(ui, OWNER, "deployed", &mut endpoint.deployed);
 }
