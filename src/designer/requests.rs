@@ -85,6 +85,14 @@ impl Selection {
         self.activities.is_empty() && self.connections.is_empty()
     }
 
+    /// The wire, where exactly one is selected and nothing else.
+    pub fn single_wire(&self) -> Option<&ConnectionId> {
+        match (self.connections.as_slice(), self.activities.is_empty()) {
+            ([only], true) => Some(only),
+            _ => None,
+        }
+    }
+
     /// The activity, where exactly one is selected and nothing else.
     pub fn single(&self) -> Option<&ActivityId> {
         match (self.activities.as_slice(), self.connections.is_empty()) {
@@ -107,11 +115,6 @@ impl Requests {
     /// Asks for one change of the document, as a step of its own.
     pub fn edit(&mut self, name: impl Into<String>, place: Place, edits: Vec<Edit>) {
         self.push(Request::Edit { name: name.into(), edits, gesture: None, place });
-    }
-
-    /// Asks for a change that belongs to a running gesture.
-    pub fn edit_in_gesture(&mut self, name: impl Into<String>, place: Place, edits: Vec<Edit>, gesture: &str) {
-        self.push(Request::Edit { name: name.into(), edits, gesture: Some(gesture.to_owned()), place });
     }
 
     /// Takes everything out, in order.

@@ -95,6 +95,17 @@ impl Clip {
         })
     }
 
+    /// The upper left corner of the part, and its size.
+    pub fn extent(&self) -> ((i32, i32), (i32, i32)) {
+        let span = |values: &mut dyn Iterator<Item = i32>, card: i32| {
+            let (low, high) = values.fold((i32::MAX, i32::MIN), |(low, high), value| (low.min(value), high.max(value)));
+            if low > high { (0, card) } else { (low, high.saturating_sub(low).saturating_add(card)) }
+        };
+        let (left, width) = span(&mut self.layout.iter().map(|place| place.x), CARD_WIDTH);
+        let (top, height) = span(&mut self.layout.iter().map(|place| place.y), CARD_HEIGHT);
+        ((left, top), (width, height))
+    }
+
     /// As text, for the clipboard of the system.
     pub fn text(&self) -> String {
         text_form::to_ron(self)
@@ -238,17 +249,6 @@ pub fn duplicate(workspace: &Workspace, journey: &JourneyId, activities: &[Activ
     let left = clip.layout.iter().map(|place| place.x).min().unwrap_or_default();
     let bottom = clip.layout.iter().map(|place| place.y).max().unwrap_or_default();
     clip.paste(workspace, journey, (left, bottom.saturating_add(ROW))).unwrap_or_default()
-}
-
-/// Where the middle of a part should stand, given the place under the pointer: its upper left corner.
-pub fn centered(clip: &Clip, pointer: (i32, i32)) -> (i32, i32) {
-    let span = |values: &mut dyn Iterator<Item = i32>, card: i32| {
-        let (low, high) = values.fold((i32::MAX, i32::MIN), |(low, high), value| (low.min(value), high.max(value)));
-        if low > high { card } else { high.saturating_sub(low).saturating_add(card) }
-    };
-    let width = span(&mut clip.layout.iter().map(|place| place.x), CARD_WIDTH);
-    let height = span(&mut clip.layout.iter().map(|place| place.y), CARD_HEIGHT);
-    (pointer.0.saturating_sub(width / 2), pointer.1.saturating_sub(height / 2))
 }
 
 /// What each id of the copied part becomes.

@@ -1,7 +1,7 @@
 //! Putting something from the palette onto the canvas: somewhere, after a step, into a wire.
 
 use crate::journey::{
-    Activity, ActivityId, Connection, ConnectionId, Graph, Journey, JourneyId, Placement, Port, Wire, Workspace,
+    Activity, ActivityId, Connection, ConnectionId, Graph, Journey, JourneyId, Kind, Placement, Port, Wire, Workspace,
 };
 
 use super::grid::{CARD_WIDTH, COLUMN, GAP_X, GRID, ROW, next_free_place, snap};
@@ -37,6 +37,47 @@ pub enum Spot {
     },
     /// Into this wire; what comes after moves on where there is no room.
     Into(ConnectionId),
+}
+
+impl Spot {
+    /// Where a further step obviously goes: after the selected step or into the selected wire; where neither is, at the
+    /// only open end that the journey has. `None` where that is not obvious. Without a stencil, for a step that is
+    /// still to be chosen.
+    pub fn obvious(
+        journey: &Journey,
+        stencil: Option<Stencil>,
+        step: Option<&ActivityId>,
+        wire: Option<&ConnectionId>,
+    ) -> Option<Self> {
+        if stencil.is_some_and(Stencil::only_begins) {
+            return None;
+        }
+        let graph = Graph::of(journey);
+        // In the middle of a journey, an audience is read only after a business event.
+        let may_follow = |node: usize| {
+            let kind = journey.activities.get(node).map(|activity| &activity.kind);
+            stencil != Some(Stencil::ReadAudience) || matches!(kind, Some(Kind::BusinessEvent(_)))
+        };
+        let is_open = |(node, port): &(usize, usize)| graph.leaving_by(*node, *port).is_empty();
+        let ends = |node: usize| (0..graph.nodes[node].ports.len()).map(move |port| (node, port)).filter(is_open);
+        let after = |(node, port): (usize, usize)| Self::After {
+            from: graph.nodes[node].id.clone(),
+            port: graph.nodes[node].ports[port].clone(),
+        };
+        let into = |wire: &Wire| Some(Self::Into(journey.connections.get(wire.connection)?.id.clone()));
+        if let Some(node) = step.and_then(|id| graph.index(id)).filter(|node| may_follow(*node)) {
+            // Where people already go on from every port, the step comes between.
+            return ends(node).next().map(after).or_else(|| graph.leaving(node).first().and_then(into));
+        }
+        if let Some(wire) =
+            wire.and_then(|id| graph.wires.iter().find(|known| journey.connections[known.connection].id == *id))
+        {
+            return into(wire).filter(|_| may_follow(wire.from));
+        }
+        let mut open = (0..graph.nodes.len()).filter(|node| may_follow(*node)).flat_map(ends);
+        let only = open.next()?;
+        open.next().is_none().then(|| after(only))
+    }
 }
 
 /// The edits that add an entry of the palette. The first [`Edit::AddActivity`] among them is the step itself.

@@ -50,6 +50,14 @@ impl Camera {
         self.zoom
     }
 
+    /// The view at which a flight ends; this one where it rests.
+    pub fn aim(&self) -> Self {
+        match &self.flight {
+            Some(flight) => Self { offset: flight.to.0, zoom: flight.to.1, flight: None },
+            None => *self,
+        }
+    }
+
     /// A canvas point on the screen.
     pub fn to_screen(&self, at: Pos2) -> Pos2 {
         pos2(at.x * self.zoom + self.offset.x, at.y * self.zoom + self.offset.y)

@@ -1,22 +1,36 @@
 //! The facts at the lower left: how many activities of how many, how large of how much, how long people stay.
 
+use super::input::{Excess, Fact};
 use crate::check::platform;
 use crate::check::survey::Size;
+use crate::designer::names;
 use crate::designer::words::phrase;
 use crate::journey::{Duration, Graph, Journey, Kind, Platform, Wait, Workspace};
 
 /// The facts of a journey, for the platform that it is checked for.
-pub fn facts(workspace: &Workspace, journey: &Journey, graph: &Graph, platform: Platform) -> Vec<String> {
+pub fn facts(workspace: &Workspace, journey: &Journey, graph: &Graph, platform: Platform) -> Vec<Fact> {
     let numbers = platform::numbers(platform);
     let stated = workspace.organization.as_ref().and_then(|organization| organization.journey_bytes);
     let most = stated.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(numbers.max_journey_bytes);
-    let count = journey.activities.len().to_string();
+    let (count, size) = (journey.activities.len(), Size::of(journey).total);
+    let excess = |number: usize, most: usize, key: &str, rule: &'static str| {
+        let over = number.checked_sub(most).filter(|over| *over > 0)?.to_string();
+        let remedy = phrase(key, &[("n", &over), ("platform", names::platform(platform))]);
+        Some(Excess { remedy, rule })
+    };
+    let max = numbers.max_activities.to_string();
     let mut facts = vec![
-        phrase("canvas.activities_of", &[("n", &count), ("max", &numbers.max_activities.to_string())]),
-        phrase("canvas.size_of", &[("size", &bytes(Size::of(journey).total)), ("max", &bytes(most))]),
+        Fact {
+            text: phrase("canvas.activities_of", &[("n", &count.to_string()), ("max", &max)]),
+            excess: excess(count, numbers.max_activities, "canvas.activities_over", "journey-max-activities"),
+        },
+        Fact {
+            text: phrase("canvas.size_of", &[("size", &bytes(size)), ("max", &bytes(most))]),
+            excess: excess(size, most, "canvas.size_over", "journey-payload-too-large"),
+        },
     ];
     if let Some(longest) = longest_path(journey, graph).filter(|longest| *longest > 0) {
-        facts.push(phrase("canvas.longest", &[("time", &length(longest))]));
+        facts.push(phrase("canvas.longest", &[("time", &length(longest))]).into());
     }
     facts
 }

@@ -26,7 +26,31 @@ pub struct CanvasInput<'a> {
     /// The path of a test run; everything else recedes while it is there.
     pub trail: Option<&'a Trail>,
     /// Facts for the line at the lower left: "5 of 50 activities", "18 KB of 2 MB". The zoom is added.
-    pub facts: &'a [String],
+    pub facts: &'a [Fact],
+}
+
+/// One fact of the line at the lower left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// "5 of 50 activities".
+    pub text: String,
+    /// Where it is more than the platform takes.
+    pub excess: Option<Excess>,
+}
+
+/// What to do where the platform takes no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excess {
+    /// In words.
+    pub remedy: String,
+    /// The guardrail whose card says more.
+    pub rule: &'static str,
+}
+
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self { text, excess: None }
+    }
 }
 
 /// Findings of one activity, counted.

@@ -152,7 +152,10 @@ impl Canvas {
 
     fn choose(&mut self, entry: Entry, menu: &Menu, input: &CanvasInput<'_>, requests: &mut Requests) {
         match (entry, menu.hit) {
-            (Entry::Run(action), _) => requests.push(Request::Run(action)),
+            (Entry::Run(action), _) => {
+                self.paste_at = (action == Action::Paste).then_some(menu.at);
+                requests.push(Request::Run(action));
+            }
             (Entry::Open, Hit::Card(card)) => {
                 requests.push(Request::GoTo(Place::activity(&input.journey.id, self.scene.id(card))));
             }

@@ -25,6 +25,7 @@ mod naming;
 mod outcome;
 mod overlay;
 mod paint;
+mod paste;
 mod path;
 mod picker;
 mod pointer;
@@ -34,22 +35,23 @@ mod texts;
 mod walk;
 mod wires;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use egui::{Rect, Sense, Ui};
+use egui::{Pos2, Rect, Sense, Ui};
 
 use crate::designer::actions::Action;
-use crate::designer::requests::{Request, Requests, Selection};
+use crate::designer::requests::Requests;
 use crate::designer::session::Session;
 use crate::journey::{ActivityId, Graph, Journey, JourneyId, Platform};
 
 pub use camera::Camera;
 use find::Find;
 use gestures::{Gesture, Hit};
-pub use input::{CanvasInput, Marks};
+pub use input::{CanvasInput, Excess, Fact, Marks};
 pub use line::line;
 use menu::Menu;
 use naming::Naming;
+use paste::Awaited;
 use picker::Picker;
 use scene::Scene;
 use texts::Texts;
@@ -74,6 +76,10 @@ pub struct Canvas {
     texts: Texts,
     gesture: Gesture,
     hover: Hit,
+    /// Where the pointer is on the screen, while it is over the drawing.
+    pointer: Option<Pos2>,
+    /// Where the menu was opened from which somebody pastes.
+    paste_at: Option<Pos2>,
     /// The card near the pointer: its ports are shown.
     near: Option<usize>,
     picker: Option<Picker>,
@@ -82,8 +88,8 @@ pub struct Canvas {
     find: Option<Find>,
     /// The whole of what is cut off under the pointer.
     cut: Option<String>,
-    /// Activities before something was added: what is new afterwards becomes the selection.
-    awaiting: Option<BTreeSet<ActivityId>>,
+    /// What is about to be added becomes the selection.
+    awaiting: Option<Awaited>,
     /// Tags of ends as they were painted, on the screen.
     tags: Vec<(usize, Rect)>,
     /// Chips of wires as they were painted, on the screen.
@@ -100,7 +106,7 @@ pub struct Canvas {
 struct Derived {
     key: (u64, Platform, JourneyId),
     marks: BTreeMap<ActivityId, Marks>,
-    facts: Vec<String>,
+    facts: Vec<Fact>,
 }
 
 impl Canvas {
@@ -173,7 +179,7 @@ impl Canvas {
             self.chips.clear();
             self.menu = None;
             self.search_again(input);
-            self.select_new(input, viewport, requests);
+            self.welcome_new(input, viewport, requests);
         }
         let (is_other, window) = (self.shown.as_ref() != Some(&input.journey.id), ui.ctx().content_rect());
         if is_other {
@@ -208,20 +214,9 @@ impl Canvas {
                     self.camera.set(start, viewport.left_center() + egui::vec2(64.0, 0.0), BEGINNING);
                 }
             }
-            None => self.camera.set(egui::Pos2::ZERO, viewport.left_center() + egui::vec2(96.0, -26.0), 1.0),
+            None => self.camera.set(Pos2::ZERO, viewport.left_center() + egui::vec2(96.0, -26.0), 1.0),
         }
         self.opened = Some((self.camera, window));
-    }
-
-    /// Selects what an edit of this canvas has added.
-    fn select_new(&mut self, input: &CanvasInput<'_>, viewport: Rect, requests: &mut Requests) {
-        let Some(before) = self.awaiting.take() else { return };
-        let new = (0..self.scene.cards.len()).find(|&card| !before.contains(self.scene.id(card)));
-        let Some(card) = new else { return };
-        if input.journey.id == *self.shown.as_ref().unwrap_or(&input.journey.id) {
-            requests.push(Request::Select(Selection::activity(self.scene.id(card))));
-            self.camera.reveal(self.scene.cards[card].rect, viewport);
-        }
     }
 
     /// After an undo or redo: what it changed comes into view where none of it is.

@@ -9,7 +9,7 @@ use super::{Canvas, CanvasInput};
 use crate::designer::requests::{Request, Requests, Selection};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::{self, Edit, Spot, Stencil};
-use crate::journey::{ActivityId, ConnectionId, Place, Placement};
+use crate::journey::{ActivityId, ConnectionId, Place, Placement, Port};
 
 impl Canvas {
     pub(super) fn release(&mut self, at: Option<Pos2>, input: &CanvasInput<'_>, requests: &mut Requests) {
@@ -142,7 +142,7 @@ impl Canvas {
                 let edits = vec![Edit::Disconnect { journey: input.journey.id.clone(), connection: wire.clone() }];
                 requests.edit(word("canvas.disconnect"), Place::journey(&input.journey.id), edits);
             }
-            None => self.open_picker_after(pulled.from, pulled.port, Some(at)),
+            None => self.open_picker_after(pulled.from, pulled.port, at),
         }
     }
 
@@ -174,42 +174,47 @@ impl Canvas {
         self.picker = Some(Picker::new(spot, egui::pos2(side, rect.top())));
     }
 
-    /// Opens the list of next steps at a port; the step goes where there is room, or to a screen point.
-    pub(super) fn open_picker_after(&mut self, card: usize, port: usize, at: Option<Pos2>) {
-        let Some(known) = self.scene.port(card, port).cloned() else { return };
-        let from = self.scene.id(card).clone();
-        let (spot, at) = match at {
-            Some(at) => {
-                let (x, y) = self.corner_at(at, vec2(0.0, CARD.y * 0.5));
-                (Spot::Drop { from, port: known, x, y }, at)
-            }
-            None => {
-                let outlet = self.scene.outlet(card, port, &super::scene::Shift::default());
-                (Spot::After { from, port: known }, self.camera.to_screen(outlet) + vec2(14.0, -12.0))
-            }
-        };
-        self.picker = Some(Picker::new(spot, at));
+    /// Opens the list of next steps for a line that was dropped at a screen point.
+    fn open_picker_after(&mut self, card: usize, port: usize, at: Pos2) {
+        let Some(port) = self.scene.port(card, port).cloned() else { return };
+        let (x, y) = self.corner_at(at, vec2(0.0, CARD.y * 0.5));
+        self.picker = Some(Picker::new(Spot::Drop { from: self.scene.id(card).clone(), port, x, y }, at));
     }
 
-    /// "Add a step": after the selected card where it has an open end, else in the middle of the canvas.
+    /// "Add a step": where it obviously goes, else in the middle of the canvas.
     pub(super) fn open_picker_for_selection(&mut self, input: &CanvasInput<'_>) {
-        let card = input.selection.single().and_then(|id| self.scene.graph.index(id));
-        let open = card.and_then(|card| self.scene.tags[self.scene.cards[card].tags.clone()].first());
-        if let Some((card, port)) = open.map(|tag| (tag.from, tag.port)) {
-            self.open_picker_after(card, port, None);
-            return;
-        }
-        let wire = input.selection.connections.first().filter(|_| input.selection.connections.len() == 1);
         let viewport = self.viewport.unwrap_or(Rect::ZERO);
-        if let Some(number) = wire.and_then(|id| self.scene.wires.iter().position(|wire| &wire.id == id)) {
-            let points = &self.scene.wires[number].points;
-            let at = self.camera.to_screen(points[points.len() / 2]);
-            self.picker = Some(Picker::new(Spot::Into(self.scene.wires[number].id.clone()), at));
+        let (step, wire) = (input.selection.single(), input.selection.single_wire());
+        let Some(spot) = Spot::obvious(input.journey, None, step, wire) else {
+            let middle = viewport.center();
+            let (x, y) = self.corner_at(middle, CARD * 0.5);
+            self.picker = Some(Picker::new(Spot::At { x, y }, middle - vec2(0.0, 140.0)));
             return;
-        }
-        let middle = viewport.center();
-        let (x, y) = self.corner_at(middle, CARD * 0.5);
-        self.picker = Some(Picker::new(Spot::At { x, y }, middle - vec2(0.0, 140.0)));
+        };
+        // The list opens beside the place, which comes into view before.
+        let place = self.place_of(&spot);
+        self.camera.reveal(Rect::from_center_size(place, CARD), viewport);
+        let at = self.camera.aim().to_screen(place);
+        self.picker = Some(Picker::new(spot, at + vec2(14.0, -12.0)));
+    }
+
+    /// Where a step at this spot will hang, in canvas units.
+    fn place_of(&self, spot: &Spot) -> Pos2 {
+        let middle = |id: &ConnectionId| {
+            let wire = self.scene.wires.iter().find(|wire| &wire.id == id)?;
+            Some(wire.points[wire.points.len() / 2])
+        };
+        let outlet = |from: &ActivityId, port: &Port| {
+            let card = self.scene.graph.index(from)?;
+            let port = self.scene.graph.nodes[card].ports.iter().position(|known| known == port)?;
+            Some(self.scene.outlet(card, port, &super::scene::Shift::default()))
+        };
+        let place = match spot {
+            Spot::Into(wire) => middle(wire),
+            Spot::After { from, port } | Spot::Drop { from, port, .. } => outlet(from, port),
+            Spot::At { .. } => None,
+        };
+        place.unwrap_or_default()
     }
 
     /// Asks for a step from the palette; what is new becomes the selection.
@@ -218,7 +223,7 @@ impl Canvas {
         if edits.is_empty() {
             return;
         }
-        self.awaiting = Some(input.journey.activities.iter().map(|activity| activity.id.clone()).collect());
+        self.expect(input.journey, false);
         let name = phrase("canvas.add", &[("what", &stencil.name().to_lowercase())]);
         requests.edit(name, Place::journey(&input.journey.id), edits);
     }

@@ -1,9 +1,14 @@
 //! What lies over the drawing: the line of facts, buttons for the zoom, why a wire may not end here, and
 //! what to do first on an empty canvas.
 
-use egui::{Align2, Area, CornerRadius, Frame, Id, Margin, Order, Rect, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::accesskit::Role;
+use egui::{
+    Align2, Area, CornerRadius, CursorIcon, Frame, Id, Margin, Order, Rect, Sense, Stroke, Ui, UiBuilder, Vec2,
+    WidgetInfo, pos2, vec2,
+};
 
 use super::gestures::Gesture;
+use super::input::Fact;
 use super::picker::Picker;
 use super::{Canvas, CanvasInput, camera};
 use crate::designer::actions::Action;
@@ -16,6 +21,9 @@ use crate::edit::Spot;
 
 /// Height of the bars in the lower corners.
 const HEIGHT: f32 = 30.0;
+
+/// Between two facts.
+const FACT_GAP: f32 = 20.0;
 
 /// How long the pointer rests, in seconds, before it is told more.
 const REST: f32 = 0.4;
@@ -34,7 +42,7 @@ impl Canvas {
         let Some(viewport) = self.viewport else { return };
         let map = self.show_minimap(ui, input);
         self.overlays.extend(map);
-        let bar = self.facts_bar(ui, viewport, input);
+        let bar = self.facts_bar(ui, viewport, input, requests);
         self.overlays.push(bar);
         if let Some(buttons) = self.zoom_bar(ui, viewport, bar, requests) {
             self.overlays.push(buttons);
@@ -77,16 +85,48 @@ impl Canvas {
         });
     }
 
-    /// "5 of 50 activities · 18 KB of 2 MB · longest path 1 h · 100 %".
-    fn facts_bar(&self, ui: &Ui, viewport: Rect, input: &CanvasInput<'_>) -> Rect {
+    /// "5 of 50 activities · 18 KB of 2 MB · longest path 1 h · 100 %"; what is too much stands out, says what to do, and
+    /// leads to the guardrail.
+    fn facts_bar(&self, ui: &Ui, viewport: Rect, input: &CanvasInput<'_>, requests: &mut Requests) -> Rect {
         let theme = Theme::of(ui.ctx());
-        let zoom = format!("{:.0} %", self.camera.zoom() * 100.0);
-        let text = input.facts.iter().map(String::as_str).chain([zoom.as_str()]).collect::<Vec<_>>().join("  ·  ");
-        let galley = ui.painter().layout_no_wrap(text, font(SMALL, Weight::Regular), theme.muted);
-        let size = vec2(galley.size().x + 24.0, HEIGHT);
+        let zoom = Fact::from(format!("{:.0} %", self.camera.zoom() * 100.0));
+        let facts: Vec<_> = (input.facts.iter().chain([&zoom]))
+            .map(|fact| {
+                let (weight, color) = match fact.excess {
+                    Some(_) => (Weight::SemiBold, theme.err),
+                    None => (Weight::Regular, theme.muted),
+                };
+                (fact, ui.painter().layout_no_wrap(fact.text.clone(), font(SMALL, weight), color))
+            })
+            .collect();
+        let width: f32 = facts.iter().map(|(_, galley)| galley.size().x + FACT_GAP).sum();
+        let size = vec2(width + 24.0 - FACT_GAP, HEIGHT);
         let rect = Rect::from_min_size(pos2(viewport.left() + 12.0, viewport.bottom() - 12.0 - HEIGHT), size);
         plate(ui, theme, rect);
-        ui.painter().galley(pos2(rect.left() + 12.0, rect.center().y - galley.size().y * 0.5), galley, theme.muted);
+        let mut left = rect.left() + 12.0;
+        for (number, (fact, galley)) in facts.into_iter().enumerate() {
+            if number > 0 {
+                let at = pos2(left - FACT_GAP * 0.5, rect.center().y);
+                ui.painter().circle_filled(at, 1.2, theme.muted);
+            }
+            let place = Rect::from_center_size(
+                pos2(left + galley.size().x * 0.5, rect.center().y),
+                vec2(galley.size().x, HEIGHT - 8.0),
+            );
+            left = place.right() + FACT_GAP;
+            if let Some(excess) = &fact.excess {
+                ui.painter().rect_filled(place.expand2(vec2(6.0, 0.0)), f32::from(CONTROL_RADIUS), theme.err_soft);
+                let pill = ui.interact(place, ui.scope_id().with(("fact", number)), Sense::click());
+                pill.widget_info(|| {
+                    WidgetInfo::labeled(Role::Button, true, format!("{}. {}", fact.text, excess.remedy))
+                });
+                let pill = pill.on_hover_cursor(CursorIcon::PointingHand);
+                if pill.on_hover_text(format!("{}\n{}", excess.remedy, word("canvas.why_over"))).clicked() {
+                    requests.push(Request::Explain(excess.rule));
+                }
+            }
+            ui.painter().galley(place.center() - galley.size() * 0.5, galley, theme.muted);
+        }
         rect
     }
 
@@ -143,7 +183,7 @@ impl Canvas {
         let rect = Rect::from_center_size(viewport.center(), vec2(360.0, 168.0));
         let mut child =
             ui.new_child(UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Center)));
-        let (tile, _) = child.allocate_exact_size(Vec2::splat(44.0), egui::Sense::hover());
+        let (tile, _) = child.allocate_exact_size(Vec2::splat(44.0), Sense::hover());
         child.painter().rect_filled(tile, 12.0, theme.tile(theme.entry));
         Icon::Event.paint(child.painter(), tile.shrink(9.0), theme.entry);
         child.add_space(4.0);

@@ -44,8 +44,10 @@ impl Canvas {
         if over {
             self.zoom_and_scroll(ui, buttons.at);
         }
-        self.look(buttons.at.filter(|_| free));
+        self.pointer = buttons.at.filter(|_| free);
+        self.look(self.pointer);
         if free && buttons.pressed {
+            self.paste_at = None;
             self.press(&buttons);
             response.request_focus();
         }

@@ -11,7 +11,7 @@ use crate::designer::requests::{DrawerTab, Request, Selection};
 use crate::designer::settings::Look;
 use crate::designer::words::{phrase, word};
 use crate::edit::{self, Clip, Edit, Spot, Stencil, Step};
-use crate::journey::{ActivityId, Graph, Journey, Place};
+use crate::journey::{ActivityId, Family, Graph, Journey, Place};
 
 impl Designer {
     pub(super) fn carry_out(&mut self, context: &Context) {
@@ -164,11 +164,15 @@ impl Designer {
 
     pub(super) fn paste(&mut self, text: &str) {
         let Some(journey) = self.session.journey().cloned() else { return };
-        let left = journey.layout.iter().map(|place| place.x).min().unwrap_or_default();
-        let bottom = journey.layout.iter().map(|place| place.y).max().map_or(0, |y| y.saturating_add(edit::grid::ROW));
-        let edits = Clip::read(text).and_then(|clip| clip.paste(self.session.workspace(), &journey.id, (left, bottom)));
+        let edits = Clip::read(text).and_then(|clip| {
+            let at = self.canvas.place_for(&clip);
+            clip.paste(self.session.workspace(), &journey.id, at)
+        });
         match edits {
-            Ok(edits) => self.edit(word("undo.paste").to_owned(), Place::journey(&journey.id), edits, None),
+            Ok(edits) => {
+                self.canvas.expect(&journey, true);
+                self.edit(word("undo.paste").to_owned(), Place::journey(&journey.id), edits, None);
+            }
             Err(error) => self.toasts.complain(error.to_string()),
         }
     }
@@ -183,6 +187,7 @@ impl Designer {
         let place = Place::journey(&journey.id);
         let (key, edits) = match action {
             Action::Duplicate => {
+                self.canvas.expect(&journey, true);
                 ("undo.duplicate", edit::duplicate(self.session.workspace(), &journey.id, &selection.activities))
             }
             Action::Delete => ("undo.delete", edit::remove(&journey, &selection.activities, &selection.connections)),
@@ -196,34 +201,38 @@ impl Designer {
         self.edit(phrase(key, &[("name", &name)]), place, edits, None);
     }
 
-    /// Adds an entry of the palette after the selected step, or where there is room.
+    /// Adds an entry of the palette where it obviously goes; else it stands by itself, and the person is told.
     fn add(&mut self, stencil: Stencil) {
         let Some(journey) = self.session.journey().cloned() else { return };
         self.settings.used(stencil.key());
-        let graph = Graph::of(&journey);
-        let after = self.session.selection().single().filter(|_| !stencil.only_begins()).and_then(|id| {
-            let node = graph.nodes.get(graph.index(id)?)?;
-            match node.ports.iter().find(|port| journey.leaving(id, port).next().is_none()) {
-                Some(free) => Some(Spot::After { from: id.clone(), port: free.clone() }),
-                // Where people already go on, the step comes between.
-                None => journey.leaving(id, node.ports.first()?).next().map(|wire| Spot::Into(wire.id.clone())),
-            }
-        });
-        let wire = match self.session.selection().connections.as_slice() {
-            [wire] if self.session.selection().activities.is_empty() => Some(Spot::Into(wire.clone())),
-            _ => None,
-        };
-        let bottom = journey.layout.iter().map(|place| place.y).max().map_or(0, |y| y.saturating_add(edit::grid::ROW));
-        let left = journey.layout.iter().map(|place| place.x).min().unwrap_or_default();
-        let spot = after.or(wire).unwrap_or(Spot::At { x: left, y: bottom });
+        let selection = self.session.selection();
+        let obvious = Spot::obvious(&journey, Some(stencil), selection.single(), selection.single_wire());
+        let begins = stencil.family() == Family::Entry || journey.activities.is_empty();
+        if obvious.is_none() && !begins {
+            self.toasts.say(phrase("palette.alone", &[("step", names::stencil(stencil))]));
+        }
+        let spot = obvious.unwrap_or_else(|| room_below(&journey));
         let edits = edit::add(self.session.workspace(), &journey.id, stencil, &spot);
         let name = phrase("undo.add", &[("name", names::stencil(stencil))]);
+        self.canvas.expect(&journey, false);
         self.edit(name, Place::journey(&journey.id), edits, None);
-        // What was just added comes into view.
-        if let Some(added) = self.session.selection().single().cloned() {
-            self.session.go_to(Place::activity(&journey.id, &added));
+        // The fields of the first step that was added are offered at once.
+        let Some(now) = self.session.journey() else { return };
+        let added = &self.session.selection().activities;
+        let begins = |id: &&ActivityId| {
+            journey.activity(id).is_none()
+                && !now.connections.iter().any(|wire| wire.to == **id && added.contains(&wire.from))
+        };
+        if let Some(first) = added.iter().find(begins).cloned() {
+            self.session.go_to(Place::activity(&journey.id, &first));
         }
     }
+}
+
+/// Below everything there is.
+fn room_below(journey: &Journey) -> Spot {
+    let bottom = journey.layout.iter().map(|place| place.y).max().map_or(0, |y| y.saturating_add(edit::grid::ROW));
+    Spot::At { x: journey.layout.iter().map(|place| place.x).min().unwrap_or_default(), y: bottom }
 }
 
 /// Puts cards in order: the selected ones where there are several, else all.

@@ -74,3 +74,43 @@ impl Payload for egui::Context {
         egui::DragAndDrop::set_payload(self, stencil);
     }
 }
+
+/// Event → wait: one open end.
+fn short() -> Journey {
+    let mut journey = journey();
+    journey.activities.retain(|step| ["event-1", "wait-1"].contains(&step.id.as_str()));
+    journey.connections.truncate(1);
+    journey.layout.retain(|place| ["event-1", "wait-1"].contains(&place.activity.as_str()));
+    journey
+}
+
+#[test]
+fn tab_adds_at_the_only_open_end_while_nothing_is_selected() {
+    let mut harness = stage(short());
+    click(&mut harness, pos2(600.0, 620.0), Modifiers::NONE);
+    harness.key_press(Key::Tab);
+    harness.run();
+    harness.get_by_label("What comes next?");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().journey().leaving(&id("wait-1"), &Port::Next).count(), 1);
+}
+
+#[test]
+fn tab_adds_between_where_the_selected_step_has_no_open_end() {
+    let mut harness = stage(short());
+    harness.get_by_label("Cart abandoned, event").click();
+    harness.run();
+    harness.key_press(Key::Tab);
+    harness.run();
+    harness.get_by_label("Insert a step here");
+}
+
+#[test]
+fn tab_asks_for_a_step_by_itself_where_it_could_go_to_several_ends() {
+    let mut harness = stage(journey());
+    click(&mut harness, pos2(600.0, 620.0), Modifiers::NONE);
+    harness.key_press(Key::Tab);
+    harness.run();
+    harness.get_by_label("Add a step");
+}

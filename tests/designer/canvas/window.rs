@@ -4,7 +4,7 @@ use egui::Rect;
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::DrawerTab;
-use waymark::edit::Edit;
+use waymark::edit::{Clip, Edit, Stencil};
 use waymark::journey::Place;
 
 use super::*;
@@ -46,7 +46,7 @@ fn run(window: &mut Window, action: Action) {
 }
 
 fn wait(window: &Window) -> Rect {
-    window.get_by_label("Wait 1 hour, wait").rect()
+    window.query_all_by_label_contains("Wait 1 hour, wait").next().expect("the card").rect()
 }
 
 #[track_caller]
@@ -126,4 +126,140 @@ fn an_undo_moves_the_view_only_where_what_it_changes_is_out_of_sight() {
     assert!(window.query_by_label_contains("You left something, email").is_none(), "it was scrolled away");
     run(&mut window, Action::Redo);
     window.get_by_label_contains("You left something, email");
+}
+
+/// The journey without its condition and what follows: one open end.
+fn short() -> Journey {
+    let mut short = journey();
+    short.activities.retain(|step| ["event-1", "wait-1"].contains(&step.id.as_str()));
+    short.layout.retain(|place| ["event-1", "wait-1"].contains(&place.activity.as_str()));
+    short.connections.retain(|wire| wire.id.as_str() == "wire-1");
+    short
+}
+
+fn shown(window: &Window) -> &Journey {
+    window.state().session().journey().expect("a journey")
+}
+
+#[test]
+fn a_step_from_the_palette_goes_to_the_only_open_end() {
+    let mut window = window(vec![short()]);
+    ask(&mut window, Request::Add(Stencil::Email));
+    let wait = id("wait-1");
+    let next: Vec<_> = shown(&window).leaving(&wait, &Port::Next).collect();
+    assert!(matches!(next.as_slice(), [wire] if wire.to.as_str().starts_with("email-")), "{next:?}");
+}
+
+#[test]
+fn an_entry_is_never_hung_at_an_open_end() {
+    let mut window = window(vec![short()]);
+    for stencil in [Stencil::Event, Stencil::BusinessEvent, Stencil::ReadAudience] {
+        ask(&mut window, Request::Add(stencil));
+        assert_eq!(shown(&window).leaving(&id("wait-1"), &Port::Next).count(), 0, "{stencil:?}");
+        ask(&mut window, Request::Select(Selection::activity(&id("wait-1"))));
+    }
+}
+
+#[test]
+fn a_business_event_is_selected_and_not_the_audience_that_comes_with_it() {
+    let mut window = window(vec![short()]);
+    ask(&mut window, Request::Add(Stencil::BusinessEvent));
+    let selected = window.state().session().selection().single().expect("one step");
+    assert!(matches!(shown(&window).activity(selected).expect("it").kind, Kind::BusinessEvent(_)));
+}
+
+#[test]
+fn where_a_step_could_go_to_several_ends_it_stands_by_itself_and_says_so() {
+    let mut window = window(vec![journey()]);
+    let before = shown(&window).connections.len();
+    ask(&mut window, Request::Add(Stencil::Wait));
+    assert_eq!(shown(&window).connections.len(), before);
+    window.get_by_label_contains("Wait stands by itself");
+}
+
+/// The text of the copied wait and condition.
+fn copied() -> String {
+    let mut workspace = Workspace::default();
+    workspace.journeys.insert(JOURNEY.into(), Arc::new(journey()));
+    let steps = [id("condition-1"), id("wait-1")];
+    Clip::of(&workspace, &JOURNEY.into(), &steps).expect("two steps").text()
+}
+
+fn paste(window: &mut Window) {
+    window.event(egui::Event::Paste(copied()));
+    settle(window);
+    settle(window);
+}
+
+/// The middle on the screen of what is selected, and that it is new.
+fn pasted(window: &Window) -> Rect {
+    let selected = &window.state().session().selection().activities;
+    assert_eq!(selected.len(), 2, "what was pasted is selected");
+    assert!(selected.iter().all(|step| *step != id("wait-1") && *step != id("condition-1")));
+    let cards = window.query_all_by_label_contains("Wait 1 hour, wait");
+    let cards: Vec<Rect> = cards.map(|card| card.rect()).collect();
+    assert_eq!(cards.len(), 2, "both are in view");
+    // The original stands in the row of the entry.
+    let row = window.get_by_label_contains("Cart abandoned, event").rect().top();
+    cards.into_iter().find(|card| (card.top() - row).abs() > 1.0).expect("the copy")
+}
+
+#[test]
+fn what_is_pasted_by_the_keyboard_lies_around_the_pointer_and_is_selected() {
+    let mut window = window(vec![journey()]);
+    let at = pos2(700.0, 560.0);
+    window.hover_at(at);
+    settle(&mut window);
+    paste(&mut window);
+    pasted(&window);
+    let steps = &shown(&window).layout;
+    let selected = &window.state().session().selection().activities;
+    let x: Vec<i32> = steps.iter().filter(|step| selected.contains(&step.activity)).map(|step| step.x).collect();
+    let (wait, zoom) = (wait(&window), wait(&window).width() / 186.0);
+    let middle = wait.left() + ((x[0] + x[1] + 186) as f32 * 0.5 - 260.0) * zoom;
+    assert!((middle - at.x).abs() < 20.0, "{middle} is not around {at}");
+}
+
+#[test]
+fn what_is_pasted_while_the_pointer_is_elsewhere_lies_beside_the_original_and_is_in_view() {
+    let mut window = window(vec![journey()]);
+    window.hover_at(pos2(60.0, 300.0));
+    settle(&mut window);
+    let original = wait(&window);
+    paste(&mut window);
+    let copy = pasted(&window);
+    assert!((copy.left() - original.left()).abs() < 60.0 && copy.top() > original.bottom(), "{original} {copy}");
+}
+
+#[test]
+fn what_is_pasted_from_the_menu_lies_where_the_menu_was_opened() {
+    let mut window = window(vec![journey()]);
+    let at = pos2(600.0, 560.0);
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        window.hover_at(at);
+        window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        window.step();
+    }
+    settle(&mut window);
+    window.get_by_label("Paste").click();
+    settle(&mut window);
+    window.hover_at(pos2(60.0, 300.0));
+    settle(&mut window);
+    paste(&mut window);
+    let copy = pasted(&window);
+    assert!((copy.center().y - at.y).abs() < 20.0, "{copy} is not at {at}");
+}
+
+#[test]
+fn more_activities_than_the_platform_takes_stand_out_and_say_what_to_do() {
+    let mut long = short();
+    for number in 0..49 {
+        long.activities.push(activity(&format!("wait-a{number}"), "", Kind::Wait(Wait::default())));
+    }
+    long.sort();
+    let mut window = window(vec![long]);
+    window.get_by_label_contains("51 of 50 activities. 1 too many").click();
+    settle(&mut window);
+    window.get_by_label_contains("The limit cannot be raised");
 }
