@@ -200,6 +200,65 @@ fn copy(window: &mut Window) -> String {
 }
 
 #[test]
+fn two_actions_at_once_are_an_error_and_put_one_after_the_other_by_its_remedy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    click(&mut window, Role::Button, "Cart abandonment");
+    press(&mut window, Modifiers::NONE, Key::Num1);
+    let before = errors(&window);
+    let at_once = |window: &Window| {
+        let findings = window.state().session().report().findings.clone();
+        findings.iter().filter(|finding| finding.rule == "actions-in-parallel").count()
+    };
+    pull(&mut window, "Cart abandoned", "Text about the cart");
+    assert_eq!((at_once(&window), errors(&window)), (0, before + 1), "an action beside a wait is another error");
+    pull(&mut window, "Cart abandoned", "Reminder in the app");
+    assert_eq!(at_once(&window), 1);
+    assert!(card(&window, "Reminder in the app").contains("1 problem"));
+    assert!(window.query_all_by_label_contains("would run at the same time after").next().is_some());
+    click_text(&mut window, "Put 'Reminder in the app' after 'Text about the cart'");
+    assert_eq!((at_once(&window), errors(&window)), (0, before + 1));
+    let undo = window.state().session().next_undo().expect("a step").name.clone();
+    assert!(
+        undo.starts_with("Put 'Reminder in the app' after 'Text about the cart'"),
+        "one step, named by what it did: {undo}"
+    );
+    for _ in 0..3 {
+        press(&mut window, Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(errors(&window), before);
+}
+
+/// Draws a wire from the right edge of one card to another card.
+fn pull(window: &mut Window, from: &str, to: &str) {
+    let place = |window: &Window, title: &str| {
+        let name = format!("{title}, ");
+        window
+            .query_all_by_role(Role::Button)
+            .find(|node| node.accesskit_node().label().is_some_and(|it| it.starts_with(&name)))
+            .map(|node| node.rect())
+    };
+    let start = place(window, from).expect("the card is in view").right_center();
+    let end = place(window, to).expect("the card is in view").center();
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    window.event(egui::Event::PointerMoved(start));
+    window.step();
+    window.event(button(start, true));
+    window.step();
+    for part in 1..=4 {
+        window.event(egui::Event::PointerMoved(start.lerp(end, part as f32 / 4.0)));
+        window.step();
+    }
+    window.event(button(end, false));
+    settle(window);
+}
+
+#[test]
 fn from_an_empty_workspace_an_event_is_made_by_typing_its_name() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = start(folder.path());

@@ -44,8 +44,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                     survey.name(step)
                 );
                 let finding = findings.report(survey.place(second), message);
-                if let Some(edits) = survey.mend().put_after(wire, first) {
-                    finding.suggested(format!("Put {} after {}", survey.name(second), survey.name(first)), edits);
+                if let Some((last, edits)) = survey.mend().put_after(wire, first) {
+                    finding.suggested(format!("Put {} after {}", survey.name(second), survey.name(last)), edits);
                 }
             }
         }

@@ -51,7 +51,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                     survey.name(beside)
                 );
                 let finding = findings.report(survey.place(wrong), message);
-                if let Some(edits) = survey.mend().put_after(wire, beside)
+                if let Some((_, edits)) = survey.mend().put_after(wire, beside)
                     && survey.flow.leaving(beside, &Port::Next).next().is_none()
                 {
                     finding.suggested(format!("Put it after {}", survey.name(beside)), edits);

@@ -143,21 +143,34 @@ impl Mend<'_> {
         ]
     }
 
-    /// Takes a wire from where it is and lets its target follow the last step of another path.
-    pub fn put_after(&self, wire: &Wire<'_>, first: &Step<'_>) -> Option<Vec<Edit>> {
+    /// Takes a wire from where it is and lets its target follow another path: its last step, or the last before it meets
+    /// what comes after the target anyway. Also says which step that is. `None` where that would close a circle, or
+    /// where that path forks.
+    pub fn put_after(&self, wire: &Wire<'_>, first: &Step<'_>) -> Option<(&Step<'_>, Vec<Edit>)> {
+        let target = &self.flow.steps[wire.to];
+        let later = self.flow.downstream(target);
+        let mut edits = vec![self.disconnect(wire.connection)];
         let mut last = first;
-        let mut steps_left = self.flow.steps.len();
-        while let Some(next) = self.flow.leaving(&self.flow.steps[last.index], &Port::Next).next() {
-            last = &self.flow.steps[next.to];
-            steps_left = steps_left.checked_sub(1)?;
+        for _ in &self.flow.steps {
+            if last.index == target.index || later[last.index] || !last.kind().ports().contains(&Port::Next) {
+                return None;
+            }
+            let mut onwards = self.flow.leaving(&self.flow.steps[last.index], &Port::Next);
+            let next = match (onwards.next(), onwards.next()) {
+                (next, None) => next,
+                _ => return None,
+            };
+            match next {
+                Some(next) if next.to == target.index => return Some((&self.flow.steps[last.index], edits)),
+                Some(next) if !later[next.to] => last = &self.flow.steps[next.to],
+                next => {
+                    edits.extend(next.map(|next| self.disconnect(next.connection)));
+                    edits.push(self.connect(&last.activity.id, Port::Next, &target.activity.id, 1));
+                    return Some((&self.flow.steps[last.index], edits));
+                }
+            }
         }
-        if last.index == wire.to || !last.kind().ports().contains(&Port::Next) {
-            return None;
-        }
-        Some(vec![
-            self.disconnect(wire.connection),
-            self.connect(&last.activity.id, Port::Next, &wire.connection.to, 1),
-        ])
+        None
     }
 }
 
