@@ -1,4 +1,5 @@
-//! The command palette: every action, and every step of the journey, by a few letters.
+//! The command palette: every action, every step of the journey, every other journey and every object of the
+//! inventory, by a few letters.
 
 use egui::accesskit::Role;
 use egui::{Align2, Context, Frame, Id, Key, Margin, Modal, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
@@ -6,6 +7,7 @@ use egui::{Align2, Context, Frame, Id, Key, Margin, Modal, ScrollArea, Sense, St
 use super::actions::TABLE;
 use super::icons::Icon;
 use super::names;
+use super::panels::inventory::shelf_name;
 use super::requests::Request;
 use super::session::Session;
 use super::theme::{self, BODY, SMALL, Theme, Weight, font};
@@ -121,6 +123,8 @@ impl CommandPalette {
         let mut all = commands(context, session);
         if !query.is_empty() {
             all.extend(steps(session));
+            all.extend(journeys(session));
+            all.extend(objects(session));
         }
         let mut found: Vec<(usize, Entry)> = all
             .into_iter()
@@ -154,6 +158,34 @@ fn steps(session: &Session) -> Vec<Entry> {
         request: Request::GoTo(Place::activity(&journey.id, &activity.id)),
     };
     journey.activities.iter().map(entry).collect()
+}
+
+fn journeys(session: &Session) -> Vec<Entry> {
+    let shown = session.journey().map(|journey| &journey.id);
+    let others = session.workspace().journeys.values().filter(|journey| Some(&journey.id) != shown);
+    others
+        .map(|journey| Entry {
+            name: journey.name.clone(),
+            hint: word("commands.journey").to_owned(),
+            keys: String::new(),
+            icon: None,
+            request: Request::OpenJourney(journey.id.clone()),
+        })
+        .collect()
+}
+
+fn objects(session: &Session) -> Vec<Entry> {
+    let objects = session.workspace().inventory.items();
+    objects
+        .iter()
+        .map(|item| Entry {
+            name: item.name().to_owned(),
+            hint: shelf_name(&item.reference()).to_owned(),
+            keys: String::new(),
+            icon: None,
+            request: Request::OpenItem(item.reference()),
+        })
+        .collect()
 }
 
 /// How well an entry fits: beginnings first, then words, then anywhere; `None` where it does not.

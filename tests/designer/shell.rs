@@ -220,6 +220,23 @@ fn a_command_is_found_by_a_few_letters() {
 }
 
 #[test]
+fn journeys_and_objects_are_found_by_a_few_letters_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    for (letters, found) in [("match d", "Match day"), ("alder arena em", "Alder Arena email")] {
+        press(&mut window, Modifiers::COMMAND, Key::K);
+        window.get_by_label("What would you like to do?").type_text(letters);
+        settle(&mut window);
+        press(&mut window, Modifiers::NONE, Key::Enter);
+        let session = window.state().session();
+        let item = session.item().and_then(|item| session.workspace().inventory.item(item));
+        let shown = item.map(|item| item.name().to_owned());
+        assert_eq!(shown.unwrap_or(session.journey().expect("a journey").name.clone()), found);
+    }
+}
+
+#[test]
 fn after_a_kill_the_next_start_offers_what_was_unsaved() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = start(folder.path());

@@ -31,6 +31,11 @@ use crate::journey::ItemRef;
 
 use shelf::Shelf;
 
+/// The name of the shelf on which an object stands.
+pub fn shelf_name(item: &ItemRef) -> &'static str {
+    word(Shelf::of(item).word())
+}
+
 /// See the module.
 #[derive(Default)]
 pub struct InventoryEditor {
