@@ -27,6 +27,7 @@ pub mod shape;
 pub mod template;
 mod tree;
 mod typing;
+mod visit;
 
 pub use complete::{Completion, CompletionKind, complete};
 pub use context::Context;

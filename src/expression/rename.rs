@@ -5,7 +5,7 @@ use super::parse::reference::write_name;
 use super::parse::{Parsed, parse};
 use super::problem::Span;
 use super::template;
-use super::tree::{Call, Expr, ExprKind, FieldReference, Root, Step, StepKind};
+use super::tree::{Call, ExprKind, FieldReference, Root};
 
 /// What is called otherwise from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn replace(text: &str, mut changes: Vec<(Span, String)>) -> Option<String> {
 
 fn collect(parsed: &Parsed, renamed: &Renamed, offset: usize, changes: &mut Vec<(Span, String)>) {
     let Some(tree) = parsed.tree.as_deref() else { return };
-    visit(tree, &mut |expr| match &expr.kind {
+    tree.visit(&mut |expr| match &expr.kind {
         ExprKind::Field(reference) => in_reference(reference, renamed, offset, changes),
         ExprKind::Call(call) => in_call(call, renamed, offset, changes),
         _ => {}
@@ -138,44 +138,6 @@ fn in_call(call: &Call, renamed: &Renamed, offset: usize, changes: &mut Vec<(Spa
             && **name == **from
         {
             changes.push((argument.span.moved(offset), quote(to)));
-        }
-    }
-}
-
-/// Calls `look` for an expression and for everything in it.
-pub(super) fn visit(expr: &Expr, look: &mut dyn FnMut(&Expr)) {
-    look(expr);
-    match &expr.kind {
-        ExprKind::Parentheses(inner) | ExprKind::Prefix(_, inner) | ExprKind::Test(inner, _) => visit(inner, look),
-        ExprKind::List(items) => items.iter().for_each(|item| visit(item, look)),
-        ExprKind::Call(call) => call.arguments.iter().for_each(|argument| visit(argument, look)),
-        ExprKind::Chain(chain) => {
-            visit(&chain.first, look);
-            chain.rest.iter().for_each(|link| visit(&link.operand, look));
-        }
-        ExprKind::If(conditional) => {
-            visit(&conditional.condition, look);
-            visit(&conditional.yes, look);
-            visit(&conditional.no, look);
-        }
-        ExprKind::Field(reference) => {
-            visit_path(&reference.path, look);
-            reference.default.iter().for_each(|default| visit(default, look));
-            reference.params.iter().for_each(|param| visit(&param.value, look));
-        }
-        ExprKind::Current(field) => visit_path(&field.path, look),
-        _ => {}
-    }
-}
-
-fn visit_path(path: &[Step], look: &mut dyn FnMut(&Expr)) {
-    for step in path {
-        match &step.kind {
-            StepKind::All(Some(inner)) | StepKind::First(Some(inner)) | StepKind::Last(Some(inner)) => {
-                visit(inner, look)
-            }
-            StepKind::At(inner) | StepKind::Entry(inner) => visit(inner, look),
-            _ => {}
         }
     }
 }

@@ -1,39 +1,74 @@
 //! The build sheet: a page of Markdown from which a person builds the journey in Journey Optimizer, which
 //! accepts no journey by API. Everything that has to be typed, chosen or copied stands on it, in that order.
+//!
+//! `objects` is what an administrator configures, `properties` and `steps` what a marketer fills in, `remarks` what
+//! both should know. `xdm`, `fields` and `writing` turn the document's fields and expressions into those of the
+//! platform, `personalization` the texts of messages.
 
-mod activities;
-mod endpoints;
+mod fields;
 mod objects;
 mod page;
 mod personalization;
 mod properties;
+mod remarks;
+mod steps;
+mod words;
+mod writing;
+mod xdm;
+
+use std::collections::BTreeMap;
 
 use crate::check::{Finding, Report, Severity};
-use crate::journey::Definition;
+use crate::journey::{Activity, ActivityId, Definition, Event};
 
+use fields::Used;
 use page::Page;
+
+/// What the parts of the page share.
+struct Sheet<'a> {
+    definition: &'a Definition,
+    /// The fields that the journey has to do with.
+    used: Used,
+    /// The activities as they stand on the page.
+    order: Vec<&'a Activity>,
+    numbers: BTreeMap<&'a ActivityId, usize>,
+}
+
+impl<'a> Sheet<'a> {
+    fn of(definition: &'a Definition) -> Self {
+        let order = steps::flow_order(&definition.journey);
+        let numbers = order.iter().enumerate().map(|(index, activity)| (&activity.id, index + 1)).collect();
+        Self { definition, used: Used::of(definition), order, numbers }
+    }
+
+    /// The number of an activity on the page; 0 where there is none of this id.
+    fn number(&self, id: &ActivityId) -> usize {
+        self.numbers.get(id).copied().unwrap_or_default()
+    }
+
+    /// An activity by its number and label.
+    fn step(&self, id: &ActivityId) -> String {
+        let label = self.definition.journey.activity(id).map(Activity::label_or_id).unwrap_or_default();
+        format!("step {} ({label})", self.number(id))
+    }
+}
 
 /// The sheet of one journey. What its report says stands at the top: the platform refuses to publish with errors.
 pub fn write(definition: &Definition, report: &Report) -> String {
     let journey = &definition.journey;
+    let sheet = Sheet::of(definition);
     let mut page = Page::default();
     page.heading(1, &journey.name);
     if !journey.description.is_empty() {
         page.paragraph(&journey.description);
     }
-    page.paragraph(
-        "How to build this journey in Adobe Journey Optimizer, which takes no journey by API. Work from top to \
-         bottom: first what an administrator configures once, unless it exists, then the properties, then the \
-         canvas. Texts in `code` are copied as they stand; a field of your own schemas stands below your \
-         organization's tenant id, which you put in front of its path. What is not named here stays at the \
-         product's default.",
-    );
+    introduction(&mut page);
     findings_section(&mut page, report);
     page.heading(2, "Before the canvas");
-    objects::write(&mut page, &definition.inventory);
+    objects::write(&mut page, &sheet);
     page.heading(2, "Journey properties");
     page.paragraph("Journeys > Create journey.");
-    properties::write(&mut page, definition);
+    properties::write(&mut page, &sheet);
     page.heading(2, "The canvas");
     page.paragraph(&format!(
         "{} activities, in the order of the flow. Where a path leads to a step that stands already, draw a wire to \
@@ -42,13 +77,25 @@ pub fn write(definition: &Definition, report: &Report) -> String {
          begin anew.",
         journey.activities.len()
     ));
-    activities::write(&mut page, definition);
-    page.heading(2, "After the canvas");
-    page.paragraph(
-        "Mark a profile as a test profile, start the test mode, trigger each event with the record given above, and \
-         publish once no error is left.",
-    );
+    steps::write(&mut page, &sheet);
+    after(&mut page, &sheet);
     page.finish()
+}
+
+fn introduction(page: &mut Page) {
+    let tenant = xdm::TENANT;
+    page.paragraph(
+        "How to build this journey in Adobe Journey Optimizer, which takes no journey by API. Work from top to \
+         bottom: first what an administrator configures once, unless it exists, then the properties, then the \
+         canvas. Texts in `code` are copied as they stand. What is not named here stays at the product's default.",
+    );
+    page.paragraph(&format!(
+        "**First replace every `{tenant}` on this page by your organization's own tenant id** (Data management > \
+         Schemas > any schema shows it in front of your own fields; it begins with an underscore). Every path and \
+         every expression below is then as the product wants it. Where the editor marks a path all the same, delete \
+         it and pick the field of the same name from the list beside it: some sandboxes show fields of people one \
+         level further down, below `profile`.",
+    ));
 }
 
 fn findings_section(page: &mut Page, report: &Report) {
@@ -63,4 +110,22 @@ fn findings_section(page: &mut Page, report: &Report) {
         said.iter()
             .map(|finding| vec![finding.severity.word().to_owned(), finding.rule.to_owned(), finding.message.clone()]),
     );
+}
+
+fn after(page: &mut Page, sheet: &Sheet<'_>) {
+    page.heading(2, "After the canvas");
+    remarks::write(page, sheet);
+    page.heading(3, "Test and publish");
+    page.paragraph(
+        "Mark a profile as a test profile (`testProfile` is true), start the test mode, and trigger each event with \
+         the record below, in the code view. Publish once no error is left.",
+    );
+    for event in &sheet.definition.inventory.events {
+        let Event { name, sample, .. } = event;
+        if let Some(record) = objects::test_record(sheet, event) {
+            page.code(&format!("A record of {name}:"), "json", &record);
+        } else if !sample.is_empty() {
+            page.code(&format!("A record of {name}:"), "json", sample);
+        }
+    }
 }

@@ -1,5 +1,17 @@
 //! A page of Markdown under construction: headings, tables of fields, code to copy. Knows nothing of journeys.
 
+/// A field and its value.
+pub(super) type Row = (String, String);
+
+/// A row of a table of fields.
+pub(super) fn row(field: &str, value: impl Into<String>) -> Row {
+    (field.to_owned(), value.into())
+}
+
+pub(super) fn yes_no(value: bool) -> &'static str {
+    if value { "yes" } else { "no" }
+}
+
 /// A page.
 #[derive(Debug, Default)]
 pub(super) struct Page(String);
@@ -29,7 +41,7 @@ impl Page {
     }
 
     /// A table of fields and their values; nothing where there are none.
-    pub(super) fn fields(&mut self, rows: &[(String, String)]) {
+    pub(super) fn fields(&mut self, rows: &[Row]) {
         self.table(&["Field", "Value"], rows.iter().map(|(field, value)| vec![field.clone(), value.clone()]));
     }
 

@@ -1,23 +1,16 @@
 //! The part of the sheet that is typed into the properties pane of a journey.
 
-use super::page::{Page, code};
+use super::page::{Page, Row, code, row, yes_no};
+use super::steps::behaviour_name;
+use super::words::weekdays;
+use super::{Sheet, writing};
 use crate::journey::{
-    Audience, Definition, Event, ExitCriterion, ExitWhen, Inventory, Kind, MergePolicy, Properties, Recurrence,
-    RuleSet, Schedule,
+    Audience, Event, ExitCriterion, ExitWhen, Inventory, Kind, MergePolicy, Properties, Recurrence, RuleSet, Schedule,
 };
 
-type Row = (String, String);
-
-fn row(field: &str, value: impl Into<String>) -> Row {
-    (field.to_owned(), value.into())
-}
-
-fn yes_no(value: bool) -> &'static str {
-    if value { "yes" } else { "no" }
-}
-
 /// Name, zone, dates, entry rules, conflict settings, schedule and exit criteria.
-pub(super) fn write(page: &mut Page, definition: &Definition) {
+pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
+    let definition = sheet.definition;
     let journey = &definition.journey;
     let properties = &journey.properties;
     let mut rows = vec![
@@ -29,7 +22,10 @@ pub(super) fn write(page: &mut Page, definition: &Definition) {
         row("Allow reentrance", yes_no(properties.reentrance.allowed)),
     ];
     if properties.reentrance.allowed {
-        rows.push(row("Reentrance wait period", properties.reentrance.wait.to_string()));
+        let by_event = !journey.activities.iter().any(|step| matches!(step.kind, Kind::ReadAudience(_)));
+        if by_event {
+            rows.push(row("Reentrance wait period", properties.reentrance.wait.to_string()));
+        }
     }
     rows.extend(general_rows(properties, &definition.inventory));
     let reads = journey.activities.iter().any(|activity| matches!(activity.kind, Kind::ReadAudience(_)));
@@ -52,10 +48,10 @@ pub(super) fn write(page: &mut Page, definition: &Definition) {
 fn general_rows(properties: &Properties, inventory: &Inventory) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some(start) = properties.start {
-        rows.push(row("Start date", start.to_string()));
+        rows.push(row("Start date", format!("{start} (UTC; the field takes your instance's own time zone)")));
     }
     if let Some(end) = properties.end {
-        rows.push(row("End date", end.to_string()));
+        rows.push(row("End date", format!("{end} (UTC; the field takes your instance's own time zone)")));
     }
     rows.push(row("Timeout or error", format!("{} seconds", properties.timeout_seconds)));
     if let Some(policy) = properties.merge_policy.as_ref().and_then(|id| inventory.get::<MergePolicy>(id)) {
@@ -70,6 +66,12 @@ fn general_rows(properties: &Properties, inventory: &Inventory) -> Vec<Row> {
     if properties.allow_several_executions {
         rows.push(row("Execution: allow several executions", "yes"));
     }
+    if !properties.metrics.is_empty() {
+        rows.push(row("Journey metrics", properties.metrics.join(", ")));
+    }
+    if !properties.access_labels.is_empty() {
+        rows.push(row("Manage access: labels", properties.access_labels.join(", ")));
+    }
     rows
 }
 
@@ -80,8 +82,7 @@ fn schedule_rows(schedule: &Schedule) -> Vec<Row> {
         Recurrence::Hourly { start, hours } => format!("Every {hours} hours, from {start}"),
         Recurrence::Daily { start } => format!("Daily, from {start}"),
         Recurrence::Weekly { start, days } => {
-            let days: Vec<String> = days.iter().map(|day| format!("{day:?}")).collect();
-            format!("Weekly on {}, from {start}", days.join(", "))
+            format!("Weekly on {}, from {start}", weekdays(days))
         }
         Recurrence::Monthly { start, day } => format!("Monthly on day {day}, from {start}"),
     };
@@ -100,14 +101,17 @@ fn exit_text(criterion: &ExitCriterion, inventory: &Inventory) -> String {
     match &criterion.when {
         ExitWhen::Event { event, condition } => {
             let name = event.as_ref().and_then(|id| inventory.get::<Event>(id)).map_or("?", |event| &event.name);
-            let condition = if condition.is_empty() { String::new() } else { format!(" and {}", code(&condition.0)) };
+            let written = writing::expression(inventory, &condition.0);
+            let condition = if condition.is_empty() { String::new() } else { format!(" and {}", code(&written)) };
             format!("the event {} arrives{condition}", code(name))
         }
         ExitWhen::Audience { audience, behaviour } => {
             let name =
                 audience.as_ref().and_then(|id| inventory.get::<Audience>(id)).map_or("?", |audience| &audience.name);
-            format!("audience “{name}”: {behaviour:?}")
+            format!("audience “{name}”: {}", behaviour_name(*behaviour))
         }
-        ExitWhen::Profile(expression) => format!("{} (only while the journey is paused)", code(&expression.0)),
+        ExitWhen::Profile(expression) => {
+            format!("{} (only while the journey is paused)", code(&writing::expression(inventory, &expression.0)))
+        }
     }
 }

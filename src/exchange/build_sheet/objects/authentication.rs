@@ -1,0 +1,96 @@
+//! How a caller proves who it is. Secrets are named, never shown.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::exchange::build_sheet::page::{Page, Row, code, row};
+use crate::journey::{Authentication, BodyType, Credential, CustomAuthentication, KeyLocation, TokenCache, TokenUse};
+
+/// The fields of the *Authentication* section.
+pub(super) fn rows(authentication: &Authentication) -> Vec<Row> {
+    match authentication {
+        Authentication::None => vec![row("Authentication", "No authentication")],
+        Authentication::Basic { username, password } => {
+            vec![row("Authentication", "Basic"), row("Username", code(username)), row("Password", secret(&password.0))]
+        }
+        Authentication::ApiKey { name, value, location } => vec![
+            row("Authentication", "API key"),
+            row("Name", code(name)),
+            row("Value", secret(&value.0)),
+            row(
+                "Location",
+                match location {
+                    KeyLocation::Header => "Header",
+                    KeyLocation::QueryParameter => "Query parameter",
+                },
+            ),
+        ],
+        Authentication::Bearer(token) => vec![
+            row("Authentication", "API key"),
+            row("Name", code("Authorization")),
+            row("Value", format!("the word Bearer, a blank, and the secret {}", code(&token.0))),
+            row("Location", "Header"),
+        ],
+        Authentication::Custom(_) => vec![row("Authentication", "Custom: paste the body below")],
+    }
+}
+
+fn secret(name: &str) -> String {
+    format!("ask its keeper for the secret called {}; the name itself is not pasted", code(name))
+}
+
+/// The body of a custom authentication; nothing for the others.
+pub(super) fn body(page: &mut Page, authentication: &Authentication) {
+    if let Authentication::Custom(custom) = authentication {
+        let text = serde_json::to_string_pretty(&custom_body(custom)).unwrap_or_default();
+        page.code("Authentication body; put each secret in the place of its name:", "json", &text);
+    }
+}
+
+/// The body of the field's documentation (External data sources, help/using/datasource/external-data-sources.md).
+fn custom_body(custom: &CustomAuthentication) -> Value {
+    let mut body = Map::new();
+    body.insert("type".to_owned(), json!("customAuthorization"));
+    body.insert("endpoint".to_owned(), json!(custom.endpoint));
+    body.insert("method".to_owned(), json!(custom.method.name()));
+    if !custom.headers.is_empty() {
+        body.insert("headers".to_owned(), credentials(&custom.headers));
+    }
+    if !custom.body.is_empty() {
+        let kind = match custom.body_type {
+            BodyType::Form => "form",
+            BodyType::Json => "json",
+        };
+        body.insert("body".to_owned(), json!({ "bodyType": kind, "bodyParams": credentials(&custom.body) }));
+    }
+    body.insert("tokenInResponse".to_owned(), json!(custom.token_in_response));
+    match &custom.cache {
+        TokenCache::Default => {}
+        TokenCache::For(duration) => {
+            let seconds = duration.milliseconds() / 1_000;
+            body.insert("cacheDuration".to_owned(), json!({ "duration": seconds, "timeUnit": "seconds" }));
+        }
+        TokenCache::InResponse(path) => {
+            body.insert("cacheDuration".to_owned(), json!({ "expiryInResponse": path, "timeUnit": "seconds" }));
+        }
+    }
+    let (kind, target) = match &custom.authorization {
+        TokenUse::Bearer => ("bearer", None),
+        TokenUse::Header(name) => ("header", Some(name)),
+        TokenUse::QueryParameter(name) => ("queryParam", Some(name)),
+    };
+    body.insert("authorizationType".to_owned(), json!(kind));
+    if let Some(target) = target {
+        body.insert("tokenTarget".to_owned(), json!(target));
+    }
+    Value::Object(body)
+}
+
+fn credentials(credentials: &BTreeMap<String, Credential>) -> Value {
+    let text = |credential: &Credential| match credential {
+        Credential::Plain(text) => text.clone(),
+        Credential::Secret(name) => format!("<secret {}>", name.0),
+    };
+    Value::Object(credentials.iter().map(|(name, value)| (name.clone(), json!(text(value)))).collect())
+}

@@ -1,0 +1,126 @@
+//! Channel configurations: by whom and to which address messages go. The product asks for more than a journey knows;
+//! what it asks is listed, so that nobody finds out in front of the form.
+
+use crate::exchange::build_sheet::Sheet;
+use crate::exchange::build_sheet::page::{Page, Row, code, row};
+use crate::exchange::build_sheet::{fields, writing, xdm};
+use crate::journey::{Channel, Medium};
+
+use super::{OPEN, medium_name};
+
+/// A name that the product accepts: it begins with a letter, and has letters, digits, `_`, `.` and `-` only.
+pub(in crate::exchange::build_sheet) fn configuration_name(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-') { c } else { '_' };
+    let name: String = name.trim().chars().map(plain).collect();
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("C_{name}") }
+}
+
+pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, channel: &Channel) {
+    page.heading(3, &format!("Channel configuration: {}", channel.name));
+    let mut rows = vec![
+        row("Where", "Administration > Channels > General settings > Channel configurations > Create"),
+        row("Name", format!("{} (blanks are not accepted)", code(&configuration_name(&channel.name)))),
+        row("Channel", medium_name(channel.medium)),
+        row("Marketing action", format!("{OPEN}; only with the add-ons that bring consent policies")),
+    ];
+    match channel.medium {
+        Medium::Email => rows.extend(email(sheet, channel)),
+        Medium::Sms => rows.extend(text_message(sheet, channel)),
+        Medium::Push => rows.extend(push(channel)),
+        Medium::DirectMail => rows.extend(letter()),
+    }
+    page.fields(&rows);
+    if channel.medium == Medium::DirectMail {
+        postal(page, sheet, channel);
+    }
+}
+
+fn kind(what: &str) -> Row {
+    let value = format!(
+        "{OPEN}: *Marketing* reaches those who agreed, *Transactional* also those who unsubscribed, and only with \
+         what they must know"
+    );
+    row(what, value)
+}
+
+/// What the document says, or that it is open.
+fn said(text: &str) -> String {
+    if text.is_empty() { OPEN.to_owned() } else { code(text) }
+}
+
+/// The field of the profile in which the address stands.
+fn address(sheet: &Sheet<'_>, channel: &Channel) -> String {
+    if channel.address.is_empty() {
+        return "the sandbox's default".to_owned();
+    }
+    let written = writing::expression(&sheet.definition.inventory, &channel.address.0);
+    let inner = written.strip_prefix("#{").and_then(|rest| rest.strip_suffix('}')).unwrap_or(&written);
+    // The picker shows the profile's own path, without the data source and the field group.
+    code(inner.splitn(3, '.').nth(2).unwrap_or(inner))
+}
+
+fn email(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
+    let mut rows = vec![
+        kind("Email type"),
+        row("Subdomain", said(&channel.subdomain)),
+        row("IP pool", OPEN),
+        row("List unsubscribe", "left as it is"),
+        row("Sender name", said(&channel.sender_name)),
+        row("Sender email", said(&channel.sender_address)),
+        row("Reply to (name)", said(&channel.sender_name)),
+        row("Reply to (email)", said(&channel.reply_to)),
+        row("Error email", format!("{OPEN}; an address of the same subdomain")),
+        row("Execution dimension: email execution field", address(sheet, channel)),
+    ];
+    if channel.shared_domain {
+        rows.push(row("Mind", "another product sends from the same domain"));
+    }
+    rows
+}
+
+fn text_message(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
+    vec![
+        kind("SMS type"),
+        row("SMS configuration", format!("{OPEN}: the credentials of the SMS provider")),
+        row("Sender number", said(&channel.sender_address)),
+        row("Subdomain", "none; it is for shortened links only"),
+        row("Execution dimension: SMS execution field", address(sheet, channel)),
+    ]
+}
+
+fn push(channel: &Channel) -> Vec<Row> {
+    vec![
+        row("Platform", format!("{OPEN}: iOS, Android or both")),
+        row("App ID", format!("{OPEN}: the push credentials of the app {}", code(&channel.sender_name))),
+        row("Execution field", "none: the product sends to the tokens that the app registers through the Mobile SDK"),
+    ]
+}
+
+fn letter() -> Vec<Row> {
+    vec![
+        row("File format", format!("{OPEN} with the mail provider: CSV or text delimited")),
+        row(
+            "File routing configuration",
+            format!(
+                "{OPEN}. First create one: Administration > Channels > Direct mail settings > File routing, with the \
+                 server type, its credentials and how often files go out"
+            ),
+        ),
+    ]
+}
+
+/// Where letters go stands in the file itself, column by column.
+fn postal(page: &mut Page, sheet: &Sheet<'_>, channel: &Channel) {
+    let columns: Vec<String> = fields::address(&sheet.definition.inventory, channel)
+        .into_iter()
+        .map(|(schema, field)| code(&xdm::placed(schema, field).path))
+        .collect();
+    page.paragraph(&format!(
+        "A letter leaves as a row of a file that the mail provider fetches. It has no execution address: the address \
+         is in the columns {}. Tell the provider the sender on the envelope: {}, {}. Direct mail in journeys is not \
+         part of every contract: where the palette does not offer it, ask Adobe.",
+        columns.join(", "),
+        channel.sender_name,
+        channel.sender_address,
+    ));
+}

@@ -1,0 +1,71 @@
+//! Endpoints: the request bodies that put a cap or a throttle in force, the one part of a journey that Journey
+//! Optimizer does take by API (Capping API, help/using/configuration/capping.md; Throttling API,
+//! help/using/configuration/throttling.md).
+
+use serde_json::{Map, Value, json};
+
+use crate::exchange::build_sheet::page::Page;
+use crate::journey::{Endpoint, Method, Service};
+
+const API: &str = "https://platform.adobe.io/journey/orchestration";
+
+pub(super) fn write(page: &mut Page, endpoint: &Endpoint) {
+    let bodies =
+        [("Cap", "endpointConfigs", capping(endpoint)), ("Throttle", "throttlingConfigs", throttling(endpoint))];
+    if bodies.iter().all(|(.., body)| body.is_none()) {
+        return;
+    }
+    page.heading(3, &format!("Endpoint: {}", endpoint.name));
+    page.paragraph(
+        "By API only. The answer names the configuration's `uid`; it is in force once it is deployed \
+         (`POST …/{uid}/deploy`), and again after every change. Headers: `Authorization`, `x-api-key`, \
+         `x-gw-ims-org-id`, `x-sandbox-name`.",
+    );
+    for (what, path, body) in bodies {
+        let Some(body) = body else { continue };
+        let text = serde_json::to_string_pretty(&body).unwrap_or_default();
+        page.code(&format!("{what}: body of `POST {API}/{path}`"), "json", &text);
+    }
+}
+
+/// Body of `POST /endpointConfigs`; `None` where the endpoint has no cap.
+fn capping(endpoint: &Endpoint) -> Option<Value> {
+    let cap = endpoint.cap.as_ref()?;
+    let mut limits = Map::new();
+    if let Some(connections) = cap.max_connections {
+        limits.insert("maxHttpConnections".to_owned(), json!(connections));
+    }
+    limits.insert("rating".to_owned(), json!({ "maxCallsCount": cap.max_calls, "periodInMs": cap.period_ms }));
+    let service = match endpoint.service {
+        Service::Action => "action",
+        Service::DataSource => "dataSource",
+    };
+    Some(json!({
+        "url": endpoint.url_pattern,
+        "methods": endpoint.methods.iter().map(|method| capped_method(*method)).collect::<Vec<_>>(),
+        "services": { service: Value::Object(limits) },
+        "orgId": "<your organization id>@AdobeOrg",
+    }))
+}
+
+/// The capping API has a word of its own for one method.
+fn capped_method(method: Method) -> &'static str {
+    match method {
+        Method::Options => "OPTION",
+        other => other.name(),
+    }
+}
+
+/// Body of `POST /throttlingConfigs`; `None` where the endpoint has no throttle.
+fn throttling(endpoint: &Endpoint) -> Option<Value> {
+    let throttle = endpoint.throttle.as_ref()?;
+    let mut body = Map::new();
+    body.insert("name".to_owned(), json!(endpoint.name));
+    if !throttle.description.is_empty() {
+        body.insert("description".to_owned(), json!(throttle.description));
+    }
+    body.insert("urlPattern".to_owned(), json!(endpoint.url_pattern));
+    body.insert("methods".to_owned(), json!(endpoint.methods.iter().map(|method| method.name()).collect::<Vec<_>>()));
+    body.insert("maxThroughput".to_owned(), json!(throttle.max_throughput));
+    Some(Value::Object(body))
+}

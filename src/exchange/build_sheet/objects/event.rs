@@ -1,0 +1,61 @@
+//! Events: what the platform hears of, how it knows a record, whose it is.
+
+use crate::exchange::build_sheet::Sheet;
+use crate::exchange::build_sheet::page::{Page, code, row};
+use crate::exchange::build_sheet::writing;
+use crate::journey::{Event, EventIdType, EventKind, Schema};
+
+use super::data::namespace_name;
+
+pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, event: &Event) {
+    let inventory = &sheet.definition.inventory;
+    page.heading(3, &format!("Event: {}", event.name));
+    let schema = event.schema.as_ref().and_then(|id| inventory.get::<Schema>(id));
+    let kind = match event.kind {
+        EventKind::Unitary => "Unitary",
+        EventKind::Business => "Business",
+    };
+    let mut rows = vec![
+        row("Where", "Administration > Configurations > Events > Create event"),
+        row("Name", code(&event.name)),
+        row("Description", &*event.description),
+        row("Type", kind),
+        row("Schema", schema.map_or("", |schema| schema.name.as_str())),
+    ];
+    match &event.id_type {
+        EventIdType::RuleBased(_) => rows.push(row("Event ID type", "Rule based")),
+        EventIdType::SystemGenerated(_) => {
+            rows.push(row("Event ID type", "System generated"));
+            rows.push(row(
+                "Event ID",
+                "generated: save, open the event again, and take it from the payload preview. The sender repeats it in \
+                 every record, as `_experience.campaign.orchestration.eventID`",
+            ));
+        }
+    }
+    if event.kind == EventKind::Unitary {
+        rows.push(row("Namespace", namespace_name(sheet, event.namespace.as_ref())));
+        let identifier = writing::expression(inventory, &event.profile_identifier.0);
+        rows.push(row("Profile identifier", code(&identifier)));
+    }
+    page.fields(&rows);
+    page.paragraph("Fields to select; those that the product selects by itself stay:");
+    for path in event.fields.iter().filter(|path| needed(sheet, event, path)) {
+        page.item(&code(&writing::event_path(inventory, event, path)));
+    }
+    if let EventIdType::RuleBased(condition) = &event.id_type {
+        page.code("Event ID condition (advanced editor):", "", &writing::expression(inventory, &condition.0));
+    }
+}
+
+/// A business event is refused without the two fields of its class.
+fn needed(sheet: &Sheet<'_>, event: &Event, path: &str) -> bool {
+    sheet.used.in_event(event, path) || (event.kind == EventKind::Business && matches!(path, "_id" | "timestamp"))
+}
+
+/// The event's sample with what the journey reads of it, as the test mode takes it.
+pub(in crate::exchange::build_sheet) fn test_record(sheet: &Sheet<'_>, event: &Event) -> Option<String> {
+    let schema = sheet.definition.inventory.get::<Schema>(event.schema.as_ref()?)?;
+    let record = writing::record(schema, |path| needed(sheet, event, path), &event.sample)?;
+    serde_json::to_string_pretty(&record).ok()
+}

@@ -1,0 +1,63 @@
+//! The part of the sheet that comes before the canvas: everything that an administrator configures once, in the order
+//! in which it depends on each other. A file for each kind of object.
+
+mod action;
+mod audience;
+mod authentication;
+mod channel;
+mod data;
+mod endpoint;
+mod event;
+mod rule_set;
+mod source;
+
+use super::Sheet;
+use super::page::Page;
+use crate::journey::Medium;
+
+pub(super) use channel::configuration_name;
+pub(super) use event::test_record;
+
+/// What only somebody who knows the organization can choose.
+pub(super) const OPEN: &str = "to be decided by the administrator";
+
+/// Every object that the journey reaches.
+pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
+    let inventory = &sheet.definition.inventory;
+    data::namespaces(page, &inventory.namespaces);
+    for schema in &inventory.schemas {
+        data::schema(page, sheet, schema);
+    }
+    data::datasets(page, sheet);
+    for source in &inventory.data_sources {
+        source::write(page, sheet, source);
+    }
+    for audience in &inventory.audiences {
+        audience::write(page, sheet, audience);
+    }
+    for event in &inventory.events {
+        event::write(page, sheet, event);
+    }
+    for action in &inventory.actions {
+        action::write(page, sheet, action);
+    }
+    for endpoint in &inventory.endpoints {
+        endpoint::write(page, endpoint);
+    }
+    for channel in &inventory.channels {
+        channel::write(page, sheet, channel);
+    }
+    for rule_set in &inventory.rule_sets {
+        rule_set::write(page, rule_set);
+    }
+}
+
+/// What a medium is called in the product.
+pub(super) fn medium_name(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Email => "Email",
+        Medium::Sms => "SMS",
+        Medium::Push => "Push",
+        Medium::DirectMail => "Direct mail",
+    }
+}

@@ -1,0 +1,143 @@
+//! The longer texts of an activity, each to copy as it stands: what a message says, what a call is given.
+
+use std::collections::BTreeSet;
+
+use crate::exchange::build_sheet::Sheet;
+use crate::exchange::build_sheet::page::{Page, code};
+use crate::exchange::build_sheet::{fields, personalization, writing};
+use crate::journey::{
+    Action, ActionCall, Activity, Binding, Destination, Event, Expression, Jump, Kind, Medium, Message, Schema,
+    Template, UpdateProfile, Wait, Word,
+};
+
+use super::letter;
+
+pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
+    match &activity.kind {
+        Kind::Message(message) if message.medium == Medium::DirectMail => letter::write(page, sheet, message),
+        Kind::Message(message) => texts(page, sheet, message),
+        Kind::UpdateProfile(update) => updates(page, sheet, update),
+        Kind::Jump(jump) => mapping(page, sheet, jump),
+        Kind::CustomAction(call) | Kind::Campaign(call) => values(page, sheet, call),
+        Kind::Wait(Wait::Custom(until)) if fields::reads(&until.0) => page.paragraph(
+            "A moment that has passed already is not waited for: people go on at once. Try it in the test mode with \
+             a late record.",
+        ),
+        _ => {}
+    }
+    to_pick(page, activity);
+}
+
+/// What the editor does not take as text.
+fn to_pick(page: &mut Page, activity: &Activity) {
+    let mut found = BTreeSet::new();
+    activity.walk(&mut |_, word, text| {
+        if word == Word::Expression {
+            found.extend(writing::to_pick(text));
+        }
+    });
+    for hint in found {
+        page.item(&hint);
+    }
+}
+
+fn texts(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
+    let (subject, body) = match message.medium {
+        Medium::Push => ("Edit content > Title:", "Edit content > Body:"),
+        Medium::Sms => ("", "Edit content > Message:"),
+        _ if message.html.is_empty() => (
+            "Edit content > Subject line:",
+            "Edit email body > Design from scratch, one Text component; the plain text version is made from it:",
+        ),
+        _ => ("Edit content > Subject line:", "Edit email body > Plain text:"),
+    };
+    text(page, sheet, subject, &message.subject);
+    text(page, sheet, "Edit email body > Code your own:", &message.html);
+    text(page, sheet, body, &message.body);
+    if message.track_clicks && [&message.body, &message.html].iter().any(|text| text.as_str().contains("://")) {
+        page.item("Links: give every address the tracking type *Tracked*; clicks on other links are not counted.");
+    }
+}
+
+fn text(page: &mut Page, sheet: &Sheet<'_>, caption: &str, template: &Template) {
+    if template.is_empty() {
+        return;
+    }
+    let translated = personalization::translate(&sheet.definition.inventory, template);
+    page.code(caption, "", &translated.text);
+    for note in translated.notes {
+        page.item(&note);
+    }
+}
+
+fn updates(page: &mut Page, sheet: &Sheet<'_>, update: &UpdateProfile) {
+    let inventory = &sheet.definition.inventory;
+    let schema = update.schema.as_ref().and_then(|id| inventory.get::<Schema>(id));
+    page.table(
+        &["Field", "Value (advanced editor)"],
+        update.fields.iter().map(|field| {
+            let path = schema.map_or_else(|| field.field.clone(), |schema| writing::schema_path(schema, &field.field));
+            vec![code(&path), written(sheet, &field.value)]
+        }),
+    );
+}
+
+fn mapping(page: &mut Page, sheet: &Sheet<'_>, jump: &Jump) {
+    let inventory = &sheet.definition.inventory;
+    let event = jump.entry.as_ref().and_then(|id| inventory.get::<Event>(id));
+    page.table(
+        &["Field of the target's event", "Expression (advanced editor)"],
+        jump.mapping.iter().map(|(path, value)| {
+            let path = event.map_or_else(|| path.clone(), |event| writing::event_path(inventory, event, path));
+            vec![code(&path), written(sheet, value)]
+        }),
+    );
+    page.paragraph("The identity is mapped by itself. The target has to be live first.");
+}
+
+fn values(page: &mut Page, sheet: &Sheet<'_>, call: &ActionCall) {
+    let action = call.action.as_ref().and_then(|id| sheet.definition.inventory.get::<Action>(id));
+    if action.is_some_and(|action| action.destination == Destination::CampaignStandard) {
+        standard_values(page, sheet, call);
+        return;
+    }
+    page.table(
+        &["Field", "Its name in the request", "Expression (advanced editor)"],
+        call.values.iter().map(|(name, value)| {
+            let label = action.and_then(|action| label(action, name)).unwrap_or_default();
+            vec![label, code(name), written(sheet, value)]
+        }),
+    );
+}
+
+/// The built-in actions of Campaign Standard have two sections of their own: who is written to, and with which data.
+fn standard_values(page: &mut Page, sheet: &Sheet<'_>, call: &ActionCall) {
+    page.table(
+        &["Section", "Field", "Expression (advanced editor)"],
+        call.values.iter().map(|(name, value)| {
+            let (section, field) = match name.strip_prefix("body.ctx.") {
+                Some(field) => ("Personalization data", field),
+                None => ("Address", name.strip_prefix("body.").unwrap_or(name)),
+            };
+            vec![section.to_owned(), code(field), written(sheet, value)]
+        }),
+    );
+}
+
+/// What the pane calls a variable: `body.to.phone`, `header.X-Trace`, `query.city`.
+fn label(action: &Action, name: &str) -> Option<String> {
+    let (place, name) = name.split_once('.')?;
+    let value = match place {
+        "header" => &action.headers.iter().find(|header| header.name == name)?.value,
+        "query" => &action.query.iter().find(|query| query.name == name)?.value,
+        _ => &action.payload.iter().find(|parameter| parameter.path == name)?.value,
+    };
+    match value {
+        Binding::Variable(label) => Some(label.clone()),
+        _ => None,
+    }
+}
+
+fn written(sheet: &Sheet<'_>, expression: &Expression) -> String {
+    code(&writing::expression(&sheet.definition.inventory, &expression.0))
+}

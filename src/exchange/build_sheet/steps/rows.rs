@@ -1,0 +1,227 @@
+//! The short fields of each activity, as its pane asks for them.
+
+use crate::exchange::build_sheet::Sheet;
+use crate::exchange::build_sheet::objects::{configuration_name, medium_name};
+use crate::exchange::build_sheet::page::{Row, code, row, yes_no};
+use crate::exchange::build_sheet::words::weekdays;
+use crate::exchange::build_sheet::writing;
+use crate::journey::{
+    Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
+    Destination, Event, EventId, Kind, Medium, Message, Namespace, NamespaceId, Object, Reaction, ReactionKind,
+    RuleSet, Schema, Test, UpdateProfile, Wait,
+};
+
+use super::path_name;
+
+/// Every short field of the activity.
+pub(super) fn of(activity: &Activity, sheet: &Sheet<'_>) -> Vec<Row> {
+    let mut rows = vec![row("Palette", palette_entry(&activity.kind, sheet)), row("Label", &*activity.label)];
+    if !activity.description.is_empty() {
+        rows.push(row("Description", &*activity.description));
+    }
+    rows.extend(own(&activity.kind, sheet));
+    if let Some(timeout) = activity.kind.timeout() {
+        rows.push(row("Define the event timeout", timeout.to_string()));
+        rows.push(row("Set a timeout path", yes_no(activity.kind.timeout_path())));
+    }
+    if let Some(error_path) = activity.kind.error_path() {
+        rows.push(row("Add an alternative path in case of a timeout or an error", yes_no(error_path)));
+    }
+    rows
+}
+
+/// Category and name in the palette.
+fn palette_entry(kind: &Kind, sheet: &Sheet<'_>) -> String {
+    let event = |id: &Option<EventId>| named::<Event>(sheet, id, "(no event chosen)");
+    match kind {
+        Kind::Event(activity) => format!("Events > {}", event(&activity.event)),
+        Kind::BusinessEvent(activity) => format!("Events > {} (business event)", event(&activity.event)),
+        Kind::AudienceQualification(_) => "Events > Audience qualification".to_owned(),
+        Kind::Reaction(_) => "Events > Reaction".to_owned(),
+        Kind::ReadAudience(_) => "Orchestration > Read audience".to_owned(),
+        Kind::Wait(_) => "Orchestration > Wait".to_owned(),
+        Kind::Condition(_) => "Orchestration > Optimize, method Condition".to_owned(),
+        Kind::Jump(_) => "Actions > Jump".to_owned(),
+        Kind::Message(message) if message.medium == Medium::DirectMail => "Actions > Direct mail".to_owned(),
+        Kind::Message(message) => format!("Actions > Action, channel {}", medium_name(message.medium)),
+        Kind::CustomAction(call) | Kind::Campaign(call) => match standard(call, sheet) {
+            Some(action) => {
+                let medium = action.medium.map_or("Email", medium_name);
+                format!("Actions > {medium} (of Adobe Campaign Standard)")
+            }
+            None => format!("Actions > {}", named::<Action>(sheet, &call.action, "(no action chosen)")),
+        },
+        Kind::UpdateProfile(_) => "Actions > Update profile".to_owned(),
+    }
+}
+
+/// What people call an object of the inventory.
+fn named<T: Object>(sheet: &Sheet<'_>, id: &Option<T::Id>, none: &str) -> String {
+    let object = id.as_ref().and_then(|id| sheet.definition.inventory.get::<T>(id));
+    object.map_or_else(|| none.to_owned(), |object| object.name().to_owned())
+}
+
+fn audience(sheet: &Sheet<'_>, id: &Option<AudienceId>) -> Row {
+    row("Audience", named::<Audience>(sheet, id, ""))
+}
+
+fn namespace(sheet: &Sheet<'_>, id: &Option<NamespaceId>) -> Row {
+    row("Namespace", named::<Namespace>(sheet, id, ""))
+}
+
+fn own(kind: &Kind, sheet: &Sheet<'_>) -> Vec<Row> {
+    match kind {
+        Kind::Event(_) | Kind::BusinessEvent(_) => Vec::new(),
+        Kind::AudienceQualification(qualification) => qualified(qualification, sheet),
+        Kind::ReadAudience(read) => vec![
+            audience(sheet, &read.audience),
+            namespace(sheet, &read.namespace),
+            row("Reading rate", format!("{} profiles a second", read.reading_rate)),
+            row("Schedule", "see Journey properties"),
+        ],
+        Kind::Reaction(reaction) => reacted(reaction, sheet),
+        Kind::Wait(wait) => waited(wait, sheet),
+        Kind::Condition(condition) => condition_rows(condition, sheet),
+        Kind::Jump(jump) => {
+            let target = sheet.definition.targets.iter().find(|target| Some(&target.journey) == jump.target.as_ref());
+            vec![
+                row("Journey", target.map_or("", |target| target.name.as_str())),
+                row("Its first event", named::<Event>(sheet, &jump.entry, "")),
+            ]
+        }
+        Kind::Message(message) => message_rows(message, sheet),
+        Kind::CustomAction(call) | Kind::Campaign(call) => call_rows(call, sheet),
+        Kind::UpdateProfile(update) => update_rows(update, sheet),
+    }
+}
+
+fn qualified(qualification: &AudienceQualification, sheet: &Sheet<'_>) -> Vec<Row> {
+    let mut rows = vec![
+        audience(sheet, &qualification.audience),
+        row("Behaviour", qualification.behaviour.map_or("", behaviour_name)),
+    ];
+    // It is asked for where people enter only.
+    if qualification.namespace.is_some() {
+        rows.push(namespace(sheet, &qualification.namespace));
+    }
+    rows
+}
+
+pub(in crate::exchange::build_sheet) fn behaviour_name(behaviour: Behaviour) -> &'static str {
+    match behaviour {
+        Behaviour::Enter => "Enter",
+        Behaviour::Exit => "Exit",
+        Behaviour::Both => "Enter and exit",
+    }
+}
+
+fn reacted(reaction: &Reaction, sheet: &Sheet<'_>) -> Vec<Row> {
+    let what = match reaction.reaction {
+        ReactionKind::Opened => "Opened",
+        ReactionKind::Clicked => "Clicked",
+        ReactionKind::Sent => "Sent",
+        ReactionKind::Failed => "Failed",
+    };
+    let message = reaction.message.as_ref().map_or_else(String::new, |id| sheet.step(id));
+    vec![row("Action reacted to", message), row("What", what)]
+}
+
+fn waited(wait: &Wait, sheet: &Sheet<'_>) -> Vec<Row> {
+    match wait {
+        Wait::Duration(duration) => vec![row("Wait type", "Duration"), row("Duration", duration.to_string())],
+        // The platform has no wait until a fixed date: a constant in a custom wait is the same.
+        Wait::Date(until) => {
+            vec![row("Wait type", "Custom"), row("Expression", code(&format!("toDateTimeOnly(\"{until}\")")))]
+        }
+        Wait::Custom(expression) => vec![
+            row("Wait type", "Custom"),
+            row("Expression (advanced editor)", code(&writing::expression(&sheet.definition.inventory, &expression.0))),
+        ],
+    }
+}
+
+fn condition_rows(condition: &Condition, sheet: &Sheet<'_>) -> Vec<Row> {
+    let kind = match &condition.test {
+        Test::Data(_) => "Data source condition",
+        Test::Time(_) => "Time condition",
+        Test::Date(_) => "Date condition",
+        Test::Split(_) => "Percentage split",
+        Test::ProfileCap(_) => "Profile cap",
+    };
+    let mut rows = vec![row("Condition type", kind)];
+    let mut path = |index: usize, label: &str, value: String| rows.push((capital(&path_name(index + 1, label)), value));
+    match &condition.test {
+        Test::Data(paths) => paths.iter().enumerate().for_each(|(index, p)| {
+            path(index, &p.label, code(&writing::expression(&sheet.definition.inventory, &p.expression.0)));
+        }),
+        Test::Time(paths) => paths.iter().enumerate().for_each(|(index, p)| {
+            let hours = p.hours.map_or_else(|| "all day".to_owned(), |hours| format!("{} to {}", hours.from, hours.to));
+            path(index, &p.label, format!("{hours}; {}", weekdays(&p.days)));
+        }),
+        Test::Date(paths) => paths.iter().enumerate().for_each(|(index, p)| {
+            let day = |day: Option<jiff::civil::Date>| day.map_or_else(|| "open".to_owned(), |day| day.to_string());
+            path(index, &p.label, format!("{} to {}", day(p.from), day(p.to)));
+        }),
+        Test::Split(paths) => paths.iter().enumerate().for_each(|(index, p)| {
+            path(index, &p.label, format!("{}.{:02} %", p.share / 100, p.share % 100));
+        }),
+        Test::ProfileCap(cap) => path(0, &cap.label, format!("the first {} people", cap.limit)),
+    }
+    if !matches!(condition.test, Test::Split(_) | Test::ProfileCap(_)) {
+        rows.push(row("Show path for other cases than the one(s) above", yes_no(condition.other_path)));
+    }
+    rows
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
+    let inventory = &sheet.definition.inventory;
+    let channel = message.channel.as_ref().and_then(|id| inventory.get::<Channel>(id));
+    let mut rows = vec![row(
+        "Configuration",
+        channel.map_or_else(String::new, |channel| code(&configuration_name(&channel.name))),
+    )];
+    if !message.address.is_empty() {
+        let address = writing::expression(inventory, &message.address.0);
+        rows.push(row("Execution address (Enable parameter override)", code(&address)));
+    }
+    if let Some(rules) = message.rule_set.as_ref().and_then(|id| inventory.get::<RuleSet>(id)) {
+        rows.push(row("Business rules", &*rules.name));
+    }
+    if message.medium == Medium::Email {
+        rows.push(row("Track opens", yes_no(message.track_opens)));
+    }
+    if matches!(message.medium, Medium::Email | Medium::Sms) {
+        rows.push(row("Track clicks", yes_no(message.track_clicks)));
+    }
+    rows
+}
+
+/// The action, where it is one of Campaign Standard: those are built in and are no palette entries of their own.
+fn standard<'a>(call: &ActionCall, sheet: &Sheet<'a>) -> Option<&'a Action> {
+    let action = call.action.as_ref().and_then(|id| sheet.definition.inventory.get::<Action>(id));
+    action.filter(|action| action.destination == Destination::CampaignStandard)
+}
+
+fn call_rows(call: &ActionCall, sheet: &Sheet<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if let Some(action) = standard(call, sheet) {
+        rows.push(row("Template", code(&action.template)));
+    }
+    if !call.path.is_empty() {
+        let path = writing::expression(&sheet.definition.inventory, &call.path.0);
+        rows.push(row("URL > Path (advanced editor)", code(&path)));
+    }
+    if !call.additional_marketing_action.is_empty() {
+        rows.push(row("Additional marketing action", code(&call.additional_marketing_action)));
+    }
+    rows
+}
+
+fn update_rows(update: &UpdateProfile, sheet: &Sheet<'_>) -> Vec<Row> {
+    vec![row("Schema", named::<Schema>(sheet, &update.schema, "")), row("Dataset", &*update.dataset)]
+}

@@ -1,0 +1,112 @@
+//! Expressions and records as Journey Optimizer takes them: with the tenant id before fields of one's own, and with a
+//! conversion where the platform keeps a value in another type than the document.
+
+use serde_json::{Map, Value};
+
+use super::fields::{find, names, schema};
+use super::xdm::{TENANT, conversion, placed};
+use crate::expression::{self, ExprKind, FieldReference, QUALIFICATION_EVENT, Root, Span};
+use crate::journey::{Event, Inventory, Schema};
+
+/// The expression as it is pasted into the advanced editor. What cannot be read stays as it is.
+pub(super) fn expression(inventory: &Inventory, text: &str) -> String {
+    let parsed = expression::parse(text);
+    let Some(tree) = parsed.sound() else { return text.to_owned() };
+    let mut changes: Vec<(usize, String)> = Vec::new();
+    tree.visit(&mut |part| {
+        if let ExprKind::Field(reference) = &part.kind {
+            changes.extend(of_reference(inventory, reference, part.span));
+        }
+    });
+    // A stable sort keeps what opens outside before what opens inside it.
+    changes.sort_by_key(|(at, _)| *at);
+    let mut written = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, insert) in changes {
+        written.push_str(text.get(from..at).unwrap_or_default());
+        written.push_str(&insert);
+        from = at;
+    }
+    written.push_str(text.get(from..).unwrap_or_default());
+    written
+}
+
+fn of_reference(inventory: &Inventory, reference: &FieldReference, span: Span) -> Vec<(usize, String)> {
+    let Some(schema) = schema(inventory, reference) else { return Vec::new() };
+    let Some((field, inner)) = find(&schema.fields, &names(reference)) else { return Vec::new() };
+    let place = placed(schema, field);
+    let mut changes = Vec::new();
+    // Only the field itself stands in the platform's own type; what lies in a list of objects is asked for as it is.
+    let plain = std::ptr::eq(field, inner) && reference.path.iter().all(|step| step.name().is_some());
+    let convert = conversion(place.kind, field.kind).filter(|_| plain && reference.default.is_none());
+    if let Some(function) = convert {
+        changes.push((span.start, format!("{function}(")));
+        changes.push((span.end, ")".to_owned()));
+    }
+    if let (None, Some(step)) = (place.group, reference.path.get(reference.root.names())) {
+        changes.push((step.span.start, format!("{TENANT}.")));
+    }
+    changes
+}
+
+/// What an expression says in words of its own that the editor does not take: each has to be picked there.
+pub(super) fn to_pick(text: &str) -> Vec<String> {
+    let parsed = expression::parse(text);
+    let mut found = Vec::new();
+    if let Some(tree) = parsed.sound() {
+        tree.visit(&mut |part| {
+            let ExprKind::Field(reference) = &part.kind else { return };
+            let said = part.span.of(text);
+            let names: Vec<&str> = reference.path.iter().filter_map(|step| step.name()).collect();
+            if reference.root == Root::Journey {
+                found.push(format!("`{said}`: pick *Journey properties > {}* in its place.", names.join(" > ")));
+            } else if reference.root == Root::Event && names.first() == Some(&QUALIFICATION_EVENT) {
+                found.push(format!("`{said}`: pick it below the node of the audience qualification."));
+            }
+        });
+    }
+    found
+}
+
+/// The path of a field of the event's schema, as the event's configuration and the jump's mapping show it.
+pub(super) fn event_path(inventory: &Inventory, event: &Event, path: &str) -> String {
+    let schema = event.schema.as_ref().and_then(|id| inventory.get::<Schema>(id));
+    schema.map_or_else(|| path.to_owned(), |schema| schema_path(schema, path))
+}
+
+/// The path of a field of the schema, with the tenant id where it is one's own.
+pub(super) fn schema_path(schema: &Schema, path: &str) -> String {
+    super::fields::field(schema, path).map_or_else(|| path.to_owned(), |field| placed(schema, field).path)
+}
+
+/// A record of the event with what the journey reads of it, as the platform wants it: fields of one's own below the
+/// tenant id. `None` where the sample is no object.
+pub(super) fn record(schema: &Schema, keeps: impl Fn(&str) -> bool, sample: &str) -> Option<Value> {
+    let Ok(Value::Object(sample)) = serde_json::from_str::<Value>(sample) else { return None };
+    let mut record = Map::new();
+    for field in schema.fields.iter().filter(|field| keeps(&field.path)) {
+        let names: Vec<&str> = field.path.split('.').collect();
+        let Some(value) = at(&sample, &names) else { continue };
+        let path = placed(schema, field).path;
+        put(&mut record, &path.split('.').collect::<Vec<_>>(), value.clone());
+    }
+    Some(Value::Object(record))
+}
+
+fn at<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
+    let (first, rest) = names.split_first()?;
+    let value = object.get(*first)?;
+    if rest.is_empty() { Some(value) } else { at(value.as_object()?, rest) }
+}
+
+fn put(object: &mut Map<String, Value>, names: &[&str], value: Value) {
+    let Some((first, rest)) = names.split_first() else { return };
+    if rest.is_empty() {
+        object.insert((*first).to_owned(), value);
+        return;
+    }
+    let inner = object.entry((*first).to_owned()).or_insert_with(|| Value::Object(Map::new()));
+    if let Some(inner) = inner.as_object_mut() {
+        put(inner, rest, value);
+    }
+}
