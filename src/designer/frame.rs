@@ -154,7 +154,8 @@ impl Designer {
 
     /// Keys become requests.
     fn listen(&mut self, context: &egui::Context) {
-        let is_free = !self.documents.is_asking() && self.export.is_none() && !self.about && !self.commands.is_open();
+        let is_asking = self.documents.is_asking() || self.drawer.is_asking();
+        let is_free = !is_asking && self.export.is_none() && !self.about && !self.commands.is_open();
         let pressed = shortcuts::take(context, &self.session, is_free);
         for action in pressed.actions {
             self.requests.push(Request::Run(action));

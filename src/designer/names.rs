@@ -126,6 +126,11 @@ pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%a %H:%M").to_string()
 }
 
+/// A moment with its day: "Mon 2 Mar, 14:40".
+pub fn day_moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%a %-d %b, %H:%M").to_string()
+}
+
 /// A moment in full: "Mon 2 Mar 2026, 15:40".
 pub fn long_moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%a %-d %b %Y, %H:%M").to_string()
@@ -147,4 +152,9 @@ pub fn ago(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
 /// The name of the step of the history that saves a scenario.
 pub fn save_scenario(name: &str) -> String {
     phrase("undo.save_scenario", &[("name", name)])
+}
+
+/// The name of the step of the history that calls a scenario otherwise.
+pub fn rename_scenario(name: &str) -> String {
+    phrase("undo.rename", &[("name", name)])
 }

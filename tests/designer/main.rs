@@ -7,4 +7,5 @@ mod fields;
 mod look;
 mod shell;
 mod story;
+mod test_run;
 mod words;

@@ -13,7 +13,7 @@ use waymark::designer::theme;
 use waymark::edit::Edit;
 use waymark::journey::{Item, Kind, Method, Place, Platform};
 
-type Window = Harness<'static, Designer>;
+pub type Window = Harness<'static, Designer>;
 
 fn surroundings(folder: &Path, chance: u64) -> Surroundings {
     Surroundings {
@@ -41,13 +41,13 @@ fn window(designer: Designer) -> Window {
 }
 
 /// A few frames: a window that looks after its files never falls quite asleep.
-fn settle(window: &mut Window) {
+pub fn settle(window: &mut Window) {
     for _ in 0..6 {
         window.step();
     }
 }
 
-fn start(folder: &Path) -> Window {
+pub fn start(folder: &Path) -> Window {
     window(Designer::start(surroundings(folder, 7), None))
 }
 
@@ -67,7 +67,7 @@ fn edit(window: &mut Window, name: &str, edits: Vec<Edit>) {
     settle(window);
 }
 
-fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+pub fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
     window.key_press_modifiers(modifiers, key);
     settle(window);
 }

@@ -32,10 +32,11 @@ mod zone;
 
 pub use expression::Wanted;
 pub use form::{At, Form, Subject};
-pub use marks::{Mark, mark_button};
+pub use marks::{Mark, dropdown, entry, list, mark_button};
 pub use number::Range;
 pub(crate) use number::grouped;
 pub use reference::Pick;
 pub use registry::{Control, FIELDS, drawn, record};
 pub use rows::Row;
 pub(crate) use types::{TYPES, value_word};
+pub(crate) use value::{read as read_value, shown as shown_value};

@@ -75,9 +75,13 @@ impl Session {
             }
             Rehearse::Play(playing) => self.rehearsal.play(playing),
             Rehearse::Change(change) => {
+                let person = change.person().cloned();
                 self.rehearsal.change(*change);
                 if self.rehearsal.is_shown() {
                     self.rehearsal.run_now(&self.workspace, &journey, self.revision);
+                    if let Some(person) = person {
+                        self.rehearsal.turn_to(&person);
+                    }
                     self.rehearsal.look_at_end();
                 }
             }
@@ -89,6 +93,13 @@ impl Session {
                 }
             }
             Rehearse::Save(name) => self.save_scenario(name)?,
+            Rehearse::Rename(name) => self.rename_scenario(&name)?,
+            Rehearse::TakeAsExpected => {
+                let loaded = self.rehearsal.loaded().and_then(|id| self.workspace.scenarios.get(id));
+                if let Some(name) = loaded.map(|scenario| scenario.name.clone()) {
+                    self.save_scenario(name)?;
+                }
+            }
         }
         Ok(())
     }
@@ -109,6 +120,16 @@ impl Session {
             self.rehearsal.choose(run);
             self.rehearsal.look(step);
         }
+        Ok(())
+    }
+    fn rename_scenario(&mut self, name: &str) -> Result<(), EditError> {
+        let loaded = self.rehearsal.loaded().and_then(|id| self.workspace.scenarios.get(id));
+        let Some(mut scenario) = loaded.map(|scenario| scenario.as_ref().clone()) else { return Ok(()) };
+        scenario.name = name.to_owned();
+        let place = Place { journey: Some(scenario.journey.clone()), ..Place::default() };
+        let step = Step { name: names::rename_scenario(name), place };
+        self.change(step, vec![Edit::PutScenario(Box::new(scenario))], None)?;
+        self.rehearsal.rename(name);
         Ok(())
     }
 }

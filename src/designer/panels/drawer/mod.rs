@@ -1,14 +1,9 @@
 //! The drawer below: problems and test run.
 
 mod card;
-mod fire;
 mod outcome;
 mod problems;
-mod profiles;
-mod scenario;
 mod test_run;
-mod timeline;
-mod why;
 
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
@@ -46,6 +41,11 @@ impl Drawer {
         self.problems.explain(rule);
     }
 
+    /// Whether a form lies over the window: keys are its own then.
+    pub fn is_asking(&self) -> bool {
+        self.test_run.is_asking()
+    }
+
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let all = ui.available_rect_before_wrap();
@@ -73,6 +73,10 @@ impl Drawer {
         ];
         for (tab, name, number) in tabs {
             at = self.tab(ui, pos2(at, bar.top()), tab, name, number, requests);
+        }
+        if self.tab == DrawerTab::TestRun {
+            let room = bar.with_min_x(at + 12.0).with_max_x(bar.right() - 48.0).shrink2(vec2(0.0, 5.0));
+            self.test_run.bar(ui, room, session, requests);
         }
         let close = Rect::from_center_size(bar.right_center() - vec2(24.0, 0.0), vec2(30.0, 30.0));
         ui.scope_builder(UiBuilder::new().max_rect(close), |ui| {

@@ -9,7 +9,7 @@ use crate::designer::theme::{SMALL, Theme, Weight, font};
 use crate::designer::thumbnail;
 use crate::designer::widgets::Tone;
 use crate::designer::words::{phrase, word};
-use crate::simulate::{Reason, Run, Status, Step};
+use crate::simulate::{Discard, Reason, Run, Status, Step};
 
 /// How a run ended, in one line, and whether that is good.
 pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
@@ -41,7 +41,17 @@ pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
         Reason::Ejected => (word("run.ejected").to_owned(), Tone::Neutral),
         Reason::JourneyEnded => (word("run.journey_ended").to_owned(), Tone::Neutral),
         Reason::Stopped => (word("run.stopped").to_owned(), Tone::Neutral),
-        Reason::Discarded(discard) => (phrase("run.discarded", &[("code", discard.code())]), Tone::Warning),
+        Reason::Discarded(discard) => (word(not_let_in(discard)).to_owned(), Tone::Warning),
+    }
+}
+
+/// The key of why a person was not let in.
+fn not_let_in(discard: Discard) -> &'static str {
+    match discard {
+        Discard::NotSuitable => "run.not_suitable",
+        Discard::NoJourney => "run.no_journey",
+        Discard::NotCreated => "run.not_again",
+        Discard::NoKey => "run.no_identity",
     }
 }
 

@@ -1,61 +1,17 @@
 //! The test run that is being prepared or looked at: the scenario, its trace, and how far the person has
 //! stepped through it. The trace is made anew whenever the document changes.
 
+mod wish;
+
 use std::sync::Arc;
 
-use crate::journey::{
-    ActivityId, BranchId, ExpectedRun, Happening, JourneyId, ProfileId, Reply, Scenario, ScenarioId, Workspace,
-};
+use crate::journey::{ExpectedRun, JourneyId, ProfileId, Scenario, ScenarioId, Workspace};
 use crate::simulate::expectation::{self, Difference};
 use crate::simulate::{self, Run, Trace};
 
 use super::trail::Trail;
 
-/// A wish about the test run.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Rehearse {
-    /// Run it (again) and look at its end.
-    Run,
-    /// Take the path away from the canvas.
-    Close,
-    /// Begin anew, with every test profile and nothing else.
-    Reset,
-    /// Look at this run.
-    Choose(usize),
-    /// Look at this step of the run.
-    Look(usize),
-    /// One step further.
-    Forward,
-    /// One step back.
-    Back,
-    /// Let it go on by itself, or stop.
-    Play(bool),
-    /// Other profiles, happenings, replies, seed or splits.
-    Change(Box<Change>),
-    /// Take a saved scenario.
-    Load(ScenarioId),
-    /// Save it under this name, with what came out as its expectation.
-    Save(String),
-}
-
-/// A change of the scenario that is being prepared; it is no edit of the document until it is saved.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Change {
-    /// Whether a test profile takes part.
-    TakesPart(ProfileId, bool),
-    /// Where chance begins.
-    Seed(u64),
-    /// Something that happens.
-    Add(Happening),
-    /// It does not happen after all.
-    RemoveHappening(usize),
-    /// What another system answers.
-    Answer(Reply),
-    /// It answers by its sample again.
-    RemoveReply(usize),
-    /// The path of a split that everybody takes; `None` leaves it to chance.
-    Force(ActivityId, Option<BranchId>),
-}
+pub use wish::{Change, Rehearse};
 
 /// How a saved scenario stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +30,8 @@ pub struct Rehearsal {
     trace: Option<Arc<Trace>>,
     error: Option<String>,
     made_for: Option<u64>,
+    judged_for: Option<u64>,
+    differences: Vec<Difference>,
     run: usize,
     step: usize,
     playing: bool,
@@ -127,6 +85,19 @@ impl Rehearsal {
         self.shown
     }
 
+    /// What differs between what came out and what the scenario expects; none where it expects nothing.
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+
+    /// Whether it was changed since it was loaded or saved; never for what no scenario has.
+    pub fn is_changed(&self, workspace: &Workspace) -> bool {
+        let saved = self.loaded.as_ref().and_then(|id| workspace.scenarios.get(id));
+        let Some((saved, mine)) = saved.zip(self.scenario.as_ref()) else { return false };
+        // What it expects is no setting of it.
+        Scenario { expect: mine.expect.clone(), name: mine.name.clone(), ..saved.as_ref().clone() } != *mine
+    }
+
     /// How the saved scenarios of the journey stand.
     pub fn verdicts(&self) -> &[Verdict] {
         &self.verdicts
@@ -150,11 +121,27 @@ impl Rehearsal {
 
     /// Makes the trace anew where the document is another one.
     pub(super) fn keep_up(&mut self, workspace: &Workspace, journey: &JourneyId, revision: u64) {
-        if !self.shown || self.made_for == Some(revision) {
+        if !self.shown {
             return;
         }
-        self.run_now(workspace, journey, revision);
-        self.judge(workspace, journey);
+        match self.loaded.as_ref().map(|id| workspace.scenarios.get(id)) {
+            Some(None) => self.loaded = None,
+            // An undo changes what it expects and what it is called.
+            Some(Some(saved)) => {
+                if let Some(mine) = self.scenario.as_mut().filter(|mine| mine.expect != saved.expect) {
+                    mine.expect.clone_from(&saved.expect);
+                }
+                self.rename(&saved.name);
+            }
+            None => {}
+        }
+        if self.made_for != Some(revision) {
+            self.run_now(workspace, journey, revision);
+        }
+        if self.judged_for != Some(revision) {
+            self.judged_for = Some(revision);
+            self.judge(workspace, journey);
+        }
     }
 
     /// Runs the scenario.
@@ -166,6 +153,10 @@ impl Rehearsal {
             Ok(trace) => (self.trace, self.error) = (Some(Arc::new(trace)), None),
             Err(error) => (self.trace, self.error) = (None, Some(error.to_string())),
         }
+        self.differences = match &self.trace {
+            Some(trace) if !scenario.expect.is_empty() => expectation::compare(&scenario.expect, trace),
+            _ => Vec::new(),
+        };
         let runs = self.trace.as_ref().map_or(0, |trace| trace.runs.len());
         self.run = self.run.min(runs.saturating_sub(1));
         self.step = self.step.min(self.last_step());
@@ -239,35 +230,25 @@ impl Rehearsal {
         self.shown = true;
     }
 
+    pub(super) fn rename(&mut self, name: &str) {
+        if let Some(scenario) = &mut self.scenario {
+            name.clone_into(&mut scenario.name);
+        }
+    }
+
     pub(super) fn change(&mut self, change: Change) {
         let Some(scenario) = &mut self.scenario else { return };
-        match change {
-            Change::TakesPart(profile, true) => {
-                if !scenario.profiles.contains(&profile) {
-                    scenario.profiles.push(profile);
-                    scenario.profiles.sort();
-                }
-            }
-            Change::TakesPart(profile, false) => scenario.profiles.retain(|known| known != &profile),
-            Change::Seed(seed) => scenario.seed = seed,
-            Change::Add(happening) => {
-                let at = happening.after.milliseconds();
-                let index = scenario.happenings.partition_point(|known| known.after.milliseconds() <= at);
-                scenario.happenings.insert(index, happening);
-            }
-            Change::RemoveHappening(index) if index < scenario.happenings.len() => {
-                drop(scenario.happenings.remove(index));
-            }
-            Change::Answer(reply) => {
-                scenario.replies.retain(|known| (&known.from, &known.profile) != (&reply.from, &reply.profile));
-                scenario.replies.push(reply);
-            }
-            Change::RemoveReply(index) if index < scenario.replies.len() => drop(scenario.replies.remove(index)),
-            Change::Force(split, Some(branch)) => drop(scenario.forced.insert(split, branch)),
-            Change::Force(split, None) => drop(scenario.forced.remove(&split)),
-            Change::RemoveHappening(_) | Change::RemoveReply(_) => {}
-        }
+        change.apply(scenario);
         self.made_for = None;
+    }
+
+    /// Looks at a run of this person, if the one that is looked at is somebody else's.
+    pub(super) fn turn_to(&mut self, person: &ProfileId) {
+        if self.run().is_some_and(|run| &run.profile == person) {
+            return;
+        }
+        let theirs = self.trace.as_ref().and_then(|trace| trace.runs.iter().position(|run| &run.profile == person));
+        self.run = theirs.unwrap_or(self.run);
     }
 }
 

@@ -1,26 +1,18 @@
 //! The step that is looked at: why the person went this way, and what was sent.
 
-use egui::accesskit::Role;
-use egui::{TextEdit, Ui, WidgetInfo};
+use egui::Ui;
 
-use super::outcome;
+use super::super::outcome;
 use crate::designer::names;
-use crate::designer::rehearsal::Rehearse;
-use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, SMALL, Theme, Weight, mono, rich};
-use crate::designer::widgets::{secondary, secondary_if};
 use crate::designer::words::{phrase, word};
 use crate::simulate::{Letter, Request as Call, Run, Step};
 
 /// Draws the step.
-pub fn ui(ui: &mut Ui, session: &Session, name: &mut Option<String>, requests: &mut Requests) {
+pub fn ui(ui: &mut Ui, session: &Session) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let Some(run) = session.rehearsal().run() else { return };
-    if name.is_some() {
-        // A name is asked for where the person looks, however much stands below.
-        save(ui, session, name, requests);
-    }
     if let Some(step) = run.steps.get(session.rehearsal().step()) {
         reason(ui, run, step, session);
         if let Some(call) = &step.action {
@@ -37,10 +29,6 @@ pub fn ui(ui: &mut Ui, session: &Session, name: &mut Option<String>, requests: &
     } else {
         title(ui, word("why.end"));
         text(ui, &outcome::of_run(run, session).0);
-    }
-    if name.is_none() {
-        ui.add_space(4.0);
-        save(ui, session, name, requests);
     }
 }
 
@@ -86,32 +74,6 @@ fn message(ui: &mut Ui, letter: &Letter) {
             }
             text(ui, &letter.body);
         });
-}
-
-/// Saving the run as a scenario with its expectation.
-fn save(ui: &mut Ui, session: &Session, name: &mut Option<String>, requests: &mut Requests) {
-    let Some(typed) = name else {
-        if secondary(ui, word("scenario.save")).clicked() {
-            let known = session.rehearsal().scenario().map(|scenario| scenario.name.clone());
-            *name = Some(known.unwrap_or_default());
-        }
-        return;
-    };
-    let field = ui.add(TextEdit::singleline(typed).hint_text(word("scenario.name")).desired_width(f32::INFINITY));
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, word("scenario.name")));
-    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let mut is_done = false;
-    ui.horizontal(|ui| {
-        let is_named = !typed.trim().is_empty();
-        if secondary_if(ui, is_named, word("common.save")).clicked() || (enter && is_named) {
-            requests.push(Request::Rehearse(Rehearse::Save(typed.trim().to_owned())));
-            is_done = true;
-        }
-        is_done |= secondary(ui, word("common.cancel")).clicked();
-    });
-    if is_done {
-        *name = None;
-    }
 }
 
 fn title(ui: &mut Ui, text: &str) {

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Sense, Ui, WidgetInfo, vec2};
 
-use super::outcome;
+use super::super::outcome;
 use crate::designer::rehearsal::{Change, Rehearse};
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;

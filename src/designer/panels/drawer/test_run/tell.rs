@@ -1,0 +1,101 @@
+//! What happens in a scenario, in the words of the list, the line of steps and the forms.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::designer::icons::Icon;
+use crate::designer::session::Session;
+use crate::designer::words::{phrase, word};
+use crate::journey::{Action, Answerer, Audience, DataSource, Duration, Event, EventKind, Reply, Scenario, What};
+
+/// Which sort of thing it is.
+pub fn sort(what: &What) -> &'static str {
+    match what {
+        What::Event { .. } => word("happens.sort_event"),
+        What::EnterAudience(_) => word("happens.sort_enter"),
+        What::LeaveAudience(_) => word("happens.sort_leave"),
+        What::React { .. } => word("happens.sort_react"),
+        What::Attribute { .. } => word("happens.sort_attribute"),
+        What::ReadAudience => word("happens.sort_read"),
+    }
+}
+
+/// What happens, in a few words.
+pub fn what(what: &What, session: &Session) -> String {
+    let inventory = &session.workspace().inventory;
+    let audience = |id| inventory.get::<Audience>(id).map_or("", |audience| audience.name.as_str());
+    match what {
+        What::Event { event, .. } => {
+            let name = inventory.get::<Event>(event).map_or_else(|| event.to_string(), |event| event.name.clone());
+            phrase("happens.event_arrives", &[("event", &name)])
+        }
+        What::EnterAudience(id) => phrase("happens.enters", &[("audience", audience(id))]),
+        What::LeaveAudience(id) => phrase("happens.leaves", &[("audience", audience(id))]),
+        What::React { message, reaction } => {
+            let journey = session.journey().map(|journey| journey.id.clone()).unwrap_or_default();
+            let name = session.activity_name(&journey, message).unwrap_or_else(|| message.to_string());
+            let key = match reaction {
+                crate::journey::ReactionKind::Opened => "happens.opened",
+                crate::journey::ReactionKind::Clicked => "happens.clicked",
+                crate::journey::ReactionKind::Sent => "happens.sent",
+                crate::journey::ReactionKind::Failed => "happens.failed",
+            };
+            phrase(key, &[("message", &name)])
+        }
+        What::Attribute { field, value } => {
+            let shown = crate::designer::fields::shown_value(value);
+            let shown = if shown.is_empty() { word("happens.nothing").to_owned() } else { shown };
+            phrase("happens.becomes", &[("field", field), ("value", &shown)])
+        }
+        What::ReadAudience => word("happens.reads").to_owned(),
+    }
+}
+
+/// Its sign.
+pub fn icon(what: &What, session: &Session) -> Icon {
+    match what {
+        What::Event { event, .. } => match session.workspace().inventory.get::<Event>(event).map(|event| event.kind) {
+            Some(EventKind::Business) => Icon::BusinessEvent,
+            _ => Icon::Event,
+        },
+        What::EnterAudience(_) | What::LeaveAudience(_) => Icon::AudienceQualification,
+        What::React { .. } => Icon::Reaction,
+        What::Attribute { .. } => Icon::UpdateProfile,
+        What::ReadAudience => Icon::ReadAudience,
+    }
+}
+
+/// When it happens.
+pub fn moment(scenario: &Scenario, after: Duration) -> Timestamp {
+    let after = SignedDuration::from_millis(after.milliseconds());
+    scenario.start.checked_add(after).unwrap_or(Timestamp::MAX)
+}
+
+/// Who answers.
+pub fn answerer(from: &Answerer, session: &Session) -> String {
+    let inventory = &session.workspace().inventory;
+    let journey = session.journey().map(|journey| journey.id.clone()).unwrap_or_default();
+    match from {
+        Answerer::Action(id) => inventory.get::<Action>(id).map_or_else(|| id.to_string(), |it| it.name.clone()),
+        Answerer::DataSource(id) => {
+            inventory.get::<DataSource>(id).map_or_else(|| id.to_string(), |it| it.name.clone())
+        }
+        Answerer::Message(id) => session.activity_name(&journey, id).unwrap_or_else(|| id.to_string()),
+    }
+}
+
+/// What it answers: "503 after 250 ms, once, to Anna".
+pub fn reply(reply: &Reply, session: &Session) -> String {
+    let mut text = reply.status.to_string();
+    if reply.milliseconds > 0 {
+        text = phrase("answers.after", &[("what", &text), ("n", &reply.milliseconds.to_string())]);
+    }
+    if let Some(times) = reply.times {
+        let times = usize::try_from(times).unwrap_or(usize::MAX);
+        text = format!("{text}, {}", crate::designer::words::count("answers.times", times));
+    }
+    if let Some(profile) = &reply.profile {
+        let name = super::people::name(session, profile);
+        text = phrase("answers.to", &[("what", &text), ("name", &name)]);
+    }
+    text
+}

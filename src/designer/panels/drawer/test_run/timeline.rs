@@ -1,0 +1,226 @@
+//! The run as a line of steps in virtual time, with what happened to the person meanwhile, and the buttons that move
+//! along it.
+
+use egui::accesskit::Role;
+use egui::{Align2, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use jiff::Timestamp;
+
+use super::super::outcome;
+use super::ask::Ask;
+use super::tell;
+use crate::designer::icons::{self, Icon};
+use crate::designer::names;
+use crate::designer::pen::Pen;
+use crate::designer::rehearsal::Rehearse;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{SMALL, Theme, Weight, blend, font, rich};
+use crate::designer::widgets::{hint_line, primary_if, secondary, secondary_if};
+use crate::designer::words::{phrase, word};
+use crate::journey::{Family, Happening};
+use crate::simulate::{Run, Step};
+
+const EACH: f32 = 118.0;
+
+/// Draws the line and its buttons.
+pub fn ui(ui: &mut Ui, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
+    let rehearsal = session.rehearsal();
+    let Some(run) = rehearsal.run() else {
+        // Nobody came in: what is missing is something that lets them in.
+        hint_line(ui, word("test_run.nobody"));
+        ui.add_space(4.0);
+        if primary_if(ui, true, word("happens.add_short")).clicked() {
+            asks.push(Ask::AddHappening);
+        }
+        return;
+    };
+    if run.steps.is_empty() {
+        hint_line(ui, &outcome::of_run(run, session).0);
+    } else {
+        ScrollArea::horizontal().id_salt("timeline").auto_shrink([false, true]).show(ui, |ui| {
+            line(ui, run, session, asks, requests);
+        });
+    }
+    buttons(ui, run, session, asks, requests);
+}
+
+/// A place on the line.
+enum Mark<'a> {
+    Step(usize, &'a Step),
+    /// Something that happened to the person between their steps.
+    Happening(usize, &'a Happening),
+}
+
+/// Steps and what happened between the first and the last of them, in order of time.
+fn marks<'a>(run: &'a Run, session: &'a Session) -> Vec<Mark<'a>> {
+    let Some(scenario) = session.rehearsal().scenario() else { return Vec::new() };
+    let (first, last) = (run.steps.first().map(|step| step.at), run.end.at);
+    let meant = |happening: &Happening| {
+        let at = tell::moment(scenario, happening.after);
+        let theirs = happening.profile.as_ref().is_none_or(|profile| profile == &run.profile);
+        theirs && first.is_some_and(|first| at > first) && at <= last
+    };
+    let mut happened = scenario
+        .happenings
+        .iter()
+        .enumerate()
+        .filter(|(_, happening)| meant(happening))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .peekable();
+    let mut marks = Vec::with_capacity(run.steps.len());
+    for (index, step) in run.steps.iter().enumerate() {
+        while let Some((number, happening)) =
+            happened.next_if(|(_, happening)| tell::moment(scenario, happening.after) <= step.at)
+        {
+            marks.push(Mark::Happening(number, happening));
+        }
+        marks.push(Mark::Step(index, step));
+    }
+    marks.extend(happened.map(|(number, happening)| Mark::Happening(number, happening)));
+    marks
+}
+
+fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
+    let theme = Theme::of(ui.ctx());
+    let look = session.rehearsal().step();
+    let marks = marks(run, session);
+    let width = EACH * marks.len() as f32;
+    let (rect, _) = ui.allocate_exact_size(vec2(width.max(ui.available_width()), 92.0), Sense::hover());
+    let center = |place: usize| pos2(rect.left() + EACH * (place as f32 + 0.5), rect.top() + 28.0);
+    let looked = marks.iter().position(|mark| matches!(mark, Mark::Step(index, _) if *index == look));
+    let looked = looked.unwrap_or_default();
+    let last = marks.len().saturating_sub(1);
+    ui.painter().line_segment([center(0), center(last)], Stroke::new(3.0, theme.border));
+    ui.painter().line_segment([center(0), center(looked)], Stroke::new(3.0, theme.accent));
+    for (place, mark) in marks.iter().enumerate() {
+        match mark {
+            Mark::Step(index, step) => {
+                let response = self::mark(ui, step, run, center(place), (place <= looked, *index == look), session);
+                if *index == look {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    requests.push(Request::Rehearse(Rehearse::Look(*index)));
+                }
+            }
+            Mark::Happening(number, happening) => {
+                if happened(ui, happening, run, center(place), place <= looked, session) {
+                    asks.push(Ask::EditHappening(*number));
+                }
+            }
+        }
+    }
+    ui.painter().vline(center(looked).x, rect.top()..=rect.top() + 8.0, Stroke::new(2.0, theme.accent));
+}
+
+/// What happened from outside: a diamond on the line, smaller than a step; true where it was clicked.
+fn happened(ui: &mut Ui, happening: &Happening, run: &Run, center: Pos2, is_past: bool, session: &Session) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let Some(scenario) = session.rehearsal().scenario() else { return false };
+    let room = Rect::from_min_max(center - vec2(EACH * 0.5 - 2.0, 24.0), center + vec2(EACH * 0.5 - 2.0, 58.0));
+    let name = tell::what(&happening.what, session);
+    let time = when(tell::moment(scenario, happening.after), run, session);
+    let response = ui.interact(room, ui.scope_id().with(("happened", center.x as i32)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {time}")));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(room, 8.0, theme.hover);
+    }
+    let hue = if is_past { theme.entry } else { blend(theme.panel, theme.entry, 0.5) };
+    let corner = |x: f32, y: f32| center + vec2(x, y) * 8.0;
+    let corners = vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)];
+    ui.painter().add(egui::Shape::convex_polygon(corners, theme.panel, Stroke::new(2.0, hue)));
+    let color = if is_past { theme.text } else { theme.muted };
+    words(ui, room, center, (&name, color, Weight::Medium), &time);
+    response.on_hover_text(&name).clicked()
+}
+
+/// When it was: with its day in a run in which a weekday comes more than once.
+fn when(at: Timestamp, run: &Run, session: &Session) -> String {
+    let lasts = run.steps.first().map_or(0, |first| run.end.at.as_second() - first.at.as_second());
+    if lasts > 6 * 86_400 { names::day_moment(at, &session.zone()) } else { names::moment(at, &session.zone()) }
+}
+
+/// The two lines under a mark.
+fn words(ui: &Ui, room: Rect, center: Pos2, (name, color, weight): (&str, egui::Color32, Weight), time: &str) {
+    let theme = Theme::of(ui.ctx());
+    let painter = ui.painter().with_clip_rect(room.shrink2(Vec2::new(3.0, 0.0)).intersect(ui.clip_rect()));
+    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), font(SMALL + 0.5, weight), color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.width() - 8.0);
+    let galley = painter.layout_job(job);
+    let left = (center.x - galley.size().x * 0.5).max(room.left() + 4.0);
+    painter.galley(pos2(left, center.y + 20.0), galley, color);
+    let at = center + vec2(0.0, 46.0);
+    painter.text(at, Align2::CENTER_CENTER, time, font(SMALL, Weight::Regular), theme.muted);
+}
+
+fn mark(
+    ui: &mut Ui,
+    step: &Step,
+    run: &Run,
+    center: Pos2,
+    (is_past, is_now): (bool, bool),
+    session: &Session,
+) -> egui::Response {
+    let theme = Theme::of(ui.ctx());
+    let room = Rect::from_min_max(center - vec2(EACH * 0.5 - 2.0, 24.0), center + vec2(EACH * 0.5 - 2.0, 58.0));
+    let name = session.activity_name(&run.journey, &step.activity).unwrap_or_else(|| step.activity.to_string());
+    let time = when(step.at, run, session);
+    let id = ui.scope_id().with(("step", step.activity.as_str(), center.x as i32));
+    let response = ui.interact(room, id, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_now, format!("{name}, {time}")));
+    if is_now || response.hovered() {
+        ui.painter().rect_filled(room, 8.0, if is_now { theme.accent_soft } else { theme.hover });
+        let stroke = Stroke::new(3.0, if is_past { theme.accent } else { theme.border });
+        ui.painter().line_segment([pos2(room.left(), center.y), center], stroke);
+    }
+    let journey = session.workspace().journeys.get(&run.journey);
+    let activity = journey.and_then(|journey| journey.activity(&step.activity));
+    let (icon, family) = activity.map_or((Icon::End, Family::Flow), |activity| {
+        let waits = activity.kind.timeout().is_some();
+        (Icon::of(&activity.kind), if waits { Family::Flow } else { activity.kind.family() })
+    });
+    let hue = if outcome::failed(step) { theme.err } else { theme.family(family) };
+    let hue = if is_past { hue } else { blend(theme.panel, hue, 0.5) };
+    let mut pen = Pen::new(ui.pixels_per_point());
+    icons::tile(&mut pen, center, 28.0, icon, hue, blend(theme.panel, hue, 0.14));
+    ui.painter().extend(pen.take());
+    let (color, weight) = if is_past { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
+    words(ui, room, center, (&name, color, weight), &time);
+    response.on_hover_text(outcome::status(step.status))
+}
+
+fn buttons(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
+    let rehearsal = session.rehearsal();
+    let (step, last) = (rehearsal.step(), run.steps.len().saturating_sub(1));
+    let mut wish = None;
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if secondary_if(ui, step > 0, word("test_run.back")).clicked() {
+            wish = Some(Rehearse::Back);
+        }
+        if primary_if(ui, step < last, word("test_run.forward")).clicked() {
+            wish = Some(Rehearse::Forward);
+        }
+        let play = if rehearsal.is_playing() { word("test_run.pause") } else { word("test_run.play") };
+        if secondary(ui, play).clicked() {
+            wish = Some(Rehearse::Play(!rehearsal.is_playing()));
+        }
+        if secondary(ui, word("happens.add_short")).on_hover_text(word("happens.add_what")).clicked() {
+            asks.push(Ask::AddHappening);
+        }
+    });
+    ui.add_space(4.0);
+    if let Some(step) = run.steps.get(step) {
+        let zone = session.zone();
+        let place = zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ");
+        let time = names::long_moment(step.at, &zone);
+        let text = phrase("test_run.now", &[("time", &time), ("place", &place)]);
+        let theme = Theme::of(ui.ctx());
+        ui.label(rich(text, SMALL + 0.5, Weight::Regular).color(theme.muted));
+    }
+    if let Some(wish) = wish {
+        requests.push(Request::Rehearse(wish));
+    }
+}
