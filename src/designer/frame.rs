@@ -15,6 +15,7 @@ use super::actions::Action;
 use super::canvas::Canvas;
 use super::command_palette::CommandPalette;
 use super::dialogs::export::ExportDialog;
+use super::dialogs::new::NewDialog;
 use super::panels::drawer::Drawer;
 use super::panels::inspector::Inspector;
 use super::panels::inventory::InventoryEditor;
@@ -51,6 +52,7 @@ pub struct Designer {
     drawer: Drawer,
     commands: CommandPalette,
     export: Option<ExportDialog>,
+    making: Option<NewDialog>,
     about: bool,
     toasts: Toasts,
     looks: Option<(super::settings::Look, u32)>,
@@ -154,7 +156,7 @@ impl Designer {
 
     /// Keys become requests.
     fn listen(&mut self, context: &egui::Context) {
-        let is_asking = self.documents.is_asking() || self.drawer.is_asking();
+        let is_asking = self.documents.is_asking() || self.drawer.is_asking() || self.making.is_some();
         let is_free = !is_asking && self.export.is_none() && !self.about && !self.commands.is_open();
         let pressed = shortcuts::take(context, &self.session, is_free);
         for action in pressed.actions {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::edit::Stencil;
-use crate::journey::{Activity, Destination, Kind, Medium, Place, Platform, Port, Test, Workspace};
+use crate::journey::{Activity, Destination, ItemRef, Kind, Medium, Place, Platform, Port, Test, Workspace};
 
 use super::icons::Icon;
 use super::words::{phrase, word};
@@ -147,6 +147,25 @@ pub fn ago(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     }
     let form = if then.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
     then.strftime(form).to_string()
+}
+
+/// The key of what an object of the inventory is: "event".
+pub fn item(item: &ItemRef) -> &'static str {
+    match item {
+        ItemRef::Namespace(_) => "kinds.namespace",
+        ItemRef::Schema(_) => "kinds.schema",
+        ItemRef::MergePolicy(_) => "kinds.merge_policy",
+        ItemRef::Event(_) => "kinds.event",
+        ItemRef::Audience(_) => "kinds.audience",
+        ItemRef::DataSource(_) => "kinds.data_source",
+        ItemRef::Action(_) => "kinds.action",
+        ItemRef::Endpoint(_) => "kinds.endpoint",
+        ItemRef::CampaignInstance(_) => "kinds.campaign_instance",
+        ItemRef::Channel(_) => "kinds.channel",
+        ItemRef::RuleSet(_) => "kinds.rule_set",
+        ItemRef::Profile(_) => "kinds.profile",
+        ItemRef::Environment(_) => "kinds.environment",
+    }
 }
 
 /// The name of the step of the history that saves a scenario.

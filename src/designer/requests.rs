@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::edit::new::NewItem;
 use crate::edit::{Edit, Stencil};
 use crate::journey::{ActivityId, ConnectionId, ItemRef, JourneyId, Place};
 
@@ -33,10 +34,18 @@ pub enum Request {
     OpenJourney(JourneyId),
     /// Show this object of the inventory in its editor.
     OpenItem(ItemRef),
+    /// Show an object to which the open one refers: the way back leads here again.
+    FollowItem(ItemRef),
+    /// Show the object again from which the open one was reached.
+    BackItem,
     /// Show the card of this guardrail: what it says, why, and where that stands.
     Explain(&'static str),
     /// Open the object of the inventory that the edit before made.
     OpenMade,
+    /// As [`Request::OpenMade`], where another object refers to it: the way back leads there.
+    FollowMade,
+    /// Make a new object of the inventory; a dialog asks first where there is something to ask.
+    Make(Box<Make>),
     /// Leave the editor of an object of the inventory and show the canvas again.
     CloseItem,
     /// Add an entry of the palette where it naturally goes: after the selected step, or where there is room.
@@ -53,6 +62,19 @@ pub enum Request {
     Say(String),
     /// Run an entry of the table of actions, as if its shortcut had been pressed.
     Run(Action),
+}
+
+/// A new object that somebody wishes for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Make {
+    /// What it is.
+    pub new: NewItem,
+    /// What was typed for its name; empty where nothing was.
+    pub name: String,
+    /// What refers to it from then on, by the placeholder of its id: changed in the same step.
+    pub then: Vec<Edit>,
+    /// Where an undo leads.
+    pub place: Place,
 }
 
 /// A tab of the drawer.

@@ -42,6 +42,8 @@ pub struct Session {
     origin: Origin,
     open: Option<JourneyId>,
     item: Option<ItemRef>,
+    /// The objects through which the open one was reached, the first one first.
+    way: Vec<ItemRef>,
     /// Whether the inventory stands where else the canvas is.
     inventory: bool,
     /// What the last edit put on a shelf that was not there before.
@@ -106,6 +108,11 @@ impl Session {
     /// The object of the inventory whose editor is open instead of the canvas.
     pub fn item(&self) -> Option<&ItemRef> {
         self.item.as_ref()
+    }
+
+    /// The object from which the open one was reached.
+    pub fn came_from(&self) -> Option<&ItemRef> {
+        self.way.last()
     }
 
     /// Whether the inventory stands where else the canvas is; [`Session::item`] says what of it is open, if anything.

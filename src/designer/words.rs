@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::edit::describe::grouped;
+
 /// The file, as it is embedded.
 const ENGLISH: &str = include_str!("../../assets/words/en.ron");
 
@@ -28,7 +30,7 @@ pub fn phrase(key: &str, parts: &[(&str, &str)]) -> String {
 /// A number of things: `{key}.one` where it is 1, `{key}.many` otherwise, `{n}` replaced.
 pub fn count(key: &str, number: usize) -> String {
     let form = if number == 1 { "one" } else { "many" };
-    phrase(&format!("{key}.{form}"), &[("n", &number.to_string())])
+    phrase(&format!("{key}.{form}"), &[("n", &grouped(i64::try_from(number).unwrap_or(i64::MAX)))])
 }
 
 /// Every key of the file.

@@ -70,7 +70,9 @@ fn condition_line(condition: &Condition) -> String {
         Test::Time(paths) => (paths.len(), "by time"),
         Test::Date(paths) => (paths.len(), "by date"),
         Test::Split(paths) => return split_line(&paths.iter().map(|path| path.share).collect::<Vec<_>>()),
-        Test::ProfileCap(cap) => return format!("The first {} people", grouped(cap.limit)),
+        Test::ProfileCap(cap) => {
+            return format!("The first {} people", grouped(i64::try_from(cap.limit).unwrap_or(i64::MAX)));
+        }
     };
     match count + usize::from(condition.other_path) {
         1 => format!("1 path, {how}"),
@@ -91,9 +93,9 @@ fn split_line(shares: &[u32]) -> String {
     shares.iter().map(percent).collect::<Vec<_>>().join(" / ")
 }
 
-/// 12,345 for 12345.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
+/// A figure as people read it: 12,345 for 12345.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -101,7 +103,7 @@ fn grouped(number: u64) -> String {
         }
         text.push(digit);
     }
-    text
+    if number < 0 { format!("-{text}") } else { text }
 }
 
 fn message_line(message: &Message) -> String {

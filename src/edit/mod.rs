@@ -35,6 +35,7 @@ pub use history::{History, Step};
 pub use ids::{draw_ids, placeholder};
 pub use palette::Stencil;
 pub use place::{Spot, add};
+pub use rename::can_rename;
 
 /// One change of the document.
 #[derive(Clone, Debug, PartialEq)]

@@ -13,10 +13,8 @@ pub(super) fn object(workspace: &mut Workspace, reference: &ItemRef, name: &str)
     if item.name() == name {
         return Ok(());
     }
+    can_rename(workspace, reference, name)?;
     let said = said(&item, name);
-    if said.is_some() {
-        is_free(workspace, reference, name)?;
-    }
     Arc::make_mut(&mut workspace.inventory).put(item.with_name(name));
     if let Some(renamed) = said {
         rewrite(workspace, &renamed);
@@ -86,6 +84,15 @@ fn said(item: &Item, to: &str) -> Option<Renamed> {
         Item::Audience(_) => Some(Renamed::Audience { from, to }),
         _ => None,
     }
+}
+
+/// Whether an object can be called so: expressions must be able to say the name, and to tell it from others.
+///
+/// # Errors
+/// Why it cannot.
+pub fn can_rename(workspace: &Workspace, reference: &ItemRef, name: &str) -> Result<(), EditError> {
+    let item = workspace.inventory.item(reference).ok_or_else(|| EditError::NoItem(reference.clone()))?;
+    if item.name() == name || said(&item, name).is_none() { Ok(()) } else { is_free(workspace, reference, name) }
 }
 
 /// Two objects under one name could never be told apart again, and a name that the language cannot write would

@@ -177,29 +177,15 @@ fn the_panels_draw_every_control_of_the_table() {
 }
 
 #[test]
-fn an_event_is_made_from_nothing_and_renamed() {
+fn a_new_object_is_renamed_in_its_editor() {
     let mut harness = window(small());
-    ask(&mut harness, Request::OpenItem(ItemRef::Event("event-aaaa".into())));
-    press(&mut harness, "New event");
-    let made = harness.state().session().item().cloned().expect("the new event is open");
-    write(&mut harness, Role::TextInput, "Name in expressions", "TicketScanned");
+    ask(&mut harness, Request::OpenItem(ItemRef::Endpoint("endpoint-aaaa".into())));
+    press(&mut harness, "New endpoint");
+    let made = harness.state().session().item().cloned().expect("the new endpoint is open");
+    write(&mut harness, Role::TextInput, "Name", "Texts");
     leave(&mut harness);
-    let item = harness.state().session().workspace().inventory.item(&made).expect("the event");
-    assert_eq!(item.name(), "TicketScanned");
-}
-
-#[test]
-fn a_custom_action_is_made_from_nothing() {
-    let mut harness = window(small());
-    ask(&mut harness, Request::OpenItem(ItemRef::Action("action-aaaa".into())));
-    press(&mut harness, "New action");
-    let made = harness.state().session().item().cloned().expect("the new action is open");
-    write(&mut harness, Role::TextInput, "URL", "https://api.example.com/v1");
-    leave(&mut harness);
-    let Some(Item::Action(action)) = harness.state().session().workspace().inventory.item(&made) else {
-        panic!("the new action is in the inventory");
-    };
-    assert_eq!(action.url, "https://api.example.com/v1");
+    let item = harness.state().session().workspace().inventory.item(&made).expect("the endpoint");
+    assert_eq!(item.name(), "Texts");
 }
 
 #[test]
@@ -310,14 +296,14 @@ fn an_empty_shelf_says_what_it_is_for_and_makes_the_first_object() {
 #[test]
 fn who_deletes_the_open_object_stays_in_the_inventory() {
     let mut harness = window(small());
-    ask(&mut harness, Request::OpenItem(ItemRef::Event("event-aaaa".into())));
-    press(&mut harness, "New event");
+    ask(&mut harness, Request::OpenItem(ItemRef::Endpoint("endpoint-aaaa".into())));
+    press(&mut harness, "New endpoint");
     press(&mut harness, "Delete");
     press(&mut harness, "Delete anyway");
     let session = harness.state().session();
     assert_eq!(session.item(), None);
     assert!(session.in_inventory());
-    harness.get_by_label("New event");
+    harness.get_by_label("New endpoint");
 }
 
 #[test]
@@ -329,6 +315,8 @@ fn a_new_object_of_a_picker_is_open_at_once_and_the_way_back_keeps_the_step() {
     harness.get_by_role_and_label(Role::ComboBox, "Audience").click();
     harness.run_steps(3);
     press(&mut harness, "New audience…");
+    write(&mut harness, Role::TextInput, "Name", "Regulars");
+    press(&mut harness, "Make it and show every field");
     let made = harness.state().session().item().cloned().expect("the new audience is open");
     let now = harness.state().session().journey().and_then(|journey| journey.activity(&step.id).cloned());
     let Some(Kind::ReadAudience(read)) = now.map(|step| step.kind) else { panic!("the step is there") };

@@ -5,6 +5,7 @@ mod canvas;
 mod everything;
 mod fields;
 mod look;
+mod objects;
 mod shell;
 mod story;
 mod test_run;

@@ -269,6 +269,7 @@ fn from_an_empty_workspace_an_event_is_made_by_typing_its_name() {
     window.get_by_label("Search").type_text("CustomerRegistered");
     settle(&mut window);
     press(&mut window, Modifiers::NONE, Key::Enter);
+    click(&mut window, Role::Button, "Make event");
     let session = window.state().session();
     let made = session.workspace().inventory.events.first().expect("an event");
     assert_eq!(made.name, "CustomerRegistered");

@@ -3,6 +3,7 @@
 use crate::check::platform;
 use crate::check::survey::rate;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::Destination;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +29,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let message = format!(
             "{peak} events a second are {arriving} in five minutes; {} takes {taken}: {} would be dropped.",
             super::product(action.destination),
-            arriving - taken
+            grouped(arriving - taken),
+            peak = grouped(peak),
+            arriving = grouped(arriving),
+            taken = grouped(taken),
         );
         findings.report(survey.place(step), message);
     }

@@ -4,6 +4,7 @@ use crate::check::example::{Sketch, steps};
 use crate::check::platform;
 use crate::check::survey::rate;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::Destination;
 
 pub(super) const RULE: Rule = Rule {
@@ -43,7 +44,10 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings, destination: D
         if arriving > hourly {
             let message = format!(
                 "{peak} events a second are {arriving} an hour; {} sends about {hourly}.",
-                super::product(destination)
+                super::product(destination),
+                peak = grouped(peak),
+                arriving = grouped(arriving),
+                hourly = grouped(hourly),
             );
             findings.report(survey.place(step), message);
         }

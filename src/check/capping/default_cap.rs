@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::{endpoints, rate};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Action, Endpoint, Kind};
 
 pub(super) const RULE: Rule = Rule {
@@ -57,7 +58,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             let message = format!(
                 "With {} up to {calls} calls a second go to {host}; without a cap or throttle of its own it gets {limit}, \
                  and the rest is lost.",
-                survey.name(step)
+                survey.name(step),
+                calls = grouped(calls),
+                limit = grouped(limit),
             );
             findings.report(survey.place(step), message);
         }

@@ -4,6 +4,7 @@ use crate::check::example::{Sketch, steps};
 use crate::check::survey::{endpoints, rate};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::Edit;
+use crate::edit::describe::grouped;
 use crate::journey::{Action, Cap, Endpoint, Item, Kind, Throttle};
 
 pub(super) const RULE: Rule = Rule {
@@ -46,12 +47,14 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             "Up to {peak} people a second arrive at {}, the cap of '{}' is {allowed} a second: {} of them are lost.",
             survey.name(step),
             endpoint.name,
-            peak - allowed
+            grouped(peak - allowed),
+            peak = grouped(peak),
+            allowed = grouped(allowed),
         );
         let finding = findings.report(survey.place(step), message);
         if let Some(mended) = throttled(endpoint, cap, allowed, survey.estate.numbers.throttle_per_second) {
             finding.suggested(
-                format!("Throttle at {allowed} a second"),
+                format!("Throttle at {} a second", grouped(allowed)),
                 vec![Edit::Put(Box::new(Item::Endpoint(mended)))],
             );
         }

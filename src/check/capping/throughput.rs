@@ -3,6 +3,7 @@
 use crate::check::example::Sketch;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
 use crate::edit::Edit;
+use crate::edit::describe::grouped;
 use crate::journey::{Endpoint, Item, ItemRef, Place, Throttle};
 
 pub(super) const RULE: Rule = Rule {
@@ -39,10 +40,12 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             Endpoint { throttle: Some(Throttle { max_throughput: nearest, ..throttle.clone() }), ..endpoint.clone() };
         let message = format!(
             "'{}' is throttled at {} calls a second; {least} to {most} are possible.",
-            endpoint.name, throttle.max_throughput
+            endpoint.name,
+            grouped(throttle.max_throughput),
+            most = grouped(most),
         );
         findings
             .report(Place::item(ItemRef::Endpoint(endpoint.id.clone())).field("throttle.max_throughput"), message)
-            .safe(format!("Throttle at {nearest}"), vec![Edit::Put(Box::new(Item::Endpoint(mended)))]);
+            .safe(format!("Throttle at {}", grouped(nearest)), vec![Edit::Put(Box::new(Item::Endpoint(mended)))]);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Audience, Evaluation, Kind};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,7 +33,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Kind::AudienceQualification(qualification) = step.kind() else { continue };
         let audience = survey.estate.get::<Audience>(qualification.audience.as_ref());
         let Some(audience) = audience.filter(|audience| audience.evaluation == Evaluation::Batch) else { continue };
-        let people = audience.daily_qualifiers.map_or_else(String::new, |count| format!(" ({count} people a day)"));
+        let people =
+            audience.daily_qualifiers.map_or_else(String::new, |count| format!(" ({} people a day)", grouped(count)));
         let message = format!(
             "The audience '{}' is worked out once a day{people}: everybody arrives at once. Use a streaming audience, \
              or read it.",

@@ -3,6 +3,7 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::endpoints;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Action, Activity, Endpoint, Kind};
 
 pub(super) const RULE: Rule = Rule {
@@ -72,12 +73,14 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             "{} reads {rate} people a second, but '{}' takes {calls} calls a second: up to {} a second would be lost.",
             survey.title(read_step),
             action.name,
-            rate - calls
+            grouped(rate - calls),
+            rate = grouped(rate),
+            calls = grouped(calls),
         );
         let finding = findings.report(survey.field(read_step, "reading_rate"), message);
         if calls >= numbers.reading_rate.0 {
             let edits = survey.mend().step(read_step, |activity| set(activity, calls));
-            finding.safe(format!("Read {calls} a second"), edits);
+            finding.safe(format!("Read {} a second", grouped(calls)), edits);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Activity, Kind};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,13 +33,14 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             let message = format!(
                 "{} reads {} profiles a second; {least} to {most} are possible.",
                 survey.title(step),
-                read.reading_rate
+                grouped(read.reading_rate),
+                most = grouped(most),
             );
             let nearest = read.reading_rate.clamp(least, most);
             let edits = survey.mend().step(step, |activity| set(activity, nearest));
             findings
                 .report(survey.field(step, "reading_rate"), message)
-                .safe(format!("Read {nearest} a second"), edits);
+                .safe(format!("Read {} a second", grouped(nearest)), edits);
         }
     }
 }

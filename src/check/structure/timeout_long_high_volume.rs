@@ -2,6 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Event, Kind};
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +37,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let shorter = numbers.long_call_timeout_seconds - 1;
         let message = format!(
             "At {peak} people a second a timeout of {seconds} seconds can keep {} calls waiting at once.",
-            peak.saturating_mul(seconds)
+            grouped(peak.saturating_mul(seconds)),
+            peak = grouped(peak),
         );
         findings
             .report(survey.at_journey("properties.timeout_seconds"), message)

@@ -3,6 +3,7 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::calls;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::expression::Expected;
 use crate::journey::{Audience, Event, Kind};
 
@@ -36,11 +37,13 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             continue;
         }
         let most = survey.estate.numbers.resume_per_second;
-        let crowd = expected_crowd(survey).map_or_else(String::new, |people| format!(" (up to {people} people)"));
+        let crowd =
+            expected_crowd(survey).map_or_else(String::new, |people| format!(" (up to {} people)", grouped(people)));
         let message = format!(
             "Everybody{crowd} would leave {} at the same instant; other systems may then see more than {most} people a \
              second.",
-            survey.name(step)
+            survey.name(step),
+            most = grouped(most),
         );
         findings.report(survey.place_of(formula), message);
     }

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod browser;
 pub mod export;
+pub mod new;
 pub mod question;
 pub mod waiting;
 
@@ -12,6 +13,17 @@ use super::theme::{self, TITLE, Theme, Weight};
 
 /// Draws a dialog with this title and width; true where it was left by Escape or a click beside it.
 pub fn dialog(context: &Context, name: &str, title: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
+    let shown = modal(context, name, title, width, content);
+    shown.should_close() || context.input(|input| input.key_pressed(Key::Escape))
+}
+
+fn modal(
+    context: &Context,
+    name: &str,
+    title: &str,
+    width: f32,
+    content: impl FnOnce(&mut Ui),
+) -> egui::ModalResponse<()> {
     let theme = Theme::of(context);
     let frame = Frame::new()
         .fill(theme.panel)
@@ -20,16 +32,15 @@ pub fn dialog(context: &Context, name: &str, title: &str, width: f32, content: i
         .inner_margin(Margin::same(20))
         .shadow(egui::epaint::Shadow { offset: [0, 12], blur: 40, spread: 0, color: theme.shadow });
     let width = width.min(context.content_rect().width() - 80.0);
-    let shown = Modal::new(Id::unique(("dialog", name)))
-        .frame(frame)
-        .backdrop_color(egui::Color32::from_black_alpha(70))
-        .show(context, |ui| {
+    Modal::new(Id::unique(("dialog", name))).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
+        context,
+        |ui| {
             ui.set_width(width);
             ui.spacing_mut().item_spacing.y = 10.0;
             ui.label(theme::rich(title, TITLE + 1.0, Weight::SemiBold).color(theme.text));
             content(ui);
-        });
-    shown.should_close() || context.input(|input| input.key_pressed(Key::Escape))
+        },
+    )
 }
 
 /// The row of buttons at the foot of a dialog, from the right.

@@ -1,6 +1,6 @@
 //! Choices: yes or no, one of few, any of few, days of the week.
 
-use egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::segmented;
@@ -94,6 +94,40 @@ impl Form<'_> {
             }
             changed
         })
+    }
+
+    /// One of what is offered, in a box beside others; `name` says what is chosen here. True where another was chosen.
+    pub fn offered<T: PartialEq + Clone>(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        value: &mut T,
+        offered: &[(T, String)],
+        width: f32,
+    ) -> bool {
+        let at = At {
+            id: Id::unique(("offered", &self.subject.place, name)),
+            label: name.to_owned(),
+            path: String::new(),
+            label_id: None,
+            severity: None,
+        };
+        let now = offered.iter().find(|(known, _)| known == value);
+        let text = now.map_or_else(|| word("fields.choose"), |(_, text)| text);
+        let response = dropdown(ui, &at, text, now.is_none(), width);
+        let mut changed = false;
+        list(&response, |ui| {
+            ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+                for (known, text) in offered {
+                    if entry(ui, known == value, text).clicked() {
+                        changed = known != value;
+                        *value = known.clone();
+                        ui.close();
+                    }
+                }
+            });
+        });
+        changed
     }
 
     /// One of few; side by side where there is room, else a list.

@@ -6,11 +6,12 @@ use egui::{Id, Response, Ui};
 
 use crate::check::Finding;
 use crate::check::Severity;
-use crate::designer::requests::{Request, Requests};
+use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::widgets::field_label;
 use crate::designer::words::word;
 use crate::edit::Edit;
+use crate::edit::new::NewItem;
 use crate::journey::{Activity, Journey, Place, Workspace};
 
 use super::registry::{self, Control};
@@ -64,6 +65,7 @@ pub struct Form<'a> {
     pub(super) focus: Option<String>,
     change: Option<Change>,
     extra: Vec<Edit>,
+    wish: Option<(NewItem, String)>,
     after: Vec<Request>,
     ended: bool,
     bare: bool,
@@ -91,6 +93,7 @@ impl<'a> Form<'a> {
             focus: None,
             change: None,
             extra: Vec::new(),
+            wish: None,
             after: Vec::new(),
             ended: false,
             bare: false,
@@ -251,6 +254,11 @@ impl<'a> Form<'a> {
         self.extra.push(edit);
     }
 
+    /// A new object to which the change refers by the placeholder of its id; it is asked for before anything changes.
+    pub(super) fn wish(&mut self, new: NewItem, name: String) {
+        self.wish = Some((new, name));
+    }
+
     /// The object is called otherwise: a step of its own, with every text that names it.
     pub(super) fn rename(&mut self, name: String, edit: Edit) {
         self.requests.push(Request::EndGesture);
@@ -269,7 +277,10 @@ impl<'a> Form<'a> {
             let mut edits = self.extra;
             edits.push(edit());
             let place = if change.path.is_empty() { self.subject.place } else { self.subject.place.field(change.path) };
-            self.requests.push(Request::Edit { name: change.name, edits, gesture: change.gesture, place });
+            self.requests.push(match self.wish {
+                Some((new, name)) => Request::Make(Box::new(Make { new, name, then: edits, place })),
+                None => Request::Edit { name: change.name, edits, gesture: change.gesture, place },
+            });
         }
         if self.ended {
             self.requests.push(Request::EndGesture);

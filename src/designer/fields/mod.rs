@@ -34,7 +34,6 @@ pub use expression::Wanted;
 pub use form::{At, Form, Subject};
 pub use marks::{Mark, dropdown, entry, list, mark_button};
 pub use number::Range;
-pub(crate) use number::grouped;
 pub use reference::Pick;
 pub use registry::{Control, FIELDS, drawn, record};
 pub use rows::Row;

@@ -4,6 +4,7 @@ use egui::{TextEdit, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::words::word;
+use crate::edit::describe::grouped;
 
 use super::form::{At, Form};
 use super::marks::well;
@@ -139,17 +140,4 @@ fn hundredths(text: &str) -> Option<u32> {
     let part = format!("{part:0<2}");
     let part: u32 = part.get(..2)?.parse().ok()?;
     whole.parse::<u32>().ok()?.checked_mul(100)?.checked_add(part)
-}
-
-/// A number with a comma between thousands.
-pub(crate) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if number < 0 { format!("-{text}") } else { text }
 }

@@ -7,10 +7,10 @@ use crate::designer::widgets::{link, text_field};
 use crate::designer::words::{phrase, word};
 use crate::journey::Field;
 
-use super::types::value_word;
 use super::form::Form;
 use super::marks::{Mark, dropdown, entry, list, mark_button};
 use super::registry::Control;
+use super::types::value_word;
 
 impl Form<'_> {
     /// One field of a schema, by its path.

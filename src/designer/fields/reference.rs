@@ -6,8 +6,8 @@ use egui::{ScrollArea, Ui};
 use crate::designer::requests::Request;
 use crate::designer::widgets::{link, separator, text_field};
 use crate::designer::words::{phrase, word};
-use crate::edit::Edit;
-use crate::edit::new::{self, NewItem};
+use crate::edit::new::NewItem;
+use crate::edit::placeholder;
 use crate::journey::{
     Action, ActionId, ActivityId, Audience, AudienceId, CampaignInstance, CampaignInstanceId, Channel, ChannelId,
     DataSource, DataSourceId, Destination, Endpoint, EndpointId, Environment, EnvironmentId, Event, EventId, Item,
@@ -102,7 +102,7 @@ impl Form<'_> {
                 if let Some(item) = open {
                     let name = phrase("fields.edit", &[("field", &at.label)]);
                     if link(ui, word("fields.edit_short")).accessible_name(name).clicked() {
-                        form.request(Request::OpenItem(item));
+                        form.request(Request::FollowItem(item));
                     }
                 }
             });
@@ -117,11 +117,8 @@ impl Form<'_> {
                     form.chosen(at);
                 }
                 Picked::Fresh(name) => {
-                    if let Some(id) = form.make::<T>(new, &name) {
-                        *value = Some(id);
-                        form.chosen(at);
-                        form.request(Request::OpenMade);
-                    }
+                    *value = Some(form.make::<T>(new, name));
+                    form.chosen(at);
                 }
             }
         });
@@ -167,29 +164,18 @@ impl Form<'_> {
                     form.chosen(at);
                 }
                 Picked::Fresh(name) => {
-                    if let Some(id) = form.make::<T>(T::NEW, &name) {
-                        value.push(id);
-                        form.chosen(at);
-                        form.request(Request::OpenMade);
-                    }
+                    value.push(form.make::<T>(T::NEW, name));
+                    form.chosen(at);
                 }
                 Picked::Nothing | Picked::None => {}
             }
         });
     }
 
-    /// Makes a new object in the same step; its id is drawn when the step is carried out.
-    fn make<T: Pick>(&mut self, new: NewItem, name: &str) -> Option<T::Id> {
-        let mut edits = new::item(self.workspace, new);
-        let Some(Edit::Put(item)) = edits.pop() else { return None };
-        let item = if name.is_empty() { *item } else { item.with_name(name) };
-        let object = T::of(item)?;
-        let id = object.id().clone();
-        for edit in edits {
-            self.also(edit);
-        }
-        self.also(Edit::Put(Box::new(object.item())));
-        Some(id)
+    /// Wishes for a new object, which this change refers to by the placeholder of its id.
+    fn make<T: Pick>(&mut self, new: NewItem, name: String) -> T::Id {
+        self.wish(new, name);
+        placeholder(T::KIND, 1).as_str().into()
     }
 
     /// A step of the same journey.

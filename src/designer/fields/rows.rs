@@ -40,60 +40,33 @@ impl Form<'_> {
         mut draw: impl FnMut(&mut Self, &mut Ui, &mut T, usize),
     ) {
         self.field(ui, (owner, field), Control::Rows, |form, ui, at| {
-            let theme = Theme::of(ui.ctx());
             let under = field_name(field);
             let mut open = Open::of(ui, at, values.len());
-            let (mut gone, mut raised) = (None, None);
+            let mut wish = None;
             let count = values.len();
             for (index, value) in values.iter_mut().enumerate() {
-                let title = (row.title)(value, index);
                 let key = (row.key)(value, index);
                 if form.opens_all(ui) || form.is_marked(&within(&at.path, &key)) {
                     open.rows[index] = true;
                 }
-                let card = Frame::new()
-                    .stroke(Stroke::new(1.0, theme.border))
-                    .corner_radius(CornerRadius::same(theme::CONTROL_RADIUS))
-                    .inner_margin(Margin { left: 10, right: 6, top: 4, bottom: 6 });
-                let folded = row.fold.filter(|_| !open.rows[index]).map(|detail| detail(value));
-                card.show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    ui.horizontal(|ui| {
-                        if heading(ui, &title, folded.as_deref(), row.fold.is_some()) {
-                            open.rows[index] = !open.rows[index];
-                        }
-                        ui.spacing_mut().item_spacing.x = 2.0;
-                        let name = phrase("fields.raise", &[("what", &title)]);
-                        if mark_button(ui, Mark::Raise, &name, index > 0).clicked() {
-                            raised = Some(index);
-                        }
-                        let last = index + 1 == count;
-                        let name = phrase("fields.lower", &[("what", &title)]);
-                        if mark_button(ui, Mark::Lower, &name, !last).clicked() {
-                            raised = Some(index + 1);
-                        }
-                        if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", &title)]), true).clicked() {
-                            gone = Some(index);
-                        }
-                    });
-                    if folded.is_some() {
-                        return;
+                card(ui, |ui| {
+                    let head = Head { title: &(row.title)(value, index), index, count };
+                    let folded = row.fold.filter(|_| !open.rows[index]).map(|detail| detail(value));
+                    match head.ui(ui, folded.as_deref(), row.fold.is_some()) {
+                        Some(Wish::Turn) => open.rows[index] = !open.rows[index],
+                        asked => wish = asked.map(|asked| (index, asked)).or(wish.take()),
                     }
-                    form.within(under, |form| {
-                        form.under(&key, &index.to_string(), |form| {
-                            form.labelled(|form| draw(form, ui, value, index));
-                            form.findings_here(ui);
+                    if folded.is_none() {
+                        form.within(under, |form| {
+                            form.under(&key, &index.to_string(), |form| {
+                                form.labelled(|form| draw(form, ui, value, index));
+                                form.findings_here(ui);
+                            });
                         });
-                    });
+                    }
                 });
             }
-            if let Some(index) = gone {
-                values.remove(index);
-                open.rows.remove(index);
-                form.chosen(at);
-            } else if let Some(index) = raised.filter(|index| *index > 0 && *index < values.len()) {
-                values.swap(index - 1, index);
-                open.rows.swap(index - 1, index);
+            if wish.is_some_and(|(index, wish)| grant(wish, index, values, &mut open.rows)) {
                 form.chosen(at);
             }
             if at.path.is_empty() {
@@ -160,6 +133,78 @@ impl Form<'_> {
             });
             ui.data_mut(|data| data.insert_temp(memory, key));
         });
+    }
+}
+
+/// What a row's own buttons ask for.
+#[derive(Clone, Copy)]
+enum Wish {
+    /// Folded or unfolded.
+    Turn,
+    /// One place up.
+    Raise,
+    /// One place down.
+    Lower,
+    /// Away.
+    Remove,
+}
+
+/// Changes the order of the rows, or takes one away; true where that could be done.
+fn grant<T>(wish: Wish, index: usize, values: &mut Vec<T>, open: &mut Vec<bool>) -> bool {
+    let upper = match wish {
+        Wish::Turn => return false,
+        Wish::Remove => {
+            values.remove(index);
+            open.remove(index);
+            return true;
+        }
+        Wish::Raise => index.checked_sub(1),
+        Wish::Lower => Some(index),
+    };
+    let Some(upper) = upper.filter(|upper| upper + 1 < values.len()) else { return false };
+    values.swap(upper, upper + 1);
+    open.swap(upper, upper + 1);
+    true
+}
+
+/// The box around a row.
+fn card(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let card = Frame::new()
+        .stroke(Stroke::new(1.0, Theme::of(ui.ctx()).border))
+        .corner_radius(CornerRadius::same(theme::CONTROL_RADIUS))
+        .inner_margin(Margin { left: 10, right: 6, top: 4, bottom: 6 });
+    card.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        content(ui);
+    });
+}
+
+/// The first line of a row: its heading, and the buttons that move it and take it away.
+struct Head<'a> {
+    title: &'a str,
+    index: usize,
+    count: usize,
+}
+
+impl Head<'_> {
+    fn ui(&self, ui: &mut Ui, folded: Option<&str>, folds: bool) -> Option<Wish> {
+        let mut wish = None;
+        ui.horizontal(|ui| {
+            if heading(ui, self.title, folded, folds) {
+                wish = Some(Wish::Turn);
+            }
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for (mark, key, can, asked) in [
+                (Mark::Raise, "fields.raise", self.index > 0, Wish::Raise),
+                (Mark::Lower, "fields.lower", self.index + 1 < self.count, Wish::Lower),
+                (Mark::Cross, "fields.remove", true, Wish::Remove),
+            ] {
+                if mark_button(ui, mark, &phrase(key, &[("what", self.title)]), can).clicked() {
+                    wish = Some(asked);
+                }
+            }
+        });
+        wish
     }
 }
 

@@ -2,9 +2,10 @@
 
 use egui::{Id, Response, TextEdit, Ui};
 
-use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::words::word;
-use crate::edit::Edit;
+use crate::designer::theme;
+use crate::designer::widgets::{error_line, hint_line};
+use crate::designer::words::{count, word};
+use crate::edit::{Edit, can_rename};
 use crate::journey::{ItemRef, Secret};
 
 use super::form::{At, Form};
@@ -56,24 +57,40 @@ impl Form<'_> {
         });
     }
 
-    /// The name of an object: it is changed in every expression that says it, once the field is left.
+    /// The name of an object: it is changed in every expression that says it, once the field is left. A name that
+    /// cannot be taken stays in the field with the reason below it, until it is mended or Escape brings the old one
+    /// back.
     pub fn name(&mut self, ui: &mut Ui, owner: &'static str, item: &ItemRef, value: &str, uses: usize) {
         self.field(ui, (owner, "name"), Control::Name, |form, ui, at| {
-            let known = value.to_owned();
-            let mut text = held(ui, at.id).unwrap_or_else(|| known.clone());
+            let typed: Option<String> = ui.data(|data| data.get_temp(at.id));
+            let mut text = typed.unwrap_or_else(|| value.to_owned());
             let frame = well(ui, at);
             let edit = TextEdit::singleline(&mut text).id(at.id).frame(frame).margin(egui::Margin::ZERO);
             let response = ui.add(edit.desired_width(f32::INFINITY));
             let response = form.named(ui, at, response);
-            hold(ui, &response, &text);
-            let theme = Theme::of(ui.ctx());
-            if response.has_focus() && uses > 0 {
-                let note = word("inventory.renames").replace("{n}", &uses.to_string());
-                ui.label(theme::rich(note, theme::SMALL, Weight::Regular).color(theme.muted));
+            let has_left = !response.has_focus();
+            let name = text.trim();
+            let refused = if name.is_empty() {
+                Some(word("inventory.name_missing").to_owned())
+            } else {
+                can_rename(form.workspace, item, name).err().map(|refusal| capital(&refusal.to_string()))
+            };
+            let is_dropped = has_left && ui.input(|input| input.key_pressed(egui::Key::Escape));
+            if is_dropped || (has_left && (name == value || refused.is_none())) {
+                ui.data_mut(|data| data.remove::<String>(at.id));
+            } else if text != value {
+                ui.data_mut(|data| data.insert_temp(at.id, text.clone()));
             }
-            if response.lost_focus() && text != known && !text.trim().is_empty() {
-                let name = word("inventory.rename_step").replace("{old}", &known).replace("{new}", text.trim());
-                form.rename(name, Edit::Rename { item: item.clone(), name: text.trim().to_owned() });
+            if name == value || is_dropped {
+                return;
+            }
+            if let Some(why) = refused {
+                error_line(ui, &why);
+            } else if has_left {
+                let step = word("inventory.rename_step").replace("{old}", value).replace("{new}", name);
+                form.rename(step, Edit::Rename { item: item.clone(), name: name.to_owned() });
+            } else if uses > 0 {
+                hint_line(ui, &count("inventory.renames", uses));
             }
         });
     }
@@ -115,4 +132,10 @@ impl Form<'_> {
         }
         changed
     }
+}
+
+/// A sentence begins with a capital.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

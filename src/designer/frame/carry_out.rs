@@ -5,11 +5,13 @@ use egui::Context;
 use super::Designer;
 use crate::designer::actions::{Action, row};
 use crate::designer::dialogs::export::ExportDialog;
+use crate::designer::dialogs::new::NewDialog;
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
-use crate::designer::requests::{DrawerTab, Request, Selection};
+use crate::designer::requests::{DrawerTab, Make, Request, Selection};
 use crate::designer::settings::Look;
 use crate::designer::words::{phrase, word};
+use crate::edit::new;
 use crate::edit::{self, Clip, Edit, Spot, Stencil, Step};
 use crate::journey::{ActivityId, Family, Graph, Journey, Place};
 
@@ -31,7 +33,11 @@ impl Designer {
             }
             Request::OpenJourney(journey) => self.session.open_journey(journey),
             Request::OpenItem(item) => self.session.open_item(item),
-            Request::OpenMade => self.session.open_made(),
+            Request::FollowItem(item) => self.session.follow_item(item),
+            Request::BackItem => self.session.back_item(),
+            Request::OpenMade => self.session.open_made(false),
+            Request::FollowMade => self.session.open_made(true),
+            Request::Make(make) => self.make(*make),
             Request::CloseItem => self.session.close_item(),
             Request::Explain(rule) => {
                 self.settings.drawer = true;
@@ -57,6 +63,24 @@ impl Designer {
         if let Err(error) = self.session.change(Step { name, place }, edits, gesture) {
             self.toasts.complain(phrase("edit.refused", &[("why", &error.to_string())]));
         }
+    }
+
+    /// Asks what a new object is like; makes it at once where there is nothing to ask.
+    fn make(&mut self, make: Make) {
+        if let Some(dialog) = NewDialog::begin(self.session.workspace(), &make) {
+            self.making = Some(dialog);
+            return;
+        }
+        let mut edits = new::item(self.session.workspace(), make.new);
+        if let Some(Edit::Put(item)) = edits.last_mut().filter(|_| !make.name.is_empty()) {
+            **item = item.as_ref().clone().with_name(&make.name);
+        }
+        let Some(Edit::Put(item)) = edits.last() else { return };
+        let step = phrase("inventory.create_step", &[("kind", word(names::item(&item.reference())))]);
+        let is_referred_to = !make.then.is_empty();
+        edits.extend(make.then);
+        self.edit(step, make.place, edits, None);
+        self.session.open_made(is_referred_to);
     }
 
     fn rehearse(&mut self, wish: Rehearse) {

@@ -72,6 +72,9 @@ impl Designer {
                 None => {}
             }
         }
+        if self.making.as_mut().is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
+            self.making = None;
+        }
         if self.about && about::ui(context) {
             self.about = false;
         }

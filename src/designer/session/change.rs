@@ -85,6 +85,7 @@ impl Session {
         if self.item.as_ref().is_some_and(|item| self.workspace.inventory.item(item).is_none()) {
             self.item = None;
         }
+        self.way.retain(|item| self.workspace.inventory.item(item).is_some());
         let Some(journey) = self.open.as_ref().and_then(|id| self.workspace.journeys.get(id)) else {
             self.open = self.workspace.journeys.keys().next().cloned();
             self.selection = Selection::default();
@@ -130,6 +131,27 @@ impl Session {
     }
 
     pub(in crate::designer) fn open_item(&mut self, item: ItemRef) {
+        self.way.clear();
+        self.show_item(item);
+    }
+
+    /// Opens an object to which the open one leads; the way back leads here again.
+    pub(in crate::designer) fn follow_item(&mut self, item: ItemRef) {
+        if let Some(from) = self.item.clone().filter(|from| *from != item) {
+            self.way.retain(|known| *known != from && *known != item);
+            self.way.push(from);
+        }
+        self.show_item(item);
+    }
+
+    /// Opens the object again from which the open one was reached.
+    pub(in crate::designer) fn back_item(&mut self) {
+        if let Some(item) = self.way.pop() {
+            self.show_item(item);
+        }
+    }
+
+    fn show_item(&mut self, item: ItemRef) {
         let before = self.fresh.items.len();
         self.fresh.items.retain(|known| known == &item);
         self.left_something(before != self.fresh.items.len());
@@ -138,11 +160,13 @@ impl Session {
     }
 
     /// Opens what the last edit put on a shelf; where it made several objects, the last of them is the one that was
-    /// asked for.
-    pub(in crate::designer) fn open_made(&mut self) {
+    /// asked for. Where another object refers to it now, the way back leads there.
+    pub(in crate::designer) fn open_made(&mut self, is_referred_to: bool) {
         let known = |item: &ItemRef| self.workspace.inventory.item(item).is_some();
-        if let Some(item) = self.made.take().filter(known) {
-            self.open_item(item);
+        match self.made.take().filter(known) {
+            Some(item) if is_referred_to => self.follow_item(item),
+            Some(item) => self.open_item(item),
+            None => {}
         }
     }
 
@@ -154,6 +178,7 @@ impl Session {
         self.left_something(!self.fresh.items.is_empty());
         self.fresh.items.clear();
         self.item = None;
+        self.way.clear();
         self.inventory = false;
     }
 
@@ -172,7 +197,11 @@ impl Session {
     }
 
     pub(in crate::designer) fn go_to(&mut self, place: Place) {
-        self.lead_to(&place);
+        let is_item = place.journey.is_none() && self.inventory;
+        match place.item.clone().filter(|item| is_item && self.workspace.inventory.item(item).is_some()) {
+            Some(item) => self.follow_item(item),
+            None => self.lead_to(&place),
+        }
         self.wishes += 1;
         self.focus = Some(Numbered { number: self.wishes, what: place });
     }

@@ -96,6 +96,18 @@ impl Draft {
         })
     }
 
+    /// Another medium of a channel, with the address to which it goes.
+    pub fn carry_by(&mut self, workspace: &Workspace, medium: Medium) {
+        if let Self::Channel(channel) = self {
+            let name = std::mem::take(&mut channel.name);
+            **channel = Channel {
+                name,
+                sender_name: std::mem::take(&mut channel.sender_name),
+                ..objects::channel(workspace, medium)
+            };
+        }
+    }
+
     /// As the person typed it.
     pub fn name_mut(&mut self) -> &mut String {
         match self {

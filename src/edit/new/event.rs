@@ -56,6 +56,20 @@ impl EventDraft {
         self.namespace = Some(namespace);
     }
 
+    /// Takes a schema that is there already, or makes one again; the identity is a field of it then.
+    pub fn take_schema(&mut self, workspace: &Workspace, schema: Option<SchemaId>) {
+        let known = schema.as_ref().and_then(|id| workspace.inventory.get::<Schema>(id));
+        if let Some(known) = known.filter(|known| known.fields.iter().all(|field| field.path != self.identity)) {
+            let clues = clues(workspace, self.namespace.as_ref());
+            let texts = known.fields.iter().filter(|field| field.kind == ValueType::String);
+            let carrier = texts.clone().find(|field| clues.iter().any(|clue| plain(&field.path).contains(clue)));
+            self.identity = carrier.map(|field| field.path.clone()).unwrap_or_default();
+        } else if known.is_none() && self.identity.is_empty() {
+            self.identity = identity(workspace, self.namespace.as_ref());
+        }
+        self.schema = schema;
+    }
+
     /// Takes the values of a JSON record; the one that looks like the identity is the identity from now on.
     ///
     /// # Errors

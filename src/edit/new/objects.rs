@@ -62,7 +62,7 @@ pub(super) fn schema(workspace: &Workspace, class: SchemaClass) -> Schema {
         _ => (
             if class == SchemaClass::ExperienceEvent { "Customer event" } else { "Business event" },
             vec![
-                field("_id", ValueType::String, "Id of the record", true),
+                field("_id", ValueType::String, "ID of the record", true),
                 field("timestamp", ValueType::DateTime, "When it happened", true),
                 field("eventType", ValueType::String, "What happened", false),
             ],

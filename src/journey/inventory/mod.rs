@@ -56,7 +56,7 @@ pub struct Inventory {
 /// An object of the inventory: it has an id and a name, and stands in one list.
 pub trait Object: Clone + PartialEq + Sized {
     /// The type of its id.
-    type Id: Clone + Ord + std::fmt::Display;
+    type Id: Clone + Ord + std::fmt::Display + for<'a> From<&'a str>;
     /// The word that begins its ids, and that people read.
     const KIND: &'static str;
     /// Its id.

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::designer::fields::{Form, Subject, grouped};
+use crate::designer::fields::{Form, Subject};
 use crate::designer::panels::inventory::action;
 use crate::designer::requests::Requests;
 use crate::designer::session::Session;
@@ -10,6 +10,7 @@ use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{section, separator};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
+use crate::edit::describe::grouped;
 use crate::journey::{Action, ActionId, Authentication, Endpoint, Item, ItemRef, Kind, Place, Workspace};
 
 pub(super) fn shared_action(

@@ -7,7 +7,7 @@ use crate::designer::fields::{Form, Range, Wanted};
 use crate::edit::new::NewItem;
 use crate::journey::{Audience, AudienceSource, Evaluation, MergePolicy};
 
-const EVALUATIONS: [(Evaluation, &str); 2] =
+pub(crate) const EVALUATIONS: [(Evaluation, &str); 2] =
     [(Evaluation::Batch, "audience.batch"), (Evaluation::Streaming, "audience.streaming")];
 const SOURCES: [(AudienceSource, &str); 3] = [
     (AudienceSource::Segment, "audience.segment"),

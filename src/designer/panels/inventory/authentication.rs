@@ -34,7 +34,7 @@ const BODIES: [(BodyType, &str); 2] =
 const METHODS: [(Method, &str); 2] = [(Method::Get, "methods.get"), (Method::Post, "methods.post")];
 
 /// The fields of an authentication that stands in the field `authentication` of `owner`.
-pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, value: &mut Authentication) {
+pub(crate) fn fields(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, value: &mut Authentication) {
     let mut way = match value {
         Authentication::None => Way::None,
         Authentication::Basic { .. } => Way::Basic,

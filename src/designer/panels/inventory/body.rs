@@ -1,6 +1,6 @@
 //! Request bodies: parameters by path, made from a pasted body or one by one.
 
-use egui::{TextEdit, Ui};
+use egui::{Id, TextEdit, Ui};
 
 use crate::designer::fields::{Form, Row, TYPES};
 use crate::designer::theme;
@@ -55,17 +55,25 @@ fn parameter(field: Field) -> Parameter {
 
 /// A place to paste JSON, shown when asked for; yields the fields that its shape gives, once.
 pub(super) fn paste(ui: &mut Ui, salt: &str, title: &str) -> Option<Vec<Field>> {
-    let id = ui.scope_id().with(("paste", salt));
+    paste_json(ui, ui.scope_id().with(("paste", salt)), title).and_then(|json| shape::fields(&json).ok())
+}
+
+/// A place to paste JSON, shown when asked for and remembered under this id; yields the text once, where it has fields.
+pub(crate) fn paste_json(ui: &mut Ui, id: Id, title: &str) -> Option<String> {
     let mut text: Option<String> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let mut result = None;
     match &mut text {
         None => {
             if link(ui, title).clicked() {
                 text = Some(String::new());
+                ui.memory_mut(|memory| memory.request_focus(id.with("text")));
             }
         }
         Some(json) => {
-            let edit = TextEdit::multiline(json).font(egui::FontSelection::FontId(theme::mono(12.0))).desired_rows(4);
+            let edit = TextEdit::multiline(json)
+                .font(egui::FontSelection::FontId(theme::mono(12.0)))
+                .desired_rows(4)
+                .id(id.with("text"));
             ui.add(edit.desired_width(f32::INFINITY).hint_text(word("fields.json_hint"))).accessible_name(title);
             let read = shape::fields(json);
             if let (Err(error), false) = (&read, json.trim().is_empty()) {
@@ -73,10 +81,8 @@ pub(super) fn paste(ui: &mut Ui, salt: &str, title: &str) -> Option<Vec<Field>> 
             }
             let mut close = false;
             ui.horizontal(|ui| {
-                if secondary(ui, word("body.take")).clicked()
-                    && let Ok(fields) = read
-                {
-                    result = Some(fields);
+                if secondary(ui, word("body.take")).clicked() && read.is_ok() {
+                    result = Some(json.clone());
                     close = true;
                 }
                 close |= secondary(ui, word("body.cancel")).clicked();

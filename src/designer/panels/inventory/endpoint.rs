@@ -6,7 +6,7 @@ use crate::designer::fields::{Form, Range};
 use crate::journey::{Cap, Endpoint, Method, Service, Throttle};
 
 /// HTTP methods as a picker shows them.
-pub(super) const METHODS: [(Method, &str); 7] = [
+pub(crate) const METHODS: [(Method, &str); 7] = [
     (Method::Get, "methods.get"),
     (Method::Post, "methods.post"),
     (Method::Put, "methods.put"),

@@ -9,7 +9,8 @@ use crate::edit::new::{NewItem, sample};
 use crate::expression::Expected;
 use crate::journey::{Event, EventIdType, EventKind, Expression, Field, Namespace, Schema, SchemaClass, ValueType};
 
-const KINDS: [(EventKind, &str); 2] = [(EventKind::Unitary, "event.unitary"), (EventKind::Business, "event.business")];
+pub(crate) const KINDS: [(EventKind, &str); 2] =
+    [(EventKind::Unitary, "event.unitary"), (EventKind::Business, "event.business")];
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, event: &mut Event) {
     const OWNER: &str = "Event";

@@ -1,14 +1,14 @@
 //! The inventory: everything that journeys share, found, made, renamed and changed in one place.
 
 pub mod action;
-mod audience;
-mod authentication;
-mod body;
+pub mod audience;
+pub mod authentication;
+pub mod body;
 mod channel;
 mod editor;
-mod endpoint;
+pub mod endpoint;
 mod environment;
-mod event;
+pub mod event;
 mod identity;
 mod instance;
 mod past;
@@ -22,12 +22,12 @@ mod source;
 
 use egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
-use crate::designer::requests::{Request, Requests};
+use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{hint_line, link, primary, section, text_field};
 use crate::designer::words::{phrase, word};
-use crate::journey::ItemRef;
+use crate::journey::{ItemRef, Place};
 
 use shelf::Shelf;
 
@@ -116,6 +116,13 @@ impl InventoryEditor {
     }
 
     fn shelves(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let from = session.came_from().and_then(|item| session.workspace().inventory.item(item));
+        if let Some(from) = from {
+            if link(ui, &phrase("inventory.back", &[("journey", from.name())])).clicked() {
+                requests.push(Request::BackItem);
+            }
+            ui.add_space(2.0);
+        }
         if let Some(journey) = session.journey() {
             if link(ui, &phrase("inventory.back", &[("journey", &journey.name)])).clicked() {
                 requests.push(Request::CloseItem);
@@ -144,7 +151,7 @@ impl InventoryEditor {
             hint_line(ui, word("inventory.shelf_empty"));
             return;
         }
-        self.new_button(ui, session, requests);
+        self.new_button(ui, requests);
         if items.len() > 6 || !self.search.is_empty() {
             text_field(ui, &mut self.search, word("fields.search")).accessible_name(word("inventory.search"));
         }
@@ -165,11 +172,13 @@ impl InventoryEditor {
         });
     }
 
-    fn new_button(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    fn new_button(&self, ui: &mut Ui, requests: &mut Requests) {
         let kind = word(self.shelf.kind_word());
         if primary(ui, phrase("fields.new", &[("kind", kind)]).trim_end_matches('…')).clicked() {
-            self.shelf.create(session.workspace(), requests);
-            requests.push(Request::OpenMade);
+            if let Some(new) = self.shelf.new_item() {
+                let make = Make { new, name: String::new(), then: Vec::new(), place: Place::default() };
+                requests.push(Request::Make(Box::new(make)));
+            }
         }
     }
 
@@ -187,7 +196,7 @@ impl InventoryEditor {
             let text = theme::rich(word(self.shelf.empty_word()), theme::BODY, Weight::Regular).color(theme.muted);
             ui.add(egui::Label::new(text).wrap().halign(egui::Align::Center));
             ui.add_space(8.0);
-            self.new_button(ui, session, requests);
+            self.new_button(ui, requests);
         });
     }
 

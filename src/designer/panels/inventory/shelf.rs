@@ -1,12 +1,11 @@
 //! The shelves of the inventory: one for each kind of object, and two for what the workspace has once.
 
 use crate::designer::fields::Pick;
-use crate::designer::requests::Requests;
-use crate::designer::words::{count, phrase, word};
-use crate::edit::{Edit, new};
+use crate::designer::words::{count, word};
+use crate::edit::new::NewItem;
 use crate::journey::{
     Action, Audience, CampaignInstance, Channel, DataSource, Destination, Endpoint, Environment, Evaluation, Event,
-    EventKind, Inventory, ItemRef, MergePolicy, Namespace, Place, Profile, RuleSet, Schema, Workspace,
+    EventKind, Inventory, ItemRef, MergePolicy, Namespace, Profile, RuleSet, Schema,
 };
 
 use super::environment::PLATFORMS;
@@ -193,24 +192,24 @@ impl Shelf {
         }
     }
 
-    /// Makes a new object.
-    pub fn create(self, workspace: &Workspace, requests: &mut Requests) {
-        match self {
-            Self::Events => create::<Event>(workspace, requests),
-            Self::Audiences => create::<Audience>(workspace, requests),
-            Self::DataSources => create::<DataSource>(workspace, requests),
-            Self::Actions => create::<Action>(workspace, requests),
-            Self::Endpoints => create::<Endpoint>(workspace, requests),
-            Self::Instances => create::<CampaignInstance>(workspace, requests),
-            Self::Channels => create::<Channel>(workspace, requests),
-            Self::RuleSets => create::<RuleSet>(workspace, requests),
-            Self::Schemas => create::<Schema>(workspace, requests),
-            Self::Namespaces => create::<Namespace>(workspace, requests),
-            Self::MergePolicies => create::<MergePolicy>(workspace, requests),
-            Self::Profiles => create::<Profile>(workspace, requests),
-            Self::Environments => create::<Environment>(workspace, requests),
-            Self::Settings | Self::Organization => {}
-        }
+    /// What a new object of it is; `None` for the two that the workspace has once.
+    pub fn new_item(self) -> Option<NewItem> {
+        Some(match self {
+            Self::Events => Event::NEW,
+            Self::Audiences => Audience::NEW,
+            Self::DataSources => DataSource::NEW,
+            Self::Actions => Action::NEW,
+            Self::Endpoints => Endpoint::NEW,
+            Self::Instances => CampaignInstance::NEW,
+            Self::Channels => Channel::NEW,
+            Self::RuleSets => RuleSet::NEW,
+            Self::Schemas => Schema::NEW,
+            Self::Namespaces => Namespace::NEW,
+            Self::MergePolicies => MergePolicy::NEW,
+            Self::Profiles => Profile::NEW,
+            Self::Environments => Environment::NEW,
+            Self::Settings | Self::Organization => return None,
+        })
     }
 }
 
@@ -220,12 +219,4 @@ fn all<T: Pick>(inventory: &Inventory, detail: impl Fn(&T) -> String) -> Vec<(It
         objects.map(|object| (T::reference(object.id()), object.name().to_owned(), detail(object))).collect();
     items.sort_by_key(|(_, name, _)| name.to_lowercase());
     items
-}
-
-fn create<T: Pick>(workspace: &Workspace, requests: &mut Requests) {
-    let edits = new::item(workspace, T::NEW);
-    let Some(Edit::Put(item)) = edits.last() else { return };
-    let item = item.reference();
-    let step = phrase("inventory.create_step", &[("kind", word(T::WORD))]);
-    requests.edit(step, Place::item(item), edits);
 }

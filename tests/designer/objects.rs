@@ -1,0 +1,217 @@
+//! New objects of the inventory, made in one dialog each and taken back in one step.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use waymark::check::Severity;
+use waymark::designer::Designer;
+use waymark::designer::actions::Action;
+use waymark::designer::requests::Request;
+use waymark::designer::theme;
+use waymark::edit::new::{self, NewItem};
+use waymark::edit::{Edit, Stencil, apply_all, draw_ids};
+use waymark::journey::{Inventory, Item, ItemRef, Kind, ValueType, Workspace};
+
+type Window = Harness<'static, Designer>;
+
+/// What a new workspace begins with, and an empty journey.
+fn begun() -> Workspace {
+    let mut workspace = Workspace::default();
+    let mut chance = 40;
+    let mut put = |workspace: &mut Workspace, mut edits: Vec<Edit>| {
+        let mut roll = || {
+            chance += 977;
+            chance
+        };
+        draw_ids(&mut edits, &mut roll, workspace);
+        apply_all(workspace, &edits).expect("edits that fit");
+    };
+    for basis in [NewItem::Namespace, NewItem::ProfileSchema, NewItem::MergePolicy, NewItem::ProfileStore] {
+        let edits = new::item(&workspace, basis);
+        put(&mut workspace, edits);
+    }
+    let edits = new::journey(&workspace);
+    put(&mut workspace, edits);
+    workspace
+}
+
+fn window() -> Window {
+    let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(40).build_ui_state(
+        |ui, designer: &mut Designer| {
+            if ui.ctx().cumulative_pass_nr() == 0 {
+                theme::apply(ui.ctx());
+                ui.ctx().request_repaint();
+            } else {
+                designer.ui(ui);
+            }
+        },
+        Designer::new(begun(), 7),
+    );
+    harness.run_steps(3);
+    let journey = harness.state().session().workspace().journeys.keys().next().cloned().expect("a journey");
+    ask(&mut harness, Request::OpenJourney(journey));
+    harness
+}
+
+fn ask(window: &mut Window, request: Request) {
+    window.state_mut().ask(request);
+    window.run_steps(3);
+}
+
+fn click(window: &mut Window, role: Role, label: &str) {
+    let found = window.query_all_by_role_and_label(role, label).next();
+    let Some(found) = found else { panic!("no {role:?} is labelled {label:?}") };
+    found.click();
+    window.run_steps(4);
+}
+
+fn press(window: &mut Window, key: Key) {
+    window.key_press_modifiers(Modifiers::NONE, key);
+    window.run_steps(4);
+}
+
+fn write(window: &mut Window, label: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, label).focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(1);
+    window.get_by_role_and_label(Role::TextInput, label).type_text(text);
+    window.run_steps(3);
+}
+
+fn inventory(window: &Window) -> &Inventory {
+    &window.state().session().workspace().inventory
+}
+
+fn errors(window: &Window) -> Vec<String> {
+    let findings = window.state().session().findings().filter(|found| found.severity == Severity::Error);
+    findings.map(|found| found.message.clone()).collect()
+}
+
+#[test]
+fn an_event_is_made_from_nothing_in_one_dialog_and_taken_back_in_one_step() {
+    let mut window = window();
+    ask(&mut window, Request::Add(Stencil::Event));
+    let before = window.state().session().workspace().clone();
+    click(&mut window, Role::ComboBox, "Event");
+    window.get_by_role_and_label(Role::TextInput, "Search").type_text("Order placed");
+    window.run_steps(3);
+    press(&mut window, Key::Enter);
+    assert_eq!(window.get_by_role_and_label(Role::TextInput, "Name").value().as_deref(), Some("Order placed"));
+    write(&mut window, "Value 1", "Order total");
+    click(&mut window, Role::ComboBox, "Type of Value 1");
+    click(&mut window, Role::ListBoxOption, "Decimal");
+    click(&mut window, Role::Button, "Make event");
+    let event = inventory(&window).events.first().expect("an event").clone();
+    assert_eq!((event.name.as_str(), event.profile_identifier.is_empty()), ("OrderPlaced", false));
+    let schema = inventory(&window).schemas.iter().find(|schema| Some(&schema.id) == event.schema.as_ref());
+    let total = schema.expect("its schema").fields.iter().find(|field| field.path == "orderTotal");
+    assert_eq!(total.expect("the value").kind, ValueType::Decimal);
+    let journey = window.state().session().journey().expect("a journey").clone();
+    assert!(matches!(&journey.activities[0].kind, Kind::Event(step) if step.event == Some(event.id)));
+    assert_eq!(errors(&window), Vec::<String>::new());
+    assert!(!window.state().session().in_inventory(), "the journey goes on where it was");
+    ask(&mut window, Request::Run(Action::Undo));
+    assert_eq!(window.state().session().workspace(), &before);
+}
+
+#[test]
+fn an_action_is_made_from_nothing_in_one_dialog_and_taken_back_in_one_step() {
+    let mut window = window();
+    ask(&mut window, Request::Add(Stencil::Event));
+    ask(&mut window, Request::Add(Stencil::CustomAction));
+    let before = window.state().session().workspace().clone();
+    click(&mut window, Role::ComboBox, "Action");
+    click(&mut window, Role::ListBoxOption, "New action…");
+    write(&mut window, "Name", "Send a text");
+    write(&mut window, "URL", "https://api.example.com/v1/messages");
+    write(&mut window, "Value 1", "phone");
+    click(&mut window, Role::ComboBox, "Signs in with");
+    click(&mut window, Role::ListBoxOption, "Bearer token");
+    write(&mut window, "Secret that holds the token", "TEXTS_TOKEN");
+    click(&mut window, Role::Button, "Make action");
+    let action = inventory(&window).actions.first().expect("an action").clone();
+    let endpoint = inventory(&window).endpoints.first().expect("its endpoint");
+    assert_eq!(action.endpoint.as_ref(), Some(&endpoint.id));
+    assert_eq!(endpoint.url_pattern, "https://api.example.com/*");
+    let journey = window.state().session().journey().expect("a journey").clone();
+    let calls = |kind: &Kind| matches!(kind, Kind::CustomAction(call) if call.action.as_ref() == Some(&action.id));
+    assert!(journey.activities.iter().any(|step| calls(&step.kind)));
+    ask(&mut window, Request::Run(Action::Undo));
+    assert_eq!(window.state().session().workspace(), &before);
+}
+
+#[test]
+fn what_is_missing_or_taken_is_said_at_its_field_and_nothing_that_was_typed_is_lost() {
+    let mut window = window();
+    ask(&mut window, Request::Run(Action::Inventory));
+    click(&mut window, Role::ListItem, "Events");
+    click(&mut window, Role::Button, "New event");
+    click(&mut window, Role::Button, "Make event");
+    window.get_by_label("Give it a name.");
+    write(&mut window, "Name", "Visited");
+    window.get_by_role_and_label(Role::TextInput, "Value 1").focus();
+    window.run_steps(2);
+    // A click beside the dialog.
+    window.drag_at(egui::pos2(20.0, 400.0));
+    window.drop_at(egui::pos2(20.0, 400.0));
+    window.run_steps(4);
+    assert_eq!(window.get_by_role_and_label(Role::TextInput, "Name").value().as_deref(), Some("Visited"));
+    click(&mut window, Role::Button, "Make event");
+    assert!(matches!(window.state().session().item(), Some(ItemRef::Event(_))), "it is open");
+    click(&mut window, Role::Button, "New event");
+    write(&mut window, "Name", "Visited");
+    window.get_by_label("Visited is taken. Choose another name.");
+    click(&mut window, Role::Button, "Make event");
+    assert_eq!(inventory(&window).events.len(), 1);
+    // Escape leaves the field, and then the dialog.
+    window.get_by_role_and_label(Role::TextInput, "Name").focus();
+    window.run_steps(2);
+    press(&mut window, Key::Escape);
+    window.get_by_role_and_label(Role::TextInput, "Name");
+    press(&mut window, Key::Escape);
+    assert!(window.query_by_role_and_label(Role::TextInput, "Name").is_none());
+}
+
+#[test]
+fn the_way_back_from_an_endpoint_leads_to_the_action_through_which_it_was_opened() {
+    let mut window = window();
+    ask(&mut window, Request::Run(Action::Inventory));
+    click(&mut window, Role::ListItem, "Actions");
+    click(&mut window, Role::Button, "New action");
+    write(&mut window, "Name", "SendText");
+    write(&mut window, "URL", "api.example.com");
+    click(&mut window, Role::Button, "Make action");
+    let action = window.state().session().item().cloned().expect("the action is open");
+    // It stands below what fits on the screen.
+    window.get_by_role_and_label(Role::Link, "Open Endpoint with limits").click_accesskit();
+    window.run_steps(4);
+    assert!(matches!(window.state().session().item(), Some(ItemRef::Endpoint(_))));
+    click(&mut window, Role::Link, "Back to SendText");
+    assert_eq!(window.state().session().item(), Some(&action));
+    assert!(window.query_by_role_and_label(Role::Link, "Back to SendText").is_none());
+    window.get_by_role_and_label(Role::Link, "Back to New journey");
+}
+
+#[test]
+fn a_pasted_record_becomes_the_values_of_an_event() {
+    let mut window = window();
+    ask(&mut window, Request::Run(Action::Inventory));
+    click(&mut window, Role::ListItem, "Events");
+    click(&mut window, Role::Button, "New event");
+    write(&mut window, "Name", "OrderPlaced");
+    click(&mut window, Role::Link, "Paste a sample record as JSON…");
+    let paste = window.get_by_role_and_label(Role::MultilineTextInput, "Paste a sample record as JSON…");
+    paste.type_text(r#"{"email": "kim@example.com", "total": 12.5, "paid": true}"#);
+    window.run_steps(3);
+    click(&mut window, Role::Button, "Take these fields");
+    assert_eq!(window.get_by_role_and_label(Role::TextInput, "Value 1").value().as_deref(), Some("paid"));
+    click(&mut window, Role::Button, "Make event");
+    let Some(Item::Event(event)) = window.state().session().item().and_then(|item| inventory(&window).item(item))
+    else {
+        panic!("the event is open");
+    };
+    assert_eq!(event.profile_identifier.as_str(), "@event{OrderPlaced.email}");
+    assert!(event.sample.contains("kim@example.com") && event.fields.iter().any(|path| path == "paid"));
+}
