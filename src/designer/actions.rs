@@ -26,6 +26,17 @@ pub enum Action {
     Delete,
     SelectAll,
     AddStep,
+    EditFields,
+    Connect,
+    StepMenu,
+    NextStep,
+    PreviousStep,
+    StepAbove,
+    StepBelow,
+    MoveRight,
+    MoveLeft,
+    MoveUp,
+    MoveDown,
     FindStep,
     Tidy,
     Properties,
@@ -57,6 +68,7 @@ pub enum Action {
 pub enum Group {
     File,
     Edit,
+    Step,
     View,
     Journey,
     Help,
@@ -64,13 +76,14 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the menu.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Journey, Self::Help];
+    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::Step, Self::View, Self::Journey, Self::Help];
 
     /// Its heading.
     pub fn name(self) -> &'static str {
         match self {
             Self::File => word("menu.file"),
             Self::Edit => word("menu.edit"),
+            Self::Step => word("menu.step"),
             Self::View => word("menu.view"),
             Self::Journey => word("menu.journey"),
             Self::Help => word("menu.help"),
@@ -85,6 +98,8 @@ pub enum Reach {
     Everywhere,
     /// Not while a text field has the keyboard: there the key means text.
     OutsideText,
+    /// On the canvas: while it, one of its cards, or nothing has the keyboard.
+    Canvas,
 }
 
 /// One row of the table.
@@ -127,6 +142,7 @@ pub fn row(action: Action) -> Option<&'static Row> {
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const SHIFT: Modifiers = Modifiers::SHIFT;
+const ALT: Modifiers = Modifiers::ALT;
 const PLAIN: Modifiers = Modifiers::NONE;
 const CTRL_SHIFT: Modifiers = Modifiers { alt: false, ctrl: false, shift: true, mac_cmd: false, command: true };
 
@@ -154,6 +170,15 @@ const fn outside(
     Row { action, key, group, shortcuts, reach: Reach::OutsideText, available }
 }
 
+const fn on_canvas(
+    action: Action,
+    key: &'static str,
+    shortcuts: &'static [KeyboardShortcut],
+    available: fn(&Session) -> bool,
+) -> Row {
+    Row { action, key, group: Group::Step, shortcuts, reach: Reach::Canvas, available }
+}
+
 fn always(_: &Session) -> bool {
     true
 }
@@ -168,6 +193,10 @@ fn drawn(session: &Session) -> bool {
 
 fn selected(session: &Session) -> bool {
     drawn(session) && *session.selection() != Selection::default()
+}
+
+fn one_step(session: &Session) -> bool {
+    drawn(session) && session.selection().single().is_some()
 }
 
 fn steps(session: &Session) -> bool {
@@ -199,6 +228,18 @@ pub static TABLE: &[Row] = &[
     outside(Action::Delete, "delete", Group::Edit, &[on(PLAIN, Key::Delete), on(PLAIN, Key::Backspace)], selected),
     outside(Action::SelectAll, "select_all", Group::Edit, &[on(CTRL, Key::A)], steps),
     everywhere(Action::FindStep, "find_step", Group::Edit, &[on(CTRL, Key::F)], steps),
+    outside(Action::AddStep, "add_step", Group::Step, &[on(PLAIN, Key::Tab)], drawn),
+    on_canvas(Action::EditFields, "edit_fields", &[on(PLAIN, Key::Enter)], one_step),
+    on_canvas(Action::Connect, "connect", &[on(PLAIN, Key::C)], one_step),
+    on_canvas(Action::StepMenu, "step_menu", &[on(SHIFT, Key::F10), on(PLAIN, Key::Menu)], drawn),
+    on_canvas(Action::NextStep, "next_step", &[on(PLAIN, Key::ArrowRight)], steps),
+    on_canvas(Action::PreviousStep, "previous_step", &[on(PLAIN, Key::ArrowLeft)], steps),
+    on_canvas(Action::StepAbove, "step_above", &[on(PLAIN, Key::ArrowUp)], steps),
+    on_canvas(Action::StepBelow, "step_below", &[on(PLAIN, Key::ArrowDown)], steps),
+    on_canvas(Action::MoveRight, "move_right", &[on(SHIFT, Key::ArrowRight), on(ALT, Key::ArrowRight)], selected),
+    on_canvas(Action::MoveLeft, "move_left", &[on(SHIFT, Key::ArrowLeft), on(ALT, Key::ArrowLeft)], selected),
+    on_canvas(Action::MoveUp, "move_up", &[on(SHIFT, Key::ArrowUp), on(ALT, Key::ArrowUp)], selected),
+    on_canvas(Action::MoveDown, "move_down", &[on(SHIFT, Key::ArrowDown), on(ALT, Key::ArrowDown)], selected),
     outside(Action::Fit, "fit", Group::View, &[on(PLAIN, Key::Num1), on(CTRL, Key::Num1)], steps),
     outside(Action::ZoomIn, "zoom_in", Group::View, &[on(PLAIN, Key::Plus), on(PLAIN, Key::Equals)], drawn),
     outside(Action::ZoomOut, "zoom_out", Group::View, &[on(PLAIN, Key::Minus)], drawn),
@@ -211,7 +252,6 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::TogglePalette, "toggle_palette", Group::View, &[on(CTRL, Key::B)], open),
     everywhere(Action::ToggleInspector, "toggle_inspector", Group::View, &[on(CTRL, Key::I)], open),
     everywhere(Action::ToggleDrawer, "toggle_drawer", Group::View, &[on(CTRL, Key::J)], open),
-    outside(Action::AddStep, "add_step", Group::Journey, &[on(PLAIN, Key::Tab)], drawn),
     outside(Action::Tidy, "tidy", Group::Journey, &[on(CTRL, Key::L)], steps),
     everywhere(Action::Properties, "properties", Group::Journey, &[on(CTRL, Key::P)], |session| {
         session.journey().is_some()

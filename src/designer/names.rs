@@ -6,7 +6,6 @@ use jiff::tz::TimeZone;
 use crate::edit::Stencil;
 use crate::journey::{Activity, Destination, ItemRef, Kind, Medium, Place, Platform, Port, Test, Workspace};
 
-use super::icons::Icon;
 use super::words::{phrase, word};
 
 /// The key below `step` of what an activity is.
@@ -52,6 +51,18 @@ pub fn kind(activity: &Activity, workspace: &Workspace) -> &'static str {
     word(&format!("step.{}", key(activity, workspace)))
 }
 
+/// The same in the middle of a sentence: "wait", "percentage split", "SMS".
+pub fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        // What is written in capitals stays so.
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain([second]).chain(letters).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// What an activity is called: its label, else what it is.
 pub fn activity(activity: &Activity, workspace: &Workspace) -> String {
     if activity.label.trim().is_empty() { kind(activity, workspace).to_owned() } else { activity.label.clone() }
@@ -60,30 +71,6 @@ pub fn activity(activity: &Activity, workspace: &Workspace) -> String {
 /// An entry of the palette.
 pub fn stencil(stencil: Stencil) -> &'static str {
     word(&format!("step.{}", stencil.key()))
-}
-
-/// The icon of an entry of the palette.
-pub fn icon(stencil: Stencil) -> Icon {
-    match stencil {
-        Stencil::Event | Stencil::WaitForEvent => Icon::Event,
-        Stencil::BusinessEvent => Icon::BusinessEvent,
-        Stencil::AudienceQualification => Icon::AudienceQualification,
-        Stencil::ReadAudience => Icon::ReadAudience,
-        Stencil::Wait => Icon::Wait,
-        Stencil::DataCondition | Stencil::TimeCondition | Stencil::DateCondition | Stencil::ProfileCap => {
-            Icon::Condition
-        }
-        Stencil::Split => Icon::Split,
-        Stencil::Reaction => Icon::Reaction,
-        Stencil::Jump => Icon::Jump,
-        Stencil::Email => Icon::Email,
-        Stencil::Sms => Icon::Sms,
-        Stencil::Push => Icon::Push,
-        Stencil::DirectMail => Icon::DirectMail,
-        Stencil::CustomAction => Icon::CustomAction,
-        Stencil::CampaignV7 | Stencil::CampaignV8 | Stencil::CampaignStandard => Icon::Campaign,
-        Stencil::UpdateProfile => Icon::UpdateProfile,
-    }
 }
 
 /// A platform as people call it.

@@ -1,8 +1,8 @@
 //! Keys become actions, by the table of actions.
 
-use egui::{Context, Event, Key};
+use egui::{Context, Event, InputState, Key, KeyboardShortcut};
 
-use super::actions::{Action, Reach, TABLE};
+use super::actions::{Action, Reach, Row, TABLE};
 use super::session::Session;
 
 /// What the keyboard asked for in this frame, in the order of the table.
@@ -22,25 +22,31 @@ pub fn take(context: &Context, session: &Session, everything: bool) -> Pressed {
         return pressed;
     }
     let in_text = context.text_edit_focused();
-    // Longer shortcuts first, so that Ctrl+Shift+S is never taken for Ctrl+S.
-    let mut keys: Vec<_> = TABLE.iter().flat_map(|row| row.shortcuts.iter().map(move |keys| (row, keys))).collect();
-    keys.sort_by_key(|(_, keys)| std::cmp::Reverse(weight(keys.modifiers)));
     let moving_focus = context.memory(|memory| memory.focused().is_some());
-    for (row, keys) in keys {
-        let is_text = row.reach == Reach::OutsideText && in_text;
+    let holds = |row: &Row, keys: &KeyboardShortcut| {
         // Tab walks through the controls once one of them has the keyboard.
         let walks = keys.logical_key == Key::Tab && moving_focus;
-        if is_text || walks || !(row.available)(session) {
-            continue;
-        }
-        if context.input_mut(|input| input.consume_shortcut(keys)) {
-            pressed.actions.push(row.action);
-        }
-    }
+        let reaches = match row.reach {
+            Reach::Everywhere => true,
+            Reach::OutsideText => !in_text,
+            // The canvas takes its own.
+            Reach::Canvas => false,
+        };
+        reaches && !walks && (row.available)(session)
+    };
+    pressed.actions = context.input_mut(|input| consume(input, holds));
     if !in_text {
         clipboard(context, session, &mut pressed);
     }
     pressed
+}
+
+/// Takes those shortcuts of the table that hold now; longer ones first, so that Ctrl+Shift+S is never taken for Ctrl+S.
+pub fn consume(input: &mut InputState, holds: impl Fn(&Row, &KeyboardShortcut) -> bool) -> Vec<Action> {
+    let mut keys: Vec<_> = TABLE.iter().flat_map(|row| row.shortcuts.iter().map(move |keys| (row, keys))).collect();
+    keys.sort_by_key(|(_, keys)| std::cmp::Reverse(weight(keys.modifiers)));
+    let pressed = keys.into_iter().filter(|(row, keys)| holds(row, keys) && input.consume_shortcut(keys));
+    pressed.map(|(row, _)| row.action).collect()
 }
 
 /// The window system turns Ctrl+C, X and V into events of their own.

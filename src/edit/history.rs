@@ -123,11 +123,6 @@ impl History {
         self.redo.last().map(|entry| &entry.step)
     }
 
-    /// True while a gesture runs.
-    pub fn in_gesture(&self) -> bool {
-        self.gesture.is_some()
-    }
-
     /// The number of the present state: another one after every change, the same one again after undo and redo.
     pub fn state(&self) -> u64 {
         self.state

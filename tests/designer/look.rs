@@ -86,3 +86,26 @@ fn every_icon_is_drawn_inside_its_square() {
         assert!(square.expand(10.0).contains_rect(bounds), "{icon:?} reaches {bounds:?}");
     }
 }
+
+#[test]
+fn code_is_drawn_sign_by_sign_without_ligatures() {
+    let context = egui::Context::default();
+    waymark::designer::theme::apply(&context);
+    let mut output = context.run_ui(egui::RawInput::default(), |ui| {
+        let drawn = |text: &str| {
+            let font = waymark::designer::theme::mono(12.0);
+            let galley = ui.painter().layout_no_wrap(text.to_owned(), font, Color32::WHITE);
+            let glyphs = galley.rows.iter().flat_map(|row| row.glyphs.iter().map(|glyph| (glyph.chr, glyph.uv_rect)));
+            glyphs.collect::<Vec<_>>()
+        };
+        // A letter in place of the neighbour: no ligature can come of that, and every sign keeps its place.
+        for code in ["#{", "->", "=>", "!=", ">=", "&&", "||", "{{", "/*", "www"] {
+            let drawn_so = drawn(code);
+            for (at, sign) in code.chars().enumerate() {
+                let apart: String = (0..code.len()).map(|other| if other == at { sign } else { 'n' }).collect();
+                assert_eq!(drawn_so[at], drawn(&apart)[at], "{code}");
+            }
+        }
+    });
+    output.textures_delta.clear();
+}

@@ -8,7 +8,9 @@ use egui::{Id, Response, Sense, Ui, WidgetInfo};
 use super::detail::Detail;
 use super::gestures::Gesture;
 use super::{Canvas, CanvasInput};
+use crate::designer::names;
 use crate::designer::requests::Requests;
+use crate::designer::trail::{Passed, Trail};
 use crate::designer::words::{count, phrase};
 use crate::journey::ActivityId;
 
@@ -74,7 +76,9 @@ impl Canvas {
             let selected = input.selection.activities.binary_search(activity).is_ok();
             let marks = input.marks.get(activity).copied().unwrap_or_default();
             response.widget_info(|| {
-                let name = format!("{}, {}{}", card.title, card.word, marks.spoken());
+                let stage = input.trail.and_then(|trail| spoken_stage(trail, activity));
+                let stage = stage.map(|stage| format!(", {stage}")).unwrap_or_default();
+                let name = format!("{}, {}{}{stage}", card.title, names::in_sentence(card.word), marks.spoken());
                 WidgetInfo::selected(Role::Button, true, selected, name)
             });
             if (response.clicked() && !by_pointer) || (response.gained_focus() && !selected) {
@@ -83,4 +87,18 @@ impl Canvas {
         }
         self.buffers[0] = cards;
     }
+}
+
+/// How a step stands to the test run that is shown: what its colour says, in words.
+fn spoken_stage(trail: &Trail, activity: &ActivityId) -> Option<String> {
+    let here = |step: &&Passed| &step.activity == activity;
+    let last = trail.passed.iter().rfind(here);
+    let key = match last {
+        Some(step) if step.failed => "canvas.stage.failed",
+        Some(_) if trail.current().is_some_and(|step| &step.activity == activity) => "canvas.stage.now",
+        Some(_) => "canvas.stage.passed",
+        None => "canvas.stage.ahead",
+    };
+    let step = last.or_else(|| trail.ahead.iter().find(here))?;
+    Some(phrase(key, &[("time", &step.time)]))
 }

@@ -45,6 +45,11 @@ impl Find {
         self.found.binary_search(&card).is_ok()
     }
 
+    /// Whether keys mean its field.
+    pub fn has_keys(&self) -> bool {
+        self.has_keys
+    }
+
     /// Whether there is anything that stands out.
     pub fn is_on(&self) -> bool {
         !self.found.is_empty()

@@ -1,8 +1,9 @@
 //! The menu of the right button: what can be done with the card, wire, end or ground under the pointer.
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Order, Pos2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Order, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::geometry;
 use super::gestures::Hit;
 use super::picker::Picker;
 use super::{Canvas, CanvasInput};
@@ -75,7 +76,8 @@ fn entries(hit: Hit, several: bool) -> Vec<Entry> {
     use Entry::{Add, Line, Open, Rename, Run};
     match hit {
         Hit::Card(_) | Hit::Port(..) => {
-            let mut entries = if several { vec![Run(Action::Tidy), Line] } else { vec![Open, Add, Line] };
+            let mut entries =
+                if several { vec![Run(Action::Tidy), Line] } else { vec![Open, Add, Run(Action::Connect), Line] };
             entries.extend([Action::Cut, Action::Copy, Action::Duplicate].map(Run));
             entries.extend([Line, Run(Action::Delete)]);
             entries
@@ -115,6 +117,24 @@ impl Canvas {
             _ => {}
         }
         self.menu = Some(Menu { at, hit, chosen: None, fresh: true });
+    }
+
+    /// Opens the menu of what is selected, beside it, for those who do not point; of the ground where nothing is.
+    pub(super) fn open_menu_of_selection(&mut self, input: &CanvasInput<'_>) {
+        let Some(viewport) = self.viewport else { return };
+        let card = input.selection.activities.first().and_then(|id| self.scene.graph.index(id));
+        let wire = input.selection.single_wire();
+        let wire = wire.and_then(|id| self.scene.wires.iter().position(|wire| &wire.id == id));
+        let (hit, place) = match (card, wire) {
+            (Some(card), _) => (Hit::Card(card), self.scene.cards[card].rect),
+            (None, Some(wire)) => (Hit::Wire(wire), geometry::bounds(&self.scene.wires[wire].points)),
+            (None, None) => {
+                (Hit::Nothing, Rect::from_center_size(self.camera.to_canvas(viewport.center()), Vec2::ZERO))
+            }
+        };
+        self.camera.reveal(place, viewport);
+        let at = self.camera.aim().to_screen(pos2(place.left() + 24.0, place.bottom() + 4.0));
+        self.menu = Some(Menu { at, hit, chosen: Some(0), fresh: true });
     }
 
     pub(super) fn show_menu(&mut self, ui: &Ui, input: &CanvasInput<'_>, requests: &mut Requests) {
@@ -169,7 +189,7 @@ impl Canvas {
             }
             (Entry::Add, Hit::Tag(tag)) => self.open_picker_at_tag(tag),
             (Entry::Add, _) => {
-                let (x, y) = self.corner_at(menu.at, egui::Vec2::ZERO);
+                let (x, y) = self.corner_at(menu.at, Vec2::ZERO);
                 self.picker = Some(Picker::new(Spot::At { x, y }, menu.at));
             }
             (Entry::Rename, Hit::Tag(tag)) => self.name_end(tag, input),

@@ -37,7 +37,7 @@ mod wires;
 
 use std::collections::BTreeMap;
 
-use egui::{Pos2, Rect, Sense, Ui};
+use egui::{Id, Pos2, Rect, Sense, Ui};
 
 use crate::designer::actions::Action;
 use crate::designer::requests::Requests;
@@ -66,6 +66,8 @@ const BEGINNING: f32 = 0.8;
 pub struct Canvas {
     camera: Camera,
     viewport: Option<Rect>,
+    /// The widget of the ground.
+    ground: Option<Id>,
     shown: Option<JourneyId>,
     /// The view in which the journey was opened, and the window then: until somebody moves it, it follows the size of
     /// the window. Panels that open or close beside it do not move it.
@@ -133,7 +135,7 @@ impl Canvas {
         if let Some(before) = before {
             self.show_difference(&before, &input);
         }
-        self.carry_out_wishes(session, &input);
+        self.carry_out_wishes(ui, session, &input, requests);
         self.frame(ui, &input, requests);
         self.derived = Some(derived);
     }
@@ -178,6 +180,7 @@ impl Canvas {
             self.tags.clear();
             self.chips.clear();
             self.menu = None;
+            self.picker = self.picker.take().filter(|picker| !picker.is_of_line());
             self.search_again(input);
             self.welcome_new(input, viewport, requests);
         }
@@ -235,18 +238,11 @@ impl Canvas {
     }
 
     /// Wishes of menus, shortcuts and the list of problems.
-    fn carry_out_wishes(&mut self, session: &Session, input: &CanvasInput<'_>) {
+    fn carry_out_wishes(&mut self, ui: &Ui, session: &Session, input: &CanvasInput<'_>, requests: &mut Requests) {
         let viewport = self.viewport.unwrap_or(Rect::ZERO);
         if let Some(view) = session.view().filter(|view| view.number > self.seen.0) {
             self.seen.0 = view.number;
-            match view.what {
-                Action::Fit => self.fit(),
-                Action::ZoomIn => self.camera.fly_zoom(viewport.center(), self.camera.zoom() * camera::ZOOM_STEP),
-                Action::ZoomOut => self.camera.fly_zoom(viewport.center(), self.camera.zoom() / camera::ZOOM_STEP),
-                Action::ZoomActual => self.camera.fly_zoom(viewport.center(), 1.0),
-                Action::FindStep => self.open_find(input),
-                _ => {}
-            }
+            self.act(view.what, ui, input, requests);
         }
         if let Some(focus) = session.focus().filter(|focus| focus.number > self.seen.1) {
             self.seen.1 = focus.number;

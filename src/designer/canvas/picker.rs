@@ -1,92 +1,203 @@
-//! The list of steps that opens where something is to be added: at a dropped wire, at a port, on a wire, or
-//! with Tab. Typing narrows it, the arrows choose, Enter adds.
+//! The list that opens where something is to be added, at a dropped wire, at a port, on a wire or with Tab, and where a
+//! line is drawn by the keyboard. Typing narrows it, the arrows choose, Enter takes.
 
 use egui::accesskit::Role;
 use egui::{Align2, Area, Frame, Key, Modifiers, Order, Pos2, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 
+use super::scene::Scene;
 use super::{Canvas, CanvasInput};
 use crate::designer::icons::{self, Icon};
+use crate::designer::names;
 use crate::designer::pen::Pen;
 use crate::designer::requests::Requests;
-use crate::designer::theme::{BODY, CONTROL_RADIUS, Theme, Weight, font};
+use crate::designer::theme::{BODY, CONTROL_RADIUS, SMALL, Theme, Weight, font, one_line};
 use crate::designer::widgets;
 use crate::designer::words::word;
 use crate::edit::{Spot, Stencil};
+use crate::journey::Family;
 
 /// Width of the list in points.
 pub const WIDTH: f32 = 260.0;
 /// Height of its rows.
 const ROW: f32 = 34.0;
 
+/// More rows than this nobody reads; typing finds the others.
+const MOST: usize = 60;
+
 /// The open list.
 #[derive(Debug)]
 pub struct Picker {
-    spot: Spot,
+    asks: Asks,
     at: Pos2,
     query: String,
     chosen: usize,
     fresh: bool,
 }
 
+/// What the list is for.
+#[derive(Debug)]
+enum Asks {
+    /// Which step comes to this place.
+    Step(Spot),
+    /// By which way people leave this card.
+    Way(usize),
+    /// To which card a line from this port leads.
+    Target { from: usize, port: usize, to: Vec<usize> },
+}
+
+/// A row of the list.
+struct Row {
+    choice: Choice,
+    name: String,
+    hint: String,
+    icon: Icon,
+    family: Family,
+}
+
+#[derive(Clone, Copy)]
+enum Choice {
+    Step(Stencil),
+    Way(usize),
+    Target(usize),
+}
+
 impl Picker {
-    /// A list at a screen point; what is chosen goes to the spot.
+    /// A list of steps at a screen point; what is chosen goes to the spot.
     pub fn new(spot: Spot, at: Pos2) -> Self {
-        Self { spot, at, query: String::new(), chosen: 0, fresh: true }
+        Self::asking(Asks::Step(spot), at)
     }
 
-    /// The entries that fit the place and the words typed, in the palette's order.
-    fn entries(&self, is_empty: bool) -> Vec<Stencil> {
-        let follows = !matches!(self.spot, Spot::At { .. });
-        let fits = |stencil: &Stencil| match (follows, is_empty) {
-            (true, _) => !stencil.only_begins() && *stencil != Stencil::ReadAudience,
-            // An empty journey begins with an entry.
-            (false, true) => stencil.family() == crate::journey::Family::Entry,
-            (false, false) => true,
-        };
+    /// The ways out of a card.
+    pub fn of_ways(card: usize, at: Pos2) -> Self {
+        Self::asking(Asks::Way(card), at)
+    }
+
+    /// The cards to which a line from a port may lead.
+    pub fn of_targets(from: usize, port: usize, to: Vec<usize>, at: Pos2) -> Self {
+        Self::asking(Asks::Target { from, port, to }, at)
+    }
+
+    fn asking(asks: Asks, at: Pos2) -> Self {
+        Self { asks, at, query: String::new(), chosen: 0, fresh: true }
+    }
+
+    /// Whether it knows cards by number, which mean something else after a change.
+    pub fn is_of_line(&self) -> bool {
+        !matches!(self.asks, Asks::Step(_))
+    }
+
+    fn title(&self) -> &'static str {
+        match &self.asks {
+            Asks::Step(Spot::At { .. }) => word("canvas.add_here"),
+            Asks::Step(Spot::Into(_)) => word("canvas.add_into"),
+            Asks::Step(Spot::After { .. } | Spot::Drop { .. }) => word("canvas.add_after"),
+            Asks::Way(_) => word("canvas.connect_way"),
+            Asks::Target { .. } => word("canvas.connect_to"),
+        }
+    }
+
+    /// The rows that fit the words typed.
+    fn rows(&self, scene: &Scene, input: &CanvasInput<'_>) -> Vec<Row> {
         let query = self.query.to_lowercase();
-        let named = |stencil: &Stencil| {
-            let text = format!("{} {}", stencil.name(), word(&format!("find.{}", stencil.key()))).to_lowercase();
+        let named = |row: &Row, also: &str| {
+            let text = format!("{} {} {also}", row.name, row.hint).to_lowercase();
             query.split_whitespace().all(|part| text.contains(part))
         };
-        let mut entries: Vec<Stencil> = Stencil::ALL.into_iter().filter(fits).filter(named).collect();
-        if follows {
-            // In mid-journey, what usually begins one is the rarest wish.
-            entries.sort_by_key(|stencil| stencil.family() == crate::journey::Family::Entry);
+        let of_card = |card: usize, name: String, hint: String, choice: Choice| {
+            let card = &scene.cards[card];
+            Row { choice, name, hint, icon: card.icon, family: card.family }
+        };
+        match &self.asks {
+            Asks::Step(spot) => stencils(spot, input.journey.activities.is_empty())
+                .into_iter()
+                .map(|stencil| {
+                    let (name, icon) = (names::stencil(stencil).to_owned(), Icon::of_stencil(stencil));
+                    let row = Row {
+                        choice: Choice::Step(stencil),
+                        name,
+                        hint: String::new(),
+                        icon,
+                        family: stencil.family(),
+                    };
+                    (row, word(&format!("step_words.{}", stencil.key())))
+                })
+                .filter_map(|(row, also)| named(&row, also).then_some(row))
+                .collect(),
+            Asks::Way(card) => (scene.graph.nodes[*card].ports.iter().enumerate())
+                .map(|(number, port)| {
+                    let name = names::port(&input.journey.activities[*card], port);
+                    let next =
+                        scene.graph.leaving_by(*card, number).first().map(|wire| scene.cards[wire.to].title.clone());
+                    of_card(*card, name, next.unwrap_or_else(|| word("canvas.open").to_owned()), Choice::Way(number))
+                })
+                .filter(|row| named(row, ""))
+                .collect(),
+            Asks::Target { to, .. } => (to.iter())
+                .map(|&card| {
+                    let known = &scene.cards[card];
+                    let hint = if known.title == known.word { "" } else { known.word };
+                    of_card(card, known.title.clone(), hint.to_owned(), Choice::Target(card))
+                })
+                .filter(|row| named(row, ""))
+                .take(MOST)
+                .collect(),
         }
-        entries
     }
+}
+
+/// The steps that fit the place, in the palette's order.
+fn stencils(spot: &Spot, is_empty: bool) -> Vec<Stencil> {
+    let follows = !matches!(spot, Spot::At { .. });
+    let fits = |stencil: &Stencil| match (follows, is_empty) {
+        (true, _) => !stencil.only_begins() && *stencil != Stencil::ReadAudience,
+        // An empty journey begins with an entry.
+        (false, true) => stencil.family() == Family::Entry,
+        (false, false) => true,
+    };
+    let mut stencils: Vec<Stencil> = Stencil::ALL.into_iter().filter(fits).collect();
+    if follows {
+        // In mid-journey, what usually begins one is the rarest wish.
+        stencils.sort_by_key(|stencil| stencil.family() == Family::Entry);
+    }
+    stencils
 }
 
 enum Outcome {
     Open,
     Closed,
-    Chosen(Stencil),
+    Chosen(Choice),
 }
 
 impl Canvas {
     pub(super) fn show_picker(&mut self, ui: &Ui, input: &CanvasInput<'_>, requests: &mut Requests) {
         let Some(mut picker) = self.picker.take() else { return };
-        match picker.show(ui, input, self.viewport.unwrap_or(Rect::EVERYTHING)) {
-            Outcome::Open => self.picker = Some(picker),
+        let rows = picker.rows(&self.scene, input);
+        match (picker.show(ui, &rows, self.viewport.unwrap_or(Rect::EVERYTHING)), &picker.asks) {
+            (Outcome::Open, _) => self.picker = Some(picker),
             // The second click of a double click closes the list that the first one has opened.
-            Outcome::Closed if ui.input(|i| i.pointer.button_double_clicked(egui::PointerButton::Primary)) => {
+            (Outcome::Closed, _) if ui.input(|i| i.pointer.button_double_clicked(egui::PointerButton::Primary)) => {
                 self.look(ui.input(|i| i.pointer.latest_pos()));
                 self.double_click(input, requests);
             }
-            Outcome::Closed => {}
-            Outcome::Chosen(stencil) => self.add(stencil, &picker.spot, input, requests),
+            (Outcome::Chosen(Choice::Step(stencil)), Asks::Step(spot)) => self.add(stencil, spot, input, requests),
+            (Outcome::Chosen(Choice::Way(port)), Asks::Way(card)) => {
+                self.open_picker_of_targets(*card, port, picker.at, input);
+            }
+            (Outcome::Chosen(Choice::Target(to)), Asks::Target { from, port, .. }) => {
+                self.connect(*from, *port, to, input, requests);
+            }
+            (Outcome::Closed | Outcome::Chosen(_), _) => {}
         }
     }
 }
 
 impl Picker {
-    fn show(&mut self, ui: &Ui, input: &CanvasInput<'_>, viewport: Rect) -> Outcome {
+    fn show(&mut self, ui: &Ui, rows: &[Row], viewport: Rect) -> Outcome {
         let keys = ui.input_mut(|i| {
             let mut key = |key| i.consume_key(Modifiers::NONE, key);
             [key(Key::Escape), key(Key::ArrowDown), key(Key::ArrowUp), key(Key::Enter), key(Key::Tab)]
         });
-        let entries = self.entries(input.journey.activities.is_empty());
-        let last = entries.len().saturating_sub(1);
+        let last = rows.len().saturating_sub(1);
         self.chosen = match keys {
             [_, true, ..] => (self.chosen + 1).min(last),
             [_, _, true, ..] => self.chosen.saturating_sub(1),
@@ -101,8 +212,8 @@ impl Picker {
         let shown = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_width(WIDTH);
-                if let Some(stencil) = self.contents(ui, &entries, keys[1] || keys[2]) {
-                    outcome = Outcome::Chosen(stencil);
+                if let Some(choice) = self.contents(ui, rows, keys[1] || keys[2]) {
+                    outcome = Outcome::Chosen(choice);
                 }
             });
         });
@@ -111,21 +222,16 @@ impl Picker {
         if keys[0] || keys[4] || (outside && !self.fresh) {
             outcome = Outcome::Closed;
         } else if keys[3]
-            && let Some(stencil) = entries.get(self.chosen)
+            && let Some(row) = rows.get(self.chosen)
         {
-            outcome = Outcome::Chosen(*stencil);
+            outcome = Outcome::Chosen(row.choice);
         }
         self.fresh = false;
         outcome
     }
 
-    fn contents(&mut self, ui: &mut Ui, entries: &[Stencil], scrolls: bool) -> Option<Stencil> {
-        let title = match self.spot {
-            Spot::At { .. } => word("canvas.add_here"),
-            Spot::Into(_) => word("canvas.add_into"),
-            Spot::After { .. } | Spot::Drop { .. } => word("canvas.add_after"),
-        };
-        let label = widgets::section(ui, title);
+    fn contents(&mut self, ui: &mut Ui, rows: &[Row], scrolls: bool) -> Option<Choice> {
+        let label = widgets::section(ui, self.title());
         let field = widgets::text_field(ui, &mut self.query, word("canvas.add_hint")).labelled_by(label.id);
         if self.fresh {
             field.request_focus();
@@ -136,33 +242,46 @@ impl Picker {
         let mut picked = None;
         ScrollArea::vertical().max_height(9.0 * ROW).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            if entries.is_empty() {
+            if rows.is_empty() {
                 widgets::hint_line(ui, word("canvas.add_nothing"));
             }
-            for (number, stencil) in entries.iter().enumerate() {
-                if self.row(ui, *stencil, number == self.chosen, scrolls) {
-                    picked = Some(*stencil);
+            for (number, row) in rows.iter().enumerate() {
+                if row.ui(ui, number == self.chosen, scrolls) {
+                    picked = Some(row.choice);
                 }
             }
         });
         picked
     }
+}
 
-    fn row(&self, ui: &mut Ui, stencil: Stencil, chosen: bool, scrolls: bool) -> bool {
+impl Row {
+    fn ui(&self, ui: &mut Ui, chosen: bool, scrolls: bool) -> bool {
         let theme = Theme::of(ui.ctx());
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, stencil.name()));
+        response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &self.name));
         if chosen || response.hovered() {
             let ground = if chosen { theme.accent_soft } else { theme.hover };
             ui.painter().rect_filled(rect, f32::from(CONTROL_RADIUS), ground);
         }
-        let hue = theme.family(stencil.family());
+        let hue = theme.family(self.family);
         let mut pen = Pen::new(ui.pixels_per_point());
         let tile = rect.left_center() + Vec2::new(20.0, 0.0);
-        icons::tile(&mut pen, tile, 24.0, Icon::of_stencil(stencil), hue, theme.tile(hue));
+        icons::tile(&mut pen, tile, 24.0, self.icon, hue, theme.tile(hue));
         ui.painter().extend(pen.take());
-        let at = rect.left_center() + vec2(42.0, 0.0);
-        ui.painter().text(at, Align2::LEFT_CENTER, stencil.name(), font(BODY, Weight::Regular), theme.text);
+        let room = rect.width() - 52.0;
+        let line = |text: &str, size, color, room| {
+            ui.painter().layout_job(one_line(text, font(size, Weight::Regular), color, room))
+        };
+        let name = line(&self.name, BODY, theme.text, room);
+        let at = rect.left_center() + vec2(42.0, -name.size().y * 0.5);
+        let left = room - name.size().x - 12.0;
+        ui.painter().galley(at, name, theme.text);
+        if !self.hint.is_empty() && left > 24.0 {
+            let hint = line(&self.hint, SMALL, theme.muted, left);
+            let at = rect.right_center() - vec2(10.0 + hint.size().x, hint.size().y * 0.5);
+            ui.painter().galley(at, hint, theme.muted);
+        }
         if chosen && scrolls {
             response.scroll_to_me(None);
         }

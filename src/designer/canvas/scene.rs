@@ -9,9 +9,10 @@ use super::index::Index;
 use super::input::CanvasInput;
 use super::route;
 use crate::designer::icons::Icon;
+use crate::designer::names;
 use crate::designer::words::word;
 use crate::journey::graph::Graph;
-use crate::journey::{ActivityId, ConnectionId, Family, Journey, JourneyId, Kind, Medium, Port};
+use crate::journey::{Activity, ActivityId, ConnectionId, Family, Journey, JourneyId, Port};
 
 /// How far above and below its middle a port on the right edge is taken up: the round corners stay the card's.
 const EDGE: f32 = 17.0;
@@ -144,12 +145,11 @@ impl Scene {
                 let first = tags.len();
                 let outlets = outlets(&graph, number);
                 tags_of(journey, &graph, number, &mut tags);
-                let word = kind_word(&activity.kind);
                 Card {
                     rect: Rect::from_min_size(place, CARD),
-                    title: if activity.label.trim().is_empty() { capitalized(word) } else { activity.label.clone() },
+                    title: names::activity(activity, input.workspace),
                     line: (input.line)(activity),
-                    word,
+                    word: names::kind(activity, input.workspace),
                     icon: Icon::of(&activity.kind),
                     family: node.family,
                     tags: first..tags.len(),
@@ -171,7 +171,7 @@ impl Scene {
                     let start = cards[wire.from].rect.min + cards[wire.from].outlets[wire.port];
                     route::around(&cards_at, &rect_of, start, geometry::inlet(cards[wire.to].rect))
                 },
-                label: port_label(&journey.activities[wire.from].kind, graph.port(wire)),
+                label: port_label(&journey.activities[wire.from], graph.port(wire)),
             })
             .collect();
         let wires_at = Index::of(wires.iter().map(|wire| geometry::bounds(&wire.points)).collect());
@@ -344,7 +344,7 @@ fn tags_of(journey: &Journey, graph: &Graph, card: usize, tags: &mut Vec<Tag>) {
     let hangs = open.len() < node.ports.len();
     for (place, &port) in open.iter().enumerate() {
         let named = journey.ends.iter().find(|end| end.from == node.id && end.port == node.ports[port]);
-        let branch = port_label(&journey.activities[card].kind, &node.ports[port]);
+        let branch = port_label(&journey.activities[card], &node.ports[port]);
         let text = match named {
             Some(end) if !end.label.is_empty() => end.label.clone(),
             _ if branch.is_empty() => word("canvas.end").to_owned(),
@@ -356,45 +356,6 @@ fn tags_of(journey: &Journey, graph: &Graph, card: usize, tags: &mut Vec<Tag>) {
 }
 
 /// What a wire that leaves by this port says; empty for the one normal way.
-pub fn port_label(kind: &Kind, port: &Port) -> String {
-    let plain = match port {
-        Port::Next => return String::new(),
-        Port::Branch(branch) => match kind.branch_label(branch) {
-            Some(label) if !label.is_empty() => label,
-            _ => word("canvas.port.branch"),
-        },
-        Port::Other => word("canvas.port.other"),
-        Port::Timeout => word("canvas.port.timeout"),
-        Port::Error => word("canvas.port.error"),
-    };
-    plain.to_owned()
-}
-
-/// A word as a title begins.
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// The word for what an activity does, as screen readers and untitled cards say it.
-pub fn kind_word(kind: &Kind) -> &'static str {
-    word(match kind {
-        Kind::Event(_) => "canvas.kind.event",
-        Kind::BusinessEvent(_) => "canvas.kind.business_event",
-        Kind::AudienceQualification(_) => "canvas.kind.audience_qualification",
-        Kind::ReadAudience(_) => "canvas.kind.read_audience",
-        Kind::Reaction(_) => "canvas.kind.reaction",
-        Kind::Wait(_) => "canvas.kind.wait",
-        Kind::Condition(_) => "canvas.kind.condition",
-        Kind::Jump(_) => "canvas.kind.jump",
-        Kind::Message(message) => match message.medium {
-            Medium::Email => "canvas.kind.email",
-            Medium::Sms => "canvas.kind.sms",
-            Medium::Push => "canvas.kind.push",
-            Medium::DirectMail => "canvas.kind.direct_mail",
-        },
-        Kind::CustomAction(_) => "canvas.kind.custom_action",
-        Kind::Campaign(_) => "canvas.kind.campaign",
-        Kind::UpdateProfile(_) => "canvas.kind.update_profile",
-    })
+fn port_label(activity: &Activity, port: &Port) -> String {
+    if *port == Port::Next { String::new() } else { names::port(activity, port) }
 }

@@ -132,10 +132,6 @@ impl Designer {
                 self.drawer.show(DrawerTab::Problems);
             }
             Action::NextProblem | Action::PreviousProblem => self.next_problem(action == Action::PreviousProblem),
-            Action::AddStep => {
-                self.settings.palette = true;
-                self.palette.search();
-            }
             Action::Commands => self.commands.open(),
             Action::Properties => {
                 self.settings.inspector = true;
@@ -144,9 +140,23 @@ impl Designer {
             }
             Action::Inventory => self.open_inventory(),
             Action::About => self.about = true,
-            Action::Fit | Action::FindStep | Action::ZoomIn | Action::ZoomOut | Action::ZoomActual => {
-                self.session.wish(action)
-            }
+            Action::Fit
+            | Action::FindStep
+            | Action::ZoomIn
+            | Action::ZoomOut
+            | Action::ZoomActual
+            | Action::AddStep
+            | Action::EditFields
+            | Action::Connect
+            | Action::StepMenu
+            | Action::NextStep
+            | Action::PreviousStep
+            | Action::StepAbove
+            | Action::StepBelow
+            | Action::MoveRight
+            | Action::MoveLeft
+            | Action::MoveUp
+            | Action::MoveDown => self.session.wish(action),
         }
     }
 
@@ -237,7 +247,7 @@ impl Designer {
         }
         let spot = obvious.unwrap_or_else(|| room_below(&journey));
         let edits = edit::add(self.session.workspace(), &journey.id, stencil, &spot);
-        let name = phrase("undo.add", &[("name", names::stencil(stencil))]);
+        let name = phrase("undo.add", &[("name", &names::in_sentence(names::stencil(stencil)))]);
         self.canvas.expect(&journey, false);
         self.edit(name, Place::journey(&journey.id), edits, None);
         // The fields of the first step that was added are offered at once.

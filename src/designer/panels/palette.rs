@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 
-use crate::designer::icons;
+use crate::designer::icons::{self, Icon};
 use crate::designer::names;
 use crate::designer::pen::Pen;
 use crate::designer::requests::{Request, Requests};
@@ -18,17 +18,11 @@ use crate::journey::Family;
 #[derive(Default)]
 pub struct Palette {
     query: String,
-    wants_focus: bool,
     /// What was used last when the window opened: a list that grew with every click would move under the pointer.
     used: Option<Vec<String>>,
 }
 
 impl Palette {
-    /// Gives the search field the keyboard.
-    pub fn search(&mut self) {
-        self.wants_focus = true;
-    }
-
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, used: &[String], requests: &mut Requests) {
         egui::Frame::new().inner_margin(egui::Margin { left: 12, right: 12, top: 12, bottom: 4 }).show(ui, |ui| {
@@ -46,9 +40,6 @@ impl Palette {
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
         let field = text_field(ui, &mut self.query, word("palette.search"));
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, word("palette.search")));
-        if std::mem::take(&mut self.wants_focus) {
-            field.request_focus();
-        }
         if self.query.is_empty() && !field.has_focus() {
             let theme = Theme::of(ui.ctx());
             let at = field.rect.right_center() - vec2(10.0, 0.0);
@@ -141,7 +132,7 @@ fn entry(ui: &mut Ui, stencil: Stencil, list: &str, session: &Session, requests:
     let mut pen = Pen::new(ui.pixels_per_point());
     let center = rect.left_center() + vec2(14.0, 0.0);
     let ground = theme::blend(theme.panel, theme.tile(hue), fade);
-    icons::tile(&mut pen, center, 20.0, names::icon(stencil), hue, ground);
+    icons::tile(&mut pen, center, 20.0, Icon::of_stencil(stencil), hue, ground);
     ui.painter().extend(pen.take());
     let color = theme::blend(theme.panel, theme.text, fade);
     let room = Rect::from_min_max(rect.min, rect.max - vec2(4.0, 0.0));
@@ -173,7 +164,7 @@ fn ghost(ui: &Ui, stencil: Stencil, pointer: egui::Pos2) {
     let line = egui::Stroke::new(1.5, theme.accent);
     painter.rect(rect, theme::CARD_RADIUS, theme.card, line, egui::StrokeKind::Inside);
     let icon = Rect::from_center_size(rect.left_center() + vec2(20.0, 0.0), Vec2::splat(16.0));
-    names::icon(stencil).paint(&painter, icon, theme.family(stencil.family()));
+    Icon::of_stencil(stencil).paint(&painter, icon, theme.family(stencil.family()));
     let at = rect.left_center() + vec2(38.0, 0.0);
     painter.text(at, Align2::LEFT_CENTER, names::stencil(stencil), font(theme::CONTROL, Weight::SemiBold), theme.text);
 }

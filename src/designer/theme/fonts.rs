@@ -30,7 +30,8 @@ pub fn font(size: f32, weight: Weight) -> FontId {
     FontId::new(size, family)
 }
 
-/// The monospaced face, for payloads and expressions only.
+/// The monospaced face, for payloads and expressions only. The file is JetBrains Mono without its ligatures (`calt`),
+/// because egui knows no way to turn them off: in code `#{` is two signs.
 pub fn mono(size: f32) -> FontId {
     FontId::new(size, FontFamily::Monospace)
 }
@@ -43,7 +44,7 @@ pub(super) fn definitions() -> FontDefinitions {
         ("inter", include_bytes!("../../../assets/fonts/Inter-Regular.ttf"), FontFamily::Proportional),
         ("inter-medium", include_bytes!("../../../assets/fonts/Inter-Medium.ttf"), MEDIUM.clone()),
         ("inter-semibold", include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf"), SEMIBOLD.clone()),
-        ("jetbrains-mono", include_bytes!("../../../assets/fonts/JetBrainsMono-Regular.ttf"), FontFamily::Monospace),
+        ("jetbrains-mono", include_bytes!("../../../assets/fonts/JetBrainsMonoNL-Regular.ttf"), FontFamily::Monospace),
     ];
     for (name, bytes, family) in faces {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));

@@ -194,15 +194,6 @@ impl Theme {
         }
     }
 
-    /// The ground of a finding.
-    pub fn severity_soft(&self, severity: Severity) -> Color32 {
-        match severity {
-            Severity::Error => self.err_soft,
-            Severity::Warning => self.warn_soft,
-            Severity::Info => self.accent_soft,
-        }
-    }
-
     /// The ground of an icon tile: a breath of its hue on the card.
     pub fn tile(&self, hue: Color32) -> Color32 {
         blend(self.card, hue, if self.is_dark { 0.15 } else { 0.10 })
@@ -229,9 +220,4 @@ pub fn one_line(text: &str, font: FontId, color: Color32, width: f32) -> egui::t
         ..Default::default()
     };
     job
-}
-
-/// The font of a card's title and the like: [`CONTROL`] size, semibold.
-pub fn strong() -> FontId {
-    font(CONTROL, Weight::SemiBold)
 }

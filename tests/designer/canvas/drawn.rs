@@ -139,3 +139,26 @@ fn the_end_of_an_open_path_is_drawn_with_its_label() {
     assert_eq!(painted(&harness, "Bought meanwhile"), 1);
     assert_eq!(painted(&harness, "End"), 1, "the email's end has no label of its own");
 }
+
+#[test]
+fn where_the_person_of_a_test_run_is_and_what_failed_is_said_and_not_only_coloured() {
+    let mut harness = stage(journey());
+    let passed = |activity: &str, time: &str, failed| Passed {
+        activity: id(activity),
+        time: time.into(),
+        port: Some(Port::Next),
+        failed,
+    };
+    harness.state_mut().trail = Some(Trail {
+        passed: vec![passed("event-1", "Mon 14:40", false), passed("wait-1", "Mon 14:41", true)],
+        ahead: vec![passed("condition-1", "Mon 15:41", false)],
+    });
+    harness.run();
+    harness.get_by_label("Cart abandoned, event, passed in the test run, Mon 14:40");
+    harness.get_by_label("Wait 1 hour, wait, failed in the test run, Mon 14:41");
+    harness.get_by_label("Worth a call?, condition, still to come in the test run, Mon 15:41");
+    harness.get_by_label("You left something, email");
+    harness.state_mut().trail = Some(Trail { passed: vec![passed("event-1", "Mon 14:40", false)], ahead: Vec::new() });
+    harness.run();
+    harness.get_by_label("Cart abandoned, event, here now in the test run, Mon 14:40");
+}

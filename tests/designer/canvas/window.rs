@@ -263,3 +263,36 @@ fn more_activities_than_the_platform_takes_stand_out_and_say_what_to_do() {
     settle(&mut window);
     window.get_by_label_contains("The limit cannot be raised");
 }
+
+#[test]
+fn what_the_keyboard_does_on_the_canvas_is_also_among_the_commands() {
+    let mut window = window(vec![journey()]);
+    run(&mut window, Action::NextStep);
+    run(&mut window, Action::NextStep);
+    assert_eq!(window.state().session().selection(), &Selection::activity(&id("wait-1")));
+    run(&mut window, Action::MoveDown);
+    assert_eq!(shown(&window).placement(&id("wait-1")).map(|at| (at.x, at.y)), Some((260, 20)));
+    run(&mut window, Action::Connect);
+    window.get_by_label("Where does it lead?");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    run(&mut window, Action::StepMenu);
+    window.get_by_label("Connect to…");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    run(&mut window, Action::AddStep);
+    window.get_by_label("Insert a step here");
+}
+
+#[test]
+fn tab_adds_on_the_canvas_whoever_has_the_keyboard_there() {
+    let mut window = window(vec![short()]);
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    window.get_by_label("What comes next?");
+    window.get_by_role_and_label(egui::accesskit::Role::TextInput, "What comes next?").type_text("text message");
+    settle(&mut window);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert!(shown(&window).activities.iter().any(|step| step.id.as_str().starts_with("sms-")), "found by another word");
+}

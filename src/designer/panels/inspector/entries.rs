@@ -3,14 +3,13 @@
 use egui::Ui;
 
 use crate::designer::fields::{Form, Range};
+use crate::designer::names;
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::journey::{
     Audience, AudienceQualification, Behaviour, BusinessEventActivity, Duration, Event, EventActivity, EventKind,
     Journey, Kind, Namespace, Reaction, ReactionKind, ReadAudience,
 };
-
-use super::step::title;
 
 /// Who counts: people who come in, who go out, or both.
 pub(crate) const BEHAVIOURS: [(Behaviour, &str); 3] =
@@ -77,7 +76,7 @@ pub(super) fn reaction(form: &mut Form<'_>, ui: &mut Ui, step: &mut Reaction, jo
         (ReactionKind::Failed, "reaction.failed"),
     ];
     let messages = journey.activities.iter().filter(|other| matches!(other.kind, Kind::Message(_) | Kind::Campaign(_)));
-    let messages: Vec<_> = messages.map(|other| (other.id.clone(), title(other).to_owned())).collect();
+    let messages: Vec<_> = messages.map(|other| (other.id.clone(), names::activity(other, form.workspace))).collect();
     form.step(ui, OWNER, "message", &mut step.message, &messages);
     form.choice(ui, OWNER, "reaction", &mut step.reaction, &REACTIONS);
     form.duration_or_none(ui, OWNER, "timeout", &mut step.timeout, Duration::Days(1));

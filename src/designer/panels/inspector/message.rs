@@ -15,7 +15,7 @@ pub(crate) const MEDIA: [(Medium, &str); 4] = [
     (Medium::Email, "step.email"),
     (Medium::Sms, "step.sms"),
     (Medium::Push, "step.push"),
-    (Medium::DirectMail, "step.direct_mail"),
+    (Medium::DirectMail, "step.direct-mail"),
 ];
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
@@ -47,6 +47,6 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
         form.switch(ui, OWNER, "track_clicks", &mut message.track_clicks);
     }
     form.expression(ui, OWNER, "address", &mut message.address, &Wanted { kind: Expected::Of(ValueType::String) });
-    let question = form.subject.journey.map_or(word("ports.error").to_owned(), |journey| failure(&journey.properties));
+    let question = form.subject.journey.map_or(word("port.error").to_owned(), |journey| failure(&journey.properties));
     form.path(ui, OWNER, "error_path", &question, FAILURE, &mut message.error_path);
 }

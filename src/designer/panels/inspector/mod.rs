@@ -17,7 +17,6 @@ mod wait;
 mod wire;
 
 pub(crate) use message::MEDIA;
-pub(crate) use step::title;
 
 use egui::{Margin, ScrollArea, Ui};
 

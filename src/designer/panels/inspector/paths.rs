@@ -1,8 +1,9 @@
-//! Where people go: the labels of the ends at ports from which no wire goes on, and the words of ports.
+//! Where people go: the labels of the ends at ports from which no wire goes on.
 
 use egui::Ui;
 
 use crate::designer::fields::{Form, Subject};
+use crate::designer::names;
 use crate::designer::requests::Requests;
 use crate::designer::session::Session;
 use crate::designer::widgets::section;
@@ -10,28 +11,12 @@ use crate::designer::words::{phrase, word};
 use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Place, Port, Properties};
 
-use super::step::title;
-
 /// What happens to people for whom a step fails.
 pub(super) const FAILURE: [&str; 2] = ["inspector.end_here", "inspector.own_path"];
 
 /// "If it fails or takes longer than 30 s".
 pub(super) fn failure(properties: &Properties) -> String {
     phrase("inspector.if_fails", &[("n", &properties.timeout_seconds.to_string())])
-}
-
-/// The word of a port.
-pub(crate) fn port_word(activity: &Activity, port: &Port) -> String {
-    match port {
-        Port::Next => word("ports.next").to_owned(),
-        Port::Branch(branch) => match activity.kind.branch_label(branch) {
-            Some(label) if !label.trim().is_empty() => label.to_owned(),
-            _ => word("ports.branch").to_owned(),
-        },
-        Port::Other => word("ports.other").to_owned(),
-        Port::Timeout => word("ports.timeout").to_owned(),
-        Port::Error => word("ports.error").to_owned(),
-    }
 }
 
 /// The labels of the ends of this step.
@@ -47,12 +32,12 @@ pub(super) fn ends(ui: &mut Ui, session: &Session, journey: &Journey, activity: 
         let mut label = known.map(|end| end.label.clone()).unwrap_or_default();
         let subject = Subject {
             place: Place::activity(&journey.id, &activity.id),
-            name: title(activity).to_owned(),
+            name: names::activity(activity, session.workspace()),
             journey: Some(journey),
             activity: Some(activity),
         };
         let mut form = Form::quiet(session, subject, requests);
-        let way = port_word(activity, port);
+        let way = names::port(activity, port);
         form.within(&format!("ends.{way}"), |form| form.end_label(ui, &way, &mut label));
         form.finish(|| Edit::SetEndLabel {
             journey: journey.id.clone(),

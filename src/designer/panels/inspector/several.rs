@@ -7,6 +7,7 @@ use egui::Ui;
 use crate::designer::actions::Action;
 use crate::designer::fields::{Form, Subject};
 use crate::designer::icons::Icon;
+use crate::designer::names;
 use crate::designer::requests::{Request, Requests, Selection};
 use crate::designer::session::Session;
 use crate::designer::theme::Theme;
@@ -14,8 +15,6 @@ use crate::designer::widgets::{heading, hint_line, link, secondary, section, til
 use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
 use crate::journey::{Activity, ActivityId, ConnectionId, Duration, Journey, Kind, Place, Wait};
-
-use super::step::{kind_word, title};
 
 pub(super) fn ui(
     ui: &mut Ui,
@@ -32,7 +31,7 @@ pub(super) fn ui(
     }
     let mut kinds: BTreeMap<&str, Vec<&Activity>> = BTreeMap::new();
     for step in &steps {
-        kinds.entry(kind_word(&step.kind)).or_default().push(step);
+        kinds.entry(names::kind(step, session.workspace())).or_default().push(step);
     }
     let theme = Theme::of(ui.ctx());
     for (word, of_kind) in &kinds {
@@ -63,7 +62,7 @@ pub(super) fn ui(
     });
     section(ui, word("several.list"));
     for step in steps {
-        if link(ui, title(step)).clicked() {
+        if link(ui, &names::activity(step, session.workspace())).clicked() {
             requests.push(Request::Select(Selection::activity(&step.id)));
         }
     }

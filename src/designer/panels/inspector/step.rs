@@ -4,13 +4,14 @@ use egui::Ui;
 
 use crate::designer::fields::{Form, Subject};
 use crate::designer::icons::Icon;
+use crate::designer::names;
 use crate::designer::requests::Requests;
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{section, tile};
 use crate::designer::words::word;
 use crate::edit::Edit;
-use crate::journey::{Activity, Journey, Kind, Medium, Place};
+use crate::journey::{Activity, Journey, Kind, Place};
 
 use super::{call, condition, entries, jump, limits, message, paths, update, wait};
 
@@ -23,10 +24,10 @@ pub(super) fn ui(
     requests: &mut Requests,
 ) {
     let mut draft = activity.clone();
-    head(ui, activity);
+    head(ui, session, activity);
     let subject = Subject {
         place: Place::activity(&journey.id, &activity.id),
-        name: title(activity).to_owned(),
+        name: names::activity(activity, session.workspace()),
         journey: Some(journey),
         activity: Some(activity),
     };
@@ -47,46 +48,21 @@ pub(super) fn ui(
     }
 }
 
-fn head(ui: &mut Ui, activity: &Activity) {
+fn head(ui: &mut Ui, session: &Session, activity: &Activity) {
     let theme = Theme::of(ui.ctx());
     ui.horizontal(|ui| {
         tile(ui, Icon::of(&activity.kind), theme.family(activity.kind.family()), 34.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            let name = theme::rich(title(activity), theme::TITLE, Weight::SemiBold);
+            let name = theme::rich(names::activity(activity, session.workspace()), theme::TITLE, Weight::SemiBold);
             ui.add(egui::Label::new(name).truncate());
-            ui.label(theme::rich(kind_word(&activity.kind), theme::SMALL, Weight::Regular).color(theme.muted));
+            ui.label(
+                theme::rich(names::kind(activity, session.workspace()), theme::SMALL, Weight::Regular)
+                    .color(theme.muted),
+            );
         });
     });
     ui.add_space(8.0);
-}
-
-/// What people call a step: its label, or what it does while it has none.
-pub(crate) fn title(activity: &Activity) -> &str {
-    if activity.label.trim().is_empty() { kind_word(&activity.kind) } else { &activity.label }
-}
-
-/// The word of a kind of step.
-pub(crate) fn kind_word(kind: &Kind) -> &'static str {
-    word(match kind {
-        Kind::Event(_) => "step.event",
-        Kind::BusinessEvent(_) => "step.business_event",
-        Kind::AudienceQualification(_) => "step.audience_qualification",
-        Kind::ReadAudience(_) => "step.read_audience",
-        Kind::Reaction(_) => "step.reaction",
-        Kind::Wait(_) => "step.wait",
-        Kind::Condition(_) => "step.condition",
-        Kind::Jump(_) => "step.jump",
-        Kind::Message(message) => match message.medium {
-            Medium::Email => "step.email",
-            Medium::Sms => "step.sms",
-            Medium::Push => "step.push",
-            Medium::DirectMail => "step.direct_mail",
-        },
-        Kind::CustomAction(_) => "step.custom_action",
-        Kind::Campaign(_) => "step.campaign",
-        Kind::UpdateProfile(_) => "step.update_profile",
-    })
 }
 
 fn kind(form: &mut Form<'_>, ui: &mut Ui, kind: &mut Kind, journey: &Journey) {

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::designer::actions::Action;
+use crate::designer::names;
 use crate::designer::requests::{Request, Requests, Selection};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
@@ -10,20 +11,17 @@ use crate::designer::widgets::{heading, hint_line, link, secondary};
 use crate::designer::words::word;
 use crate::journey::{ActivityId, ConnectionId, Journey, Place};
 
-use super::paths::port_word;
-use super::step::title;
-
 pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, wire: &ConnectionId, requests: &mut Requests) {
     let Some(wire) = journey.connections.iter().find(|known| &known.id == wire) else { return };
     heading(ui, word("wire.title"));
     ui.add_space(8.0);
-    end(ui, journey, word("wire.from"), &wire.from, requests);
+    end(ui, session, journey, word("wire.from"), &wire.from, requests);
     if let Some(from) = journey.activity(&wire.from) {
         let theme = Theme::of(ui.ctx());
         ui.label(theme::rich(word("wire.who"), theme::SMALL, Weight::Regular).color(theme.muted));
-        ui.label(port_word(from, &wire.port));
+        ui.label(names::port(from, &wire.port));
     }
-    end(ui, journey, word("wire.to"), &wire.to, requests);
+    end(ui, session, journey, word("wire.to"), &wire.to, requests);
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         if secondary(ui, word("wire.insert")).clicked() {
@@ -42,11 +40,11 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, wire: &Conne
     }
 }
 
-fn end(ui: &mut Ui, journey: &Journey, name: &str, activity: &ActivityId, requests: &mut Requests) {
+fn end(ui: &mut Ui, session: &Session, journey: &Journey, name: &str, activity: &ActivityId, requests: &mut Requests) {
     let theme = Theme::of(ui.ctx());
     ui.label(theme::rich(name, theme::SMALL, Weight::Regular).color(theme.muted));
-    let text = journey.activity(activity).map_or(activity.as_str(), title);
-    if link(ui, text).clicked() {
+    let text = session.activity_name(&journey.id, activity).unwrap_or_else(|| activity.as_str().to_owned());
+    if link(ui, &text).clicked() {
         requests.push(Request::Select(Selection::activity(activity)));
     }
     ui.add_space(4.0);

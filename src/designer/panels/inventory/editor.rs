@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::designer::fields::{Form, Subject};
+use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
@@ -102,7 +103,7 @@ fn place_text(session: &Session, place: &Place) -> String {
     if let Some(journey) = place.journey.as_ref().and_then(|id| workspace.journeys.get(id)) {
         parts.push(journey.name.clone());
         if let Some(step) = place.activity.as_ref().and_then(|id| journey.activity(id)) {
-            parts.push(crate::designer::panels::inspector::title(step).to_owned());
+            parts.push(names::activity(step, workspace));
         }
     }
     if let Some(item) = place.item.as_ref().and_then(|item| workspace.inventory.item(item)) {

@@ -170,7 +170,7 @@ impl Shelf {
             }
             Self::Actions => all::<Action>(inventory, |action| match action.destination {
                 Destination::ThirdParty => action.method.name().to_owned(),
-                _ => word("step.campaign_short").to_owned(),
+                _ => word("step.campaign").to_owned(),
             }),
             Self::Endpoints => all::<Endpoint>(inventory, |_| String::new()),
             Self::Instances => all::<CampaignInstance>(inventory, |instance| instance.build.clone()),
