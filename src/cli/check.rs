@@ -50,21 +50,24 @@ pub enum Format {
 
 /// Checks everything that is named.
 pub fn run(arguments: &Arguments) -> Outcome {
-    let (mut outcome, mut page) = (Outcome::Fine, Page::default());
+    let (mut outcome, mut page, mut opened) = (Outcome::Fine, Page::default(), false);
     for path in &arguments.paths {
         outcome = outcome.and(match Subject::open(path) {
             Ok(mut subject) => {
+                opened = true;
                 let complaints = subject.complain();
                 complaints.and(check(&mut subject, path, arguments, &mut page))
             }
             Err(outcome) => outcome,
         });
     }
-    super::say(&match arguments.format {
-        Format::Text => page.text(),
-        Format::Json => page.json(),
-        Format::Sarif => sarif::write(&page.findings, outcome != Outcome::Unreadable),
-    });
+    match arguments.format {
+        Format::Sarif => super::say(&sarif::write(&page.findings, outcome != Outcome::Unreadable)),
+        // Where nothing could be read nothing was checked: no findings would say that all is well.
+        _ if !opened => {}
+        Format::Text => super::say(&page.text()),
+        Format::Json => super::say(&page.json()),
+    }
     if page.summary.errors > 0 { outcome.and(Outcome::Findings) } else { outcome }
 }
 

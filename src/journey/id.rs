@@ -9,6 +9,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::TextType;
+
 /// Lower-case letters and digits without the look-alikes `0 o 1 l i`.
 pub const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -36,6 +38,16 @@ macro_rules! ids {
             /// The text of the id.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl TextType for $name {
+            fn as_text(&self) -> &str {
+                &self.0
+            }
+
+            fn from_text(text: String) -> Self {
+                Self(text)
             }
         }
 

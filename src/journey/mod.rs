@@ -36,7 +36,7 @@ pub use inventory::*;
 pub use place::Place;
 pub use reach::says;
 pub use scenario::{Answerer, ExpectedRun, Happening, Reply, Scenario, What};
-pub use text::{Expression, Secret, Template};
+pub use text::{Expression, Secret, Template, TextType};
 pub use value::{Value, ValueType};
 pub use walk::Word;
 pub use workspace::{Organization, Package, Sandbox, Settings, Workspace};

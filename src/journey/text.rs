@@ -5,6 +5,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// A type that is nothing but its text, and that says what the text means: an id, an expression, the name of a secret.
+pub trait TextType {
+    /// The text.
+    fn as_text(&self) -> &str;
+
+    /// The type with this text.
+    fn from_text(text: String) -> Self;
+}
+
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
@@ -21,6 +30,16 @@ macro_rules! texts {
             /// True while nothing but blanks is filled in.
             pub fn is_empty(&self) -> bool {
                 self.0.trim().is_empty()
+            }
+        }
+
+        impl TextType for $name {
+            fn as_text(&self) -> &str {
+                &self.0
+            }
+
+            fn from_text(text: String) -> Self {
+                Self(text)
             }
         }
 

@@ -96,6 +96,20 @@ fn journey(activities: &str, connections: &str) -> String {
 }
 
 #[test]
+fn where_nothing_can_be_read_nothing_is_said_to_be_fine() {
+    let folder = tempfile::tempdir().unwrap();
+    for format in ["text", "json"] {
+        let ran = run(&["check", "nowhere", "--format", format], folder.path());
+        refused(&ran, "nowhere", "No such file");
+        assert_eq!(ran.results, "", "{format}");
+    }
+    // What can be read is still reported.
+    fs::write(folder.path().join("workspace.ron"), WORKSPACE).unwrap();
+    let ran = run(&["check", "nowhere", "."], folder.path());
+    assert!(ran.code == Some(2) && ran.results.contains("0 errors"), "{}", ran.results);
+}
+
+#[test]
 fn a_file_that_was_cut_off() {
     let whole = journey("(id: \"wait-aaaa\", kind: Wait(Duration(Days(2)))),", "");
     refused(&check("cut.journey.ron", &whole[..whole.len() / 2]), "cut.journey.ron:2:14", "cut off");

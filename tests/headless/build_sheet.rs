@@ -7,8 +7,8 @@ use waymark::check::Report;
 use waymark::exchange::build_sheet;
 use waymark::expression::template::{self, Part};
 use waymark::journey::{
-    Action, Activity, Audience, Channel, Definition, Event, Kind, Namespace, Object, Port, RuleSet, Schema, Test, Wait,
-    Word, files,
+    Action, Activity, Audience, Authentication, BodyType, Channel, Credential, Definition, Event, Kind, Namespace,
+    Object, Port, RuleSet, Schema, Test, Wait, Word, files,
 };
 
 fn definitions() -> Vec<Definition> {
@@ -286,6 +286,10 @@ fn metrics_labels_and_marketing_actions_reach_the_sheet() {
     definition.journey.properties.access_labels = vec!["C3".to_owned(), "Store".to_owned()];
     for action in &mut definition.inventory.actions {
         action.required_marketing_action = "SMS Targeting".to_owned();
+        if let Authentication::Custom(custom) = &mut action.authentication {
+            custom.body_type = BodyType::Json;
+            custom.body = [("app.id".to_owned(), Credential::Plain("journeys".to_owned()))].into();
+        }
     }
     for activity in &mut definition.journey.activities {
         if let Kind::CustomAction(call) = &mut activity.kind {
@@ -302,6 +306,7 @@ fn metrics_labels_and_marketing_actions_reach_the_sheet() {
         "| Required marketing action | `SMS Targeting` |",
         "| Additional marketing action | `Cart reminder` |",
         "\"description\": \"Night\"",
+        "\"app\": {\n        \"id\": \"journeys\"",
     ] {
         assert!(sheet.contains(said), "{said} is missing");
     }

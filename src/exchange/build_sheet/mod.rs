@@ -19,7 +19,7 @@ mod xdm;
 use std::collections::BTreeMap;
 
 use crate::check::{Finding, Report, Severity};
-use crate::journey::{Activity, ActivityId, Definition, Event};
+use crate::journey::{Activity, ActivityId, Definition, Event, Kind};
 
 use fields::Used;
 use page::Page;
@@ -116,10 +116,16 @@ fn after(page: &mut Page, sheet: &Sheet<'_>) {
     page.heading(2, "After the canvas");
     remarks::write(page, sheet);
     page.heading(3, "Test and publish");
-    page.paragraph(
-        "Mark a profile as a test profile (`testProfile` is true), start the test mode, and trigger each event with \
-         the record below, in the code view. Publish once no error is left.",
-    );
+    let reads = sheet.order.iter().any(|activity| matches!(activity.kind, Kind::ReadAudience(_)));
+    let start = if sheet.definition.inventory.events.is_empty() {
+        "start the test mode."
+    } else {
+        "start the test mode, and trigger each event with the record below, in the code view."
+    };
+    let member = if reads { ", and let it be in the audience" } else { "" };
+    page.paragraph(&format!(
+        "Mark a profile as a test profile (`testProfile` is true){member}; {start} Publish once no error is left.",
+    ));
     for event in &sheet.definition.inventory.events {
         let Event { name, sample, .. } = event;
         if let Some(record) = objects::test_record(sheet, event) {

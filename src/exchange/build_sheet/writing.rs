@@ -31,6 +31,28 @@ pub(super) fn expression(inventory: &Inventory, text: &str) -> String {
     written
 }
 
+/// The same as a rule of the profile itself, as an audience has it: paths of people, no conversions.
+pub(super) fn rule(inventory: &Inventory, text: &str) -> String {
+    let parsed = expression::parse(text);
+    let Some(tree) = parsed.sound() else { return text.to_owned() };
+    let mut paths: Vec<(Span, String)> = Vec::new();
+    tree.visit(&mut |part| {
+        if let ExprKind::Field(reference) = &part.kind
+            && reference.root == Root::Source
+            && let Some(schema) = schema(inventory, reference)
+            && let Some((field, _)) = find(&schema.fields, &names(reference))
+        {
+            paths.push((part.span, placed(schema, field).path));
+        }
+    });
+    // From the back, so that what is still to come keeps its place.
+    let mut rule = text.to_owned();
+    for (span, path) in paths.into_iter().rev() {
+        rule.replace_range(span.start..span.end, &path);
+    }
+    rule
+}
+
 fn of_reference(inventory: &Inventory, reference: &FieldReference, span: Span) -> Vec<(usize, String)> {
     let Some(schema) = schema(inventory, reference) else { return Vec::new() };
     let Some((field, inner)) = find(&schema.fields, &names(reference)) else { return Vec::new() };
@@ -99,7 +121,8 @@ fn at<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
     if rest.is_empty() { Some(value) } else { at(value.as_object()?, rest) }
 }
 
-fn put(object: &mut Map<String, Value>, names: &[&str], value: Value) {
+/// Puts a value where a path leads, making the objects on the way.
+pub(super) fn put(object: &mut Map<String, Value>, names: &[&str], value: Value) {
     let Some((first, rest)) = names.split_first() else { return };
     if rest.is_empty() {
         object.insert((*first).to_owned(), value);

@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::read::{Fault, Path, Read};
+use crate::journey::TextType;
 
 /// A type of the document that has a form in JSON.
 pub(super) trait Form: Sized {
@@ -89,43 +90,17 @@ impl Absent for civil::Time {}
 impl Absent for civil::DateTime {}
 
 /// Ids and texts in the small language: their text.
-macro_rules! texts {
-    ($($type:ident),* $(,)?) => {$(
-        impl Form for crate::journey::$type {
-            type View = String;
+impl<T: TextType> Form for T {
+    type View = String;
 
-            fn view(&self) -> String {
-                self.0.clone()
-            }
+    fn view(&self) -> String {
+        self.as_text().to_owned()
+    }
 
-            fn back(view: String) -> Self {
-                Self(view)
-            }
-        }
-    )*};
+    fn back(view: String) -> Self {
+        Self::from_text(view)
+    }
 }
-
-texts!(
-    JourneyId,
-    ActivityId,
-    ConnectionId,
-    BranchId,
-    ExitCriterionId,
-    NamespaceId,
-    SchemaId,
-    MergePolicyId,
-    EventId,
-    AudienceId,
-    DataSourceId,
-    ActionId,
-    EndpointId,
-    CampaignInstanceId,
-    ChannelId,
-    RuleSetId,
-    Expression,
-    Template,
-    Secret,
-);
 
 impl<T: Form> Form for Option<T> {
     type View = Option<T::View>;

@@ -60,7 +60,7 @@ pub struct CustomAuthentication {
     /// How its body is written.
     #[serde(default, skip_serializing_if = "is_default")]
     pub body_type: BodyType,
-    /// What its body says; needed for `POST`.
+    /// What its body says; needed for `POST`. In a JSON body a dot in a name leads into an object.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub body: BTreeMap<String, Credential>,
     /// `response`, or `json://` and a path in the reply.

@@ -22,8 +22,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     section(ui, word("action.replies"));
     form.json(ui, OWNER, "response", &mut action.response);
     form.json(ui, OWNER, "error_response", &mut action.error_response);
-    section(ui, word("action.consent"));
-    form.text(ui, OWNER, "required_marketing_action", &mut action.required_marketing_action);
+    if action.destination == Destination::ThirdParty || !action.required_marketing_action.is_empty() {
+        section(ui, word("action.consent"));
+        form.text(ui, OWNER, "required_marketing_action", &mut action.required_marketing_action);
+    }
     section(ui, word("action.other_side"));
     form.switch(ui, OWNER, "batch_only", &mut action.batch_only);
     form.switch(ui, OWNER, "needs_static_ip", &mut action.needs_static_ip);

@@ -44,8 +44,8 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, audience: &Audience) {
              by the description.",
         ),
         _ => {
-            let rule = writing::expression(&sheet.definition.inventory, &audience.rule.0);
-            page.code("Who is in it, as a condition; draw the same in the rule builder:", "", &rule);
+            let rule = writing::rule(&sheet.definition.inventory, &audience.rule.0);
+            page.code("Who is in it; draw this in the rule builder with the attributes of the profile:", "", &rule);
         }
     }
 }

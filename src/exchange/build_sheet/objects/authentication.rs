@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::exchange::build_sheet::page::{Page, Row, code, row};
+use crate::exchange::build_sheet::writing;
 use crate::journey::{Authentication, BodyType, Credential, CustomAuthentication, KeyLocation, TokenCache, TokenUse};
 
 /// The fields of the *Authentication* section.
@@ -62,7 +63,9 @@ fn custom_body(custom: &CustomAuthentication) -> Value {
             BodyType::Form => "form",
             BodyType::Json => "json",
         };
-        body.insert("body".to_owned(), json!({ "bodyType": kind, "bodyParams": credentials(&custom.body) }));
+        let nested = custom.body_type == BodyType::Json;
+        let parameters = if nested { nested_credentials(&custom.body) } else { credentials(&custom.body) };
+        body.insert("body".to_owned(), json!({ "bodyType": kind, "bodyParams": parameters }));
     }
     body.insert("tokenInResponse".to_owned(), json!(custom.token_in_response));
     match &custom.cache {
@@ -88,9 +91,21 @@ fn custom_body(custom: &CustomAuthentication) -> Value {
 }
 
 fn credentials(credentials: &BTreeMap<String, Credential>) -> Value {
-    let text = |credential: &Credential| match credential {
+    Value::Object(credentials.iter().map(|(name, value)| (name.clone(), json!(said(value)))).collect())
+}
+
+/// The same, where a dot in a name leads into an object.
+fn nested_credentials(credentials: &BTreeMap<String, Credential>) -> Value {
+    let mut body = Map::new();
+    for (name, value) in credentials {
+        writing::put(&mut body, &name.split('.').collect::<Vec<_>>(), json!(said(value)));
+    }
+    Value::Object(body)
+}
+
+fn said(credential: &Credential) -> String {
+    match credential {
         Credential::Plain(text) => text.clone(),
         Credential::Secret(name) => format!("<secret {}>", name.0),
-    };
-    Value::Object(credentials.iter().map(|(name, value)| (name.clone(), json!(text(value)))).collect())
+    }
 }

@@ -1,5 +1,7 @@
 //! Identity namespaces, schemas and datasets: what data looks like and where it is kept.
 
+use std::collections::BTreeMap;
+
 use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::page::{Page, code, row};
 use crate::exchange::build_sheet::writing;
@@ -71,10 +73,14 @@ pub(super) fn schema(page: &mut Page, sheet: &Sheet<'_>, schema: &Schema) {
         &["Field", "Field group", "Type", "Display name", "Allowed values"],
         used.iter().flat_map(|field| field_rows(schema, field)),
     );
+    let mut explained: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for field in used {
         if let Some(said) = stands_in(field.kind) {
-            page.item(&format!("{} holds {said}.", code(&placed(schema, field).path)));
+            explained.entry(said).or_default().push(code(&placed(schema, field).path));
         }
+    }
+    for (said, paths) in explained {
+        page.item(&format!("{}: {said}.", paths.join(", ")));
     }
     if !unused.is_empty() {
         let names: Vec<String> = unused.iter().map(|field| code(&field.path)).collect();
