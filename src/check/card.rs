@@ -21,12 +21,38 @@ pub struct Card {
     pub reason: &'static str,
 }
 
+impl Card {
+    /// A fact that nobody can see in a document.
+    pub(super) const fn told(
+        id: &'static str,
+        family: Family,
+        severity: Severity,
+        summary: &'static str,
+        sources: &'static [Source],
+        reason: &'static str,
+    ) -> Self {
+        Self { id, kind: CardKind::Card, family, severity, summary, sources, reason }
+    }
+
+    /// What the dry run shows.
+    #[expect(dead_code, reason = "the behaviours follow")]
+    pub(super) const fn shown(
+        id: &'static str,
+        family: Family,
+        summary: &'static str,
+        sources: &'static [Source],
+        reason: &'static str,
+    ) -> Self {
+        Self { id, kind: CardKind::Behaviour, family, severity: Severity::Info, summary, sources, reason }
+    }
+}
+
 /// Why a card is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CardKind {
-    /// What the platform does while a journey runs; the dry run shows it where it can.
+    /// What the platform does while a journey runs, and the dry run shows; a test of the machine proves it.
     Behaviour,
-    /// What nobody can see in a document.
+    /// What nobody can see in a document, nor in a dry run.
     Card,
 }
 

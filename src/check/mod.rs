@@ -30,6 +30,7 @@ mod qualification;
 mod reaction;
 mod read;
 mod reference;
+mod ruleset;
 mod structure;
 mod test;
 mod update;
@@ -63,6 +64,7 @@ const FAMILIES: &[&[&Rule]] = &[
     update::RULES,
     action::RULES,
     capping::RULES,
+    ruleset::RULES,
     data::RULES,
     expression::RULES,
     campaign::RULES,
@@ -78,6 +80,7 @@ const CARDS: &[&[Card]] = &[
     qualification::CARDS,
     action::CARDS,
     capping::CARDS,
+    ruleset::CARDS,
     data::CARDS,
     campaign::CARDS,
     condition::CARDS,

@@ -100,6 +100,8 @@ pub enum Family {
     Action,
     /// Caps and throttles.
     Capping,
+    /// Rule sets: caps on messages and journeys, quiet hours.
+    RuleSet,
     /// Data sources and schemas.
     Data,
     /// Expressions.
@@ -110,6 +112,8 @@ pub enum Family {
     Package,
     /// Test profiles and test runs.
     Test,
+    /// Publishing, pausing, versions: what happens to a whole journey.
+    Lifecycle,
 }
 
 impl Family {
@@ -131,11 +135,13 @@ impl Family {
             Self::Message => "message",
             Self::Action => "action",
             Self::Capping => "capping",
+            Self::RuleSet => "ruleset",
             Self::Data => "data",
             Self::Expression => "expression",
             Self::Campaign => "campaign",
             Self::Package => "package",
             Self::Test => "test",
+            Self::Lifecycle => "lifecycle",
         }
     }
 }

@@ -76,6 +76,8 @@ pages! {
     THROTTLING "Throttling API" "help/using/configuration/throttling.md",
     COPY_OBJECTS "Export objects to another sandbox" "help/using/configuration/copy-objects-to-sandbox.md",
     RULE_SETS "Rule sets" "help/using/conflict-prioritization/rule-sets.md",
+    CHANNEL_CAPPING "Frequency capping by channel" "help/using/conflict-prioritization/channel-capping.md",
+    JOURNEY_CAPPING "Journey capping and arbitration" "help/using/conflict-prioritization/journey-capping.md",
     QUIET_HOURS "Quiet hours" "help/using/conflict-prioritization/quiet-hours.md",
     EXPRESSION_EDITOR "Work with the advanced expression editor" "help/using/building-journeys/expression/expressionadvanced.md",
     EXPRESSION_GENERALITIES "Expression generalities" "help/using/building-journeys/expression/generalities.md",

@@ -18,6 +18,7 @@ mod mixed_array;
 mod name_format;
 mod nested_array;
 mod param_type;
+mod slow_cap;
 mod static_ip;
 mod tps;
 mod unmapped;
@@ -58,6 +59,7 @@ pub(super) const RULES: &[&Rule] = &[
     &bearer_token::RULE,
     &tps::RULE,
     &capacity_unknown::RULE,
+    &slow_cap::RULE,
     &static_ip::RULE,
     &batch_only::RULE,
     &decision::RULE,

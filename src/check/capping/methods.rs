@@ -7,12 +7,12 @@ use crate::journey::{Endpoint, Item, ItemRef, Method, Place};
 
 pub(super) const RULE: Rule = Rule {
     id: "capping-methods-missing",
-    aliases: &[],
+    aliases: &["throttling-required-attributes"],
     family: Family::Capping,
     severity: Severity::Error,
     summary: "An endpoint names the methods for which its limits hold.",
-    why: "The API refuses it with ERR_ENDPOINTCONFIG_103.",
-    sources: &[source::CAPPING],
+    why: "The API refuses it with ERR_ENDPOINTCONFIG_103, for a throttle with ERR_THROTTLING_CONFIG_100.",
+    sources: &[source::CAPPING, source::THROTTLING],
     flagged: || with(&[]).at_item(ItemRef::Endpoint("endpoint-messages".into()), "methods"),
     passing: || with(&[Method::Post]),
     mending: Mending::Offers("Names the methods of the actions that use the endpoint, else POST."),

@@ -23,4 +23,39 @@ pub(in crate::check) const CARDS: &[Card] = &[
         sources: &[source::BLUEPRINT_CAMPAIGN_ORCHESTRATION],
         reason: "Which of the two fits is for the author to say.",
     },
+    Card::told(
+        "datasource-param-source",
+        Family::Data,
+        Severity::Error,
+        "In the simple editor the parameter of an external data source comes from an event or the profile, not from \
+         another external data source.",
+        &[source::EXPRESSION_EDITOR, source::EXPRESSION_FIELDS],
+        "A document keeps the text of an expression, in which parameters may be nested, not the editor in which it was \
+         written.",
+    ),
+    Card::told(
+        "datasource-dryrun",
+        Family::Data,
+        Severity::Info,
+        "In the platform's dry run external data sources are not asked unless somebody says so.",
+        &[source::DRY_RUN],
+        "A dry run of Waymark asks nobody: what data sources answer stands in the scenario.",
+    ),
+    Card::told(
+        "aep-datasource-undeletable",
+        Family::Data,
+        Severity::Error,
+        "The platform's own data source cannot be deleted; of its field groups only those that nothing uses.",
+        &[source::PLATFORM_DATA_SOURCE],
+        "Here a workspace may do without it; an expression that reads from it is then reported by expr-unknown-field.",
+    ),
+    Card::told(
+        "fieldgroup-locked-when-used",
+        Family::Data,
+        Severity::Error,
+        "Of a field group that a draft or live journey uses no field can be taken away or change its type.",
+        &[source::DATA_SOURCES],
+        "Which journeys are live belongs to an environment; an expression that loses its field is reported by \
+         expr-unknown-field.",
+    ),
 ];

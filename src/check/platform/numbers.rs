@@ -69,6 +69,41 @@ pub struct Numbers {
     pub campaign_release: (u32, u32),
     /// Hours between two exports of Campaign's logs (the blueprints).
     pub log_export_hours: i64,
+    /// A system that takes longer to answer, in milliseconds, counts as slow (Guardrails and limitations) …
+    pub slow_response_ms: i64,
+    /// … and gets so many calls in 30 seconds (Guardrails and limitations).
+    pub slow_calls_per_30_seconds: i64,
+    /// Hours for which calls wait for a throttle (Throttling API).
+    pub throttle_queue_hours: i64,
+    /// Calls a second to an external data source (Integrate with external systems).
+    pub data_source_calls_per_second: i64,
+    /// A field group of so many fields is wide where a journey reads few of them; our threshold.
+    pub wide_field_group: usize,
+    /// Windows of quiet hours in one rule (Quiet hours).
+    pub max_quiet_windows: usize,
+    /// Local rule sets of one domain that are active at once (Rule sets).
+    pub max_active_rule_sets: usize,
+    /// Hours between two messages that a cap counts (Channel capping).
+    pub cap_spacing_hours: i64,
+    /// Largest message that is sent, in bytes after processing (Guardrails and limitations).
+    pub max_message_bytes: usize,
+    /// Largest message that is recommended, in bytes (Guardrails and limitations).
+    pub recommended_message_bytes: usize,
+    /// Largest message as it is written, in bytes: processing adds to it (Guardrails and limitations).
+    pub authored_message_bytes: usize,
+    /// Journeys that are live, closed, paused or in a dry run: in a production sandbox, in another (Guardrails and
+    /// limitations).
+    pub active_journeys: (usize, usize),
+    /// Journeys that listen to one event (Guardrails and limitations).
+    pub max_journeys_per_event: usize,
+    /// Events of one schema to which journeys listen (Guardrails and limitations).
+    pub max_events_per_schema: usize,
+    /// Audience qualifications and audience exit criteria of a sandbox (Guardrails and limitations).
+    pub max_qualifications: usize,
+    /// Profiles a second that all readings of a sandbox have together (Guardrails and limitations).
+    pub sandbox_reading_rate: i64,
+    /// Readings that run at once in an organization (Guardrails and limitations).
+    pub max_readings_at_once: usize,
 }
 
 /// Adobe Journey Optimizer, by its present documentation.
@@ -105,6 +140,23 @@ pub(super) const AJO: Numbers = Numbers {
     campaign_build: 9_125,
     campaign_release: (21, 1),
     log_export_hours: 4,
+    slow_response_ms: 750,
+    slow_calls_per_30_seconds: 150_000,
+    throttle_queue_hours: 6,
+    data_source_calls_per_second: 15,
+    wide_field_group: 30,
+    max_quiet_windows: 5,
+    max_active_rule_sets: 10,
+    cap_spacing_hours: 2,
+    max_message_bytes: 2_000_000,
+    recommended_message_bytes: 1_200_000,
+    authored_message_bytes: 1_000_000,
+    active_journeys: (200, 100),
+    max_journeys_per_event: 25,
+    max_events_per_schema: 100,
+    max_qualifications: 300,
+    sandbox_reading_rate: 20_000,
+    max_readings_at_once: 5,
 };
 
 /// The stricter text of the architecture blueprints.

@@ -8,6 +8,7 @@ mod cycle_without_wait;
 mod disconnected;
 mod end_before_start;
 mod event_payload;
+mod exit_profile_single;
 mod forced_reentrance;
 mod instance_size;
 mod max_activities;
@@ -56,6 +57,7 @@ pub(super) const RULES: &[&Rule] = &[
     &event_payload::RULE,
     &merge_policy_mismatch::RULE,
     &priority_range::RULE,
+    &exit_profile_single::RULE,
     &unknown_zone::RULE,
     &cycle_without_wait::RULE,
 ];

@@ -57,6 +57,11 @@ pub(super) fn soonest(flow: &Flow<'_>) -> Vec<Option<i64>> {
 }
 
 impl Step<'_> {
+    /// How long people stay at the step at least, where they leave it by this way.
+    pub fn left_at_the_soonest(&self, port: &Port) -> i64 {
+        shortest_stay(self, port)
+    }
+
     /// When people leave the step at the latest, if they come at this time; milliseconds after entry.
     pub fn left_at_the_latest(&self, arrival: i64) -> i64 {
         arrival.saturating_add(longest_stay(self))

@@ -1,0 +1,56 @@
+//! External data sources are asked a few times a second.
+
+use super::external::around;
+use crate::check::example::{Sketch, steps};
+use crate::check::survey::rate;
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::expression::Target;
+use crate::journey::{DataSource, DataSourceKind, Port};
+
+pub(super) const RULE: Rule = Rule {
+    id: "datasource-rate-15",
+    aliases: &[],
+    family: Family::Data,
+    severity: Severity::Warning,
+    summary: "An external data source is not asked more than 15 times a second.",
+    why: "What exceeds it is dropped or queued; the platform raises the limit for private systems only.",
+    sources: &[source::EXTERNAL_SYSTEMS],
+    flagged: || asking(40).at_step("condition-2", "paths.path-1.expression"),
+    passing: || asking(10),
+    mending: Mending::None(
+        "A custom action that answers, or fewer people a second; which one is for the author to say.",
+    ),
+    check: Check::Journey(check),
+};
+
+fn asking(peak: i64) -> Sketch {
+    let rain = r#"#{Weather.Forecast.summary, params: {city: "Bern"}} == "rain""#;
+    let journey = Sketch::event().then(steps::data(&[rain])).by(Port::Branch(steps::path(0))).then(steps::email());
+    around(journey, |_| {}).inventory(|inventory| {
+        for event in inventory.events.iter_mut().filter(|event| event.id.as_str() == "event-order") {
+            event.peak_per_second = Some(peak);
+        }
+    })
+}
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let most = survey.estate.numbers.data_source_calls_per_second;
+    let Some(peak) = rate::peak(survey).filter(|peak| *peak > most) else { return };
+    let sources = &survey.estate.inventory().data_sources;
+    let external = |name: &str| {
+        sources.iter().any(|known: &DataSource| known.name == name && known.kind != DataSourceKind::Platform)
+    };
+    for formula in &survey.formulas {
+        let asked = formula.references().iter().find_map(|reference| match &reference.target {
+            Target::FieldGroup { source, .. } if external(source) => Some(source),
+            _ => None,
+        });
+        if let Some(source) = asked {
+            let message = format!(
+                "Up to {peak} people a second come, and '{source}' is asked for each: more than {most} a second are \
+                 lost or wait."
+            );
+            findings.report(survey.place_of(formula), message);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Facts about rule sets that only show while journeys run.
+
+use crate::check::{Card, Family, Severity, source};
+
+pub(in crate::check) const CARDS: &[Card] = &[
+    Card::told(
+        "ruleset-activation-delay",
+        Family::RuleSet,
+        Severity::Warning,
+        "A journey starts at least 10 minutes after its rule set was activated.",
+        &[source::JOURNEY_CAPPING, source::CHANNEL_CAPPING],
+        "When somebody activated a rule set is known to the platform only.",
+    ),
+    Card::told(
+        "journey-entry-cap",
+        Family::RuleSet,
+        Severity::Info,
+        "Who has entered as many journeys as the cap of the period lets in is refused.",
+        &[source::JOURNEY_CAPPING],
+        "The dry run follows one journey and does not count entries into others.",
+    ),
+    Card::told(
+        "journey-concurrency-cap",
+        Family::RuleSet,
+        Severity::Info,
+        "Who is in as many journeys of a rule set as it allows is refused, also where one of higher priority is ahead.",
+        &[source::JOURNEY_CAPPING],
+        "The dry run does not count journeys at once.",
+    ),
+    Card::told(
+        "quiet-hours-no-timezone",
+        Family::RuleSet,
+        Severity::Info,
+        "Quiet hours in the person's own time zone do not hold for somebody whose profile names none.",
+        &[source::QUIET_HOURS],
+        "The dry run sends at once, also in quiet hours.",
+    ),
+    Card::told(
+        "quiet-hours-queue-expiry",
+        Family::RuleSet,
+        Severity::Info,
+        "A message that waited for 7 days for the end of quiet hours is dropped.",
+        &[source::QUIET_HOURS],
+        "The dry run sends at once, also in quiet hours.",
+    ),
+    Card::told(
+        "quiet-hours-propagation",
+        Family::RuleSet,
+        Severity::Info,
+        "Changed quiet hours hold after up to 12 hours.",
+        &[source::QUIET_HOURS],
+        "How long the platform takes varies.",
+    ),
+    Card::told(
+        "custom-action-quiet-hours",
+        Family::RuleSet,
+        Severity::Info,
+        "Quiet hours hold emails, text messages and push notifications, not custom actions.",
+        &[source::QUIET_HOURS],
+        "A custom action cannot choose a rule set here.",
+    ),
+];
