@@ -3,6 +3,9 @@
 mod carry_out;
 mod documents;
 mod draw;
+mod outside;
+mod recover;
+mod saving;
 
 use std::path::Path;
 
@@ -77,7 +80,7 @@ impl Designer {
             surroundings,
             ..Self::default()
         };
-        designer.documents.offer_recovery(left);
+        designer.offer_recovery(left);
         if let Some(path) = path {
             designer.open(path);
         }
@@ -170,7 +173,7 @@ impl Designer {
         }
     }
 
-    /// Settings that changed are stored; what is unsaved is copied every few seconds.
+    /// Settings that changed are stored; what is unsaved is copied.
     fn remember(&mut self, context: &egui::Context) {
         if let Some(journey) = self.session.journey()
             && self.settings.journey.as_ref() != Some(&journey.id)
@@ -182,27 +185,7 @@ impl Designer {
             self.settings.store(self.surroundings.folder.as_deref());
             self.stored = self.settings.clone();
         }
-        if !self.session.is_edited() {
-            self.recovery.forget();
-            return;
-        }
-        let time = context.input(|input| input.time);
-        match self.documents.copy_is_due(time, self.session.revision()) {
-            Some(0.0) => drop(self.copy()),
-            Some(seconds) => context.request_repaint_after(std::time::Duration::from_secs_f64(seconds)),
-            None => {}
-        }
-    }
-
-    /// Copies what is unsaved into the person's folder; false where no copy stands now. The person is told why.
-    fn copy(&mut self) -> bool {
-        match self.recovery.keep(self.session.workspace(), self.session.root()) {
-            Ok(kept) => kept,
-            Err(error) => {
-                self.toasts.complain(phrase("recovery.failed", &[("why", &error.to_string())]));
-                false
-            }
-        }
+        self.keep_a_copy(context);
     }
 
     fn run(&mut self, action: Action, context: &egui::Context) {

@@ -4,16 +4,22 @@
 use std::path::{Path, PathBuf};
 
 use crate::journey::Workspace;
-use crate::journey::files::recovery::{self, Keeper};
+use crate::journey::files::Files;
+use crate::journey::files::recovery::{self, Keeper, Kept};
 
 /// A copy that a killed program left behind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Left {
-    /// The document.
-    pub workspace: Workspace,
-    /// Its folder; `None` where it was never saved.
-    pub root: Option<PathBuf>,
+    /// What it holds.
+    pub kept: Kept,
     file: PathBuf,
+}
+
+impl Left {
+    /// Its folder; `None` where it was never saved.
+    pub fn root(&self) -> Option<&Path> {
+        Some(self.kept.root.as_path()).filter(|root| !root.as_os_str().is_empty())
+    }
 }
 
 /// The copy of this window.
@@ -34,9 +40,9 @@ impl Recovery {
     ///
     /// # Errors
     /// What the disk said.
-    pub fn keep(&mut self, workspace: &Workspace, root: Option<&Path>) -> std::io::Result<bool> {
+    pub fn keep(&mut self, workspace: &Workspace, files: &Files) -> std::io::Result<bool> {
         let Some(keeper) = &self.keeper else { return Ok(false) };
-        keeper.write(workspace, root.unwrap_or(Path::new("")))?;
+        keeper.write(workspace, files)?;
         self.has_copy = true;
         Ok(true)
     }
@@ -60,9 +66,8 @@ impl Recovery {
 /// The newest copy that a killed program left behind and that can be read.
 pub fn left_behind(person: Option<&Path>) -> Option<Left> {
     recovery::list(&folder(person)?).into_iter().find_map(|left| {
-        let (workspace, root) = recovery::read(&left.path).ok()?;
-        let root = Some(root).filter(|root| !root.as_os_str().is_empty());
-        Some(Left { workspace, root, file: left.path })
+        let kept = recovery::read(&left.path).ok()?;
+        Some(Left { kept, file: left.path })
     })
 }
 

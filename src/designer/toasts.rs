@@ -11,6 +11,9 @@ use super::widgets::link;
 /// Seconds for which a sentence stays.
 const STAY: f64 = 6.0;
 
+/// Points after which a sentence goes on in the next line.
+const WIDEST: f32 = 480.0;
+
 struct Toast {
     text: String,
     is_error: bool,
@@ -79,11 +82,14 @@ impl Toasts {
             .inner_margin(Margin::symmetric(14, 10))
             .shadow(egui::epaint::Shadow { offset: [0, 4], blur: 16, spread: 0, color: theme.shadow })
             .show(ui, |ui| {
-                ui.set_max_width(560.0);
-                ui.horizontal(|ui| {
+                ui.horizontal_top(|ui| {
                     let (dot, _) = ui.allocate_exact_size(vec2(8.0, 16.0), egui::Sense::hover());
                     ui.painter().circle_filled(dot.center(), 3.5, hue);
-                    let text = ui.label(theme::rich(&toast.text, BODY, Weight::Regular).color(theme.text));
+                    // A row has no width of its own at which a label would break: a long path would leave the window.
+                    let width = WIDEST.min(ui.ctx().content_rect().width() - 180.0);
+                    let font = theme::font(BODY, Weight::Regular);
+                    let lines = ui.painter().layout(toast.text.clone(), font, theme.text, width);
+                    let text = ui.label(lines);
                     let role = if toast.is_error { Role::Alert } else { Role::Status };
                     text.widget_info(|| WidgetInfo::labeled(role, true, &toast.text));
                     ui.add_space(8.0);

@@ -4,6 +4,7 @@
 mod canvas;
 mod everything;
 mod fields;
+mod files;
 mod look;
 mod objects;
 mod shell;

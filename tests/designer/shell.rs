@@ -15,7 +15,7 @@ use waymark::journey::{Item, Kind, Method, Place, Platform};
 
 pub type Window = Harness<'static, Designer>;
 
-fn surroundings(folder: &Path, chance: u64) -> Surroundings {
+pub fn surroundings(folder: &Path, chance: u64) -> Surroundings {
     Surroundings {
         now: || "2026-03-02T09:12:00Z".parse().expect("a moment"),
         chance,
@@ -25,7 +25,7 @@ fn surroundings(folder: &Path, chance: u64) -> Surroundings {
     }
 }
 
-fn window(designer: Designer) -> Window {
+pub fn window(designer: Designer) -> Window {
     let mut harness =
         Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(40).with_step_dt(0.25).build_ui_state(
             |ui, designer: &mut Designer| {
@@ -56,7 +56,7 @@ fn open_sample(window: &mut Window) {
     settle(window);
 }
 
-fn run(window: &mut Window, action: Action) {
+pub fn run(window: &mut Window, action: Action) {
     window.state_mut().ask(Request::Run(action));
     settle(window);
 }

@@ -1,7 +1,7 @@
 //! A save is whole or did not happen: with a full disk, and for a session that was killed.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
@@ -58,23 +58,47 @@ fn a_killed_session_leaves_its_document_and_a_running_one_keeps_it() {
     let folder = tempfile::tempdir().unwrap();
     let document = workspace("not saved yet");
     let keeper = recovery::Keeper::begin(folder.path(), "session-1").unwrap();
-    keeper.write(&document, Path::new("/home/mia/shop")).unwrap();
+    let files = Files { root: "/home/mia/shop".into(), ..Files::default() };
+    keeper.write(&document, &files).unwrap();
     assert_eq!(recovery::list(folder.path()), Vec::new(), "the session is running");
 
     // The lock goes with the process, however it ends.
     drop(keeper);
     let left = recovery::list(folder.path());
     assert_eq!(left.len(), 1);
-    let (workspace, root) = recovery::read(&left[0].path).unwrap();
-    assert!(workspace == document);
-    assert_eq!(root, Path::new("/home/mia/shop"));
+    let kept = recovery::read(&left[0].path).unwrap();
+    assert!(kept.workspace == document);
+    assert_eq!(kept.root, Path::new("/home/mia/shop"));
     recovery::remove(&left[0].path).unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 
     let keeper = recovery::Keeper::begin(folder.path(), "session-2").unwrap();
-    keeper.write(&document, Path::new("")).unwrap();
+    keeper.write(&document, &Files::default()).unwrap();
     keeper.end().unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_copy_knows_which_files_were_changed_after_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, state) = (folder.path().join("shop"), folder.path().join("state"));
+    let document = workspace("as saved");
+    let mut files = Files::default();
+    files::save(&document, &mut files, &root).unwrap();
+    let keeper = recovery::Keeper::begin(&state, "session-3").unwrap();
+    keeper.write(&workspace("not saved yet"), &files).unwrap();
+    drop(keeper);
+    let kept = recovery::read(&recovery::list(&state)[0].path).unwrap();
+    let changed = || kept.changed_since(&files::open(&root).unwrap().files);
+    assert_eq!(changed(), Vec::<PathBuf>::new(), "nobody touched the files");
+
+    fs::write(root.join("other.journey.ron"), "(format: 1, id: \"journey-other\", name: \"Theirs\")\n").unwrap();
+    assert_eq!(changed(), [Path::new("other.journey.ron")], "one was made");
+    let file = root.join("large.journey.ron");
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("as saved", "by somebody else")).unwrap();
+    assert_eq!(changed(), [Path::new("large.journey.ron"), Path::new("other.journey.ron")], "one was changed");
+    fs::remove_file(&file).unwrap();
+    assert_eq!(changed(), [Path::new("large.journey.ron"), Path::new("other.journey.ron")], "and then removed");
 }
 
 #[test]

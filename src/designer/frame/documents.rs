@@ -1,29 +1,26 @@
-//! Documents: begun, opened, saved, closed, recovered; and what somebody else does to their files meanwhile.
+//! Documents: begun, opened and closed, and the questions and file dialogs on the way. How they are saved, recovered
+//! and kept up with other people's changes stands beside this file.
 
 use std::path::{Path, PathBuf};
 
 use egui::Context;
 
 use super::Designer;
+use super::outside::Outside;
+use super::recover::Recover;
 use crate::designer::actions::Action;
 use crate::designer::dialogs::browser::Browser;
 use crate::designer::dialogs::question::Question;
 use crate::designer::dialogs::waiting::{Reply, Waiting, Wanted};
-use crate::designer::recovery::{self, Left};
+use crate::designer::recovery::Left;
 use crate::designer::requests::Request;
 use crate::designer::samples;
 use crate::designer::session::Origin;
-use crate::designer::settings::Recent;
 use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
 use crate::edit::new::{self, NewItem};
-use crate::journey::files::{self, Files, SaveError};
+use crate::journey::files::Files;
 use crate::journey::{FORMAT, Journey, JourneyId, Place, Sandbox, Settings, Workspace};
-
-/// Seconds between two copies of what is unsaved.
-const COPY_EVERY: f64 = 4.0;
-/// Seconds between two looks at the files.
-const LOOK_EVERY: f64 = 2.0;
 
 /// What a new workspace holds, each resting on the one before.
 const BASES: [NewItem; 6] = [
@@ -37,7 +34,7 @@ const BASES: [NewItem; 6] = [
 
 /// What comes after a question or a file dialog.
 #[derive(Clone, Debug, PartialEq)]
-enum Then {
+pub(super) enum Then {
     Open(PathBuf),
     OpenSample(JourneyId),
     NewWorkspace,
@@ -47,24 +44,22 @@ enum Then {
 }
 
 /// What a path was asked for.
-enum For {
+pub(super) enum For {
     Open,
     Save(Option<Then>),
     Export(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Answer {
+pub(super) enum Answer {
     Save(Then),
     Discard(Then),
-    Recover,
-    DiscardCopy,
-    ReadAgain,
-    KeepMine,
+    Recover(Recover),
+    Outside(Outside),
     Cancel,
 }
 
-enum Asking {
+pub(super) enum Asking {
     System(Waiting, Wanted),
     BuiltIn(Browser),
 }
@@ -72,25 +67,18 @@ enum Asking {
 /// See the module.
 #[derive(Default)]
 pub struct Documents {
-    asking: Option<(Asking, For)>,
-    question: Option<Question<Answer>>,
-    left: Option<Left>,
+    pub(super) asking: Option<(Asking, For)>,
+    pub(super) question: Option<Question<Answer>>,
+    /// A copy that a killed program left behind, until somebody said what becomes of it.
+    pub(super) left: Option<Left>,
     closing: bool,
-    copied: Option<(f64, u64)>,
-    looked: f64,
+    /// When the last copy was made, of which revision.
+    pub(super) copied: Option<(f64, u64)>,
+    /// When the files were looked at last.
+    pub(super) looked: f64,
 }
 
 impl Documents {
-    pub(super) fn offer_recovery(&mut self, left: Option<Left>) {
-        self.question = left.as_ref().map(|left| Question {
-            key: "recover",
-            details: vec![phrase("question.recover.what", &[("name", &left.workspace.settings.name)])],
-            answers: vec![("recover", Answer::Recover), ("discard", Answer::DiscardCopy)],
-            escape: None,
-        });
-        self.left = left;
-    }
-
     pub(super) fn is_asking(&self) -> bool {
         self.asking.is_some() || self.question.is_some()
     }
@@ -114,18 +102,6 @@ impl Documents {
             ],
             escape: Some(Answer::Cancel),
         });
-    }
-
-    /// Seconds until the next copy of what is unsaved; 0 now, `None` where the copy is up to date.
-    pub(super) fn copy_is_due(&mut self, time: f64, revision: u64) -> Option<f64> {
-        match self.copied {
-            Some((_, copied)) if copied == revision => None,
-            Some((at, _)) if time < at + COPY_EVERY => Some(at + COPY_EVERY - time),
-            _ => {
-                self.copied = Some((time, revision));
-                Some(0.0)
-            }
-        }
     }
 }
 
@@ -159,7 +135,7 @@ impl Designer {
         if self.session.is_edited() { self.documents.ask_about_changes(then) } else { self.then(then, context) }
     }
 
-    fn then(&mut self, then: Then, context: &Context) {
+    pub(super) fn then(&mut self, then: Then, context: &Context) {
         match then {
             Then::Open(path) => self.open(&path),
             Then::OpenSample(journey) => self.open_sample(journey),
@@ -184,13 +160,18 @@ impl Designer {
                     self.session.open_journey(last);
                 }
                 self.note_recent();
-                let problems = self.session.files().problems();
-                if let Some(first) = problems.first() {
-                    let many = count("open.damaged", problems.len());
-                    self.toasts.complain(format!("{many} {first}"));
-                }
+                self.warn_of_damage();
             }
             Err(error) => self.toasts.complain(phrase("open.failed", &[("why", &error.to_string())])),
+        }
+    }
+
+    /// Says what of the files could not be read.
+    pub(super) fn warn_of_damage(&mut self) {
+        let problems = self.session.files().problems();
+        if let Some(first) = problems.first() {
+            let many = count("open.damaged", problems.len());
+            self.toasts.complain(format!("{many} {first}"));
         }
     }
 
@@ -234,91 +215,13 @@ impl Designer {
         );
     }
 
-    fn save(&mut self, then: Option<Then>, context: &Context) {
-        match self.session.root().map(Path::to_owned) {
-            Some(root) => self.save_into(&root, then, context),
-            None => self.ask_for_path(context, Wanted::Folder, For::Save(then)),
-        }
-    }
-
-    fn save_into(&mut self, root: &Path, then: Option<Then>, context: &Context) {
-        match self.session.write(root) {
-            Ok(saved) => {
-                let folder = root.display().to_string();
-                self.toasts.say(phrase("save.done", &[("n", &saved.written.len().to_string()), ("folder", &folder)]));
-                self.note_recent();
-                if let Some(then) = then {
-                    self.then(then, context);
-                }
-            }
-            Err(SaveError::ChangedOutside(path)) => self.ask_about_others(&[path]),
-            Err(error) => {
-                // The document is whole in memory, and its copy is brought up to date before anything else happens.
-                self.copy();
-                self.toasts.complain(phrase("save.failed", &[("why", &error.to_string())]));
-            }
-        }
-    }
-
-    fn note_recent(&mut self) {
-        let Some(path) = self.session.root().map(Path::to_owned) else { return };
-        self.session.derive(self.now());
-        let recent = Recent {
-            path,
-            name: self.session.workspace().settings.name.clone(),
-            journeys: self.session.workspace().journeys.len(),
-            errors: self.session.report().errors(),
-            at: self.now(),
-        };
-        self.settings.remember(recent);
-    }
-
-    pub(super) fn write_export(&mut self, context: &Context, name: String, text: String) {
-        self.ask_for_path(context, Wanted::File(name), For::Export(text));
-    }
-
-    fn ask_for_path(&mut self, context: &Context, wanted: Wanted, purpose: For) {
-        // A file dialog of the system can take the whole program with it: what is unsaved is copied first.
-        if self.session.is_edited() {
-            self.copy();
-        }
-        let folder = self.session.root().and_then(Path::parent).unwrap_or(&self.surroundings.home).to_owned();
-        let asking = if self.surroundings.system_dialogs {
-            Asking::System(Waiting::begin(context, &wanted, folder), wanted)
-        } else {
-            Asking::BuiltIn(Browser::new(wanted, &folder))
-        };
-        self.documents.asking = Some((asking, purpose));
-    }
-
-    /// Background work and other people deliver.
-    pub(super) fn arrive(&mut self, context: &Context) {
-        let time = context.input(|input| input.time);
-        if self.session.root().is_none() || self.documents.is_asking() || time < self.documents.looked + LOOK_EVERY {
-            return;
-        }
-        self.documents.looked = time;
-        context.request_repaint_after(std::time::Duration::from_secs_f64(LOOK_EVERY));
-        let changed = files::changed_outside(self.session.files());
-        if !changed.is_empty() {
-            self.ask_about_others(&changed);
-        }
-    }
-
-    fn ask_about_others(&mut self, changed: &[PathBuf]) {
-        self.documents.question = Some(Question {
-            key: "changed",
-            details: changed.iter().take(5).map(|path| path.display().to_string()).collect(),
-            answers: vec![("read", Answer::ReadAgain), ("keep", Answer::KeepMine)],
-            escape: None,
-        });
-    }
-
     /// Draws what is being asked and acts on answers.
     pub(super) fn questions(&mut self, context: &Context) {
         if let Some(answer) = self.documents.question.as_ref().and_then(|question| question.ui(context)) {
             self.documents.question = None;
             self.answer(answer, context);
+            // What follows is drawn at once, not when the pointer moves.
+            context.request_repaint();
         }
         let Some((asking, purpose)) = &mut self.documents.asking else { return };
         let recents: Vec<PathBuf> = self.settings.recents.iter().map(|recent| recent.path.clone()).collect();
@@ -338,26 +241,10 @@ impl Designer {
                 let purpose = std::mem::replace(purpose, For::Open);
                 self.documents.asking = None;
                 self.chosen(&path, purpose, context);
+                context.request_repaint();
             }
             Some(_) => self.documents.asking = None,
             None => {}
-        }
-    }
-
-    fn chosen(&mut self, path: &Path, purpose: For, context: &Context) {
-        match purpose {
-            For::Open => self.open(path),
-            For::Save(then) => match room_for(path, &self.session.workspace().settings.name) {
-                Some(folder) => self.save_into(&folder, then, context),
-                None => self.toasts.complain(phrase("save.taken", &[("folder", &path.display().to_string())])),
-            },
-            For::Export(text) => match files::write_text(path, &text) {
-                Ok(()) => self.toasts.say(phrase("export.done", &[("file", &path.display().to_string())])),
-                Err(error) => self.toasts.complain(phrase(
-                    "export.failed",
-                    &[("file", &path.display().to_string()), ("why", &error.to_string())],
-                )),
-            },
         }
     }
 
@@ -368,38 +255,10 @@ impl Designer {
                 self.recovery.forget();
                 self.then(then, context);
             }
-            Answer::Recover => self.recover(),
-            Answer::DiscardCopy => {
-                if let Some(left) = self.documents.left.take() {
-                    recovery::discard(&left);
-                }
-            }
-            Answer::ReadAgain => {
-                if let Err(error) = self.session.read_again() {
-                    self.toasts.complain(error.to_string());
-                }
-            }
-            Answer::KeepMine => self.session.keep_mine(),
+            Answer::Recover(how) => self.recover(how, context),
+            Answer::Outside(how) => self.settle_with_others(how, context),
             Answer::Cancel => {}
         }
-    }
-
-    fn recover(&mut self) {
-        let Some(left) = self.documents.left.take() else { return };
-        // What the files hold now is known again, so that saving writes over exactly that.
-        let mut files = left.root.as_deref().and_then(|root| files::open(root).ok()).map(|opened| opened.files);
-        if let Some(files) = &mut files {
-            files.leave_alone_what_lacks(&left.workspace);
-        }
-        let origin = if files.is_some() { Origin::Folder } else { Origin::New };
-        let journey = self.settings.journey.clone().filter(|id| left.workspace.journeys.contains_key(id));
-        self.session.show(left.workspace.clone(), files.unwrap_or_default(), origin, journey);
-        self.session.mark_unsaved();
-        // The copy that was left behind goes only when a new one stands.
-        if self.copy() {
-            recovery::discard(&left);
-        }
-        self.toasts.say(phrase("recovery.done", &[("name", &left.workspace.settings.name)]));
     }
 
     /// For the rim: a file that came with the program's arguments or by drag and drop.
@@ -414,20 +273,4 @@ fn free_name(name: &str, taken: &[&str]) -> String {
         .map(|number| if number == 1 { name.to_owned() } else { format!("{name} {number}") })
         .find(|candidate| !taken.contains(&candidate.as_str()))
         .unwrap_or_default()
-}
-
-/// The folder to save a new workspace into: the one that was chosen where it is empty or new, else one of the
-/// workspace's name within it. `None` where that is taken as well.
-fn room_for(chosen: &Path, name: &str) -> Option<PathBuf> {
-    let is_free = |path: &Path| match std::fs::read_dir(path) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(_) => !path.exists(),
-    };
-    if is_free(chosen) {
-        return Some(chosen.to_owned());
-    }
-    let slug: String =
-        name.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
-    let within = chosen.join(slug.trim_matches('-'));
-    (is_free(&within) && within != chosen).then_some(within)
 }

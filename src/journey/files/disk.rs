@@ -1,7 +1,7 @@
 //! Reading and writing single files: within stated limits, and whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -77,14 +77,25 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link stays a link: what it leads to is written.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = temporary(folder)?;
-    file.write_all(bytes)?;
+    let mut file = temporary(folder).map_err(plain)?;
+    file.write_all(bytes).map_err(plain)?;
     if let Ok(metadata) = fs::metadata(&target) {
         file.as_file().set_permissions(metadata.permissions())?;
     }
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
     sync_folder(folder)
+}
+
+/// The common reasons in a few words: nobody knows the name of the file beside it, nor the number of the reason.
+fn plain(error: io::Error) -> io::Error {
+    match error.kind() {
+        kind @ (ErrorKind::StorageFull
+        | ErrorKind::QuotaExceeded
+        | ErrorKind::PermissionDenied
+        | ErrorKind::ReadOnlyFilesystem) => kind.into(),
+        _ => error,
+    }
 }
 
 /// A file beside the one that it will replace; it disappears by itself if it never does.

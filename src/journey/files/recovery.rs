@@ -2,6 +2,7 @@
 //!
 //! A running session holds a lock beside its file; what nobody holds was left behind by a session that did not end.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk;
+use super::{Files, disk};
 use crate::journey::text_form::{ReadError, from_ron, to_ron};
 use crate::journey::{
     Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Inventory, Journey,
@@ -56,12 +57,13 @@ impl Keeper {
         Ok(Self { path: folder.join(format!("{session}{ENDING}")), lock, _held: held })
     }
 
-    /// Writes the document as it is now, whole or not at all. `root` is its folder, empty while it has none.
+    /// Writes the document as it is now, whole or not at all. `files` are those that it was read from or saved in last:
+    /// without a folder while there were none.
     ///
     /// # Errors
     /// What the disk says.
-    pub fn write(&self, workspace: &Workspace, root: &Path) -> io::Result<()> {
-        disk::write_whole(&self.path, to_ron(&Snapshot::of(workspace, root)).as_bytes())
+    pub fn write(&self, workspace: &Workspace, files: &Files) -> io::Result<()> {
+        disk::write_whole(&self.path, to_ron(&Snapshot::of(workspace, files)).as_bytes())
     }
 
     /// Removes the recovery file: everything is saved.
@@ -98,15 +100,36 @@ pub fn list(folder: &Path) -> Vec<Left> {
     left
 }
 
-/// The document in a recovery file, and the folder that it was opened from; empty where it never had one.
+/// What a recovery file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// The document.
+    pub workspace: Workspace,
+    /// The folder that it was opened from; empty where it never had one.
+    pub root: PathBuf,
+    /// The files that the document rests on: path inside the folder, and what its bytes were.
+    pub base: BTreeMap<PathBuf, String>,
+}
+
+impl Kept {
+    /// The files that somebody changed, made or removed since the document was read or saved, by what they are now.
+    pub fn changed_since(&self, now: &Files) -> Vec<PathBuf> {
+        let now = now.fingerprints();
+        let differs = |path: &&PathBuf| now.get(*path) != self.base.get(*path);
+        let paths: BTreeSet<&PathBuf> = now.keys().chain(self.base.keys()).collect();
+        paths.into_iter().filter(differs).cloned().collect()
+    }
+}
+
+/// The document in a recovery file, and what it rests on.
 ///
 /// # Errors
 /// What the disk or the reader says.
-pub fn read(path: &Path) -> io::Result<(Workspace, PathBuf)> {
+pub fn read(path: &Path) -> io::Result<Kept> {
     let text = fs::read_to_string(path)?;
     let snapshot: Snapshot =
         from_ron(&text).map_err(|error: ReadError| io::Error::new(io::ErrorKind::InvalidData, error))?;
-    Ok(snapshot.workspace())
+    Ok(snapshot.kept())
 }
 
 /// Removes a recovery file and its lock.
@@ -136,6 +159,9 @@ macro_rules! snapshot {
         struct Snapshot {
             format: u32,
             root: String,
+            /// SHA-256 of each file that the document rests on, by its path inside the folder.
+            #[serde(default)]
+            base: BTreeMap<String, String>,
             settings: Settings,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             organization: Option<Organization>,
@@ -145,13 +171,18 @@ macro_rules! snapshot {
         }
 
         impl Snapshot {
-            fn of(workspace: &Workspace, root: &Path) -> Self {
+            fn of(workspace: &Workspace, files: &Files) -> Self {
                 let workspace = super::parts::canonical(workspace);
                 let inventory = Arc::unwrap_or_clone(workspace.inventory);
                 Self {
                     format: FORMAT,
                     // A folder whose name is no UTF-8 cannot be named here; its document is then saved elsewhere.
-                    root: root.to_string_lossy().into_owned(),
+                    root: files.root.to_string_lossy().into_owned(),
+                    base: files
+                        .fingerprints()
+                        .into_iter()
+                        .map(|(path, hash)| (path.to_string_lossy().into_owned(), hash))
+                        .collect(),
                     settings: Arc::unwrap_or_clone(workspace.settings),
                     organization: workspace.organization.map(Arc::unwrap_or_clone),
                     $($list: inventory.$list,)*
@@ -160,7 +191,7 @@ macro_rules! snapshot {
                 }
             }
 
-            fn workspace(self) -> (Workspace, PathBuf) {
+            fn kept(self) -> Kept {
                 let workspace = Workspace {
                     settings: Arc::new(self.settings),
                     organization: self.organization.map(Arc::new),
@@ -169,7 +200,8 @@ macro_rules! snapshot {
                     scenarios: self.scenarios.into_iter().map(|one| (one.id.clone(), Arc::new(one))).collect(),
                     ..Workspace::default()
                 };
-                (workspace, self.root.into())
+                let base = self.base.into_iter().map(|(path, hash)| (path.into(), hash)).collect();
+                Kept { workspace, root: self.root.into(), base }
             }
         }
     };

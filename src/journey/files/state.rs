@@ -121,6 +121,12 @@ impl Files {
         !self.root.as_os_str().is_empty() && self.overruled.is_empty() && self.base == *workspace
     }
 
+    /// What the bytes of each file were when it was last read or written: SHA-256, by path inside the folder.
+    pub fn fingerprints(&self) -> BTreeMap<PathBuf, String> {
+        let hex = |hash: &Hash| hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.known.iter().map(|(path, known)| (path.clone(), hex(&known.hash))).collect()
+    }
+
     /// Whether something in this file could not be read.
     pub fn is_damaged(&self, file: &Path) -> bool {
         self.damaged.iter().any(|damaged| damaged.file == file) || self.unreadable.iter().any(|e| e.file == file)

@@ -1,0 +1,109 @@
+//! Saving and exporting: where to, what became of it, and what follows.
+
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+
+use super::Designer;
+use super::documents::{Asking, For, Then};
+use crate::designer::dialogs::browser::Browser;
+use crate::designer::dialogs::waiting::{Waiting, Wanted};
+use crate::designer::settings::Recent;
+use crate::designer::words::phrase;
+use crate::journey::files::{self, SaveError};
+
+impl Designer {
+    pub(super) fn save(&mut self, then: Option<Then>, context: &Context) {
+        match self.session.root().map(Path::to_owned) {
+            Some(root) => self.save_into(&root, then, context),
+            None => self.ask_for_path(context, Wanted::Folder, For::Save(then)),
+        }
+    }
+
+    fn save_into(&mut self, root: &Path, then: Option<Then>, context: &Context) {
+        match self.session.write(root) {
+            Ok(saved) => {
+                let folder = root.display().to_string();
+                self.toasts.say(phrase("save.done", &[("n", &saved.written.len().to_string()), ("folder", &folder)]));
+                self.note_recent();
+                if let Some(then) = then {
+                    self.then(then, context);
+                }
+            }
+            Err(SaveError::ChangedOutside(path)) => self.ask_about_others(&[path]),
+            Err(error) => {
+                // The document is whole in memory, and its copy is brought up to date before anything else happens.
+                self.copy();
+                self.toasts.complain(phrase("save.failed", &[("why", &error.to_string())]));
+            }
+        }
+    }
+
+    pub(super) fn note_recent(&mut self) {
+        let Some(path) = self.session.root().map(Path::to_owned) else { return };
+        self.session.derive(self.now());
+        let recent = Recent {
+            path,
+            name: self.session.workspace().settings.name.clone(),
+            journeys: self.session.workspace().journeys.len(),
+            errors: self.session.report().errors(),
+            at: self.now(),
+        };
+        self.settings.remember(recent);
+    }
+
+    pub(super) fn write_export(&mut self, context: &Context, name: String, text: String) {
+        self.ask_for_path(context, Wanted::File(name), For::Export(text));
+    }
+
+    pub(super) fn ask_for_path(&mut self, context: &Context, wanted: Wanted, purpose: For) {
+        // A file dialog of the system can take the whole program with it: what is unsaved is copied first.
+        if self.session.is_edited() {
+            self.copy();
+        }
+        let folder = self.session.root().and_then(Path::parent).unwrap_or(&self.surroundings.home).to_owned();
+        let asking = if self.surroundings.system_dialogs {
+            Asking::System(Waiting::begin(context, &wanted, folder), wanted)
+        } else {
+            Asking::BuiltIn(Browser::new(wanted, &folder))
+        };
+        self.documents.asking = Some((asking, purpose));
+    }
+
+    pub(super) fn chosen(&mut self, path: &Path, purpose: For, context: &Context) {
+        match purpose {
+            For::Open => self.open(path),
+            For::Save(then) => match room_for(path, &self.session.workspace().settings.name) {
+                Some(folder) => self.save_into(&folder, then, context),
+                None => self.toasts.complain(phrase("save.taken", &[("folder", &path.display().to_string())])),
+            },
+            For::Export(text) => match files::write_text(path, &text) {
+                Ok(()) => self.toasts.say(phrase("export.done", &[("file", &path.display().to_string())])),
+                Err(error) => self.toasts.complain(phrase(
+                    "export.failed",
+                    &[("file", &path.display().to_string()), ("why", &error.to_string())],
+                )),
+            },
+        }
+    }
+}
+
+/// The folder to save a new workspace into: the one that was chosen where it is empty or new, else one of the
+/// workspace's name within it, or beside it where it is a workspace itself; numbered where that is taken as well.
+fn room_for(chosen: &Path, name: &str) -> Option<PathBuf> {
+    const MOST: usize = 1_000;
+    let is_free = |path: &Path| match std::fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => !path.exists(),
+    };
+    if is_free(chosen) {
+        return Some(chosen.to_owned());
+    }
+    let slug: String =
+        name.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+    let slug = Some(slug.trim_matches('-')).filter(|slug| !slug.is_empty()).unwrap_or("workspace");
+    let is_workspace = chosen.join(files::WORKSPACE_FILE).exists();
+    let folder = chosen.parent().filter(|_| is_workspace).unwrap_or(chosen);
+    let numbered = (2..MOST).map(|number| folder.join(format!("{slug}-{number}")));
+    std::iter::once(folder.join(slug)).chain(numbered).find(|path| is_free(path))
+}

@@ -1,0 +1,205 @@
+//! Files that others change as well: while they are open, and after a window was killed. Nobody's work is lost unasked.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable;
+use waymark::designer::Designer;
+use waymark::designer::actions::Action;
+use waymark::designer::requests::Request;
+use waymark::edit::Edit;
+use waymark::journey::{JourneyId, Place};
+
+use crate::shell::{Window, run, settle, start, surroundings, window};
+
+const FILE: &str = "cart-abandonment.journey.ron";
+
+/// The samples saved in a folder and opened from there.
+fn opened(folder: &Path) -> (Window, PathBuf) {
+    let mut window = start(folder);
+    window.get_by_label("Cart abandonment").click();
+    settle(&mut window);
+    run(&mut window, Action::Save);
+    window.get_by_label("Save here").click();
+    settle(&mut window);
+    let root = window.state().session().root().expect("it was saved").to_owned();
+    (window, root)
+}
+
+fn id(window: &Window) -> JourneyId {
+    window.state().session().journey().expect("a journey").id.clone()
+}
+
+fn name(window: &Window) -> String {
+    window.state().session().journey().expect("a journey").name.clone()
+}
+
+/// An own edit: the journey is called otherwise.
+fn rename(window: &mut Window, name: &str) {
+    let journey = id(window);
+    let (description, note) = (String::new(), String::new());
+    let edits = vec![Edit::SetHead { journey, name: name.to_owned(), description, tags: Vec::new(), note }];
+    let place = Place::default();
+    window.state_mut().ask(Request::Edit { name: "Rename".to_owned(), edits, gesture: None, place });
+    settle(window);
+}
+
+/// Somebody else calls it otherwise.
+fn rename_outside(root: &Path, name: &str) {
+    let text = fs::read_to_string(root.join(FILE)).expect("the journey's file");
+    let changed = text.replacen("name: \"Cart abandonment\"", &format!("name: \"{name}\""), 1);
+    assert_ne!(text, changed);
+    fs::write(root.join(FILE), changed).expect("a change");
+}
+
+/// Long enough for a look at the files.
+fn look(window: &mut Window) {
+    for _ in 0..14 {
+        window.step();
+    }
+}
+
+fn click(window: &mut Window, label: &str) {
+    let button = window.query_all_by_role_and_label(Role::Button, label).next();
+    button.unwrap_or_else(|| panic!("no button {label:?}")).click();
+    settle(window);
+}
+
+#[test]
+fn what_somebody_else_changed_is_shown_where_nothing_of_ours_is_unsaved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = opened(folder.path());
+    rename_outside(&root, "Theirs");
+    look(&mut window);
+    assert_eq!(name(&window), "Theirs");
+    assert!(!window.state().session().is_edited());
+    assert!(window.query_by_label_contains("Somebody else changed 1 file").is_some(), "it is said");
+}
+
+#[test]
+fn with_own_changes_the_person_says_whose_version_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = opened(folder.path());
+    rename(&mut window, "Ours");
+    rename_outside(&root, "Theirs");
+    look(&mut window);
+    assert!(window.query_by_label(FILE).is_some(), "the question names the file");
+    click(&mut window, "Save mine as a copy…");
+    click(&mut window, "Save here");
+    let copy = window.state().session().root().expect("a copy").to_owned();
+    assert_ne!(copy, root);
+    let in_file = |root: &Path, name: &str| {
+        let journeys = fs::read_dir(root).expect("the folder").flatten();
+        journeys.filter_map(|entry| fs::read_to_string(entry.path()).ok()).any(|text| text.contains(name))
+    };
+    assert!(in_file(&copy, "name: \"Ours\"") && in_file(&root, "name: \"Theirs\""), "neither is lost");
+
+    rename(&mut window, "Ours again");
+    let text = fs::read_to_string(copy.join("ours.journey.ron")).expect("the copy's file");
+    fs::write(copy.join("ours.journey.ron"), text.replace("\"Ours\"", "\"Theirs again\"")).expect("a change");
+    look(&mut window);
+    click(&mut window, "Keep mine");
+    assert_eq!(name(&window), "Ours again");
+    run(&mut window, Action::Save);
+    assert!(in_file(&copy, "name: \"Ours again\"") && !in_file(&copy, "Theirs again"), "it was decided so");
+}
+
+/// A window with unsaved changes was killed, and somebody changed the file after that.
+fn killed(folder: &Path) -> (Window, PathBuf) {
+    let (mut window, root) = opened(folder);
+    rename(&mut window, "Ours");
+    drop(window);
+    rename_outside(&root, "Theirs");
+    let mut window = self::window(Designer::start(surroundings(folder, 9), None));
+    click(&mut window, "Recover");
+    assert!(window.query_by_label(FILE).is_some(), "the question names the file");
+    (window, root)
+}
+
+fn left_over(folder: &Path) -> usize {
+    let kept = fs::read_dir(folder.join("state/recovery")).expect("the person's folder").flatten();
+    kept.filter(|entry| entry.path().to_string_lossy().ends_with(".recovery.ron")).count()
+}
+
+#[test]
+fn what_is_recovered_over_changed_files_can_be_kept_as_a_copy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = killed(folder.path());
+    click(&mut window, "Save mine as a copy…");
+    click(&mut window, "Save here");
+    assert_eq!(name(&window), "Ours");
+    assert_ne!(window.state().session().root(), Some(root.as_path()));
+    assert!(fs::read_to_string(root.join(FILE)).expect("their file").contains("Theirs"));
+    assert_eq!(left_over(folder.path()), 0, "nothing is unsaved");
+}
+
+#[test]
+fn what_is_recovered_over_changed_files_can_be_kept_instead_of_theirs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = killed(folder.path());
+    click(&mut window, "Keep mine");
+    assert_eq!(name(&window), "Ours");
+    assert!(fs::read_to_string(root.join(FILE)).expect("their file").contains("Theirs"), "until it is saved");
+    assert_eq!(left_over(folder.path()), 1, "a copy stands while it is unsaved");
+    run(&mut window, Action::Save);
+    assert!(!window.state().session().is_edited());
+    let again = waymark::journey::files::open(&root).expect("the workspace").workspace;
+    assert!(again.journeys.values().any(|journey| journey.name == "Ours"));
+}
+
+#[test]
+fn what_is_recovered_over_changed_files_can_be_given_up_for_theirs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = killed(folder.path());
+    click(&mut window, "Keep theirs");
+    assert_eq!(window.state().session().root(), Some(root.as_path()));
+    assert!(window.state().session().workspace().journeys.values().any(|journey| journey.name == "Theirs"));
+    assert_eq!(left_over(folder.path()), 0);
+}
+
+#[test]
+fn a_damaged_file_opens_says_where_and_is_not_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (window, root) = opened(folder.path());
+    drop(window);
+    let text = fs::read_to_string(root.join(FILE)).expect("the journey's file");
+    let damaged = text.replacen("kind: Wait(", "kind: Wat(", 1);
+    assert_ne!(text, damaged);
+    fs::write(root.join(FILE), &damaged).expect("damage");
+    let mut window = self::window(Designer::start(surroundings(folder.path(), 10), Some(&root.join(FILE))));
+    let line = damaged.lines().position(|line| line.contains("Wat(")).expect("a line") + 1;
+    let place = format!("{FILE}:{line}:");
+    assert!(window.query_all_by_label_contains(&place).next().is_some(), "file, line and column: {place}");
+    rename(&mut window, "Ours");
+    run(&mut window, Action::Save);
+    assert_eq!(fs::read_to_string(root.join(FILE)).expect("the journey's file"), damaged, "not a byte");
+    assert!(window.state().session().is_edited(), "and it is not taken for saved");
+}
+
+/// A file as a desktop hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_that_is_dropped_on_the_window_opens() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (window, root) = opened(folder.path());
+    drop(window);
+    let mut window = start(folder.path());
+    let file = std::sync::Arc::new(Dropped(root.join("match-day.journey.ron")));
+    window.input_mut().dropped_files.push(file);
+    settle(&mut window);
+    assert_eq!(window.state().session().root(), Some(root.as_path()));
+    assert_eq!(window.state().session().journey().expect("a journey").name, "Match day");
+}
