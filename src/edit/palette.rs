@@ -114,34 +114,6 @@ impl Stencil {
         }
     }
 
-    /// What people call it: also what an undo of adding it says ("Add wait").
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Event => "Event",
-            Self::BusinessEvent => "Business event",
-            Self::AudienceQualification => "Audience qualification",
-            Self::ReadAudience => "Read audience",
-            Self::Wait => "Wait",
-            Self::DataCondition => "Condition",
-            Self::TimeCondition => "Time condition",
-            Self::DateCondition => "Date condition",
-            Self::Split => "Percentage split",
-            Self::ProfileCap => "Profile cap",
-            Self::WaitForEvent => "Wait for event",
-            Self::Reaction => "Reaction",
-            Self::Jump => "Jump",
-            Self::Email => "Email",
-            Self::Sms => "SMS",
-            Self::Push => "Push",
-            Self::DirectMail => "Direct mail",
-            Self::CustomAction => "Custom action",
-            Self::CampaignV7 => "Campaign v7",
-            Self::CampaignV8 => "Campaign v8",
-            Self::CampaignStandard => "Campaign Standard",
-            Self::UpdateProfile => "Update profile",
-        }
-    }
-
     /// The heading under which it stands. A wait for an event is flow, although the activity is that of an entry.
     pub fn family(self) -> Family {
         match self {

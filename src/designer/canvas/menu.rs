@@ -1,7 +1,9 @@
 //! The menu of the right button: what can be done with the card, wire, end or ground under the pointer.
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Order, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Area, Frame, Key, Margin, Modifiers, Order, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::geometry;
 use super::gestures::Hit;
@@ -214,27 +216,33 @@ impl Menu {
         self.chosen.filter(|_| enter).and_then(|at| entries.get(at).copied())
     }
 
-    fn rows(&self, ui: &mut Ui, entries: &[Entry], journey: &Journey) -> Option<Entry> {
+    fn rows(&mut self, ui: &mut Ui, entries: &[Entry], journey: &Journey) -> Option<Entry> {
         let mut picked = None;
         for (at, entry) in entries.iter().enumerate() {
             if *entry == Entry::Line {
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 9.0), Sense::hover());
                 let line = egui::Stroke::new(1.0, Theme::of(ui.ctx()).border);
                 ui.painter().hline(rect.x_range(), rect.center().y.round(), line);
-            } else if self.row(ui, *entry, self.chosen == Some(at), entry.is_available(journey)) {
+                continue;
+            }
+            let response = self.row(ui, *entry, self.chosen == Some(at), entry.is_available(journey));
+            if response.clicked() {
                 picked = Some(*entry);
+            }
+            if response.hovered() && ui.input(|i| i.pointer.is_moving()) {
+                self.chosen = entry.is_available(journey).then_some(at);
             }
         }
         picked
     }
 
-    fn row(&self, ui: &mut Ui, entry: Entry, chosen: bool, available: bool) -> bool {
+    fn row(&self, ui: &mut Ui, entry: Entry, chosen: bool, available: bool) -> Response {
         let theme = Theme::of(ui.ctx());
         let sense = if available { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
         let name = entry.name(self.hit);
         response.widget_info(|| WidgetInfo::selected(Role::MenuItem, available, chosen, name));
-        if available && (chosen || response.hovered()) {
+        if available && chosen {
             ui.painter().rect_filled(rect, f32::from(CONTROL_RADIUS), theme.hover);
         }
         let color = if available { theme.text } else { theme.faint };
@@ -242,6 +250,6 @@ impl Menu {
         ui.painter().text(left, Align2::LEFT_CENTER, name, font(BODY, Weight::Regular), color);
         let keys = entry.keys(ui);
         ui.painter().text(right, Align2::RIGHT_CENTER, keys, font(SMALL, Weight::Regular), theme.faint);
-        response.clicked()
+        response
     }
 }

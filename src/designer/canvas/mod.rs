@@ -6,9 +6,11 @@
 //! `scene` and `paint`.
 
 mod access;
+mod adding;
 mod brush;
 mod camera;
 mod cards;
+mod connecting;
 mod detail;
 mod facts;
 mod find;
@@ -18,6 +20,7 @@ mod ground;
 mod index;
 mod input;
 mod keys;
+mod layout;
 mod line;
 mod menu;
 mod minimap;

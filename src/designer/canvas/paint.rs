@@ -1,6 +1,6 @@
 //! One painted frame: ground, wires, chips, tags, cards, ports, and what the pointer is doing.
 
-use egui::{DragAndDrop, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{DragAndDrop, Pos2, Rect, Shape, Stroke, Ui, vec2};
 
 use super::brush::Brush;
 use super::cards::{Emphasis, frame};
@@ -8,6 +8,7 @@ use super::detail::Detail;
 use super::geometry::{self, PIECES};
 use super::gestures::{Gesture, Hit};
 use super::path::{Path, Stage};
+use super::picker::Picker;
 use super::scene::Shift;
 use super::texts::Slot;
 use super::wires::Tone;
@@ -272,7 +273,7 @@ impl Canvas {
 
     /// The wire that is drawn, and the lines with which a dragged card aligns.
     fn paint_gesture(&self, ui: &Ui, brush: &mut Brush<'_>) {
-        let (accent, zoom) = (brush.theme.accent, brush.zoom);
+        let accent = brush.theme.accent;
         match &self.gesture {
             Gesture::Move(dragged) => {
                 for [from, to] in &dragged.guides {
@@ -288,12 +289,26 @@ impl Canvas {
                     Some(over) => geometry::inlet(self.scene.cards[over].rect),
                     None => self.camera.to_canvas(at),
                 };
-                let points = geometry::wire(from, to).map(|point| self.camera.to_screen(point));
-                brush.pen.line(&points, 2.2 * zoom.clamp(0.6, 2.0), accent);
-                brush.pen.disc(pos2(points[PIECES].x, points[PIECES].y), 4.5 * zoom.clamp(0.7, 2.0), accent);
+                self.paint_pulled(from, to, brush);
             }
-            _ => self.paint_landing(ui, brush),
+            _ => match self.picker.as_ref().and_then(Picker::dropped) {
+                // The line stays where it was dropped while the list asks what comes there.
+                Some((from, port, corner)) => {
+                    if let Some(from) = self.outlet_of(from, port) {
+                        self.paint_pulled(from, corner + vec2(0.0, geometry::CARD.y * 0.5), brush);
+                    }
+                }
+                None => self.paint_landing(ui, brush),
+            },
         }
+    }
+
+    /// A line that is not there yet; in canvas units.
+    fn paint_pulled(&self, from: Pos2, to: Pos2, brush: &mut Brush<'_>) {
+        let (accent, zoom) = (brush.theme.accent, brush.zoom);
+        let points = geometry::wire(from, to).map(|point| self.camera.to_screen(point));
+        brush.pen.line(&points, 2.2 * zoom.clamp(0.6, 2.0), accent);
+        brush.pen.disc(points[PIECES], 4.5 * zoom.clamp(0.7, 2.0), accent);
     }
 
     /// Where something that is dragged from the palette would land.

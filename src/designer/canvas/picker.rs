@@ -2,7 +2,10 @@
 //! line is drawn by the keyboard. Typing narrows it, the arrows choose, Enter takes.
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Frame, Key, Modifiers, Order, Pos2, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Align2, Area, Frame, Key, Modifiers, Order, Pos2, Rect, Response, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::scene::Scene;
 use super::{Canvas, CanvasInput};
@@ -14,7 +17,7 @@ use crate::designer::theme::{BODY, CONTROL_RADIUS, SMALL, Theme, Weight, font, o
 use crate::designer::widgets;
 use crate::designer::words::word;
 use crate::edit::{Spot, Stencil};
-use crate::journey::Family;
+use crate::journey::{ActivityId, Family, Port};
 
 /// Width of the list in points.
 pub const WIDTH: f32 = 260.0;
@@ -79,6 +82,14 @@ impl Picker {
 
     fn asking(asks: Asks, at: Pos2) -> Self {
         Self { asks, at, query: String::new(), chosen: 0, fresh: true }
+    }
+
+    /// The port from which a line was dropped, and where the step at its end would stand.
+    pub fn dropped(&self) -> Option<(&ActivityId, &Port, Pos2)> {
+        match &self.asks {
+            Asks::Step(Spot::Drop { from, port, x, y }) => Some((from, port, pos2(*x as f32, *y as f32))),
+            _ => None,
+        }
     }
 
     /// Whether it knows cards by number, which mean something else after a change.
@@ -246,8 +257,12 @@ impl Picker {
                 widgets::hint_line(ui, word("canvas.add_nothing"));
             }
             for (number, row) in rows.iter().enumerate() {
-                if row.ui(ui, number == self.chosen, scrolls) {
+                let response = row.ui(ui, number == self.chosen, scrolls);
+                if response.clicked() {
                     picked = Some(row.choice);
+                }
+                if response.hovered() && ui.input(|i| i.pointer.is_moving()) {
+                    self.chosen = number;
                 }
             }
         });
@@ -256,13 +271,12 @@ impl Picker {
 }
 
 impl Row {
-    fn ui(&self, ui: &mut Ui, chosen: bool, scrolls: bool) -> bool {
+    fn ui(&self, ui: &mut Ui, chosen: bool, scrolls: bool) -> Response {
         let theme = Theme::of(ui.ctx());
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &self.name));
-        if chosen || response.hovered() {
-            let ground = if chosen { theme.accent_soft } else { theme.hover };
-            ui.painter().rect_filled(rect, f32::from(CONTROL_RADIUS), ground);
+        if chosen {
+            ui.painter().rect_filled(rect, f32::from(CONTROL_RADIUS), theme.accent_soft);
         }
         let hue = theme.family(self.family);
         let mut pen = Pen::new(ui.pixels_per_point());
@@ -285,6 +299,6 @@ impl Row {
         if chosen && scrolls {
             response.scroll_to_me(None);
         }
-        response.clicked()
+        response
     }
 }

@@ -7,12 +7,11 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use super::geometry::{self, CARD, PIECES};
 use super::index::Index;
 use super::input::CanvasInput;
-use super::route;
+use super::{layout, route};
 use crate::designer::icons::Icon;
 use crate::designer::names;
-use crate::designer::words::word;
 use crate::journey::graph::Graph;
-use crate::journey::{Activity, ActivityId, ConnectionId, Family, Journey, JourneyId, Port};
+use crate::journey::{ActivityId, ConnectionId, Family, JourneyId, Port};
 
 /// How far above and below its middle a port on the right edge is taken up: the round corners stay the card's.
 const EDGE: f32 = 17.0;
@@ -138,13 +137,13 @@ impl Scene {
         let journey = input.journey;
         let graph = Graph::of(journey);
         let mut tags = Vec::new();
-        let places = places(&graph);
+        let places = layout::places(&graph);
         let cards: Vec<Card> = (graph.nodes.iter().zip(&journey.activities).zip(places))
             .enumerate()
             .map(|(number, ((node, activity), place))| {
                 let first = tags.len();
-                let outlets = outlets(&graph, number);
-                tags_of(journey, &graph, number, &mut tags);
+                let outlets = layout::outlets(&graph, number);
+                layout::tags_of(journey, &graph, number, &mut tags);
                 Card {
                     rect: Rect::from_min_size(place, CARD),
                     title: names::activity(activity, input.workspace),
@@ -171,7 +170,7 @@ impl Scene {
                     let start = cards[wire.from].rect.min + cards[wire.from].outlets[wire.port];
                     route::around(&cards_at, &rect_of, start, geometry::inlet(cards[wire.to].rect))
                 },
-                label: port_label(&journey.activities[wire.from], graph.port(wire)),
+                label: layout::port_label(&journey.activities[wire.from], graph.port(wire)),
             })
             .collect();
         let wires_at = Index::of(wires.iter().map(|wire| geometry::bounds(&wire.points)).collect());
@@ -300,62 +299,4 @@ fn curve(cards: &[Card], from: usize, port: usize, to: usize, shift: &Shift) -> 
     let start = cards[from].rect.translate(shift.of(from));
     let end = cards[to].rect.translate(shift.of(to));
     geometry::wire(start.min + cards[from].outlets[port], geometry::inlet(end))
-}
-
-/// Where the ports of a card are. Ports with wires share the right edge, so that the one wire of most cards leaves
-/// in the middle and lies straight; open ports hang below, unless the path as a whole ends here.
-fn outlets(graph: &Graph, card: usize) -> Vec<Vec2> {
-    let ports = graph.nodes[card].ports.len();
-    let open = |port: &usize| graph.leaving_by(card, *port).is_empty();
-    let hanging = (0..ports).filter(open).count();
-    if hanging == ports {
-        return (0..ports).map(|port| geometry::outlet(port, ports)).collect();
-    }
-    let (mut wired, mut hooks) = (0, 0);
-    (0..ports)
-        .map(|port| {
-            let place = if open(&port) { &mut hooks } else { &mut wired };
-            *place += 1;
-            if open(&port) { geometry::hook(*place - 1) } else { geometry::outlet(*place - 1, ports - hanging) }
-        })
-        .collect()
-}
-
-/// Where the cards stand. What has no place yet is set in rows below everything else.
-fn places(graph: &Graph) -> Vec<Pos2> {
-    let lowest = graph.nodes.iter().filter(|node| node.placed).map(|node| node.y).max();
-    let top = lowest.map_or(0.0, |y| y as f32 + CARD.y + 60.0);
-    let mut loose = 0_u16;
-    (graph.nodes.iter())
-        .map(|node| {
-            if node.placed {
-                return pos2(node.x as f32, node.y as f32);
-            }
-            let (column, row) = (f32::from(loose % 6), f32::from(loose / 6));
-            loose = loose.saturating_add(1);
-            pos2(column * 240.0, top + row * 100.0)
-        })
-        .collect()
-}
-
-fn tags_of(journey: &Journey, graph: &Graph, card: usize, tags: &mut Vec<Tag>) {
-    let node = &graph.nodes[card];
-    let open: Vec<usize> = (0..node.ports.len()).filter(|&port| graph.leaving_by(card, port).is_empty()).collect();
-    let hangs = open.len() < node.ports.len();
-    for (place, &port) in open.iter().enumerate() {
-        let named = journey.ends.iter().find(|end| end.from == node.id && end.port == node.ports[port]);
-        let branch = port_label(&journey.activities[card], &node.ports[port]);
-        let text = match named {
-            Some(end) if !end.label.is_empty() => end.label.clone(),
-            _ if branch.is_empty() => word("canvas.end").to_owned(),
-            _ => branch,
-        };
-        let offset = if hangs { geometry::hanging_tag(place, open.len()) } else { geometry::tag(place, open.len()) };
-        tags.push(Tag { from: card, port, offset, hangs, text });
-    }
-}
-
-/// What a wire that leaves by this port says; empty for the one normal way.
-fn port_label(activity: &Activity, port: &Port) -> String {
-    if *port == Port::Next { String::new() } else { names::port(activity, port) }
 }

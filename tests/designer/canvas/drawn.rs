@@ -48,7 +48,7 @@ fn what_is_still_to_come_is_told_quieter_and_a_failure_is_seen_from_far_away() {
         for failed in [false, true] {
             harness.state_mut().trail = Some(trail(failed));
             harness.run();
-            reds[usize::from(failed)] = red_vertices(&harness);
+            reds[usize::from(failed)] = vertices(&harness, theme::Theme::of(&harness.ctx).err);
         }
         assert!(reds[1] > reds[0], "at {zoom}: {reds:?}");
     }
@@ -56,16 +56,6 @@ fn what_is_still_to_come_is_told_quieter_and_a_failure_is_seen_from_far_away() {
 
 fn card_center(harness: &Harness<'_, Stage>) -> Pos2 {
     harness.ctx.content_rect().center()
-}
-
-/// How many corners of meshes have exactly the colour of errors.
-fn red_vertices(harness: &Harness<'_, Stage>) -> usize {
-    let red = theme::Theme::of(&harness.ctx).err;
-    let meshes = harness.output().shapes.iter().filter_map(|shape| match &shape.shape {
-        egui::Shape::Mesh(mesh) => Some(mesh),
-        _ => None,
-    });
-    meshes.flat_map(|mesh| &mesh.vertices).filter(|vertex| vertex.color == red).count()
 }
 
 #[test]

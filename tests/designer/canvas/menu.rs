@@ -38,3 +38,17 @@ fn the_right_button_offers_what_can_be_done_with_what_is_under_it() {
     harness.run();
     assert_eq!(harness.state().journey().activities.len(), 5);
 }
+
+#[test]
+fn the_row_under_a_moving_pointer_is_the_chosen_one() {
+    let mut harness = stage(journey());
+    let wait = card(&harness, "Wait 1 hour, wait");
+    right_click(&mut harness, wait.center());
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    harness.hover_at(harness.get_by_label("Add a step after it…").rect().center());
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.get_by_label("Insert a step here");
+}

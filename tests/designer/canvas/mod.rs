@@ -208,3 +208,12 @@ fn painted(harness: &Harness<'_, Stage>, text: &str) -> usize {
     let shapes = harness.output().shapes.iter();
     shapes.filter(|shape| matches!(&shape.shape, egui::Shape::Text(shown) if shown.galley.text() == text)).count()
 }
+
+/// How many corners of meshes have exactly this colour.
+fn vertices(harness: &Harness<'_, Stage>, color: egui::Color32) -> usize {
+    let meshes = harness.output().shapes.iter().filter_map(|shape| match &shape.shape {
+        egui::Shape::Mesh(mesh) => Some(mesh),
+        _ => None,
+    });
+    meshes.flat_map(|mesh| &mesh.vertices).filter(|vertex| vertex.color == color).count()
+}

@@ -145,3 +145,18 @@ fn a_line_is_pulled_from_an_open_end() {
     let path = Port::Branch("path-2".into());
     assert_eq!(harness.state().journey().leaving(&id("condition-1"), &path).count(), 1);
 }
+
+#[test]
+fn a_dropped_line_stays_drawn_while_the_list_asks_what_comes_next() {
+    let mut harness = stage(journey());
+    let accent = theme::Theme::of(&harness.ctx).accent;
+    let end = open_port(&harness);
+    drag(&mut harness, end, end + vec2(160.0, 160.0));
+    harness.hover_at(pos2(40.0, 640.0));
+    harness.run();
+    let asked = vertices(&harness, accent);
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("What comes next?").is_none());
+    assert!(asked > vertices(&harness, accent) + 20, "{asked}");
+}
