@@ -55,7 +55,8 @@ pub struct Session {
     checker: Checker,
     checked: Option<(u64, Timestamp)>,
     report: Arc<Report>,
-    /// Steps and objects that were added and never left since: what they lack is still to do, not wrong.
+    /// Steps that were added and not left for another one since, objects that were made since the inventory was opened:
+    /// what they lack is still to do, not wrong.
     fresh: Fresh,
     rehearsal: Rehearsal,
     trail: Option<Arc<Trail>>,
@@ -144,6 +145,18 @@ impl Session {
     /// added, or the journey is still empty. It is shown grey then, and not counted.
     pub fn is_to_do(&self, finding: &Finding) -> bool {
         finding.to_do
+    }
+
+    /// What is wrong, errors first; without what is simply not filled in yet.
+    pub fn problems(&self) -> impl Iterator<Item = &Finding> + Clone {
+        self.findings().filter(|finding| !finding.to_do)
+    }
+
+    /// What is simply not filled in yet. An empty canvas asks for nothing.
+    pub fn to_dos(&self) -> impl Iterator<Item = &Finding> + Clone {
+        let is_drawn =
+            |id: &JourneyId| self.workspace.journeys.get(id).is_some_and(|known| !known.activities.is_empty());
+        self.findings().filter(move |finding| finding.to_do && finding.place.journey.as_ref().is_none_or(is_drawn))
     }
 
     /// What the journeys are checked for.

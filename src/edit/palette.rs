@@ -196,10 +196,9 @@ impl Stencil {
         let fork = |test: Test, other_path: bool| Condition { test, other_path, error_path: false };
         match self {
             Self::DataCondition => {
-                let two = ["Path 1", "Path 2"].into_iter().enumerate();
-                let paths =
-                    two.map(|(at, label)| DataPath { id: path(at), label: label.to_owned(), ..Default::default() });
-                fork(Test::Data(paths.collect()), true)
+                // One question at first: the others go by "everyone else".
+                let first = DataPath { id: path(0), label: "Path 1".to_owned(), ..Default::default() };
+                fork(Test::Data(vec![first]), true)
             }
             Self::TimeCondition => fork(Test::Time(vec![office_hours(path(0))]), true),
             Self::DateCondition => fork(

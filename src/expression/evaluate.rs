@@ -40,6 +40,9 @@ pub enum EvaluationError {
         /// The field group.
         group: String,
     },
+    /// Nothing is written where an expression is needed; what is missing.
+    #[error("{0} is not filled in yet")]
+    Empty(String),
     /// The expression was never whole.
     #[error("the expression cannot be read: mend it first")]
     Broken,

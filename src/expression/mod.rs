@@ -39,6 +39,6 @@ pub use parse::{MAX_LENGTH, MAX_NESTING, Parsed, parse};
 pub use print::{event_field, literal, print, print_path};
 pub use problem::{Code, Fix, Problem, Span, SyntaxError};
 pub use rename::{Renamed, rename, rename_in_template};
-pub use scope::{Choice, JOURNEY_PROPERTIES, QUALIFICATION_EVENT, Scope};
+pub use scope::{Choice, JOURNEY_PROPERTIES, Origin, QUALIFICATION_EVENT, Scope};
 pub use tree::*;
 pub use typing::{Expected, Reference, Target, Type, Typed, check};

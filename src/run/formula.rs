@@ -32,6 +32,7 @@ impl Formula {
     pub(super) fn value(&self, context: &dyn Context) -> Result<Value, EvaluationError> {
         match &self.tree {
             Some(tree) => evaluate(tree, context),
+            None if self.empty => Err(EvaluationError::Empty("the expression".to_owned())),
             None => Err(EvaluationError::Broken),
         }
     }

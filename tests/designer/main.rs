@@ -2,6 +2,7 @@
 //! without a screen.
 
 mod canvas;
+mod conditions;
 mod everything;
 mod fields;
 mod files;

@@ -281,10 +281,22 @@ fn what_a_new_step_lacks_is_to_do_until_the_person_leaves_it() {
     settle(&mut window);
     let to_do = window.state().session().findings().filter(|found| found.to_do).count();
     assert!(to_do > 0, "the event is still to be chosen");
+    let event = window.state().session().selection().single().cloned().expect("the event is selected");
     let before = errors(&window);
-    window.state_mut().ask(Request::Select(Selection::default()));
+    // Another page is no other step.
+    for request in [
+        Request::Select(Selection::default()),
+        Request::Run(Action::Inventory),
+        Request::CloseItem,
+        Request::Select(Selection::activity(&event)),
+    ] {
+        window.state_mut().ask(request);
+        settle(&mut window);
+        assert_eq!(errors(&window), before, "nobody has gone on to another step");
+    }
+    window.state_mut().ask(Request::Add(waymark::edit::Stencil::Wait));
     settle(&mut window);
-    assert!(errors(&window) > before, "left unfilled, it is an error");
+    assert!(errors(&window) > before, "left unfilled for another step, it is an error");
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         for gap in gaps(survey, step) {
-            let message = format!("{} needs {}.", survey.title(step), gap.needs);
+            let message = gap.message(survey, step);
             let finding = findings.report(survey.field(step, &gap.field), message).to_do();
             if let Some((name, filled)) = gap.only {
                 finding.suggested(format!("Use '{name}'"), survey.mend().step(step, |activity| activity.kind = filled));
@@ -41,10 +41,22 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 /// A field that is empty.
 struct Gap {
     field: String,
-    /// What is missing, with its article.
+    /// What is missing, with its article; where a step's kind is also what it lacks, a sentence with `{}` for the step.
     needs: &'static str,
     /// The only object that fits, and the activity's fields with it.
     only: Option<(String, Kind)>,
+}
+
+impl Gap {
+    fn message(&self, survey: &Survey<'_>, step: &Step<'_>) -> String {
+        if !self.needs.contains("{}") {
+            return format!("{} needs {}.", survey.title(step), self.needs);
+        }
+        // "This event needs an event" would be a riddle.
+        let is_named = !step.activity.label.trim().is_empty();
+        let name = if is_named { survey.name(step) } else { "this step".to_owned() };
+        self.needs.replace("{}", &name)
+    }
 }
 
 fn gap(field: impl Into<String>, needs: &'static str) -> Gap {
@@ -59,19 +71,27 @@ fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
             let only = only(events.iter().filter(|event| event.kind == EventKind::Unitary));
             gaps.push(Gap {
                 only: only.map(|event| chosen(event, steps::event(event.id.as_str()))),
-                ..gap("event", "an event")
+                ..gap("event", "Choose the event that {} waits for.")
             });
         }
-        Kind::BusinessEvent(event) if event.event.is_none() => gaps.push(gap("event", "a business event")),
-        Kind::AudienceQualification(entry) if entry.audience.is_none() => gaps.push(gap("audience", "an audience")),
+        Kind::BusinessEvent(event) if event.event.is_none() => {
+            gaps.push(gap("event", "Choose the business event that {} waits for."))
+        }
+        Kind::AudienceQualification(entry) if entry.audience.is_none() => {
+            gaps.push(gap("audience", "Choose the audience that {} watches."))
+        }
         Kind::Reaction(reaction) if reaction.message.is_none() => gaps.extend(reaction_gap(survey, step, reaction)),
         Kind::Wait(Wait::Custom(expression)) if expression.is_empty() => {
             gaps.push(gap("wait", "an expression that says until when"));
         }
-        Kind::Jump(jump) if jump.target.is_none() => gaps.push(gap("target", "the journey to jump to")),
+        Kind::Jump(jump) if jump.target.is_none() => gaps.push(gap("target", "Choose the journey to which {} leads.")),
         Kind::Message(message) => message_gaps(survey, message, &mut gaps),
-        Kind::CustomAction(call) if call.action.is_none() => gaps.push(gap("action", "an action")),
-        Kind::Campaign(call) if call.action.is_none() => gaps.push(gap("action", "a Campaign action")),
+        Kind::CustomAction(call) if call.action.is_none() => {
+            gaps.push(gap("action", "Choose the action that {} calls."))
+        }
+        Kind::Campaign(call) if call.action.is_none() => {
+            gaps.push(gap("action", "Choose the Campaign action that {} calls."))
+        }
         Kind::UpdateProfile(update) => update_gaps(survey, update, &mut gaps),
         _ => {}
     }

@@ -3,7 +3,7 @@
 use egui::{Id, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::segmented;
+use crate::designer::widgets::{hint_line, segmented};
 use crate::designer::words::word;
 use crate::journey::Weekday;
 
@@ -40,23 +40,25 @@ impl Form<'_> {
         });
     }
 
-    /// Whether people who come to this question take a path of their own: "End here" or "Own path".
+    /// Whether people who come to this question take a path of their own. Each of the two ways has a word, and a
+    /// sentence that says what happens to the person.
     pub fn path(
         &mut self,
         ui: &mut Ui,
         owner: &'static str,
         field: &'static str,
         question: &str,
-        words: [&'static str; 2],
+        ways: [(&'static str, &'static str); 2],
         value: &mut bool,
     ) {
         registry::use_field(ui.ctx(), owner, field, Control::Switch);
         let at = At { label: question.to_owned(), ..self.at(owner, field) };
         let help = word(&format!("help.{owner}.{field}"));
         self.place(ui, at, help, |form, ui, at| {
-            if form.one_of(ui, at, value, &[(false, words[0]), (true, words[1])]) {
+            if form.one_of(ui, at, value, &[(false, ways[0].0), (true, ways[1].0)]) {
                 form.chosen(at);
             }
+            hint_line(ui, word(ways[usize::from(*value)].1));
         });
     }
 

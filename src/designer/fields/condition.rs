@@ -10,10 +10,13 @@ use crate::journey::{Audience, Expression, Value, ValueType};
 
 use super::expression::Wanted;
 use super::form::{At, Form};
-use super::insert::choose;
-use super::marks::{Mark, dropdown, entry, list, mark_button};
+use super::insert::{FIELDS_WIDTH, choose, with_owner};
+use super::marks::{Mark, dropdown, entry, list, list_of, mark_button};
 use super::registry::Control;
 use super::value::{read, shown};
+
+/// Width of a list of comparisons, whose box may be narrower.
+const WAYS_WIDTH: f32 = 190.0;
 
 impl Form<'_> {
     /// A condition: rows of field, comparison and value where it can be shown so, or the text.
@@ -159,7 +162,7 @@ impl Form<'_> {
                 });
                 let choice = scope.choice(&condition.field);
                 let kind = choice.as_ref().map_or(ValueType::String, |choice| choice.kind);
-                ui.horizontal(|ui| changed |= self.comparison(ui, at, condition, kind, choice.as_ref(), scope));
+                changed |= self.comparison(ui, at, condition, kind, choice.as_ref(), scope);
             }
         }
         (changed, gone)
@@ -179,26 +182,54 @@ impl Form<'_> {
             offered.insert(0, condition.comparison);
         }
         let ways: Vec<(Comparison, &'static str)> =
-            offered.into_iter().map(|way| (way, comparison_word(way))).collect();
-        let width = ui.available_width() - 30.0;
+            offered.into_iter().map(|way| (way, comparison_word(way, kind))).collect();
         let way = At {
             id: at.id.with("comparison"),
             label: phrase("builder.comparison", &[("row", &at.label)]),
             ..at.clone()
         };
         let asks = condition.comparison.operand(kind);
-        let part = if asks.is_some() { width * 0.46 - 8.0 } else { width };
-        let mut changed = self.pick(ui, &way, &mut condition.comparison, &ways, part);
-        if changed && condition.comparison.operand(kind) != asks {
-            let wanted = condition.comparison.operand(kind);
-            condition.operand = wanted.map_or_else(Operand::default, |kind| Operand::Value(plain(kind)));
+        // A moment is too wide to stand beside its comparison.
+        let wide = matches!(asks, Some(ValueType::DateTime | ValueType::DateTimeOnly));
+        let mut changed = false;
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - 30.0;
+            let part = if asks.is_some() && !wide { width * 0.5 - 8.0 } else { width };
+            changed |= self.pick(ui, &way, &mut condition.comparison, &ways, part);
+            if changed && condition.comparison.operand(kind) != asks {
+                let wanted = condition.comparison.operand(kind);
+                condition.operand = wanted.map_or_else(Operand::default, |kind| Operand::Value(plain(kind)));
+            }
+            if !wide {
+                changed |= self.operand(ui, at, condition, kind, choice, (scope, width * 0.5));
+            }
+        });
+        if wide {
+            ui.horizontal(|ui| {
+                let width = ui.available_width() - 30.0;
+                changed |= self.operand(ui, at, condition, kind, choice, (scope, width));
+            });
         }
-        let Some(wanted) = condition.comparison.operand(kind) else { return changed };
+        changed
+    }
+
+    /// What a field is compared with, and the button that makes it a field or a value.
+    fn operand(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        condition: &mut Condition,
+        kind: ValueType,
+        choice: Option<&Choice>,
+        (scope, width): (&Scope, f32),
+    ) -> bool {
+        let Some(wanted) = condition.comparison.operand(kind) else { return false };
         let value = At { id: at.id.with("value"), label: phrase("builder.value", &[("row", &at.label)]), ..at.clone() };
         let left = condition.field.clone();
         let alike = |other: &Choice| other.kind == wanted && other.reference != left;
+        let mut changed = false;
         ui.vertical(|ui| {
-            ui.set_width(width * 0.54);
+            ui.set_width(width);
             match &mut condition.operand {
                 Operand::Field(field) => {
                     let width = ui.available_width();
@@ -256,16 +287,34 @@ impl Form<'_> {
             *value = Value::Boolean(now);
             return changed;
         }
+        if let Some(changed) = self.moment_of(ui, at, value) {
+            return changed;
+        }
         let mut text = shown(value);
-        if !self.line(ui, at, &mut text, "") {
+        if !self.line(ui, at, &mut text, if kind.is_list() { word("fields.list_hint") } else { "" }) {
             return false;
         }
-        match read(&text, kind).filter(|read| !read.is_null() || kind != ValueType::String) {
+        // A number that is being typed anew is not yet no number.
+        match read(&text, kind).filter(|read| !read.is_null()) {
             Some(read) => *value = read,
             None if kind == ValueType::String => *value = Value::Text(text),
             None => return false,
         }
         true
+    }
+
+    /// A day or a moment; whether it changed, `None` where the value is neither.
+    fn moment_of(&mut self, ui: &mut Ui, at: &At, value: &mut Value) -> Option<bool> {
+        let width = ui.available_width();
+        let zone = self.subject.journey.map_or("UTC", |journey| journey.properties.zone.as_str()).to_owned();
+        let mut changed = false;
+        ui.horizontal(|ui| match value {
+            Value::Date(day) => changed = self.day(ui, at, day, false, width),
+            Value::DateTimeOnly(moment) => changed = self.day_and_time(ui, at, moment, false, width),
+            Value::DateTime(moment) => changed = self.moment(ui, at, moment, &zone, width),
+            _ => {}
+        });
+        matches!(value, Value::Date(_) | Value::DateTimeOnly(_) | Value::DateTime(_)).then_some(changed)
     }
 
     fn pick<T: PartialEq + Copy>(
@@ -279,7 +328,7 @@ impl Form<'_> {
         let now = ways.iter().find(|(way, _)| way == value).map_or("", |(_, key)| word(key));
         let response = dropdown(ui, at, now, false, width);
         let mut changed = false;
-        list(&response, |ui| {
+        list_of(&response, WAYS_WIDTH, |ui| {
             for (way, key) in ways {
                 if entry(ui, way == value, word(key)).clicked() {
                     *value = *way;
@@ -304,12 +353,12 @@ impl Form<'_> {
         fits: impl Fn(&Choice) -> bool,
     ) -> bool {
         let choice = scope.choice(field);
-        let text = choice.map_or_else(|| field.clone(), |choice| format!("{} · {}", choice.title, choice.from));
+        let text = choice.map_or_else(|| field.clone(), |choice| with_owner(&choice));
         let field_at =
             At { id: at.id.with("field"), label: phrase("builder.field", &[("row", &at.label)]), ..at.clone() };
         let response = dropdown(ui, &field_at, &text, false, width);
         let mut chosen = None;
-        list(&response, |ui| chosen = choose(ui, at.id.with("field search"), scope, fits));
+        list_of(&response, FIELDS_WIDTH, |ui| chosen = choose(ui, at.id.with("field search"), scope, fits));
         let Some(choice) = chosen else { return false };
         *field = choice.reference;
         self.chosen(at);
@@ -342,26 +391,20 @@ impl Form<'_> {
 fn add_field(ui: &mut Ui, words: (&str, &str), memory: Id, scope: &Scope) -> Option<Condition> {
     let response = link(ui, word(words.0)).accessible_name(word(words.1));
     let mut chosen = None;
-    egui::Popup::menu(&response)
-        .id(memory)
-        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-        .width(300.0)
-        .gap(4.0)
-        .show(|ui| {
-            ui.set_min_width(280.0);
-            chosen = choose(ui, memory.with("search"), scope, |_| true);
-        });
+    list_of(&response, FIELDS_WIDTH, |ui| chosen = choose(ui, memory.with("search"), scope, |_| true));
     chosen.map(|choice| begin(&choice))
 }
 
 /// A row that begins with this field.
 fn begin(choice: &Choice) -> Condition {
-    let comparison = Comparison::offered(choice.kind);
     let comparison = match choice.kind {
         ValueType::DateTime => Comparison::InLastDays,
+        ValueType::DateTimeOnly => Comparison::GreaterOrEqual,
         ValueType::Boolean => Comparison::IsTrue,
         ValueType::Integer | ValueType::Decimal => Comparison::Greater,
-        _ => comparison.first().copied().unwrap_or(Comparison::IsNotNull),
+        ValueType::String if !choice.one_of.is_empty() => Comparison::Equal,
+        // Whatever else is asked needs a value that nobody has typed yet; this is a whole condition at once.
+        _ => Comparison::IsNotNull,
     };
     let operand = match (comparison.operand(choice.kind), choice.one_of.first()) {
         (Some(ValueType::String), Some(first)) => Operand::Value(Value::Text(first.clone())),
@@ -386,8 +429,13 @@ fn plain(kind: ValueType) -> Value {
     }
 }
 
-fn comparison_word(comparison: Comparison) -> &'static str {
+fn comparison_word(comparison: Comparison, kind: ValueType) -> &'static str {
+    let of_time = matches!(kind, ValueType::DateTime | ValueType::DateTimeOnly);
     match comparison {
+        Comparison::Greater if of_time => "compare.after",
+        Comparison::GreaterOrEqual if of_time => "compare.at_or_after",
+        Comparison::Less if of_time => "compare.before",
+        Comparison::LessOrEqual if of_time => "compare.at_or_before",
         Comparison::Equal => "compare.equal",
         Comparison::NotEqual => "compare.not_equal",
         Comparison::Greater => "compare.greater",

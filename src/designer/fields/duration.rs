@@ -2,12 +2,11 @@
 
 use egui::Ui;
 
-use crate::designer::widgets::link;
 use crate::designer::words::word;
 use crate::journey::Duration;
 
 use super::form::{At, Form};
-use super::marks::{Mark, dropdown, entry, list, mark_button};
+use super::marks::{Mark, dropdown, entry, list, mark_button, unset};
 use super::number::Range;
 use super::registry::Control;
 
@@ -49,9 +48,8 @@ impl Form<'_> {
                     }
                 }
                 None => {
-                    ui.label(word("fields.no_limit"));
                     let name = word("fields.set").replace("{field}", &at.label);
-                    if link(ui, word("fields.set_short")).accessible_name(name).clicked() {
+                    if unset(ui, at, word("fields.no_limit"), &name).clicked() {
                         *value = Some(begin);
                         form.chosen(at);
                     }

@@ -69,6 +69,8 @@ pub struct Form<'a> {
     after: Vec<Request>,
     ended: bool,
     bare: bool,
+    /// The one event of which expressions may speak; `Some(None)`: of none.
+    pub(super) about: Option<Option<String>>,
 }
 
 impl<'a> Form<'a> {
@@ -97,6 +99,7 @@ impl<'a> Form<'a> {
             after: Vec::new(),
             ended: false,
             bare: false,
+            about: None,
         }
     }
 

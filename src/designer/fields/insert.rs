@@ -7,17 +7,40 @@ use egui::text_edit::TextEditState;
 use egui::{Id, ScrollArea, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{link, text_field};
+use crate::designer::widgets::link;
 use crate::designer::words::{phrase, word};
-use crate::expression::{Choice, QUALIFICATION_EVENT, Scope};
-use crate::journey::{Action, ActivityId, Event, Inventory, Journey, Kind, Object};
+use crate::expression::{Choice, Origin, QUALIFICATION_EVENT, Scope};
+use crate::journey::{Action, Activity, ActivityId, Event, EventId, Inventory, ItemRef, Journey, Kind, Object};
 
+use super::types::value_word;
 use super::form::{At, Form};
-use super::marks::entry;
+use super::marks::list_of;
+use super::search::Search;
 
 impl Form<'_> {
-    /// What expressions of this object may speak of. Made once for each revision and step.
+    /// What expressions of this object may speak of.
     pub(super) fn scope(&self, ui: &Ui) -> Scope {
+        let scope = self.scope_here(ui);
+        let only = |event: Option<&str>| scope.clone().with_events(event).with_actions([]);
+        match (&self.about, &self.subject.place.item) {
+            (Some(event), _) => only(event.as_deref()),
+            (None, Some(ItemRef::Event(id))) => only(name::<Event>(&self.workspace.inventory, Some(id))),
+            (None, Some(_)) => only(None),
+            (None, None) => scope,
+        }
+    }
+
+    /// Draws fields whose expressions speak of this event, or of the person alone.
+    pub fn about<R>(&mut self, event: Option<&EventId>, draw: impl FnOnce(&mut Self) -> R) -> R {
+        let name = name::<Event>(&self.workspace.inventory, event).map(str::to_owned);
+        let before = self.about.replace(name);
+        let result = draw(self);
+        self.about = before;
+        result
+    }
+
+    /// Made once for each revision and step.
+    fn scope_here(&self, ui: &Ui) -> Scope {
         let inventory = &self.workspace.inventory;
         let here = self.subject.activity.map(|activity| &activity.id);
         let key = (self.session.revision(), std::sync::Arc::as_ptr(inventory) as usize, here.cloned());
@@ -46,13 +69,16 @@ fn narrowed(scope: Scope, journey: &Journey, inventory: &Inventory, here: &Activ
         let before = journey.connections.iter().filter(|wire| &wire.to == step).map(|wire| &wire.from);
         open.extend(before.filter(|from| reached.insert(from)));
     }
+    // A step to which nothing leads yet will come after an entry: it may speak of what people enter by.
+    let is_loose = reached.is_empty();
     let (mut events, mut actions) = (Vec::new(), Vec::new());
-    for step in journey.activities.iter().filter(|step| reached.contains(&step.id) || &step.id == here) {
+    let speaks_of = |step: &&Activity| is_loose || reached.contains(&step.id) || &step.id == here;
+    for step in journey.activities.iter().filter(speaks_of) {
         match &step.kind {
             Kind::Event(event) => events.extend(name::<Event>(inventory, event.event.as_ref())),
             Kind::BusinessEvent(event) => events.extend(name::<Event>(inventory, event.event.as_ref())),
             Kind::AudienceQualification(_) => events.push(QUALIFICATION_EVENT),
-            Kind::CustomAction(call) | Kind::Campaign(call) if &step.id != here => {
+            Kind::CustomAction(call) | Kind::Campaign(call) if &step.id != here && !is_loose => {
                 actions.extend(name::<Action>(inventory, call.action.as_ref()));
             }
             _ => {}
@@ -65,19 +91,17 @@ fn name<'a, T: Object + 'a>(inventory: &'a Inventory, id: Option<&T::Id>) -> Opt
     inventory.get::<T>(id?).map(Object::name)
 }
 
+/// Width of a list of fields that opens under a link.
+pub(super) const FIELDS_WIDTH: f32 = 260.0;
+
 /// "Insert a field": what was chosen, as an expression writes it.
 pub(super) fn fields_menu(ui: &mut Ui, at: &At, scope: &Scope) -> Option<String> {
     let name = phrase("expression.insert_into", &[("field", &at.label)]);
     let response = link(ui, word("expression.insert")).accessible_name(name);
     let mut chosen = None;
-    egui::Popup::menu(&response)
-        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-        .width(300.0)
-        .gap(4.0)
-        .show(|ui| {
-            ui.set_min_width(280.0);
-            chosen = choose(ui, at.id.with("insert"), scope, |_| true).map(|choice| choice.reference);
-        });
+    list_of(&response, FIELDS_WIDTH, |ui| {
+        chosen = choose(ui, at.id.with("insert"), scope, |_| true).map(|choice| choice.reference);
+    });
     chosen
 }
 
@@ -100,31 +124,56 @@ pub(super) fn at_cursor(ui: &Ui, editor: Id, text: &str, piece: impl FnOnce(&str
     format!("{before}{piece}{after}")
 }
 
-/// A list of those fields to choose from that fit.
+/// A list of those fields to choose from that fit: the events' and the person's first, under a heading for each
+/// place that they come from.
 pub(super) fn choose(ui: &mut Ui, memory: Id, scope: &Scope, fits: impl Fn(&Choice) -> bool) -> Option<Choice> {
-    let mut search: String = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
-    text_field(ui, &mut search, word("fields.search")).accessible_name(word("fields.search"));
-    let wanted = search.to_lowercase();
-    ui.data_mut(|data| data.insert_temp(memory, search));
+    let mut search = Search::begin(ui, memory, word("fields.search"));
     let mut chosen = None;
     let theme = Theme::of(ui.ctx());
-    ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        let mut from = String::new();
-        let choices = scope.choices().into_iter();
-        let found = |choice: &Choice| {
-            choice.title.to_lowercase().contains(&wanted) || choice.reference.to_lowercase().contains(&wanted)
-        };
-        for choice in choices.filter(|choice| fits(choice) && found(choice)).take(200) {
-            if choice.from != from {
-                ui.label(theme::rich(&choice.from, theme::SMALL, Weight::SemiBold).color(theme.muted));
-                choice.from.clone_into(&mut from);
+        let mut under = String::new();
+        let choices = scope.choices().into_iter().filter(|choice| fits(choice));
+        let found = choices
+            .filter(|choice| search.finds(&format!("{} {} {}", choice.title, heading(choice), choice.reference)));
+        for choice in found.take(SHOWN).collect::<Vec<_>>() {
+            let heading = heading(&choice);
+            if heading != under {
+                ui.add_space(if under.is_empty() { 0.0 } else { 4.0 });
+                ui.label(theme::rich(&heading, theme::SMALL, Weight::SemiBold).color(theme.muted));
+                under = heading;
             }
-            if entry(ui, false, &choice.title).on_hover_text(&choice.reference).clicked() {
+            let needs_owner = choice.origin == Origin::Technical && !choice.from.is_empty();
+            let name = if needs_owner { with_owner(&choice) } else { choice.title.clone() };
+            if search.entry(ui, false, &name, value_word(choice.kind), &choice.reference) {
                 chosen = Some(choice);
                 ui.close();
             }
         }
     });
+    search.end(ui, word("picker.next_field"));
     chosen
+}
+
+/// Fields that are shown at once; typing narrows them.
+const SHOWN: usize = 200;
+
+fn heading(choice: &Choice) -> String {
+    match choice.origin {
+        Origin::Event => phrase("picker.event", &[("name", &choice.from)]),
+        Origin::Profile => word("picker.profile").to_owned(),
+        Origin::Source => phrase("picker.source", &[("name", &choice.from)]),
+        Origin::Reply => phrase("picker.reply", &[("name", &choice.from)]),
+        Origin::Technical => word("picker.technical").to_owned(),
+    }
+}
+
+/// A field with whose it is: "Cart total in EUR · CartAbandoned", "First name · Profile".
+pub(super) fn with_owner(choice: &Choice) -> String {
+    let owner = match choice.origin {
+        Origin::Profile => word("picker.profile_short"),
+        _ if choice.from.is_empty() => word("picker.journey_short"),
+        _ => &choice.from,
+    };
+    format!("{} · {owner}", choice.title)
 }

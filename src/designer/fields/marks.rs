@@ -7,6 +7,7 @@ use egui::{WidgetInfo, pos2, vec2};
 
 use crate::check::Severity;
 use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::words::word;
 
 use super::form::At;
 
@@ -116,29 +117,68 @@ pub fn dropdown(ui: &mut Ui, at: &At, text: &str, placeholder: bool, width: f32)
     response
 }
 
-/// The popup under a dropdown.
+/// A box for what may be left out and is: it says so, and a click fills it in. `name` is what the click does.
+pub fn unset(ui: &mut Ui, at: &At, text: &str, name: &str) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL_HEIGHT), Sense::hover());
+    let response = ui.interact(rect, at.id, Sense::click());
+    let fill = if response.hovered() { theme.hover } else { theme.well };
+    ui.painter().rect(rect, theme::CONTROL_RADIUS, fill, outline(ui, at.id, at.severity), StrokeKind::Inside);
+    let mark = Rect::from_center_size(pos2(rect.left() + 16.0, rect.center().y), vec2(10.0, 10.0));
+    paint(ui, Mark::Plus, mark, theme.accent);
+    let font = theme::font(theme::CONTROL, Weight::Medium);
+    let set = ui.painter().layout_no_wrap(word("fields.set_short").to_owned(), font, theme.accent);
+    let right = rect.left() + 28.0 + set.size().x;
+    ui.painter().galley(pos2(rect.left() + 28.0, rect.center().y - set.size().y / 2.0), set, theme.accent);
+    let font = theme::font(theme::BODY, Weight::Regular);
+    let now = ui.painter().layout_job(theme::one_line(text, font, theme.faint, rect.right() - right - 20.0));
+    let place = pos2(rect.right() - 10.0 - now.size().x, rect.center().y - now.size().y / 2.0);
+    ui.painter().galley(place, now, theme.faint);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// The popup under a dropdown, as wide as the dropdown.
 pub fn list(response: &Response, draw: impl FnOnce(&mut Ui)) {
+    list_of(response, 0.0, draw);
+}
+
+/// The popup under a dropdown that may be narrower than what it lists: at least so wide.
+pub fn list_of(response: &Response, least: f32, draw: impl FnOnce(&mut Ui)) {
+    let outer = response.rect.width().max(least);
     egui::Popup::menu(response)
         .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-        .width(response.rect.width().max(180.0))
+        .width(outer)
         .gap(4.0)
         .show(|ui| {
-            ui.set_min_width(response.rect.width().max(180.0));
+            ui.set_width(outer - Frame::popup(ui.style()).total_margin().sum().x);
             draw(ui);
         });
 }
 
 /// A line of a list.
 pub fn entry(ui: &mut Ui, selected: bool, text: &str) -> Response {
+    line(ui, (selected, false), text, "")
+}
+
+/// A line of a list: chosen already or not, lit by the keyboard or not, a few quiet words at its right.
+pub fn line(ui: &mut Ui, (selected, lit): (bool, bool), text: &str, detail: &str) -> Response {
     let theme = Theme::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
-    if selected || response.hovered() || response.has_focus() {
+    if selected || lit || response.hovered() || response.has_focus() {
         let fill = if selected { theme.accent_soft } else { theme.hover };
         ui.painter().rect_filled(rect, 6.0, fill);
     }
     let color = if selected { theme.accent } else { theme.text };
     let weight = if selected { Weight::SemiBold } else { Weight::Regular };
-    let room = rect.shrink2(vec2(8.0, 0.0));
+    let mut room = rect.shrink2(vec2(8.0, 0.0));
+    if !detail.is_empty() {
+        let font = theme::font(theme::SMALL, Weight::Regular);
+        let quiet = ui.painter().layout_job(theme::one_line(detail, font, theme.faint, room.width() * 0.5));
+        room.max.x -= quiet.size().x + 8.0;
+        let place = pos2(room.right() + 8.0, rect.center().y - quiet.size().y / 2.0);
+        ui.painter().galley(place, quiet, theme.faint);
+    }
     let text_layout =
         ui.painter().layout_job(theme::one_line(text, theme::font(theme::BODY, weight), color, room.width()));
     let place = Align2::LEFT_CENTER.align_size_within_rect(text_layout.size(), room);

@@ -21,6 +21,7 @@ mod preview;
 mod reference;
 mod registry;
 mod rows;
+mod search;
 mod suggest;
 mod table;
 mod template;

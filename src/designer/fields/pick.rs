@@ -3,13 +3,14 @@
 use egui::{ScrollArea, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{link, text_field};
+use crate::designer::widgets::{hint_line, link};
 use crate::designer::words::{phrase, word};
 use crate::journey::Field;
 
 use super::form::Form;
-use super::marks::{Mark, dropdown, entry, list, mark_button};
+use super::marks::{Mark, dropdown, list, mark_button};
 use super::registry::Control;
+use super::search::Search;
 use super::types::value_word;
 
 impl Form<'_> {
@@ -27,7 +28,7 @@ impl Form<'_> {
             let response = dropdown(ui, at, text, value.is_empty(), ui.available_width());
             let response = form.named(ui, at, response);
             list(&response, |ui| {
-                if let Some(path) = offer(ui, at.id, fields, |path| path == value) {
+                if let Some(path) = offer(ui, at.id, fields, |path| path == value, false) {
                     *value = path;
                     form.chosen(at);
                     ui.close();
@@ -76,7 +77,7 @@ impl Form<'_> {
                     form.chosen(at);
                     ui.close();
                 }
-                if let Some(path) = offer(ui, at.id, fields, |path| value.iter().any(|known| known == path)) {
+                if let Some(path) = offer(ui, at.id, fields, |path| value.iter().any(|known| known == path), true) {
                     match value.iter().position(|known| *known == path) {
                         Some(index) => drop(value.remove(index)),
                         None => value.push(path),
@@ -88,26 +89,26 @@ impl Form<'_> {
     }
 }
 
-fn offer(ui: &mut Ui, id: egui::Id, fields: &[Field], chosen: impl Fn(&str) -> bool) -> Option<String> {
-    let memory = id.with("search");
-    let mut search: String = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+fn offer(ui: &mut Ui, id: egui::Id, fields: &[Field], chosen: impl Fn(&str) -> bool, stays: bool) -> Option<String> {
     let mut picked = None;
     if fields.is_empty() {
-        ui.label(word("fields.no_fields"));
+        hint_line(ui, word("fields.no_fields"));
         return None;
     }
-    if fields.len() > 6 {
-        text_field(ui, &mut search, word("fields.search")).accessible_name(word("fields.search"));
+    let mut search = Search::begin(ui, id.with("search"), word("fields.search"));
+    if stays {
+        search.stay();
     }
-    let wanted = search.to_lowercase();
-    ui.data_mut(|data| data.insert_temp(memory, search));
     ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
         for field in fields {
-            let said = field.path.to_lowercase().contains(&wanted) || field.title.to_lowercase().contains(&wanted);
-            if said && entry(ui, chosen(&field.path), &field.path).clicked() {
+            if !search.finds(&format!("{} {}", field.path, field.title)) {
+                continue;
+            }
+            if search.entry(ui, chosen(&field.path), &field.path, &field.title, "") {
                 picked = Some(field.path.clone());
             }
         }
     });
+    search.end(ui, word("picker.next_schema"));
     picked
 }

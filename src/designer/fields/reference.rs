@@ -4,7 +4,7 @@
 use egui::{ScrollArea, Ui};
 
 use crate::designer::requests::Request;
-use crate::designer::widgets::{link, separator, text_field};
+use crate::designer::widgets::{hint_line, link, separator};
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::edit::placeholder;
@@ -18,6 +18,7 @@ use crate::journey::{
 use super::form::{At, Form};
 use super::marks::{Mark, dropdown, entry, list, mark_button};
 use super::registry::Control;
+use super::search::Search;
 
 /// An object that a field can refer to.
 pub trait Pick: Object + Default {
@@ -216,7 +217,7 @@ impl Form<'_> {
         let response = self.named(ui, at, response);
         list(&response, |ui| {
             if offered.is_empty() {
-                ui.label(word("fields.nothing_to_choose"));
+                hint_line(ui, word("fields.nothing_to_choose"));
             }
             for (id, name) in offered {
                 if entry(ui, value.as_ref() == Some(id), name).clicked() {
@@ -237,53 +238,39 @@ enum Picked<Id> {
 }
 
 fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id, String)>) -> Picked<T::Id> {
-    let memory = at.id.with("search");
-    let mut search: String = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
     let mut picked = Picked::Nothing;
-    let field = text_field(ui, &mut search, word("fields.find_or_name")).accessible_name(word("fields.search"));
-    // A list that was not there in the frame before was just opened: what is typed now is meant for it.
-    let (drawn, now_drawn) = (memory.with("drawn"), ui.ctx().cumulative_pass_nr());
-    let before: Option<u64> = ui.data(|data| data.get_temp(drawn));
-    if before.is_none_or(|before| before + 2 < now_drawn) {
-        field.request_focus();
-    }
-    ui.data_mut(|data| data.insert_temp(drawn, now_drawn));
-    // Enter takes the only object that fits, else it makes a new one of this name.
-    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !search.trim().is_empty() {
-        let lower = search.trim().to_lowercase();
-        let mut fits = objects.iter().filter(|(_, name)| name.to_lowercase().contains(&lower));
-        picked = match (fits.next(), fits.next()) {
-            (Some((id, _)), None) => Picked::Known(id.clone()),
-            _ => Picked::Fresh(search.trim().to_owned()),
+    let mut search = Search::begin(ui, at.id.with("search"), word("fields.find_or_name"));
+    let found: Vec<_> = objects.into_iter().filter(|(_, name)| search.finds(name)).collect();
+    if found.is_empty() {
+        let text = match search.typed() {
+            "" => phrase("picker.none_yet", &[("kind", word(T::WORD))]),
+            typed => phrase("picker.nothing", &[("text", typed)]),
         };
-        ui.data_mut(|data| data.remove_temp::<String>(memory));
-        ui.close();
-        return picked;
-    }
-    let wanted = search.to_lowercase();
-    ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
-        for (id, name) in objects {
-            if name.to_lowercase().contains(&wanted) && entry(ui, Some(&id) == now, &name).clicked() {
-                picked = Picked::Known(id);
-                ui.close();
+        hint_line(ui, &text);
+    } else {
+        ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+            for (id, name) in found {
+                if search.entry(ui, Some(&id) == now, &name, "", "") {
+                    picked = Picked::Known(id);
+                }
             }
-        }
-    });
-    separator(ui);
+        });
+        separator(ui);
+    }
     let kind = word(T::WORD);
-    let new = match search.trim() {
+    let new = match search.typed() {
         "" => phrase("fields.new", &[("kind", kind)]),
         name => phrase("fields.new_named", &[("kind", kind), ("name", name)]),
     };
-    if entry(ui, false, &new).clicked() {
-        picked = Picked::Fresh(search.trim().to_owned());
-        search.clear();
-        ui.close();
+    if search.entry(ui, false, &new, "", "") {
+        picked = Picked::Fresh(search.typed().to_owned());
     }
-    if now.is_some() && entry(ui, false, word("fields.none")).clicked() {
+    if now.is_some() && search.entry(ui, false, word("fields.none"), "", "") {
         picked = Picked::None;
+    }
+    if !matches!(picked, Picked::Nothing) {
         ui.close();
     }
-    ui.data_mut(|data| data.insert_temp(memory, search));
+    search.end(ui, "");
     picked
 }

@@ -6,12 +6,11 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::link;
 use crate::designer::words::word;
 
 use super::duration::clear;
 use super::form::{At, Form};
-use super::marks::{Mark, mark_button, well};
+use super::marks::{Mark, mark_button, unset, well};
 use super::registry::Control;
 use super::text::{held, hold};
 
@@ -60,14 +59,11 @@ impl Form<'_> {
     ) {
         self.field(ui, (owner, field), Control::Instant, |form, ui, at| {
             let Some(moment) = value else {
-                ui.horizontal(|ui| {
-                    ui.label(word("fields.not_set"));
-                    let name = word("fields.set").replace("{field}", &at.label);
-                    if link(ui, word("fields.set_short")).accessible_name(name).clicked() {
-                        *value = Some(begin);
-                        form.chosen(at);
-                    }
-                });
+                let name = word("fields.set").replace("{field}", &at.label);
+                if unset(ui, at, word("fields.not_set"), &name).clicked() {
+                    *value = Some(begin);
+                    form.chosen(at);
+                }
                 return;
             };
             let mut gone = false;
@@ -96,17 +92,17 @@ impl Form<'_> {
         });
     }
 
-    fn moment(&mut self, ui: &mut Ui, at: &At, value: &mut Timestamp, zone: &str, width: f32) {
+    /// True where it changed.
+    pub(super) fn moment(&mut self, ui: &mut Ui, at: &At, value: &mut Timestamp, zone: &str, width: f32) -> bool {
         let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
         let mut local = zone.to_datetime(*value);
-        if self.day_and_time(ui, at, &mut local, false, width)
-            && let Ok(moment) = zone.to_timestamp(local)
-        {
-            *value = moment;
+        if !self.day_and_time(ui, at, &mut local, false, width) {
+            return false;
         }
+        zone.to_timestamp(local).map(|moment| *value = moment).is_ok()
     }
 
-    fn day_and_time(&mut self, ui: &mut Ui, at: &At, value: &mut DateTime, empty: bool, width: f32) -> bool {
+    pub(super) fn day_and_time(&mut self, ui: &mut Ui, at: &At, value: &mut DateTime, empty: bool, width: f32) -> bool {
         let (mut day, mut time) = (value.date(), value.time());
         let mut changed = self.day(ui, at, &mut day, empty, width * 0.58);
         let clock = At {
@@ -123,7 +119,7 @@ impl Form<'_> {
         changed
     }
 
-    fn day(&mut self, ui: &mut Ui, at: &At, value: &mut Date, empty: bool, width: f32) -> bool {
+    pub(super) fn day(&mut self, ui: &mut Ui, at: &At, value: &mut Date, empty: bool, width: f32) -> bool {
         let shown = if empty { String::new() } else { value.to_string() };
         let mut text = held(ui, at.id).unwrap_or(shown);
         let edit = TextEdit::singleline(&mut text).id(at.id).frame(well(ui, at)).margin(egui::Margin::ZERO);

@@ -10,7 +10,7 @@ use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, Theme, Weight, rich};
 use crate::designer::widgets::{Tone, count, icon_button, secondary};
-use crate::designer::words::{phrase, word};
+use crate::designer::words::{count as counted, phrase, word};
 use crate::edit::{Edit, placeholder};
 use crate::journey::{Journey, JourneyId, Place, Word};
 
@@ -86,14 +86,13 @@ impl JourneyList {
         if icon_button(ui, Icon::Edit, &named("journeys.rename")).clicked() {
             self.renaming = Some((journey.id.clone(), journey.name.clone()));
         }
-        let is_error = |found: &&crate::check::Finding| {
-            found.severity == Severity::Error
-                && found.place.journey.as_ref() == Some(&journey.id)
-                && !session.is_to_do(found)
-        };
-        let errors = session.findings().filter(is_error).count();
+        let is_here = |found: &&crate::check::Finding| found.place.journey.as_ref() == Some(&journey.id);
+        let errors = session.problems().filter(is_here).filter(|found| found.severity == Severity::Error).count();
+        let to_dos = session.to_dos().filter(is_here).count();
         if errors > 0 {
             count(ui, Tone::Error, errors);
+        } else if to_dos > 0 {
+            count(ui, Tone::Neutral, to_dos).on_hover_text(counted("count.to_fill_in", to_dos));
         }
     }
 

@@ -146,23 +146,32 @@ fn platform(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
 }
 
-/// How the workspace stands: the pill that leads to the problems.
+/// How the workspace stands: the pills that lead to the problems, and to the first thing that is not filled in.
 fn verdict(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     use crate::check::Severity;
-    let weigh =
-        |severity| session.findings().filter(|found| found.severity == severity && !session.is_to_do(found)).count();
+    let weigh = |severity| session.problems().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (weigh(Severity::Error), weigh(Severity::Warning));
+    let to_dos = session.to_dos().count();
+    let is_empty = session.journey().is_none_or(|journey| journey.activities.is_empty());
+    let pill = |ui: &mut Ui, tone, text: &str, hint: &str| {
+        chip(ui, tone, text).on_hover_text(hint).on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+    };
+    if let Some(first) = session.to_dos().next()
+        && pill(ui, Tone::Neutral, &count("count.to_fill_in", to_dos), word("top_bar.show_to_dos"))
+    {
+        requests.push(Request::GoTo(first.place.clone()));
+    }
     let (tone, text) = match (errors, warnings) {
+        (0, 0) if is_empty || to_dos > 0 => return,
         (0, 0) => (Tone::Good, word("top_bar.no_problems").to_owned()),
         (0, _) => (Tone::Warning, count("count.warnings", warnings)),
         (_, 0) => (Tone::Error, count("count.errors", errors)),
         _ => (Tone::Error, format!("{} · {}", count("count.errors", errors), count("count.warnings", warnings))),
     };
-    if session.journey().is_none_or(|journey| journey.activities.is_empty()) && errors == 0 {
+    if is_empty && errors == 0 {
         return;
     }
-    let pill = chip(ui, tone, &text).on_hover_text(word("top_bar.show_problems"));
-    if pill.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+    if pill(ui, tone, &text, word("top_bar.show_problems")) {
         requests.push(Request::Run(Action::Problems));
     }
 }

@@ -114,9 +114,12 @@ impl Session {
     }
 
     pub(in crate::designer) fn select(&mut self, selection: Selection) {
-        let before = self.fresh.activities.len();
-        self.fresh.activities.retain(|id| selection.activities.contains(id));
-        self.left_something(before != self.fresh.activities.len());
+        // Who looks at the journey's properties, or at the canvas, has not left a step for another one.
+        if !selection.activities.is_empty() {
+            let before = self.fresh.activities.len();
+            self.fresh.activities.retain(|id| selection.activities.contains(id));
+            self.left_something(before != self.fresh.activities.len());
+        }
         self.selection = selection;
     }
 
@@ -152,9 +155,6 @@ impl Session {
     }
 
     fn show_item(&mut self, item: ItemRef) {
-        let before = self.fresh.items.len();
-        self.fresh.items.retain(|known| known == &item);
-        self.left_something(before != self.fresh.items.len());
         self.item = Some(item);
         self.inventory = true;
     }
@@ -211,15 +211,14 @@ impl Session {
         self.view = Some(Numbered { number: self.wishes, what: action });
     }
 
-    /// The problem after (or before) the one at which the person is, round and round; errors and warnings only.
+    /// The problem after (or before) the one at which the person is, round and round; errors and warnings only, and
+    /// where there are none, what is still to fill in.
     pub(in crate::designer) fn next_problem(&self, back: bool) -> Option<Place> {
-        let problems: Vec<&Place> = self
-            .report
-            .findings
-            .iter()
-            .filter(|finding| finding.severity != Severity::Info && !self.is_to_do(finding))
-            .map(|finding| &finding.place)
-            .collect();
+        let wrong = self.problems().filter(|finding| finding.severity != Severity::Info);
+        let mut problems: Vec<&Place> = wrong.map(|finding| &finding.place).collect();
+        if problems.is_empty() {
+            problems.extend(self.to_dos().map(|finding| &finding.place));
+        }
         let here = self.focus.as_ref().and_then(|focus| problems.iter().position(|place| **place == focus.what));
         let next = match (here, back) {
             (None, false) => 0,

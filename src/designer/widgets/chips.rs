@@ -70,16 +70,26 @@ pub fn severity_dot(ui: &mut Ui, severity: Severity) -> Response {
     let theme = Theme::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(12.0), Sense::hover());
     let color = theme.severity(severity);
-    let name = match severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Info",
-    };
+    let name = crate::designer::words::word(match severity {
+        Severity::Error => "problems.error",
+        Severity::Warning => "problems.warning",
+        Severity::Info => "problems.info",
+    });
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
     match severity {
         Severity::Error => drop(ui.painter().circle_filled(rect.center(), 4.5, color)),
         Severity::Warning => drop(ui.painter().rect_filled(rect.shrink(2.0), 2.0, color)),
         Severity::Info => drop(ui.painter().circle_stroke(rect.center(), 4.0, Stroke::new(1.5, color))),
     }
+    response.on_hover_text(name)
+}
+
+/// The sign of something that is not filled in yet: a ring, quiet.
+pub fn to_do_dot(ui: &mut Ui) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(12.0), Sense::hover());
+    let name = crate::designer::words::word("problems.to_do");
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
+    ui.painter().circle_stroke(rect.center(), 4.0, Stroke::new(1.5, theme.muted));
     response.on_hover_text(name)
 }

@@ -8,7 +8,7 @@ use super::functions::{FUNCTIONS, Output, Parameter};
 use super::parse::lexer::quote;
 use super::parse::reference::write_name;
 use super::problem::Span;
-use super::scope::{Node, Position, Scope, Shape};
+use super::scope::{Choice, Node, Origin, Position, Scope, Shape};
 use super::tree::{Current, Operator, Root, Test};
 use super::typing::Expected;
 use place::{Place, Where};
@@ -102,23 +102,42 @@ fn wanted(place: &Place, expected: Expected) -> Option<ValueType> {
     }
 }
 
+/// What decides the order, the smaller first: fits the type, begins with what was typed, is no bookkeeping, what it
+/// is, where it comes from.
+type Rank = (bool, bool, bool, CompletionKind, Option<Origin>);
+
 struct List<'p> {
     place: &'p Place,
     wanted: Option<ValueType>,
-    /// Each with its rank: fits the type, begins with what was typed.
-    found: Vec<((bool, bool, CompletionKind), Completion)>,
+    found: Vec<(Rank, Completion)>,
 }
 
 impl List<'_> {
     fn offer(&mut self, label: &str, insert: String, caret: usize, kind: CompletionKind, detail: String, fits: bool) {
+        let replace = self.place.replace;
+        self.put(Completion { label: label.to_owned(), insert, replace, caret, kind, detail }, None, fits);
+    }
+
+    /// A field, found by what people call it as well as by how it is written.
+    fn choice(&mut self, choice: Choice, fits: bool) {
+        let detail = format!("{} · {}", choice.title, choice.kind.name());
+        let (caret, replace) = (choice.reference.len(), self.place.replace);
+        let (label, insert) = (choice.reference.clone(), choice.reference);
+        let completion = Completion { label, insert, replace, caret, kind: CompletionKind::Field, detail };
+        self.put(completion, Some((choice.origin, choice.title)), fits);
+    }
+
+    fn put(&mut self, completion: Completion, field: Option<(Origin, String)>, fits: bool) {
         let typed = self.place.typed.to_lowercase();
-        let lower = label.to_lowercase();
-        if !typed.is_empty() && !lower.contains(&typed) {
+        let lower = completion.label.to_lowercase();
+        let is_called = |title: &String| title.to_lowercase().contains(&typed);
+        if !lower.contains(&typed) && !field.as_ref().is_some_and(|(_, title)| is_called(title)) {
             return;
         }
-        let rank = (!fits, !lower.starts_with(&typed), kind);
-        let replace = self.place.replace;
-        self.found.push((rank, Completion { label: label.to_owned(), insert, replace, caret, kind, detail }));
+        let origin = field.map(|(origin, _)| origin);
+        let is_late = origin == Some(Origin::Technical);
+        let rank = (!fits, !lower.starts_with(&typed), is_late, completion.kind, origin);
+        self.found.push((rank, completion));
     }
 
     fn plain(&mut self, word: &str, kind: CompletionKind, detail: &str, fits: bool) {
@@ -242,9 +261,7 @@ impl List<'_> {
         }
         for choice in scope.choices() {
             let fits = self.wanted.is_none_or(|wanted| wanted == choice.kind);
-            let caret = choice.reference.len();
-            let detail = choice.kind.name().to_owned();
-            self.offer(&choice.reference, choice.reference.clone(), caret, CompletionKind::Field, detail, fits);
+            self.choice(choice, fits);
         }
         for function in FUNCTIONS {
             let yields = |output: Output| match (output, self.wanted) {

@@ -140,25 +140,28 @@ impl Scope {
         self.catalogue.actions.values().filter(|node| self.action(&node.name) == Availability::Here)
     }
 
-    /// Every single field that may be used, as a picker offers it: events first, then data sources, actions and
-    /// journey properties.
+    /// Every single field that may be used, as a picker offers it: in the order of [`Origin`], what people ask for
+    /// before what only machines do.
     pub fn choices(&self) -> Vec<Choice> {
         let mut choices = Vec::new();
         for event in self.events() {
-            collect(event, Root::Event.opening(), &event.name, &mut choices);
+            collect(event, Root::Event.opening(), (&event.name, Origin::Event), &mut choices);
         }
         for (source, groups) in &self.catalogue.sources {
+            let origin = Origin::of_source(source);
             for (name, group) in groups.iter().filter(|(_, group)| !group.experience_events) {
                 let from = format!("{source}.{name}");
-                collect(&group.fields, Root::Source.opening(), &from, &mut choices);
+                collect(&group.fields, Root::Source.opening(), (&from, origin), &mut choices);
             }
         }
         for action in self.actions() {
-            collect(action, Root::Action.opening(), &action.name, &mut choices);
+            collect(action, Root::Action.opening(), (&action.name, Origin::Reply), &mut choices);
         }
         for property in self.catalogue.properties.iter().flat_map(|node| &node.children) {
-            choices.push(Choice::of(property, format!("{}{}}}", Root::Journey.opening(), property.name), "Journey"));
+            let reference = format!("{}{}}}", Root::Journey.opening(), property.name);
+            choices.push(Choice::of(property, &property.name, reference, ("", Origin::Technical)));
         }
+        choices.sort_by_key(|choice| choice.origin);
         choices
     }
 
@@ -175,7 +178,15 @@ impl Scope {
         let names = names?;
         let position = self.position(field.root, &names)?;
         let from = names.get(..field.root.names())?.join(".");
-        Some(Choice::of(position.node, reference.to_owned(), &from))
+        let origin = match field.root {
+            Root::Event => Origin::Event,
+            Root::Source => Origin::of_source(names.first().copied().unwrap_or_default()),
+            Root::Action => Origin::Reply,
+            _ => Origin::Technical,
+        };
+        let from = if origin == Origin::Technical { "" } else { &from };
+        let path = names.get(field.root.names()..)?.join(".");
+        Some(Choice::of(position.node, &path, reference.to_owned(), (from, origin)))
     }
 
     /// Where these names lead; `None` where they lead nowhere, or where nobody knows.
@@ -205,12 +216,35 @@ impl Scope {
     }
 }
 
+/// Where a field comes from, in the order in which pickers offer them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// An event of the journey.
+    Event,
+    /// The platform's profile store: what is known about the person.
+    Profile,
+    /// A data source that is called.
+    Source,
+    /// The reply of an action.
+    Reply,
+    /// The journey's own bookkeeping: ids of records, qualification, journey properties.
+    Technical,
+}
+
+impl Origin {
+    fn of_source(name: &str) -> Self {
+        if name == shape::PLATFORM_SOURCE { Self::Profile } else { Self::Source }
+    }
+}
+
 /// A field that a picker offers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// As an expression writes it: `@event{Order.total}`.
     pub reference: String,
-    /// Whose it is: `Order`, `ExperiencePlatform.ProfileFieldGroup`.
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Whose it is: `Order`, `ExperiencePlatform.ProfileFieldGroup`; empty for journey properties.
     pub from: String,
     /// What people call it; its path where it has no title.
     pub title: String,
@@ -221,14 +255,21 @@ pub struct Choice {
 }
 
 impl Choice {
-    fn of(node: &Node, reference: String, from: &str) -> Self {
-        let title = if node.title.is_empty() { node.name.clone() } else { node.title.clone() };
+    fn of(node: &Node, path: &str, reference: String, (from, origin): (&str, Origin)) -> Self {
+        let title = if node.title.is_empty() { path.to_owned() } else { node.title.clone() };
         let kind = Position::at(node).kind().unwrap_or_default();
-        Self { reference, from: from.to_owned(), title, kind, one_of: node.one_of.clone() }
+        let is_bookkeeping = origin == Origin::Event && (from == QUALIFICATION_EVENT || is_technical(&node.name));
+        let origin = if is_bookkeeping { Origin::Technical } else { origin };
+        Self { reference, origin, from: from.to_owned(), title, kind, one_of: node.one_of.clone() }
     }
 }
 
-fn collect(node: &Node, opening: &str, from: &str, choices: &mut Vec<Choice>) {
+/// What every record of the platform's data model carries, whatever happened: its id, its type, its routing.
+fn is_technical(name: &str) -> bool {
+    name.starts_with('_') || matches!(name, "eventID" | "eventType" | "identityMap")
+}
+
+fn collect(node: &Node, opening: &str, (from, origin): (&str, Origin), choices: &mut Vec<Choice>) {
     let mut open: Vec<(&Node, String)> = vec![(node, from.to_owned())];
     let start = choices.len();
     while let Some((node, path)) = open.pop() {
@@ -240,7 +281,8 @@ fn collect(node: &Node, opening: &str, from: &str, choices: &mut Vec<Choice>) {
                     .map(|child| (child, format!("{path}.{}", super::parse::reference::write_name(&child.name)))),
             ),
             Shape::Leaf(_) | Shape::Objects if choices.len() - start < MAX_CHOICES => {
-                choices.push(Choice::of(node, format!("{opening}{path}}}"), from));
+                let own = path.strip_prefix(from).map_or(path.as_str(), |own| own.trim_start_matches('.'));
+                choices.push(Choice::of(node, own, format!("{opening}{path}}}"), (from, origin)));
             }
             _ => {}
         }

@@ -35,6 +35,9 @@ fn by_data(world: &World<'_>, paths: &[DataChoice], other_path: bool) -> Result<
     let mut looked_at: Vec<String> = Vec::new();
     for path in paths {
         world.seen();
+        if path.formula.is_empty() {
+            return Err(EvaluationError::Empty(format!("who takes {}", named(&path.label, &path.branch))));
+        }
         let holds = path.formula.holds(world)?;
         let seen = world.seen();
         if holds {

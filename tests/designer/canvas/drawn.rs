@@ -9,7 +9,7 @@ fn a_card_says_its_problems_to_screen_readers() {
     harness.state_mut().marks.insert(id("email-1"), Marks { to_dos: 2, ..Marks::default() });
     harness.run();
     harness.get_by_label("Wait 1 hour, wait, 1 problem");
-    harness.get_by_label("You left something, email, 2 to do");
+    harness.get_by_label("You left something, email, 2 things to fill in");
 }
 
 #[test]

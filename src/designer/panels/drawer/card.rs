@@ -1,55 +1,109 @@
-//! The card of a guardrail: what must hold, what happens otherwise, who says so, and how it looks right.
+//! The card of a guardrail: what must hold, what happens otherwise, who says so, where it holds, and how it looks
+//! right.
 
 use egui::{ScrollArea, Ui};
 
-use crate::check::{self, Mending};
+use crate::check::{self, Checker, Mending, Rule, Sketch, platform};
 use crate::designer::icons::Icon;
+use crate::designer::names;
 use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, rich};
 use crate::designer::widgets::{icon_button, section};
 use crate::designer::words::{phrase, word};
+use crate::journey::Platform;
 
-use super::outcome;
+use super::differs::differences;
+use super::example;
 
-/// Draws the card; true once it is closed.
-pub fn ui(ui: &mut Ui, rule: &str) -> bool {
-    let mut is_closed = false;
-    ScrollArea::vertical().id_salt("guardrail").auto_shrink([false, false]).show(ui, |ui| {
-        egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 10)).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
-            let theme = Theme::of(ui.ctx());
-            ui.horizontal(|ui| {
-                ui.label(rich(rule, SMALL, Weight::Regular).color(theme.faint));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    is_closed = icon_button(ui, Icon::Close, word("card.close")).clicked();
-                });
-            });
-            match check::rule(rule) {
-                Some(rule) => contents(ui, rule),
-                None => drop(ui.label(rich(word("card.unknown"), BODY, Weight::Regular).color(theme.muted))),
-            }
-        });
-    });
-    is_closed
+/// A card with what was worked out for it once.
+pub struct Card {
+    rule: String,
+    known: Option<Known>,
 }
 
-fn contents(ui: &mut Ui, rule: &check::Rule) {
-    let theme = Theme::of(ui.ctx());
-    let text = |ui: &mut Ui, text: &str| {
-        ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.muted)).wrap());
-    };
-    ui.add(egui::Label::new(rich(rule.summary, BODY + 0.5, Weight::SemiBold).color(theme.text)).wrap());
-    text(ui, rule.why);
-    section(ui, word("card.examples"));
-    outcome::example(ui, word("card.flagged"), &(rule.flagged)(), false);
-    outcome::example(ui, word("card.passing"), &(rule.passing)(), true);
-    section(ui, word("card.remedy"));
-    match rule.mending {
-        Mending::Offers(what) => text(ui, what),
-        Mending::None(why) => text(ui, &phrase("card.no_remedy", &[("why", why)])),
+struct Known {
+    rule: &'static Rule,
+    flagged: Sketch,
+    passing: Sketch,
+    /// What the check says of the flagged example.
+    wrong: Vec<String>,
+    /// What the passing example does otherwise.
+    right: Vec<String>,
+}
+
+impl Card {
+    /// The card of a guardrail.
+    pub fn of(rule: &str) -> Self {
+        let known = check::rule(rule).map(|rule| {
+            let (flagged, passing) = ((rule.flagged)(), (rule.passing)());
+            let report = Checker::new().check(&flagged.workspace, flagged.platform, Sketch::now());
+            let found = report.findings.iter().find(|found| found.rule == rule.id && found.place == flagged.place);
+            let wrong = found.map(|found| found.message.clone()).into_iter().collect();
+            let differs = differences(&flagged, &passing);
+            let right = differs.iter().map(|what| phrase("card.differs", &[("what", what)])).collect();
+            Known { rule, flagged, passing, wrong, right }
+        });
+        Self { rule: rule.to_owned(), known }
     }
-    section(ui, word("card.source"));
-    for source in rule.sources {
-        text(ui, &source.to_string());
+
+    /// Draws the card; true once it is closed.
+    pub fn ui(&self, ui: &mut Ui) -> bool {
+        let mut is_closed = false;
+        // Another card is read from its top.
+        let scroll = ScrollArea::vertical().id_salt(("guardrail", &self.rule)).auto_shrink([false, false]);
+        scroll.show(ui, |ui| {
+            egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 10)).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 4.0;
+                let theme = Theme::of(ui.ctx());
+                ui.horizontal(|ui| {
+                    ui.label(rich(&self.rule, SMALL, Weight::Regular).color(theme.faint));
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        is_closed = icon_button(ui, Icon::Close, word("card.close")).clicked();
+                    });
+                });
+                match &self.known {
+                    Some(known) => known.ui(ui),
+                    None => drop(ui.label(rich(word("card.unknown"), BODY, Weight::Regular).color(theme.muted))),
+                }
+            });
+        });
+        is_closed
     }
-    ui.add_space(theme::PADDING);
+}
+
+impl Known {
+    fn ui(&self, ui: &mut Ui) {
+        let theme = Theme::of(ui.ctx());
+        let text = |ui: &mut Ui, text: &str| {
+            ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.muted)).wrap());
+        };
+        let rule = self.rule;
+        ui.add(egui::Label::new(rich(rule.summary, BODY + 0.5, Weight::SemiBold).color(theme.text)).wrap());
+        text(ui, rule.why);
+        section(ui, word("card.examples"));
+        example::ui(ui, word("card.flagged"), &self.flagged, false, &self.wrong);
+        example::ui(ui, word("card.passing"), &self.passing, true, &self.right);
+        section(ui, word("card.remedy"));
+        match rule.mending {
+            Mending::Offers(what) => text(ui, what),
+            Mending::None(why) => text(ui, &phrase("card.no_remedy", &[("why", why)])),
+        }
+        section(ui, word("card.platforms"));
+        for platform in Platform::ALL {
+            let weight = match platform::severity(rule, platform) {
+                Some(check::Severity::Error) => word("card.stops"),
+                Some(check::Severity::Warning) => word("card.warns"),
+                Some(check::Severity::Info) => word("card.notes"),
+                None => word("card.allows"),
+            };
+            text(ui, &phrase("card.on_platform", &[("platform", names::platform(platform)), ("weight", weight)]));
+        }
+        section(ui, word("card.source"));
+        for source in rule.sources {
+            text(ui, source.title);
+            if !source.path.is_empty() {
+                ui.add(egui::Label::new(rich(source.path, SMALL, Weight::Regular).color(theme.faint)).wrap());
+            }
+        }
+        ui.add_space(theme::PADDING);
+    }
 }

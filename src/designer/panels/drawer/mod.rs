@@ -1,6 +1,8 @@
 //! The drawer below: problems and test run.
 
 mod card;
+mod differs;
+mod example;
 mod outcome;
 mod problems;
 mod test_run;
@@ -12,8 +14,9 @@ use crate::designer::icons::Icon;
 use crate::designer::requests::{DrawerTab, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, CONTROL, Theme, Weight, font};
-use crate::designer::widgets::{Tone, count, icon_button};
-use crate::designer::words::word;
+use crate::designer::widgets::{Tone, chip, count, icon_button};
+use crate::designer::words::{count as counted, word};
+pub use differs::differences;
 use problems::Problems;
 use test_run::TestRun;
 
@@ -65,15 +68,23 @@ impl Drawer {
     }
 
     fn tabs(&mut self, ui: &mut Ui, bar: Rect, session: &Session, requests: &mut Requests) {
-        let problems = session.findings().filter(|found| !session.is_to_do(found)).count();
-        let mut at = bar.left() + 10.0;
-        let tabs = [
-            (DrawerTab::Problems, word("drawer.problems"), Some(problems)),
-            (DrawerTab::TestRun, word("drawer.test_run"), None),
-        ];
-        for (tab, name, number) in tabs {
-            at = self.tab(ui, pos2(at, bar.top()), tab, name, number, requests);
+        let (problems, to_dos) = (session.problems().count(), session.to_dos().count());
+        // "0" beside a number of things to fill in would sound as if all were well.
+        let number = Some(problems).filter(|problems| *problems > 0 || to_dos == 0);
+        let mut at =
+            self.tab(ui, bar, bar.left() + 10.0, (DrawerTab::Problems, word("drawer.problems"), number), requests);
+        if let Some(first) = session.to_dos().next() {
+            let text = counted("count.to_fill_in", to_dos);
+            let place = Rect::from_min_size(pos2(at, bar.center().y - 11.0), vec2(200.0, 22.0));
+            let pill = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| chip(ui, Tone::Neutral, &text)).inner;
+            at = pill.rect.right() + 8.0;
+            let pill = pill.on_hover_text(word("top_bar.show_to_dos"));
+            if pill.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                requests.push(Request::Show(DrawerTab::Problems));
+                requests.push(Request::GoTo(first.place.clone()));
+            }
         }
+        at = self.tab(ui, bar, at, (DrawerTab::TestRun, word("drawer.test_run"), None), requests);
         if self.tab == DrawerTab::TestRun {
             let room = bar.with_min_x(at + 12.0).with_max_x(bar.right() - 48.0).shrink2(vec2(0.0, 5.0));
             self.test_run.bar(ui, room, session, requests);
@@ -90,10 +101,9 @@ impl Drawer {
     fn tab(
         &mut self,
         ui: &mut Ui,
-        at: egui::Pos2,
-        tab: DrawerTab,
-        name: &str,
-        number: Option<usize>,
+        bar: Rect,
+        left: f32,
+        (tab, name, number): (DrawerTab, &str, Option<usize>),
         requests: &mut Requests,
     ) -> f32 {
         let theme = Theme::of(ui.ctx());
@@ -101,7 +111,7 @@ impl Drawer {
         let (color, weight) = if is_open { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
         let galley = ui.painter().layout_no_wrap(name.to_owned(), font(CONTROL + 0.5, weight), color);
         let extra = if number.is_some() { 34.0 } else { 0.0 };
-        let rect = Rect::from_min_size(at, vec2(galley.size().x + 24.0 + extra, TABS));
+        let rect = Rect::from_min_size(pos2(left, bar.top()), vec2(galley.size().x + 24.0 + extra, TABS));
         let response = ui.interact(rect, ui.scope_id().with(("tab", name)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_open, name));
         if response.hovered() && !is_open {

@@ -1,12 +1,7 @@
-//! What came out, in a few words: of a run, of a step; and an example of a guardrail as a little picture.
+//! What came out, in a few words: of a run, of a step.
 
-use egui::{Sense, Stroke, StrokeKind, Ui, vec2};
-
-use crate::check::Sketch;
 use crate::designer::names;
 use crate::designer::session::Session;
-use crate::designer::theme::{SMALL, Theme, Weight, font};
-use crate::designer::thumbnail;
 use crate::designer::widgets::Tone;
 use crate::designer::words::{phrase, word};
 use crate::simulate::{Discard, Reason, Run, Status, Step};
@@ -80,19 +75,5 @@ pub fn status(status: Status) -> &'static str {
         Status::TimedOut => word("status.timed_out"),
         Status::InstanceTimedout => word("status.instance_timed_out"),
         Status::Waiting => word("status.waiting"),
-    }
-}
-
-/// An example of a guardrail as a little picture with its words.
-pub fn example(ui: &mut Ui, title: &str, sketch: &Sketch, is_good: bool) {
-    let theme = Theme::of(ui.ctx());
-    let hue = if is_good { theme.ok } else { theme.err };
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 64.0), Sense::hover());
-    ui.painter().rect(rect, 8.0, theme.well, Stroke::new(1.0, theme.border), StrokeKind::Inside);
-    let text = rect.left_top() + vec2(10.0, 8.0);
-    ui.painter().text(text, egui::Align2::LEFT_TOP, title, font(SMALL, Weight::SemiBold), hue);
-    let picture = rect.shrink2(vec2(12.0, 10.0)).with_min_x(rect.left() + 96.0);
-    if let Some(journey) = sketch.workspace.journeys.values().next() {
-        thumbnail::paint(&ui.painter().with_clip_rect(rect), theme, picture, journey);
     }
 }

@@ -3,42 +3,41 @@
 use egui::accesskit::Role;
 use egui::{Layout, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::card;
+use super::card::Card;
 use crate::check::{Confidence, Finding};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, CONTROL, Theme, Weight, font, rich};
-use crate::designer::widgets::{hint_line, link, primary, secondary, severity_dot};
-use crate::designer::words::{phrase, word};
+use crate::designer::widgets::{hint_line, link, primary, secondary, severity_dot, to_do_dot};
+use crate::designer::words::{count as counted, phrase, word};
 
 /// See the module.
 #[derive(Default)]
 pub struct Problems {
-    explained: Option<String>,
+    explained: Option<Card>,
 }
 
 impl Problems {
     /// Shows the card of this guardrail.
     pub fn explain(&mut self, rule: &str) {
-        self.explained = Some(rule.to_owned());
+        self.explained = Some(Card::of(rule));
     }
 
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let all = ui.available_rect_before_wrap();
-        let Some(rule) = self.explained.clone() else {
+        if self.explained.is_none() {
             self.list(ui, session, requests);
             return;
-        };
-        let width = (all.width() * 0.42).clamp(280.0, 460.0);
+        }
+        let width = (all.width() * 0.46).clamp(300.0, 520.0);
         let (left, right) = all.split_left_right_at_x(all.right() - width);
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| self.list(ui, session, requests));
         let theme = Theme::of(ui.ctx());
         ui.painter().vline(right.left(), right.y_range(), Stroke::new(1.0, theme.border));
-        let is_closed =
-            ui.scope_builder(UiBuilder::new().max_rect(right.shrink2(vec2(1.0, 0.0))), |ui| card::ui(ui, &rule)).inner;
-        if is_closed {
+        let card = |ui: &mut Ui| self.explained.as_ref().is_some_and(|card| card.ui(ui));
+        if ui.scope_builder(UiBuilder::new().max_rect(right.shrink2(vec2(1.0, 0.0))), card).inner {
             self.explained = None;
         }
     }
@@ -46,11 +45,16 @@ impl Problems {
     fn list(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ScrollArea::vertical().id_salt("problems").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let shown: Vec<&Finding> = session.findings().filter(|found| !session.is_to_do(found)).collect();
-            if shown.is_empty() {
+            let to_dos: Vec<&Finding> = session.to_dos().collect();
+            let problems: Vec<&Finding> = session.problems().collect();
+            if problems.is_empty() && to_dos.is_empty() {
                 empty(ui, session);
             }
-            for (index, finding) in shown.into_iter().enumerate() {
+            let wrong = problems.len();
+            for (index, finding) in problems.into_iter().chain(to_dos.iter().copied()).enumerate() {
+                if index == wrong {
+                    to_fill_in(ui, to_dos.len());
+                }
                 ui.push_id((index, finding.rule), |ui| self.row(ui, finding, session, requests));
             }
             damage(ui, session);
@@ -95,7 +99,11 @@ impl Problems {
             ui.spacing_mut().item_spacing.x = 8.0;
             ui.vertical(|ui| {
                 ui.add_space(6.0);
-                severity_dot(ui, finding.severity);
+                if session.is_to_do(finding) {
+                    to_do_dot(ui)
+                } else {
+                    severity_dot(ui, finding.severity)
+                };
             });
             let name = names::place(&finding.place, session.workspace());
             let here = session.journey().map(|journey| &journey.id);
@@ -115,7 +123,8 @@ impl Problems {
                 self.remedies(ui, finding, session, requests);
                 ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
                     ui.add_space(5.0);
-                    let text = rich(&finding.message, BODY, Weight::Regular).color(theme.text);
+                    let color = if session.is_to_do(finding) { theme.muted } else { theme.text };
+                    let text = rich(&finding.message, BODY, Weight::Regular).color(color);
                     ui.add(egui::Label::new(text).wrap().selectable(false));
                 });
             });
@@ -125,7 +134,7 @@ impl Problems {
     fn remedies(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
         let place = names::place(&finding.place, session.workspace());
         for (index, remedy) in finding.remedies.iter().enumerate().take(2) {
-            let is_first = index == 0 && remedy.confidence == Confidence::Safe;
+            let is_first = index == 0 && remedy.confidence == Confidence::Safe && !session.is_to_do(finding);
             let button = if is_first { primary(ui, &remedy.title) } else { secondary(ui, &remedy.title) };
             if button.clicked() {
                 let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
@@ -145,6 +154,15 @@ impl Problems {
             }
         });
     }
+}
+
+/// The heading above what is simply not filled in yet.
+fn to_fill_in(ui: &mut Ui, number: usize) {
+    let theme = Theme::of(ui.ctx());
+    egui::Frame::new().inner_margin(egui::Margin { left: 12, right: 12, top: 10, bottom: 4 }).show(ui, |ui| {
+        let text = counted("count.to_fill_in", number);
+        ui.label(rich(text, theme::SMALL, Weight::SemiBold).color(theme.muted));
+    });
 }
 
 fn empty(ui: &mut Ui, session: &Session) {

@@ -13,7 +13,8 @@ use jiff::civil::time;
 
 use super::paths::{FAILURE, failure};
 
-const OTHERS: [&str; 2] = ["inspector.leave_here", "inspector.own_path"];
+const OTHERS: [(&str, &str); 2] =
+    [("inspector.leave", "inspector.others_leave"), ("inspector.own_path", "inspector.others_own")];
 
 #[derive(Clone, Copy, PartialEq)]
 enum By {
@@ -79,6 +80,10 @@ fn converted(test: &Test, by: By) -> Test {
     };
     if paths.is_empty() {
         paths.push((fresh(), String::new()));
+    }
+    // Chance divides people: one path alone would be no question.
+    if by == By::Split && paths.len() == 1 {
+        paths.push((BranchId("path-?2".to_owned()), String::new()));
     }
     let shares = even(paths.len());
     let paths = paths.into_iter();

@@ -15,7 +15,8 @@ use crate::journey::{
 pub(crate) const BEHAVIOURS: [(Behaviour, &str); 3] =
     [(Behaviour::Enter, "behaviour.enter"), (Behaviour::Exit, "behaviour.exit"), (Behaviour::Both, "behaviour.both")];
 
-const TIMEOUT: [&str; 2] = ["inspector.go_on", "inspector.own_path"];
+const TIMEOUT: [(&str, &str); 2] =
+    [("inspector.go_on", "inspector.timeout_goes_on"), ("inspector.own_path", "inspector.timeout_own")];
 
 pub(super) fn event(form: &mut Form<'_>, ui: &mut Ui, event: &mut EventActivity, enters: bool) {
     form.reference::<Event>(

@@ -57,12 +57,17 @@ fn fields(form: &mut Form<'_>, ui: &mut Ui, when: &mut ExitWhen) {
         ExitWhen::Event { event, condition } => {
             let fit = |known: &Event| known.kind == EventKind::Unitary;
             form.reference::<Event>(ui, "ExitWhen.Event", "event", event, fit, NewItem::Event);
-            form.condition(ui, "ExitWhen.Event", "condition", condition, &Wanted::condition());
+            let event = event.clone();
+            form.about(event.as_ref(), |form| {
+                form.condition(ui, "ExitWhen.Event", "condition", condition, &Wanted::condition());
+            });
         }
         ExitWhen::Audience { audience, behaviour } => {
             form.reference::<Audience>(ui, "ExitWhen.Audience", "audience", audience, |_| true, NewItem::Audience);
             form.choice(ui, "ExitWhen.Audience", "behaviour", behaviour, &BEHAVIOURS);
         }
-        ExitWhen::Profile(expression) => form.condition(ui, "ExitWhen", "Profile", expression, &Wanted::condition()),
+        ExitWhen::Profile(expression) => {
+            form.about(None, |form| form.condition(ui, "ExitWhen", "Profile", expression, &Wanted::condition()));
+        }
     }
 }

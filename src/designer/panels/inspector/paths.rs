@@ -12,7 +12,8 @@ use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Place, Port, Properties};
 
 /// What happens to people for whom a step fails.
-pub(super) const FAILURE: [&str; 2] = ["inspector.end_here", "inspector.own_path"];
+pub(super) const FAILURE: [(&str, &str); 2] =
+    [("inspector.leave", "inspector.fails_leave"), ("inspector.own_path", "inspector.fails_own")];
 
 /// "If it fails or takes longer than 30 s".
 pub(super) fn failure(properties: &Properties) -> String {

@@ -1,0 +1,185 @@
+//! What two examples of a guardrail differ in, in a few words: "Wait, For: 120 days → 90 days".
+
+use serde_json::{Map, Value};
+
+use crate::check::Sketch;
+use crate::designer::fields::FIELDS;
+use crate::designer::words::{phrase, word};
+use crate::edit::describe::grouped;
+
+/// Differences that are said; examples differ in one thing, which may show in several places.
+const SAID: usize = 2;
+/// Letters of a value that are said.
+const LETTERS: usize = 60;
+
+/// What differs between the flagged and the passing example.
+pub fn differences(flagged: &Sketch, passing: &Sketch) -> Vec<String> {
+    let mut found = Found::default();
+    found.walk("", &tree(flagged), &tree(passing));
+    found.said.truncate(SAID);
+    found.said
+}
+
+/// Everything that examples can differ in, as plain data.
+fn tree(sketch: &Sketch) -> Value {
+    let workspace = &sketch.workspace;
+    let journeys = workspace.journeys.values().filter_map(|journey| serde_json::to_value(journey.as_ref()).ok());
+    let items = workspace.inventory.items().into_iter().filter_map(|item| serde_json::to_value(item).ok());
+    let organization = workspace.organization.as_ref().and_then(|known| serde_json::to_value(known.as_ref()).ok());
+    let settings = serde_json::to_value(workspace.settings.as_ref()).ok();
+    let parts = [
+        ("Journey", Some(journeys.collect())),
+        ("items", Some(items.collect())),
+        ("Organization", organization),
+        ("Settings", settings),
+    ];
+    Value::Object(parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), part?))).collect())
+}
+
+#[derive(Default)]
+struct Found {
+    path: Vec<String>,
+    said: Vec<String>,
+}
+
+impl Found {
+    fn walk(&mut self, name: &str, flagged: &Value, passing: &Value) {
+        if flagged == passing || matches!(name, "layout" | "ends" | "id") {
+            return;
+        }
+        self.path.push(name.to_owned());
+        match (flagged, passing) {
+            (Value::Array(flagged), Value::Array(passing)) if is_list_of_objects(flagged, passing) => {
+                self.lists(flagged, passing);
+            }
+            (Value::Object(one), Value::Object(other)) if whole(flagged).is_none() && same_kind(one, other) => {
+                for key in one.keys().chain(other.keys().filter(|key| !one.contains_key(*key))) {
+                    let side = |side: &Map<String, Value>| side.get(key).cloned().unwrap_or_default();
+                    self.walk(key, &side(one), &side(other));
+                }
+            }
+            _ => {
+                let parts = [("field", self.label()), ("from", said(flagged)), ("to", said(passing))];
+                let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+                self.said.push(phrase("card.changed", &parts));
+            }
+        }
+        self.path.pop();
+    }
+
+    /// Entries are told apart by their id, else by their place.
+    fn lists(&mut self, flagged: &[Value], passing: &[Value]) {
+        let key = |index: usize, entry: &Value| id(entry).unwrap_or_else(|| index.to_string());
+        let keyed = |list: &[Value]| -> Vec<(String, Value)> {
+            list.iter().enumerate().map(|(index, entry)| (key(index, entry), entry.clone())).collect()
+        };
+        let (flagged, passing) = (keyed(flagged), keyed(passing));
+        let of = |list: &[(String, Value)], key: &str| {
+            list.iter().find(|(known, _)| known == key).map(|(_, entry)| entry.clone())
+        };
+        for (key, entry) in &flagged {
+            match of(&passing, key) {
+                Some(other) => self.walk("", entry, &other),
+                None => self.said.push(phrase("card.without", &[("what", &called(entry))])),
+            }
+        }
+        for (key, entry) in passing.iter().filter(|(key, _)| of(&flagged, key).is_none()) {
+            let _ = key;
+            self.said.push(phrase("card.with", &[("what", &called(entry))]));
+        }
+    }
+
+    /// What people call the field that was reached, and the field of which kind of object it is.
+    fn label(&self) -> String {
+        let names: Vec<&str> = self.path.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        let known = |field: &str| {
+            FIELDS.iter().find(|(owner, known, _)| {
+                *known == field && owner.split('.').all(|part| names.iter().any(|name| is_named(part, name)))
+            })
+        };
+        let label = names.iter().rev().find_map(|name| known(name));
+        let label = label.map(|(owner, field, _)| word(&format!("fields.{owner}.{field}")));
+        label.map_or_else(|| names.last().unwrap_or(&"").replace('_', " "), str::to_owned)
+    }
+}
+
+/// Whether a step of a path leads into a type: by its own name, or by the name of the variant that holds it.
+fn is_named(owner: &str, step: &str) -> bool {
+    let of_list = step.strip_suffix('s').unwrap_or(step);
+    owner.eq_ignore_ascii_case(step)
+        || owner.eq_ignore_ascii_case(of_list)
+        || matches!((owner, step), ("EventActivity", "Event") | ("BusinessEventActivity", "BusinessEvent"))
+        || matches!((owner, step), ("ActionCall", "CustomAction" | "Campaign") | ("Activity", "activities"))
+        || matches!((owner, step), ("DataPath", "Data") | ("TimePath", "Time") | ("DatePath", "Date"))
+        || matches!((owner, step), ("SplitPath", "Split") | ("ExitCriterion", "exit_criteria"))
+}
+
+fn is_list_of_objects(one: &[Value], other: &[Value]) -> bool {
+    one.iter().chain(other).all(Value::is_object)
+}
+
+/// Objects of one shape are compared field by field; other variants of an enum are other values as a whole.
+fn same_kind(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
+    let variant = |side: &Map<String, Value>| match side.keys().next() {
+        Some(key) if side.len() == 1 && key.starts_with(|letter: char| letter.is_ascii_uppercase()) => {
+            Some(key.clone())
+        }
+        _ => None,
+    };
+    variant(one) == variant(other)
+}
+
+/// A length of time is one value.
+fn whole(value: &Value) -> Option<String> {
+    let object = value.as_object().filter(|object| object.len() == 1)?;
+    let (unit, number) = object.iter().next()?;
+    let is_unit = matches!(unit.as_str(), "Seconds" | "Minutes" | "Hours" | "Days" | "Weeks");
+    number
+        .as_i64()
+        .filter(|_| is_unit)
+        .map(|number| format!("{number} {}", word(&format!("units.{}", unit.to_lowercase()))))
+}
+
+fn said(value: &Value) -> String {
+    match value {
+        Value::Null => word("card.nothing").to_owned(),
+        Value::Bool(true) => word("values.yes").to_owned(),
+        Value::Bool(false) => word("values.no").to_owned(),
+        Value::Number(number) => number.as_i64().map_or_else(|| number.to_string(), grouped),
+        Value::String(text) if text.is_empty() => word("card.nothing").to_owned(),
+        Value::String(text) => short(text),
+        Value::Array(list) if list.is_empty() => word("card.nothing").to_owned(),
+        Value::Array(list) => short(&list.iter().map(said).collect::<Vec<_>>().join(", ")),
+        Value::Object(object) => whole(value).unwrap_or_else(|| match object.iter().next() {
+            Some((name, Value::Object(_))) => name.clone(),
+            Some((name, inner)) => format!("{name} {}", said(inner)),
+            None => word("card.nothing").to_owned(),
+        }),
+    }
+}
+
+fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= LETTERS && line.len() == text.len() {
+        return line.to_owned();
+    }
+    format!("{}…", line.chars().take(LETTERS).collect::<String>())
+}
+
+fn id(entry: &Value) -> Option<String> {
+    // An object of the inventory stands under the name of its kind.
+    let inner = entry.as_object().filter(|object| object.len() == 1).and_then(|object| object.values().next());
+    let id = entry.get("id").or_else(|| inner?.get("id"))?;
+    id.as_str().map(str::to_owned)
+}
+
+/// What people call an entry: its name, else the kind that its id says.
+fn called(entry: &Value) -> String {
+    let inner = entry.as_object().filter(|object| object.len() == 1).and_then(|object| object.values().next());
+    let named = |field: &str| {
+        let text = entry.get(field).or_else(|| inner?.get(field))?.as_str()?;
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let kind = || id(entry).map(|id| id.split('-').next().unwrap_or_default().to_owned());
+    named("label").or_else(|| named("name")).or_else(kind).unwrap_or_else(|| word("card.entry").to_owned())
+}

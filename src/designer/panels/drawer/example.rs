@@ -1,0 +1,155 @@
+//! An example of a guardrail, large enough to be read: its steps with their names, the place that is meant marked,
+//! and a caption.
+
+use egui::accesskit::Role;
+use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use crate::check::Sketch;
+use crate::designer::icons::Icon;
+use crate::designer::names;
+use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, blend, rich};
+use crate::designer::widgets::hint_line;
+use crate::designer::words::phrase;
+use crate::edit::grid::{COLUMN, ROW};
+use crate::edit::{arrange, describe};
+use crate::journey::{ActivityId, Graph, Journey};
+
+/// Least width of a card: a short name is read whole.
+const LEAST: f32 = 92.0;
+/// Greatest width of a card.
+const MOST: f32 = 168.0;
+/// Height of a card: its name, and what it does.
+const HEIGHT: f32 = 40.0;
+/// Room between two columns.
+const GAP: f32 = 20.0;
+/// Room between two rows.
+const BETWEEN: f32 = 10.0;
+/// Rows that are drawn; parallel steps beyond them say nothing new.
+const ROWS: usize = 4;
+
+/// Draws the example under its title. `said` are the sentences below it.
+pub fn ui(ui: &mut Ui, title: &str, sketch: &Sketch, is_good: bool, said: &[String]) {
+    let theme = Theme::of(ui.ctx());
+    let hue = if is_good { theme.ok } else { theme.err };
+    let ground = if is_good { theme.ok_soft } else { theme.err_soft };
+    egui::Frame::new()
+        .fill(theme.well)
+        .stroke(Stroke::new(1.0, theme.border))
+        .corner_radius(8.0)
+        .inner_margin(10.0)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 6.0;
+            ui.label(rich(title, SMALL, Weight::SemiBold).color(hue));
+            let here = sketch.place.journey.as_ref().or(sketch.workspace.journeys.keys().next());
+            let journey = here.and_then(|id| sketch.workspace.journeys.get(id));
+            if let Some(journey) = journey.filter(|journey| !journey.activities.is_empty()) {
+                picture(ui, sketch, journey, (hue, ground));
+            }
+            for text in said {
+                ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.text)).wrap());
+            }
+        });
+}
+
+/// A step in its column and row.
+struct Cell<'a> {
+    id: &'a ActivityId,
+    column: usize,
+    row: usize,
+}
+
+fn picture(ui: &mut Ui, sketch: &Sketch, journey: &Journey, mark: (Color32, Color32)) {
+    let graph = Graph::of(journey);
+    let cells = cells(&graph);
+    let columns = cells.iter().map(|cell| cell.column + 1).max().unwrap_or_default();
+    let width = ui.available_width();
+    let fitting = (((width + GAP) / (LEAST + GAP)) as usize).clamp(1, columns.max(1));
+    // Of a long journey that part is drawn in which the marked step stands.
+    let marked =
+        cells.iter().find(|cell| sketch.place.activity.as_ref() == Some(cell.id)).map_or(0, |cell| cell.column);
+    let first = marked.saturating_sub(fitting / 2).min(columns - fitting);
+    let shown: Vec<&Cell<'_>> =
+        cells.iter().filter(|cell| (first..first + fitting).contains(&cell.column) && cell.row < ROWS).collect();
+    let rows = shown.iter().map(|cell| cell.row + 1).max().unwrap_or(1);
+    let card = (((width + GAP) / fitting as f32) - GAP).min(MOST);
+    let size = vec2(width, rows as f32 * (HEIGHT + BETWEEN) - BETWEEN);
+    let (all, response) = ui.allocate_exact_size(size, Sense::hover());
+    let steps = shown.iter().filter_map(|cell| journey.activity(cell.id));
+    let steps: Vec<String> = steps.map(|step| names::activity(step, &sketch.workspace)).collect();
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, steps.join(", ")));
+    let place = |cell: &Cell<'_>| {
+        let corner = pos2((cell.column - first) as f32 * (card + GAP), cell.row as f32 * (HEIGHT + BETWEEN));
+        Rect::from_min_size(all.min + corner.to_vec2(), vec2(card, HEIGHT))
+    };
+    let theme = Theme::of(ui.ctx());
+    let of = |node: usize| shown.iter().find(|cell| cell.id == &graph.nodes[node].id);
+    for wire in &graph.wires {
+        if let (Some(from), Some(to)) = (of(wire.from), of(wire.to)) {
+            thread(ui, theme, place(from), place(to));
+        }
+    }
+    for cell in &shown {
+        let is_marked = sketch.place.activity.as_ref() == Some(cell.id);
+        step(ui, sketch, journey, cell.id, place(cell), is_marked.then_some(mark));
+    }
+    let hidden = cells.len() - shown.len();
+    if hidden > 0 {
+        hint_line(ui, &phrase("card.more_steps", &[("n", &hidden.to_string())]));
+    }
+}
+
+fn cells(graph: &Graph) -> Vec<Cell<'_>> {
+    let places = arrange(graph);
+    let left = places.iter().map(|place| place.x).min().unwrap_or_default();
+    let top = places.iter().map(|place| place.y).min().unwrap_or_default();
+    let mut cells: Vec<Cell<'_>> = Vec::new();
+    let mut found: Vec<_> = graph
+        .nodes
+        .iter()
+        .filter_map(|node| Some((node, places.iter().find(|place| place.activity == node.id)?)))
+        .collect();
+    found.sort_by_key(|(_, place)| (place.x, place.y));
+    for (node, place) in found {
+        let column = usize::try_from((place.x - left + COLUMN / 2) / COLUMN).unwrap_or_default();
+        let wanted = usize::try_from((place.y - top) / ROW).unwrap_or_default();
+        let taken = cells.iter().filter(|cell| cell.column == column).map(|cell| cell.row + 1).max();
+        cells.push(Cell { id: &node.id, column, row: wanted.max(taken.unwrap_or_default()) });
+    }
+    // Rows that stay empty would only make the picture high.
+    let mut used: Vec<usize> = cells.iter().map(|cell| cell.row).collect();
+    used.sort_unstable();
+    used.dedup();
+    for cell in &mut cells {
+        cell.row = used.iter().position(|row| *row == cell.row).unwrap_or_default();
+    }
+    cells
+}
+
+fn thread(ui: &Ui, theme: &Theme, from: Rect, to: Rect) {
+    let (from, to) = (from.right_center(), to.left_center());
+    let bend = vec2(((to.x - from.x).abs() * 0.5).max(8.0), 0.0);
+    let points = [from, from + bend, to - bend, to];
+    let stroke = Stroke::new(1.4, theme.wire);
+    ui.painter().add(egui::epaint::CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke));
+}
+
+fn step(ui: &Ui, sketch: &Sketch, journey: &Journey, id: &ActivityId, rect: Rect, mark: Option<(Color32, Color32)>) {
+    let Some(activity) = journey.activity(id) else { return };
+    let theme = Theme::of(ui.ctx());
+    let hue = theme.family(activity.kind.family());
+    let (border, fill) = mark.unwrap_or((blend(theme.border, hue, 0.35), theme.card));
+    let width = if mark.is_some() { 1.5 } else { 1.0 };
+    ui.painter().rect(rect, 7.0, fill, Stroke::new(width, border), StrokeKind::Inside);
+    let icon = Rect::from_center_size(pos2(rect.left() + 14.0, rect.top() + 13.0), vec2(13.0, 13.0));
+    Icon::of(&activity.kind).paint(ui.painter(), icon, hue);
+    let write = |at: egui::Pos2, text: &str, font: egui::FontId, color: Color32| {
+        let job = theme::one_line(text, font, color, rect.right() - at.x - 6.0);
+        let text = ui.painter().layout_job(job);
+        ui.painter().galley(at, text, color);
+    };
+    let name = names::activity(activity, &sketch.workspace);
+    write(rect.min + vec2(25.0, 5.0), &name, theme::font(SMALL, Weight::SemiBold), theme.text);
+    let line = describe::line(&sketch.workspace, activity);
+    write(rect.min + vec2(8.0, 22.0), &line, theme::font(10.5, Weight::Regular), theme.muted);
+}
