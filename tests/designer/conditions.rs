@@ -197,7 +197,7 @@ fn the_card_of_a_guardrail_says_what_is_wrong_and_what_differs() {
         let (flagged, passing) = ((rule.flagged)(), (rule.passing)());
         let said = waymark::designer::panels::drawer::differences(&flagged, &passing);
         assert!(!said.is_empty(), "{}: the examples differ in nothing that is said", rule.id);
-        assert!(said.iter().all(|what| !what.contains("  ") && !what.starts_with(':')), "{}: {said:?}", rule.id);
+        assert!(said.iter().all(|what| !what.starts_with(':')), "{}: {said:?}", rule.id);
     }
     ask(&mut window, Request::Explain("wait-max-duration"));
     assert!(is_shown(&window, "The difference: "));

@@ -1,9 +1,12 @@
 //! What two examples of a guardrail differ in, in a few words: "Wait, For: 120 days → 90 days".
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::check::Sketch;
 use crate::designer::fields::FIELDS;
+use crate::designer::names;
 use crate::designer::words::{phrase, word};
 use crate::edit::describe::grouped;
 
@@ -14,8 +17,18 @@ const LETTERS: usize = 60;
 
 /// What differs between the flagged and the passing example.
 pub fn differences(flagged: &Sketch, passing: &Sketch) -> Vec<String> {
+    let (before, after) = (tree(flagged), tree(passing));
     let mut found = Found::default();
-    found.walk("", &tree(flagged), &tree(passing));
+    gather_names(&before, &mut found.names);
+    gather_names(&after, &mut found.names);
+    found.walk("", &before, &after);
+    if found.said.is_empty() {
+        found.lines(flagged, passing);
+    }
+    if flagged.platform != passing.platform {
+        let (from, to) = (names::platform(flagged.platform), names::platform(passing.platform));
+        found.said.push(phrase("card.changed", &[("field", word("platform.what")), ("from", from), ("to", to)]));
+    }
     found.said.truncate(SAID);
     found.said
 }
@@ -36,18 +49,57 @@ fn tree(sketch: &Sketch) -> Value {
     Value::Object(parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), part?))).collect())
 }
 
+/// The lines of all journeys, each from step to step.
+fn drawn(sketch: &Sketch) -> Vec<String> {
+    let workspace = &sketch.workspace;
+    let lines = workspace.journeys.values().flat_map(|journey| {
+        let nowhere = || word("card.nowhere").to_owned();
+        let name = move |id| journey.activity(id).map_or_else(nowhere, |step| names::activity(step, workspace));
+        journey.connections.iter().map(move |wire| format!("{} → {}", name(&wire.from), name(&wire.to)))
+    });
+    lines.collect()
+}
+
 #[derive(Default)]
 struct Found {
     path: Vec<String>,
     said: Vec<String>,
+    /// What people call the objects that references name by id.
+    names: BTreeMap<String, String>,
+}
+
+/// Remembers what everything that has an id is called.
+fn gather_names(value: &Value, names: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Array(list) => {
+            for entry in list {
+                if let Some(id) = id(entry) {
+                    names.insert(id, called(entry));
+                }
+                gather_names(entry, names);
+            }
+        }
+        Value::Object(object) => object.values().for_each(|inner| gather_names(inner, names)),
+        _ => {}
+    }
 }
 
 impl Found {
     fn walk(&mut self, name: &str, flagged: &Value, passing: &Value) {
-        if flagged == passing || matches!(name, "layout" | "ends" | "id") {
+        if flagged == passing || matches!(name, "layout" | "ends" | "id" | "connections") {
             return;
         }
         self.path.push(name.to_owned());
+        // A list in which nothing is, is left out.
+        let none = Value::Array(Vec::new());
+        let or_none = |side: &Value, other: &Value| {
+            side.is_null() && other.as_array().is_some_and(|list| list.iter().all(Value::is_object))
+        };
+        let (flagged, passing) = match (or_none(flagged, passing), or_none(passing, flagged)) {
+            (true, _) => (&none, passing),
+            (_, true) => (flagged, &none),
+            _ => (flagged, passing),
+        };
         match (flagged, passing) {
             (Value::Array(flagged), Value::Array(passing)) if is_list_of_objects(flagged, passing) => {
                 self.lists(flagged, passing);
@@ -59,12 +111,26 @@ impl Found {
                 }
             }
             _ => {
-                let parts = [("field", self.label()), ("from", said(flagged)), ("to", said(passing))];
+                let (from, to) = self.both(flagged, passing);
+                let parts = [("field", self.label()), ("from", from), ("to", to)];
                 let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
                 self.said.push(phrase("card.changed", &parts));
             }
         }
         self.path.pop();
+    }
+
+    /// Both values in words. What is left out where the other side says yes means no, and the other way round.
+    fn both(&self, flagged: &Value, passing: &Value) -> (String, String) {
+        let other = |left_out: &Value, known: &Value| match (left_out, known) {
+            (Value::Null, Value::Bool(yes)) => Value::Bool(!yes),
+            _ => left_out.clone(),
+        };
+        let named = |value: Value| match value.as_str().and_then(|id| self.names.get(id)) {
+            Some(name) => name.clone(),
+            None => said(&value),
+        };
+        (named(other(flagged, passing)), named(other(passing, flagged)))
     }
 
     /// Entries are told apart by their id, else by their place.
@@ -83,10 +149,18 @@ impl Found {
                 None => self.said.push(phrase("card.without", &[("what", &called(entry))])),
             }
         }
-        for (key, entry) in passing.iter().filter(|(key, _)| of(&flagged, key).is_none()) {
-            let _ = key;
+        for (_, entry) in passing.iter().filter(|(key, _)| of(&flagged, key).is_none()) {
             self.said.push(phrase("card.with", &[("what", &called(entry))]));
         }
+    }
+
+    /// Where only other lines are drawn: which.
+    fn lines(&mut self, flagged: &Sketch, passing: &Sketch) {
+        let (before, after) = (drawn(flagged), drawn(passing));
+        let missing = before.iter().filter(|line| !after.contains(line));
+        let added = after.iter().filter(|line| !before.contains(line));
+        self.said.extend(missing.map(|line| phrase("card.without", &[("what", line)])));
+        self.said.extend(added.map(|line| phrase("card.with", &[("what", line)])));
     }
 
     /// What people call the field that was reached, and the field of which kind of object it is.
@@ -152,7 +226,7 @@ fn said(value: &Value) -> String {
         Value::Array(list) => short(&list.iter().map(said).collect::<Vec<_>>().join(", ")),
         Value::Object(object) => whole(value).unwrap_or_else(|| match object.iter().next() {
             Some((name, Value::Object(_))) => name.clone(),
-            Some((name, inner)) => format!("{name} {}", said(inner)),
+            Some((_, inner)) => said(inner),
             None => word("card.nothing").to_owned(),
         }),
     }
