@@ -6,7 +6,7 @@ use waymark::journey::{
     Condition, DataPath, EventActivity, Item, ItemRef, Kind, Place, Placement, Port, Test, Workspace,
 };
 
-use super::edit_worlds::{Dice, any_edit, carry_out, empty, journey, journey_id, wild};
+use super::edit_worlds::{Dice, add_second_path, any_edit, carry_out, empty, journey, journey_id, wild};
 
 fn is_sorted(workspace: &Workspace) -> bool {
     let sorted = workspace.journeys.values().all(|journey| {
@@ -94,6 +94,7 @@ fn a_path_that_vanishes_takes_its_wires_and_end_labels_along() {
     let id = journey_id();
     let edits = add(&workspace, &id, Stencil::DataCondition, &Spot::At { x: 0, y: 0 });
     let condition = carry_out(&mut workspace, edits, &mut dice).unwrap();
+    add_second_path(&mut workspace, &condition);
     let ports = journey(&workspace).activity(&condition).unwrap().kind.ports();
     for port in &ports[..2] {
         let edits = add(&workspace, &id, Stencil::Wait, &Spot::After { from: condition.clone(), port: port.clone() });

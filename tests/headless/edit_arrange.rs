@@ -5,7 +5,7 @@ use waymark::edit::grid::{COLUMN, GRID, ROW, next_free_place, overlap};
 use waymark::edit::{Edit, Spot, Stencil, add, arrange, arrange_some};
 use waymark::journey::{ActivityId, Graph, Placement};
 
-use super::edit_worlds::{Dice, carry_out, empty, forwards, forwards_from, journey, journey_id, wild};
+use super::edit_worlds::{Dice, add_second_path, carry_out, empty, forwards, forwards_from, journey, journey_id, wild};
 
 fn overlapping(places: &[Placement]) -> Option<(&Placement, &Placement)> {
     places
@@ -99,6 +99,7 @@ fn the_paths_of_a_condition_keep_the_order_of_its_ports() {
     let id = journey_id();
     let edits = add(&workspace, &id, Stencil::DataCondition, &Spot::At { x: 0, y: 0 });
     let condition = carry_out(&mut workspace, edits, &mut dice).unwrap();
+    add_second_path(&mut workspace, &condition);
     let ports = journey(&workspace).activity(&condition).unwrap().kind.ports();
     assert_eq!(ports.len(), 3);
     let mut ids = Vec::new();
@@ -118,12 +119,14 @@ fn the_ends_below_a_card_find_room_above_the_next() {
     let id = journey_id();
     let edits = add(&workspace, &id, Stencil::DataCondition, &Spot::At { x: 0, y: 0 });
     let root = carry_out(&mut workspace, edits, &mut dice).unwrap();
+    add_second_path(&mut workspace, &root);
     let ports = journey(&workspace).activity(&root).unwrap().kind.ports();
     let mut below = Vec::new();
     for port in &ports {
         let spot = Spot::After { from: root.clone(), port: port.clone() };
         let edits = add(&workspace, &id, Stencil::DataCondition, &spot);
         let fork = carry_out(&mut workspace, edits, &mut dice).unwrap();
+        add_second_path(&mut workspace, &fork);
         // One path of the fork goes on; the two others end below it.
         let first = journey(&workspace).activity(&fork).unwrap().kind.ports().remove(0);
         let spot = Spot::After { from: fork.clone(), port: first };

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use waymark::edit::{Edit, Spot, Stencil, add, apply_all, draw_ids};
+use waymark::edit::{Edit, Spot, Stencil, add, apply, apply_all, draw_ids};
 use waymark::journey::{
-    Activity, ActivityId, Audience, Channel, Connection, ConnectionId, Event, Item, ItemRef, Journey, JourneyId, Kind,
-    Medium, Placement, Port, Properties, Scenario, Workspace,
+    Activity, ActivityId, Audience, BranchId, Channel, Condition, Connection, ConnectionId, DataPath, Event, Item,
+    ItemRef, Journey, JourneyId, Kind, Medium, Placement, Port, Properties, Scenario, Test, Workspace,
 };
 
 /// A source of numbers that always yields the same ones.
@@ -199,4 +199,15 @@ fn scenario(dice: &mut Dice) -> Scenario {
 /// An activity with this medium, for stories about messages.
 pub fn is_message(kind: &Kind, medium: Medium) -> bool {
     matches!(kind, Kind::Message(message) if message.medium == medium)
+}
+
+/// Gives a new condition a second path: with everyone else, three ways lead on.
+pub fn add_second_path(workspace: &mut Workspace, condition: &ActivityId) {
+    let mut activity = journey(workspace).activity(condition).expect("the condition is there").clone();
+    let Kind::Condition(Condition { test: Test::Data(paths), .. }) = &mut activity.kind else {
+        panic!("it is a condition by data");
+    };
+    let id = BranchId(condition.0.replace("condition-", "path-"));
+    paths.push(DataPath { id, ..DataPath::default() });
+    apply(workspace, &Edit::SetActivity { journey: journey_id(), activity: Box::new(activity) }).expect("a change");
 }
