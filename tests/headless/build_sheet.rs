@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
+use proptest::prelude::{ProptestConfig, proptest};
 use waymark::check::Report;
 use waymark::exchange::build_sheet;
 use waymark::expression::template::{self, Part};
@@ -10,6 +12,8 @@ use waymark::journey::{
     Action, Activity, Audience, Authentication, BodyType, Channel, Credential, Definition, Event, Kind, Namespace,
     Object, Port, RuleSet, Schema, Test, Wait, Word, files,
 };
+
+use crate::arbitrary;
 
 fn definitions() -> Vec<Definition> {
     let opened = files::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys")).expect("the samples");
@@ -309,5 +313,53 @@ fn metrics_labels_and_marketing_actions_reach_the_sheet() {
         "\"app\": {\n        \"id\": \"journeys\"",
     ] {
         assert!(sheet.contains(said), "{said} is missing");
+    }
+}
+
+#[test]
+fn what_cannot_be_pasted_is_said_beside_its_step() {
+    let sample = definitions().into_iter().find(|definition| definition.journey.name == "Application left unfinished");
+    let mut definition = sample.expect("the sample");
+    let until = definition.journey.activities.iter_mut().find(|activity| activity.label == "Two days before it lapses");
+    until.expect("the wait").kind = Kind::Wait(Wait::Custom(
+        "@event{ApplicationStopped.application.deadline, defaultValue: date(\"2026-02-01T09:00:00\")}".into(),
+    ));
+    let large = definition.journey.activities.iter_mut().find(|activity| activity.label == "A large loan?");
+    if let Kind::Condition(condition) = &mut large.expect("the condition").kind
+        && let Test::Data(paths) = &mut condition.test
+    {
+        paths[0].expression = "@journey{currentNodeName} == \"here\"".into();
+    }
+    let sheet = sheet(&definition);
+    let wait = section(&sheet, "Two days before it lapses");
+    assert!(wait.contains("put `toDateTimeOnly( … )` around the whole"), "{wait}");
+    let condition = section(&sheet, "A large loan?");
+    assert!(condition.contains("pick *Journey properties > currentNodeName* in its place"), "{condition}");
+}
+
+#[test]
+fn a_ring_of_steps_has_a_page_too() {
+    let mut definition = definitions().remove(0);
+    let last = definition.journey.activities.last().expect("steps").id.clone();
+    let steps: Vec<_> = definition.journey.activities.iter().map(|activity| activity.id.clone()).collect();
+    for wire in &mut definition.journey.connections {
+        wire.to = last.clone();
+    }
+    let sheet = sheet(&definition);
+    assert_eq!(sheet.matches("| Palette | ").count(), steps.len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn any_journey_has_a_page(mut workspace in arbitrary::workspace(), journey in arbitrary::journey()) {
+        let id = journey.id.clone();
+        workspace.journeys.insert(id.clone(), Arc::new(journey));
+        let definition = Definition::of(&workspace, &id).expect("it was put there");
+        // Everything, whether it is reached or not: most of what arbitrary journeys refer to dangles.
+        let definition = Definition { inventory: (*workspace.inventory).clone(), ..definition };
+        let steps = definition.journey.activities.len();
+        assert_eq!(sheet(&definition).matches("| Palette | ").count(), steps);
     }
 }

@@ -67,8 +67,7 @@ fn stays(sheet: &Sheet<'_>) -> Vec<String> {
         Kind::AudienceQualification(entry) => entry.timeout.is_none() && !is_entry(sheet, activity),
         _ => false,
     };
-    let steps: Vec<String> =
-        sheet.order.iter().copied().filter(|activity| open_end(&activity)).map(|step| sheet.step(&step.id)).collect();
+    let steps: Vec<String> = sheet.order.iter().copied().filter(open_end).map(|step| sheet.step(&step.id)).collect();
     if steps.is_empty() {
         return Vec::new();
     }

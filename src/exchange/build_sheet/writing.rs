@@ -41,6 +41,7 @@ pub(super) fn rule(inventory: &Inventory, text: &str) -> String {
             && reference.root == Root::Source
             && let Some(schema) = schema(inventory, reference)
             && let Some((field, _)) = find(&schema.fields, &names(reference))
+            && paths.last().is_none_or(|(last, _)| part.span.start >= last.end)
         {
             paths.push((part.span, placed(schema, field).path));
         }
@@ -71,19 +72,29 @@ fn of_reference(inventory: &Inventory, reference: &FieldReference, span: Span) -
     changes
 }
 
-/// What an expression says in words of its own that the editor does not take: each has to be picked there.
-pub(super) fn to_pick(text: &str) -> Vec<String> {
+/// What an expression says that cannot be pasted: words of its own, each to be picked in the editor, and a value for
+/// the missing one where the platform keeps another type than the document.
+pub(super) fn by_hand(inventory: &Inventory, text: &str) -> Vec<String> {
     let parsed = expression::parse(text);
     let mut found = Vec::new();
     if let Some(tree) = parsed.sound() {
         tree.visit(&mut |part| {
             let ExprKind::Field(reference) = &part.kind else { return };
             let said = part.span.of(text);
-            let names: Vec<&str> = reference.path.iter().filter_map(|step| step.name()).collect();
+            let path: Vec<&str> = reference.path.iter().filter_map(|step| step.name()).collect();
             if reference.root == Root::Journey {
-                found.push(format!("`{said}`: pick *Journey properties > {}* in its place.", names.join(" > ")));
-            } else if reference.root == Root::Event && names.first() == Some(&QUALIFICATION_EVENT) {
+                found.push(format!("`{said}`: pick *Journey properties > {}* in its place.", path.join(" > ")));
+            } else if reference.root == Root::Event && path.first() == Some(&QUALIFICATION_EVENT) {
                 found.push(format!("`{said}`: pick it below the node of the audience qualification."));
+            } else if reference.default.is_some()
+                && let Some(schema) = schema(inventory, reference)
+                && let Some((field, _)) = find(&schema.fields, &names(reference))
+                && let Some(function) = conversion(placed(schema, field).kind, field.kind)
+            {
+                found.push(format!(
+                    "`{said}`: the field stands as another type in the platform. Give the default in that type, and \
+                     put `{function}( … )` around the whole."
+                ));
             }
         });
     }

@@ -10,48 +10,60 @@ use super::{authentication, medium_name};
 
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, action: &Action) {
     page.heading(3, &format!("Action: {}", action.name));
-    if action.destination == Destination::CampaignStandard {
-        campaign_standard(page, action);
-        return;
+    match action.destination {
+        Destination::ThirdParty => custom(page, action),
+        Destination::CampaignV7 | Destination::CampaignV8 => campaign(page, sheet, action),
+        Destination::CampaignStandard => campaign_standard(page, action),
     }
-    let kind = match action.destination {
-        Destination::ThirdParty => "Custom",
-        Destination::CampaignV7 => "Adobe Campaign Classic v7",
-        Destination::CampaignV8 => "Adobe Campaign v8",
-        Destination::CampaignStandard => "Adobe Campaign Standard",
+}
+
+fn custom(page: &mut Page, action: &Action) {
+    let none = "None; the field is there only with the Healthcare Shield or the Privacy and Security Shield";
+    let required = match action.required_marketing_action.as_str() {
+        "" => none.to_owned(),
+        named => code(named),
     };
     let mut rows = vec![
         row("Where", "Administration > Configurations > Actions > Create action"),
         row("Name", code(&action.name)),
         row("Description", &*action.description),
-        row("Action type", kind),
+        row("Action type", "Custom"),
         row("URL", code(&action.url)),
         row("Method", action.method.name()),
     ];
-    if !action.template.is_empty() {
-        rows.push(row("Transactional template", code(&action.template)));
-    }
+    rows.extend(authentication::rows(&action.authentication));
+    rows.push(row("Allow NULL values", yes_no(action.allow_null_values)));
+    rows.push(row("Define a failure response payload", yes_no(!action.error_response.is_empty())));
+    rows.push(row("Required marketing action", required));
+    page.fields(&rows);
+    authentication::body(page, &action.authentication);
+    values(page, action);
+}
+
+/// The actions of Campaign v7 and v8 ask for a payload; Adobe makes the connection itself.
+fn campaign(page: &mut Page, sheet: &Sheet<'_>, action: &Action) {
+    let mut rows = vec![
+        row("Where", "Administration > Configurations > Actions > Create action"),
+        row("Name", code(&action.name)),
+        row("Description", &*action.description),
+        row("Action type", "Adobe Campaign Classic"),
+        row("URL", format!("{}, as Adobe has set it up", code(&action.url))),
+    ];
     if let Some(instance) =
         action.instance.as_ref().and_then(|id| sheet.definition.inventory.get::<CampaignInstance>(id))
     {
-        rows.push(row("Campaign instance", instance.name.clone()));
+        rows.push(row("Campaign instance", &*instance.name));
     }
     if let Some(medium) = action.medium {
         rows.push(row("Sends by", medium_name(medium)));
     }
-    rows.extend(authentication::rows(&action.authentication));
-    rows.push(row("Allow NULL values", yes_no(action.allow_null_values)));
-    rows.push(row("Define a failure response payload", yes_no(!action.error_response.is_empty())));
-    if action.destination == Destination::ThirdParty {
-        let none = "None; the field is there only with the Healthcare Shield or the Privacy and Security Shield";
-        let required = match action.required_marketing_action.as_str() {
-            "" => none.to_owned(),
-            named => code(named),
-        };
-        rows.push(row("Required marketing action", required));
-    }
     page.fields(&rows);
-    authentication::body(page, &action.authentication);
+    page.paragraph(&format!(
+        "Adobe connects Campaign and Journey Optimizer on request: give them organization, sandbox, the addresses of \
+         the Campaign and the real-time server, and the version. In Campaign the transactional event and its message \
+         {} have to be published.",
+        code(&action.template)
+    ));
     values(page, action);
 }
 

@@ -25,15 +25,15 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
         ),
         _ => {}
     }
-    to_pick(page, activity);
+    by_hand(page, sheet, activity);
 }
 
 /// What the editor does not take as text.
-fn to_pick(page: &mut Page, activity: &Activity) {
+fn by_hand(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
     let mut found = BTreeSet::new();
     activity.walk(&mut |_, word, text| {
         if word == Word::Expression {
-            found.extend(writing::to_pick(text));
+            found.extend(writing::by_hand(&sheet.definition.inventory, text));
         }
     });
     for hint in found {
