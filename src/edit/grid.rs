@@ -1,6 +1,6 @@
 //! The measures of the canvas, and where a further card finds room. All in canvas units.
 
-use crate::journey::Graph;
+use crate::journey::{Graph, Port};
 
 /// Width of a card.
 pub const CARD_WIDTH: i32 = 186;
@@ -8,18 +8,25 @@ pub const CARD_WIDTH: i32 = 186;
 pub const CARD_HEIGHT: i32 = 52;
 /// Distance of the dots to which cards snap.
 pub const GRID: i32 = 20;
-/// Distance between the left edges of two columns; the gap holds a branch label.
-pub const COLUMN: i32 = 300;
+/// Distance between the left edges of two columns.
+pub const COLUMN: i32 = 240;
+/// The same where the gap holds a branch label.
+pub const LABELLED_COLUMN: i32 = 300;
 /// Distance between the upper edges of two rows.
 pub const ROW: i32 = 100;
 /// Least free room around a card to its left and right.
-pub const GAP_X: i32 = 60;
+pub const GAP_X: i32 = COLUMN - CARD_WIDTH;
 /// Least free room around a card above and below.
 pub const GAP_Y: i32 = 36;
 
 /// The nearest dot.
 pub fn snap(value: i32) -> i32 {
     value.saturating_add(GRID / 2).div_euclid(GRID).saturating_mul(GRID)
+}
+
+/// How far to the right the step stands to which this port leads: only the plain way on has no label.
+pub fn column_after(port: &Port) -> i32 {
+    if *port == Port::Next { COLUMN } else { LABELLED_COLUMN }
 }
 
 /// True where two cards with these upper left corners lie on each other.

@@ -4,7 +4,7 @@ use crate::journey::{
     Activity, ActivityId, Connection, ConnectionId, Graph, Journey, JourneyId, Kind, Placement, Port, Wire, Workspace,
 };
 
-use super::grid::{CARD_WIDTH, COLUMN, GAP_X, GRID, ROW, next_free_place, snap};
+use super::grid::{COLUMN, GRID, ROW, column_after, next_free_place, snap};
 use super::{Edit, Stencil, placeholder};
 
 /// Where something new goes.
@@ -113,12 +113,17 @@ pub(super) fn put_in(journey: &Journey, steps: Vec<Activity>, spot: &Spot) -> Ve
     }
 }
 
-/// Where a step after this one naturally stands: one column to the right, one row lower for each further port.
+/// Where a step after this one naturally stands: in the next column, one row lower for each further port.
 fn place_after(graph: &Graph, from: &ActivityId, port: &Port) -> Option<(i32, i32)> {
     let node = graph.nodes.get(graph.index(from)?)?;
     let row = node.ports.iter().position(|known| known == port)?;
     let row = i32::try_from(row).unwrap_or_default();
-    Some((node.x.saturating_add(COLUMN), node.y.saturating_add(row.saturating_mul(ROW))))
+    Some((node.x.saturating_add(column_after(port)), node.y.saturating_add(row.saturating_mul(ROW))))
+}
+
+/// How far to the right of a step the next one stands.
+fn width(step: &Activity) -> i32 {
+    step.kind.ports().first().map_or(COLUMN, column_after)
 }
 
 /// Adds the steps from a place on, and returns where each stands.
@@ -132,10 +137,11 @@ fn chain(journey: &Journey, graph: &Graph, steps: Vec<Activity>, start: (i32, i3
         .filter_map(|(at, pair)| Some(wire(journey, 50 + at, &pair[0].id, pair[0].kind.ports().first()?, &pair[1].id)))
         .collect();
     for step in steps {
+        let width = width(&step);
         let place = next_free_place(graph, wanted, &places);
         edits.push(Edit::AddActivity { journey: journey.id.clone(), activity: Box::new(step), x: place.0, y: place.1 });
         places.push(place);
-        wanted = (place.0.saturating_add(COLUMN), place.1);
+        wanted = (place.0.saturating_add(width), place.1);
     }
     edits.extend(links);
     (edits, places)
@@ -164,18 +170,17 @@ fn into(journey: &Journey, graph: &Graph, steps: Vec<Activity>, id: &ConnectionI
     let (from, to) = (&graph.nodes[cut.from], &graph.nodes[cut.to]);
     let mut edits = vec![Edit::Disconnect { journey: journey.id.clone(), connection: id.clone() }];
     let mut moved = graph.clone();
-    let pitch = CARD_WIDTH + GAP_X;
-    let needed = pitch.saturating_mul(i32::try_from(steps.len()).unwrap_or(1).saturating_add(1));
+    let gap = column_after(graph.port(cut));
+    let needed = steps.iter().map(width).fold(gap, i32::saturating_add);
     let room = to.x.saturating_sub(from.x);
     let start = if room >= needed {
-        from.x.saturating_add(pitch).saturating_add((room - needed) / 2)
+        from.x.saturating_add(gap).saturating_add((room - needed) / 2)
     } else {
         if room > 0 {
-            let columns = i32::try_from(steps.len()).unwrap_or(1).saturating_add(1);
-            let missing = snap(columns.saturating_mul(COLUMN).saturating_sub(room).saturating_add(GRID / 2));
+            let missing = snap(needed.saturating_sub(room).saturating_add(GRID / 2));
             edits.extend(move_on(journey, &mut moved, cut.to, from.x, missing));
         }
-        from.x.saturating_add(COLUMN)
+        from.x.saturating_add(gap)
     };
     // The lane of a branch is that of the step to which it leads.
     edits.extend(chain(journey, &moved, steps, (start, to.y)).0);

@@ -1,7 +1,7 @@
 //! Stories of the tidy layout.
 
 use proptest::prelude::*;
-use waymark::edit::grid::{COLUMN, GRID, ROW, next_free_place, overlap};
+use waymark::edit::grid::{GRID, ROW, column_after, next_free_place, overlap};
 use waymark::edit::{Edit, Spot, Stencil, add, arrange, arrange_some};
 use waymark::journey::{ActivityId, Graph, Placement};
 
@@ -37,7 +37,7 @@ proptest! {
         let places = arrange(&graph);
         prop_assert_eq!(overlapping(&places), None);
         for wire in &graph.wires {
-            prop_assert!(places[wire.to].x >= places[wire.from].x + COLUMN);
+            prop_assert!(places[wire.to].x >= places[wire.from].x + column_after(graph.port(wire)));
         }
     }
 
@@ -90,7 +90,7 @@ fn a_chain_becomes_one_straight_line_from_its_first_card() {
     }
     let places = arrange(&Graph::of(journey(&workspace)));
     let line: Vec<(i32, i32)> = ids.iter().map(|id| place(&places, id)).map(|place| (place.x, place.y)).collect();
-    assert_eq!(line, [(300, 200), (600, 200), (900, 200), (1200, 200), (1500, 200)]);
+    assert_eq!(line, [(300, 200), (540, 200), (780, 200), (1020, 200), (1260, 200)]);
 }
 
 #[test]

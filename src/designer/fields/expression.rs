@@ -15,7 +15,7 @@ use super::marks::well;
 use super::registry::Control;
 use super::suggest::Suggest;
 use super::text::{held, hold};
-use super::types::type_word;
+use super::value_type::type_word;
 
 /// What an expression must yield.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use super::form::Form;
 use super::marks::{Mark, dropdown, list, mark_button};
 use super::registry::Control;
 use super::search::Search;
-use super::types::value_word;
+use super::value_type::value_word;
 
 impl Form<'_> {
     /// One field of a schema, by its path.

@@ -1,6 +1,7 @@
 //! Which column each node stands in, and bends for wires that cross several columns.
 
 use super::net::{Arc, Part};
+use crate::edit::grid::COLUMN;
 
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,21 @@ pub(super) struct Drawing {
 impl Drawing {
     pub fn after(&self, node: usize) -> &[Arc] {
         &self.arcs[self.leaving[node]..self.leaving[node + 1]]
+    }
+
+    /// How far to the right each column stands, in canvas units: as far as the wires before it need.
+    pub fn lefts(&self) -> Vec<i32> {
+        let mut widths = vec![COLUMN; self.columns];
+        for arc in &self.arcs {
+            let width = &mut widths[self.layer[arc.from]];
+            *width = (*width).max(arc.length);
+        }
+        let lefts = widths.iter().scan(0_i32, |next, width| {
+            let left = *next;
+            *next = left.saturating_add(*width);
+            Some(left)
+        });
+        lefts.collect()
     }
 
     pub fn before(&self, node: usize) -> impl Iterator<Item = &Arc> {
@@ -111,12 +127,12 @@ fn bend(part: &Part, mut layer: Vec<usize>) -> Drawing {
         left -= bends;
         let mut from = arc.from;
         for column in 0..bends {
-            arcs.push(Arc { from, to: layer.len(), lean: if column == 0 { arc.lean } else { 0.0 } });
+            arcs.push(piece(arc, from, layer.len(), column == 0));
             from = layer.len();
             layer.push(layer[arc.from] + 1 + column);
             shape.push(Shape::Bend);
         }
-        arcs.push(Arc { from, to: arc.to, lean: if bends == 0 { arc.lean } else { 0.0 } });
+        arcs.push(piece(arc, from, arc.to, bends == 0));
     }
     arcs.sort_by_key(|arc| arc.from);
     let size = layer.len();
@@ -132,6 +148,11 @@ fn bend(part: &Part, mut layer: Vec<usize>) -> Drawing {
     let mut hanging = part.hanging.clone();
     hanging.resize(size, 0);
     Drawing { layer, shape, hanging, columns, arcs, leaving, arriving, arriving_start }
+}
+
+/// A piece of a wire between two bends; only the first leaves a card and carries the label.
+fn piece(wire: &Arc, from: usize, to: usize, is_first: bool) -> Arc {
+    if is_first { Arc { from, to, ..*wire } } else { Arc { from, to, lean: 0.0, length: COLUMN } }
 }
 
 /// For each key below `count` the position of its first entry in a list sorted by key, and the length at the end.

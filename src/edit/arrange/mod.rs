@@ -12,7 +12,7 @@ mod order;
 
 use crate::journey::{ActivityId, Graph, Placement};
 
-use super::grid::{COLUMN, ROW, overlap, snap};
+use super::grid::{ROW, overlap, snap};
 use net::Net;
 
 /// A place for every activity.
@@ -54,13 +54,13 @@ fn place(graph: &Graph, chosen: &[usize]) -> Vec<Placement> {
     for part in net.parts() {
         let drawing = layers::layer(&part);
         let order = order::order(&drawing);
+        let lefts = drawing.lefts();
         let heights = heights::heights(&drawing, &order);
         let highest = heights.iter().copied().min().unwrap_or_default();
         let lowest = heights.iter().copied().max().unwrap_or_default();
         for (local, &member) in part.members.iter().enumerate() {
             if member < chosen.len() {
-                let column = i32::try_from(drawing.layer[local]).unwrap_or(i32::MAX / COLUMN);
-                at[member] = (column.saturating_mul(COLUMN), top + heights[local] - highest);
+                at[member] = (lefts[drawing.layer[local]], top + heights[local] - highest);
                 // The first step of the first part stays where it stands.
                 anchor.get_or_insert(member);
             }

@@ -1,14 +1,18 @@
 //! What the layout works on: cards and ends as numbered nodes, arcs between them, split into connected parts
 //! without circles.
 
+use crate::edit::grid::column_after;
 use crate::journey::Graph;
 
-/// An arc, with how far from the middle of the card it leaves: −½ at the upper edge, ½ at the lower.
+/// A wire, with what the layout must know of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arc {
     pub from: usize,
     pub to: usize,
+    /// How far from the middle of the card it leaves: −½ at the upper edge, ½ at the lower.
     pub lean: f32,
+    /// How far to the right what it leads to stands at least, in canvas units.
+    pub length: i32,
 }
 
 /// Cards first, then one node for each end that stands to the right of its card.
@@ -53,18 +57,19 @@ impl Net {
             let ports = graph.nodes[node].ports.len();
             let mut wires = graph.leaving(node).iter().peekable();
             for port in 0..ports {
+                let length = column_after(&graph.nodes[node].ports[port]);
                 let lean = (port as f32 + 0.5) / ports as f32 - 0.5;
                 let mut is_end = true;
                 while let Some(wire) = wires.next_if(|wire| wire.port == port) {
                     is_end = false;
                     if number[wire.to] != usize::MAX && wire.to != node {
-                        arcs.push(Arc { from, to: number[wire.to], lean });
+                        arcs.push(Arc { from, to: number[wire.to], lean, length });
                     }
                 }
                 if is_end && !graph.leaving(node).is_empty() {
                     hanging[from] += 1;
                 } else if is_end {
-                    arcs.push(Arc { from, to: size, lean });
+                    arcs.push(Arc { from, to: size, lean, length });
                     size += 1;
                 }
             }
@@ -106,7 +111,7 @@ impl Net {
             for at in self.start[node]..self.start[node + 1] {
                 if !walk.back[at] {
                     let arc = self.arcs[at];
-                    part.arcs.push(Arc { from: local[arc.from], to: local[arc.to], lean: arc.lean });
+                    part.arcs.push(Arc { from: local[arc.from], to: local[arc.to], ..arc });
                 }
             }
         }
