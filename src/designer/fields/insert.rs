@@ -12,7 +12,7 @@ use crate::designer::words::{phrase, word};
 use crate::expression::{Choice, Origin, QUALIFICATION_EVENT, Scope};
 use crate::journey::{Action, Activity, ActivityId, Event, EventId, Inventory, ItemRef, Journey, Kind, Object};
 
-use super::types::value_word;
+use super::value_type::value_word;
 use super::form::{At, Form};
 use super::marks::list_of;
 use super::search::Search;

@@ -38,5 +38,5 @@ pub use number::Range;
 pub use reference::Pick;
 pub use registry::{Control, FIELDS, drawn, record};
 pub use rows::Row;
-pub(crate) use value_type::{TYPES, value_word};
 pub(crate) use value::{read as read_value, shown as shown_value};
+pub(crate) use value_type::{TYPES, value_word};
