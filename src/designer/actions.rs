@@ -2,65 +2,11 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::requests::Selection;
+use super::selection::Selection;
 use super::session::Session;
 use super::words::word;
 
-/// Something a person can do from anywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it; the file of words says it as the person reads it")]
-pub enum Action {
-    NewJourney,
-    NewWorkspace,
-    Open,
-    Save,
-    SaveAs,
-    Export,
-    Welcome,
-    Undo,
-    Redo,
-    Cut,
-    Copy,
-    Paste,
-    Duplicate,
-    Delete,
-    SelectAll,
-    AddStep,
-    EditFields,
-    Connect,
-    StepMenu,
-    NextStep,
-    PreviousStep,
-    StepAbove,
-    StepBelow,
-    MoveRight,
-    MoveLeft,
-    MoveUp,
-    MoveDown,
-    FindStep,
-    Tidy,
-    Properties,
-    Inventory,
-    Fit,
-    ZoomIn,
-    ZoomOut,
-    ZoomActual,
-    Larger,
-    Smaller,
-    LightTheme,
-    DarkTheme,
-    SystemTheme,
-    TogglePalette,
-    ToggleInspector,
-    ToggleDrawer,
-    TestRun,
-    NextProblem,
-    PreviousProblem,
-    Problems,
-    Commands,
-    About,
-    Quit,
-}
+pub use super::action::Action;
 
 /// The menu in which an action stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

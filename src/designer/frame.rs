@@ -1,5 +1,6 @@
 //! One frame of the window: what arrived, what was asked for, what is drawn.
 
+mod asking;
 mod carry_out;
 mod documents;
 mod draw;
@@ -33,7 +34,7 @@ use super::surroundings::Surroundings;
 use super::toasts::Toasts;
 use super::welcome::Welcome;
 use super::words::phrase;
-use documents::Documents;
+use asking::Documents;
 
 /// The whole window: the session and the panels, without the operating system around it, so that tests can
 /// draw it as well.

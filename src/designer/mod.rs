@@ -4,6 +4,7 @@
 //! edits; if the revision changed, everything derived is made again; the panels draw from `&Session` and
 //! collect requests; toasts come last. Drawing reads, the queue writes.
 
+pub mod action;
 pub mod actions;
 pub mod app;
 pub mod canvas;
@@ -20,6 +21,7 @@ pub mod recovery;
 pub mod rehearsal;
 pub mod requests;
 pub mod samples;
+pub mod selection;
 pub mod session;
 pub mod settings;
 mod shortcuts;

@@ -17,9 +17,9 @@ use crate::edit::{History, Step};
 use crate::journey::files::Files;
 use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Place, Platform, Workspace};
 
-use super::actions::Action;
+use super::action::Action;
 use super::rehearsal::Rehearsal;
-use super::requests::Selection;
+use super::selection::Selection;
 use super::trail::Trail;
 
 pub use open::Origin;

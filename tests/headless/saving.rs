@@ -58,7 +58,8 @@ fn a_killed_session_leaves_its_document_and_a_running_one_keeps_it() {
     let folder = tempfile::tempdir().unwrap();
     let document = workspace("not saved yet");
     let keeper = recovery::Keeper::begin(folder.path(), "session-1").unwrap();
-    let files = Files { root: "/home/mia/shop".into(), ..Files::default() };
+    let mut files = Files::default();
+    files.root = "/home/mia/shop".into();
     keeper.write(&document, &files).unwrap();
     assert_eq!(recovery::list(folder.path()), Vec::new(), "the session is running");
 

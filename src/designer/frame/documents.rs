@@ -1,18 +1,15 @@
-//! Documents: begun, opened and closed, and the questions and file dialogs on the way. How they are saved, recovered
-//! and kept up with other people's changes stands beside this file.
+//! Documents: begun, opened and closed, with the questions and file dialogs on the way. How they are saved, recovered
+//! and kept up with other people's changes stands beside this file, and what is asked in `asking`.
 
 use std::path::{Path, PathBuf};
 
 use egui::Context;
 
 use super::Designer;
-use super::outside::Outside;
-use super::recover::Recover;
+use super::asking::{Answer, Asking, For, Then};
 use crate::designer::actions::Action;
 use crate::designer::dialogs::browser::Browser;
-use crate::designer::dialogs::question::Question;
-use crate::designer::dialogs::waiting::{Reply, Waiting, Wanted};
-use crate::designer::recovery::Left;
+use crate::designer::dialogs::waiting::{Reply, Wanted};
 use crate::designer::requests::Request;
 use crate::designer::samples;
 use crate::designer::session::Origin;
@@ -31,79 +28,6 @@ const BASES: [NewItem; 6] = [
     NewItem::ProfileStore,
     NewItem::Profile,
 ];
-
-/// What comes after a question or a file dialog.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Then {
-    Open(PathBuf),
-    OpenSample(JourneyId),
-    NewWorkspace,
-    Welcome,
-    AskForPath,
-    Close,
-}
-
-/// What a path was asked for.
-pub(super) enum For {
-    Open,
-    Save(Option<Then>),
-    Export(String),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Answer {
-    Save(Then),
-    Discard(Then),
-    Recover(Recover),
-    Outside(Outside),
-    Cancel,
-}
-
-pub(super) enum Asking {
-    System(Waiting, Wanted),
-    BuiltIn(Browser),
-}
-
-/// See the module.
-#[derive(Default)]
-pub struct Documents {
-    pub(super) asking: Option<(Asking, For)>,
-    pub(super) question: Option<Question<Answer>>,
-    /// A copy that a killed program left behind, until somebody said what becomes of it.
-    pub(super) left: Option<Left>,
-    closing: bool,
-    /// When the last copy was made, of which revision.
-    pub(super) copied: Option<(f64, u64)>,
-    /// When the files were looked at last.
-    pub(super) looked: f64,
-}
-
-impl Documents {
-    pub(super) fn is_asking(&self) -> bool {
-        self.asking.is_some() || self.question.is_some()
-    }
-
-    pub(super) fn may_close(&self) -> bool {
-        self.closing
-    }
-
-    pub(super) fn ask_before_closing(&mut self) {
-        self.ask_about_changes(Then::Close);
-    }
-
-    fn ask_about_changes(&mut self, then: Then) {
-        self.question = Some(Question {
-            key: "unsaved",
-            details: Vec::new(),
-            answers: vec![
-                ("save", Answer::Save(then.clone())),
-                ("discard", Answer::Discard(then)),
-                ("cancel", Answer::Cancel),
-            ],
-            escape: Some(Answer::Cancel),
-        });
-    }
-}
 
 impl Designer {
     pub(super) fn file(&mut self, action: Action, context: &Context) {

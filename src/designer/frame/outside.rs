@@ -7,7 +7,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::Designer;
-use super::documents::{Answer, For};
+use super::asking::{Answer, For, Outside};
 use crate::designer::dialogs::question::Question;
 use crate::designer::dialogs::waiting::Wanted;
 use crate::designer::words::{count, word};
@@ -15,17 +15,6 @@ use crate::journey::files;
 
 /// Seconds between two looks at the files.
 const LOOK_EVERY: f64 = 2.0;
-
-/// What becomes of our changes where somebody else changed the same workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outside {
-    /// Ours go into a folder of their own.
-    SaveCopy,
-    /// The next save writes ours over theirs.
-    KeepMine,
-    /// The files are read again; ours are given up.
-    TakeTheirs,
-}
 
 impl Designer {
     /// Looks after the files now and then.

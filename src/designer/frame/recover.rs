@@ -7,7 +7,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::Designer;
-use super::documents::{Answer, For};
+use super::asking::{Answer, For, Recover};
 use super::outside::named;
 use crate::designer::dialogs::question::Question;
 use crate::designer::dialogs::waiting::Wanted;
@@ -18,21 +18,6 @@ use crate::journey::files::{self, Files};
 
 /// Seconds between two copies of what is unsaved.
 const COPY_EVERY: f64 = 4.0;
-
-/// What becomes of a copy that was left behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Recover {
-    /// It is opened, unless somebody changed its files since.
-    Open,
-    /// It is opened as a workspace of its own, and the person is asked where to.
-    SaveCopy,
-    /// It is opened; the next save writes it over what somebody else changed.
-    KeepMine,
-    /// The files are opened as they are, and the copy is given up.
-    KeepTheirs,
-    /// It is thrown away.
-    Discard,
-}
 
 impl Designer {
     /// Copies what is unsaved into the person's folder every few seconds.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use super::Designer;
-use super::documents::{Asking, For, Then};
+use super::asking::{Asking, For, Then};
 use crate::designer::dialogs::browser::Browser;
 use crate::designer::dialogs::waiting::{Waiting, Wanted};
 use crate::designer::settings::Recent;

@@ -5,8 +5,8 @@ use crate::edit::{Edit, EditError, Step, draw_ids};
 use crate::journey::{ActivityId, ItemRef, JourneyId, Place};
 
 use super::{Numbered, Session};
-use crate::designer::actions::Action;
-use crate::designer::requests::Selection;
+use crate::designer::action::Action;
+use crate::designer::selection::Selection;
 
 impl Session {
     /// Carries out edits as one step of the history; returns them with the ids that were drawn.
