@@ -8,12 +8,13 @@ use super::actions::TABLE;
 use super::icons::Icon;
 use super::names;
 use super::panels::inventory::shelf_name;
-use super::requests::Request;
+use super::requests::{Make, Request};
 use super::session::Session;
 use super::theme::{self, BODY, SMALL, Theme, Weight, font};
 use super::widgets::text_field;
-use super::words::word;
-use crate::journey::Place;
+use super::words::{phrase, word};
+use crate::edit::new::NewItem;
+use crate::journey::{Medium, Place};
 
 /// See the module.
 #[derive(Default)]
@@ -125,6 +126,7 @@ impl CommandPalette {
             all.extend(steps(session));
             all.extend(journeys(session));
             all.extend(objects(session));
+            all.extend(new_objects(session));
         }
         let mut found: Vec<(usize, Entry)> = all
             .into_iter()
@@ -146,6 +148,25 @@ fn commands(context: &Context, session: &Session) -> Vec<Entry> {
             request: Request::Run(row.action),
         })
         .collect()
+}
+
+/// What can be made new in the inventory.
+fn new_objects(session: &Session) -> Vec<Entry> {
+    const KINDS: [(NewItem, &str); 5] = [
+        (NewItem::Event, "kinds.event"),
+        (NewItem::Action, "kinds.action"),
+        (NewItem::Audience, "kinds.audience"),
+        (NewItem::Channel(Medium::Email), "kinds.channel"),
+        (NewItem::Profile, "kinds.profile"),
+    ];
+    let entry = |(new, key): (NewItem, &str)| Entry {
+        name: phrase("fields.new", &[("kind", word(key))]),
+        hint: word("inventory.title").to_owned(),
+        keys: String::new(),
+        icon: None,
+        request: Request::Make(Box::new(Make { new, name: String::new(), then: Vec::new(), place: Place::default() })),
+    };
+    if session.is_open() { KINDS.map(entry).into() } else { Vec::new() }
 }
 
 fn steps(session: &Session) -> Vec<Entry> {

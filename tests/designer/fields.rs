@@ -322,7 +322,7 @@ fn a_new_object_of_a_picker_is_open_at_once_and_the_way_back_keeps_the_step() {
     harness.run_steps(3);
     press(&mut harness, "New audience…");
     write(&mut harness, Role::TextInput, "Name", "Regulars");
-    press(&mut harness, "Make it and show every field");
+    press(&mut harness, "Make it and open its editor");
     let made = harness.state().session().item().cloned().expect("the new audience is open");
     let now = harness.state().session().journey().and_then(|journey| journey.activity(&step.id).cloned());
     let Some(Kind::ReadAudience(read)) = now.map(|step| step.kind) else { panic!("the step is there") };

@@ -207,6 +207,10 @@ fn a_pasted_record_becomes_the_values_of_an_event() {
     window.run_steps(3);
     click(&mut window, Role::Button, "Take these fields");
     assert_eq!(window.get_by_role_and_label(Role::TextInput, "Value 1").value().as_deref(), Some("paid"));
+    // A record that lands in a row is taken as a record all the same.
+    click(&mut window, Role::Link, "Add a value");
+    write(&mut window, "Value 3", r#"{"colour": "red"}"#);
+    assert_eq!(window.get_by_role_and_label(Role::TextInput, "Value 3").value().as_deref(), Some("colour"));
     click(&mut window, Role::Button, "Make event");
     let Some(Item::Event(event)) = window.state().session().item().and_then(|item| inventory(&window).item(item))
     else {
@@ -214,4 +218,43 @@ fn a_pasted_record_becomes_the_values_of_an_event() {
     };
     assert_eq!(event.profile_identifier.as_str(), "@event{OrderPlaced.email}");
     assert!(event.sample.contains("kim@example.com") && event.fields.iter().any(|path| path == "paid"));
+}
+
+#[test]
+fn a_name_that_is_taken_stays_in_its_field_with_the_reason_until_it_is_mended() {
+    let mut window = window();
+    ask(&mut window, Request::Run(Action::Inventory));
+    click(&mut window, Role::ListItem, "Events");
+    for name in ["Visited", "Bought"] {
+        click(&mut window, Role::Button, "New event");
+        write(&mut window, "Name", name);
+        click(&mut window, Role::Button, "Make event");
+    }
+    let names = |window: &Window| inventory(window).events.iter().map(|event| event.name.clone()).collect::<Vec<_>>();
+    let before = names(&window);
+    write(&mut window, "Name in expressions", "Visited");
+    press(&mut window, Key::Tab);
+    assert_eq!(names(&window), before);
+    let field = window.get_by_role_and_label(Role::TextInput, "Name in expressions");
+    assert_eq!(field.value().as_deref(), Some("Visited"), "what was typed is still there");
+    window.get_by_label("Another event is already called Visited: choose another name");
+    write(&mut window, "Name in expressions", "Ordered");
+    press(&mut window, Key::Tab);
+    assert!(names(&window).contains(&"Ordered".to_owned()) && !names(&window).contains(&"Bought".to_owned()));
+}
+
+#[test]
+fn a_name_typed_into_a_picker_is_still_there_after_a_click_elsewhere() {
+    let mut window = window();
+    ask(&mut window, Request::Add(Stencil::Event));
+    click(&mut window, Role::ComboBox, "Event");
+    window.get_by_role_and_label(Role::TextInput, "Search").type_text("Order placed");
+    window.run_steps(3);
+    window.drag_at(egui::pos2(600.0, 600.0));
+    window.drop_at(egui::pos2(600.0, 600.0));
+    window.run_steps(4);
+    let step = window.state().session().journey().expect("a journey").activities[0].id.clone();
+    ask(&mut window, Request::Select(waymark::designer::requests::Selection::activity(&step)));
+    click(&mut window, Role::Link, "New event “Order placed”");
+    assert_eq!(window.get_by_role_and_label(Role::TextInput, "Name").value().as_deref(), Some("Order placed"));
 }

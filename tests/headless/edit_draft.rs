@@ -6,7 +6,7 @@ use waymark::edit::new::{self, Draft, Fault, NewItem};
 use waymark::edit::{Edit, Spot, Stencil, add, apply_all, draw_ids};
 use waymark::journey::{
     Action, Authentication, Binding, Endpoint, Event, EventIdType, EventKind, Field, Item, ItemRef, Kind, Medium,
-    Method, Platform, Schema, Secret, ValueType, Workspace,
+    Method, Platform, Schema, Secret, Value, ValueType, Workspace,
 };
 
 use super::edit_worlds::{Dice, carry_out};
@@ -293,4 +293,19 @@ fn a_channel_an_audience_and_a_profile_need_little_more_than_a_name() {
         workspace.inventory.channels[0].subdomain.is_empty(),
         workspace.inventory.channels[0].medium != Medium::Email
     );
+}
+
+#[test]
+fn a_test_profile_is_called_in_its_attributes_as_in_its_name() {
+    let mut workspace = begun();
+    let mut draft = Draft::begin(&workspace, NewItem::Profile, "Anna Testberg").expect("it is asked for");
+    if let Draft::Profile(profile) = &mut draft {
+        profile.identities.values_mut().for_each(|identity| *identity = "anna@example.com".to_owned());
+    }
+    make(&mut workspace, &draft);
+    let attributes = &workspace.inventory.profiles[0].attributes;
+    let text = |path: &str| attributes.get(path).cloned();
+    assert_eq!(text("person.name.firstName"), Some(Value::Text("Anna".to_owned())));
+    assert_eq!(text("person.name.lastName"), Some(Value::Text("Testberg".to_owned())));
+    assert_eq!(text("personalEmail.address"), Some(Value::Text("anna@example.com".to_owned())));
 }

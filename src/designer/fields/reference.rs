@@ -92,7 +92,7 @@ impl Form<'_> {
             };
             let open = value.as_ref().map(T::reference);
             let width = ui.available_width();
-            let mut picked = Picked::Nothing;
+            let (mut picked, mut is_listed) = (Picked::Nothing, false);
             ui.horizontal(|ui| {
                 let room = if open.is_some() { 42.0 } else { 0.0 };
                 let response = dropdown(ui, at, &text, empty, width - room);
@@ -100,6 +100,7 @@ impl Form<'_> {
                 let objects = T::list(&workspace.inventory).iter().filter(|object| fit(object));
                 let objects: Vec<(T::Id, String)> = objects.map(|o| (o.id().clone(), o.name().to_owned())).collect();
                 list(&response, |ui| picked = offer::<T>(ui, at, value.as_ref(), objects));
+                is_listed = egui::Popup::is_id_open(ui.ctx(), egui::Popup::default_response_id(&response));
                 if let Some(item) = open {
                     let name = phrase("fields.edit", &[("field", &at.label)]);
                     if link(ui, word("fields.edit_short")).accessible_name(name).clicked() {
@@ -107,6 +108,17 @@ impl Form<'_> {
                     }
                 }
             });
+            // Who typed a name and clicked elsewhere still finds it here.
+            let typed = Search::left(ui, searched(at));
+            if !is_listed && value.is_none() && matches!(picked, Picked::Nothing) && !typed.is_empty() {
+                let new = phrase("fields.new_named", &[("kind", word(T::WORD)), ("name", &typed)]);
+                if link(ui, &new).clicked() {
+                    picked = Picked::Fresh(typed);
+                }
+            }
+            if !matches!(picked, Picked::Nothing) {
+                Search::forget(ui, searched(at));
+            }
             match picked {
                 Picked::Nothing => {}
                 Picked::None => {
@@ -237,9 +249,14 @@ enum Picked<Id> {
     Fresh(String),
 }
 
+/// Where it is remembered what was typed into the list of a field.
+fn searched(at: &At) -> egui::Id {
+    at.id.with("search")
+}
+
 fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id, String)>) -> Picked<T::Id> {
     let mut picked = Picked::Nothing;
-    let mut search = Search::begin(ui, at.id.with("search"), word("fields.find_or_name"));
+    let mut search = Search::begin(ui, searched(at), word("fields.find_or_name"));
     let found: Vec<_> = objects.into_iter().filter(|(_, name)| search.finds(name)).collect();
     if found.is_empty() {
         let text = match search.typed() {

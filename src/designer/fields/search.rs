@@ -63,6 +63,17 @@ impl Search {
         Self { id, memory, wanted, field, takes, walks: down || up, shown: 0 }
     }
 
+    /// What stood in the box when its list closed.
+    pub fn left(ui: &Ui, id: Id) -> String {
+        let memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        memory.text.trim().to_owned()
+    }
+
+    /// Something was taken: what was typed has done its work.
+    pub fn forget(ui: &Ui, id: Id) {
+        ui.data_mut(|data| data.remove::<Memory>(id));
+    }
+
     /// What was typed.
     pub fn typed(&self) -> &str {
         self.memory.text.trim()

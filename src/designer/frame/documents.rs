@@ -20,14 +20,8 @@ use crate::journey::files::Files;
 use crate::journey::{FORMAT, Journey, JourneyId, Place, Sandbox, Settings, Workspace};
 
 /// What a new workspace holds, each resting on the one before.
-const BASES: [NewItem; 6] = [
-    NewItem::Namespace,
-    NewItem::ProfileSchema,
-    NewItem::EventSchema,
-    NewItem::MergePolicy,
-    NewItem::ProfileStore,
-    NewItem::Profile,
-];
+const BASES: [NewItem; 5] =
+    [NewItem::Namespace, NewItem::ProfileSchema, NewItem::MergePolicy, NewItem::ProfileStore, NewItem::Profile];
 
 impl Designer {
     pub(super) fn file(&mut self, action: Action, context: &Context) {

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::edit::Edit;
 use crate::expression::{self, LONGEST_NAME};
 use crate::journey::{
-    Audience, Channel, DataSource, DataSourceKind, Item, ItemRef, Medium, Object, Profile, Workspace,
+    Audience, Channel, DataSource, DataSourceKind, Item, ItemRef, Medium, Object, Profile, Value, Workspace,
 };
 
 use super::{ActionDraft, EventDraft, NewItem, item, objects};
@@ -174,7 +174,7 @@ impl Draft {
             }
             Self::Channel(channel) => reached(workspace, Channel { name: self.identifier(), ..(**channel).clone() }),
             Self::Profile(profile) => {
-                let profile = Profile { name: self.identifier(), ..(**profile).clone() };
+                let profile = called(Profile { name: self.identifier(), ..(**profile).clone() });
                 vec![Edit::Put(Box::new(Item::Profile(profile)))]
             }
         }
@@ -206,6 +206,24 @@ fn reached(workspace: &Workspace, mut channel: Channel) -> Vec<Edit> {
     }
     edits.push(Edit::Put(Box::new(Item::Channel(channel))));
     edits
+}
+
+/// A test profile whose attributes say the same as its name and its identities.
+fn called(mut profile: Profile) -> Profile {
+    let mut names = profile.name.splitn(2, ' ').map(|name| Value::Text(name.trim().to_owned()));
+    let email = profile.identities.values().find(|identity| identity.contains('@'));
+    let known = [
+        ("firstName", names.next()),
+        ("lastName", names.next()),
+        ("personalEmail.address", email.map(|email| Value::Text(email.trim().to_owned()))),
+    ];
+    for (path, attribute) in &mut profile.attributes {
+        let said = known.iter().find(|(ending, _)| path.ends_with(ending));
+        if let Some((_, Some(value))) = said {
+            *attribute = value.clone();
+        }
+    }
+    profile
 }
 
 /// A name as expressions say it: as it was typed where they can, else what of it can be kept.

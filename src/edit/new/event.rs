@@ -94,7 +94,7 @@ impl EventDraft {
                 self.values.push(field);
             }
         }
-        json.clone_into(&mut self.pasted);
+        self.pasted = together(&self.pasted, json);
         Ok(())
     }
 
@@ -215,6 +215,17 @@ impl EventDraft {
             let title = if value.title.is_empty() && path != typed { typed } else { value.title.clone() };
             Field { path, title, ..value.clone() }
         })
+    }
+}
+
+/// Two records as one; where both say something the later one holds.
+fn together(earlier: &str, later: &str) -> String {
+    match (serde_json::from_str(earlier), serde_json::from_str(later)) {
+        (Ok(Json::Object(mut record)), Ok(Json::Object(more))) => {
+            record.extend(more);
+            sample::text(record)
+        }
+        _ => later.to_owned(),
     }
 }
 

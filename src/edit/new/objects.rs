@@ -255,11 +255,19 @@ pub(super) fn profile(workspace: &Workspace) -> Profile {
         };
         attributes.insert(field.path.clone(), value);
     }
+    let is_email =
+        |namespace: &Namespace| [&namespace.symbol, &namespace.name].iter().any(|word| word.contains("mail"));
+    let people = workspace.inventory.namespaces.iter().filter(|namespace| namespace.people);
+    let identities = people.map(|namespace| {
+        let identity = if is_email(namespace) { email.clone() } else { format!("TEST-{number}") };
+        (namespace.id.clone(), identity)
+    });
+    let identities = identities.collect();
     Profile {
         id: new_id::<Profile, _>(),
         name: free_name::<Profile>(workspace, "Test person"),
         test_profile: true,
-        identities: people_id(workspace).map(|namespace| (namespace, email)).into_iter().collect(),
+        identities,
         attributes,
         ..Profile::default()
     }

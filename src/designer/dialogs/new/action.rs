@@ -12,7 +12,7 @@ use crate::designer::words::word;
 use crate::edit::new::ActionDraft;
 use crate::journey::Method;
 
-const WORDS: Words = Words { add: "new_object.add_sent", paste: "body.paste" };
+const WORDS: Words = Words { add: "new_object.add_sent", hint: "new_object.sent_hint", paste: "body.paste" };
 
 pub(super) fn questions(
     ui: &mut Ui,

@@ -11,7 +11,8 @@ use crate::designer::words::{phrase, word};
 use crate::edit::new::EventDraft;
 use crate::journey::{EventKind, NamespaceId, Object, Schema, SchemaClass, SchemaId, ValueType};
 
-const WORDS: Words = Words { add: "new_object.add_value", paste: "new_object.paste_record" };
+const WORDS: Words =
+    Words { add: "new_object.add_value", hint: "new_object.value_hint", paste: "new_object.paste_record" };
 
 pub(super) fn questions(
     ui: &mut Ui,

@@ -8,12 +8,15 @@ use crate::designer::panels::inventory::body::paste_json;
 use crate::designer::theme;
 use crate::designer::widgets::{error_line, link, text_field};
 use crate::designer::words::{phrase, word};
+use crate::expression::shape;
 use crate::journey::{Field, ValueType};
 
 /// What the rows are called.
 pub(super) struct Words {
     /// The key of the link that adds one.
     pub add: &'static str,
+    /// The key of an example, in the first row while it is empty.
+    pub hint: &'static str,
     /// The key of the link that offers to paste JSON.
     pub paste: &'static str,
 }
@@ -36,7 +39,7 @@ pub(super) fn rows(
                 let number = phrase("new_object.value_number", &[("n", &(index + 1).to_string())]);
                 let response = ui
                     .allocate_ui(egui::vec2((ui.available_width() - 208.0).max(120.0), theme::CONTROL_HEIGHT), |ui| {
-                        text_field(ui, &mut value.path, word("new_object.value_hint"))
+                        text_field(ui, &mut value.path, word(if index == 0 { words.hint } else { "" }))
                     })
                     .inner
                     .accessible_name(number.as_str());
@@ -56,6 +59,13 @@ pub(super) fn rows(
                 }
             });
         });
+    }
+    // A record that was pasted into a row is a record all the same.
+    let is_record = |value: &&Field| value.path.trim_start().starts_with('{') && shape::fields(&value.path).is_ok();
+    let record = values.iter().find(is_record).map(|value| value.path.clone());
+    if let Some(record) = record {
+        values.retain(|value| value.path != record);
+        return Some(record);
     }
     if let Some(index) = gone {
         values.remove(index);

@@ -7,7 +7,7 @@ use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{heading, link, secondary};
+use crate::designer::widgets::{heading, hint_line, link, secondary};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::{Edit, uses};
 use crate::journey::{Item, ItemRef, Place};
@@ -57,9 +57,9 @@ impl Editor {
                 }
             });
         });
-        let text =
-            if uses.is_empty() { word("inventory.unused").to_owned() } else { count("inventory.used", uses.len()) };
-        if link(ui, &text).clicked() {
+        if uses.is_empty() {
+            hint_line(ui, word("inventory.unused"));
+        } else if link(ui, &count("inventory.used", uses.len())).clicked() {
             self.uses_shown = !self.uses_shown;
         }
         if self.uses_shown {

@@ -174,11 +174,11 @@ impl InventoryEditor {
 
     fn new_button(&self, ui: &mut Ui, requests: &mut Requests) {
         let kind = word(self.shelf.kind_word());
-        if primary(ui, phrase("fields.new", &[("kind", kind)]).trim_end_matches('…')).clicked() {
-            if let Some(new) = self.shelf.new_item() {
-                let make = Make { new, name: String::new(), then: Vec::new(), place: Place::default() };
-                requests.push(Request::Make(Box::new(make)));
-            }
+        if primary(ui, phrase("fields.new", &[("kind", kind)]).trim_end_matches('…')).clicked()
+            && let Some(new) = self.shelf.new_item()
+        {
+            let make = Make { new, name: String::new(), then: Vec::new(), place: Place::default() };
+            requests.push(Request::Make(Box::new(make)));
         }
     }
 
