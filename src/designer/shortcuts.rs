@@ -43,6 +43,10 @@ pub fn take(context: &Context, session: &Session, everything: bool) -> Pressed {
 
 /// Takes those shortcuts of the table that hold now; longer ones first, so that Ctrl+Shift+S is never taken for Ctrl+S.
 pub fn consume(input: &mut InputState, holds: impl Fn(&Row, &KeyboardShortcut) -> bool) -> Vec<Action> {
+    // Most frames have no key.
+    if !input.events.iter().any(|event| matches!(event, Event::Key { .. })) {
+        return Vec::new();
+    }
     let mut keys: Vec<_> = TABLE.iter().flat_map(|row| row.shortcuts.iter().map(move |keys| (row, keys))).collect();
     keys.sort_by_key(|(_, keys)| std::cmp::Reverse(weight(keys.modifiers)));
     let pressed = keys.into_iter().filter(|(row, keys)| holds(row, keys) && input.consume_shortcut(keys));
