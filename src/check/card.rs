@@ -35,7 +35,6 @@ impl Card {
     }
 
     /// What the dry run shows.
-    #[expect(dead_code, reason = "the behaviours follow")]
     pub(super) const fn shown(
         id: &'static str,
         family: Family,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::platform;
 use super::survey::{Estate, Flow, Language, Outline, Survey};
-use super::{Check, Finding, Findings, Report, Rule, Severity, rules};
+use super::{Check, Finding, Findings, Report, Rule, Severity, Suppressed, rules};
 use crate::expression::Scope;
 use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platform, Settings, Workspace};
 
@@ -54,6 +54,8 @@ struct Kept {
 struct Ranked {
     rank: Rank,
     finding: Arc<Finding>,
+    /// Why somebody lives with it, where somebody does.
+    suppressed: Option<Arc<str>>,
 }
 
 /// Weight, then whether it concerns one journey and one activity, then left to right, top to bottom, then rule.
@@ -129,7 +131,7 @@ impl Checker {
                 continue;
             }
             let flow = Flow::of(journey);
-            let outline = Outline::of(&journey.name, &flow);
+            let outline = Outline::of(journey, &flow);
             flows.insert(id, flow);
             self.journeys.insert(id.clone(), Kept { journey: journey.clone(), outline, findings: None });
         }
@@ -140,7 +142,7 @@ impl Checker {
     fn outlines(&self, workspace: &Workspace) -> BTreeMap<JourneyId, Outline> {
         let elsewhere = workspace.outlines.iter();
         let mut outlines: BTreeMap<_, _> =
-            elsewhere.map(|(id, journey)| (id.clone(), Outline::of(&journey.name, &Flow::of(journey)))).collect();
+            elsewhere.map(|(id, journey)| (id.clone(), Outline::of(journey, &Flow::of(journey)))).collect();
         outlines.extend(self.journeys.iter().map(|(id, kept)| (id.clone(), kept.outline.clone())));
         outlines
     }
@@ -156,7 +158,16 @@ impl Checker {
         let kept = self.journeys.values().filter_map(|kept| kept.findings.as_ref()).flatten();
         let mut ranked: Vec<&Ranked> = self.shared.iter().chain(kept).collect();
         ranked.sort_by(|a, b| a.rank.cmp(&b.rank));
-        Report { findings: ranked.into_iter().map(|ranked| ranked.finding.clone()).collect() }
+        let mut report = Report::default();
+        for Ranked { finding, suppressed, .. } in ranked {
+            match suppressed {
+                None => report.findings.push(finding.clone()),
+                Some(reason) => {
+                    report.suppressed.push(Suppressed { finding: finding.clone(), reason: reason.clone() });
+                }
+            }
+        }
+        report
     }
 }
 
@@ -172,10 +183,12 @@ fn check_shared(estate: &Estate<'_>, active: &[Active]) -> Vec<Ranked> {
         if let Check::Workspace(check) = rule.check {
             let mut findings = Findings::new(rule.id, *severity);
             check(estate, &mut findings);
-            let ranked = findings
-                .into_list()
-                .into_iter()
-                .map(|finding| Ranked { rank: (finding.severity, None, None, *number), finding: Arc::new(finding) });
+            let rank = |finding: &Finding| (finding.severity, None, None, *number);
+            let ranked = findings.into_list().into_iter().map(|finding| Ranked {
+                rank: rank(&finding),
+                finding: Arc::new(finding),
+                suppressed: None,
+            });
             found.extend(ranked);
         }
     }
@@ -190,12 +203,23 @@ fn check_journey(survey: &Survey<'_>, active: &[Active]) -> Vec<Ranked> {
             check(survey, &mut findings);
             let ranked = findings.into_list().into_iter().map(|finding| Ranked {
                 rank: (finding.severity, finding.place.journey.clone(), stands_at(survey, &finding.place), *number),
+                suppressed: suppressed(survey, rule, &finding),
                 finding: Arc::new(finding),
             });
             found.extend(ranked);
         }
     }
     found
+}
+
+/// Why somebody lives with the finding, where its activity says so. What a platform refuses nobody can live with.
+fn suppressed(survey: &Survey<'_>, rule: &Rule, finding: &Finding) -> Option<Arc<str>> {
+    if finding.severity == Severity::Error {
+        return None;
+    }
+    let activity = survey.flow.step(finding.place.activity.as_ref()?)?.activity;
+    let said = activity.suppressed.iter().find(|known| rule.answers_to(&known.rule) && !known.reason.is_empty())?;
+    Some(said.reason.as_str().into())
 }
 
 /// Where the place stands on the canvas; a wire stands where it begins.

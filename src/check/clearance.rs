@@ -65,5 +65,5 @@ fn unknown(journey: &JourneyId) -> Report {
         remedies: Vec::new(),
         to_do: false,
     };
-    Report { findings: vec![Arc::new(finding)] }
+    Report { findings: vec![Arc::new(finding)], ..Report::default() }
 }

@@ -25,6 +25,8 @@ mod entry;
 mod event;
 mod expression;
 mod jump;
+mod lifecycle;
+mod message;
 mod package;
 mod qualification;
 mod reaction;
@@ -43,7 +45,7 @@ pub use checker::Checker;
 pub use clearance::Cleared;
 pub use example::Sketch;
 pub use finding::{Confidence, Finding, Findings, Remedy};
-pub use report::Report;
+pub use report::{Report, Suppressed};
 pub use rule::{Check, Family, Mending, Rule, Severity};
 pub use source::Source;
 pub use survey::{Estate, Survey};
@@ -62,6 +64,7 @@ const FAMILIES: &[&[&Rule]] = &[
     condition::RULES,
     jump::RULES,
     update::RULES,
+    message::RULES,
     action::RULES,
     capping::RULES,
     ruleset::RULES,
@@ -78,6 +81,7 @@ const CARDS: &[&[Card]] = &[
     event::CARDS,
     business::CARDS,
     qualification::CARDS,
+    message::CARDS,
     action::CARDS,
     capping::CARDS,
     ruleset::CARDS,
@@ -85,6 +89,11 @@ const CARDS: &[&[Card]] = &[
     campaign::CARDS,
     condition::CARDS,
     update::CARDS,
+    entry::CARDS,
+    read::CARDS,
+    jump::CARDS,
+    test::CARDS,
+    lifecycle::CARDS,
 ];
 
 /// Every rule, in the order of the documentation.
@@ -95,7 +104,7 @@ pub fn rules() -> &'static [&'static Rule] {
 
 /// The rule of this id or alias.
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    rules().iter().copied().find(|rule| rule.id == id || rule.aliases.contains(&id))
+    rules().iter().copied().find(|rule| rule.answers_to(id))
 }
 
 /// Every card and behaviour.

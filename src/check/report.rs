@@ -10,6 +10,17 @@ use crate::journey::Place;
 pub struct Report {
     /// The findings. Shared, because most of them survive an edit.
     pub findings: Vec<Arc<Finding>>,
+    /// Those with which somebody lives, in the same order. They count nowhere, and no error is ever among them.
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// A finding with which somebody lives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Arc<Finding>,
+    /// Why it does not matter.
+    pub reason: Arc<str>,
 }
 
 impl Report {

@@ -28,6 +28,13 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// Whether this is its id, or one of its aliases.
+    pub fn answers_to(&self, id: &str) -> bool {
+        self.id == id || self.aliases.contains(&id)
+    }
+}
+
 /// What a rule looks at.
 pub enum Check {
     /// One journey at a time, with the workspace around it.

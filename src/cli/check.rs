@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -11,9 +12,9 @@ use super::rules::sources;
 use super::subject::{PlatformName, Subject};
 use super::{Outcome, sarif};
 use crate::check::survey::plural;
-use crate::check::{Checker, Confidence, Finding, Severity, rule};
+use crate::check::{Checker, Confidence, Finding, Report, Severity, Suppressed, rule};
 use crate::edit;
-use crate::journey::files::{self, Location};
+use crate::journey::files;
 use crate::journey::{Definition, Platform, Workspace};
 
 /// More rounds of remedies than this are not tried: each round may uncover what the last one hid.
@@ -62,7 +63,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         });
     }
     match arguments.format {
-        Format::Sarif => super::say(&sarif::write(&page.findings, outcome != Outcome::Unreadable)),
+        Format::Sarif => super::say(&sarif::write(&page.findings, &page.suppressed, outcome != Outcome::Unreadable)),
         // Where nothing could be read nothing was checked: no findings would say that all is well.
         _ if !opened => {}
         Format::Text => super::say(&page.text()),
@@ -77,15 +78,19 @@ fn check(subject: &mut Subject, path: &Path, arguments: &Arguments, page: &mut P
     if arguments.fix {
         outcome = fix(subject, path, platform);
     }
-    for finding in findings(subject, platform) {
-        page.add(&finding, subject.files.locate(&finding.place), subject);
+    let report = concerning(subject, platform);
+    for finding in &report.findings {
+        page.add(finding, subject);
+    }
+    for suppressed in &report.suppressed {
+        page.add_suppressed(suppressed, subject);
     }
     outcome
 }
 
 /// All findings of a workspace; of a journey its own, and those of the inventory that it reaches.
-fn findings(subject: &Subject, platform: Platform) -> Vec<Finding> {
-    let report = Checker::new().check(&subject.workspace, platform, Timestamp::now());
+fn concerning(subject: &Subject, platform: Platform) -> Report {
+    let mut report = Checker::new().check(&subject.workspace, platform, Timestamp::now());
     let reached = subject.journey.as_ref().and_then(|journey| Definition::of(&subject.workspace, journey));
     let concerns = |finding: &Finding| match (&subject.journey, &finding.place.journey, &finding.place.item) {
         (None, _, _) | (_, None, None) => true,
@@ -94,7 +99,9 @@ fn findings(subject: &Subject, platform: Platform) -> Vec<Finding> {
             reached.as_ref().is_some_and(|definition| definition.inventory.item(item).is_some())
         }
     };
-    report.findings.iter().map(AsRef::as_ref).filter(|finding| concerns(finding)).cloned().collect()
+    report.findings.retain(|finding| concerns(finding));
+    report.suppressed.retain(|suppressed| concerns(&suppressed.finding));
+    report
 }
 
 /// Applies safe remedies until none is left, and saves.
@@ -105,9 +112,9 @@ fn fix(subject: &mut Subject, path: &Path, platform: Platform) -> Outcome {
     }
     let mut mended = Vec::new();
     for _ in 0..ROUNDS {
-        let found = findings(subject, platform);
+        let found = concerning(subject, platform);
         let before = mended.len();
-        mend(&mut subject.workspace, &found, &mut mended);
+        mend(&mut subject.workspace, &found.findings, &mut mended);
         if mended.len() == before {
             break;
         }
@@ -124,7 +131,7 @@ fn fix(subject: &mut Subject, path: &Path, platform: Platform) -> Outcome {
 }
 
 /// Applies the first safe remedy of each finding, one for each activity: a second one would not know of the first.
-fn mend(workspace: &mut Workspace, found: &[Finding], mended: &mut Vec<String>) {
+fn mend(workspace: &mut Workspace, found: &[Arc<Finding>], mended: &mut Vec<String>) {
     let chance = RandomState::new();
     let mut drawn: u64 = 0;
     let mut touched = Vec::new();
@@ -158,6 +165,9 @@ fn mend(workspace: &mut Workspace, found: &[Finding], mended: &mut Vec<String>) 
 #[derive(Default, Serialize)]
 struct Page {
     findings: Vec<Row>,
+    /// Those with which somebody lives; they count nowhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<Row>,
     summary: Summary,
 }
 
@@ -178,6 +188,9 @@ pub(super) struct Row {
     pub(super) message: String,
     remedies: Vec<Offer>,
     source: String,
+    /// Why somebody lives with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<String>,
     /// File and line, as the person who runs this can open them.
     #[serde(skip)]
     pub(super) at: Option<(String, usize)>,
@@ -198,14 +211,10 @@ struct Offer {
     confidence: &'static str,
 }
 
-impl Page {
-    fn add(&mut self, finding: &Finding, location: Option<Location>, subject: &Subject) {
-        match finding.severity {
-            Severity::Error => self.summary.errors += 1,
-            Severity::Warning => self.summary.warnings += 1,
-            Severity::Info => self.summary.infos += 1,
-        }
+impl Row {
+    fn of(finding: &Finding, subject: &Subject) -> Self {
         let place = &finding.place;
+        let location = subject.files.locate(place);
         let offers = finding.remedies.iter().map(|remedy| Offer {
             title: remedy.title.clone(),
             confidence: match remedy.confidence {
@@ -213,7 +222,7 @@ impl Page {
                 Confidence::Suggested => "suggested",
             },
         });
-        self.findings.push(Row {
+        Self {
             rule: finding.rule,
             severity: finding.severity.word(),
             journey: place.journey.as_ref().map(ToString::to_string),
@@ -226,9 +235,38 @@ impl Page {
             },
             message: finding.message.clone(),
             remedies: offers.collect(),
+            reason: None,
             source: rule(finding.rule).map(|rule| sources(rule.sources)).unwrap_or_default(),
             at: location.map(|found| (subject.files.root.join(&found.file).display().to_string(), found.line)),
-        });
+        }
+    }
+}
+
+impl Row {
+    /// File and line, weight and sentence.
+    fn line(&self, prefix: &str) -> String {
+        let at = match (&self.at, &self.journey) {
+            (Some((file, line)), _) => format!("{file}:{line}: "),
+            (None, Some(journey)) => format!("{journey}: "),
+            (None, None) => String::new(),
+        };
+        format!("{at}{prefix}{}: {} ({})\n", self.severity, self.message, self.rule)
+    }
+}
+
+impl Page {
+    fn add(&mut self, finding: &Finding, subject: &Subject) {
+        match finding.severity {
+            Severity::Error => self.summary.errors += 1,
+            Severity::Warning => self.summary.warnings += 1,
+            Severity::Info => self.summary.infos += 1,
+        }
+        self.findings.push(Row::of(finding, subject));
+    }
+
+    fn add_suppressed(&mut self, suppressed: &Suppressed, subject: &Subject) {
+        let reason = Some(suppressed.reason.to_string());
+        self.suppressed.push(Row { reason, ..Row::of(&suppressed.finding, subject) });
     }
 
     fn json(&self) -> String {
@@ -239,17 +277,20 @@ impl Page {
     fn text(&self) -> String {
         let mut text = String::new();
         for row in &self.findings {
-            match (&row.at, &row.journey) {
-                (Some((file, line)), _) => text += &format!("{file}:{line}: "),
-                (None, Some(journey)) => text += &format!("{journey}: "),
-                (None, None) => {}
-            }
-            text += &format!("{}: {} ({})\n", row.severity, row.message, row.rule);
+            text += &row.line("");
             for offer in &row.remedies {
                 text += &format!("    remedy: {}\n", offer.title);
             }
         }
+        for row in &self.suppressed {
+            text += &row.line("suppressed ");
+            text += &format!("    because: {}\n", row.reason.as_deref().unwrap_or_default());
+        }
         let Summary { errors, warnings, infos } = self.summary;
-        text + &format!("{}, {}, {}.\n", plural(errors, "error"), plural(warnings, "warning"), plural(infos, "remark"))
+        let counts = [plural(errors, "error"), plural(warnings, "warning"), plural(infos, "remark")].join(", ");
+        match self.suppressed.len() {
+            0 => text + &format!("{counts}.\n"),
+            suppressed => text + &format!("{counts}; {suppressed} suppressed.\n"),
+        }
     }
 }

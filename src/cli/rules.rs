@@ -96,6 +96,8 @@ enum Entry {
 #[derive(Serialize)]
 struct Row {
     id: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    aliases: &'static [&'static str],
     kind: &'static str,
     family: &'static str,
     severity: &'static str,
@@ -115,6 +117,10 @@ impl Entry {
     fn row(&self) -> Row {
         Row {
             id: self.id(),
+            aliases: match self {
+                Self::Rule(rule) => rule.aliases,
+                Self::Card(_) => &[],
+            },
             kind: match self {
                 Self::Rule(_) => "rule",
                 Self::Card(card) => card.kind.word(),

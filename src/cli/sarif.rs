@@ -6,8 +6,8 @@ use super::check::Row;
 use crate::check::rule;
 
 /// One log with one run; `whole` says whether everything that was named could be read.
-pub(super) fn write(findings: &[Row], whole: bool) -> String {
-    let mut broken: Vec<&'static str> = findings.iter().map(|row| row.rule).collect();
+pub(super) fn write(findings: &[Row], suppressed: &[Row], whole: bool) -> String {
+    let mut broken: Vec<&'static str> = findings.iter().chain(suppressed).map(|row| row.rule).collect();
     broken.sort_unstable();
     broken.dedup();
     let rules: Vec<Value> = broken.into_iter().filter_map(descriptor).collect();
@@ -17,7 +17,7 @@ pub(super) fn write(findings: &[Row], whole: bool) -> String {
         "runs": [{
             "tool": {"driver": {"name": "Waymark", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules}},
             "invocations": [{"executionSuccessful": whole}],
-            "results": findings.iter().map(result).collect::<Vec<_>>(),
+            "results": findings.iter().chain(suppressed).map(result).collect::<Vec<_>>(),
         }],
     });
     // Plain texts and numbers are always JSON.
@@ -39,6 +39,12 @@ fn result(row: &Row) -> Value {
         "ruleId": row.rule,
         "level": level(row.severity),
         "message": {"text": row.message},
+        // Said of each result, since it may be said of one.
+        "suppressions": row.reason.iter().map(|reason| json!({
+            "kind": "inSource",
+            "status": "accepted",
+            "justification": reason,
+        })).collect::<Vec<_>>(),
     });
     if let Some((file, line)) = &row.at {
         // An address has no blanks and no backslashes.

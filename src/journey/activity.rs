@@ -28,12 +28,25 @@ pub struct Activity {
     pub description: String,
     /// What it does.
     pub kind: Kind,
+    /// Findings that somebody has looked at and lives with, each with the reason; never exported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suppressed: Vec<Suppression>,
     /// A remark for colleagues; never exported.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// What an import could not map, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
+}
+
+/// A finding that somebody has looked at and lives with. What a platform refuses cannot be suppressed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Suppression {
+    /// Id of the rule.
+    pub rule: String,
+    /// Why it does not matter here.
+    pub reason: String,
 }
 
 impl Activity {

@@ -73,6 +73,7 @@ fn strip(journey: &mut Journey) {
     journey.extra.clear();
     for activity in &mut journey.activities {
         activity.note.clear();
+        activity.suppressed.clear();
         activity.extra.clear();
     }
     journey.sort();

@@ -13,6 +13,7 @@ mod inventory;
 mod place;
 mod reach;
 mod scenario;
+mod schedule;
 mod text;
 pub mod text_form;
 mod value;
@@ -22,7 +23,7 @@ mod workspace;
 pub use activity::{
     ActionCall, Activity, AudienceQualification, Behaviour, BusinessEventActivity, Condition, DataPath, DatePath,
     EventActivity, Family, FieldUpdate, Hours, Jump, Kind, Medium, Message, Port, ProfileCap, Reaction, ReactionKind,
-    ReadAudience, SplitPath, Test, TimePath, UpdateProfile, Wait, Weekday,
+    ReadAudience, SplitPath, Suppression, Test, TimePath, UpdateProfile, Wait, Weekday,
 };
 pub use definition::{Definition, Target};
 pub use document::{
@@ -36,6 +37,7 @@ pub use inventory::*;
 pub use place::Place;
 pub use reach::says;
 pub use scenario::{Answerer, ExpectedRun, Happening, Reply, Scenario, What};
+pub use schedule::occurrences;
 pub use text::{Expression, Secret, Template, TextType};
 pub use value::{Value, ValueType};
 pub use walk::Word;

@@ -8,7 +8,7 @@ use crate::journey::{EventId, ProfileId, Recurrence, Value, What};
 use crate::run::{Discard, Entry, Input, Reason, Trigger, instance};
 
 use super::drive::{Drive, Work};
-use super::schedule::occurrences;
+use crate::journey::occurrences;
 
 impl Drive<'_> {
     /// Puts everything into the queue that is known beforehand: the happenings, and the schedule.

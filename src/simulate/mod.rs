@@ -10,13 +10,11 @@ mod happen;
 mod people;
 mod perform;
 mod replies;
-mod schedule;
 mod text;
 mod trace;
 
 pub use default::{default_scenario, default_start};
 pub use dry_run::{SetupError, dry_run};
-pub use schedule::occurrences;
 pub use text::text;
 pub use trace::{Run, Trace};
 

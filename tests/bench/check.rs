@@ -1,7 +1,8 @@
 //! How long a check takes while somebody draws: one activity was edited, everything else is as it was.
 //!
 //! Prints the median CPU time of the thread for a journey of 50 and of 5,000 activities, each with its expressions,
-//! templates and branches, on AJO with all rules.
+//! templates and branches, on AJO with all rules; and for a workspace of 200 journeys with 50 activities each, from
+//! nothing and after an edit.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,25 +17,55 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() {
     figure("check-50", 50, 64);
     figure("check-5000", 5_000, 8);
+    let workspace = workspace(200);
+    median("check-workspace", 1, |_| (), |()| Checker::new().check(&workspace, Platform::Ajo, Sketch::now()));
+    rechecked("recheck-workspace", &workspace, 16);
 }
 
-/// Measures checks after one edit each, `edits` of them at a time: the kernel counts CPU time in coarse steps.
+/// Measures checks after one edit each, `edits` of them at a time.
 fn figure(name: &str, activities: usize, edits: usize) {
-    let start = journey(activities);
+    rechecked(name, &journey(activities, 0), edits);
+}
+
+fn rechecked(name: &str, start: &Workspace, edits: usize) {
     let mut checker = Checker::new();
-    checker.check(&start, Platform::Ajo, Sketch::now());
+    checker.check(start, Platform::Ajo, Sketch::now());
+    median(
+        name,
+        edits,
+        |number| edited(start, number),
+        |workspace| checker.check(workspace, Platform::Ajo, Sketch::now()),
+    );
+}
+
+/// Prints the median of 31 rounds, each of so many runs: the kernel counts CPU time in coarse steps. What a run works
+/// on is made before its round.
+fn median<T, R>(name: &str, runs: usize, make: impl Fn(usize) -> T, mut run: impl FnMut(&T) -> R) {
     let mut samples: Vec<f64> = (0..31)
         .map(|round| {
-            let edited: Vec<Workspace> = (0..edits).map(|edit| edited(&start, round * edits + edit)).collect();
+            let made: Vec<T> = (0..runs).map(|number| make(round * runs + number)).collect();
             let before = cpu_milliseconds();
-            for workspace in &edited {
-                std::hint::black_box(checker.check(workspace, Platform::Ajo, Sketch::now()));
+            for made in &made {
+                std::hint::black_box(run(made));
             }
-            (cpu_milliseconds() - before) / edits as f64
+            (cpu_milliseconds() - before) / runs as f64
         })
         .collect();
     samples.sort_by(f64::total_cmp);
     println!("figure {name} {:.3} ms", samples[samples.len() / 2]);
+}
+
+/// So many journeys of 50 activities, each with expressions of its own.
+fn workspace(journeys: usize) -> Workspace {
+    let mut workspace = journey(50, 0);
+    for number in 1..journeys {
+        let other = journey(50, number * 50);
+        let mut journey = other.journeys[&JourneyId::from(Sketch::JOURNEY)].clone();
+        let id = JourneyId(format!("journey-{number:03}"));
+        Arc::make_mut(&mut journey).id = id.clone();
+        workspace.journeys.insert(id, journey);
+    }
+    workspace
 }
 
 /// The same workspace after somebody typed into one activity.
@@ -47,16 +78,18 @@ fn edited(start: &Workspace, number: usize) -> Workspace {
     workspace
 }
 
-/// A journey in blocks of a wait, a condition by event and profile, an email and a text message that meet again.
-fn journey(activities: usize) -> Workspace {
+/// A journey in blocks of a wait, a condition by event and profile, an email and a text message that meet again. Its
+/// expressions count from a number on, so that they are its own.
+fn journey(activities: usize, from: usize) -> Workspace {
     let mut sketch = Sketch::event();
     let mut ends: Vec<(String, Port)> = vec![("event-1".to_owned(), Port::Next)];
     let mut count = 1;
     while count + 4 <= activities {
         let wait = format!("wait-{}", count + 1);
         let condition = format!("condition-{}", count + 2);
-        let total = format!("@event{{OrderPlaced.total}} > {count}");
-        let points = format!("#{{ExperiencePlatform.ProfileFieldGroup.loyalty.points}} >= {count} and not (1 == 2)");
+        let own = from + count;
+        let total = format!("@event{{OrderPlaced.total}} > {own}");
+        let points = format!("#{{ExperiencePlatform.ProfileFieldGroup.loyalty.points}} >= {own} and not (1 == 2)");
         sketch = sketch.apart(steps::wait(Duration::Hours(1)));
         for (from, port) in &ends {
             sketch = sketch.wire(from, port.clone(), &wait);

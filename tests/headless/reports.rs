@@ -41,6 +41,72 @@ fn findings_as_sarif_name_rule_level_file_and_line() {
     assert_eq!(run["invocations"][0]["executionSuccessful"], true);
 }
 
+/// The same journey, whose author lives with some findings and not with others.
+fn living_with(rules: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = shop();
+    let said: String =
+        rules.iter().map(|(rule, reason)| format!("(rule: \"{rule}\", reason: \"{reason}\"), ")).collect();
+    let journey = JOURNEY.replace("kind: Wait", &format!("suppressed: [{said}], kind: Wait"));
+    fs::write(folder.path().join("long.journey.ron"), journey).unwrap();
+    folder
+}
+
+#[test]
+fn findings_as_sarif_fit_its_public_schema() {
+    let schema = include_str!("fixtures/sarif/sarif-schema-2.1.0.json");
+    let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
+    let said = [("activity-label-missing", "Nobody reads reports of this journey.")];
+    for folder in [shop(), living_with(&said), tempfile::tempdir().unwrap()] {
+        let ran = waymark(&["check", ".", "--format", "sarif"], folder.path());
+        let log: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+        let faults: Vec<String> =
+            schema.iter_errors(&log).map(|fault| format!("{}: {fault}", fault.instance_path)).collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+    // The schema tells right from wrong.
+    let wrong = serde_json::json!({"version": "2.1.0", "runs": [{"tool": {"driver": {}}, "results": "none"}]});
+    assert!(!schema.is_valid(&wrong));
+}
+
+#[test]
+fn what_somebody_lives_with_is_told_apart_and_counts_nowhere() {
+    let said =
+        [("activity-label-missing", "Nobody reads reports of this journey."), ("wait-max-duration", "We are slow.")];
+    let (before, after) = (shop(), living_with(&said));
+    let json = |folder: &Path| -> serde_json::Value {
+        serde_json::from_slice(&waymark(&["check", ".", "--format", "json"], folder).stdout).unwrap()
+    };
+    let (before, page) = (json(before.path()), json(after.path()));
+    let rules = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|row| row["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(rules(&before["findings"]).contains(&"activity-label-missing".to_owned()));
+    assert!(before.get("suppressed").is_none());
+    assert_eq!(rules(&page["suppressed"]), ["activity-label-missing"]);
+    assert_eq!(page["suppressed"][0]["reason"], "Nobody reads reports of this journey.");
+    let live = rules(&page["findings"]);
+    assert!(!live.contains(&"activity-label-missing".to_owned()), "{live:?}");
+    // What a platform refuses stays, and it is said that it was suppressed in vain.
+    assert!(live.contains(&"wait-max-duration".to_owned()) && live.contains(&"waymark-suppression".to_owned()));
+    assert_eq!(before["summary"]["errors"], page["summary"]["errors"]);
+    let infos = |page: &serde_json::Value| page["summary"]["infos"].as_u64().unwrap();
+    assert_eq!(infos(&before), infos(&page) + 1);
+
+    let text = String::from_utf8(waymark(&["check", "."], after.path()).stdout).unwrap();
+    assert!(text.contains("suppressed info: ") && text.contains("because: Nobody reads reports"), "{text}");
+    assert!(text.trim_end().ends_with("1 suppressed."), "{text}");
+    let ran = waymark(&["check", ".", "--format", "sarif"], after.path());
+    let log: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        let reasons = result["suppressions"].as_array().unwrap().len();
+        assert_eq!(reasons, usize::from(result["ruleId"] == "activity-label-missing"), "{result}");
+    }
+    // On our own server so long a wait is possible: nothing is refused, so the reason holds.
+    let ran = waymark(&["check", ".", "--platform", "waymark", "--format", "json"], after.path());
+    let page: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+    assert!(!rules(&page["findings"]).contains(&"waymark-suppression".to_owned()));
+}
+
 #[test]
 fn scenarios_as_junit_name_what_failed() {
     let folder = shop();

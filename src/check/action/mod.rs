@@ -8,6 +8,7 @@ mod body_on_get;
 mod cache_buffer;
 mod capacity_unknown;
 mod cards;
+mod collection_sample;
 mod decision;
 mod field_name;
 mod header_prefix;
@@ -17,7 +18,9 @@ mod method;
 mod mixed_array;
 mod name_format;
 mod nested_array;
+mod optional_null;
 mod param_type;
+mod public_endpoint;
 mod slow_cap;
 mod static_ip;
 mod tps;
@@ -44,6 +47,7 @@ pub(super) const RULES: &[&Rule] = &[
     &url_adobe::RULE,
     &url_port::RULE,
     &url_http::RULE,
+    &public_endpoint::RULE,
     &header_prefix::RULE,
     &header_syntax::RULE,
     &body_on_get::RULE,
@@ -51,8 +55,10 @@ pub(super) const RULES: &[&Rule] = &[
     &field_name::RULE,
     &mixed_array::RULE,
     &nested_array::RULE,
+    &collection_sample::RULE,
     &param_type::RULE,
     &unmapped::RULE,
+    &optional_null::RULE,
     &auth_fields::RULE,
     &auth_shape::RULE,
     &cache_buffer::RULE,

@@ -1,14 +1,31 @@
 //! Facts about business events that only show while they run.
 
-use crate::check::card::CardKind::Behaviour;
+use crate::check::card::CardKind::Card as Told;
 use crate::check::{Card, Family, Severity, source};
 
-pub(in crate::check) const CARDS: &[Card] = &[Card {
-    id: "business-event-export-delay",
-    kind: Behaviour,
-    family: Family::BusinessEvent,
-    severity: Severity::Info,
-    summary: "The audience is exported 15 minutes to an hour after a business event.",
-    sources: &[source::BUSINESS_EVENT],
-    reason: "How long the platform takes varies; the dry run reads the audience at once.",
-}];
+pub(in crate::check) const CARDS: &[Card] = &[
+    Card {
+        id: "business-event-export-delay",
+        kind: Told,
+        family: Family::BusinessEvent,
+        severity: Severity::Info,
+        summary: "The audience is exported 15 minutes to an hour after a business event.",
+        sources: &[source::BUSINESS_EVENT],
+        reason: "How long the platform takes varies; the dry run reads the audience at once.",
+    },
+    Card::told(
+        "business-event-reuse-window",
+        Family::BusinessEvent,
+        Severity::Info,
+        "Business events within an hour of the first read the audience that was fetched for it.",
+        &[source::BUSINESS_EVENT],
+        "The dry run reads the audience anew for each event.",
+    ),
+    Card::shown(
+        "business-event-multi-execution",
+        Family::BusinessEvent,
+        "A further business event starts a further run only where the journey allows several executions.",
+        &[source::BUSINESS_EVENT],
+        "The dry run shows it.",
+    ),
+];

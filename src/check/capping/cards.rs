@@ -3,12 +3,46 @@
 use crate::check::card::CardKind::Card as Told;
 use crate::check::{Card, Family, Severity, source};
 
-pub(in crate::check) const CARDS: &[Card] = &[Card {
-    id: "capping-retry-slots",
-    kind: Told,
-    family: Family::Capping,
-    severity: Severity::Warning,
-    summary: "Each repeated call takes a slot of the cap too: with three retries a quarter of it is left.",
-    sources: &[source::EXTERNAL_SYSTEMS],
-    reason: "How often calls fail is not known before they are made; a volume forecast will say.",
-}];
+pub(in crate::check) const CARDS: &[Card] = &[
+    Card {
+        id: "capping-retry-slots",
+        kind: Told,
+        family: Family::Capping,
+        severity: Severity::Warning,
+        summary: "Each repeated call takes a slot of the cap too: with three retries a quarter of it is left.",
+        sources: &[source::EXTERNAL_SYSTEMS],
+        reason: "How often calls fail is not known before they are made; a volume forecast will say.",
+    },
+    Card::told(
+        "capping-rating-missing",
+        Family::Capping,
+        Severity::Error,
+        "A cap says how many calls it lets through, and in which time.",
+        &[source::CAPPING],
+        "A cap cannot be written without them.",
+    ),
+    Card::told(
+        "capping-payload-invalid",
+        Family::Capping,
+        Severity::Error,
+        "The configuration of a cap is JSON of the right shape.",
+        &[source::CAPPING],
+        "It is never written by hand here.",
+    ),
+    Card::told(
+        "throttling-payload-invalid",
+        Family::Capping,
+        Severity::Error,
+        "The configuration of a throttle is JSON of the right shape.",
+        &[source::THROTTLING],
+        "It is never written by hand here.",
+    ),
+    Card::told(
+        "capping-service-name",
+        Family::Capping,
+        Severity::Error,
+        "Limits concern custom actions or data sources.",
+        &[source::CAPPING],
+        "An endpoint can be about nothing else.",
+    ),
+];

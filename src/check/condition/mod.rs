@@ -10,6 +10,7 @@ mod other_path_on_split;
 mod profile_cap_small;
 mod split_total;
 mod time_always;
+mod unreachable;
 
 use super::Rule;
 use super::survey::{Step, Survey};
@@ -28,6 +29,7 @@ pub(super) const RULES: &[&Rule] = &[
     &profile_cap_small::RULE,
     &time_always::RULE,
     &date_reversed::RULE,
+    &unreachable::RULE,
 ];
 
 /// The conditions of a journey.

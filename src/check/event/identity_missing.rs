@@ -7,7 +7,7 @@ use crate::journey::{Event, EventKind, Item, ItemRef, Namespace, Place, Schema};
 
 pub(super) const RULE: Rule = Rule {
     id: "event-identity-missing",
-    aliases: &[],
+    aliases: &["test-draft-with-namespace"],
     family: Family::Event,
     severity: Severity::Warning,
     summary: "A unitary event says which identity type its people have.",

@@ -4,8 +4,11 @@ mod cards;
 mod channel_needs_namespace;
 mod identity_missing;
 mod indefinite_listen;
+mod ingest_rate;
 mod name_format;
 mod orchestration_id;
+mod per_journey;
+mod per_schema;
 mod profile_key;
 mod rule_condition;
 mod source_not_streamed;
@@ -26,6 +29,9 @@ pub(super) const RULES: &[&Rule] = &[
     &profile_key::RULE,
     &channel_needs_namespace::RULE,
     &source_not_streamed::RULE,
+    &ingest_rate::RULE,
+    &per_journey::RULE,
+    &per_schema::RULE,
     &indefinite_listen::RULE,
     &timeout_range::RULE,
     &timeout_path::RULE,

@@ -53,6 +53,8 @@ pub fn email() -> Kind {
         channel: Some("channel-email".into()),
         subject: "Thank you for your order".into(),
         body: "Your order is on its way.".into(),
+        track_opens: true,
+        track_clicks: true,
         error_path: true,
         ..Message::default()
     })

@@ -1,5 +1,6 @@
 //! Rules about jumps.
 
+mod cards;
 mod cycle;
 mod mapping_broken;
 mod namespace;
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 use super::Rule;
 use super::survey::{EntryKind, Step, Survey};
 use crate::journey::{Event, Expression, Jump, Kind};
+
+pub(super) use cards::CARDS;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[

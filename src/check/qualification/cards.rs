@@ -6,7 +6,7 @@ use crate::check::{Card, Family, Severity, source};
 pub(in crate::check) const CARDS: &[Card] = &[
     Card {
         id: "aq-edge-hub-delay",
-        kind: Behaviour,
+        kind: Told,
         family: Family::Qualification,
         severity: Severity::Info,
         summary: "Streaming qualification takes up to 5 minutes by the blueprints; by today's pages 15 to 30 minutes \
@@ -32,4 +32,12 @@ pub(in crate::check) const CARDS: &[Card] = &[
         sources: &[source::QUALIFICATION],
         reason: "The dry run shows it: memberships from before its start let nobody in.",
     },
+    Card::told(
+        "aq-open-send-events",
+        Family::Qualification,
+        Severity::Warning,
+        "A streaming audience does not rest on messages that were sent or opened.",
+        &[source::QUALIFICATION],
+        "A rule here speaks of the profile only; what an audience on the platform rests on cannot be seen.",
+    ),
 ];

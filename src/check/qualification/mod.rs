@@ -4,8 +4,10 @@ mod batch_audience;
 mod behaviour;
 mod cards;
 mod composition_audience;
+mod counted_twice;
 mod namespace;
 mod never_evaluated;
+mod per_sandbox;
 mod streaming_burst;
 
 use super::Rule;
@@ -20,4 +22,6 @@ pub(super) const RULES: &[&Rule] = &[
     &batch_audience::RULE,
     &never_evaluated::RULE,
     &streaming_burst::RULE,
+    &counted_twice::RULE,
+    &per_sandbox::RULE,
 ];

@@ -8,6 +8,7 @@ mod no_timeout;
 mod not_after_channel;
 mod other_journey;
 mod timeout_range;
+mod tracked;
 
 use super::Rule;
 use super::survey::{Step, Survey};
@@ -23,6 +24,7 @@ pub(super) const RULES: &[&Rule] = &[
     &campaign_standard::RULE,
     &timeout_range::RULE,
     &no_timeout::RULE,
+    &tracked::RULE,
 ];
 
 /// The reactions of a journey.

@@ -1,24 +1,34 @@
 //! Rules about reading an audience.
 
 mod after_evaluation;
+mod at_once;
 mod audience_missing;
 mod batch_freshness;
 mod campaign;
+mod cards;
+mod coinciding;
 mod custom_action_rate;
 mod incremental_lookback;
 mod incremental_upload;
 mod not_first;
 mod rate_range;
+mod sandbox_rate;
 mod single;
+mod streaming_audience;
 
 use super::Rule;
+
+pub(super) use cards::CARDS;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
     &not_first::RULE,
     &single::RULE,
     &audience_missing::RULE,
+    &streaming_audience::RULE,
     &rate_range::RULE,
+    &sandbox_rate::RULE,
+    &at_once::RULE,
     &campaign::RULE,
     &custom_action_rate::RULE,
     &after_evaluation::RULE,

@@ -40,4 +40,43 @@ pub(in crate::check) const CARDS: &[Card] = &[
         sources: &[source::GUARDRAILS],
         reason: "No document says whether an event is the first that the platform hears of a person.",
     },
+    Card::told(
+        "journey-payload-indicator",
+        Family::Structure,
+        Severity::Info,
+        "The size of a journey can be seen beside how large it may be.",
+        &[source::JOURNEY_PROPERTIES],
+        "It is a figure, no fault: journey-payload-near-limit reports from 90 % on.",
+    ),
+    Card::shown(
+        "parallel-first-event-wins",
+        Family::Structure,
+        "Of several steps that wait side by side, the first to happen decides the path.",
+        &[source::ABOUT_ACTIVITIES],
+        "The dry run shows it.",
+    ),
+    Card::told(
+        "instance-event-stack",
+        Family::Structure,
+        Severity::Info,
+        "While one event of a person is worked on, at most 10 more wait; others are discarded.",
+        &[source::GUARDRAILS],
+        "In the dry run's virtual time an event is worked on at once, and none waits.",
+    ),
+    Card::shown(
+        "exit-evaluation",
+        Family::Structure,
+        "Any one exit criterion suffices; they are looked at from top to bottom, those over the profile only before \
+         an action.",
+        &[source::JOURNEY_PROPERTIES],
+        "The dry run shows it.",
+    ),
+    Card::told(
+        "exit-audience-delay",
+        Family::Structure,
+        Severity::Info,
+        "An exit criterion over an audience holds up to 10 minutes later.",
+        &[source::JOURNEY_PROPERTIES, source::GUARDRAILS],
+        "How long the platform takes varies; the dry run takes people out at once.",
+    ),
 ];

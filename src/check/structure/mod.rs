@@ -7,10 +7,13 @@ mod cards;
 mod cycle_without_wait;
 mod disconnected;
 mod end_before_start;
+mod end_labels;
 mod event_payload;
 mod exit_profile_single;
 mod forced_reentrance;
 mod instance_size;
+mod label_missing;
+mod live_quota;
 mod max_activities;
 mod merge_policy_mismatch;
 mod missing_required_field;
@@ -24,8 +27,10 @@ mod payload_near_limit;
 mod payload_too_large;
 mod priority_range;
 mod single_namespace;
+mod suppression;
 mod timeout_long_high_volume;
 mod timeout_range;
+mod today;
 mod unknown_zone;
 
 use super::Rule;
@@ -38,11 +43,14 @@ pub(super) const RULES: &[&Rule] = &[
     &near_max_activities::RULE,
     &payload_too_large::RULE,
     &payload_near_limit::RULE,
+    &live_quota::RULE,
     &no_entry::RULE,
     &bad_first_activity::RULE,
     &multiple_entries::RULE,
     &disconnected::RULE,
     &missing_required_field::RULE,
+    &label_missing::RULE,
+    &end_labels::RULE,
     &actions_in_parallel::RULE,
     &parallel_only_event_or_wait::RULE,
     &single_namespace::RULE,
@@ -53,6 +61,7 @@ pub(super) const RULES: &[&Rule] = &[
     &path_exceeds_journey_days::RULE,
     &forced_reentrance::RULE,
     &end_before_start::RULE,
+    &today::RULE,
     &instance_size::RULE,
     &event_payload::RULE,
     &merge_policy_mismatch::RULE,
@@ -60,4 +69,5 @@ pub(super) const RULES: &[&Rule] = &[
     &exit_profile_single::RULE,
     &unknown_zone::RULE,
     &cycle_without_wait::RULE,
+    &suppression::RULE,
 ];

@@ -9,8 +9,8 @@ use super::flow::Flow;
 use super::language::Language;
 use crate::check::platform::Numbers;
 use crate::journey::{
-    Audience, Event, EventId, Inventory, JourneyId, Kind, MergePolicy, MergePolicyId, NamespaceId, Object,
-    Organization, Platform, Workspace,
+    Audience, AudienceId, Event, EventId, ExitWhen, Inventory, Journey, JourneyId, Kind, MergePolicy, MergePolicyId,
+    NamespaceId, Object, Organization, Platform, Schedule, Workspace,
 };
 
 /// The workspace as a whole, with the platform for which it is checked.
@@ -38,6 +38,19 @@ impl<'a> Estate<'a> {
     /// What the organization allows, where somebody stated it.
     pub fn organization(&self) -> Option<&'a Organization> {
         self.workspace.organization.as_deref()
+    }
+
+    /// What is to be known of each journey of the workspace itself.
+    pub fn own_outlines(&self) -> impl Iterator<Item = &'a Outline> {
+        let own = &self.workspace.journeys;
+        self.outlines.iter().filter(|(id, _)| own.contains_key(*id)).map(|(_, outline)| outline)
+    }
+
+    /// The journeys of the workspace itself that read an audience.
+    pub fn own_readings(&self) -> impl Iterator<Item = (&'a JourneyId, &'a Reading)> {
+        let own = &self.workspace.journeys;
+        let outlines = self.outlines.iter().filter(|(id, _)| own.contains_key(*id));
+        outlines.filter_map(|(id, outline)| Some((id, outline.reading.as_ref()?)))
     }
 
     /// The object of this id, where there is one.
@@ -75,7 +88,7 @@ impl<'a> Estate<'a> {
 }
 
 /// What other journeys need to know of a journey; it changes more rarely than the journey does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outline {
     /// What people call it.
     pub name: String,
@@ -83,6 +96,23 @@ pub struct Outline {
     pub entry: EntryKind,
     /// The journeys to which it jumps.
     pub jumps: Vec<JourneyId>,
+    /// The events to which it listens, each once.
+    pub events: Vec<EventId>,
+    /// The audiences that it watches: by qualification and by exit criterion, each time; `None` until one is chosen.
+    pub watched: Vec<Option<AudienceId>>,
+    /// How it reads an audience, where it does.
+    pub reading: Option<Reading>,
+}
+
+/// How a journey reads its audience.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Profiles a second.
+    pub rate: i64,
+    /// When.
+    pub schedule: Schedule,
+    /// The time zone of the journey.
+    pub zone: String,
 }
 
 /// How people come into a journey.
@@ -102,7 +132,7 @@ pub enum EntryKind {
 
 impl Outline {
     /// Works the outline out.
-    pub fn of(name: &str, flow: &Flow<'_>) -> Self {
+    pub fn of(journey: &Journey, flow: &Flow<'_>) -> Self {
         let entry = match flow.entry.map(|index| flow.steps[index].kind()) {
             Some(Kind::Event(event)) => EntryKind::Event(event.event.clone()),
             Some(Kind::BusinessEvent(_)) => EntryKind::Business,
@@ -110,6 +140,27 @@ impl Outline {
             Some(Kind::ReadAudience(_)) => EntryKind::ReadAudience,
             _ => EntryKind::None,
         };
+        let (mut events, mut watched, mut reading) = (Vec::new(), Vec::new(), None);
+        for step in &flow.steps {
+            match step.kind() {
+                Kind::Event(listening) => events.extend(listening.event.clone()),
+                Kind::AudienceQualification(watching) => watched.push(watching.audience.clone()),
+                Kind::ReadAudience(read) if reading.is_none() => {
+                    let (schedule, zone) = (journey.properties.schedule.clone(), journey.properties.zone.clone());
+                    reading = Some(Reading { rate: read.reading_rate, schedule, zone });
+                }
+                _ => {}
+            }
+        }
+        for criterion in &journey.properties.exit_criteria {
+            match &criterion.when {
+                ExitWhen::Event { event, .. } => events.extend(event.clone()),
+                ExitWhen::Audience { audience, .. } => watched.push(audience.clone()),
+                ExitWhen::Profile(_) => {}
+            }
+        }
+        events.sort();
+        events.dedup();
         let mut jumps: Vec<JourneyId> = Vec::new();
         for step in &flow.steps {
             if let Kind::Jump(jump) = step.kind()
@@ -120,6 +171,6 @@ impl Outline {
         }
         jumps.sort();
         jumps.dedup();
-        Self { name: name.to_owned(), entry, jumps }
+        Self { name: journey.name.clone(), entry, jumps, events, watched, reading }
     }
 }

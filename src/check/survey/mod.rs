@@ -16,7 +16,7 @@ mod times;
 mod tree;
 mod words;
 
-pub use estate::{EntryKind, Estate, Outline};
+pub use estate::{EntryKind, Estate, Outline, Reading};
 pub use flow::{Flow, Step, Wire};
 pub use formula::Formula;
 pub use language::Language;

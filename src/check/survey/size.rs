@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::journey::Journey;
+use crate::journey::{Activity, Journey};
 
 /// How large a journey is, in bytes of JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl Size {
     pub fn of(journey: &Journey) -> Self {
         let mut size = Self::default();
         for (index, activity) in journey.activities.iter().enumerate() {
-            let bytes = measure(activity) - activity.note.len();
+            let bytes = measure(activity) - activity.note.len() - suppressed(activity);
             size.total += bytes;
             if size.largest.is_none_or(|(_, most)| bytes > most) {
                 size.largest = Some((index, bytes));
@@ -43,6 +43,11 @@ impl Write for Counter {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// What is said of suppressed findings never leaves the workspace.
+fn suppressed(activity: &Activity) -> usize {
+    if activity.suppressed.is_empty() { 0 } else { measure(&activity.suppressed) }
 }
 
 fn measure(value: &impl Serialize) -> usize {

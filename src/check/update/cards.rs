@@ -1,6 +1,6 @@
 //! Facts about profile updates that no document shows.
 
-use crate::check::card::CardKind::{Behaviour, Card as Told};
+use crate::check::card::CardKind::Card as Told;
 use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
@@ -24,7 +24,7 @@ pub(in crate::check) const CARDS: &[Card] = &[
     },
     Card {
         id: "update-profile-test-real",
-        kind: Behaviour,
+        kind: Told,
         family: Family::Update,
         severity: Severity::Warning,
         summary: "In the platform's test mode an update really changes the test profile.",

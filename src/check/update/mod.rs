@@ -2,6 +2,7 @@
 
 mod cards;
 mod enumeration;
+mod grouping;
 mod max_fields;
 mod namespace;
 mod new_field;
@@ -23,6 +24,7 @@ pub(super) const RULES: &[&Rule] = &[
     &new_field::RULE,
     &not_a_profile::RULE,
     &read_after_write::RULE,
+    &grouping::RULE,
 ];
 
 /// The profile updates of a journey.

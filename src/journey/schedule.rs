@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{Recurrence, Schedule, Weekday};
+use super::{Recurrence, Schedule, Weekday};
 
 /// More runs than any dry run can mean.
 const MOST_RUNS: usize = 10_000;
@@ -18,13 +18,13 @@ pub fn occurrences(schedule: &Schedule, zone: &TimeZone, from: Timestamp, to: Ti
         Recurrence::Once(date) => instant(*date).into_iter().collect(),
         Recurrence::Hourly { start, hours } => hourly(instant(*start), *hours, from, to),
         Recurrence::Daily { start } => {
-            days(*start, to, zone).filter_map(|day| instant(day.to_datetime(start.time()))).collect()
+            days(*start, from, to, zone).filter_map(|day| instant(day.to_datetime(start.time()))).collect()
         }
-        Recurrence::Weekly { start, days: listed } => days(*start, to, zone)
+        Recurrence::Weekly { start, days: listed } => days(*start, from, to, zone)
             .filter(|day| listed.contains(&weekday(*day)))
             .filter_map(|day| instant(day.to_datetime(start.time())))
             .collect(),
-        Recurrence::Monthly { start, day: wanted } => days(*start, to, zone)
+        Recurrence::Monthly { start, day: wanted } => days(*start, from, to, zone)
             .filter(|day| i64::from(day.day()) == (*wanted).clamp(1, i64::from(day.days_in_month())))
             .filter_map(|day| instant(day.to_datetime(start.time())))
             .collect(),
@@ -48,10 +48,13 @@ fn hourly(start: Option<Timestamp>, hours: i64, from: Timestamp, to: Timestamp) 
         .collect()
 }
 
-/// Every day from the first run's day to the last moment's day.
-fn days(start: DateTime, to: Timestamp, zone: &TimeZone) -> impl Iterator<Item = Date> {
+/// Every day on which a run may fall, from the first run's day to the last moment's day.
+fn days(start: DateTime, from: Timestamp, to: Timestamp, zone: &TimeZone) -> impl Iterator<Item = Date> {
+    // Days long before the first moment need not be counted one by one.
+    let earliest = from.checked_sub(SignedDuration::from_hours(48)).unwrap_or(from).to_zoned(zone.clone()).date();
     let last = to.checked_add(SignedDuration::from_hours(24)).unwrap_or(to).to_zoned(zone.clone()).date();
-    std::iter::successors(Some(start.date()), |day| day.tomorrow().ok()).take_while(move |day| *day <= last)
+    std::iter::successors(Some(start.date().max(earliest)), |day| day.tomorrow().ok())
+        .take_while(move |day| *day <= last)
 }
 
 fn weekday(day: Date) -> Weekday {

@@ -1,0 +1,38 @@
+//! Facts about messages that nobody can see in a document.
+
+use crate::check::{Card, Family, Severity, source};
+
+pub(in crate::check) const CARDS: &[Card] = &[
+    Card::told(
+        "channel-legacy-activity",
+        Family::Message,
+        Severity::Info,
+        "Since March 2026 one Action activity stands for email, push and text messages; older activities keep working.",
+        &[source::CHANNEL_ACTION],
+        "A message here says only what carries it; how the platform draws it is no part of a document.",
+    ),
+    Card::told(
+        "email-attachments",
+        Family::Message,
+        Severity::Error,
+        "By older text emails have no attachments; an add-on has them since.",
+        &[source::GUARDRAILS],
+        "A message cannot have an attachment here.",
+    ),
+    Card::told(
+        "rapid-delivery-context",
+        Family::Message,
+        Severity::Info,
+        "Rapid delivery of push notifications belongs to campaigns.",
+        &[source::CHANNEL_ACTION],
+        "A journey has no setting for it.",
+    ),
+    Card::told(
+        "channel-3-retries",
+        Family::Message,
+        Severity::Info,
+        "A message that could not be handed over is tried again up to three times, as every action is.",
+        &[source::GUARDRAILS],
+        "The dry run takes a channel's answer as the last one, after all attempts.",
+    ),
+];

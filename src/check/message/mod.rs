@@ -1,0 +1,39 @@
+//! Rules about messages: what they hold, and from where they are sent.
+
+mod cards;
+mod decision;
+mod shared_domain;
+mod size_authored;
+mod size_max;
+mod size_recommended;
+
+use super::survey::{Step, Survey};
+use super::{Rule, Sketch};
+use crate::check::example::steps;
+use crate::journey::{Kind, Message};
+
+pub(super) use cards::CARDS;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] =
+    &[&size_max::RULE, &size_recommended::RULE, &size_authored::RULE, &shared_domain::RULE, &decision::RULE];
+
+/// The messages of a journey with their sizes, in bytes.
+fn sizes<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, usize)> {
+    let messages = survey.each(|kind| if let Kind::Message(message) = kind { Some(message) } else { None });
+    messages.map(|(step, message)| (step, size(message)))
+}
+
+fn size(message: &Message) -> usize {
+    message.subject.as_str().len() + message.body.as_str().len() + message.html.as_str().len()
+}
+
+/// A journey with an email of this size, in an organization whose journeys may be large.
+fn sending(kilobytes: usize) -> Sketch {
+    let sent = Sketch::event().then(steps::email()).with(|activity| {
+        if let Kind::Message(message) = &mut activity.kind {
+            message.html = "1234567890".repeat(100 * kilobytes).as_str().into();
+        }
+    });
+    sent.organization(|organization| organization.journey_bytes = Some(9_000_000))
+}

@@ -1,0 +1,39 @@
+//! A sandbox holds so many journeys.
+
+use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Sketch, source};
+use crate::journey::Place;
+
+pub(super) const RULE: Rule = Rule {
+    id: "journey-live-quota",
+    aliases: &[],
+    family: Family::Structure,
+    severity: Severity::Error,
+    summary: "No more journeys are live, closed, paused or in a dry run than the sandbox holds.",
+    why: "The platform publishes no further one: 200 in a production sandbox, 100 in another, where the organization has \
+          no other number.",
+    sources: &[source::GUARDRAILS],
+    flagged: || holding(1),
+    passing: || holding(2),
+    mending: Mending::None("Which journey is no longer needed is for the author to say."),
+    check: Check::Workspace(check),
+};
+
+fn holding(quota: i64) -> Sketch {
+    let two = Sketch::event().with_second(Sketch::event(), "Second journey");
+    let mut sketch = two.organization(|organization| organization.live_journeys = Some(quota));
+    sketch.place = Place::default();
+    sketch
+}
+
+fn check(estate: &Estate<'_>, findings: &mut Findings) {
+    let sandbox = &estate.workspace.settings.sandbox;
+    let (production, development) = estate.numbers.active_journeys;
+    let usual = if sandbox.production || sandbox.name.is_empty() { production } else { development };
+    let stated = estate.organization().and_then(|organization| organization.live_journeys);
+    let quota = stated.and_then(|quota| usize::try_from(quota).ok()).unwrap_or(usual);
+    let count = estate.workspace.journeys.len();
+    if count > quota {
+        let message = format!("The workspace has {count} journeys; at once {quota} can be active.");
+        findings.report(Place::default(), message);
+    }
+}
