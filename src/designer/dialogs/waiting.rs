@@ -39,6 +39,8 @@ const TOO_QUICK: Duration = Duration::from_millis(300);
 pub struct Waiting {
     since: Instant,
     reply: Receiver<Option<PathBuf>>,
+    /// Whether something took the keyboard from our window since: a dialog that is shown does.
+    was_left: bool,
 }
 
 impl Waiting {
@@ -58,14 +60,16 @@ impl Waiting {
         };
         // Without a thread nobody sends, which reads as a machine without dialogs.
         let _thread = std::thread::Builder::new().name("file dialog".to_owned()).spawn(ask);
-        Self { since: Instant::now(), reply }
+        Self { since: Instant::now(), reply, was_left: false }
     }
 
     /// Draws what is shown meanwhile; what became of it, once that is known.
     pub fn ui(&mut self, context: &Context) -> Option<Reply> {
+        self.was_left |= !context.input(|input| input.focused);
         match self.reply.try_recv() {
             Ok(Some(path)) => return Some(Reply::Chosen(path)),
-            Ok(None) if self.since.elapsed() < TOO_QUICK => return Some(Reply::BuiltIn),
+            // On a busy machine a system without dialogs may take its time to say so.
+            Ok(None) if !self.was_left || self.since.elapsed() < TOO_QUICK => return Some(Reply::BuiltIn),
             Ok(None) => return Some(Reply::Cancelled),
             Err(TryRecvError::Disconnected) => return Some(Reply::BuiltIn),
             Err(TryRecvError::Empty) => {}

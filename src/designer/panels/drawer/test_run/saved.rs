@@ -124,7 +124,8 @@ impl NameForm {
                 controls::hint(ui, &phrase("scenario.replaces", &[("name", &name)]));
             }
             let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            let may = !name.is_empty() && !(self.rename && taken);
+            let clashes = self.rename && taken;
+            let may = !name.is_empty() && !clashes;
             buttons(ui, |ui| {
                 if primary_if(ui, may, word("common.save")).clicked() || (enter && may) {
                     let wish = if self.rename { Rehearse::Rename(name) } else { Rehearse::Save(name) };
