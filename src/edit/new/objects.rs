@@ -54,7 +54,7 @@ pub(super) fn schema(workspace: &Workspace, class: SchemaClass) -> Schema {
                 field("person.name.lastName", ValueType::String, "Last name", false),
                 field("personalEmail.address", ValueType::String, "Email address", false),
                 field("mobilePhone.number", ValueType::String, "Mobile number", false),
-                field("homeAddress.street", ValueType::String, "Street", false),
+                field("homeAddress.street1", ValueType::String, "Street", false),
                 field("pushToken", ValueType::String, "Push token", false),
                 field("testProfile", ValueType::Boolean, "Test profile", false),
             ],
