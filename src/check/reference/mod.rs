@@ -5,7 +5,6 @@ mod duplicate_name;
 mod inventory;
 mod kind;
 mod object;
-mod rule_domain;
 
 use super::Rule;
 use crate::journey::{
@@ -15,7 +14,7 @@ use crate::journey::{
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] =
-    &[&connection::RULE, &object::RULE, &kind::RULE, &inventory::RULE, &rule_domain::RULE, &duplicate_name::RULE];
+    &[&connection::RULE, &object::RULE, &kind::RULE, &inventory::RULE, &duplicate_name::RULE];
 
 /// The reference that a kind word and an id make; `None` for kinds to which nothing in a document refers.
 fn reference(kind: &str, id: &str) -> Option<ItemRef> {

@@ -3,6 +3,7 @@
 mod cap_period;
 mod cap_spacing;
 mod cards;
+mod domain;
 mod inactive;
 mod max_active;
 mod quiet_discard;
@@ -18,6 +19,7 @@ pub(super) use cards::CARDS;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
+    &domain::RULE,
     &inactive::RULE,
     &max_active::RULE,
     &cap_period::RULE,

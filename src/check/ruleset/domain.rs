@@ -8,7 +8,7 @@ use crate::journey::{Kind, Place, RuleDomain, RuleSet, RuleSetId};
 pub(super) const RULE: Rule = Rule {
     id: "ruleset-domain",
     aliases: &[],
-    family: Family::Reference,
+    family: Family::RuleSet,
     severity: Severity::Error,
     summary: "A journey takes a rule set of the domain Journey, a message one of the domain Channel.",
     why: "Rule sets of one domain hold nothing in the other: caps on entries mean nothing to a message, quiet hours \
