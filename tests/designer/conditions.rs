@@ -13,7 +13,8 @@ use waymark::designer::requests::{Request, Selection};
 use waymark::designer::surroundings::Surroundings;
 use waymark::designer::theme;
 use waymark::edit::Stencil;
-use waymark::journey::{Kind, Test};
+use waymark::edit::new::{self, NewItem};
+use waymark::journey::{Kind, Place, Test};
 
 type Window = Harness<'static, Designer>;
 
@@ -134,7 +135,8 @@ fn a_new_condition_is_whole_as_soon_as_its_field_is_chosen() {
     press(&mut window, "Add a condition…");
     press(&mut window, "First name");
     assert!(expression(&window).ends_with(" is not null"), "{}", expression(&window));
-    assert!(is_shown(&window, "Comparison of Row 1 of Who takes this path"));
+    let comparison = window.get_by_label("Comparison of Row 1 of Who takes this path");
+    assert_eq!(comparison.value().as_deref(), Some("has a value"));
     let session = window.state().session();
     let here = session.selection().single().cloned();
     let wrong = session.problems().filter(|found| found.place.activity == here);
@@ -177,10 +179,9 @@ fn what_is_not_filled_in_is_said_and_leads_there() {
 fn a_run_says_what_is_not_filled_in() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = new_workspace(folder.path());
+    let edits = new::item(window.state().session().workspace(), NewItem::Audience);
+    ask(&mut window, Request::Edit { name: String::new(), edits, gesture: None, place: Place::default() });
     ask(&mut window, Request::Add(Stencil::AudienceQualification));
-    press(&mut window, "Audience");
-    key(&mut window, Key::Enter);
-    press(&mut window, "Back to New journey");
     ask(&mut window, Request::Add(Stencil::DataCondition));
     ask(&mut window, Request::Run(Action::TestRun));
     let trace = window.state().session().rehearsal().trace().cloned().expect("a run");

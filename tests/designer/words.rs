@@ -67,3 +67,23 @@ fn nothing_is_written_on_the_screen_that_a_translator_cannot_reach() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+#[test]
+fn no_word_stands_twice_in_its_section() {
+    let text = include_str!("../../assets/words/en.ron");
+    let (mut path, mut seen, mut twice) = (Vec::new(), BTreeSet::new(), Vec::new());
+    for line in text.lines().map(str::trim) {
+        if line.starts_with('}') {
+            path.pop();
+        }
+        let Some((key, rest)) = line.strip_prefix('"').and_then(|line| line.split_once("\": ")) else { continue };
+        let whole = path.iter().chain([&key]).copied().collect::<Vec<_>>().join(".");
+        if !seen.insert(whole.clone()) {
+            twice.push(whole);
+        }
+        if rest == "{" {
+            path.push(key);
+        }
+    }
+    assert!(twice.is_empty(), "the later one hides the earlier one: {twice:?}");
+}

@@ -217,9 +217,11 @@ impl Form<'_> {
     fn any_of<T: PartialEq + Copy>(&mut self, ui: &mut Ui, at: &At, value: &mut Vec<T>, choices: &[(T, &'static str)]) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+            // A week stands in one row.
+            let padding = if choices.len() == 7 { 9.0 } else { 16.0 };
             for (choice, key) in choices {
                 let on = value.contains(choice);
-                if pill(ui, &at.label, word(key), on).clicked() {
+                if pill(ui, &at.label, word(key), on, padding).clicked() {
                     if on {
                         value.retain(|known| known != choice);
                     } else {
@@ -253,12 +255,12 @@ fn toggle(ui: &Ui, at: &At, rect: egui::Rect, on: bool) -> Response {
     response
 }
 
-fn pill(ui: &mut Ui, name: &str, text: &str, on: bool) -> Response {
+fn pill(ui: &mut Ui, name: &str, text: &str, on: bool, padding: f32) -> Response {
     let theme = Theme::of(ui.ctx());
     let (color, fill) = if on { (theme.accent, theme.accent_soft) } else { (theme.muted, theme.well) };
     let weight = if on { Weight::SemiBold } else { Weight::Regular };
     let layout = ui.painter().layout_no_wrap(text.to_owned(), theme::font(theme::SMALL, weight), color);
-    let (rect, response) = ui.allocate_exact_size(layout.size() + vec2(16.0, 10.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(layout.size() + vec2(padding, 10.0), Sense::click());
     let border = if on || response.has_focus() { theme.accent } else { theme.border };
     let fill = if response.hovered() && !on { theme.hover } else { fill };
     ui.painter().rect(rect, rect.height() * 0.5, fill, Stroke::new(1.0, border), StrokeKind::Inside);

@@ -305,6 +305,9 @@ impl Form<'_> {
 
     /// A day or a moment; whether it changed, `None` where the value is neither.
     fn moment_of(&mut self, ui: &mut Ui, at: &At, value: &mut Value) -> Option<bool> {
+        if !matches!(value, Value::Date(_) | Value::DateTimeOnly(_) | Value::DateTime(_)) {
+            return None;
+        }
         let width = ui.available_width();
         let zone = self.subject.journey.map_or("UTC", |journey| journey.properties.zone.as_str()).to_owned();
         let mut changed = false;
@@ -314,7 +317,7 @@ impl Form<'_> {
             Value::DateTime(moment) => changed = self.moment(ui, at, moment, &zone, width),
             _ => {}
         });
-        matches!(value, Value::Date(_) | Value::DateTimeOnly(_) | Value::DateTime(_)).then_some(changed)
+        Some(changed)
     }
 
     fn pick<T: PartialEq + Copy>(
@@ -432,38 +435,38 @@ fn plain(kind: ValueType) -> Value {
 fn comparison_word(comparison: Comparison, kind: ValueType) -> &'static str {
     let of_time = matches!(kind, ValueType::DateTime | ValueType::DateTimeOnly);
     match comparison {
-        Comparison::Greater if of_time => "compare.after",
-        Comparison::GreaterOrEqual if of_time => "compare.at_or_after",
-        Comparison::Less if of_time => "compare.before",
-        Comparison::LessOrEqual if of_time => "compare.at_or_before",
-        Comparison::Equal => "compare.equal",
-        Comparison::NotEqual => "compare.not_equal",
-        Comparison::Greater => "compare.greater",
-        Comparison::GreaterOrEqual => "compare.greater_or_equal",
-        Comparison::Less => "compare.less",
-        Comparison::LessOrEqual => "compare.less_or_equal",
-        Comparison::EqualIgnoringCase => "compare.equal_ignoring_case",
-        Comparison::NotEqualIgnoringCase => "compare.not_equal_ignoring_case",
-        Comparison::Contains => "compare.contains",
-        Comparison::ContainsIgnoringCase => "compare.contains_ignoring_case",
-        Comparison::StartsWith => "compare.starts_with",
-        Comparison::StartsWithIgnoringCase => "compare.starts_with_ignoring_case",
-        Comparison::EndsWith => "compare.ends_with",
-        Comparison::EndsWithIgnoringCase => "compare.ends_with_ignoring_case",
-        Comparison::Matches => "compare.matches",
-        Comparison::IsIn => "compare.is_in",
-        Comparison::InLastHours => "compare.in_last_hours",
-        Comparison::InLastDays => "compare.in_last_days",
-        Comparison::InLastMonths => "compare.in_last_months",
-        Comparison::InLastYears => "compare.in_last_years",
-        Comparison::InNextHours => "compare.in_next_hours",
-        Comparison::InNextDays => "compare.in_next_days",
-        Comparison::InNextMonths => "compare.in_next_months",
-        Comparison::InNextYears => "compare.in_next_years",
-        Comparison::IsTrue => "compare.is_true",
-        Comparison::IsEmpty => "compare.is_empty",
-        Comparison::IsNotEmpty => "compare.is_not_empty",
-        Comparison::IsNull => "compare.is_null",
-        Comparison::IsNotNull => "compare.is_not_null",
+        Comparison::Greater if of_time => "comparison.after",
+        Comparison::GreaterOrEqual if of_time => "comparison.at_or_after",
+        Comparison::Less if of_time => "comparison.before",
+        Comparison::LessOrEqual if of_time => "comparison.at_or_before",
+        Comparison::Equal => "comparison.equal",
+        Comparison::NotEqual => "comparison.not_equal",
+        Comparison::Greater => "comparison.greater",
+        Comparison::GreaterOrEqual => "comparison.greater_or_equal",
+        Comparison::Less => "comparison.less",
+        Comparison::LessOrEqual => "comparison.less_or_equal",
+        Comparison::EqualIgnoringCase => "comparison.equal_ignoring_case",
+        Comparison::NotEqualIgnoringCase => "comparison.not_equal_ignoring_case",
+        Comparison::Contains => "comparison.contains",
+        Comparison::ContainsIgnoringCase => "comparison.contains_ignoring_case",
+        Comparison::StartsWith => "comparison.starts_with",
+        Comparison::StartsWithIgnoringCase => "comparison.starts_with_ignoring_case",
+        Comparison::EndsWith => "comparison.ends_with",
+        Comparison::EndsWithIgnoringCase => "comparison.ends_with_ignoring_case",
+        Comparison::Matches => "comparison.matches",
+        Comparison::IsIn => "comparison.is_in",
+        Comparison::InLastHours => "comparison.in_last_hours",
+        Comparison::InLastDays => "comparison.in_last_days",
+        Comparison::InLastMonths => "comparison.in_last_months",
+        Comparison::InLastYears => "comparison.in_last_years",
+        Comparison::InNextHours => "comparison.in_next_hours",
+        Comparison::InNextDays => "comparison.in_next_days",
+        Comparison::InNextMonths => "comparison.in_next_months",
+        Comparison::InNextYears => "comparison.in_next_years",
+        Comparison::IsTrue => "comparison.is_true",
+        Comparison::IsEmpty => "comparison.is_empty",
+        Comparison::IsNotEmpty => "comparison.is_not_empty",
+        Comparison::IsNull => "comparison.is_null",
+        Comparison::IsNotNull => "comparison.is_not_null",
     }
 }

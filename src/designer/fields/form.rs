@@ -71,6 +71,8 @@ pub struct Form<'a> {
     bare: bool,
     /// The one event of which expressions may speak; `Some(None)`: of none.
     pub(super) about: Option<Option<String>>,
+    /// What the next field is called, where its kind of object calls it otherwise.
+    called: Option<&'static str>,
 }
 
 impl<'a> Form<'a> {
@@ -100,6 +102,7 @@ impl<'a> Form<'a> {
             ended: false,
             bare: false,
             about: None,
+            called: None,
         }
     }
 
@@ -129,6 +132,14 @@ impl<'a> Form<'a> {
         let before = std::mem::replace(&mut self.bare, true);
         let result = draw(self);
         self.bare = before;
+        result
+    }
+
+    /// Draws a field under another name than the one of its type: the title of a push message is its subject.
+    pub fn called<R>(&mut self, name: &'static str, draw: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.called.replace(name);
+        let result = draw(self);
+        self.called = before;
         result
     }
 
@@ -210,7 +221,7 @@ impl<'a> Form<'a> {
         }
         At {
             id: Id::unique(("field", &self.subject.place, &self.places, owner, field)),
-            label: word(&format!("fields.{owner}.{field}")).to_owned(),
+            label: self.called.unwrap_or_else(|| word(&format!("fields.{owner}.{field}"))).to_owned(),
             severity: self.severity_at(&path),
             path,
             label_id: None,

@@ -152,6 +152,10 @@ pub fn list_of(response: &Response, least: f32, draw: impl FnOnce(&mut Ui)) {
         .gap(4.0)
         .show(|ui| {
             ui.set_width(outer - Frame::popup(ui.style()).total_margin().sum().x);
+            // Escape closes the list and nothing more: what is selected on the canvas stays selected.
+            if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+                ui.close();
+            }
             draw(ui);
         });
 }

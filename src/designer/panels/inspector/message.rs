@@ -31,7 +31,12 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
         NewItem::Channel(medium),
     );
     if medium != Medium::Sms || !message.subject.is_empty() {
-        form.template(ui, OWNER, "subject", &mut message.subject, 1);
+        let name = match medium {
+            Medium::Push => word("fields.Message.title"),
+            Medium::DirectMail => word("fields.Message.reference"),
+            Medium::Email | Medium::Sms => word("fields.Message.subject"),
+        };
+        form.called(name, |form| form.template(ui, OWNER, "subject", &mut message.subject, 1));
     }
     form.template(ui, OWNER, "body", &mut message.body, 4);
     if medium == Medium::Email || !message.html.is_empty() {
