@@ -101,7 +101,7 @@ fn reactions_audiences_and_data_can_happen_too() {
     click(&mut window, Role::Button, "Add event…");
     choose(&mut window, "What happens", "Somebody reacts to a message");
     choose(&mut window, "Message", "You left something");
-    choose(&mut window, "What the person does", "Clicked");
+    choose(&mut window, "What the person does", "Clicks in it");
     click(&mut window, Role::Button, "Run with this");
     let reacted = |window: &Window| {
         prepared(window).happenings.iter().any(|happening| matches!(happening.what, What::React { .. }))

@@ -21,10 +21,10 @@ use crate::journey::{
 use crate::simulate::{Reason, Run};
 
 const REACTIONS: [(ReactionKind, &str); 4] = [
-    (ReactionKind::Opened, "reaction.opened"),
-    (ReactionKind::Clicked, "reaction.clicked"),
-    (ReactionKind::Sent, "reaction.sent"),
-    (ReactionKind::Failed, "reaction.failed"),
+    (ReactionKind::Opened, "happens.does_opened"),
+    (ReactionKind::Clicked, "happens.does_clicked"),
+    (ReactionKind::Sent, "happens.does_sent"),
+    (ReactionKind::Failed, "happens.does_failed"),
 ];
 
 /// What was decided.
