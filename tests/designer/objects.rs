@@ -101,7 +101,7 @@ fn an_event_is_made_from_nothing_in_one_dialog_and_taken_back_in_one_step() {
     assert_eq!(window.get_by_role_and_label(Role::TextInput, "Name").value().as_deref(), Some("Order placed"));
     write(&mut window, "Value 1", "Order total");
     click(&mut window, Role::ComboBox, "Type of Value 1");
-    click(&mut window, Role::ListBoxOption, "Decimal");
+    click(&mut window, Role::ListBoxOption, "Decimal number");
     click(&mut window, Role::Button, "Make event");
     let event = inventory(&window).events.first().expect("an event").clone();
     assert_eq!((event.name.as_str(), event.profile_identifier.is_empty()), ("OrderPlaced", false));
