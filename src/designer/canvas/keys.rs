@@ -52,7 +52,10 @@ impl Canvas {
         self.ground = Some(response.id);
         let types = self.naming.is_some() || self.find.as_ref().is_some_and(Find::has_keys);
         let chooses = self.picker.is_some() || self.menu.is_some();
-        if types || chooses || !has_keyboard(ui, response, input) {
+        // Who leaves a field by Enter or Escape means the field.
+        let nobody = ui.memory(|memory| memory.focused().is_none());
+        let was_nobody = std::mem::replace(&mut self.nobody_types, nobody);
+        if types || chooses || !has_keyboard(ui, response, input) || (nobody && !was_nobody) {
             return;
         }
         let pressed = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));

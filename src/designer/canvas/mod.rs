@@ -71,6 +71,8 @@ pub struct Canvas {
     viewport: Option<Rect>,
     /// The widget of the ground.
     ground: Option<Id>,
+    /// Whether nothing had the keyboard in the last frame.
+    nobody_types: bool,
     shown: Option<JourneyId>,
     /// The view in which the journey was opened, and the window then: until somebody moves it, it follows the size of
     /// the window. Panels that open or close beside it do not move it.
