@@ -15,7 +15,7 @@ use crate::check::survey::plural;
 use crate::check::{Checker, Confidence, Finding, Report, Severity, Suppressed, rule};
 use crate::edit;
 use crate::journey::files;
-use crate::journey::{Definition, Platform, Workspace};
+use crate::journey::{Definition, Platform};
 
 /// More rounds of remedies than this are not tried: each round may uncover what the last one hid.
 const ROUNDS: usize = 50;
@@ -114,7 +114,7 @@ fn fix(subject: &mut Subject, path: &Path, platform: Platform) -> Outcome {
     for _ in 0..ROUNDS {
         let found = concerning(subject, platform);
         let before = mended.len();
-        mend(&mut subject.workspace, &found.findings, &mut mended);
+        mend(subject, &found.findings, &mut mended);
         if mended.len() == before {
             break;
         }
@@ -131,7 +131,8 @@ fn fix(subject: &mut Subject, path: &Path, platform: Platform) -> Outcome {
 }
 
 /// Applies the first safe remedy of each finding, one for each activity: a second one would not know of the first.
-fn mend(workspace: &mut Workspace, found: &[Arc<Finding>], mended: &mut Vec<String>) {
+fn mend(subject: &mut Subject, found: &[Arc<Finding>], mended: &mut Vec<String>) {
+    let workspace = &mut subject.workspace;
     let chance = RandomState::new();
     let mut drawn: u64 = 0;
     let mut touched = Vec::new();
@@ -156,7 +157,10 @@ fn mend(workspace: &mut Workspace, found: &[Arc<Finding>], mended: &mut Vec<Stri
         let mut changed = workspace.clone();
         if edits.iter().all(|edit| edit::apply(&mut changed, edit).is_ok()) {
             *workspace = changed;
-            mended.push(format!("{}: {}", finding.rule, remedy.title));
+            let at = subject.files.locate(&finding.place).map_or_else(String::new, |found| {
+                format!("{}:{}: ", subject.files.root.join(&found.file).display(), found.line)
+            });
+            mended.push(format!("{at}{} ({})", remedy.title, finding.rule));
         }
     }
 }

@@ -86,7 +86,7 @@ fn gather_names(value: &Value, names: &mut BTreeMap<String, String>) {
 
 impl Found {
     fn walk(&mut self, name: &str, flagged: &Value, passing: &Value) {
-        if flagged == passing || matches!(name, "layout" | "ends" | "id" | "connections") {
+        if flagged == passing || matches!(name, "layout" | "id" | "connections") {
             return;
         }
         self.path.push(name.to_owned());
