@@ -4,6 +4,7 @@ mod arbitrary;
 mod bad_input;
 mod build;
 mod build_sheet;
+mod check_fix;
 mod definition;
 mod edit_apply;
 mod edit_arrange;

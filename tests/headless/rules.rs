@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use waymark::check::example::steps;
+use waymark::check::{self, example::steps};
 use waymark::check::{CardKind, Checker, Cleared, Mending, Report, Rule, Severity, Sketch, cards, platform, rules};
 use waymark::cli;
 use waymark::edit;
-use waymark::journey::{Duration, Place, Platform, Workspace};
+use waymark::journey::{Duration, ExitCriterion, ExitWhen, Journey, Kind, Place, Platform, Workspace};
 
 fn report(sketch: &Sketch) -> Report {
     Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now())
@@ -290,6 +290,44 @@ fn a_kept_report_is_the_report_of_a_fresh_checker() {
             assert_eq!(report, Checker::new().check(&again, sketch.platform, Sketch::now()), "after {}", rule.id);
         }
     }
+}
+
+#[test]
+fn what_journeys_do_to_each_other_is_found_after_an_edit_too() {
+    let rule = check::rule("event-max-journeys-per-event").unwrap();
+    let mut workspace = (rule.flagged)().workspace;
+    let mut kept = Checker::new();
+    let mut same = |workspace: &Workspace, step: &str| {
+        let report = kept.check(workspace, Platform::Ajo, Sketch::now());
+        assert_eq!(report, Checker::new().check(workspace, Platform::Ajo, Sketch::now()), "after {step}");
+        report.findings.iter().any(|finding| finding.rule == rule.id)
+    };
+    assert!(same(&workspace, "opening"));
+    let id = workspace.journeys.keys().nth(7).unwrap().clone();
+    let change = |workspace: &mut Workspace, change: &dyn Fn(&mut Journey)| {
+        change(Arc::make_mut(workspace.journeys.get_mut(&id).unwrap()));
+    };
+    // One journey listens to something else, and then says in an exit criterion that it listens after all.
+    change(&mut workspace, &|journey| {
+        for activity in &mut journey.activities {
+            if let Kind::Event(entry) = &mut activity.kind {
+                entry.event = Some("event-paid".into());
+            }
+        }
+    });
+    assert!(!same(&workspace, "another entry"));
+    change(&mut workspace, &|journey| journey.activities[0].label = "Something else".to_owned());
+    assert!(!same(&workspace, "another label"));
+    change(&mut workspace, &|journey| {
+        let when = ExitWhen::Event { event: Some("event-order".into()), condition: "".into() };
+        let criterion = ExitCriterion { id: "exit-1".into(), when, ..ExitCriterion::default() };
+        journey.properties.exit_criteria.push(criterion);
+    });
+    assert!(same(&workspace, "an exit criterion"));
+    Arc::make_mut(&mut workspace.inventory).events.clear();
+    assert!(same(&workspace, "losing all events"));
+    workspace.journeys.remove(&id);
+    assert!(!same(&workspace, "losing a journey"));
 }
 
 #[test]
