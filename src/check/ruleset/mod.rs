@@ -62,7 +62,7 @@ fn window(from: i8, to: i8) -> QuietWindow {
 
 /// The place of one rule of a rule set, counted from 0.
 fn place(set: &RuleSet, index: usize) -> Place {
-    Place::item(ItemRef::RuleSet(set.id.clone())).field(&format!("rules.{index}"))
+    Place::item(ItemRef::RuleSet(set.id.clone())).field(format!("rules.{index}"))
 }
 
 /// The rule set with another rule at this place, or without it.
