@@ -3,7 +3,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::requests::Request;
 use waymark::edit::Edit;
 use waymark::journey::{Answerer, Duration, Kind, Place, Scenario, Wait, What};
@@ -199,4 +199,41 @@ fn a_scenario_is_saved_under_a_name_changed_and_renamed() {
     write(&mut window, "Name of the scenario", "Nobody at all");
     click(&mut window, Role::Button, "Save");
     assert_eq!((named(&window, "Everybody at once"), named(&window, "Nobody at all")), (0, 1));
+}
+
+/// A click by the pointer, pressed and let go within one frame as a light tap on a busy machine is.
+fn tap(window: &mut Window, role: Role, label: &str) {
+    let found = window.query_all_by_role_and_label(role, label).next();
+    let at = found.unwrap_or_else(|| panic!("no {role:?} is labelled {label:?}")).rect().center();
+    window.hover_at(at);
+    settle(window);
+    for pressed in [true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        window.input_mut().events.push(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+    }
+    settle(window);
+}
+
+#[test]
+fn a_list_opens_in_one_dialog_after_another_and_escape_closes_only_the_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    for _ in 0..3 {
+        click(&mut window, Role::Button, "Add event…");
+        for whom in ["everybody", "Anna Testberg", "everybody"] {
+            tap(&mut window, Role::ComboBox, "To whom");
+            // What lies under the dialog feels no tap.
+            tap(&mut window, Role::ListBoxOption, whom);
+            let chosen = window.get_by_role_and_label(Role::ComboBox, "To whom");
+            assert_eq!(chosen.accesskit_node().value().as_deref(), Some(whom));
+        }
+        tap(&mut window, Role::ComboBox, "To whom");
+        press(&mut window, Modifiers::NONE, Key::Escape);
+        assert!(window.query_by_role_and_label(Role::ListBoxOption, "everybody").is_none(), "Escape closes the list");
+        click(&mut window, Role::Button, "Run with this");
+    }
+    click(&mut window, Role::Button, "Add event…");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_label("Run with this").is_none(), "without a list, Escape leaves the dialog");
 }

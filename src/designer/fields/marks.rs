@@ -151,6 +151,7 @@ pub fn list_of(response: &Response, least: f32, draw: impl FnOnce(&mut Ui)) {
         .width(outer)
         .gap(4.0)
         .show(|ui| {
+            keep_on_top(ui);
             ui.set_width(outer - Frame::popup(ui.style()).total_margin().sum().x);
             // Escape closes the list and nothing more: what is selected on the canvas stays selected.
             if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
@@ -158,6 +159,12 @@ pub fn list_of(response: &Response, least: f32, draw: impl FnOnce(&mut Ui)) {
             }
             draw(ui);
         });
+}
+
+/// Keeps a popup above the dialog in which it opens. The press that opens it raises the dialog too; where both happen
+/// in one frame, the one that was lower before would stay lower.
+pub fn keep_on_top(popup: &Ui) {
+    popup.ctx().move_to_top(popup.layer_id());
 }
 
 /// A line of a list.

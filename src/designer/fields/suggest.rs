@@ -115,6 +115,7 @@ fn write(ui: &Ui, output: &mut TextEditOutput, text: &mut String, completion: &C
 fn list(response: &egui::Response, found: &[Completion], chosen: usize) -> Option<usize> {
     let mut clicked = None;
     egui::Popup::from_response(response).id(response.id.with("completions")).gap(4.0).width(300.0).show(|ui| {
+        super::marks::keep_on_top(ui);
         ui.set_min_width(260.0);
         ui.spacing_mut().item_spacing.y = 0.0;
         let theme = Theme::of(ui.ctx());

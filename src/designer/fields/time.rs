@@ -10,7 +10,7 @@ use crate::designer::words::word;
 
 use super::duration::clear;
 use super::form::{At, Form};
-use super::marks::{Mark, mark_button, unset, well};
+use super::marks::{Mark, keep_on_top, mark_button, unset, well};
 use super::registry::Control;
 use super::text::{held, hold};
 
@@ -141,6 +141,7 @@ impl Form<'_> {
             .id(response.id.with("month"))
             .gap(4.0)
             .show(|ui| {
+                keep_on_top(ui);
                 if let Some(day) = month(ui, at, if empty { Date::constant(2026, 1, 1) } else { *value }) {
                     (*value, changed) = (day, true);
                     self.chosen(at);
