@@ -22,6 +22,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The ways to mend it that are offered now: what is only not filled in yet is filled in, not taken back.
+    pub fn offered(&self) -> impl Iterator<Item = &Remedy> {
+        let is_begun = self.to_do && self.severity != Severity::Error;
+        self.remedies.iter().filter(move |remedy| !is_begun || remedy.confidence == Confidence::Safe)
+    }
+
     /// Says that something is simply not filled in yet.
     pub fn to_do(&mut self) -> &mut Self {
         self.to_do = true;

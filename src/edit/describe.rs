@@ -1,7 +1,8 @@
 //! What a step does, in one line of plain words: for its card, a list in the terminal, a sheet to build it by hand.
 
+use crate::expression::title;
 use crate::journey::{
-    Action, Activity, Audience, Behaviour, Condition, Event, Kind, Message, Method, ReactionKind, Test, Wait, Workspace,
+    Action, Activity, Audience, Behaviour, Condition, Event, Inventory, Kind, Message, Method, ReactionKind, Test, Wait, Workspace,
 };
 
 /// The line of an activity; what is not chosen yet is said as a to do.
@@ -38,7 +39,7 @@ pub fn line(workspace: &Workspace, activity: &Activity) -> String {
             let target = step.target.as_ref().and_then(|id| workspace.target(id));
             target.map_or_else(|| "Choose a journey".to_owned(), |target| format!("To {}", target.name))
         }
-        Kind::Message(message) => message_line(message),
+        Kind::Message(message) => message_line(message, inventory),
         Kind::CustomAction(call) => {
             let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id));
             action.map_or_else(|| "Choose an action".to_owned(), call_line)
@@ -106,9 +107,9 @@ pub fn grouped(number: i64) -> String {
     if number < 0 { format!("-{text}") } else { text }
 }
 
-fn message_line(message: &Message) -> String {
+fn message_line(message: &Message, inventory: &Inventory) -> String {
     let text = if message.subject.is_empty() { &message.body } else { &message.subject };
-    if text.is_empty() { "Write the message".to_owned() } else { text.as_str().trim().to_owned() }
+    if text.is_empty() { "Write the message".to_owned() } else { title::readable(text.as_str().trim(), inventory) }
 }
 
 /// "POST api.example.com", or the action's name while it has no address.

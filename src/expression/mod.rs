@@ -25,6 +25,7 @@ mod rename;
 mod scope;
 pub mod shape;
 pub mod template;
+pub mod title;
 mod tree;
 mod typing;
 mod visit;

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use waymark::edit::{Stencil, describe};
-use waymark::journey::{Action, Condition, Item, Kind, ProfileCap, SplitPath, Test, Wait, Workspace};
+use waymark::expression::title;
+use waymark::journey::{
+    Action, Condition, Event, Field, Item, Kind, Message, ProfileCap, Schema, SplitPath, Test, Wait, Workspace,
+};
 
 use super::edit_worlds::{empty, journey_id};
 
@@ -50,4 +53,34 @@ fn numbers_and_addresses_are_written_for_people() {
     assert_eq!(said, "The first 1,234,567 people");
     let date = Wait::Date("2026-03-29T08:30:00".parse().unwrap());
     assert_eq!(line(&workspace, Stencil::Wait, |kind| *kind = Kind::Wait(date)), "Until 29 Mar 2026, 08:30");
+}
+
+#[test]
+fn a_message_says_the_titles_of_its_fields() {
+    let mut workspace = empty();
+    let id = Some("schema-aaaa".into());
+    let field = |path: &str, title: &str| Field { path: path.into(), title: title.into(), ..Field::default() };
+    let fields = vec![field("person.firstName", "Given name"), field("personalEmail.address", "")];
+    let schema = Schema { id: "schema-aaaa".into(), fields, ..Schema::default() };
+    let event = Event {
+        id: "event-aaaa".into(),
+        name: "Registered".to_owned(),
+        schema: id,
+        sample: "{}".into(),
+        ..Event::default()
+    };
+    Arc::make_mut(&mut workspace.inventory).put(Item::Schema(schema));
+    Arc::make_mut(&mut workspace.inventory).put(Item::Event(event));
+    let said = |text: &str| {
+        let message = Message { subject: text.into(), ..Message::default() };
+        line(&workspace, Stencil::Email, |kind| *kind = Kind::Message(message))
+    };
+    let given = r#"Hi {{ @event{Registered.person.firstName} | default: "" }}!"#;
+    assert_eq!(said(given), "Hi ‹Given name›!");
+    assert_eq!(said("{{ @event{Registered.personalEmail.address} }}"), "‹Personal email address›");
+    assert_eq!(said("{{ upper(@event{Registered.person.firstName}) }}"), "‹Given name …›");
+    assert_eq!(said("{{ #{ExperiencePlatform.Fields.homeAddress.street1} }}"), "‹Home address street 1›");
+    assert_eq!(said("Open {{ braces"), "Open {{ braces");
+    let pieces = title::pieces(given, &workspace.inventory);
+    assert_eq!(pieces, [title::Piece { title: "Given name".to_owned(), default: String::new() }]);
 }

@@ -1,12 +1,14 @@
 //! Stories of objects that are made of a few answers: what comes of them leaves nothing to mend.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use waymark::check::{Checker, Severity};
 use waymark::edit::new::{self, Draft, Fault, NewItem};
 use waymark::edit::{Edit, Spot, Stencil, add, apply_all, draw_ids};
 use waymark::journey::{
     Action, Authentication, Binding, Endpoint, Event, EventIdType, EventKind, Field, Item, ItemRef, Kind, Medium,
-    Method, Platform, Schema, Secret, Value, ValueType, Workspace,
+    Method, Platform, Profile, Schema, Secret, Value, ValueType, Workspace,
 };
 
 use super::edit_worlds::{Dice, carry_out};
@@ -97,6 +99,34 @@ fn an_event_of_a_name_and_two_values_leaves_nothing_to_mend() {
     let sample: serde_json::Value = serde_json::from_str(&event.sample).expect("a record");
     assert_eq!(sample["eventType"], "OrderPlaced", "its own sample is recognised");
     assert!(sample["orderTotal"].is_number() && sample["personalEmail"]["address"].is_string());
+}
+
+#[test]
+fn a_sample_is_plausible_and_as_the_test_profile_has_it() {
+    let mut workspace = begun();
+    let text = |text: &str| Value::Text(text.to_owned());
+    let person = Profile {
+        id: "profile-aaaaaaaaaaaa".into(),
+        attributes: [("person.name.firstName".to_owned(), text("Asta")), ("homeAddress.city".to_owned(), text("Lund"))]
+            .into(),
+        ..Profile::default()
+    };
+    let values = ["first name", "Country", "Last name", "Favourite colour"];
+    let values: Vec<Field> = values.into_iter().map(|name| field(name, ValueType::String)).collect();
+    let sample = |workspace: &mut Workspace, name: &str| -> serde_json::Value {
+        let draft = event(workspace, NewItem::Event, name, values.clone());
+        let items = make(workspace, &draft);
+        serde_json::from_str(&made(items, as_event).sample).expect("a record")
+    };
+    let alone = sample(&mut workspace, "Registered");
+    assert_eq!(alone["firstName"], "Kim");
+    assert_eq!(alone["Country"], "SE");
+    assert_eq!(alone["lastName"], "Sample");
+    assert_eq!(alone["favouriteColour"], "Favourite colour");
+    Arc::make_mut(&mut workspace.inventory).profiles.insert(0, person);
+    let known = sample(&mut workspace, "Registered again");
+    assert_eq!(known["firstName"], "Asta", "the one that is previewed");
+    assert_eq!(known["lastName"], "Sample", "what the profile does not say stays made up");
 }
 
 #[test]

@@ -395,3 +395,13 @@ fn the_terminal_lists_every_rule_and_explains_one_by_id_or_alias() {
     assert!(one.contains("jump-with-aq-or-read") && one.contains("Remedy: "), "{one}");
     assert!(cli::rules::print(Some("no-such-rule"), cli::rules::Format::Text).is_err());
 }
+
+#[test]
+fn a_wait_at_the_end_is_a_step_that_is_not_drawn_yet_before_it_is_a_mistake() {
+    let report = report(&Sketch::event().then(steps::email()).then(steps::wait(Duration::Days(7))));
+    let found = report.findings.iter().find(|finding| finding.rule == "wait-used-to-block-reentry").expect("found");
+    assert!(found.to_do, "while it is drawn it waits for its next step");
+    assert_eq!(found.offered().count(), 0, "taking it back is no way to fill it in");
+    let left = check::Finding { to_do: false, ..found.as_ref().clone() };
+    assert_eq!(left.offered().count(), 1);
+}

@@ -41,10 +41,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             continue;
         }
         let message = format!(
-            "{} at the end of a path only keeps people from entering again; the re-entrance setting does that.",
-            survey.title(step)
+            "Nothing comes after {}: add the next step. Keeping people from entering again is what the re-entrance \
+             setting is for.",
+            survey.name(step)
         );
-        let finding = findings.report(survey.place(step), message);
+        // Whoever is still drawing simply has not come to the next step yet.
+        let finding = findings.report(survey.place(step), message).to_do();
         let numbers = survey.estate.numbers;
         let range = Duration::Minutes(numbers.min_reentrance_minutes).milliseconds()
             ..=Duration::Days(numbers.max_reentrance_days).milliseconds();

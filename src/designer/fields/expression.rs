@@ -135,16 +135,16 @@ pub(super) fn coloured(ui: &Ui, text: &str, problems: &[Problem]) -> LayoutJob {
         };
         pieces.push((span.start, span.end, color));
     }
-    paint_pieces(ui, text, &pieces, problems, &theme::mono(12.0))
+    paint_pieces(ui, text, &pieces, problems, (&theme::mono(12.0), egui::Color32::TRANSPARENT))
 }
 
-/// Lays out a text whose pieces are code and have colours; what lies between them is plain.
+/// Lays out a text whose pieces are code and have colours, on a ground of their own; what lies between them is plain.
 pub(super) fn paint_pieces(
     ui: &Ui,
     text: &str,
     pieces: &[(usize, usize, egui::Color32)],
     problems: &[Problem],
-    plain: &FontId,
+    (plain, ground): (&FontId, egui::Color32),
 ) -> LayoutJob {
     let theme = Theme::of(ui.ctx());
     let mut cuts: Vec<usize> = vec![0, text.len()];
@@ -160,7 +160,8 @@ pub(super) fn paint_pieces(
         let (font, color) = piece.map_or((plain.clone(), theme.text), |piece| (theme::mono(12.0), piece.2));
         let wrong = problems.iter().any(|problem| problem.span.start <= start && end <= problem.span.end);
         let underline = if wrong { Stroke::new(1.5, theme.err) } else { Stroke::NONE };
-        let format = TextFormat { font_id: font, color, underline, ..TextFormat::default() };
+        let background = if piece.is_some() { ground } else { egui::Color32::TRANSPARENT };
+        let format = TextFormat { font_id: font, color, underline, background, ..TextFormat::default() };
         job.append(text.get(start..end).unwrap_or_default(), 0.0, format);
     }
     if text.is_empty() {

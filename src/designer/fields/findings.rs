@@ -60,7 +60,7 @@ impl Form<'_> {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(8.0, 2.0);
             ui.label(theme::rich(&finding.message, theme::SMALL, Weight::Regular).color(color));
-            for remedy in &finding.remedies {
+            for remedy in finding.offered() {
                 let title = match remedy.confidence {
                     Confidence::Safe => remedy.title.clone(),
                     Confidence::Suggested => word("fields.suggested").replace("{title}", &remedy.title),

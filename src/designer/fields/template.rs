@@ -3,8 +3,9 @@
 use egui::{FontId, TextBuffer, TextEdit, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::error_line;
-use crate::expression::template;
+use crate::designer::widgets::{error_line, hint_line};
+use crate::designer::words::phrase;
+use crate::expression::{template, title};
 use crate::journey::Template;
 
 use super::expression::paint_pieces;
@@ -42,7 +43,7 @@ impl Form<'_> {
             let text = buffer.as_str();
             let slots = template::parse(text);
             let pieces: Vec<_> = slots.slots().map(|slot| (slot.span.start, slot.span.end, theme.accent)).collect();
-            let mut job = paint_pieces(ui, text, &pieces, &problems, plain);
+            let mut job = paint_pieces(ui, text, &pieces, &problems, (plain, theme.accent_soft));
             job.wrap.max_width = width;
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
@@ -63,12 +64,28 @@ impl Form<'_> {
         if let Some(problem) = problems.first().filter(|_| self.severity_at(&at.path).is_none()) {
             error_line(ui, &problem.message);
         }
+        self.say_pieces(ui, &text);
         if let Some(reference) = fields_menu(ui, at, &scope) {
             value.0 = at_cursor(ui, at.id, &value.0, |before, _| match before.rfind("{{") {
                 Some(open) if before.get(open..).is_some_and(|slot| !slot.contains("}}")) => reference,
                 _ => format!("{{{{ {reference} | default: \"\" }}}}"),
             });
             self.chosen(at);
+        }
+    }
+
+    /// What the slots stand for, in the order of the text; one that comes again is said once.
+    fn say_pieces(&self, ui: &mut Ui, text: &str) {
+        let mut said: Vec<String> = Vec::new();
+        for piece in title::pieces(text, &self.workspace.inventory) {
+            let key = if piece.default.is_empty() { "expression.or_nothing" } else { "expression.or_default" };
+            let line = phrase(key, &[("title", &piece.title), ("default", &piece.default)]);
+            if !said.contains(&line) {
+                said.push(line);
+            }
+        }
+        if !said.is_empty() {
+            hint_line(ui, &said.join("\n"));
         }
     }
 

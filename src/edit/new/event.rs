@@ -135,13 +135,17 @@ impl EventDraft {
                 schema
             }
         };
-        new.push(Item::Event(self.event(&schema, namespace)));
+        new.push(Item::Event(self.event(workspace, &schema, namespace)));
         new.into_iter().map(|item| Edit::Put(Box::new(item))).collect()
     }
 
     fn new_schema(&self, workspace: &Workspace, primary_identity: Option<NamespaceId>) -> Schema {
         let mut fields = base(self.kind);
-        let identity = Field { path: self.identity.trim().to_owned(), kind: ValueType::String, ..Field::default() };
+        let path = self.identity.trim();
+        let people = workspace.inventory.schemas.iter().filter(|schema| schema.class == SchemaClass::IndividualProfile);
+        let alike = people.flat_map(|schema| &schema.fields).find(|field| field.path == path);
+        let title = alike.map(|field| field.title.clone()).unwrap_or_default();
+        let identity = Field { path: path.to_owned(), kind: ValueType::String, title, ..Field::default() };
         let carried = Some(identity).filter(|_| self.kind == EventKind::Unitary);
         for field in carried.into_iter().chain(self.own()) {
             if !fields.iter().any(|known| known.path == field.path) {
@@ -159,10 +163,10 @@ impl EventDraft {
         }
     }
 
-    fn event(&self, schema: &Schema, namespace: Option<NamespaceId>) -> Event {
+    fn event(&self, workspace: &Workspace, schema: &Schema, namespace: Option<NamespaceId>) -> Event {
         let name = self.identifier();
         let fields: Vec<String> = schema.fields.iter().map(|field| field.path.clone()).collect();
-        let mut record = sample::record(schema, &fields);
+        let mut record = sample::record(schema, &fields, workspace.inventory.profiles.first());
         let pasted: Json = serde_json::from_str(&self.pasted).unwrap_or_default();
         for path in &fields {
             if let Some(value) = sample::at(&pasted, path) {

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::journey::{Field, Schema, ValueType};
+use crate::expression::title;
+use crate::journey::{Field, Profile, Schema, ValueType};
 
-/// A record as JSON with a plain value for each of these paths of the schema; paths that it lacks are left out.
-pub fn sample(schema: &Schema, paths: &[String]) -> String {
-    text(record(schema, paths))
+/// A record as JSON with a plausible value for each of these paths of the schema; paths that it lacks are left out.
+pub fn sample(schema: &Schema, paths: &[String], person: Option<&Profile>) -> String {
+    text(record(schema, paths, person))
 }
 
 /// A record as it is written.
@@ -20,11 +21,12 @@ pub(super) fn at<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
 }
 
 /// As [`sample`], before it is written.
-pub(super) fn record(schema: &Schema, paths: &[String]) -> Map<String, Value> {
+pub(super) fn record(schema: &Schema, paths: &[String], person: Option<&Profile>) -> Map<String, Value> {
     let mut record = Map::new();
     for path in paths {
         if let Some(field) = schema.fields.iter().find(|field| &field.path == path) {
-            put(&mut record, path, value(field, 0));
+            let own = person.and_then(|person| of_person(person, field));
+            put(&mut record, path, own.unwrap_or_else(|| value(field, 0)));
         }
     }
     record
@@ -62,13 +64,13 @@ fn value(field: &Field, depth: usize) -> Value {
         }
         ValueType::ListObject => json!([]),
         kind => match kind.item() {
-            Some(item) => json!([simple(item, &field.path, number)]),
-            None => simple(kind, &field.path, number),
+            Some(item) => json!([simple(item, field, number)]),
+            None => simple(kind, field, number),
         },
     }
 }
 
-fn simple(kind: ValueType, path: &str, number: i64) -> Value {
+fn simple(kind: ValueType, field: &Field, number: i64) -> Value {
     match kind {
         ValueType::Integer | ValueType::Duration => json!(number),
         ValueType::Decimal => json!(number as f64 + 0.5),
@@ -76,19 +78,62 @@ fn simple(kind: ValueType, path: &str, number: i64) -> Value {
         ValueType::DateOnly => json!("2026-01-05"),
         ValueType::DateTimeOnly => json!("2026-01-05T09:00:00"),
         ValueType::DateTime => json!("2026-01-05T09:00:00Z"),
-        _ => word(path),
+        _ => json!(word(field)),
     }
 }
 
-/// People in samples live at example.com.
-fn word(path: &str) -> Value {
-    let last = path.rsplit('.').next().unwrap_or(path);
-    let lower = path.to_ascii_lowercase();
-    if lower.contains("email") {
-        json!("kim.sample@example.com")
-    } else if lower.contains("phone") {
-        json!("+46700000000")
-    } else {
-        json!(format!("{last} 1"))
+/// What a test profile has at the same path, or at a longer one that ends alike: its `person.name.firstName` is an
+/// event's `firstName`. A name that says nothing alone, such as `address`, has to be the same from the beginning.
+fn of_person(person: &Profile, field: &Field) -> Option<Value> {
+    const VAGUE: [&str; 9] = ["address", "code", "date", "id", "name", "number", "status", "type", "value"];
+    if !field.one_of.is_empty() || field.kind != ValueType::String {
+        return None;
+    }
+    let is_vague = VAGUE.contains(&field.path.as_str());
+    let alike = |path: &str| {
+        let longer = path.strip_suffix(field.path.as_str()).is_some_and(|rest| rest.ends_with('.'));
+        path == field.path || !is_vague && longer
+    };
+    person.attributes.iter().find_map(|(path, value)| match value {
+        crate::journey::Value::Text(text) if alike(path) && !text.is_empty() => Some(json!(text)),
+        _ => None,
+    })
+}
+
+/// Words by which a text gives away what it is, with what then stands there; the first that fits. Small letters
+/// only. People in samples live at example.com.
+const WORDS: [(&[&str], &str); 17] = [
+    (&["email"], "kim.sample@example.com"),
+    (&["phone", "mobile"], "+46700000000"),
+    (&["firstname", "givenname"], "Kim"),
+    (&["lastname", "surname", "familyname"], "Sample"),
+    (&["fullname", "personname", "customername"], "Kim Sample"),
+    (&["country"], "SE"),
+    (&["city", "town"], "Stockholm"),
+    (&["postal", "postcode", "zip"], "111 22"),
+    (&["street"], "Sample Street 1"),
+    (&["currency"], "EUR"),
+    (&["language", "locale"], "en"),
+    (&["company", "organization"], "Example Company"),
+    (&["url", "link", "website"], "https://example.com/"),
+    (&["date", "birthday"], "2026-01-05"),
+    (&["time"], "09:00"),
+    (&["amount", "price", "total"], "49.50"),
+    (&["sku"], "SKU-1001"),
+];
+
+fn word(field: &Field) -> String {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    // What stands last says what it is; what stands around it, only whose.
+    let last = plain(field.path.rsplit('.').next().unwrap_or_default());
+    let whole = plain(&field.path);
+    let find = |text: &str| WORDS.iter().find(|(words, _)| words.iter().any(|word| text.contains(word)));
+    let is_key = last.ends_with("id") || last.ends_with("number") && !whole.contains("phone");
+    match find(&last) {
+        Some((_, value)) => (*value).to_owned(),
+        None if is_key => "1001".to_owned(),
+        None => find(&whole).map_or_else(|| title::of(field), |(_, value)| (*value).to_owned()),
     }
 }

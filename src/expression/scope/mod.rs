@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::journey::{Action, Audience, DataSource, DataSourceKind, Event, Inventory, Schema, SchemaClass, ValueType};
 
 use super::shape;
+use super::title;
 use super::tree::Root;
 
 pub(super) use node::{Node, Position, Shape};
@@ -246,7 +247,7 @@ pub struct Choice {
     pub origin: Origin,
     /// Whose it is: `Order`, `ExperiencePlatform.ProfileFieldGroup`; empty for journey properties.
     pub from: String,
-    /// What people call it; its path where it has no title.
+    /// What people call it; words made of its path where it has no title.
     pub title: String,
     /// What it holds.
     pub kind: ValueType,
@@ -256,10 +257,15 @@ pub struct Choice {
 
 impl Choice {
     fn of(node: &Node, path: &str, reference: String, (from, origin): (&str, Origin)) -> Self {
-        let title = if node.title.is_empty() { path.to_owned() } else { node.title.clone() };
         let kind = Position::at(node).kind().unwrap_or_default();
         let is_bookkeeping = origin == Origin::Event && (from == QUALIFICATION_EVENT || is_technical(&node.name));
         let origin = if is_bookkeeping { Origin::Technical } else { origin };
+        let title = match (node.title.is_empty(), origin) {
+            (false, _) => node.title.clone(),
+            // Who asks for bookkeeping knows it by the name that the platform gives it.
+            (true, Origin::Technical) => path.to_owned(),
+            (true, _) => title::of_path(path),
+        };
         Self { reference, origin, from: from.to_owned(), title, kind, one_of: node.one_of.clone() }
     }
 }

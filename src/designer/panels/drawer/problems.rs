@@ -133,7 +133,7 @@ impl Problems {
 
     fn remedies(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
         let place = names::place(&finding.place, session.workspace());
-        for (index, remedy) in finding.remedies.iter().enumerate().take(2) {
+        for (index, remedy) in finding.offered().enumerate().take(2) {
             let is_first = index == 0 && remedy.confidence == Confidence::Safe && !session.is_to_do(finding);
             let button = if is_first { primary(ui, &remedy.title) } else { secondary(ui, &remedy.title) };
             if button.clicked() {
