@@ -31,7 +31,7 @@ embedded! {
     "order-messages.journey.ron",
     "profiles.ron",
     "rule-sets.ron",
-    "scenarios/application-abandonment/a-mortgage-while-the-winter-rate-runs.scenario.ron",
+    "scenarios/application-abandonment/a-mortgage-at-the-new-rate.scenario.ron",
     "scenarios/application-abandonment/a-small-loan-over-the-spring-night.scenario.ron",
     "scenarios/application-abandonment/nobody-can-be-reached.scenario.ron",
     "scenarios/application-abandonment/sent-in-within-a-day.scenario.ron",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::example::Sketch;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Audience, AudienceId, Evaluation, ItemRef, Place};
 
 pub(super) const RULE: Rule = Rule {
@@ -47,7 +48,8 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             let message = format!(
                 "'{}' is watched at {count} places: each person who qualifies counts {count} times against the {} events \
                  a second.",
-                audience.name, estate.numbers.event_rate_per_second
+                audience.name,
+                grouped(estate.numbers.event_rate_per_second)
             );
             findings.report(Place::item(ItemRef::Audience(id.clone())), message);
         }

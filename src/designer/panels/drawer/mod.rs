@@ -10,6 +10,7 @@ mod test_run;
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use crate::check::Severity;
 use crate::designer::icons::Icon;
 use crate::designer::requests::{DrawerTab, Request, Requests};
 use crate::designer::session::Session;
@@ -68,7 +69,9 @@ impl Drawer {
     }
 
     fn tabs(&mut self, ui: &mut Ui, bar: Rect, session: &Session, requests: &mut Requests) {
-        let (problems, to_dos) = (session.problems().count(), session.to_dos().count());
+        // Remarks stand in the list, but they are no problems.
+        let problems = session.problems().filter(|found| found.severity != Severity::Info).count();
+        let to_dos = session.to_dos().count();
         // "0" beside a number of things to fill in would sound as if all were well.
         let number = Some(problems).filter(|problems| *problems > 0 || to_dos == 0);
         let mut at =

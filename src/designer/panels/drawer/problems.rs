@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Layout, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::card::Card;
-use crate::check::{Confidence, Finding};
+use crate::check::{Confidence, Finding, Severity};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
@@ -46,16 +46,19 @@ impl Problems {
         ScrollArea::vertical().id_salt("problems").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let to_dos: Vec<&Finding> = session.to_dos().collect();
-            let problems: Vec<&Finding> = session.problems().collect();
+            let (problems, remarks): (Vec<&Finding>, Vec<&Finding>) =
+                session.problems().partition(|found| found.severity != Severity::Info);
             if problems.is_empty() && to_dos.is_empty() {
                 empty(ui, session);
             }
-            let wrong = problems.len();
-            for (index, finding) in problems.into_iter().chain(to_dos.iter().copied()).enumerate() {
-                if index == wrong {
-                    to_fill_in(ui, to_dos.len());
+            let parts = [(problems, ""), (to_dos, "count.to_fill_in"), (remarks, "count.remarks")];
+            for (part, title) in parts {
+                if !part.is_empty() && !title.is_empty() {
+                    heading(ui, &counted(title, part.len()));
                 }
-                ui.push_id((index, finding.rule), |ui| self.row(ui, finding, session, requests));
+                for (index, finding) in part.into_iter().enumerate() {
+                    ui.push_id((title, index, finding.rule), |ui| self.row(ui, finding, session, requests));
+                }
             }
             damage(ui, session);
         });
@@ -156,11 +159,10 @@ impl Problems {
     }
 }
 
-/// The heading above what is simply not filled in yet.
-fn to_fill_in(ui: &mut Ui, number: usize) {
+/// The heading above what is simply not filled in yet, and above what is merely worth knowing.
+fn heading(ui: &mut Ui, text: &str) {
     let theme = Theme::of(ui.ctx());
     egui::Frame::new().inner_margin(egui::Margin { left: 12, right: 12, top: 10, bottom: 4 }).show(ui, |ui| {
-        let text = counted("count.to_fill_in", number);
         ui.label(rich(text, theme::SMALL, Weight::SemiBold).color(theme.muted));
     });
 }
