@@ -8,6 +8,7 @@ mod fields;
 mod files;
 mod look;
 mod objects;
+mod reading;
 mod shell;
 mod story;
 mod test_run;

@@ -201,6 +201,23 @@ fn every_rule_says_what_it_must_in_sentences() {
 }
 
 #[test]
+fn figures_in_findings_are_grouped_as_people_read_them() {
+    const UNITS: [&str; 6] = ["people", "profiles", "events", "calls", "messages", "together"];
+    for_every_rule(|rule| {
+        let report = report(&(rule.flagged)());
+        for finding in &report.findings {
+            let words: Vec<&str> = finding.message.split_whitespace().collect();
+            let raw = |number: &str| number.len() > 3 && number.bytes().all(|digit| digit.is_ascii_digit());
+            let unit = |unit: &str| UNITS.iter().any(|known| unit.starts_with(known));
+            if words.windows(2).any(|pair| raw(pair[0]) && unit(pair[1])) {
+                return Err(finding.message.clone());
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn every_id_is_unique_and_every_platform_names_only_rules() {
     let mut seen = BTreeSet::new();
     let ids = rules().iter().flat_map(|rule| std::iter::once(rule.id).chain(rule.aliases.iter().copied()));

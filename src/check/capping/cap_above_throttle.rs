@@ -2,6 +2,7 @@
 
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Sketch, source};
 use crate::edit::Edit;
+use crate::edit::describe::grouped;
 use crate::journey::{Cap, Endpoint, Item, ItemRef, Place, Throttle};
 
 pub(super) const RULE: Rule = Rule {
@@ -40,7 +41,9 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         let mended = Endpoint { cap: Some(raised), ..endpoint.clone() };
         let message = format!(
             "The cap of '{}' lets {} calls through where its throttle sends {throttled}: those above it are lost.",
-            endpoint.name, cap.max_calls
+            endpoint.name,
+            grouped(cap.max_calls),
+            throttled = grouped(throttled),
         );
         findings
             .report(Place::item(ItemRef::Endpoint(endpoint.id.clone())).field("cap"), message)

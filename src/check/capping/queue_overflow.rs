@@ -3,6 +3,7 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::endpoints;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Action, Audience, Evaluation, Kind, Throttle};
 
 pub(super) const RULE: Rule = Rule {
@@ -61,8 +62,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
              hours are lost.",
             survey.name(step),
             endpoint.name,
-            throttle.max_throughput,
-            seconds / 3_600
+            grouped(throttle.max_throughput),
+            seconds / 3_600,
+            people = grouped(people),
         );
         findings.report(survey.place(step), message);
     }

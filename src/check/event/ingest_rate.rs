@@ -2,6 +2,7 @@
 
 use crate::check::example::Sketch;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Event, ItemRef, Place};
 
 pub(super) const RULE: Rule = Rule {
@@ -34,8 +35,10 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let Some(largest) = events.max_by_key(peak).filter(|_| total > most) else { return };
     let message = format!(
         "In their busiest seconds the events are {total} together, {} of them '{}'; the organization takes {most} a second.",
-        peak(&largest),
-        largest.name
+        grouped(peak(&largest)),
+        largest.name,
+        total = grouped(total),
+        most = grouped(most),
     );
     findings.report(Place::item(ItemRef::Event(largest.id.clone())).field("peak_per_second"), message);
 }

@@ -2,6 +2,7 @@
 
 use super::coinciding::{at_schedule, daily, together};
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Sketch, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Kind, Place};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +36,9 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         let Some((last, _)) = group.last().filter(|_| total > most && group.len() > 1) else { continue };
         let message = format!(
             "{} journeys begin to read at the same time, {total} profiles a second together; the sandbox reads {most}.",
-            group.len()
+            group.len(),
+            total = grouped(total),
+            most = grouped(most),
         );
         findings.report(Place::journey(last).field("properties.schedule"), message);
     }

@@ -11,6 +11,17 @@ use super::form::{At, Form};
 use super::marks::{dropdown, entry, list};
 use super::registry::{self, Control};
 
+/// The days of the week, each with the key of its word.
+pub const DAYS: [(Weekday, &str); 7] = [
+    (Weekday::Monday, "days.monday"),
+    (Weekday::Tuesday, "days.tuesday"),
+    (Weekday::Wednesday, "days.wednesday"),
+    (Weekday::Thursday, "days.thursday"),
+    (Weekday::Friday, "days.friday"),
+    (Weekday::Saturday, "days.saturday"),
+    (Weekday::Sunday, "days.sunday"),
+];
+
 impl Form<'_> {
     /// Yes or no, on one line with its label.
     pub fn switch(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut bool) {
@@ -200,18 +211,21 @@ impl Form<'_> {
         self.field(ui, (owner, field), Control::Choices, |form, ui, at| form.any_of(ui, at, value, choices));
     }
 
-    /// Days of the week.
-    pub fn weekdays(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Vec<Weekday>) {
-        const DAYS: [(Weekday, &str); 7] = [
-            (Weekday::Monday, "days.monday"),
-            (Weekday::Tuesday, "days.tuesday"),
-            (Weekday::Wednesday, "days.wednesday"),
-            (Weekday::Thursday, "days.thursday"),
-            (Weekday::Friday, "days.friday"),
-            (Weekday::Saturday, "days.saturday"),
-            (Weekday::Sunday, "days.sunday"),
-        ];
-        self.field(ui, (owner, field), Control::Weekdays, |form, ui, at| form.any_of(ui, at, value, &DAYS));
+    /// Days of the week; `none` is the key of what it means where no day is chosen.
+    pub fn weekdays(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Vec<Weekday>,
+        none: Option<&str>,
+    ) {
+        self.field(ui, (owner, field), Control::Weekdays, |form, ui, at| {
+            form.any_of(ui, at, value, &DAYS);
+            if let Some(none) = none.filter(|_| value.is_empty()) {
+                hint_line(ui, word(none));
+            }
+        });
     }
 
     fn any_of<T: PartialEq + Copy>(&mut self, ui: &mut Ui, at: &At, value: &mut Vec<T>, choices: &[(T, &'static str)]) {

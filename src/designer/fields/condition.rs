@@ -141,6 +141,8 @@ impl Form<'_> {
         let (mut changed, mut gone) = (false, false);
         match row {
             Row::Group(group) => {
+                // A line shows how far the group reaches.
+                ui.visuals_mut().indent_has_left_vline = true;
                 ui.indent(at.id, |ui| changed = self.group(ui, at, group, scope, (depth + 1, outer)));
                 gone = group.rows.is_empty();
             }

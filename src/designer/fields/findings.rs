@@ -57,7 +57,7 @@ impl Form<'_> {
     fn finding(&mut self, ui: &mut Ui, finding: &Finding) {
         let theme = Theme::of(ui.ctx());
         let color = if self.session.is_to_do(finding) { theme.muted } else { theme.severity(finding.severity) };
-        ui.horizontal_wrapped(|ui| {
+        let lines = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing = egui::vec2(8.0, 2.0);
             ui.label(theme::rich(&finding.message, theme::SMALL, Weight::Regular).color(color));
             for remedy in finding.offered() {
@@ -77,6 +77,11 @@ impl Form<'_> {
             if link(ui, word("fields.why")).clicked() {
                 self.request(Request::Explain(finding.rule));
             }
+        };
+        ui.scope(|ui| {
+            // Lines of a sentence stand as close as in any other text, not as far apart as buttons.
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.horizontal_wrapped(lines);
         });
     }
 }

@@ -1,7 +1,7 @@
 //! Small painted marks and the quiet buttons that carry them, and the box that every control stands in.
 
 use egui::{
-    Align2, Color32, CornerRadius, Frame, Id, Margin, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    Align2, Color32, CornerRadius, Frame, Id, Margin, Pos2, Rect, Response, Role, Sense, Shadow, Stroke, StrokeKind, Ui,
 };
 use egui::{WidgetInfo, pos2, vec2};
 
@@ -83,9 +83,15 @@ pub fn outline(ui: &Ui, id: Id, severity: Option<Severity>) -> Stroke {
 /// The box around what is typed.
 pub fn well(ui: &Ui, at: &At) -> Frame {
     let theme = Theme::of(ui.ctx());
+    let outline = outline(ui, at.id, at.severity);
+    // A frame is as much larger as its stroke is wide. What makes the stroke stronger is drawn around the frame
+    // instead: nothing moves when the keyboard comes.
+    let spread = u8::from(outline.width > 1.0);
+    let ring = Shadow { offset: [0, 0], blur: 0, spread, color: outline.color.gamma_multiply(0.5) };
     Frame::new()
         .fill(theme.well)
-        .stroke(outline(ui, at.id, at.severity))
+        .stroke(Stroke::new(1.0, outline.color))
+        .shadow(if spread > 0 { ring } else { Shadow::NONE })
         .corner_radius(CornerRadius::same(theme::CONTROL_RADIUS))
         .inner_margin(Margin::symmetric(10, 6))
 }

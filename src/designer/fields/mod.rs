@@ -31,10 +31,12 @@ mod value;
 mod value_type;
 mod zone;
 
+pub use choice::DAYS;
 pub use expression::Wanted;
 pub use form::{At, Form, Subject};
 pub use marks::{Mark, dropdown, entry, list, mark_button};
 pub use number::Range;
+pub use pick::called;
 pub use reference::Pick;
 pub use registry::{Control, FIELDS, drawn, record};
 pub use rows::Row;

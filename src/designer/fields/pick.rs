@@ -24,9 +24,10 @@ impl Form<'_> {
         fields: &[Field],
     ) {
         self.field(ui, (owner, field), Control::Field, |form, ui, at| {
-            let text = if value.is_empty() { word("fields.choose_field") } else { value.as_str() };
+            let text = if value.is_empty() { word("fields.choose_field") } else { called(value, fields) };
             let response = dropdown(ui, at, text, value.is_empty(), ui.available_width());
             let response = form.named(ui, at, response);
+            let response = if value.is_empty() { response } else { response.on_hover_text(value.as_str()) };
             list(&response, |ui| {
                 if let Some(path) = offer(ui, at.id, fields, |path| path == value, false) {
                     *value = path;
@@ -53,7 +54,8 @@ impl Form<'_> {
                 ui.horizontal(|ui| {
                     let known = fields.iter().find(|field| &field.path == path);
                     let color = if known.is_some() { theme.text } else { theme.err };
-                    ui.label(theme::rich(path, theme::CONTROL, Weight::Regular).color(color));
+                    let name = theme::rich(called(path, fields), theme::CONTROL, Weight::Regular).color(color);
+                    ui.label(name).on_hover_text(path);
                     let kind = known.map_or(word("fields.not_in_schema"), |field| value_word(field.kind));
                     ui.label(theme::rich(kind, theme::SMALL, Weight::Regular).color(theme.faint));
                     if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", path)]), true).clicked() {
@@ -89,6 +91,12 @@ impl Form<'_> {
     }
 }
 
+/// What people call the field with this path: its title, and the path where it has none.
+pub fn called<'a>(path: &'a str, fields: &'a [Field]) -> &'a str {
+    let known = fields.iter().find(|field| field.path == path);
+    known.map(|field| field.title.trim()).filter(|title| !title.is_empty()).unwrap_or(path)
+}
+
 fn offer(ui: &mut Ui, id: egui::Id, fields: &[Field], chosen: impl Fn(&str) -> bool, stays: bool) -> Option<String> {
     let mut picked = None;
     if fields.is_empty() {
@@ -104,7 +112,8 @@ fn offer(ui: &mut Ui, id: egui::Id, fields: &[Field], chosen: impl Fn(&str) -> b
             if !search.finds(&format!("{} {}", field.path, field.title)) {
                 continue;
             }
-            if search.entry(ui, chosen(&field.path), &field.path, &field.title, "") {
+            let (name, detail) = if field.title.is_empty() { (&field.path, "") } else { (&field.title, &*field.path) };
+            if search.entry(ui, chosen(&field.path), name, detail, "") {
                 picked = Some(field.path.clone());
             }
         }

@@ -6,7 +6,7 @@ use egui::{Id, Ui};
 use jiff::tz::TimeZone;
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{error_line, field_label, hint_line};
+use crate::designer::widgets::{error_line, field_label, hint_line, separator};
 use crate::designer::words::word;
 use crate::expression::{Context, EvaluationError, shape, template};
 use crate::journey::{Action, DataSource, DataSourceKind, Event, Message, Profile, Value, Workspace};
@@ -35,6 +35,11 @@ impl Form<'_> {
                 filled(ui, message.body.as_str(), &sample, Weight::Regular);
             }
             if !message.html.is_empty() {
+                if !message.subject.is_empty() || !message.body.is_empty() {
+                    ui.add_space(4.0);
+                    separator(ui);
+                    field_label(ui, word("fields.Message.html"));
+                }
                 filled(ui, &plain_text(message.html.as_str()), &sample, Weight::Regular);
             }
             if message.subject.is_empty() && message.body.is_empty() && message.html.is_empty() {

@@ -172,7 +172,7 @@ fn card(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let card = Frame::new()
         .stroke(Stroke::new(1.0, Theme::of(ui.ctx()).border))
         .corner_radius(CornerRadius::same(theme::CONTROL_RADIUS))
-        .inner_margin(Margin { left: 10, right: 6, top: 4, bottom: 6 });
+        .inner_margin(Margin { left: 10, right: 10, top: 4, bottom: 8 });
     card.show(ui, |ui| {
         ui.set_width(ui.available_width());
         content(ui);

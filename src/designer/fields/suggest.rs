@@ -2,7 +2,7 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditOutput;
-use egui::{Id, Key, Modifiers, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::expression::Completion;
@@ -91,6 +91,11 @@ impl Suggest {
         let wrote = taken.is_some_and(|completion| write(ui, output, text, completion));
         if wrote {
             self.memory = Memory::default();
+        }
+        if self.is_open() {
+            // Escape closes the list, and does not take the keyboard away from who is typing.
+            let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keys));
         }
         ui.data_mut(|data| data.insert_temp(self.id, self.memory));
         wrote

@@ -51,6 +51,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, condition: &mut Condition
     }
     if matches!(condition.test, Test::Time(_) | Test::Date(_)) {
         hint_line(ui, &phrase("wait.in_zone", &[("zone", &journey.properties.zone)]));
+        ui.add_space(6.0);
     }
     if !matches!(condition.test, Test::ProfileCap(_)) {
         let question = word("inspector.matches_no_path");
@@ -142,7 +143,7 @@ fn times(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<TimePath>) {
     };
     form.rows(ui, "Test", "Time", paths, &row, |form, ui, path, _| {
         form.text(ui, "TimePath", "label", &mut path.label);
-        form.weekdays(ui, "TimePath", "days", &mut path.days);
+        form.weekdays(ui, "TimePath", "days", &mut path.days, Some("days.every"));
         let mut limited = path.hours.is_some();
         form.switch(ui, "TimePath", "hours", &mut limited);
         if limited != path.hours.is_some() {
@@ -210,6 +211,7 @@ fn profile_cap(form: &mut Form<'_>, ui: &mut Ui, cap: &mut ProfileCap) {
     form.number(ui, "ProfileCap", "limit", &mut limit, Range::from(1, "units.people"));
     cap.limit = u64::try_from(limit).unwrap_or(cap.limit);
     hint_line(ui, word("condition.cap_hint"));
+    ui.add_space(6.0);
 }
 
 /// Shares of so many paths that make 100 %, the first ones taking what is left over.

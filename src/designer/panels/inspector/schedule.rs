@@ -3,10 +3,11 @@
 use egui::Ui;
 use jiff::civil::{DateTime, date};
 
-use crate::designer::fields::{Form, Range};
-use crate::designer::widgets::section;
-use crate::designer::words::word;
-use crate::journey::{Recurrence, Schedule};
+use crate::designer::fields::{DAYS, Form, Range};
+use crate::designer::requests::Request;
+use crate::designer::widgets::{hint_line, link, section};
+use crate::designer::words::{phrase, word};
+use crate::journey::{Journey, Kind, Place, Recurrence, Schedule};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Every {
@@ -40,6 +41,38 @@ pub(super) fn ui(form: &mut Form<'_>, ui: &mut Ui, schedule: &mut Schedule) {
     });
 }
 
+/// At the step that reads: when it does so, and the way to where that is changed.
+pub(super) fn said(form: &mut Form<'_>, ui: &mut Ui, journey: &Journey) {
+    section(ui, word("inspector.schedule"));
+    if journey.activities.iter().any(|step| matches!(step.kind, Kind::BusinessEvent(_))) {
+        hint_line(ui, word("schedule.by_event"));
+        return;
+    }
+    hint_line(ui, &in_words(&journey.properties.schedule.every));
+    if link(ui, word("schedule.change")).clicked() {
+        form.request(Request::GoTo(Place::journey(&journey.id).field("properties.schedule.every")));
+    }
+}
+
+fn in_words(every: &Recurrence) -> String {
+    let at = |start: &DateTime| start.strftime("%Y-%m-%d %H:%M").to_string();
+    match every {
+        Recurrence::AsSoonAsPossible => word("schedule.soon").to_owned(),
+        Recurrence::Once(moment) => phrase("schedule.on_day", &[("start", &at(moment))]),
+        Recurrence::Hourly { start, hours } => {
+            phrase("schedule.by_hours", &[("n", &hours.to_string()), ("start", &at(start))])
+        }
+        Recurrence::Daily { start } => phrase("schedule.by_day", &[("start", &at(start))]),
+        Recurrence::Weekly { start, days } => {
+            let days: Vec<&str> = DAYS.iter().filter(|(day, _)| days.contains(day)).map(|(_, key)| word(key)).collect();
+            phrase("schedule.by_week", &[("days", &days.join(", ")), ("start", &at(start))])
+        }
+        Recurrence::Monthly { start, day } => {
+            phrase("schedule.by_month", &[("day", &day.to_string()), ("start", &at(start))])
+        }
+    }
+}
+
 fn every(form: &mut Form<'_>, ui: &mut Ui, every: &mut Recurrence) {
     let (mut way, start) = match every {
         Recurrence::AsSoonAsPossible => (Every::Soon, None),
@@ -61,7 +94,7 @@ fn every(form: &mut Form<'_>, ui: &mut Ui, every: &mut Recurrence) {
         }
         Recurrence::Daily { start } => form.date_time(ui, "Recurrence.Daily", "start", start),
         Recurrence::Weekly { start, days } => {
-            form.weekdays(ui, "Recurrence.Weekly", "days", days);
+            form.weekdays(ui, "Recurrence.Weekly", "days", days, None);
             form.date_time(ui, "Recurrence.Weekly", "start", start);
         }
         Recurrence::Monthly { start, day } => {

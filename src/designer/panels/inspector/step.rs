@@ -8,12 +8,11 @@ use crate::designer::names;
 use crate::designer::requests::Requests;
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{section, tile};
-use crate::designer::words::word;
+use crate::designer::widgets::tile;
 use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Kind, Place};
 
-use super::{call, condition, entries, jump, limits, message, paths, update, wait};
+use super::{call, condition, entries, jump, limits, message, paths, schedule, update, wait};
 
 pub(super) fn ui(
     ui: &mut Ui,
@@ -25,13 +24,13 @@ pub(super) fn ui(
 ) {
     let mut draft = activity.clone();
     head(ui, session, activity);
-    let subject = Subject {
+    let subject = || Subject {
         place: Place::activity(&journey.id, &activity.id),
         name: names::activity(activity, session.workspace()),
         journey: Some(journey),
         activity: Some(activity),
     };
-    let mut form = Form::new(session, subject, focus, requests);
+    let mut form = Form::new(session, subject(), focus, requests);
     form.headed(ui, "Activity", "kind");
     form.text(ui, "Activity", "label", &mut draft.label);
     kind(&mut form, ui, &mut draft.kind, journey);
@@ -39,10 +38,10 @@ pub(super) fn ui(
     form.text_area(ui, "Activity", "description", &mut draft.description);
     form.text_area(ui, "Activity", "note", &mut draft.note);
     form.kept(ui, "Activity", "extra", &draft.extra);
-    form.shown(ui, "Activity", "id", activity.id.as_str());
     form.other_findings(ui);
     form.finish(|| Edit::SetActivity { journey: journey.id.clone(), activity: Box::new(draft) });
     paths::ends(ui, session, journey, activity, requests);
+    Form::quiet(session, subject(), requests).shown(ui, "Activity", "id", activity.id.as_str());
     if let Kind::CustomAction(action) | Kind::Campaign(action) = &activity.kind {
         limits::shared_action(ui, session, action.action.as_ref(), focus, requests);
     }
@@ -82,7 +81,6 @@ fn kind(form: &mut Form<'_>, ui: &mut Ui, kind: &mut Kind, journey: &Journey) {
         Kind::UpdateProfile(update) => update::fields(form, ui, update),
     }
     if matches!(kind, Kind::ReadAudience(_)) {
-        section(ui, word("inspector.schedule"));
-        ui.label(word("inspector.schedule_hint"));
+        schedule::said(form, ui, journey);
     }
 }

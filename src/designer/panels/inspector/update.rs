@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::designer::fields::{Form, Row, Wanted};
+use crate::designer::fields::{Form, Row, Wanted, called};
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::expression::Expected;
@@ -31,7 +31,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfil
             if row.field.is_empty() {
                 phrase("inspector.field_number", &[("n", &(index + 1).to_string())])
             } else {
-                row.field.clone()
+                called(&row.field, fields).to_owned()
             }
         },
         fold: None,

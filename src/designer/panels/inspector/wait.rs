@@ -38,5 +38,6 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, wait: &mut Wait, journey:
     if !matches!(wait, Wait::Duration(_)) {
         let key = if journey.properties.use_profile_zone { "wait.in_profile_zone" } else { "wait.in_zone" };
         hint_line(ui, &phrase(key, &[("zone", &journey.properties.zone)]));
+        ui.add_space(6.0);
     }
 }

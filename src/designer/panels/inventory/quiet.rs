@@ -30,7 +30,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, hours: &mut QuietHours) {
         at_most: 5,
     };
     form.rows(ui, OWNER, "windows", &mut hours.windows, &row, |form, ui, window, _| {
-        form.weekdays(ui, "QuietWindow", "days", &mut window.days);
+        form.weekdays(ui, "QuietWindow", "days", &mut window.days, Some("days.every"));
         ui.columns(2, |columns| {
             form.time(&mut columns[0], "QuietWindow", "from", &mut window.from);
             form.time(&mut columns[1], "QuietWindow", "to", &mut window.to);

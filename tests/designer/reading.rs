@@ -1,0 +1,89 @@
+//! What panels say to a person: titles of fields, the schedule at the step that reads, what an empty choice means;
+//! and that nothing moves under the hand.
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use waymark::designer::Designer;
+use waymark::designer::requests::{Request, Selection};
+use waymark::designer::samples;
+use waymark::journey::{Kind, Test};
+
+type Window = Harness<'static, Designer>;
+
+/// The samples, with the first step open that `wanted` says, in the inspector.
+fn at(wanted: impl Fn(&Kind) -> bool) -> Window {
+    let workspace = samples::workspace();
+    let (id, step) = workspace
+        .journeys
+        .values()
+        .find_map(|journey| {
+            journey.activities.iter().find(|step| wanted(&step.kind)).map(|step| (&journey.id, &step.id))
+        })
+        .expect("a sample with such a step");
+    let mut window = Harness::builder().with_size([1400.0, 1200.0]).with_max_steps(40).build_ui_state(
+        |ui, designer: &mut Designer| {
+            if ui.ctx().cumulative_pass_nr() == 0 {
+                waymark::designer::theme::apply(ui.ctx());
+                ui.ctx().request_repaint();
+            } else {
+                designer.ui(ui);
+            }
+        },
+        Designer::new(workspace.clone(), 7),
+    );
+    ask(&mut window, Request::OpenJourney(id.clone()));
+    ask(&mut window, Request::Select(Selection::activity(step)));
+    window
+}
+
+fn ask(window: &mut Window, request: Request) {
+    window.state_mut().ask(request);
+    window.run_steps(3);
+}
+
+#[test]
+fn nothing_below_a_field_moves_when_the_keyboard_comes_to_it() {
+    let mut window = at(|kind| matches!(kind, Kind::Wait(_)));
+    let below = |window: &Window| window.get_by_role_and_label(Role::MultilineTextInput, "Description").rect();
+    let before = below(&window);
+    window.get_by_role_and_label(Role::TextInput, "Label").focus();
+    window.run_steps(3);
+    assert!(window.get_by_role_and_label(Role::TextInput, "Label").is_focused());
+    assert_eq!(below(&window), before);
+}
+
+#[test]
+fn a_field_of_a_schema_is_called_by_its_title() {
+    let window =
+        at(|kind| matches!(kind, Kind::UpdateProfile(update) if update.fields[0].field == "shop.lastReminder"));
+    window.get_by_role_and_label(Role::Label, "Last cart reminder");
+    assert!(window.query_by_label("shop.lastReminder").is_none());
+}
+
+#[test]
+fn the_step_that_reads_says_when_and_leads_to_where_that_is_changed() {
+    let mut window = at(|kind| matches!(kind, Kind::ReadAudience(read) if read.reading_rate == 600));
+    window.get_by_label("Every week on Tue, from 2027-01-05 09:00");
+    window.get_by_label("Change in the journey's properties").click();
+    window.run_steps(4);
+    assert_eq!(*window.state().session().selection(), Selection::default());
+    assert!(window.get_by_label("Runs").rect().is_positive());
+    let window = at(|kind| matches!(kind, Kind::ReadAudience(read) if read.reading_rate == 500));
+    window.get_by_label("Whenever the business event comes");
+}
+
+#[test]
+fn where_no_day_is_chosen_it_says_that_every_day_counts() {
+    let said = |any: bool| {
+        let window = at(|kind| match kind {
+            Kind::Condition(condition) => {
+                matches!(&condition.test, Test::Time(paths) if paths.iter().all(|path| path.days.is_empty() == any))
+            }
+            _ => false,
+        });
+        window.query_by_label("None chosen: every day").is_some()
+    };
+    assert!(said(true));
+    assert!(!said(false));
+}
