@@ -4,7 +4,7 @@ use egui::{DragAndDrop, Pos2, Rect, Ui, vec2};
 
 use super::geometry::CARD;
 use super::gestures::Hit;
-use super::picker::{self, Picker};
+use super::picker::Picker;
 use super::{Canvas, CanvasInput};
 use crate::designer::names;
 use crate::designer::requests::Requests;
@@ -19,10 +19,8 @@ impl Canvas {
         let Some(known) = self.scene.port(card, port).cloned() else { return };
         let rect = self.tags.iter().find(|(known, _)| *known == tag).map(|(_, rect)| *rect);
         let rect = rect.unwrap_or_else(|| self.camera.rect_to_screen(self.scene.cards[card].rect));
-        let has_room = self.viewport.is_some_and(|room| rect.right() + picker::WIDTH + 40.0 < room.right());
-        let side = if has_room { rect.right() + 8.0 } else { rect.left() - picker::WIDTH - 32.0 };
         let spot = Spot::After { from: self.scene.id(card).clone(), port: known };
-        self.picker = Some(Picker::new(spot, egui::pos2(side, rect.top())));
+        self.picker = Some(Picker::new(spot, rect.right_top() + vec2(8.0, 0.0)));
     }
 
     /// Opens the list of next steps for a line that was dropped at a screen point.

@@ -127,7 +127,9 @@ impl Camera {
 
     /// Moves no more than needed to bring `content` (canvas units) into the viewport; what is larger is fitted.
     pub fn reveal(&mut self, content: Rect, viewport: Rect) {
-        let (room, shown) = (viewport.shrink(24.0), self.rect_to_screen(content));
+        // What is on its way is brought into view where it will be.
+        let aim = self.aim();
+        let (room, shown) = (viewport.shrink(24.0), aim.rect_to_screen(content));
         if shown.width() > room.width() || shown.height() > room.height() {
             self.fly_fit(content, viewport);
             return;
@@ -137,7 +139,7 @@ impl Camera {
             (room.top() - shown.top()).max(0.0) + (room.bottom() - shown.bottom()).min(0.0),
         );
         if by != Vec2::ZERO {
-            self.fly(self.offset + by, self.zoom);
+            self.fly(aim.offset + by, aim.zoom);
         }
     }
 

@@ -19,16 +19,17 @@ pub fn facts(workspace: &Workspace, journey: &Journey, graph: &Graph, platform: 
         Some(Excess { remedy, rule })
     };
     let max = numbers.max_activities.to_string();
-    let mut facts = vec![
-        Fact {
-            text: phrase("canvas.activities_of", &[("n", &count.to_string()), ("max", &max)]),
-            excess: excess(count, numbers.max_activities, "canvas.activities_over", "journey-max-activities"),
-        },
-        Fact {
+    let mut facts = vec![Fact {
+        text: phrase("canvas.activities_of", &[("n", &count.to_string()), ("max", &max)]),
+        excess: excess(count, numbers.max_activities, "canvas.activities_over", "journey-max-activities"),
+    }];
+    // Nobody minds the size before half of the room is used.
+    if size.saturating_mul(2) > most {
+        facts.push(Fact {
             text: phrase("canvas.size_of", &[("size", &bytes(size)), ("max", &bytes(most))]),
             excess: excess(size, most, "canvas.size_over", "journey-payload-too-large"),
-        },
-    ];
+        });
+    }
     if let Some(longest) = longest_path(journey, graph).filter(|longest| *longest > 0) {
         facts.push(phrase("canvas.longest", &[("time", &length(longest))]).into());
     }

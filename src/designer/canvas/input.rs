@@ -25,7 +25,7 @@ pub struct CanvasInput<'a> {
     pub marks: &'a BTreeMap<ActivityId, Marks>,
     /// The path of a test run; everything else recedes while it is there.
     pub trail: Option<&'a Trail>,
-    /// Facts for the line at the lower left: "5 of 50 activities", "18 KB of 2 MB". The zoom is added.
+    /// Facts for the line at the lower left: "5 of 50 activities", "1.2 MB of 2 MB".
     pub facts: &'a [Fact],
 }
 

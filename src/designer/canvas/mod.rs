@@ -7,6 +7,7 @@
 
 mod access;
 mod adding;
+mod beside;
 mod brush;
 mod camera;
 mod cards;
@@ -255,7 +256,7 @@ impl Canvas {
             let wire =
                 focus.what.connection.as_ref().and_then(|id| self.scene.wires.iter().find(|wire| &wire.id == id));
             if let Some(card) = card {
-                self.camera.reveal(self.scene.cards[card].rect, viewport);
+                self.camera.reveal(self.scene.extent(card), viewport);
             } else if let Some(wire) = wire {
                 self.camera.reveal(geometry::bounds(&wire.points), viewport);
             }

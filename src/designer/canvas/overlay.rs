@@ -1,9 +1,11 @@
 //! What lies over the drawing: the line of facts, buttons for the zoom, why a wire may not end here, and
 //! what to do first on an empty canvas.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{
-    Align2, Area, CornerRadius, CursorIcon, Frame, Id, Margin, Order, Rect, Sense, Stroke, Ui, UiBuilder, Vec2,
+    Align2, Area, CornerRadius, CursorIcon, Frame, Galley, Id, Margin, Order, Rect, Sense, Stroke, Ui, UiBuilder, Vec2,
     WidgetInfo, pos2, vec2,
 };
 
@@ -21,6 +23,9 @@ use crate::edit::Spot;
 
 /// Height of the bars in the lower corners.
 const HEIGHT: f32 = 30.0;
+
+/// Room for the zoom between its buttons: it stays where it is, whatever the number.
+const ZOOM_WIDTH: f32 = 44.0;
 
 /// Between two facts.
 const FACT_GAP: f32 = 20.0;
@@ -42,11 +47,9 @@ impl Canvas {
         let Some(viewport) = self.viewport else { return };
         let map = self.show_minimap(ui, input);
         self.overlays.extend(map);
-        let bar = self.facts_bar(ui, viewport, input, requests);
-        self.overlays.push(bar);
-        if let Some(buttons) = self.zoom_bar(ui, viewport, bar, requests) {
-            self.overlays.push(buttons);
-        }
+        let buttons = self.zoom_bar(ui, viewport, requests);
+        let bar = facts_bar(ui, buttons, map.map_or(viewport.right(), |map| map.left()), input, requests);
+        self.overlays.extend([buttons, bar]);
         self.explain_refusal(ui);
         self.show_find(ui, viewport, requests);
         self.say_what_is_cut(ui);
@@ -85,58 +88,12 @@ impl Canvas {
         });
     }
 
-    /// "5 of 50 activities · 18 KB of 2 MB · longest path 1 h · 100 %"; what is too much stands out, says what to do, and
-    /// leads to the guardrail.
-    fn facts_bar(&self, ui: &Ui, viewport: Rect, input: &CanvasInput<'_>, requests: &mut Requests) -> Rect {
+    /// The buttons for the zoom, at the left where no text before them moves them.
+    fn zoom_bar(&mut self, ui: &mut Ui, viewport: Rect, requests: &mut Requests) -> Rect {
+        let corner = pos2(viewport.left() + 12.0, viewport.bottom() - 12.0 - HEIGHT);
+        let rect = Rect::from_min_size(corner, vec2(4.0 * HEIGHT + ZOOM_WIDTH + 6.0, HEIGHT));
         let theme = Theme::of(ui.ctx());
-        let zoom = Fact::from(format!("{:.0} %", self.camera.zoom() * 100.0));
-        let facts: Vec<_> = (input.facts.iter().chain([&zoom]))
-            .map(|fact| {
-                let (weight, color) = match fact.excess {
-                    Some(_) => (Weight::SemiBold, theme.err),
-                    None => (Weight::Regular, theme.muted),
-                };
-                (fact, ui.painter().layout_no_wrap(fact.text.clone(), font(SMALL, weight), color))
-            })
-            .collect();
-        let width: f32 = facts.iter().map(|(_, galley)| galley.size().x + FACT_GAP).sum();
-        let size = vec2(width + 24.0 - FACT_GAP, HEIGHT);
-        let rect = Rect::from_min_size(pos2(viewport.left() + 12.0, viewport.bottom() - 12.0 - HEIGHT), size);
         plate(ui, theme, rect);
-        let mut left = rect.left() + 12.0;
-        for (number, (fact, galley)) in facts.into_iter().enumerate() {
-            if number > 0 {
-                let at = pos2(left - FACT_GAP * 0.5, rect.center().y);
-                ui.painter().circle_filled(at, 1.2, theme.muted);
-            }
-            let place = Rect::from_center_size(
-                pos2(left + galley.size().x * 0.5, rect.center().y),
-                vec2(galley.size().x, HEIGHT - 8.0),
-            );
-            left = place.right() + FACT_GAP;
-            if let Some(excess) = &fact.excess {
-                ui.painter().rect_filled(place.expand2(vec2(6.0, 0.0)), f32::from(CONTROL_RADIUS), theme.err_soft);
-                let pill = ui.interact(place, ui.scope_id().with(("fact", number)), Sense::click());
-                pill.widget_info(|| {
-                    WidgetInfo::labeled(Role::Button, true, format!("{}. {}", fact.text, excess.remedy))
-                });
-                let pill = pill.on_hover_cursor(CursorIcon::PointingHand);
-                if pill.on_hover_text(format!("{}\n{}", excess.remedy, word("canvas.why_over"))).clicked() {
-                    requests.push(Request::Explain(excess.rule));
-                }
-            }
-            ui.painter().galley(place.center() - galley.size() * 0.5, galley, theme.muted);
-        }
-        rect
-    }
-
-    fn zoom_bar(&mut self, ui: &mut Ui, viewport: Rect, bar: Rect, requests: &mut Requests) -> Option<Rect> {
-        let size = vec2(4.0 * HEIGHT + 6.0, HEIGHT);
-        let rect = Rect::from_min_size(pos2(bar.right() + 8.0, bar.top()), size);
-        if rect.right() > viewport.right() - 156.0 {
-            return None;
-        }
-        plate(ui, Theme::of(ui.ctx()), rect);
         let mut child = ui.new_child(
             UiBuilder::new()
                 .max_rect(rect.shrink2(vec2(3.0, 0.0)))
@@ -146,6 +103,10 @@ impl Canvas {
         if widgets::icon_button(&mut child, Icon::Minus, word("canvas.zoom_out")).clicked() {
             self.camera.fly_zoom(viewport.center(), self.camera.zoom() / camera::ZOOM_STEP);
         }
+        let (room, _) = child.allocate_exact_size(vec2(ZOOM_WIDTH, HEIGHT), Sense::hover());
+        let zoom = format!("{:.0} %", self.camera.zoom() * 100.0);
+        let small = font(SMALL, Weight::Regular);
+        child.painter().text(room.center(), Align2::CENTER_CENTER, zoom, small, theme.muted);
         if widgets::icon_button(&mut child, Icon::Plus, word("canvas.zoom_in")).clicked() {
             self.camera.fly_zoom(viewport.center(), self.camera.zoom() * camera::ZOOM_STEP);
         }
@@ -155,7 +116,7 @@ impl Canvas {
         if widgets::icon_button(&mut child, Icon::Tidy, word("canvas.tidy")).clicked() {
             requests.push(Request::Run(Action::Tidy));
         }
-        Some(rect)
+        rect
     }
 
     /// Beside the pointer: why the wire that is drawn may not end here.
@@ -197,6 +158,59 @@ impl Canvas {
         }
         self.overlays.push(rect);
     }
+}
+
+/// "5 of 50 activities · 1.2 MB of 2 MB · longest path 1 h" beside the buttons; what is too much stands out, says what
+/// to do, and leads to the guardrail.
+fn facts_bar(ui: &Ui, buttons: Rect, right: f32, input: &CanvasInput<'_>, requests: &mut Requests) -> Rect {
+    let theme = Theme::of(ui.ctx());
+    let mut facts: Vec<_> = (input.facts.iter())
+        .map(|fact| {
+            let (weight, color) = match fact.excess {
+                Some(_) => (Weight::SemiBold, theme.err),
+                None => (Weight::Regular, theme.muted),
+            };
+            (fact, ui.painter().layout_no_wrap(fact.text.clone(), font(SMALL, weight), color))
+        })
+        .collect();
+    let corner = pos2(buttons.right() + 8.0, buttons.top());
+    let width = |facts: &[(&Fact, Arc<Galley>)]| {
+        facts.iter().map(|(_, galley)| galley.size().x + FACT_GAP).sum::<f32>() + 24.0 - FACT_GAP
+    };
+    // Where there is no room for all, what is too much stays.
+    while corner.x + width(&facts) + 8.0 > right
+        && let Some(spare) = facts.iter().rposition(|(fact, _)| fact.excess.is_none())
+    {
+        facts.remove(spare);
+    }
+    if facts.is_empty() {
+        return buttons;
+    }
+    let rect = Rect::from_min_size(corner, vec2(width(&facts), HEIGHT));
+    plate(ui, theme, rect);
+    let mut left = rect.left() + 12.0;
+    for (number, (fact, galley)) in facts.into_iter().enumerate() {
+        if number > 0 {
+            let at = pos2(left - FACT_GAP * 0.5, rect.center().y);
+            ui.painter().circle_filled(at, 1.2, theme.muted);
+        }
+        let place = Rect::from_center_size(
+            pos2(left + galley.size().x * 0.5, rect.center().y),
+            vec2(galley.size().x, HEIGHT - 8.0),
+        );
+        left = place.right() + FACT_GAP;
+        if let Some(excess) = &fact.excess {
+            ui.painter().rect_filled(place.expand2(vec2(6.0, 0.0)), f32::from(CONTROL_RADIUS), theme.err_soft);
+            let pill = ui.interact(place, ui.scope_id().with(("fact", number)), Sense::click());
+            pill.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}. {}", fact.text, excess.remedy)));
+            let pill = pill.on_hover_cursor(CursorIcon::PointingHand);
+            if pill.on_hover_text(format!("{}\n{}", excess.remedy, word("canvas.why_over"))).clicked() {
+                requests.push(Request::Explain(excess.rule));
+            }
+        }
+        ui.painter().galley(place.center() - galley.size() * 0.5, galley, theme.muted);
+    }
+    rect
 }
 
 fn plate(ui: &Ui, theme: &Theme, rect: Rect) {

@@ -47,7 +47,7 @@ impl Canvas {
         let is_new = |card: usize| !awaited.known.contains(self.scene.id(card));
         let begins = |card: usize| !self.scene.graph.arriving(card).any(|wire| is_new(wire.from));
         let new: Vec<usize> = (0..self.scene.cards.len()).filter(|card| is_new(*card)).collect();
-        let places = new.iter().map(|&card| self.scene.cards[card].rect).reduce(Rect::union);
+        let places = new.iter().map(|&card| self.scene.extent(card)).reduce(Rect::union);
         let (Some(places), Some(true)) = (places, self.shown.as_ref().map(|shown| *shown == input.journey.id)) else {
             return;
         };

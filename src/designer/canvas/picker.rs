@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::scene::Scene;
-use super::{Canvas, CanvasInput};
+use super::{Canvas, CanvasInput, beside};
 use crate::designer::icons::{self, Icon};
 use crate::designer::names;
 use crate::designer::pen::Pen;
@@ -24,6 +24,11 @@ pub const WIDTH: f32 = 260.0;
 /// Height of its rows.
 const ROW: f32 = 34.0;
 
+/// Height of what stands above and below the rows.
+const HEAD: f32 = 86.0;
+/// Width with its frame.
+const FULL: f32 = WIDTH + 14.0;
+
 /// More rows than this nobody reads; typing finds the others.
 const MOST: usize = 60;
 
@@ -35,6 +40,8 @@ pub struct Picker {
     query: String,
     chosen: usize,
     fresh: bool,
+    /// Where it opened: it stays there while typing narrows it.
+    room: Option<Rect>,
 }
 
 /// What the list is for.
@@ -81,7 +88,7 @@ impl Picker {
     }
 
     fn asking(asks: Asks, at: Pos2) -> Self {
-        Self { asks, at, query: String::new(), chosen: 0, fresh: true }
+        Self { asks, at, query: String::new(), chosen: 0, fresh: true, room: None }
     }
 
     /// The port from which a line was dropped, and where the step at its end would stand.
@@ -95,6 +102,16 @@ impl Picker {
     /// Whether it knows cards by number, which mean something else after a change.
     pub fn is_of_line(&self) -> bool {
         !matches!(self.asks, Asks::Step(_))
+    }
+
+    /// The card from which it continues.
+    fn origin(&self, scene: &Scene) -> Option<usize> {
+        match &self.asks {
+            Asks::Step(Spot::After { from, .. } | Spot::Drop { from, .. }) => scene.graph.index(from),
+            Asks::Step(Spot::Into(wire)) => scene.wires.iter().find(|known| &known.id == wire).map(|wire| wire.from),
+            Asks::Step(Spot::At { .. }) => None,
+            Asks::Way(card) | Asks::Target { from: card, .. } => Some(*card),
+        }
     }
 
     fn title(&self) -> &'static str {
@@ -183,7 +200,15 @@ impl Canvas {
     pub(super) fn show_picker(&mut self, ui: &Ui, input: &CanvasInput<'_>, requests: &mut Requests) {
         let Some(mut picker) = self.picker.take() else { return };
         let rows = picker.rows(&self.scene, input);
-        match (picker.show(ui, &rows, self.viewport.unwrap_or(Rect::EVERYTHING)), &picker.asks) {
+        if picker.room.is_none() {
+            // Down to the edge of the window: what stands below the canvas may wait.
+            let window = ui.ctx().content_rect();
+            let view = self.viewport.map_or(window, |view| view.with_max_y(window.bottom())).shrink(8.0);
+            let card = picker.origin(&self.scene).map(|card| self.scene.extent(card));
+            let card = card.map(|rect| self.camera.aim().rect_to_screen(rect).expand(8.0));
+            picker.room = Some(beside::room(picker.at, vec2(FULL, HEAD + ROW * rows.len() as f32), card, view));
+        }
+        match (picker.show(ui, &rows), &picker.asks) {
             (Outcome::Open, _) => self.picker = Some(picker),
             // The second click of a double click closes the list that the first one has opened.
             (Outcome::Closed, _) if ui.input(|i| i.pointer.button_double_clicked(egui::PointerButton::Primary)) => {
@@ -203,7 +228,8 @@ impl Canvas {
 }
 
 impl Picker {
-    fn show(&mut self, ui: &Ui, rows: &[Row], viewport: Rect) -> Outcome {
+    fn show(&mut self, ui: &Ui, rows: &[Row]) -> Outcome {
+        let room = self.room.unwrap_or(Rect::EVERYTHING);
         let keys = ui.input_mut(|i| {
             let mut key = |key| i.consume_key(Modifiers::NONE, key);
             [key(Key::Escape), key(Key::ArrowDown), key(Key::ArrowUp), key(Key::Enter), key(Key::Tab)]
@@ -217,13 +243,13 @@ impl Picker {
         let area = Area::new(ui.scope_id().with("picker"))
             .order(Order::Foreground)
             .pivot(Align2::LEFT_TOP)
-            .constrain_to(viewport.shrink(8.0))
-            .fixed_pos(self.at);
+            .default_size(room.size())
+            .fixed_pos(room.min);
         let mut outcome = Outcome::Open;
         let shown = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_width(WIDTH);
-                if let Some(choice) = self.contents(ui, rows, keys[1] || keys[2]) {
+                if let Some(choice) = self.contents(ui, rows, room.height() - HEAD, keys[1] || keys[2]) {
                     outcome = Outcome::Chosen(choice);
                 }
             });
@@ -241,7 +267,7 @@ impl Picker {
         outcome
     }
 
-    fn contents(&mut self, ui: &mut Ui, rows: &[Row], scrolls: bool) -> Option<Choice> {
+    fn contents(&mut self, ui: &mut Ui, rows: &[Row], height: f32, scrolls: bool) -> Option<Choice> {
         let label = widgets::section(ui, self.title());
         let field = widgets::text_field(ui, &mut self.query, word("canvas.add_hint")).labelled_by(label.id);
         if self.fresh {
@@ -251,7 +277,10 @@ impl Picker {
             self.chosen = 0;
         }
         let mut picked = None;
-        ScrollArea::vertical().max_height(9.0 * ROW).show(ui, |ui| {
+        // That there is more can be seen before anybody scrolls.
+        ui.spacing_mut().scroll.dormant_handle_opacity = 0.6;
+        ui.spacing_mut().scroll.floating_allocated_width = 10.0;
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if rows.is_empty() {
                 widgets::hint_line(ui, word("canvas.add_nothing"));

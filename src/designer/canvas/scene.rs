@@ -184,6 +184,11 @@ impl Scene {
         self.bounds
     }
 
+    /// A card with all its ends.
+    pub fn extent(&self, card: usize) -> Rect {
+        self.cards[card].extent(&self.tags)
+    }
+
     /// Where this drawing differs from the one before: cards that are new, gone, elsewhere or say something else, and
     /// wires that are new or gone. Empty where another journey was drawn.
     pub fn differences(&self, before: &Self) -> Vec<Rect> {

@@ -114,3 +114,65 @@ fn tab_asks_for_a_step_by_itself_where_it_could_go_to_several_ends() {
     harness.run();
     harness.get_by_label("Add a step");
 }
+
+/// Which of these texts can be seen: painted, and not cut off by what they stand in.
+fn seen<'a>(harness: &Harness<'_, Stage>, texts: &[&'a str]) -> Vec<&'a str> {
+    let shows = |text: &&&str| {
+        harness.output().shapes.iter().any(|shape| match &shape.shape {
+            egui::Shape::Text(shown) if shown.galley.text() == **text => {
+                let rect = Rect::from_min_size(shown.pos, shown.galley.size());
+                shape.clip_rect.contains_rect(rect) && rect.bottom() < 700.0 && rect.right() < 1200.0
+            }
+            _ => false,
+        })
+    };
+    texts.iter().filter(shows).copied().collect()
+}
+
+#[test]
+fn the_list_of_steps_is_tall_and_never_over_the_card_from_which_it_continues() {
+    const STEPS: [&str; 8] = [
+        "Condition",
+        "Time condition",
+        "Date condition",
+        "Percentage split",
+        "Profile cap",
+        "Wait for event",
+        "Reaction",
+        "Jump",
+    ];
+    for place in [pos2(60.0, 60.0), pos2(1000.0, 60.0), pos2(500.0, 640.0), pos2(1000.0, 640.0)] {
+        let mut harness = stage(journey());
+        harness.get_by_label("You left something, email").click();
+        harness.run();
+        harness.state_mut().canvas.camera_mut().set(pos2(780.0, -80.0), place, 1.0);
+        harness.run();
+        harness.key_press(Key::Tab);
+        harness.run();
+        let (title, card) =
+            (harness.get_by_label("What comes next?").rect(), card(&harness, "You left something, email"));
+        let list = Rect::from_min_size(title.min, vec2(260.0, 320.0));
+        assert!(!list.intersects(card), "{place:?}: {list:?} over {card:?}");
+        assert_eq!(seen(&harness, &STEPS).len(), STEPS.len(), "{place:?}");
+    }
+}
+
+#[test]
+fn a_new_step_comes_into_view_with_all_its_ends() {
+    let mut harness = stage(journey());
+    harness.get_by_label("You left something, email").click();
+    harness.run();
+    // The next step would stand half outside.
+    harness.state_mut().canvas.camera_mut().set(pos2(780.0, -80.0), pos2(800.0, 300.0), 1.0);
+    harness.run();
+    harness.key_press(Key::Tab);
+    harness.run();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "What comes next?").type_text("sms");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.run();
+    assert_eq!(seen(&harness, &["SMS", "End"]), ["SMS", "End"]);
+    let camera = *harness.state().canvas.camera();
+    assert_eq!(camera.zoom(), 1.0, "nothing but a pan");
+}

@@ -296,3 +296,47 @@ fn tab_adds_on_the_canvas_whoever_has_the_keyboard_there() {
     settle(&mut window);
     assert!(shown(&window).activities.iter().any(|step| step.id.as_str().starts_with("sms-")), "found by another word");
 }
+
+#[test]
+fn the_zoom_buttons_stay_where_they_are_whatever_the_facts_say() {
+    let mut window = window(vec![Journey { id: JOURNEY.into(), name: "Welcome".into(), ..Journey::default() }]);
+    let place = |window: &Window| window.get_by_label("Zoom in").rect();
+    let before = place(&window);
+    for stencil in [Stencil::Event, Stencil::Wait, Stencil::Email] {
+        window.state_mut().ask(Request::Add(stencil));
+        settle(&mut window);
+        run(&mut window, Action::ZoomOut);
+        assert_eq!(place(&window), before);
+    }
+    let said = |text: &str| {
+        window.output().shapes.iter().any(|shape| match &shape.shape {
+            egui::Shape::Text(shown) => shown.galley.text().contains(text),
+            _ => false,
+        })
+    };
+    assert!(said("3 of 50 activities"));
+    assert!(!said("of 2 MB"), "nobody minds the size of a small journey");
+}
+
+#[test]
+fn who_comes_back_from_the_inventory_finds_the_step_selected() {
+    let mut window = window(vec![journey()]);
+    let journey = shown(&window).clone();
+    let step = journey.activities.first().expect("a step").id.clone();
+    window.state_mut().ask(Request::Select(Selection::activity(&step)));
+    settle(&mut window);
+    for back in [Some(Action::Inventory), None] {
+        run(&mut window, Action::Inventory);
+        assert!(window.state().session().in_inventory());
+        match back {
+            Some(action) => run(&mut window, action),
+            None => {
+                let link = format!("Back to {}", journey.name);
+                window.query_all_by_label_contains(&link).next().expect("the way back").click();
+                settle(&mut window);
+            }
+        }
+        assert!(!window.state().session().in_inventory());
+        assert_eq!(window.state().session().selection().single(), Some(&step), "{back:?}");
+    }
+}
