@@ -123,6 +123,17 @@ pub fn long_moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%a %-d %b %Y, %H:%M").to_string()
 }
 
+/// A sentence of a trace with its moments as people read them: traces write them in universal time.
+pub fn moments_in(text: &str, zone: &TimeZone) -> String {
+    let said = |token: &str| {
+        let bare = token.trim_end_matches([',', '.', ';', ')']);
+        let at: Timestamp = bare.parse().ok()?;
+        Some(format!("{}{}", long_moment(at, zone), &token[bare.len()..]))
+    };
+    let tokens = text.split(' ').map(|token| said(token).unwrap_or_else(|| token.to_owned()));
+    tokens.collect::<Vec<_>>().join(" ")
+}
+
 /// How long ago something was, roughly: "today, 09:12", "yesterday", "12 November".
 pub fn ago(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));

@@ -5,6 +5,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use waymark::designer::Designer;
+use waymark::designer::actions::Action;
 use waymark::designer::requests::{Request, Selection};
 use waymark::designer::samples;
 use waymark::journey::{Kind, Test};
@@ -86,4 +87,19 @@ fn where_no_day_is_chosen_it_says_that_every_day_counts() {
     };
     assert!(said(true));
     assert!(!said(false));
+}
+
+#[test]
+fn why_a_step_went_so_is_said_with_titles_and_on_the_clock_of_the_journey() {
+    let mut window =
+        at(|kind| matches!(kind, Kind::UpdateProfile(update) if update.fields[0].field == "shop.lastReminder"));
+    ask(&mut window, Request::Run(Action::TestRun));
+    for _ in 0..40 {
+        if window.query_by_label("Last cart reminder becomes Mon 5 Jan 2026, 11:00").is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        window.step();
+    }
+    panic!("the reason is not said in a person's words");
 }

@@ -14,7 +14,7 @@ pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
     match run.end.reason {
         Reason::Completed => match last_deed {
             Some(step) if failed(step) => {
-                (phrase("run.failed", &[("step", &name(step)), ("why", &why(step))]), Tone::Error)
+                (phrase("run.failed", &[("step", &name(step)), ("why", &why(step, session))]), Tone::Error)
             }
             Some(step) => {
                 let time = names::moment(step.at, &session.zone());
@@ -23,7 +23,7 @@ pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
             None => (phrase("run.completed", &[("time", &time)]), Tone::Neutral),
         },
         Reason::Error => match run.steps.last() {
-            Some(step) => (phrase("run.failed", &[("step", &name(step)), ("why", &why(step))]), Tone::Error),
+            Some(step) => (phrase("run.failed", &[("step", &name(step)), ("why", &why(step, session))]), Tone::Error),
             None => (word("run.error").to_owned(), Tone::Error),
         },
         Reason::NoPath => (word("run.no_path").to_owned(), Tone::Warning),
@@ -56,9 +56,9 @@ pub fn failed(step: &Step) -> bool {
         || step.branch.as_deref() == Some("error")
 }
 
-fn why(step: &Step) -> String {
+fn why(step: &Step, session: &Session) -> String {
     match (&step.because, step.status) {
-        (Some(because), _) => because.clone(),
+        (Some(because), _) => names::moments_in(because, &session.zone()),
         (None, Status::Capped) => word("status.capped").to_owned(),
         (None, Status::TimedOut) => word("status.timed_out").to_owned(),
         (None, _) => word("status.error").to_owned(),

@@ -18,8 +18,11 @@ use super::{exits, schedule};
 pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, focus: Option<&str>, requests: &mut Requests) {
     let theme = Theme::of(ui.ctx());
     let name = if journey.name.trim().is_empty() { word("inspector.unnamed") } else { &journey.name };
-    ui.add(egui::Label::new(theme::rich(name, theme::TITLE, Weight::SemiBold)).truncate());
-    ui.label(theme::rich(word("inspector.journey"), theme::SMALL, Weight::Regular).color(theme.muted));
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.add(egui::Label::new(theme::rich(name, theme::TITLE, Weight::SemiBold)).truncate());
+        ui.label(theme::rich(word("inspector.journey"), theme::SMALL, Weight::Regular).color(theme.muted));
+    });
     ui.add_space(8.0);
     head(ui, session, journey, focus, requests);
     let mut draft = journey.properties.clone();

@@ -3,10 +3,12 @@
 use egui::Ui;
 
 use super::super::outcome;
+use crate::designer::fields::called;
 use crate::designer::names;
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, SMALL, Theme, Weight, mono, rich};
 use crate::designer::words::{phrase, word};
+use crate::journey::{Activity, Kind, Schema};
 use crate::simulate::{Letter, Request as Call, Run, Step};
 
 /// Draws the step.
@@ -23,6 +25,7 @@ pub fn ui(ui: &mut Ui, session: &Session) {
         }
         let is_last = session.rehearsal().step() + 1 == run.steps.len();
         if is_last {
+            ui.add_space(6.0);
             title(ui, word("why.end"));
             text(ui, &outcome::of_run(run, session).0);
         }
@@ -41,10 +44,25 @@ fn reason(ui: &mut Ui, run: &Run, step: &Step, session: &Session) {
         text(ui, &phrase("why.way", &[("way", &names::port(activity, port))]));
     }
     match &step.because {
-        Some(because) => text(ui, because),
+        Some(because) => text(ui, &in_words(because, activity, session)),
         None if way.is_none() => text(ui, outcome::status(step.status)),
         None => {}
     }
+}
+
+/// What the trace says, with moments on the clock of the journey and fields by their titles.
+fn in_words(because: &str, activity: Option<&Activity>, session: &Session) -> String {
+    let mut said = names::moments_in(because, &session.zone());
+    if let Some(Kind::UpdateProfile(update)) = activity.map(|activity| &activity.kind) {
+        let inventory = &session.workspace().inventory;
+        let schema = update.schema.as_ref().and_then(|id| inventory.get::<Schema>(id));
+        let fields = schema.map(|schema| schema.fields.as_slice()).unwrap_or_default();
+        for row in &update.fields {
+            let name = format!("{} becomes ", called(&row.field, fields));
+            said = said.replace(&format!("{} becomes ", row.field), &name);
+        }
+    }
+    said
 }
 
 fn request(ui: &mut Ui, call: &Call) {
