@@ -87,7 +87,9 @@ fn introduction(page: &mut Page) {
     page.paragraph(
         "How to build this journey in Adobe Journey Optimizer, which takes no journey by API. Work from top to \
          bottom: first what an administrator configures once, unless it exists, then the properties, then the \
-         canvas. Texts in `code` are copied as they stand. What is not named here stays at the product's default.",
+         canvas. All of it is made in one sandbox; which one, the administrator says. Where something of a name \
+         stands there already and differs, leave it as it is, take another name, and use that wherever this page has \
+         the old one. Texts in `code` are copied as they stand. What is not named here stays at the product's default.",
     );
     page.paragraph(&format!(
         "**First replace every `{tenant}` on this page by your organization's own tenant id** (Data management > \
@@ -124,7 +126,9 @@ fn after(page: &mut Page, sheet: &Sheet<'_>) {
     };
     let member = if reads { ", and let it be in the audience" } else { "" };
     page.paragraph(&format!(
-        "Mark a profile as a test profile (`testProfile` is true){member}; {start} Publish once no error is left.",
+        "Bring in a record of a person to test with, through the dataset of the profile schema: `testProfile` true, \
+         the identity that the records below name, and a value for each other field that the schema's table above \
+         lists{member}; {start} Publish once no error is left.",
     ));
     for event in &sheet.definition.inventory.events {
         let Event { name, sample, .. } = event;

@@ -3,13 +3,14 @@
 
 use super::page::{Page, code};
 use super::{Sheet, fields};
-use crate::journey::{Activity, Event, ExitWhen, Kind, Recurrence, Test, Wait};
+use crate::journey::{Activity, Event, ExitWhen, Kind, Medium, Message, Recurrence, Test, Wait};
 
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     let mut remarks = entries(sheet);
     remarks.extend(stays(sheet));
     remarks.extend(exits(sheet));
     remarks.extend(listens(sheet));
+    remarks.extend(messages(sheet));
     remarks.extend(tests(sheet));
     if remarks.is_empty() {
         return;
@@ -110,6 +111,30 @@ fn listens(sheet: &Sheet<'_>) -> Option<String> {
     }
     let heard = "A step that waits for an event hears any such event of the person, whatever it is about";
     Some(format!("{heard}: {}.", steps.join(", ")))
+}
+
+/// What messages leave to the builder.
+fn messages(sheet: &Sheet<'_>) -> Vec<String> {
+    let steps = |wanted: &dyn Fn(&Message) -> bool| -> Vec<String> {
+        let found = sheet.order.iter().filter(|step| matches!(&step.kind, Kind::Message(message) if wanted(message)));
+        found.map(|step| sheet.step(&step.id)).collect()
+    };
+    let (bound, free) = (steps(&|message| message.rule_set.is_some()), steps(&|message| message.rule_set.is_none()));
+    let mut remarks = Vec::new();
+    if !bound.is_empty() && !free.is_empty() {
+        remarks.push(format!("No business rule holds back what these send, by day or night: {}.", free.join(", ")));
+    }
+    let leaves = |text: &str| text.to_lowercase().contains("unsubscribe");
+    let kept =
+        steps(&|mail| mail.medium == Medium::Email && !leaves(mail.body.as_str()) && !leaves(mail.html.as_str()));
+    if !kept.is_empty() {
+        remarks.push(format!(
+            "No link to unsubscribe stands in {}. Where the configuration is of the type Marketing, insert one with the \
+             editor, at the end.",
+            kept.join(", ")
+        ));
+    }
+    remarks
 }
 
 /// What the test mode does otherwise than the live journey.

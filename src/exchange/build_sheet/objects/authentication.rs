@@ -38,14 +38,14 @@ pub(super) fn rows(authentication: &Authentication) -> Vec<Row> {
 }
 
 fn secret(name: &str) -> String {
-    format!("ask its keeper for the secret called {}; the name itself is not pasted", code(name))
+    format!("the administrator types in the secret called {}; the name itself is not pasted", code(name))
 }
 
 /// The body of a custom authentication; nothing for the others.
 pub(super) fn body(page: &mut Page, authentication: &Authentication) {
     if let Authentication::Custom(custom) = authentication {
         let text = serde_json::to_string_pretty(&custom_body(custom)).unwrap_or_default();
-        page.code("Authentication body; put each secret in the place of its name:", "json", &text);
+        page.code("Authentication body; the administrator puts each secret in the place of its name:", "json", &text);
     }
 }
 

@@ -62,7 +62,10 @@ fn address(sheet: &Sheet<'_>, channel: &Channel) -> String {
 fn email(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
     let mut rows = vec![
         kind("Email type"),
-        row("Subdomain", said(&channel.subdomain)),
+        row(
+            "Subdomain",
+            format!("{}; delegated to Journey Optimizer before, by the administrator", said(&channel.subdomain)),
+        ),
         row("IP pool", OPEN),
         row("List unsubscribe", "left as it is"),
         row("Sender name", said(&channel.sender_name)),

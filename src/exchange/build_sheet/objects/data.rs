@@ -100,7 +100,9 @@ fn field_rows(schema: &Schema, field: &Field) -> Vec<Vec<String>> {
     let place = placed(schema, field);
     let own = format!("your own: {} fields", schema.name);
     let group = place.group.map_or(own.clone(), str::to_owned);
-    let mut rows = vec![vec![code(&place.path), group, place.editor, field.title.clone(), allowed(field)]];
+    // What a standard field may hold, its group says.
+    let values = if place.group.is_some() { String::new() } else { allowed(field) };
+    let mut rows = vec![vec![code(&place.path), group, place.editor, field.title.clone(), values]];
     for item in &field.items {
         // An item's own path says nothing of the list: the row names it below the list.
         let inner = placed(schema, item);
@@ -143,4 +145,8 @@ pub(super) fn datasets(page: &mut Page, sheet: &Sheet<'_>) {
     page.heading(3, "Datasets");
     page.paragraph("Data management > Datasets > Create dataset > Create dataset from schema, unless they exist.");
     page.table(&["Name", "Schema", "Profile"], rows);
+    page.paragraph(
+        "How records come into them, live, is for the administrator to arrange with the systems that know them; until \
+         they come, nothing starts this journey but the test below.",
+    );
 }

@@ -44,7 +44,11 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, event: &Event) {
         page.item(&code(&writing::event_path(inventory, event, path)));
     }
     if let EventIdType::RuleBased(condition) = &event.id_type {
-        page.code("Event ID condition (advanced editor):", "", &writing::expression(inventory, &condition.0));
+        page.code(
+            "Event ID condition; drawn with the fields where the editor takes no text:",
+            "",
+            &writing::expression(inventory, &condition.0),
+        );
     }
 }
 

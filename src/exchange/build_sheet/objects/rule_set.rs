@@ -19,7 +19,7 @@ pub(super) fn write(page: &mut Page, rule_set: &RuleSet) {
         row("Global", yes_no(rule_set.global)),
         row("Activate it", if rule_set.active { "yes, at least 10 minutes before the journey starts" } else { "no" }),
     ]);
-    page.paragraph("Add these rules:");
+    page.paragraph("Add these rules; what they are called is for you to say. Only steps that name this set obey it:");
     for rule in &rule_set.rules {
         page.item(&cap_rule(rule));
     }

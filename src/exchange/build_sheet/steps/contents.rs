@@ -49,7 +49,7 @@ fn texts(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
             "Edit content > Subject line:",
             "Edit email body > Design from scratch, one Text component; the plain text version is made from it:",
         ),
-        _ => ("Edit content > Subject line:", "Edit email body > Plain text:"),
+        _ => ("Edit content > Subject line:", "Edit email body > Plain text, no longer taken from the HTML:"),
     };
     text(page, sheet, subject, &message.subject);
     text(page, sheet, "Edit email body > Code your own:", &message.html);
