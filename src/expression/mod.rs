@@ -2,7 +2,7 @@
 //!
 //! The journey language of Adobe Journey Optimizer ("Advanced expression editor",
 //! help/using/building-journeys/expression/expressionadvanced.md), plus what a document needs around it:
-//! text with `{{ expression }}` in it ([`template`]) and the form of the condition builder ([`builder`]).
+//! text with `{{ expression }}` in it ([`template`], [`wording`]) and the form of the condition builder ([`builder`]).
 //! Knows `crate::journey` and nobody else. Pure: time, chance and data come in through [`Context`].
 //!
 //! What the documentation leaves open is settled here and marked on a build sheet: journey properties, which
@@ -29,6 +29,7 @@ pub mod title;
 mod tree;
 mod typing;
 mod visit;
+pub mod wording;
 
 pub use complete::{Completion, CompletionKind, complete};
 pub use context::Context;

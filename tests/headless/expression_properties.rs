@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use waymark::expression::{
-    Expected, Renamed, Scope, builder, check, complete, evaluate, highlight, parse, print, rename, template,
+    Expected, Renamed, Scope, builder, check, complete, evaluate, highlight, parse, print, rename, template, wording,
 };
 
 use super::expression_world::{World, scope};
@@ -170,6 +170,7 @@ fn survives_in(text: &str, world: &World, scope: &Scope) -> Result<(), TestCaseE
     }
     highlight(text);
     builder::read(text);
+    wording::read(&wording::write(text));
     rename(text, &Renamed::Event { from: "Order".to_owned(), to: "Buy".to_owned() });
     let slots = template::parse(text);
     template::check(&slots, scope);
@@ -213,6 +214,101 @@ fn half_of_an_expression_is_answered_as_calmly_as_a_whole_one() {
         let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         survives(&text[..boundaries[index.index(boundaries.len())]])
     });
+}
+
+/// Texts as people write them for a parameter: words, fields, defaults.
+fn worded() -> impl Strategy<Value = String> {
+    let slots = [
+        "@event{Order.orderId}",
+        "@event{Order.missing}",
+        "#{ExperiencePlatform.ProfileFieldGroup.person.age}",
+        "upper(@event{Order.orderId})",
+        "@event{Order.total} > 3.0",
+        "@event{Order.items_count} + 2",
+        "if (@event{Order.vip}) then (\"a\") else (\"b\")",
+        "(@event{Order.orderId})",
+        "\"said\"",
+        "42",
+        "no expression",
+    ];
+    let slot =
+        (prop::sample::select(slots.to_vec()), prop::option::of("[a-z \"\\\\|{}]{0,6}")).prop_map(|(slot, default)| {
+            match default {
+                Some(words) => {
+                    let words = words.replace('\\', "\\\\").replace('"', "\\\"");
+                    format!("{{{{ {slot} | default: \"{words}\" }}}}")
+                }
+                None => format!("{{{{{slot}}}}}"),
+            }
+        });
+    prop::collection::vec(prop_oneof!["[a-zé ,.\"\\\\\n{}|]{0,8}", slot], 0..5).prop_map(|parts| parts.concat())
+}
+
+#[test]
+fn a_text_for_a_parameter_becomes_an_expression_that_says_the_same() {
+    cases(10_000, worded(), |text| {
+        let expression = wording::write(&text);
+        let tree = parse(&expression);
+        prop_assert!(expression.is_empty() || tree.sound().is_some(), "{}: {}", text, expression);
+        if let Some(shown) = wording::read(&expression) {
+            prop_assert_eq!(wording::write(&shown), expression.clone(), "{} is shown as {}", text, shown);
+        }
+        let template = template::parse(&text);
+        let whole = template.errors.is_empty() && template.slots().all(|slot| slot.parsed.sound().is_some());
+        let world = World::new();
+        if whole && let (Some(tree), Ok(said)) = (tree.sound(), template::render(&template, &text, &world)) {
+            let value = evaluate(tree, &world).map(|value| waymark::expression::display(&value));
+            prop_assert_eq!(value, Ok(said), "{} as {}", text, expression);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_expression_is_shown_as_text_only_where_it_comes_back_as_it_was() {
+    cases(10_000, grammatical(), |text| {
+        if let Some(shown) = wording::read(&text) {
+            let tree = parse(&text);
+            prop_assert_eq!(wording::write(&shown), print(tree.sound().expect("it was shown")), "{}", shown);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn words_and_fields_of_a_parameter_read_as_people_write_them() {
+    let pairs = [
+        ("Hi, your welcome gift waits", "\"Hi, your welcome gift waits\""),
+        ("Hi {{ @event{Order.orderId} }}!", "\"Hi \" + @event{Order.orderId} + \"!\""),
+        ("{{ @event{Order.orderId} }}", "@event{Order.orderId}"),
+        (
+            "Hi {{ @event{Order.orderId} | default: \"there\" }}",
+            "\"Hi \" + @event{Order.orderId, defaultValue: \"there\"}",
+        ),
+        ("Hi {{ upper(@event{Order.orderId}) }}", "\"Hi \" + (upper(@event{Order.orderId}))"),
+        (
+            "{{ @event{Order.total} }}{{ @event{Order.items_count} }}",
+            "\"\" + @event{Order.total} + @event{Order.items_count}",
+        ),
+        (
+            "{{ upper(@event{Order.orderId}) | default: \"none\" }}",
+            "if ((upper(@event{Order.orderId})) is null) then (\"none\") else (upper(@event{Order.orderId}))",
+        ),
+        ("", ""),
+    ];
+    for (text, expression) in pairs {
+        assert_eq!(wording::write(text), expression);
+        assert_eq!(wording::read(&wording::write(text)).as_deref(), Some(text));
+    }
+    for formula in [
+        "1 + 2",
+        "@event{Order.total} + @event{Order.items_count}",
+        "if (true) then (\"a\") else (\"b\")",
+        "\"{{ 42 }}\"",
+        "Hi there",
+    ] {
+        assert_eq!(wording::read(formula), None, "{formula}");
+    }
 }
 
 #[test]

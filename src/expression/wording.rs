@@ -1,0 +1,152 @@
+//! Words with fields in them, as people write them and as the language has them: `Hi {{ x }}` and `"Hi " + x`.
+//!
+//! What is sent to another system is an expression; people write it as a message. Only what comes back from the text
+//! as it was is shown as text.
+
+use super::parse::lexer::quote;
+use super::parse::parse;
+use super::print::print;
+use super::problem::Span;
+use super::template::{self, Part, Slot};
+use super::tree::{Chain, Expr, ExprKind, FieldReference, If, Operator, Test};
+
+/// The text that says what the expression says; `None` where a text cannot say it without loss.
+pub fn read(expression: &str) -> Option<String> {
+    if expression.trim().is_empty() {
+        return Some(String::new());
+    }
+    let parsed = parse(expression);
+    if !parsed.remarks.is_empty() {
+        return None;
+    }
+    let tree = parsed.sound()?;
+    let mut text = String::new();
+    match &tree.kind {
+        ExprKind::Chain(chain) => {
+            for operand in summands(chain)? {
+                show(&mut text, operand);
+            }
+        }
+        _ => show(&mut text, tree),
+    }
+    (write(&text) == print(tree)).then_some(text)
+}
+
+/// The expression that says what the text says. A slot that holds no expression stays words, so that nothing that is
+/// half typed is lost.
+pub fn write(text: &str) -> String {
+    let template = template::parse(text);
+    let broken = |slot: &Slot| {
+        template.errors.iter().any(|error| slot.span.start <= error.span.start && error.span.end <= slot.span.end)
+    };
+    let mut pieces: Vec<Piece> = Vec::new();
+    for part in &template.parts {
+        let piece = match part {
+            Part::Text(span) => Piece::Words(span.of(text).to_owned()),
+            Part::Slot(slot) if broken(slot) => Piece::Words(slot.span.of(text).to_owned()),
+            Part::Slot(slot) => filled(slot).unwrap_or_else(|| Piece::Words(slot.span.of(text).to_owned())),
+        };
+        match (pieces.last_mut(), piece) {
+            (Some(Piece::Words(before)), Piece::Words(words)) => before.push_str(&words),
+            (_, piece) => pieces.push(piece),
+        }
+    }
+    match pieces.as_slice() {
+        [Piece::Words(words)] if words.is_empty() => return String::new(),
+        [Piece::Field { alone: Some(alone), .. }] => return alone.clone(),
+        _ => {}
+    }
+    // Two numbers side by side would be added up: a text before them makes the sum a text.
+    let is_text = pieces.iter().take(2).any(|piece| matches!(piece, Piece::Words(_)));
+    let begin = (!pieces.is_empty() && !is_text).then(|| quote(""));
+    let operands = pieces.into_iter().map(|piece| match piece {
+        Piece::Words(words) => quote(&words),
+        Piece::Field { joined, .. } => joined,
+    });
+    begin.into_iter().chain(operands).collect::<Vec<_>>().join(" + ")
+}
+
+/// A part of a text, as an operand of the sum.
+enum Piece {
+    /// Said as it stands.
+    Words(String),
+    /// Filled in: as it stands in a sum, and as it stands where there is nothing else.
+    Field { joined: String, alone: Option<String> },
+}
+
+fn filled(slot: &Slot) -> Option<Piece> {
+    let tree = bare(slot.parsed.sound()?);
+    let (tree, alone) = match (&tree.kind, &slot.default) {
+        (ExprKind::Text(words), _) => return Some(Piece::Words(words.to_string())),
+        (ExprKind::Field(reference), Some(default)) if reference.default.is_none() => {
+            let default = Some(Expr { span: Span::default(), kind: ExprKind::Text(default.as_str().into()) });
+            let reference = FieldReference { default, ..(**reference).clone() };
+            (Expr { kind: ExprKind::Field(Box::new(reference)), ..tree.clone() }, true)
+        }
+        (_, Some(default)) => (or_words(tree, default)?, true),
+        // A field or a function alone is what it is; of anything else a text is made.
+        (kind, None) => (tree.clone(), matches!(kind, ExprKind::Field(_) | ExprKind::Call(_))),
+    };
+    let text = print(&tree);
+    let joined = if stands_alone(&tree) { text.clone() } else { format!("({text})") };
+    Some(Piece::Field { joined, alone: alone.then_some(text) })
+}
+
+/// `if (x is null) then ("words") else (x)`.
+fn or_words(tree: &Expr, default: &str) -> Option<Expr> {
+    let text = print(tree);
+    let asked = if stands_alone(tree) { text.clone() } else { format!("({text})") };
+    let conditional = format!("if ({asked} is null) then ({}) else ({text})", quote(default));
+    parse(&conditional).sound().cloned()
+}
+
+/// Whether an operand needs no parentheses beside an operator. (A function does: so the platform asks.)
+fn stands_alone(expr: &Expr) -> bool {
+    !matches!(
+        expr.kind,
+        ExprKind::Call(_) | ExprKind::Prefix(..) | ExprKind::Test(..) | ExprKind::Chain(_) | ExprKind::If(_)
+    )
+}
+
+/// The operands of a sum from left to right; `None` for any other chain.
+fn summands(chain: &Chain) -> Option<impl Iterator<Item = &Expr>> {
+    let adds = chain.rest.iter().all(|link| link.operator == Operator::Add);
+    adds.then(|| std::iter::once(&chain.first).chain(chain.rest.iter().map(|link| &link.operand)))
+}
+
+fn show(text: &mut String, operand: &Expr) {
+    let operand = bare(operand);
+    let (shown, default) = match &operand.kind {
+        ExprKind::Text(words) => return text.push_str(words),
+        ExprKind::Field(reference) => match reference.default.as_ref().map(|default| &default.kind) {
+            Some(ExprKind::Text(default)) => {
+                let reference = FieldReference { default: None, ..(**reference).clone() };
+                let field = Expr { kind: ExprKind::Field(Box::new(reference)), ..operand.clone() };
+                (print(&field), Some(&**default))
+            }
+            _ => (print(operand), None),
+        },
+        ExprKind::If(conditional) => match words_or(conditional) {
+            Some((filled, default)) => (print(filled), Some(default)),
+            None => (print(operand), None),
+        },
+        _ => (print(operand), None),
+    };
+    let default = default.map(|default| format!(" | default: {}", quote(default))).unwrap_or_default();
+    text.push_str(&format!("{{{{ {shown}{default} }}}}"));
+}
+
+/// What is filled in, and the words in its place, where the conditional is one of [`or_words`].
+fn words_or(conditional: &If) -> Option<(&Expr, &str)> {
+    let ExprKind::Test(asked, Test::IsNull) = &conditional.condition.kind else { return None };
+    let ExprKind::Text(default) = &conditional.yes.kind else { return None };
+    (print(bare(asked)) == print(&conditional.no)).then_some((&conditional.no, default))
+}
+
+/// Without the parentheses around it.
+fn bare(expr: &Expr) -> &Expr {
+    match &expr.kind {
+        ExprKind::Parentheses(inner) => bare(inner),
+        _ => expr,
+    }
+}
