@@ -150,3 +150,42 @@ fn bare(expr: &Expr) -> &Expr {
         _ => expr,
     }
 }
+
+/// The beginnings of a field that stands in words.
+const MARKS: [&str; 4] = ["{{", "@event{", "#{", "@action{"];
+
+/// Whether these words look as if a field should be filled in.
+pub fn has_marks(words: &str) -> bool {
+    MARKS.iter().any(|mark| words.contains(mark))
+}
+
+/// What was meant by words in quotes that hold fields: the fields out of the quotes, joined with the rest. `None` where
+/// nothing in them can be read as a field.
+pub fn joined(words: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut rest = words;
+    while let Some((at, mark)) = MARKS.iter().filter_map(|mark| Some((rest.find(mark)?, *mark))).min() {
+        let (before, after) = rest.split_at(at);
+        text.push_str(before);
+        // Braces that are there already hold their field; any other gets them.
+        let end = if mark == "{{" { after.find("}}").map(|end| end + 2) } else { field_end(after) };
+        let (piece, left) = after.split_at(end.unwrap_or(mark.len()));
+        match end {
+            Some(_) if mark != "{{" => text.push_str(&format!("{{{{ {piece} }}}}")),
+            _ => text.push_str(piece),
+        }
+        rest = left;
+    }
+    text.push_str(rest);
+    let expression = write(&text);
+    (expression != quote(words)).then_some(expression)
+}
+
+/// Where the field ends with which the text begins.
+fn field_end(text: &str) -> Option<usize> {
+    let ends = text.match_indices('}').map(|(at, _)| at + 1);
+    ends.take(20).find(|end| {
+        let parsed = text.get(..*end).map(parse);
+        parsed.and_then(|parsed| parsed.sound().map(|tree| matches!(tree.kind, ExprKind::Field(_)))).unwrap_or_default()
+    })
+}

@@ -171,6 +171,7 @@ fn survives_in(text: &str, world: &World, scope: &Scope) -> Result<(), TestCaseE
     highlight(text);
     builder::read(text);
     wording::read(&wording::write(text));
+    wording::joined(text);
     rename(text, &Renamed::Event { from: "Order".to_owned(), to: "Buy".to_owned() });
     let slots = template::parse(text);
     template::check(&slots, scope);
@@ -308,6 +309,21 @@ fn words_and_fields_of_a_parameter_read_as_people_write_them() {
         "Hi there",
     ] {
         assert_eq!(wording::read(formula), None, "{formula}");
+    }
+}
+
+#[test]
+fn fields_in_quotes_are_taken_out_and_joined() {
+    let pairs = [
+        ("Hi @event{Order.orderId}, hello", Some("\"Hi \" + @event{Order.orderId} + \", hello\"")),
+        ("Hi {{ @event{Order.orderId} }}", Some("\"Hi \" + @event{Order.orderId}")),
+        ("#{Weather.main.temperature}", Some("#{Weather.main.temperature}")),
+        ("Hi @event{", None),
+        ("Hi {{ there", None),
+        ("Hi there", None),
+    ];
+    for (words, expression) in pairs {
+        assert_eq!(wording::joined(words).as_deref(), expression, "{words}");
     }
 }
 

@@ -7,6 +7,7 @@ mod current_field_scope;
 mod default_type;
 mod div_zero;
 mod experience_events;
+mod field_in_quotes;
 mod hidden_chars;
 mod inaudience_constant;
 mod inaudience_max;
@@ -58,6 +59,7 @@ pub(super) const RULES: &[&Rule] = &[
     &regex::RULE,
     &is_empty_null::RULE,
     &malformed_constant::RULE,
+    &field_in_quotes::RULE,
     &inventory::RULE,
 ];
 
