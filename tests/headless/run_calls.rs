@@ -86,6 +86,9 @@ fn the_request_is_built_from_constants_variables_and_names_of_secrets() {
             "key": "<secret BODY_KEY>",
         }))
     );
+    // And it is said that it was.
+    let because = run.steps[1].because.as_deref();
+    assert_eq!(because, Some("answered 200; missing.deep has no value for this person and is left out"));
 }
 
 #[test]
@@ -105,11 +108,14 @@ fn nulls_are_left_out_or_sent_as_the_action_says() {
             ("body.numbers", "[1, null, 2]"),
             ("body.kept", "\"yes\""),
         ];
-        calling(action, call("action-a", &values, false)).run().steps[1].action.clone().unwrap().body.unwrap()
+        let step = calling(action, call("action-a", &values, false)).run().steps[1].clone();
+        (step.action.unwrap().body.unwrap(), step.because.unwrap())
     };
     // Nulls inside a list of plain values are taken out either way; a missing list is sent empty.
-    assert_eq!(body(false), json!({"numbers": [1, 2], "kept": "yes"}));
-    assert_eq!(body(true), json!({"name": null, "tags": [], "numbers": [1, 2], "kept": "yes"}));
+    let left_out = "answered 200; name and tags have no value for this person and are left out";
+    assert_eq!(body(false), (json!({"numbers": [1, 2], "kept": "yes"}), left_out.to_owned()));
+    let null = "answered 200; name has no value for this person and is sent as null";
+    assert_eq!(body(true), (json!({"name": null, "tags": [], "numbers": [1, 2], "kept": "yes"}), null.to_owned()));
 }
 
 #[test]

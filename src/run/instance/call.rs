@@ -10,7 +10,7 @@ use crate::run::state::Reply;
 use crate::run::{Effect, Outcome, Request, Status, WaitingFor};
 
 use super::leave::Departure;
-use super::{Machine, elapsed, message};
+use super::{Machine, elapsed, message, request};
 
 /// Retries after the first call.
 const MOST_RETRIES: u32 = 3;
@@ -57,6 +57,9 @@ impl Machine<'_> {
         let reply = self.reply(plan, &attempts.outcome);
         self.state.replies.insert(plan.action.id.clone(), reply);
         let mut departure = attempts.departure(self.program.timeout_ms);
+        if let Some(missing) = request::missing(plan, &request) {
+            departure.because = format!("{}; {missing}", departure.because);
+        }
         departure.action = Some(request);
         self.travel(index, departure);
     }

@@ -47,6 +47,53 @@ pub(super) fn build(world: &World<'_>, plan: &CallPlan) -> Result<Request, Evalu
     Ok(Request { method: action.method.name().to_owned(), url, headers, body })
 }
 
+/// What the journey fills in that has no value for this person, in one clause; nothing where everything has one.
+pub(super) fn missing(plan: &CallPlan, request: &Request) -> Option<String> {
+    let action = &plan.action;
+    let is_filled = |binding: &Binding, key: String| {
+        matches!(binding, Binding::Variable(_)) && plan.values.get(&key).is_some_and(|formula| !formula.is_empty())
+    };
+    let (mut left_out, mut null) = (Vec::new(), Vec::new());
+    for header in &action.headers {
+        let is_filled = is_filled(&header.value, format!("header.{}", header.name));
+        if is_filled && !request.headers.contains_key(&header.name) {
+            left_out.push(header.name.as_str());
+        }
+    }
+    for parameter in &action.query {
+        let is_filled = is_filled(&parameter.value, format!("query.{}", parameter.name));
+        let is_sent =
+            ['?', '&'].iter().any(|sign| request.url.contains(&format!("{sign}{}=", encoded(&parameter.name))));
+        if is_filled && !is_sent {
+            left_out.push(&parameter.name);
+        }
+    }
+    for parameter in action.payload.iter().filter(|_| request.body.is_some()) {
+        if is_filled(&parameter.value, format!("body.{}", parameter.path)) {
+            match request.body.as_ref().and_then(|body| found(body, &parameter.path)) {
+                None => left_out.push(&parameter.path),
+                Some(Json::Null) => null.push(parameter.path.as_str()),
+                Some(_) => {}
+            }
+        }
+    }
+    let said = [(left_out, "left out"), (null, "sent as null")];
+    let clauses: Vec<String> =
+        said.into_iter().filter(|(names, _)| !names.is_empty()).map(|(names, what)| clause(&names, what)).collect();
+    (!clauses.is_empty()).then(|| clauses.join("; "))
+}
+
+/// "phoneNumber has no value for this person and is left out".
+fn clause(names: &[&str], what: &str) -> String {
+    match names {
+        [one] => format!("{one} has no value for this person and is {what}"),
+        [before @ .., last] => {
+            format!("{} and {last} have no value for this person and are {what}", before.join(", "))
+        }
+        [] => String::new(),
+    }
+}
+
 fn secret(name: &str) -> String {
     format!("<secret {name}>")
 }
@@ -175,6 +222,16 @@ fn declared(item: &Value, parameter: &Parameter) -> Json {
         .iter()
         .filter_map(|field| fields.get(&field.path).map(|value| (field.path.clone(), words::json(value))));
     Json::Object(kept.collect())
+}
+
+/// What stands at a path as [`place`] writes it.
+fn found<'j>(root: &'j Json, path: &str) -> Option<&'j Json> {
+    path.split('.').try_fold(root, |at, segment| {
+        let (name, rest) = segment.split_once('[').unwrap_or((segment, ""));
+        let at = if name.is_empty() { at } else { at.get(name)? };
+        let mut indices = rest.split('[').filter_map(|index| index.trim_end_matches(']').parse::<usize>().ok());
+        indices.try_fold(at, |at, index| at.get(index))
+    })
 }
 
 /// Puts a value at a path: names joined by dots, `[0]` for an item of a list.
