@@ -64,6 +64,7 @@ fn unknown(journey: &JourneyId) -> Report {
         message: format!("There is no journey {journey} in this workspace."),
         remedies: Vec::new(),
         to_do: false,
+        by_hand: None,
     };
     Report { findings: vec![Arc::new(finding)], ..Report::default() }
 }

@@ -19,6 +19,8 @@ pub struct Finding {
     pub remedies: Vec<Remedy>,
     /// True where something is simply not filled in yet: the window shows it grey until the person leaves the activity.
     pub to_do: bool,
+    /// What a link says that leads to the place, where only a person can say what is right: "Enter the limit".
+    pub by_hand: Option<&'static str>,
 }
 
 impl Finding {
@@ -26,6 +28,12 @@ impl Finding {
     pub fn offered(&self) -> impl Iterator<Item = &Remedy> {
         let is_begun = self.to_do && self.severity != Severity::Error;
         self.remedies.iter().filter(move |remedy| !is_begun || remedy.confidence == Confidence::Safe)
+    }
+
+    /// Offers the way to the place, where a person enters what is right.
+    pub fn by_hand(&mut self, title: &'static str) -> &mut Self {
+        self.by_hand = Some(title);
+        self
     }
 
     /// Says that something is simply not filled in yet.
@@ -94,6 +102,7 @@ impl Findings {
             message: message.into(),
             remedies: Vec::new(),
             to_do: false,
+            by_hand: None,
         });
         &mut self.list[index]
     }

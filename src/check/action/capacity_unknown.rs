@@ -40,7 +40,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
                 "How many calls a second does the system behind '{}' take? Choose or make its endpoint to record it.",
                 action.name
             );
-            findings.report(place, message);
+            findings.report(place, message).by_hand("Choose its endpoint");
             continue;
         };
         if endpoint.capacity_per_second.is_some() || endpoint.capacity_unstated || !asked.insert(&endpoint.id) {
@@ -53,6 +53,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         let answered = Endpoint { capacity_unstated: true, ..endpoint.clone() };
         findings
             .report(Place::item(ItemRef::Endpoint(endpoint.id.clone())).field("capacity_per_second"), message)
+            .by_hand("Enter its limit")
             .suggested("It states no limit", vec![Edit::Put(Box::new(Item::Endpoint(answered)))]);
     }
 }

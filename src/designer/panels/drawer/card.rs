@@ -55,7 +55,7 @@ impl Card {
                 ui.spacing_mut().item_spacing.y = 4.0;
                 let theme = Theme::of(ui.ctx());
                 ui.horizontal(|ui| {
-                    ui.label(rich(&self.rule, SMALL, Weight::Regular).color(theme.faint));
+                    ui.label(rich(word("card.title"), SMALL, Weight::Regular).color(theme.faint));
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         is_closed = icon_button(ui, Icon::Close, word("card.close")).clicked();
                     });
@@ -104,6 +104,9 @@ impl Known {
                 ui.add(egui::Label::new(rich(source.path, SMALL, Weight::Regular).color(theme.faint)).wrap());
             }
         }
+        // For reports and the command line, which know it by this name.
+        let id = phrase("card.id", &[("id", rule.id)]);
+        ui.add(egui::Label::new(rich(id, SMALL, Weight::Regular).color(theme.faint)).wrap());
         ui.add_space(theme::PADDING);
     }
 }

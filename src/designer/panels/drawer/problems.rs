@@ -136,6 +136,11 @@ impl Problems {
 
     fn remedies(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
         let place = names::place(&finding.place, session.workspace());
+        if let Some(title) = finding.by_hand
+            && secondary(ui, title).clicked()
+        {
+            requests.push(Request::GoTo(finding.place.clone()));
+        }
         for (index, remedy) in finding.offered().enumerate().take(2) {
             let is_first = index == 0 && remedy.confidence == Confidence::Safe && !session.is_to_do(finding);
             let button = if is_first { primary(ui, &remedy.title) } else { secondary(ui, &remedy.title) };
