@@ -35,10 +35,22 @@ impl Form<'_> {
         self.field(ui, (owner, field), Control::Text, |form, ui, at| form.line(ui, at, value, ""));
     }
 
+    /// One line of text, with an example while it is empty.
+    pub fn text_like(
+        &mut self,
+        ui: &mut Ui,
+        (owner, field): (&'static str, &'static str),
+        value: &mut String,
+        hint: &str,
+    ) {
+        self.field(ui, (owner, field), Control::Text, |form, ui, at| form.line(ui, at, value, hint));
+    }
+
     /// The name of a secret; the secret itself is nowhere.
     pub fn secret(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Secret) {
         self.field(ui, (owner, field), Control::Secret, |form, ui, at| {
             form.line(ui, at, &mut value.0, word("fields.secret_hint"));
+            hint_line(ui, word("fields.secret_where"));
         });
     }
 

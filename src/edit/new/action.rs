@@ -25,6 +25,8 @@ pub struct ActionDraft {
     pub authentication: Authentication,
     /// Calls a second that the other side says it can take; `None` while nobody knows.
     pub capacity_per_second: Option<i64>,
+    /// Paths of the bodies that were pasted: they are kept, whatever they look like.
+    pasted: Vec<String>,
 }
 
 impl ActionDraft {
@@ -44,6 +46,7 @@ impl ActionDraft {
     pub fn paste(&mut self, json: &str) -> Result<(), ShapeError> {
         let found = shape::fields(json)?;
         self.values.retain(|value| !value.path.trim().is_empty());
+        self.pasted.extend(found.iter().map(|field| field.path.clone()));
         for field in found {
             if !self.values.iter().any(|value| value.path == field.path) {
                 self.values.push(field);
@@ -135,10 +138,19 @@ impl ActionDraft {
         endpoint
     }
 
+    /// The name under which each value is sent.
+    pub fn sent_as(&self) -> Vec<String> {
+        self.values.iter().map(|value| self.path(value)).collect()
+    }
+
+    fn path(&self, value: &Field) -> String {
+        if self.pasted.contains(&value.path) { value.path.clone() } else { draft::path(&value.path) }
+    }
+
     /// The values that have a name, each with a path.
     fn own(&self) -> impl Iterator<Item = Field> + '_ {
         self.values.iter().filter(|value| !value.path.trim().is_empty()).map(|value| {
-            let (path, typed) = (draft::path(&value.path), value.path.trim());
+            let (path, typed) = (self.path(value), value.path.trim());
             let title = if value.title.is_empty() && path != typed { typed.to_owned() } else { value.title.clone() };
             let kind = if self.method == Method::Get { ValueType::String } else { value.kind };
             Field { path, title, kind, ..value.clone() }

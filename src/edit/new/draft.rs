@@ -232,10 +232,13 @@ pub(super) fn said(name: &str) -> String {
     if expression::is_identifier(name) { name.to_owned() } else { expression::identifier(name) }
 }
 
-/// Words as the name of a field: "Order total" becomes `orderTotal`; what has no blank stays as it is.
+/// Words as the name of a field: "Order total" becomes `orderTotal` and "Total" `total`; what is no word of a person
+/// (`SKU`, `customer.firstName`, `OrderTotal`) stays as it is.
 pub(super) fn path(typed: &str) -> String {
     let typed = typed.trim();
-    if !typed.contains(char::is_whitespace) {
+    let mut letters = typed.chars();
+    let is_word = letters.next().is_some_and(char::is_uppercase) && typed.len() > 1 && letters.all(char::is_lowercase);
+    if !is_word && !typed.contains(char::is_whitespace) {
         return typed.to_owned();
     }
     let name = expression::identifier(typed);

@@ -206,16 +206,24 @@ impl EventDraft {
         Expression(format!("{} == {value}", event_field(name, &field.path)))
     }
 
+    /// The name under which formulas know each value. One of the record that was pasted is kept, whatever it looks
+    /// like.
+    pub fn said_as(&self) -> Vec<String> {
+        let pasted: Json = serde_json::from_str(&self.pasted).unwrap_or_default();
+        let is_pasted = |value: &Field| sample::at(&pasted, &value.path).is_some();
+        let path = |value: &Field| if is_pasted(value) { value.path.clone() } else { draft::path(&value.path) };
+        self.values.iter().map(path).collect()
+    }
+
     /// The values that have a name, each with a path.
     fn own(&self) -> impl Iterator<Item = Field> + '_ {
-        let pasted: Json = serde_json::from_str(&self.pasted).unwrap_or_default();
-        self.values.iter().filter(|value| !value.path.trim().is_empty()).map(move |value| {
-            // A name of the record that was pasted is kept, whatever it looks like.
-            if sample::at(&pasted, &value.path).is_some() {
+        let paths = self.said_as();
+        let values = self.values.iter().zip(paths).filter(|(value, _)| !value.path.trim().is_empty());
+        values.map(|(value, path)| {
+            let typed = value.path.trim().to_owned();
+            if path == value.path {
                 return value.clone();
             }
-            let path = draft::path(&value.path);
-            let typed = value.path.trim().to_owned();
             let title = if value.title.is_empty() && path != typed { typed } else { value.title.clone() };
             Field { path, title, ..value.clone() }
         })

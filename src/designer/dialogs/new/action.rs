@@ -12,7 +12,12 @@ use crate::designer::words::word;
 use crate::edit::new::ActionDraft;
 use crate::journey::Method;
 
-const WORDS: Words = Words { add: "new_object.add_sent", hint: "new_object.sent_hint", paste: "body.paste" };
+const WORDS: Words = Words {
+    add: "new_object.add_sent",
+    hint: "new_object.sent_hint",
+    paste: "body.paste",
+    named: "new_object.sent_as",
+};
 
 pub(super) fn questions(
     ui: &mut Ui,
@@ -23,7 +28,8 @@ pub(super) fn questions(
 ) {
     address(ui, form, draft, faults);
     section(ui, word("new_object.sent"));
-    if let Some(json) = values::rows(ui, form, &mut draft.values, &WORDS, faults) {
+    let names = draft.sent_as();
+    if let Some(json) = values::rows(ui, form, &mut draft.values, (&WORDS, &names), faults) {
         // Text without fields is not handed over.
         drop(draft.paste(&json));
     }

@@ -11,8 +11,12 @@ use crate::designer::words::{phrase, word};
 use crate::edit::new::EventDraft;
 use crate::journey::{EventKind, NamespaceId, Object, Schema, SchemaClass, SchemaId, ValueType};
 
-const WORDS: Words =
-    Words { add: "new_object.add_value", hint: "new_object.value_hint", paste: "new_object.paste_record" };
+const WORDS: Words = Words {
+    add: "new_object.add_value",
+    hint: "new_object.value_hint",
+    paste: "new_object.paste_record",
+    named: "new_object.said_as",
+};
 
 pub(super) fn questions(
     ui: &mut Ui,
@@ -37,7 +41,8 @@ pub(super) fn questions(
             hint_line(ui, &phrase("new_object.all_of_schema", &[("schema", &schema.name)]));
         }
         None => {
-            let pasted = values::rows(ui, form, &mut draft.values, &WORDS, faults);
+            let names = draft.said_as();
+            let pasted = values::rows(ui, form, &mut draft.values, (&WORDS, &names), faults);
             if let Some(json) = pasted {
                 // Text without fields is not handed over.
                 drop(draft.paste(form.workspace, &json));

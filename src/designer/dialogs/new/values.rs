@@ -6,7 +6,7 @@ use super::Faults;
 use crate::designer::fields::{Form, Mark, TYPES, mark_button};
 use crate::designer::panels::inventory::body::paste_json;
 use crate::designer::theme;
-use crate::designer::widgets::{error_line, link, text_field};
+use crate::designer::widgets::{error_line, hint_line, link, text_field};
 use crate::designer::words::{phrase, word};
 use crate::expression::shape;
 use crate::journey::{Field, ValueType};
@@ -19,14 +19,16 @@ pub(super) struct Words {
     pub hint: &'static str,
     /// The key of the link that offers to paste JSON.
     pub paste: &'static str,
+    /// The key of the sentence that says the name of a value where it is another one than what was typed.
+    pub named: &'static str,
 }
 
-/// Draws the rows; JSON that was pasted, once.
+/// Draws the rows; JSON that was pasted, once. `names` are the names that the values will have.
 pub(super) fn rows(
     ui: &mut Ui,
     form: &mut Form<'_>,
     values: &mut Vec<Field>,
-    words: &Words,
+    (words, names): (&Words, &[String]),
     faults: &Faults<'_>,
 ) -> Option<String> {
     let types: Vec<(ValueType, String)> = TYPES.iter().map(|(kind, key)| (*kind, word(key).to_owned())).collect();
@@ -58,6 +60,9 @@ pub(super) fn rows(
                     gone = Some(index);
                 }
             });
+            if let Some(name) = names.get(index).filter(|name| **name != value.path.trim()) {
+                hint_line(ui, &phrase(words.named, &[("name", name)]));
+            }
         });
     }
     // A record that was pasted into a row is a record all the same.

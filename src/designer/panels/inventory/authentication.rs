@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::Ui;
 
 use crate::designer::fields::Form;
+use crate::designer::words::word;
 use crate::journey::{
     Authentication, BodyType, Credential, CustomAuthentication, Duration, KeyLocation, Method, Secret, TokenCache,
     TokenUse,
@@ -64,7 +65,11 @@ pub(crate) fn fields(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, valu
             form.secret(ui, "Authentication.Basic", "password", password);
         }
         Authentication::ApiKey { name, value, location } => {
-            form.text(ui, "Authentication.ApiKey", "name", name);
+            let hint = match location {
+                KeyLocation::Header => word("authentication.header_hint"),
+                KeyLocation::QueryParameter => word("authentication.query_hint"),
+            };
+            form.text_like(ui, ("Authentication.ApiKey", "name"), name, hint);
             form.secret(ui, "Authentication.ApiKey", "value", value);
             form.choice(ui, "Authentication.ApiKey", "location", location, &LOCATIONS);
         }
