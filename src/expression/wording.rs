@@ -8,7 +8,7 @@ use super::parse::parse;
 use super::print::print;
 use super::problem::Span;
 use super::template::{self, Part, Slot};
-use super::tree::{Chain, Expr, ExprKind, FieldReference, If, Operator, Test};
+use super::tree::{Expr, ExprKind, FieldReference, If, Operator, Test};
 
 /// The text that says what the expression says; `None` where a text cannot say it without loss.
 pub fn read(expression: &str) -> Option<String> {
@@ -21,15 +21,10 @@ pub fn read(expression: &str) -> Option<String> {
     }
     let tree = parsed.sound()?;
     let mut text = String::new();
-    match &tree.kind {
-        ExprKind::Chain(chain) => {
-            for operand in summands(chain)? {
-                show(&mut text, operand);
-            }
-        }
-        _ => show(&mut text, tree),
+    for operand in operands(tree)? {
+        show(&mut text, operand);
     }
-    (write(&text) == print(tree)).then_some(text)
+    (write(&text) == sum(tree)).then_some(text)
 }
 
 /// The expression that says what the text says. A slot that holds no expression stays words, so that nothing that is
@@ -108,10 +103,32 @@ fn stands_alone(expr: &Expr) -> bool {
     )
 }
 
-/// The operands of a sum from left to right; `None` for any other chain.
-fn summands(chain: &Chain) -> Option<impl Iterator<Item = &Expr>> {
-    let adds = chain.rest.iter().all(|link| link.operator == Operator::Add);
-    adds.then(|| std::iter::once(&chain.first).chain(chain.rest.iter().map(|link| &link.operand)))
+/// What stands side by side in a text, from left to right; `None` for a chain that joins nothing.
+fn operands(tree: &Expr) -> Option<Vec<&Expr>> {
+    match &tree.kind {
+        ExprKind::Chain(chain) => {
+            let adds = chain.rest.iter().all(|link| link.operator == Operator::Add);
+            adds.then(|| std::iter::once(&chain.first).chain(chain.rest.iter().map(|link| &link.operand)).collect())
+        }
+        _ => Some(concatenated(tree).map_or_else(|| vec![tree], |texts| texts.iter().collect())),
+    }
+}
+
+/// What a `concat(a, b)` joins. (With one argument it joins the texts of a list.)
+fn concatenated(tree: &Expr) -> Option<&[Expr]> {
+    match &tree.kind {
+        ExprKind::Call(call) if &*call.name == "concat" && call.arguments.len() > 1 => Some(&call.arguments),
+        _ => None,
+    }
+}
+
+/// As [`write`] says it: a `concat` is the sum of its texts.
+fn sum(tree: &Expr) -> String {
+    let Some(texts) = concatenated(tree) else { return print(tree) };
+    let is_text = texts.iter().take(2).any(|text| matches!(text.kind, ExprKind::Text(_)));
+    let begin = (!is_text).then(|| quote(""));
+    let operands = texts.iter().map(|text| if stands_alone(text) { print(text) } else { format!("({})", print(text)) });
+    begin.into_iter().chain(operands).collect::<Vec<_>>().join(" + ")
 }
 
 fn show(text: &mut String, operand: &Expr) {

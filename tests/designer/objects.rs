@@ -258,3 +258,91 @@ fn a_name_typed_into_a_picker_is_still_there_after_a_click_elsewhere() {
     click(&mut window, Role::Link, "New event “Order placed”");
     assert_eq!(window.get_by_role_and_label(Role::TextInput, "Name").value().as_deref(), Some("Order placed"));
 }
+
+/// The formula that the only call of the journey sends as its message.
+fn sent(window: &Window) -> String {
+    let journey = window.state().session().journey().expect("a journey");
+    let values = journey.activities.iter().find_map(|step| match &step.kind {
+        Kind::CustomAction(call) => Some(&call.values),
+        _ => None,
+    });
+    values.expect("a call").get("body.message").map(|formula| formula.0.clone()).unwrap_or_default()
+}
+
+/// A step whose call sends a message.
+fn sends_a_message() -> Window {
+    let mut window = window();
+    ask(&mut window, Request::Add(Stencil::Event));
+    ask(&mut window, Request::Add(Stencil::CustomAction));
+    click(&mut window, Role::ComboBox, "Action");
+    click(&mut window, Role::ListBoxOption, "New action…");
+    write(&mut window, "Name", "Send a text");
+    write(&mut window, "URL", "https://api.example.com/v1/messages");
+    write(&mut window, "Value 1", "message");
+    click(&mut window, Role::Button, "Make action");
+    window
+}
+
+#[test]
+fn a_text_that_a_call_sends_is_written_as_words_and_fields() {
+    let mut window = sends_a_message();
+    let name = "Message";
+    let field = |window: &Window| window.get_by_role_and_label(Role::MultilineTextInput, name).value();
+    window.get_by_role_and_label(Role::MultilineTextInput, name).focus();
+    window.run_steps(2);
+    window.get_by_role_and_label(Role::MultilineTextInput, name).type_text("Hi, your welcome gift waits");
+    window.run_steps(3);
+    assert_eq!(sent(&window), "\"Hi, your welcome gift waits\"");
+    assert_eq!(field(&window).as_deref(), Some("Hi, your welcome gift waits"));
+    click(&mut window, Role::Link, &format!("Insert a field into {name}"));
+    press(&mut window, Key::Enter);
+    let formula = sent(&window);
+    assert!(formula.starts_with("\"Hi, your welcome gift waits\" + "), "{formula}");
+    assert!(
+        field(&window).expect("a text").starts_with("Hi, your welcome gift waits{{ "),
+        "it is shown as in a message"
+    );
+    click(&mut window, Role::RadioButton, &format!("How to edit {name}: Formula"));
+    assert_eq!(field(&window), Some(formula.clone()));
+    click(&mut window, Role::RadioButton, &format!("How to edit {name}: Text"));
+    assert_eq!(sent(&window), formula, "looking at it otherwise changes nothing");
+    assert!(field(&window).expect("a text").contains("{{ "));
+}
+
+#[test]
+fn the_name_under_which_a_value_is_sent_is_said_where_it_is_another_one() {
+    let mut window = window();
+    ask(&mut window, Request::Add(Stencil::Event));
+    ask(&mut window, Request::Add(Stencil::CustomAction));
+    click(&mut window, Role::ComboBox, "Action");
+    click(&mut window, Role::ListBoxOption, "New action…");
+    let is_said = |window: &Window, text: &str| window.query_all_by_label(text).next().is_some();
+    for (typed, said) in [("Phone number", "is sent as phoneNumber"), ("Message", "is sent as message")] {
+        write(&mut window, "Value 1", typed);
+        assert!(is_said(&window, said), "{typed}");
+    }
+    for exact in ["message", "SKU", "customer.firstName"] {
+        write(&mut window, "Value 1", exact);
+        assert!(window.query_all_by_label_contains("is sent as").next().is_none(), "{exact} is sent as it is typed");
+    }
+    assert!(!is_said(&window, "A name only. The key itself is set where the journey runs, never here."));
+    click(&mut window, Role::ComboBox, "Signs in with");
+    click(&mut window, Role::ListBoxOption, "API key");
+    assert!(is_said(&window, "A name only. The key itself is set where the journey runs, never here."));
+}
+
+#[test]
+fn a_limit_that_nobody_recorded_can_be_entered_or_said_to_be_none() {
+    let mut window = sends_a_message();
+    let asked = |window: &Window| {
+        let findings = window.state().session().findings();
+        findings.into_iter().any(|finding| finding.rule == "custom-action-capacity-unknown")
+    };
+    assert!(asked(&window));
+    ask(&mut window, Request::Run(Action::Problems));
+    assert!(window.query_all_by_label("It states no limit").next().is_some());
+    click(&mut window, Role::Button, "Enter its limit");
+    assert!(window.state().session().in_inventory(), "the way leads to the endpoint");
+    let limit = window.query_all_by_label("The other system takes").find(|field| field.is_focused());
+    assert!(limit.is_some(), "and into the field");
+}

@@ -270,7 +270,14 @@ fn an_expression_is_shown_as_text_only_where_it_comes_back_as_it_was() {
     cases(10_000, grammatical(), |text| {
         if let Some(shown) = wording::read(&text) {
             let tree = parse(&text);
-            prop_assert_eq!(wording::write(&shown), print(tree.sound().expect("it was shown")), "{}", shown);
+            let written = wording::write(&shown);
+            if text.trim_start().starts_with("concat") {
+                let world = World::new();
+                let said = |text: &str| parse(text).sound().map(|tree| evaluate(tree, &world));
+                prop_assert_eq!(said(&written), said(&text), "{}", shown);
+            } else {
+                prop_assert_eq!(written, print(tree.sound().expect("it was shown")), "{}", shown);
+            }
         }
         Ok(())
     });
@@ -301,6 +308,10 @@ fn words_and_fields_of_a_parameter_read_as_people_write_them() {
         assert_eq!(wording::write(text), expression);
         assert_eq!(wording::read(&wording::write(text)).as_deref(), Some(text));
     }
+    let joined = "concat(\"Order \", @event{Order.orderId}, upper(\"x\"))";
+    let text = "Order {{ @event{Order.orderId} }}{{ upper(\"x\") }}";
+    assert_eq!(wording::read(joined).as_deref(), Some(text));
+    assert_eq!(wording::write(text), "\"Order \" + @event{Order.orderId} + (upper(\"x\"))");
     for formula in [
         "1 + 2",
         "@event{Order.total} + @event{Order.items_count}",

@@ -52,7 +52,7 @@ impl Form<'_> {
                     if group.is_none() && !as_text {
                         hint_line(ui, word("builder.too_much"));
                     }
-                    form.expression_box(ui, at, value, wanted);
+                    form.expression_box(ui, at, value, wanted, None);
                 }
             }
         });

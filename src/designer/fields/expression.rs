@@ -10,12 +10,13 @@ use crate::expression::{Expected, Problem, Scope, TokenKind, check, highlight, p
 use crate::journey::Expression;
 
 use super::form::{At, Form};
-use super::insert::{at_cursor, fields_menu};
+use super::insert::at_cursor;
 use super::marks::well;
 use super::registry::Control;
 use super::suggest::Suggest;
 use super::text::{held, hold};
 use super::value_type::type_word;
+use super::wording::{Way, foot};
 
 /// What an expression must yield.
 #[derive(Clone, Copy, Debug)]
@@ -41,10 +42,20 @@ impl Form<'_> {
         value: &mut Expression,
         wanted: &Wanted,
     ) {
-        self.field(ui, (owner, field), Control::Expression, |form, ui, at| form.expression_box(ui, at, value, wanted));
+        self.field(ui, (owner, field), Control::Expression, |form, ui, at| {
+            form.expression_box(ui, at, value, wanted, None);
+        });
     }
 
-    pub(super) fn expression_box(&mut self, ui: &mut Ui, at: &At, value: &mut Expression, wanted: &Wanted) {
+    /// `way` is how it is edited, where there is a choice.
+    pub(super) fn expression_box(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        value: &mut Expression,
+        wanted: &Wanted,
+        way: Option<&mut Way>,
+    ) {
         let scope = self.scope(ui);
         let before = value.0.clone();
         let mut text = held(ui, at.id).unwrap_or_else(|| before.clone());
@@ -69,7 +80,7 @@ impl Form<'_> {
         let response = output.response.response.clone();
         self.take_text(ui, at, &response, &text, &mut value.0);
         self.said(ui, at, value, &scope, wanted, response.has_focus());
-        if let Some(reference) = fields_menu(ui, at, &scope) {
+        if let Some(reference) = foot(ui, at, &scope, way) {
             value.0 = at_cursor(ui, at.id, &value.0, |before, after| {
                 let gap = if before.is_empty() || before.ends_with([' ', '(', '\n']) { "" } else { " " };
                 let next = if after.starts_with(char::is_alphanumeric) { " " } else { "" };

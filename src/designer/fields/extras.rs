@@ -9,7 +9,7 @@ use crate::designer::widgets::{error_line, link};
 use crate::designer::words::{phrase, word};
 use crate::edit::Edit;
 use crate::expression::Expected;
-use crate::journey::Expression;
+use crate::journey::{Expression, ValueType};
 
 use super::expression::Wanted;
 use super::form::{At, Form};
@@ -70,7 +70,10 @@ impl Form<'_> {
                 let before = expression.clone();
                 let part = form.part(owner, field, key, label.clone());
                 let wanted = Wanted { kind: *kind };
-                form.place(ui, part, key, |form, ui, at| form.expression_box(ui, at, &mut expression, &wanted));
+                form.place(ui, part, key, |form, ui, at| match kind {
+                    Expected::Of(ValueType::String) => form.wording(ui, at, &mut expression, &wanted),
+                    _ => form.expression_box(ui, at, &mut expression, &wanted, None),
+                });
                 if expression != before {
                     if expression.is_empty() {
                         values.remove(key);

@@ -29,6 +29,7 @@ mod text;
 mod time;
 mod value;
 mod value_type;
+mod wording;
 mod zone;
 
 pub use choice::DAYS;

@@ -6,15 +6,16 @@ use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{error_line, hint_line};
 use crate::designer::words::phrase;
 use crate::expression::{template, title};
-use crate::journey::Template;
+use crate::journey::{Template, ValueType};
 
 use super::expression::paint_pieces;
 use super::form::Form;
-use super::insert::{at_cursor, fields_menu};
+use super::insert::at_cursor;
 use super::marks::well;
 use super::registry::Control;
 use super::suggest::Suggest;
 use super::text::{held, hold};
+use super::wording::{Way, foot};
 
 impl Form<'_> {
     /// A template of so many lines.
@@ -28,11 +29,19 @@ impl Form<'_> {
     ) {
         self.field(ui, (owner, field), Control::Template, |form, ui, at| {
             let plain = theme::font(theme::BODY, Weight::Regular);
-            form.template_box(ui, at, value, rows, &plain);
+            form.template_box(ui, at, value, (rows, &plain), None);
         });
     }
 
-    fn template_box(&mut self, ui: &mut Ui, at: &super::form::At, value: &mut Template, rows: usize, plain: &FontId) {
+    /// `way` is how it is edited, where there is a choice.
+    pub(super) fn template_box(
+        &mut self,
+        ui: &mut Ui,
+        at: &super::form::At,
+        value: &mut Template,
+        (rows, plain): (usize, &FontId),
+        way: Option<&mut Way>,
+    ) {
         let scope = self.scope(ui);
         let mut text = held(ui, at.id).unwrap_or_else(|| value.0.clone());
         let parsed = template::parse(&text);
@@ -65,9 +74,16 @@ impl Form<'_> {
             error_line(ui, &problem.message);
         }
         self.say_pieces(ui, &text);
-        if let Some(reference) = fields_menu(ui, at, &scope) {
+        let is_parameter = way.is_some();
+        if let Some(reference) = foot(ui, at, &scope, way) {
+            // In a parameter that is nothing but a field, a default would be sent where nothing is known; a number
+            // has no words for a default.
+            let bare = is_parameter
+                && (value.0.is_empty()
+                    || scope.choice(&reference).is_none_or(|choice| choice.kind != ValueType::String));
             value.0 = at_cursor(ui, at.id, &value.0, |before, _| match before.rfind("{{") {
                 Some(open) if before.get(open..).is_some_and(|slot| !slot.contains("}}")) => reference,
+                _ if bare => format!("{{{{ {reference} }}}}"),
                 _ => format!("{{{{ {reference} | default: \"\" }}}}"),
             });
             self.chosen(at);
@@ -92,7 +108,7 @@ impl Form<'_> {
     /// HTML; what of it is text shows in the preview.
     pub fn html(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Template) {
         self.field(ui, (owner, field), Control::Template, |form, ui, at| {
-            form.template_box(ui, at, value, 6, &theme::mono(12.0));
+            form.template_box(ui, at, value, (6, &theme::mono(12.0)), None);
         });
     }
 }
