@@ -103,3 +103,15 @@ fn why_a_step_went_so_is_said_with_titles_and_on_the_clock_of_the_journey() {
     }
     panic!("the reason is not said in a person's words");
 }
+
+#[test]
+fn in_a_small_window_a_problem_is_read_in_lines_and_not_in_letters() {
+    let mut window = at(|kind| matches!(kind, Kind::Wait(_)));
+    window.set_size(egui::vec2(720.0, 450.0));
+    ask(&mut window, Request::Run(Action::Problems));
+    let rows: Vec<_> = window.query_all_by_role(Role::ListItem).map(|row| row.rect()).collect();
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert!(row.height() < 200.0, "{row:?}");
+    }
+}

@@ -31,29 +31,43 @@ impl TopBar {
             ui.spacing_mut().item_spacing.x = 2.0;
             product(ui, session, settings, requests);
             ui.add_space(4.0);
-            self.place(ui, session, requests);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            // What stands at the right is drawn last, for the order of the keyboard; its width is that of the frame
+            // before.
+            let memory = egui::Id::unique("width of what can be done");
+            let taken: f32 = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+            self.place(ui, session, taken, requests);
+            let deeds = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 12.0;
                 deeds(ui, session, requests);
+                ui.min_rect().width()
             });
+            ui.data_mut(|data| data.insert_temp(memory, deeds.inner));
         });
     }
 
     /// Workspace, journey, and whether something is unsaved.
-    fn place(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    fn place(&mut self, ui: &mut Ui, session: &Session, taken: f32, requests: &mut Requests) {
         let theme = Theme::of(ui.ctx());
         let workspace = &session.workspace().settings.name;
         let name = if workspace.is_empty() { word("top_bar.unnamed") } else { workspace };
-        let button = flat(ui, rich(name, BODY, Weight::Regular).color(theme.muted), false);
-        if button.on_hover_text(word("top_bar.inventory")).clicked() {
-            requests.push(Request::Run(Action::Inventory));
+        // In a small window the journey's name is worth more than the workspace's.
+        if ui.available_width() - taken > 240.0 {
+            let button = flat(ui, rich(name, BODY, Weight::Regular).color(theme.muted), false);
+            if button.on_hover_text(word("top_bar.inventory")).clicked() {
+                requests.push(Request::Run(Action::Inventory));
+            }
+            ui.label(rich("/", BODY, Weight::Regular).color(theme.faint));
         }
-        ui.label(rich("/", BODY, Weight::Regular).color(theme.faint));
         let title = session.journey().map_or(word("top_bar.no_journey"), |journey| journey.name.as_str());
-        let button = flat(ui, rich(title, BODY, Weight::SemiBold).color(theme.text), true);
-        let button = button.on_hover_text(word("top_bar.journeys"));
+        // Where there is little room, the name of the journey is cut; its whole text stands in the list below it.
+        let room = (ui.available_width() - taken - 12.0).max(56.0);
+        let button = ui.scope(|ui| {
+            ui.set_max_width(room);
+            flat(ui, rich(title, BODY, Weight::SemiBold).color(theme.text), true)
+        });
+        let button = button.inner.on_hover_text(word("top_bar.journeys"));
         self.journeys.popup(&button, session, requests);
-        if session.is_edited() {
+        if session.is_edited() && ui.available_width() - taken > 60.0 {
             ui.add_space(6.0);
             let mark = ui.label(rich(word("top_bar.edited"), CONTROL, Weight::Regular).color(theme.faint));
             let step = session.next_undo().map(|step| phrase("top_bar.last", &[("name", &step.name)]));
@@ -185,7 +199,7 @@ fn flat(ui: &mut Ui, text: egui::RichText, has_menu: bool) -> Response {
         if !has_menu {
             return ui.add(button);
         }
-        let response = ui.add(button.right_text(egui::RichText::new("  ")));
+        let response = ui.add(button.right_text(egui::RichText::new("  ")).truncate());
         chevron(ui, &response, theme);
         response
     })

@@ -12,6 +12,9 @@ use crate::designer::theme::{self, BODY, CONTROL, Theme, Weight, font, rich};
 use crate::designer::widgets::{hint_line, link, primary, secondary, severity_dot, to_do_dot};
 use crate::designer::words::{count as counted, phrase, word};
 
+/// Below this width the sentence and what can be done stand under the name, not beside it.
+const NARROW: f32 = 520.0;
+
 /// See the module.
 #[derive(Default)]
 pub struct Problems {
@@ -98,6 +101,10 @@ impl Problems {
 
     fn cells(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
         let theme = Theme::of(ui.ctx());
+        let is_narrow = ui.available_width() < NARROW;
+        let color = if session.is_to_do(finding) { theme.muted } else { theme.text };
+        let text = rich(&finding.message, BODY, Weight::Regular).color(color);
+        let sentence = |ui: &mut Ui| drop(ui.add(egui::Label::new(text.clone()).wrap().selectable(false)));
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             ui.vertical(|ui| {
@@ -122,16 +129,21 @@ impl Problems {
                     ui.add(egui::Label::new(text).truncate().selectable(false));
                 }
             });
+            if is_narrow {
+                return;
+            }
             ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
                 self.remedies(ui, finding, session, requests);
                 ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
                     ui.add_space(5.0);
-                    let color = if session.is_to_do(finding) { theme.muted } else { theme.text };
-                    let text = rich(&finding.message, BODY, Weight::Regular).color(color);
-                    ui.add(egui::Label::new(text).wrap().selectable(false));
+                    sentence(ui);
                 });
             });
         });
+        if is_narrow {
+            sentence(ui);
+            ui.horizontal_wrapped(|ui| self.remedies(ui, finding, session, requests));
+        }
     }
 
     fn remedies(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {

@@ -7,7 +7,7 @@ use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{heading, hint_line, link, secondary};
+use crate::designer::widgets::{hint_line, link, secondary};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::{Edit, uses};
 use crate::journey::{Item, ItemRef, Place};
@@ -46,7 +46,6 @@ impl Editor {
         let theme = Theme::of(ui.ctx());
         let reference = item.reference();
         ui.horizontal(|ui| {
-            heading(ui, item.name());
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if secondary(ui, word("inventory.delete")).clicked() {
                     self.deleting = true;
@@ -55,6 +54,10 @@ impl Editor {
                     duplicate(item, requests);
                     requests.push(Request::OpenMade);
                 }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let name = theme::rich(item.name(), theme::TITLE, Weight::SemiBold).color(theme.text);
+                    ui.add(egui::Label::new(name).truncate());
+                });
             });
         });
         if uses.is_empty() {
