@@ -10,7 +10,7 @@ use crate::simulate::{Status, Step};
 pub struct Passed {
     /// Which.
     pub activity: ActivityId,
-    /// When, in the zone of the journey: "Mon 14:40".
+    /// When, in the zone of the journey: "Mon 14:40"; of a wait, from when until when.
     pub time: String,
     /// The way by which the person went on; `None` where they still wait or have left.
     pub port: Option<Port>,
@@ -29,12 +29,21 @@ pub struct Trail {
 
 impl Trail {
     /// The path over these steps, looked at from the step of this number.
-    pub fn of(steps: &[Step], look: usize, time: &dyn Fn(Timestamp) -> String) -> Self {
+    pub fn of(
+        steps: &[Step],
+        look: usize,
+        time: &dyn Fn(Timestamp) -> String,
+        waits: &dyn Fn(&ActivityId) -> bool,
+    ) -> Self {
         let passed: Vec<Passed> = steps
             .iter()
-            .map(|step| Passed {
+            .enumerate()
+            .map(|(index, step)| Passed {
                 activity: step.activity.clone(),
-                time: time(step.at),
+                time: match begin(steps, index).filter(|_| waits(&step.activity)) {
+                    Some(begin) => format!("{} – {}", time(begin), time(step.at)),
+                    None => time(step.at),
+                },
                 port: step.port(),
                 failed: !matches!(step.status, Status::Transitions | Status::Ended | Status::Waiting),
             })
@@ -48,4 +57,10 @@ impl Trail {
     pub fn current(&self) -> Option<&Passed> {
         self.passed.last()
     }
+}
+
+/// When a step began that was over later: the step before it was left then.
+pub fn begin(steps: &[Step], index: usize) -> Option<Timestamp> {
+    let (before, step) = (steps.get(index.checked_sub(1)?)?, steps.get(index)?);
+    (before.at < step.at).then_some(before.at)
 }

@@ -237,3 +237,47 @@ fn a_list_opens_in_one_dialog_after_another_and_escape_closes_only_the_list() {
     press(&mut window, Modifiers::NONE, Key::Escape);
     assert!(window.query_by_label("Run with this").is_none(), "without a list, Escape leaves the dialog");
 }
+
+#[test]
+fn every_person_has_a_line_that_says_what_they_got_and_a_way_to_what_is_known_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    let trace = window.state().session().rehearsal().trace().expect("a trace").clone();
+    let run = &trace.runs[0];
+    let label = |window: &Window, name: &str| {
+        let begin = format!("{name}: ");
+        let said = window.query_all_by_label_contains(&begin).next();
+        said.and_then(|node| node.accesskit_node().label()).expect("a line of their own")
+    };
+    let anna = label(&window, "Anna Testberg");
+    let deeds = run.steps.iter().filter(|step| step.action.is_some() || step.message.is_some());
+    let mut rest = anna.as_str();
+    for step in deeds {
+        let name = window.state().session().activity_name(&run.journey, &step.activity).expect("a name");
+        let at = rest.find(&name).unwrap_or_else(|| panic!("{name} is not said in its order: {anna}"));
+        rest = &rest[at + name.len()..];
+    }
+    assert!(window.query_all_by_label_contains("Give them an hour, Mon 10:00 – Mon 11:00").next().is_some(), "from when until when");
+
+    let happening = prepared(&window).happenings[0].clone();
+    let person = run.profile.clone();
+    let only = waymark::journey::Happening { profile: Some(person.clone()), ..happening };
+    let change = waymark::designer::rehearsal::Change::Replace(0, only);
+    window.state_mut().ask(Request::Rehearse(waymark::designer::rehearsal::Rehearse::Change(Box::new(change))));
+    settle(&mut window);
+    let others = window.state().session().workspace().inventory.profiles.iter().filter(|it| it.id != person);
+    let names: Vec<String> = others.filter(|it| it.test_profile).map(|it| it.name.clone()).collect();
+    assert!(!names.is_empty());
+    for name in names {
+        assert!(label(&window, &name).contains("no event names them"));
+    }
+
+    click(&mut window, Role::Button, "New test person…");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    if window.query_by_label("Cancel").is_some() {
+        click(&mut window, Role::Button, "Cancel");
+    }
+    click(&mut window, Role::Button, "Change Anna Testberg");
+    assert_eq!(window.state().session().item(), Some(&waymark::journey::ItemRef::Profile(person)));
+}

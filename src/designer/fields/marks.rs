@@ -30,6 +30,8 @@ pub enum Mark {
     Right,
     /// One for the other.
     Swap,
+    /// Leads to where something is changed.
+    Pencil,
 }
 
 /// Paints the mark in the middle of `rect`.
@@ -44,8 +46,14 @@ pub fn paint(ui: &Ui, mark: Mark, rect: Rect, color: Color32) {
         Mark::Plus => [[at(-4.0, 0.0), at(4.0, 0.0)], [at(0.0, -4.0), at(0.0, 4.0)]],
         Mark::Left => [[at(1.5, -3.5), at(-2.0, 0.0)], [at(-2.0, 0.0), at(1.5, 3.5)]],
         Mark::Right => [[at(-1.5, -3.5), at(2.0, 0.0)], [at(2.0, 0.0), at(-1.5, 3.5)]],
+        Mark::Pencil => [[at(-4.0, 4.0), at(-3.0, 0.5)], [at(-3.0, 0.5), at(1.5, -4.0)]],
         Mark::Swap => [[at(-4.5, -2.0), at(4.5, -2.0)], [at(4.5, 2.0), at(-4.5, 2.0)]],
     };
+    if mark == Mark::Pencil {
+        ui.painter().line_segment([at(1.5, -4.0), at(4.0, -1.5)], stroke);
+        ui.painter().line_segment([at(4.0, -1.5), at(-0.5, 3.0)], stroke);
+        ui.painter().line_segment([at(-0.5, 3.0), at(-4.0, 4.0)], stroke);
+    }
     if mark == Mark::Swap {
         ui.painter().line_segment([at(4.5, -2.0), at(2.0, -4.5)], stroke);
         ui.painter().line_segment([at(-4.5, 2.0), at(-2.0, 4.5)], stroke);

@@ -5,7 +5,7 @@ mod wish;
 
 use std::sync::Arc;
 
-use crate::journey::{ExpectedRun, JourneyId, ProfileId, Scenario, ScenarioId, Workspace};
+use crate::journey::{ActivityId, ExpectedRun, JourneyId, ProfileId, Scenario, ScenarioId, Workspace};
 use crate::simulate::expectation::{self, Difference};
 use crate::simulate::{self, Run, Trace};
 
@@ -104,9 +104,14 @@ impl Rehearsal {
     }
 
     /// The path up to the step that is looked at.
-    pub(super) fn trail(&self, journey: &JourneyId, time: &dyn Fn(jiff::Timestamp) -> String) -> Option<Trail> {
+    pub(super) fn trail(
+        &self,
+        journey: &JourneyId,
+        time: &dyn Fn(jiff::Timestamp) -> String,
+        waits: &dyn Fn(&ActivityId) -> bool,
+    ) -> Option<Trail> {
         let run = self.run().filter(|run| self.shown && &run.journey == journey)?;
-        Some(Trail::of(&run.steps, self.step, time))
+        Some(Trail::of(&run.steps, self.step, time, waits))
     }
 
     /// What would be expected of this run.

@@ -9,7 +9,7 @@ use crate::check::{Finding, Report};
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
 use crate::edit::{Edit, EditError, Step};
-use crate::journey::{JourneyId, Place, ScenarioId};
+use crate::journey::{Activity, ActivityId, JourneyId, Kind, Place, ScenarioId};
 
 impl Session {
     /// Brings everything derived up to the present revision. `now` counts by the minute.
@@ -25,7 +25,9 @@ impl Session {
         let Some(journey) = self.open.clone() else { return };
         self.rehearsal.keep_up(&self.workspace, &journey, self.revision);
         let zone = self.zone();
-        self.trail = self.rehearsal.trail(&journey, &|at| names::moment(at, &zone)).map(Arc::new);
+        let known = self.workspace.journeys.get(&journey);
+        let waits = |id: &ActivityId| known.and_then(|journey| journey.activity(id)).is_some_and(waits);
+        self.trail = self.rehearsal.trail(&journey, &|at| names::moment(at, &zone), &waits).map(Arc::new);
     }
 
     /// The report as the person sees it: what they have left since it was added is no longer "to do".
@@ -132,4 +134,9 @@ impl Session {
         self.rehearsal.rename(name);
         Ok(())
     }
+}
+
+/// Whether people stay at this step.
+fn waits(activity: &Activity) -> bool {
+    matches!(activity.kind, Kind::Wait(_)) || activity.kind.timeout().is_some()
 }

@@ -4,7 +4,39 @@ use crate::designer::names;
 use crate::designer::session::Session;
 use crate::designer::widgets::Tone;
 use crate::designer::words::{phrase, word};
+use crate::journey::Port;
 use crate::simulate::{Discard, Reason, Run, Status, Step};
+
+/// What a person got, in order, and how it ended: "Email Mon 09:00 · SMS Wed 09:00 · everyone else".
+pub fn told(run: &Run, session: &Session) -> (String, Tone) {
+    let (end, tone) = of_run(run, session);
+    let zone = session.zone();
+    let mut parts: Vec<String> = (run.steps.iter())
+        .filter(|step| step.action.is_some() || step.message.is_some())
+        .map(|step| {
+            let name = session.activity_name(&run.journey, &step.activity).unwrap_or_default();
+            if failed(step) {
+                return phrase("run.failed", &[("step", &name), ("why", &why(step))]);
+            }
+            phrase("run.got", &[("step", &name), ("time", &names::moment(step.at, &zone))])
+        })
+        .collect();
+    match run.end.reason {
+        // What they got last says that they went through; by which way they left says where.
+        Reason::Completed if !parts.is_empty() => parts.extend(last_way(run, session)),
+        Reason::Error if run.steps.last().is_some_and(|step| step.action.is_some() || step.message.is_some()) => {}
+        _ => parts.push(end),
+    }
+    (parts.join(" · "), tone)
+}
+
+/// The way by which the person left the last step, where it has several.
+fn last_way(run: &Run, session: &Session) -> Option<String> {
+    let last = run.steps.last()?;
+    let activity = session.workspace().journeys.get(&run.journey)?.activity(&last.activity)?;
+    let port = last.port().filter(|port| *port != Port::Next && *port != Port::Error)?;
+    Some(names::port(activity, &port))
+}
 
 /// How a run ended, in one line, and whether that is good.
 pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {

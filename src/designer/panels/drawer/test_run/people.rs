@@ -1,15 +1,18 @@
 //! Who takes part in the test run, and what became of each.
 
 use egui::accesskit::Role;
-use egui::{Align2, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, Rect, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::super::outcome;
+use crate::designer::fields::{Mark, mark_button};
 use crate::designer::rehearsal::{Change, Rehearse};
-use crate::designer::requests::{Request, Requests};
+use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, font, rich};
-use crate::designer::words::word;
-use crate::journey::ProfileId;
+use crate::designer::widgets::link;
+use crate::designer::words::{phrase, word};
+use crate::edit::new::NewItem;
+use crate::journey::{ItemRef, Place, ProfileId};
 
 /// Draws the list.
 pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
@@ -17,7 +20,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let rehearsal = session.rehearsal();
     let Some(trace) = rehearsal.trace() else { return };
     for (index, run) in trace.runs.iter().enumerate() {
-        let (text, tone) = outcome::of_run(run, session);
+        let (text, tone) = outcome::told(run, session);
         let color = tone.colors(Theme::of(ui.ctx())).0;
         let mut name = name(session, &run.profile);
         if session.journey().is_none_or(|open| open.id != run.journey)
@@ -25,11 +28,25 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         {
             name = format!("{name} · {}", other.name);
         }
-        if row(ui, &name, &text, color, index == rehearsal.chosen()) {
+        let own = |ui: &mut Ui| row(ui, &name, &text, color, index == rehearsal.chosen());
+        if ui.push_id(("run", index), |ui| person(ui, &run.profile, session, requests, own)).inner {
             requests.push(Request::Rehearse(Rehearse::Choose(index)));
         }
     }
     let Some(scenario) = rehearsal.scenario() else { return };
+    for profile in scenario.profiles.iter().filter(|id| trace.runs.iter().all(|run| &run.profile != *id)) {
+        let name = name(session, profile);
+        let text = phrase("run.nothing", &[("name", &name)]);
+        let color = Theme::of(ui.ctx()).muted;
+        ui.push_id(("nobody", profile), |ui| {
+            person(ui, profile, session, requests, |ui| row(ui, &name, &text, color, false))
+        });
+    }
+    ui.add_space(4.0);
+    if link(ui, word("test_run.new_person")).clicked() {
+        let make = Make { new: NewItem::Profile, name: String::new(), then: Vec::new(), place: Place::default() };
+        requests.push(Request::Make(Box::new(make)));
+    }
     let rest: Vec<_> = session
         .workspace()
         .inventory
@@ -44,6 +61,25 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             .id_salt("who takes part")
             .show(ui, |ui| choice(ui, session, requests));
     }
+}
+
+/// A row with a pencil at its right, which leads to what is known of the person; true where the row was clicked.
+fn person(
+    ui: &mut Ui,
+    profile: &ProfileId,
+    session: &Session,
+    requests: &mut Requests,
+    row: impl FnOnce(&mut Ui) -> egui::Response,
+) -> bool {
+    let response = row(ui);
+    let place = Rect::from_center_size(response.rect.right_center() - vec2(15.0, 0.0), vec2(22.0, 22.0));
+    let label = phrase("test_run.edit_person", &[("name", &name(session, profile))]);
+    let pencil = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| mark_button(ui, Mark::Pencil, &label, true));
+    if pencil.inner.clicked() {
+        requests.push(Request::OpenItem(ItemRef::Profile(profile.clone())));
+        return false;
+    }
+    response.clicked()
 }
 
 fn choice(ui: &mut Ui, session: &Session, requests: &mut Requests) {
@@ -63,16 +99,22 @@ pub fn name(session: &Session, profile: &ProfileId) -> String {
     found.map_or_else(|| profile.to_string(), |profile| profile.name.clone())
 }
 
-fn row(ui: &mut Ui, name: &str, text: &str, color: egui::Color32, is_chosen: bool) -> bool {
+fn row(ui: &mut Ui, name: &str, text: &str, color: egui::Color32, is_chosen: bool) -> egui::Response {
     let theme = Theme::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::click());
+    // All that somebody got, as far as three lines hold it.
+    let room = ui.available_width() - 40.0 - 34.0;
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font(SMALL, Weight::Regular), color, room);
+    job.wrap.max_rows = 3;
+    let told = ui.painter().layout_job(job);
+    let height = (28.0 + told.size().y).max(42.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_chosen, format!("{name}: {text}")));
     if is_chosen {
         ui.painter().rect_filled(rect, theme::CONTROL_RADIUS, theme.accent_soft);
     } else if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, theme::CONTROL_RADIUS, theme.hover);
     }
-    let face = rect.left_center() + vec2(20.0, 0.0);
+    let face = rect.left_top() + vec2(20.0, 21.0);
     let ground = if is_chosen { theme.panel } else { theme.accent_soft };
     ui.painter().circle_filled(face, 13.0, ground);
     let letter: String = name.chars().take(1).collect();
@@ -81,10 +123,10 @@ fn row(ui: &mut Ui, name: &str, text: &str, color: egui::Color32, is_chosen: boo
     let at = rect.left_top() + vec2(40.0, 5.0);
     let line = |text: &str, font, color| {
         let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - at.x - 6.0);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(room);
         painter.layout_job(job)
     };
     painter.galley(at, line(name, font(BODY, Weight::Medium), theme.text), theme.text);
-    painter.galley(at + vec2(0.0, 17.0), line(text, font(SMALL, Weight::Regular), color), color);
-    response.on_hover_text(text).clicked()
+    painter.galley(at + vec2(0.0, 17.0), told, color);
+    response.on_hover_text(text)
 }

@@ -15,12 +15,16 @@ use crate::designer::rehearsal::Rehearse;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{SMALL, Theme, Weight, blend, font, rich};
+use crate::designer::trail;
 use crate::designer::widgets::{hint_line, primary_if, secondary, secondary_if};
 use crate::designer::words::{phrase, word};
-use crate::journey::{Family, Happening};
+use crate::journey::{Family, Happening, Kind};
 use crate::simulate::{Run, Step};
 
+/// Width of a step, where there is room; narrower before the beginning of the run would be cut off.
 const EACH: f32 = 118.0;
+/// Width of a step that can still be read.
+const NARROW: f32 = 68.0;
 
 /// Draws the line and its buttons.
 pub fn ui(ui: &mut Ui, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
@@ -85,9 +89,14 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
     let theme = Theme::of(ui.ctx());
     let look = session.rehearsal().step();
     let marks = marks(run, session);
-    let width = EACH * marks.len() as f32;
-    let (rect, _) = ui.allocate_exact_size(vec2(width.max(ui.available_width()), 92.0), Sense::hover());
-    let center = |place: usize| pos2(rect.left() + EACH * (place as f32 + 0.5), rect.top() + 28.0);
+    let each = (ui.available_width() / marks.len().max(1) as f32).clamp(NARROW, EACH);
+    let width = each * marks.len() as f32;
+    let (rect, _) = ui.allocate_exact_size(vec2(width.max(ui.available_width()), 106.0), Sense::hover());
+    let center = |place: usize| pos2(rect.left() + each * (place as f32 + 0.5), rect.top() + 28.0);
+    let room = |place: usize| {
+        let half = vec2(each * 0.5 - 2.0, 0.0);
+        Rect::from_min_max(center(place) - half - vec2(0.0, 24.0), center(place) + half + vec2(0.0, 72.0))
+    };
     let looked = marks.iter().position(|mark| matches!(mark, Mark::Step(index, _) if *index == look));
     let looked = looked.unwrap_or_default();
     let last = marks.len().saturating_sub(1);
@@ -96,7 +105,8 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
     for (place, mark) in marks.iter().enumerate() {
         match mark {
             Mark::Step(index, step) => {
-                let response = self::mark(ui, step, run, center(place), (place <= looked, *index == look), session);
+                let response =
+                    self::mark(ui, (*index, step), run, room(place), (place <= looked, *index == look), session);
                 if *index == look {
                     response.scroll_to_me(None);
                 }
@@ -105,7 +115,7 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
                 }
             }
             Mark::Happening(number, happening) => {
-                if happened(ui, happening, run, center(place), place <= looked, session) {
+                if happened(ui, happening, run, room(place), place <= looked, session) {
                     asks.push(Ask::EditHappening(*number));
                 }
             }
@@ -115,10 +125,10 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
 }
 
 /// What happened from outside: a diamond on the line, smaller than a step; true where it was clicked.
-fn happened(ui: &mut Ui, happening: &Happening, run: &Run, center: Pos2, is_past: bool, session: &Session) -> bool {
+fn happened(ui: &mut Ui, happening: &Happening, run: &Run, room: Rect, is_past: bool, session: &Session) -> bool {
     let theme = Theme::of(ui.ctx());
     let Some(scenario) = session.rehearsal().scenario() else { return false };
-    let room = Rect::from_min_max(center - vec2(EACH * 0.5 - 2.0, 24.0), center + vec2(EACH * 0.5 - 2.0, 58.0));
+    let center = pos2(room.center().x, room.top() + 24.0);
     let name = tell::what(&happening.what, session);
     let time = when(tell::moment(scenario, happening.after), run, session);
     let response = ui.interact(room, ui.scope_id().with(("happened", center.x as i32)), Sense::click());
@@ -150,32 +160,40 @@ fn words(ui: &Ui, room: Rect, center: Pos2, (name, color, weight): (&str, egui::
     let galley = painter.layout_job(job);
     let left = (center.x - galley.size().x * 0.5).max(room.left() + 4.0);
     painter.galley(pos2(left, center.y + 20.0), galley, color);
-    let at = center + vec2(0.0, 46.0);
-    painter.text(at, Align2::CENTER_CENTER, time, font(SMALL, Weight::Regular), theme.muted);
+    for (row, line) in time.lines().enumerate() {
+        let at = center + vec2(0.0, 46.0 + 15.0 * row as f32);
+        painter.text(at, Align2::CENTER_CENTER, line, font(SMALL, Weight::Regular), theme.muted);
+    }
 }
 
 fn mark(
     ui: &mut Ui,
-    step: &Step,
+    (index, step): (usize, &Step),
     run: &Run,
-    center: Pos2,
+    room: Rect,
     (is_past, is_now): (bool, bool),
     session: &Session,
 ) -> egui::Response {
     let theme = Theme::of(ui.ctx());
-    let room = Rect::from_min_max(center - vec2(EACH * 0.5 - 2.0, 24.0), center + vec2(EACH * 0.5 - 2.0, 58.0));
+    let center = pos2(room.center().x, room.top() + 24.0);
     let name = session.activity_name(&run.journey, &step.activity).unwrap_or_else(|| step.activity.to_string());
-    let time = when(step.at, run, session);
+    let journey = session.workspace().journeys.get(&run.journey);
+    let activity = journey.and_then(|journey| journey.activity(&step.activity));
+    let stays = activity.is_some_and(|it| matches!(it.kind, Kind::Wait(_)) || it.kind.timeout().is_some());
+    let time = match trail::begin(&run.steps, index).filter(|_| stays) {
+        Some(begin) => format!("{} –\n{}", when(begin, run, session), when(step.at, run, session)),
+        None => when(step.at, run, session),
+    };
     let id = ui.scope_id().with(("step", step.activity.as_str(), center.x as i32));
     let response = ui.interact(room, id, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_now, format!("{name}, {time}")));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::ListItem, true, is_now, format!("{name}, {}", time.replace('\n', " ")))
+    });
     if is_now || response.hovered() {
         ui.painter().rect_filled(room, 8.0, if is_now { theme.accent_soft } else { theme.hover });
         let stroke = Stroke::new(3.0, if is_past { theme.accent } else { theme.border });
         ui.painter().line_segment([pos2(room.left(), center.y), center], stroke);
     }
-    let journey = session.workspace().journeys.get(&run.journey);
-    let activity = journey.and_then(|journey| journey.activity(&step.activity));
     let (icon, family) = activity.map_or((Icon::End, Family::Flow), |activity| {
         let waits = activity.kind.timeout().is_some();
         (Icon::of(&activity.kind), if waits { Family::Flow } else { activity.kind.family() })
