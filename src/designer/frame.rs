@@ -29,6 +29,7 @@ use super::recovery::{self, Recovery};
 use super::requests::{Request, Requests};
 use super::session::Session;
 use super::settings::Settings;
+use super::setups::Setups;
 use super::shortcuts;
 use super::surroundings::Surroundings;
 use super::toasts::Toasts;
@@ -43,6 +44,7 @@ pub struct Designer {
     surroundings: Surroundings,
     settings: Settings,
     stored: Settings,
+    setups: Setups,
     session: Session,
     requests: Requests,
     documents: Documents,
@@ -76,6 +78,7 @@ impl Designer {
         let mut designer = Self {
             stored: settings.clone(),
             settings,
+            setups: Setups::load(surroundings.folder.as_deref()),
             session: Session::new(surroundings.chance),
             recovery: Recovery::begin(surroundings.folder.as_deref(), surroundings.chance),
             surroundings,
@@ -185,6 +188,9 @@ impl Designer {
         if self.stored != self.settings && !is_resizing {
             self.settings.store(self.surroundings.folder.as_deref());
             self.stored = self.settings.clone();
+        }
+        if !is_resizing {
+            self.keep_setup();
         }
         self.keep_a_copy(context);
     }

@@ -24,6 +24,7 @@ pub mod samples;
 pub mod selection;
 pub mod session;
 pub mod settings;
+mod setups;
 mod shortcuts;
 pub mod surroundings;
 pub mod theme;

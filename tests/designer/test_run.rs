@@ -4,12 +4,13 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
+use waymark::designer::Designer;
 use waymark::designer::requests::Request;
 use waymark::edit::Edit;
 use waymark::journey::{Answerer, Duration, Kind, Place, Scenario, Wait, What};
 use waymark::simulate::Reason;
 
-use crate::shell::{Window, press, settle, start};
+use crate::shell::{Window, press, settle, start, surroundings, window};
 
 /// The sample of the abandoned cart, run.
 fn run_sample(window: &mut Window) {
@@ -258,7 +259,10 @@ fn every_person_has_a_line_that_says_what_they_got_and_a_way_to_what_is_known_of
         let at = rest.find(&name).unwrap_or_else(|| panic!("{name} is not said in its order: {anna}"));
         rest = &rest[at + name.len()..];
     }
-    assert!(window.query_all_by_label_contains("Give them an hour, Mon 10:00 – Mon 11:00").next().is_some(), "from when until when");
+    assert!(
+        window.query_all_by_label_contains("Give them an hour, Mon 10:00 – Mon 11:00").next().is_some(),
+        "from when until when"
+    );
 
     let happening = prepared(&window).happenings[0].clone();
     let person = run.profile.clone();
@@ -273,11 +277,44 @@ fn every_person_has_a_line_that_says_what_they_got_and_a_way_to_what_is_known_of
         assert!(label(&window, &name).contains("no event names them"));
     }
 
-    click(&mut window, Role::Button, "New test person…");
+    click(&mut window, Role::Link, "New test person…");
     press(&mut window, Modifiers::NONE, Key::Escape);
     if window.query_by_label("Cancel").is_some() {
         click(&mut window, Role::Button, "Cancel");
     }
     click(&mut window, Role::Button, "Change Anna Testberg");
     assert_eq!(window.state().session().item(), Some(&waymark::journey::ItemRef::Profile(person)));
+}
+
+#[test]
+fn what_was_set_up_is_there_again_after_the_window_was_closed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("workspace");
+    std::fs::create_dir(&root).expect("a folder");
+    for file in std::fs::read_dir("journeys").expect("the samples").flatten().filter(|file| file.path().is_file()) {
+        std::fs::copy(file.path(), root.join(file.file_name())).expect("a copy");
+    }
+    let open = |chance| window(Designer::start(surroundings(folder.path(), chance), Some(&root)));
+    let mut first = open(7);
+    press(&mut first, Modifiers::NONE, Key::F5);
+    let before = prepared(&first).happenings.len();
+    click(&mut first, Role::Button, "Add event…");
+    click(&mut first, Role::Button, "Run with this");
+    click(&mut first, Role::RadioButton, "Beside the run: What happens");
+    assert!(first.query_by_label_contains("Not saved as a scenario").is_some());
+    let set_up = prepared(&first).clone();
+    assert_eq!(set_up.happenings.len(), before + 1);
+    assert!(!first.state().session().is_edited(), "it is no change of the document");
+    drop(first);
+
+    let mut second = open(8);
+    press(&mut second, Modifiers::NONE, Key::F5);
+    assert_eq!(prepared(&second), &set_up);
+    choose(&mut second, "Scenario", "Every test profile once");
+    assert_eq!(prepared(&second).happenings.len(), before);
+    drop(second);
+
+    let mut third = open(9);
+    press(&mut third, Modifiers::NONE, Key::F5);
+    assert_eq!(prepared(&third).happenings.len(), before, "who begins anew has begun anew");
 }

@@ -84,6 +84,9 @@ impl Designer {
     }
 
     fn rehearse(&mut self, wish: Rehearse) {
+        if wish == Rehearse::Run {
+            self.recall_setup();
+        }
         if let Rehearse::Save(name) = &wish {
             self.toasts.say(phrase("test_run.saved", &[("name", name)]));
         }

@@ -52,6 +52,25 @@ impl Designer {
         self.settings.remember(recent);
     }
 
+    /// The test run of this journey goes on as it was set up last.
+    pub(super) fn recall_setup(&mut self) {
+        let (Some(root), Some(journey)) = (self.session.root(), self.session.journey()) else { return };
+        let is_begun = self.session.rehearsal().scenario().is_some_and(|scenario| scenario.journey == journey.id);
+        if let Some(kept) = self.setups.find(root, &journey.id).filter(|_| !is_begun).cloned() {
+            self.session.recall(kept);
+        }
+    }
+
+    /// What is set up for the test run and not saved is kept for the person.
+    pub(super) fn keep_setup(&mut self) {
+        let (Some(root), Some(journey)) = (self.session.root(), self.session.journey()) else { return };
+        let rehearsal = self.session.rehearsal();
+        let is_begun = rehearsal.scenario().is_some_and(|scenario| scenario.journey == journey.id);
+        if is_begun && self.setups.keep(root, &journey.id, rehearsal.unsaved(self.session.workspace())) {
+            self.setups.store(self.surroundings.folder.as_deref());
+        }
+    }
+
     pub(super) fn write_export(&mut self, context: &Context, name: String, text: String) {
         self.ask_for_path(context, Wanted::File(name), For::Export(text));
     }

@@ -36,6 +36,8 @@ pub struct Rehearsal {
     step: usize,
     playing: bool,
     shown: bool,
+    /// Whether somebody changed it since it was begun or loaded.
+    touched: bool,
     verdicts: Vec<Verdict>,
 }
 
@@ -96,6 +98,12 @@ impl Rehearsal {
         let Some((saved, mine)) = saved.zip(self.scenario.as_ref()) else { return false };
         // What it expects is no setting of it.
         Scenario { expect: mine.expect.clone(), name: mine.name.clone(), ..saved.as_ref().clone() } != *mine
+    }
+
+    /// What somebody set up that no scenario has.
+    pub fn unsaved(&self, workspace: &Workspace) -> Option<&Scenario> {
+        let is_news = self.touched && (self.loaded.is_none() || self.is_changed(workspace));
+        self.scenario.as_ref().filter(|_| is_news)
     }
 
     /// How the saved scenarios of the journey stand.
@@ -233,6 +241,16 @@ impl Rehearsal {
         self.run = 0;
         self.made_for = None;
         self.shown = true;
+        self.touched = false;
+    }
+
+    /// Goes on with what was set up before; not where it can no longer be run.
+    pub(super) fn recall(&mut self, workspace: &Workspace, scenario: Scenario) {
+        if simulate::dry_run(workspace, &scenario).is_ok() {
+            self.loaded = Some(scenario.id.clone()).filter(|id| workspace.scenarios.contains_key(id));
+            self.scenario = Some(scenario);
+            self.touched = true;
+        }
     }
 
     pub(super) fn rename(&mut self, name: &str) {
@@ -244,6 +262,7 @@ impl Rehearsal {
     pub(super) fn change(&mut self, change: Change) {
         let Some(scenario) = &mut self.scenario else { return };
         change.apply(scenario);
+        self.touched = true;
         self.made_for = None;
     }
 

@@ -9,7 +9,7 @@ use crate::check::{Finding, Report};
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
 use crate::edit::{Edit, EditError, Step};
-use crate::journey::{Activity, ActivityId, JourneyId, Kind, Place, ScenarioId};
+use crate::journey::{Activity, ActivityId, JourneyId, Kind, Place, Scenario, ScenarioId};
 
 impl Session {
     /// Brings everything derived up to the present revision. `now` counts by the minute.
@@ -49,6 +49,11 @@ impl Session {
             || finding.to_do
                 && (place.activity.as_ref().is_some_and(|id| self.fresh.activities.contains(id))
                     || place.item.as_ref().is_some_and(|item| self.fresh.items.contains(item)))
+    }
+
+    /// Goes on with a test run that was set up before.
+    pub(in crate::designer) fn recall(&mut self, scenario: Scenario) {
+        self.rehearsal.recall(&self.workspace, scenario);
     }
 
     /// Carries out a wish about the test run.

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::ask::Ask;
-use super::{people, tell};
+use super::{people, saved, tell};
 use crate::designer::fields::{Mark, mark_button};
 use crate::designer::names;
 use crate::designer::rehearsal::{Change, Rehearse};
@@ -29,6 +29,7 @@ pub fn ui(ui: &mut Ui, session: &Session, asks: &mut Vec<Ask>, requests: &mut Re
     if secondary(ui, word("happens.add_short")).clicked() {
         asks.push(Ask::AddHappening);
     }
+    saved::standing(ui, session);
 }
 
 fn row(

@@ -46,6 +46,13 @@ pub fn bar(ui: &mut Ui, rect: Rect, session: &Session, asks: &mut Vec<Ask>, requ
     });
 }
 
+/// Says so where what is set up is in no scenario yet.
+pub fn standing(ui: &mut Ui, session: &Session) {
+    if session.rehearsal().unsaved(session.workspace()).is_some() {
+        controls::hint(ui, word(if session.root().is_some() { "scenario.kept" } else { "scenario.not_kept" }));
+    }
+}
+
 fn choice(ui: &mut Ui, width: f32, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
     let Some(journey) = session.journey() else { return };
     let rehearsal = session.rehearsal();

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::ask::Ask;
 use super::controls::{self, item};
-use super::tell;
+use super::{saved, tell};
 use crate::designer::names;
 use crate::designer::rehearsal::{Change, Rehearse};
 use crate::designer::requests::{Request, Requests};
@@ -35,6 +35,7 @@ impl Setup {
         answers(ui, session, asks);
         splits(ui, session, requests);
         seed(ui, session, requests);
+        saved::standing(ui, session);
     }
 
     fn clock(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
