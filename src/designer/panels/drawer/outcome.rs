@@ -16,7 +16,7 @@ pub fn told(run: &Run, session: &Session) -> (String, Tone) {
         .map(|step| {
             let name = session.activity_name(&run.journey, &step.activity).unwrap_or_default();
             if failed(step) {
-                return phrase("run.failed", &[("step", &name), ("why", &why(step))]);
+                return phrase("run.failed", &[("step", &name), ("why", &why(step, session))]);
             }
             phrase("run.got", &[("step", &name), ("time", &names::moment(step.at, &zone))])
         })
