@@ -21,7 +21,7 @@ pub fn occurrences(schedule: &Schedule, zone: &TimeZone, from: Timestamp, to: Ti
             days(*start, from, to, zone).filter_map(|day| instant(day.to_datetime(start.time()))).collect()
         }
         Recurrence::Weekly { start, days: listed } => days(*start, from, to, zone)
-            .filter(|day| listed.contains(&weekday(*day)))
+            .filter(|day| listed.contains(&Weekday::of(*day)))
             .filter_map(|day| instant(day.to_datetime(start.time())))
             .collect(),
         Recurrence::Monthly { start, day: wanted } => days(*start, from, to, zone)
@@ -55,9 +55,4 @@ fn days(start: DateTime, from: Timestamp, to: Timestamp, zone: &TimeZone) -> imp
     let last = to.checked_add(SignedDuration::from_hours(24)).unwrap_or(to).to_zoned(zone.clone()).date();
     std::iter::successors(Some(start.date().max(earliest)), |day| day.tomorrow().ok())
         .take_while(move |day| *day <= last)
-}
-
-fn weekday(day: Date) -> Weekday {
-    let index = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
-    Weekday::ALL.get(index).copied().unwrap_or(Weekday::Monday)
 }

@@ -115,7 +115,7 @@ fn reactions_audiences_and_data_can_happen_too() {
     assert!(prepared(&window).happenings.iter().any(|it| matches!(it.what, What::LeaveAudience(_))));
 
     click(&mut window, Role::Button, "Add event…");
-    choose(&mut window, "What happens", "Somebody’s data change");
+    choose(&mut window, "What happens", "A person's data changes");
     click(&mut window, Role::Button, "Cancel");
     assert!(!prepared(&window).happenings.iter().any(|it| matches!(it.what, What::Attribute { .. })));
 }

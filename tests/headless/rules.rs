@@ -264,7 +264,7 @@ fn every_behaviour_is_proven_by_a_test_of_the_machine() {
         .map(|path| std::fs::read_to_string(path).unwrap())
         .collect();
     for (id, proof) in PROOFS {
-        assert!(tests.contains(&format!("\nfn {proof}()")), "{id} is said to be proven by {proof}");
+        assert!(tests.contains(&format!("#[test]\nfn {proof}()")), "{id} is said to be proven by {proof}");
     }
     let behaviours = cards().iter().filter(|card| card.kind == CardKind::Behaviour).map(|card| card.id);
     let proven: BTreeSet<&str> = PROOFS.iter().map(|(id, _)| *id).collect();

@@ -11,7 +11,7 @@ pub(in crate::check) const CARDS: &[Card] = &[
         severity: Severity::Warning,
         summary: "Each repeated call takes a slot of the cap too: with three retries a quarter of it is left.",
         sources: &[source::EXTERNAL_SYSTEMS],
-        reason: "How often calls fail is not known before they are made; a volume forecast will say.",
+        reason: "How often calls fail is not known before they are made.",
     },
     Card::told(
         "capping-rating-missing",

@@ -63,7 +63,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             survey.name(step),
             endpoint.name,
             grouped(throttle.max_throughput),
-            seconds / 3_600,
+            grouped(seconds / 3_600),
             people = grouped(people),
         );
         findings.report(survey.place(step), message);

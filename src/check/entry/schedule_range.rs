@@ -1,6 +1,6 @@
 //! A schedule says when it runs.
 
-use jiff::civil::{DateTime, date};
+use jiff::civil::date;
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
@@ -38,10 +38,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             Recurrence::Hourly { start: *start, hours: 1 },
         ),
         Recurrence::Weekly { start, days } if days.is_empty() => {
-            let day = weekday(*start);
+            let day = Weekday::of(start.date());
             (
                 "This journey runs every week, but on no day; choose one.".to_owned(),
-                format!("Run on {day:?}s"),
+                format!("Run on {}s", day.name()),
                 Recurrence::Weekly { start: *start, days: vec![day] },
             )
         }
@@ -55,10 +55,4 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     findings
         .report(survey.at_journey("properties.schedule.every"), message)
         .suggested(title, survey.mend().properties(|p| p.schedule.every = mended));
-}
-
-fn weekday(start: DateTime) -> Weekday {
-    // Both count from Monday, and a week has seven days.
-    let index = usize::try_from(start.weekday().to_monday_zero_offset()).unwrap_or(0);
-    Weekday::ALL[index % Weekday::ALL.len()]
 }

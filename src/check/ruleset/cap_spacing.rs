@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::CHANNEL_CAPPING],
     flagged: || apart(Duration::Minutes(10)).at_step("email-4", "rule_set"),
     passing: || apart(Duration::Hours(3)),
-    mending: Mending::Offers("Puts a wait of two hours before the second message."),
+    mending: Mending::Offers("Puts a wait of that length before the second message."),
     check: Check::Journey(check),
 };
 
@@ -48,25 +48,30 @@ fn counted(survey: &Survey<'_>, step: &Step<'_>) -> bool {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let least = Duration::Hours(survey.estate.numbers.cap_spacing_hours).milliseconds();
+    let pause = Duration::Hours(survey.estate.numbers.cap_spacing_hours);
+    let (least, hours) = (pause.milliseconds(), hours(survey.estate.numbers.cap_spacing_hours));
     let counted: Vec<bool> = survey.steps().map(|step| counted(survey, step)).collect();
     if counted.iter().filter(|counted| **counted).count() < 2 {
         return;
     }
-    for (index, (from, pause, wire)) in nearest(survey, &counted, least) {
+    for (index, (from, passed, wire)) in nearest(survey, &counted, least) {
         let (step, before) = (&survey.flow.steps[index], &survey.flow.steps[from]);
         let message = format!(
-            "{} may follow {} after {} minutes; the cap counts a message only once it is delivered, so leave 2 hours.",
+            "{} may follow {} after {} minutes; the cap counts a message only once it is delivered, so leave {hours}.",
             survey.title(step),
             survey.name(before),
-            pause / 60_000
+            passed / 60_000
         );
         let wire = &survey.flow.wires[wire];
         findings.report(survey.field(step, "rule_set"), message).suggested(
-            "Wait two hours before it",
-            survey.mend().insert(wire, "Two hours apart", steps::wait(Duration::Hours(2))),
+            format!("Wait {hours} before it"),
+            survey.mend().insert(wire, &format!("{hours} apart"), steps::wait(pause)),
         );
     }
+}
+
+fn hours(number: i64) -> String {
+    if number == 1 { "1 hour".to_owned() } else { format!("{number} hours") }
 }
 
 /// For each counted message that may follow another one too soon: which one, after how long, and by which wire it is

@@ -38,8 +38,9 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         for (index, hours) in quiet(set) {
             let Some((day, mended)) = broken_night(hours) else { continue };
             let message = format!(
-                "The quiet hours of '{}' stop at midnight on {day:?}, and begin again on other mornings only.",
-                set.name
+                "The quiet hours of '{}' stop at midnight on {}, and begin again on other mornings only.",
+                set.name,
+                day.name()
             );
             findings
                 .report(place(set, index), message)
@@ -59,11 +60,11 @@ fn broken_night(hours: &QuietHours) -> Option<(Weekday, QuietHours)> {
     let evenings = hours.windows.iter().filter(|window| ends_at_midnight(window));
     let days =
         evenings.flat_map(|window| if window.days.is_empty() { Weekday::ALL.to_vec() } else { window.days.clone() });
-    let missing: Vec<Weekday> = days.filter(|day| !covered(next(*day))).collect();
+    let missing: Vec<Weekday> = days.filter(|day| !covered(day.next())).collect();
     let first = *missing.first()?;
     let mut mended = hours.clone();
     let days = &mut mended.windows[morning].days;
-    days.extend(missing.into_iter().map(next));
+    days.extend(missing.into_iter().map(Weekday::next));
     days.sort();
     days.dedup();
     Some((first, mended))
@@ -72,9 +73,4 @@ fn broken_night(hours: &QuietHours) -> Option<(Weekday, QuietHours)> {
 fn ends_at_midnight(window: &QuietWindow) -> bool {
     window.from > Time::midnight()
         && (window.to == Time::midnight() || (window.to.hour(), window.to.minute()) == (23, 59))
-}
-
-fn next(day: Weekday) -> Weekday {
-    let index = Weekday::ALL.iter().position(|known| *known == day).unwrap_or_default();
-    Weekday::ALL[(index + 1) % Weekday::ALL.len()]
 }

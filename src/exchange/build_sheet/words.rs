@@ -18,5 +18,5 @@ pub(super) fn weekdays(days: &[Weekday]) -> String {
     if days.is_empty() {
         return "every day".to_owned();
     }
-    days.iter().map(|day| format!("{day:?}")).collect::<Vec<_>>().join(", ")
+    days.iter().map(|day| day.name()).collect::<Vec<_>>().join(", ")
 }

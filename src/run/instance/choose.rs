@@ -56,7 +56,7 @@ fn by_data(world: &World<'_>, paths: &[DataChoice], other_path: bool) -> Result<
 
 fn by_time(world: &World<'_>, paths: &[TimePath], other_path: bool) -> Departure {
     let zoned = world.now.to_zoned(world.local_zone().clone());
-    let moment = format!("{}, {}", day_name(weekday(zoned.date())), words::local(world.now, world.local_zone()));
+    let moment = format!("{}, {}", Weekday::of(zoned.date()).name(), words::local(world.now, world.local_zone()));
     for path in paths {
         if within(path, zoned.datetime()) {
             let because = format!("{}: it is {moment}", named(&path.label, &path.id));
@@ -69,7 +69,7 @@ fn by_time(world: &World<'_>, paths: &[TimePath], other_path: bool) -> Departure
 /// A window across midnight belongs to the day on which it begins; one without length is the whole day.
 fn within(path: &TimePath, now: civil::DateTime) -> bool {
     let listed =
-        |date: Option<civil::Date>| path.days.is_empty() || date.is_some_and(|date| path.days.contains(&weekday(date)));
+        |date: Option<civil::Date>| path.days.is_empty() || date.is_some_and(|date| path.days.contains(&Weekday::of(date)));
     let (today, yesterday) = (Some(now.date()), now.date().yesterday().ok());
     match path.hours {
         None => listed(today),
@@ -132,29 +132,4 @@ fn named(label: &str, branch: &BranchId) -> String {
 
 fn percent(hundredths: u64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
-}
-
-/// The day of the week of a date, in the document's own words.
-pub(crate) fn weekday(date: civil::Date) -> Weekday {
-    match date.weekday() {
-        civil::Weekday::Monday => Weekday::Monday,
-        civil::Weekday::Tuesday => Weekday::Tuesday,
-        civil::Weekday::Wednesday => Weekday::Wednesday,
-        civil::Weekday::Thursday => Weekday::Thursday,
-        civil::Weekday::Friday => Weekday::Friday,
-        civil::Weekday::Saturday => Weekday::Saturday,
-        civil::Weekday::Sunday => Weekday::Sunday,
-    }
-}
-
-fn day_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
 }
