@@ -155,7 +155,7 @@ fn a_new_condition_asks_one_question_and_says_what_happens_to_everyone_else() {
     let session = window.state().session();
     let step = session.journey().and_then(|journey| journey.activity(session.selection().single()?));
     assert_eq!(step.map(|step| step.kind.ports().len()), Some(2), "one path, and the one of everyone else");
-    assert!(is_shown(&window, "They go on along a path of their own"));
+    assert!(is_shown(&window, "They go on along the path"));
     press(&mut window, "Everyone who fits no path: Leave the journey");
     assert!(is_shown(&window, "For them the journey ends at this step."));
 }

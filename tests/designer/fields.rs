@@ -245,13 +245,13 @@ fn the_builder_writes_the_text_that_the_editor_shows() {
         audience.rule
     };
     assert_eq!(rule(&harness).as_str(), r#"inAudience("Members")"#);
-    press(&mut harness, "How to edit Who is in it: Text");
+    press(&mut harness, "How to edit Who is in it: As a formula");
     let editor = harness.get_by_role_and_label(Role::MultilineTextInput, "Who is in it");
     assert_eq!(editor.value().as_deref(), Some(r#"inAudience("Members")"#));
     write(&mut harness, Role::MultilineTextInput, "Who is in it", r#"not inAudience("Members")"#);
     harness.key_press(Key::Escape);
     harness.run_steps(3);
-    press(&mut harness, "How to edit Who is in it: Builder");
+    press(&mut harness, "How to edit Who is in it: By choosing");
     assert_eq!(rule(&harness).as_str(), r#"not inAudience("Members")"#);
     assert!(harness.query_by_label("Remove Row 1 of Who is in it").is_some());
 }
@@ -352,17 +352,13 @@ fn audience_alone() -> Harness<'static, Designer> {
 #[test]
 fn a_field_is_inserted_where_the_cursor_stands() {
     let mut harness = audience_alone();
-    press(&mut harness, "How to edit Who is in it: Text");
+    press(&mut harness, "How to edit Who is in it: As a formula");
     write(&mut harness, Role::MultilineTextInput, "Who is in it", " > 1");
     harness.key_press(Key::Home);
     harness.run_steps(2);
-    // Closes the list of completions, which lies over the link; who types goes on typing.
-    let options = |harness: &Harness<'static, Designer>| harness.query_all_by_role(Role::ListBoxOption).count();
-    assert!(options(&harness) > 0);
+    // Leaves the field; the cursor stays where it was.
     harness.key_press(Key::Escape);
     harness.run_steps(2);
-    assert_eq!(options(&harness), 0);
-    assert!(harness.get_by_role_and_label(Role::MultilineTextInput, "Who is in it").is_focused());
     press(&mut harness, "Insert a field into Who is in it");
     let field = first_field(&harness);
     take(&mut harness, &field.title);
@@ -412,4 +408,27 @@ fn a_row_of_the_builder_compares_with_a_field_and_with_a_value_again() {
     press(&mut harness, "Compare Row 1 of Who is in it with a value");
     let rule = audience_rule(&harness);
     assert!(!rule.contains(&other) && rule.contains(&field.reference), "{rule}");
+}
+
+#[test]
+fn escape_closes_the_completions_then_leaves_the_field_and_keeps_the_step() {
+    let mut harness = window(small());
+    let journey = harness.state().session().journey().expect("the only one is open");
+    let waits = |activity: &&Activity| matches!(activity.kind, Kind::Wait(Wait::Custom(_)));
+    let step = Selection::activity(&journey.activities.iter().find(waits).expect("a wait").id);
+    ask(&mut harness, Request::Select(step.clone()));
+    let field = |harness: &Harness<'static, Designer>| {
+        harness.query_all_by_role(Role::MultilineTextInput).find(|node| node.is_focused()).is_some()
+    };
+    write(&mut harness, Role::MultilineTextInput, "Until the moment that this formula gives", "@event{");
+    let listed = |harness: &Harness<'static, Designer>| harness.query_all_by_role(Role::ListBoxOption).count();
+    assert!(listed(&harness) > 0, "a path that is opened is continued");
+    harness.key_press(Key::Escape);
+    harness.run_steps(4);
+    assert_eq!(listed(&harness), 0);
+    assert!(field(&harness), "the first Escape only closes the list");
+    harness.key_press(Key::Escape);
+    harness.run_steps(4);
+    assert!(!field(&harness), "the second leaves the field");
+    assert_eq!(harness.state().session().selection(), &step);
 }

@@ -172,6 +172,21 @@ fn labels(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_list_opens_by_itself_only_where_what_is_typed_goes_on_as_code() {
+    let opens = |text: &str| {
+        let cursor = text.find('|').expect("a cursor");
+        let plain = text.replace('|', "");
+        offered(text, Expected::Any).iter().any(|completion| completion.continues(&plain, cursor))
+    };
+    for plain in ["Hi|", "Hi, your|", "Hi, your welcome gift is w|", "Hi, your welcome gift i|", "|", "Order |"] {
+        assert!(!opens(plain), "{plain:?} is prose");
+    }
+    for code in ["con|", "@event{|", "@event{Or|", "upper(@event{Order.|", "1 + co|", "inAudience(\"|"] {
+        assert!(opens(code), "{code:?} is code");
+    }
+}
+
+#[test]
 fn completion_knows_where_the_cursor_is() {
     assert_eq!(labels("@event{|"), ["AudienceQualification", "Order", "Return"]);
     assert_eq!(labels("@event{Ret|"), ["Return"]);

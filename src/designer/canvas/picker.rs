@@ -20,9 +20,11 @@ use crate::edit::{Spot, Stencil};
 use crate::journey::{ActivityId, Family, Port};
 
 /// Width of the list in points.
-pub const WIDTH: f32 = 260.0;
+pub const WIDTH: f32 = 300.0;
 /// Height of its rows.
 const ROW: f32 = 34.0;
+/// Height of a row with a sentence under its name.
+const TALL_ROW: f32 = 48.0;
 
 /// Height of what stands above and below the rows.
 const HEAD: f32 = 86.0;
@@ -143,7 +145,7 @@ impl Picker {
                     let row = Row {
                         choice: Choice::Step(stencil),
                         name,
-                        hint: String::new(),
+                        hint: begins(stencil, input.journey.activities.is_empty()).to_owned(),
                         icon,
                         family: stencil.family(),
                     };
@@ -171,6 +173,11 @@ impl Picker {
                 .collect(),
         }
     }
+}
+
+/// How people come in by this entry: said where a journey begins, since there the four are compared.
+fn begins(stencil: Stencil, is_empty: bool) -> &'static str {
+    if is_empty { word(&format!("begins.{}", stencil.key())) } else { "" }
 }
 
 /// The steps that fit the place, in the palette's order.
@@ -302,7 +309,9 @@ impl Picker {
 impl Row {
     fn ui(&self, ui: &mut Ui, chosen: bool, scrolls: bool) -> Response {
         let theme = Theme::of(ui.ctx());
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+        let is_tall = matches!(self.choice, Choice::Step(_)) && !self.hint.is_empty();
+        let height = if is_tall { TALL_ROW } else { ROW };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &self.name));
         if chosen {
             ui.painter().rect_filled(rect, f32::from(CONTROL_RADIUS), theme.accent_soft);
@@ -317,10 +326,15 @@ impl Row {
             ui.painter().layout_job(one_line(text, font(size, Weight::Regular), color, room))
         };
         let name = line(&self.name, BODY, theme.text, room);
-        let at = rect.left_center() + vec2(42.0, -name.size().y * 0.5);
+        let lift = if is_tall { 9.0 } else { 0.0 };
+        let at = rect.left_center() + vec2(42.0, -name.size().y * 0.5 - lift);
         let left = room - name.size().x - 12.0;
         ui.painter().galley(at, name, theme.text);
-        if !self.hint.is_empty() && left > 24.0 {
+        if is_tall {
+            let hint = line(&self.hint, SMALL, theme.muted, room);
+            let at = rect.left_center() + vec2(42.0, 9.0 - hint.size().y * 0.5);
+            ui.painter().galley(at, hint, theme.muted);
+        } else if !self.hint.is_empty() && left > 24.0 {
             let hint = line(&self.hint, SMALL, theme.muted, left);
             let at = rect.right_center() - vec2(10.0 + hint.size().x, hint.size().y * 0.5);
             ui.painter().galley(at, hint, theme.muted);

@@ -79,7 +79,6 @@ impl Form<'_> {
         }
         let response = output.response.response.clone();
         self.take_text(ui, at, &response, &text, &mut value.0);
-        self.said(ui, at, value, &scope, wanted, response.has_focus());
         if let Some(reference) = foot(ui, at, &scope, way) {
             value.0 = at_cursor(ui, at.id, &value.0, |before, after| {
                 let gap = if before.is_empty() || before.ends_with([' ', '(', '\n']) { "" } else { " " };
@@ -88,6 +87,7 @@ impl Form<'_> {
             });
             self.chosen(at);
         }
+        self.said(ui, at, value, &scope, wanted, response.has_focus());
     }
 
     /// What is wrong where no finding says it already; else, while it is edited, what it yields.

@@ -133,11 +133,11 @@ impl Form<'_> {
         })
     }
 
-    /// What reports call the end of a path; `way` is the port's word.
-    pub fn end_label(&mut self, ui: &mut Ui, way: &str, label: &mut String) {
+    /// What reports call the end of a path; `way` is the port's word, `question` what it is asked as.
+    pub fn end_label(&mut self, ui: &mut Ui, way: &str, question: String, label: &mut String) {
         registry::use_field(ui.ctx(), "EndLabel", "label", Control::Text);
         let at = self.at("EndLabel", "label");
-        let at = At { id: at.id.with(way), label: phrase("inspector.end_of", &[("way", way)]), ..at };
+        let at = At { id: at.id.with(way), label: question, ..at };
         self.place(ui, at, word("help.EndLabel.label"), |form, ui, at| {
             form.line(ui, at, label, word("inspector.end_hint"))
         });

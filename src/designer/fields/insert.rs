@@ -12,10 +12,10 @@ use crate::designer::words::{phrase, word};
 use crate::expression::{Choice, Origin, QUALIFICATION_EVENT, Scope};
 use crate::journey::{Action, Activity, ActivityId, Event, EventId, Inventory, ItemRef, Journey, Kind, Object};
 
-use super::value_type::value_word;
 use super::form::{At, Form};
 use super::marks::list_of;
 use super::search::Search;
+use super::value_type::value_word;
 
 impl Form<'_> {
     /// What expressions of this object may speak of.
@@ -92,7 +92,7 @@ fn name<'a, T: Object + 'a>(inventory: &'a Inventory, id: Option<&T::Id>) -> Opt
 }
 
 /// Width of a list of fields that opens under a link.
-pub(super) const FIELDS_WIDTH: f32 = 260.0;
+pub(super) const FIELDS_WIDTH: f32 = 280.0;
 
 /// "Insert a field": what was chosen, as an expression writes it.
 pub(super) fn fields_menu(ui: &mut Ui, at: &At, scope: &Scope) -> Option<String> {
@@ -143,9 +143,8 @@ pub(super) fn choose(ui: &mut Ui, memory: Id, scope: &Scope, fits: impl Fn(&Choi
                 ui.label(theme::rich(&heading, theme::SMALL, Weight::SemiBold).color(theme.muted));
                 under = heading;
             }
-            let needs_owner = choice.origin == Origin::Technical && !choice.from.is_empty();
-            let name = if needs_owner { with_owner(&choice) } else { choice.title.clone() };
-            if search.entry(ui, false, &name, value_word(choice.kind), &choice.reference) {
+            let name = &choice.title;
+            if search.entry(ui, false, name, source(&choice), &said(&choice)) {
                 chosen = Some(choice);
                 ui.close();
             }
@@ -157,6 +156,20 @@ pub(super) fn choose(ui: &mut Ui, memory: Id, scope: &Scope, fits: impl Fn(&Choi
 
 /// Fields that are shown at once; typing narrows them.
 const SHOWN: usize = 200;
+
+/// Where a field comes from, in as few words as there is room for.
+fn source(choice: &Choice) -> &str {
+    match choice.origin {
+        Origin::Event => word("picker.event_short"),
+        Origin::Profile => word("picker.profile_short"),
+        _ => choice.owner(),
+    }
+}
+
+/// What a field holds, and how an expression writes it.
+fn said(choice: &Choice) -> String {
+    format!("{}\n{}", value_word(choice.kind), choice.reference)
+}
 
 fn heading(choice: &Choice) -> String {
     match choice.origin {
@@ -170,10 +183,5 @@ fn heading(choice: &Choice) -> String {
 
 /// A field with whose it is: "Cart total in EUR · CartAbandoned", "First name · Profile".
 pub(super) fn with_owner(choice: &Choice) -> String {
-    let owner = match choice.origin {
-        Origin::Profile => word("picker.profile_short"),
-        _ if choice.from.is_empty() => word("picker.journey_short"),
-        _ => &choice.from,
-    };
-    format!("{} · {owner}", choice.title)
+    format!("{} · {}", choice.title, choice.owner())
 }

@@ -2,10 +2,10 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditOutput;
-use egui::{EventFilter, Id, Key, Modifiers, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, RectAlign, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::expression::Completion;
+use crate::expression::{Completion, CompletionKind};
 
 /// What is remembered from frame to frame.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,6 +13,8 @@ struct Memory {
     open: bool,
     count: usize,
     chosen: usize,
+    /// True where it opened because something was typed: it shows then only what continues that.
+    typed: bool,
 }
 
 /// The list of one field in one frame.
@@ -34,6 +36,7 @@ impl Suggest {
         let focused = ui.memory(|memory| memory.has_focus(field));
         if focused && ui.input_mut(|input| input.consume_key(Modifiers::CTRL, Key::Space)) {
             memory.open = true;
+            memory.typed = false;
             memory.chosen = 0;
         }
         if focused && memory.open && memory.count > 0 {
@@ -70,6 +73,7 @@ impl Suggest {
         let response = output.response.response.clone();
         if changed {
             self.memory.open = true;
+            self.memory.typed = true;
             self.memory.chosen = 0;
         }
         if !response.has_focus() {
@@ -78,7 +82,10 @@ impl Suggest {
         }
         let cursor = output.cursor_range.map_or(text.chars().count(), |range| range.primary.index.into());
         let byte = text.char_indices().nth(cursor).map_or(text.len(), |(byte, _)| byte);
-        let found = if self.memory.open { complete(text, byte) } else { Vec::new() };
+        let mut found = if self.memory.open { complete(text, byte) } else { Vec::new() };
+        if self.memory.typed {
+            found.retain(|completion| completion.continues(text, byte));
+        }
         self.memory.count = found.len().min(SHOWN);
         self.memory.chosen = self.memory.chosen.min(self.memory.count.saturating_sub(1));
         let mut taken = self.take.then(|| found.get(self.memory.chosen)).flatten();
@@ -87,6 +94,11 @@ impl Suggest {
             if let Some(index) = list(&response, shown, self.memory.chosen) {
                 taken = found.get(index);
             }
+        }
+        if self.is_open() && response.has_focus() {
+            // Escape closes the list first: the field keeps the keyboard.
+            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
         let wrote = taken.is_some_and(|completion| write(ui, output, text, completion));
         if wrote {
@@ -117,34 +129,52 @@ fn write(ui: &Ui, output: &mut TextEditOutput, text: &mut String, completion: &C
     true
 }
 
+/// Above the field, so that it never lies on what is said below it; as wide as the field.
 fn list(response: &egui::Response, found: &[Completion], chosen: usize) -> Option<usize> {
     let mut clicked = None;
-    egui::Popup::from_response(response).id(response.id.with("completions")).gap(4.0).width(300.0).show(|ui| {
-        super::marks::keep_on_top(ui);
-        ui.set_min_width(260.0);
+    let popup = egui::Popup::from_response(response).id(response.id.with("completions")).gap(4.0);
+    let popup = popup.align(RectAlign::TOP_START).align_alternatives(&[RectAlign::BOTTOM_START]);
+    let width = response.rect.width().max(LEAST_WIDTH);
+    popup.width(width).show(|ui| {
+        ui.set_width(width - egui::Frame::popup(ui.style()).total_margin().sum().x);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let theme = Theme::of(ui.ctx());
         for (index, completion) in found.iter().enumerate() {
-            let (rect, row) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 24.0), egui::Sense::click());
-            if index == chosen || row.hovered() {
-                ui.painter().rect_filled(rect, 5.0, theme.accent_soft);
-            }
-            let left = rect.left_center() + egui::vec2(8.0, 0.0);
-            let color = if index == chosen { theme.accent } else { theme.text };
-            let text = ui.painter().text(left, egui::Align2::LEFT_CENTER, &completion.label, theme::mono(12.0), color);
-            let font = theme::font(theme::SMALL, Weight::Regular);
-            let room = rect.with_min_x(text.right() + 10.0).shrink2(egui::vec2(6.0, 0.0));
-            let job = theme::one_line(&completion.detail, font, theme.faint, room.width());
-            let detail = ui.painter().layout_job(job);
-            let place = egui::pos2(room.right() - detail.size().x, room.center().y - detail.size().y / 2.0);
-            ui.painter().with_clip_rect(rect).galley(place, detail, theme.faint);
-            row.widget_info(|| {
-                egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, index == chosen, &completion.label)
-            });
-            if row.clicked() {
+            if row(ui, completion, index == chosen) {
                 clicked = Some(index);
             }
         }
     });
     clicked
+}
+
+/// Narrower than this no name is read.
+const LEAST_WIDTH: f32 = 220.0;
+
+/// One line, cut off where it has no room; true where it was clicked. Fields are called by their titles, with whose
+/// they are; everything else as it is written.
+fn row(ui: &mut Ui, completion: &Completion, chosen: bool) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let (rect, row) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 24.0), egui::Sense::click());
+    if chosen || row.hovered() {
+        ui.painter().rect_filled(rect, 5.0, theme.accent_soft);
+    }
+    let color = if chosen { theme.accent } else { theme.text };
+    let field = (completion.kind == CompletionKind::Field).then(|| completion.title.as_deref()).flatten();
+    let (text, font) = match field {
+        Some(title) => (title, theme::font(theme::BODY, Weight::Regular)),
+        None => (completion.label.as_str(), theme::mono(12.0)),
+    };
+    let room = rect.shrink2(egui::vec2(8.0, 0.0));
+    let name = ui.painter().layout_job(theme::one_line(text, font, color, room.width()));
+    let rest = room.width() - name.size().x - 12.0;
+    let place = egui::pos2(room.left(), room.center().y - name.size().y / 2.0);
+    ui.painter().galley(place, name, color);
+    if rest > 24.0 {
+        let font = theme::font(theme::SMALL, Weight::Regular);
+        let detail = ui.painter().layout_job(theme::one_line(&completion.detail, font, theme.faint, rest));
+        let place = egui::pos2(room.right() - detail.size().x, room.center().y - detail.size().y / 2.0);
+        ui.painter().galley(place, detail, theme.faint);
+    }
+    row.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, &completion.label));
+    row.clicked()
 }

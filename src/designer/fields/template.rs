@@ -70,10 +70,6 @@ impl Form<'_> {
         }
         let response = output.response.response.clone();
         self.take_text(ui, at, &response, &text, &mut value.0);
-        if let Some(problem) = problems.first().filter(|_| self.severity_at(&at.path).is_none()) {
-            error_line(ui, &problem.message);
-        }
-        self.say_pieces(ui, &text);
         let is_parameter = way.is_some();
         if let Some(reference) = foot(ui, at, &scope, way) {
             // In a parameter that is nothing but a field, a default would be sent where nothing is known; a number
@@ -88,6 +84,10 @@ impl Form<'_> {
             });
             self.chosen(at);
         }
+        if let Some(problem) = problems.first().filter(|_| self.severity_at(&at.path).is_none()) {
+            error_line(ui, &problem.message);
+        }
+        self.say_pieces(ui, &text);
     }
 
     /// What the slots stand for, in the order of the text; one that comes again is said once.

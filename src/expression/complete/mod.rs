@@ -5,6 +5,7 @@ mod place;
 use crate::journey::ValueType;
 
 use super::functions::{FUNCTIONS, Output, Parameter};
+use super::highlight::{TokenKind, highlight};
 use super::parse::lexer::quote;
 use super::parse::reference::write_name;
 use super::problem::Span;
@@ -26,8 +27,27 @@ pub struct Completion {
     pub caret: usize,
     /// What it is.
     pub kind: CompletionKind,
-    /// One line about it: a type, a signature, a summary.
+    /// One line about it: a type, a signature, a summary; whose field it is.
     pub detail: String,
+    /// What people call a field.
+    pub title: Option<String>,
+}
+
+impl Completion {
+    /// Whether it goes on from what stands before the cursor: in a path, or by a word that begins its name, in a text
+    /// in which everything before is sound. Plain words ask for no code.
+    pub fn continues(&self, text: &str, cursor: usize) -> bool {
+        let before = text.get(..self.replace.start).unwrap_or_default();
+        let given = text.get(self.replace.start..cursor).unwrap_or_default();
+        let typed = given.trim_start_matches(['"', '\'']).to_lowercase();
+        if typed.is_empty() {
+            return !given.is_empty() || before.ends_with(['{', '.']);
+        }
+        let begins = |name: &str| name.to_lowercase().starts_with(&typed);
+        let words = || self.title.iter().flat_map(|title| title.split_whitespace());
+        let is_plain = highlight(before).iter().any(|(_, kind)| *kind == TokenKind::Unknown);
+        !is_plain && (begins(&self.label) || words().any(begins))
+    }
 }
 
 /// What a completion is.
@@ -115,15 +135,17 @@ struct List<'p> {
 impl List<'_> {
     fn offer(&mut self, label: &str, insert: String, caret: usize, kind: CompletionKind, detail: String, fits: bool) {
         let replace = self.place.replace;
-        self.put(Completion { label: label.to_owned(), insert, replace, caret, kind, detail }, None, fits);
+        let label = label.to_owned();
+        self.put(Completion { label, insert, replace, caret, kind, detail, title: None }, None, fits);
     }
 
     /// A field, found by what people call it as well as by how it is written.
     fn choice(&mut self, choice: Choice, fits: bool) {
-        let detail = format!("{} · {}", choice.title, choice.kind.name());
+        let detail = choice.owner().to_owned();
         let (caret, replace) = (choice.reference.len(), self.place.replace);
         let (label, insert) = (choice.reference.clone(), choice.reference);
-        let completion = Completion { label, insert, replace, caret, kind: CompletionKind::Field, detail };
+        let title = Some(choice.title.clone());
+        let completion = Completion { label, insert, replace, caret, kind: CompletionKind::Field, detail, title };
         self.put(completion, Some((choice.origin, choice.title)), fits);
     }
 

@@ -256,6 +256,15 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Whose it is, in a word: the event, the data source or the action, the profile, the journey.
+    pub fn owner(&self) -> &str {
+        match self.origin {
+            Origin::Profile => "Profile",
+            _ if self.from.is_empty() => "Journey",
+            _ => &self.from,
+        }
+    }
+
     fn of(node: &Node, path: &str, reference: String, (from, origin): (&str, Origin)) -> Self {
         let kind = Position::at(node).kind().unwrap_or_default();
         let is_bookkeeping = origin == Origin::Event && (from == QUALIFICATION_EVENT || is_technical(&node.name));

@@ -39,7 +39,11 @@ pub(super) fn ends(ui: &mut Ui, session: &Session, journey: &Journey, activity: 
         };
         let mut form = Form::quiet(session, subject, requests);
         let way = names::port(activity, port);
-        form.within(&format!("ends.{way}"), |form| form.end_label(ui, &way, &mut label));
+        let question = match port {
+            Port::Next => word("inspector.end_here").to_owned(),
+            _ => phrase("inspector.end_of", &[("way", &way)]),
+        };
+        form.within(&format!("ends.{way}"), |form| form.end_label(ui, &way, question, &mut label));
         form.finish(|| Edit::SetEndLabel {
             journey: journey.id.clone(),
             from: activity.id.clone(),

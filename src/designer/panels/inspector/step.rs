@@ -55,10 +55,11 @@ fn head(ui: &mut Ui, session: &Session, activity: &Activity) {
             ui.spacing_mut().item_spacing.y = 1.0;
             let name = theme::rich(names::activity(activity, session.workspace()), theme::TITLE, Weight::SemiBold);
             ui.add(egui::Label::new(name).truncate());
-            ui.label(
-                theme::rich(names::kind(activity, session.workspace()), theme::SMALL, Weight::Regular)
-                    .color(theme.muted),
-            );
+            // A step without a label is called what it is: that is said once.
+            let kind = names::kind(activity, session.workspace());
+            if kind != names::activity(activity, session.workspace()) {
+                ui.label(theme::rich(kind, theme::SMALL, Weight::Regular).color(theme.muted));
+            }
         });
     });
     ui.add_space(8.0);
