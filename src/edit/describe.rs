@@ -2,7 +2,8 @@
 
 use crate::expression::title;
 use crate::journey::{
-    Action, Activity, Audience, Behaviour, Condition, Event, Inventory, Kind, Message, Method, ReactionKind, Test, Wait, Workspace,
+    Action, Activity, Audience, Behaviour, Condition, Event, Inventory, Kind, Message, Method, ReactionKind, Test,
+    Wait, Workspace,
 };
 
 /// The line of an activity; what is not chosen yet is said as a to do.

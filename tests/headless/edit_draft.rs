@@ -120,7 +120,7 @@ fn a_sample_is_plausible_and_as_the_test_profile_has_it() {
     };
     let alone = sample(&mut workspace, "Registered");
     assert_eq!(alone["firstName"], "Kim");
-    assert_eq!(alone["Country"], "SE");
+    assert_eq!(alone["country"], "SE");
     assert_eq!(alone["lastName"], "Sample");
     assert_eq!(alone["favouriteColour"], "Favourite colour");
     Arc::make_mut(&mut workspace.inventory).profiles.insert(0, person);

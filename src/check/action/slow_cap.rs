@@ -2,6 +2,7 @@
 
 use crate::check::example::Sketch;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
+use crate::edit::describe::grouped;
 use crate::journey::{ItemRef, Place, Service};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,8 +33,11 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for endpoint in estate.inventory().endpoints.iter().filter(|endpoint| endpoint.service == Service::Action) {
         let Some(time) = endpoint.response_time_ms.filter(|time| *time > numbers.slow_response_ms) else { continue };
         let message = format!(
-            "'{}' takes {time} ms to answer, more than {} ms: it gets at most {} calls in 30 seconds.",
-            endpoint.name, numbers.slow_response_ms, numbers.slow_calls_per_30_seconds
+            "'{}' takes {} ms to answer, more than {} ms: it gets at most {} calls in 30 seconds.",
+            endpoint.name,
+            grouped(time),
+            grouped(numbers.slow_response_ms),
+            grouped(numbers.slow_calls_per_30_seconds)
         );
         findings.report(Place::item(ItemRef::Endpoint(endpoint.id.clone())).field("response_time_ms"), message);
     }

@@ -95,11 +95,6 @@ impl Suggest {
                 taken = found.get(index);
             }
         }
-        if self.is_open() && response.has_focus() {
-            // Escape closes the list first: the field keeps the keyboard.
-            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        }
         let wrote = taken.is_some_and(|completion| write(ui, output, text, completion));
         if wrote {
             self.memory = Memory::default();
@@ -159,7 +154,7 @@ fn row(ui: &mut Ui, completion: &Completion, chosen: bool) -> bool {
         ui.painter().rect_filled(rect, 5.0, theme.accent_soft);
     }
     let color = if chosen { theme.accent } else { theme.text };
-    let field = (completion.kind == CompletionKind::Field).then(|| completion.title.as_deref()).flatten();
+    let field = (completion.kind == CompletionKind::Field).then_some(completion.title.as_deref()).flatten();
     let (text, font) = match field {
         Some(title) => (title, theme::font(theme::BODY, Weight::Regular)),
         None => (completion.label.as_str(), theme::mono(12.0)),

@@ -68,8 +68,9 @@ fn by_time(world: &World<'_>, paths: &[TimePath], other_path: bool) -> Departure
 
 /// A window across midnight belongs to the day on which it begins; one without length is the whole day.
 fn within(path: &TimePath, now: civil::DateTime) -> bool {
-    let listed =
-        |date: Option<civil::Date>| path.days.is_empty() || date.is_some_and(|date| path.days.contains(&Weekday::of(date)));
+    let listed = |date: Option<civil::Date>| {
+        path.days.is_empty() || date.is_some_and(|date| path.days.contains(&Weekday::of(date)))
+    };
     let (today, yesterday) = (Some(now.date()), now.date().yesterday().ok());
     match path.hours {
         None => listed(today),
