@@ -22,6 +22,15 @@ impl Left {
     }
 }
 
+/// What killed programs left behind.
+#[derive(Debug, Default)]
+pub struct LeftBehind {
+    /// The newest copy that can be read.
+    pub newest: Option<Left>,
+    /// The copies before it that cannot: which file, and why. They stay where they are.
+    pub unreadable: Vec<(PathBuf, std::io::Error)>,
+}
+
 /// The copy of this window.
 #[derive(Default)]
 pub struct Recovery {
@@ -63,12 +72,19 @@ impl Recovery {
     }
 }
 
-/// The newest copy that a killed program left behind and that can be read.
-pub fn left_behind(person: Option<&Path>) -> Option<Left> {
-    recovery::list(&folder(person)?).into_iter().find_map(|left| {
-        let kept = recovery::read(&left.path).ok()?;
-        Some(Left { kept, file: left.path })
-    })
+/// What killed programs left behind, up to the newest copy that can be read.
+pub fn left_behind(person: Option<&Path>) -> LeftBehind {
+    let mut found = LeftBehind::default();
+    for left in folder(person).map(|folder| recovery::list(&folder)).unwrap_or_default() {
+        match recovery::read(&left.path) {
+            Ok(kept) => {
+                found.newest = Some(Left { kept, file: left.path });
+                break;
+            }
+            Err(error) => found.unreadable.push((left.path, error)),
+        }
+    }
+    found
 }
 
 /// Takes a copy away.

@@ -159,6 +159,26 @@ fn what_is_recovered_over_changed_files_can_be_given_up_for_theirs() {
 }
 
 #[test]
+fn a_recovery_copy_that_cannot_be_read_is_named_and_stays_and_the_next_one_is_offered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, _root) = opened(folder.path());
+    rename(&mut window, "Ours");
+    drop(window);
+    let damaged = folder.path().join("state/recovery/damaged.recovery.ron");
+    fs::write(&damaged, "(format: what").expect("a damaged copy");
+    let newest = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    fs::File::options().write(true).open(&damaged).and_then(|file| file.set_modified(newest)).expect("a time");
+    let why = waymark::journey::files::recovery::read(&damaged).expect_err("damage").to_string();
+
+    let mut window = self::window(Designer::start(surroundings(folder.path(), 9), None));
+    let said = |text: &str| window.query_all_by_label_contains(text).next().is_some();
+    assert!(said("damaged.recovery.ron") && said(&why), "which file, and why");
+    click(&mut window, "Recover");
+    assert_eq!(name(&window), "Ours");
+    assert_eq!(fs::read_to_string(&damaged).expect("the damaged copy"), "(format: what");
+}
+
+#[test]
 fn a_damaged_file_opens_says_where_and_is_not_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let (window, root) = opened(folder.path());

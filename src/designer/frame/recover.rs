@@ -11,7 +11,7 @@ use super::asking::{Answer, For, Recover};
 use super::outside::named;
 use crate::designer::dialogs::question::Question;
 use crate::designer::dialogs::waiting::Wanted;
-use crate::designer::recovery::{self, Left};
+use crate::designer::recovery::{self, Left, LeftBehind};
 use crate::designer::session::Origin;
 use crate::designer::words::phrase;
 use crate::journey::files::{self, Files};
@@ -50,8 +50,13 @@ impl Designer {
         }
     }
 
-    /// Offers what a killed window left behind.
-    pub(super) fn offer_recovery(&mut self, left: Option<Left>) {
+    /// Offers what a killed window left behind, and says what of it cannot be read.
+    pub(super) fn offer_recovery(&mut self, found: LeftBehind) {
+        for (file, error) in &found.unreadable {
+            let (file, why) = (file.display().to_string(), error.to_string());
+            self.toasts.complain(phrase("recovery.unreadable", &[("file", &file), ("why", &why)]));
+        }
+        let left = found.newest;
         self.documents.question = left.as_ref().map(|left| Question {
             key: "recover",
             details: vec![phrase("question.recover.what", &[("name", &left.kept.workspace.settings.name)])],
