@@ -159,6 +159,23 @@ fn what_is_recovered_over_changed_files_can_be_given_up_for_theirs() {
 }
 
 #[test]
+fn what_is_recovered_without_its_folder_says_which_folder_and_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = opened(folder.path());
+    rename(&mut window, "Ours");
+    drop(window);
+    fs::remove_file(root.join("workspace.ron")).expect("no workspace any more");
+    let why = waymark::journey::files::open(&root).expect_err("no workspace").to_string();
+    assert!(why.contains(&root.display().to_string()), "{why}");
+
+    let mut window = self::window(Designer::start(surroundings(folder.path(), 9), None));
+    click(&mut window, "Recover");
+    assert_eq!(name(&window), "Ours");
+    assert_eq!(window.state().session().root(), None);
+    assert!(window.query_all_by_label_contains(&why).next().is_some(), "{why}");
+}
+
+#[test]
 fn a_recovery_copy_that_cannot_be_read_is_named_and_stays_and_the_next_one_is_offered() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut window, _root) = opened(folder.path());

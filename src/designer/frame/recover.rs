@@ -70,8 +70,11 @@ impl Designer {
     pub(super) fn recover(&mut self, how: Recover, context: &Context) {
         let Some(left) = self.documents.left.take() else { return };
         // What the files hold now: saving writes over exactly that.
-        let files = left.root().and_then(|root| files::open(root).ok()).map(|opened| opened.files);
-        let changed = files.as_ref().map(|files| left.kept.changed_since(files)).unwrap_or_default();
+        let now = left.root().map(files::open).transpose().map(|opened| opened.map(|opened| opened.files));
+        let changed = match &now {
+            Ok(Some(files)) => left.kept.changed_since(files),
+            _ => Vec::new(),
+        };
         match how {
             Recover::Open if !changed.is_empty() => {
                 self.documents.question = Some(Question {
@@ -86,7 +89,13 @@ impl Designer {
                 });
                 self.documents.left = Some(left);
             }
-            Recover::Open | Recover::KeepMine => self.show_recovered(&left, files),
+            Recover::Open | Recover::KeepMine => {
+                let files = now.unwrap_or_else(|error| {
+                    self.toasts.complain(phrase("recovery.no_folder", &[("why", &error.to_string())]));
+                    None
+                });
+                self.show_recovered(&left, files);
+            }
             Recover::SaveCopy => {
                 self.show_recovered(&left, None);
                 self.ask_for_path(context, Wanted::Folder, For::Save(None));
