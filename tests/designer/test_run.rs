@@ -67,7 +67,9 @@ fn an_event_is_let_happen_with_values_of_its_own_changed_and_taken_out() {
     click(&mut window, Role::Button, "Add event…");
     write(&mut window, "Order total in EUR", "a lot");
     assert!(window.query_by_label_contains("this has to be a number").is_some());
+    assert!(window.query_by_label("Write as JSON").is_none(), "JSON would lose what is no number");
     write(&mut window, "Order total in EUR", "17.5");
+    assert!(window.query_by_label("Write as JSON").is_some());
     click(&mut window, Role::Button, "Run with this");
     let added = prepared(&window).happenings.last().expect("it was added").clone();
     assert_eq!(added.after, Duration::Minutes(30), "in the middle of the hour that Anna waits");

@@ -69,8 +69,10 @@ impl Payload {
         if self.json.is_some() {
             return self.as_json(ui);
         }
+        // JSON has no place for what is no value: it would be lost on the way.
+        let other = self.rows.iter().all(|row| row.value().is_ok()).then(|| word("happens.as_json"));
         let mut is_sound = true;
-        heading(ui, word("happens.values"), word("happens.as_json"), || {
+        heading(ui, word("happens.values"), other, || {
             let pretty =
                 serde_json::from_str::<Value>(&self.composed()).and_then(|it| serde_json::to_string_pretty(&it));
             self.json = pretty.ok();
@@ -92,7 +94,7 @@ impl Payload {
         let Some(text) = &mut self.json else { return true };
         let is_object = matches!(serde_json::from_str(text), Ok(Value::Object(_)));
         if is_object {
-            heading(ui, "", word("happens.as_fields"), || back = true);
+            heading(ui, "", Some(word("happens.as_fields")), || back = true);
         }
         let is_sound = controls::json(ui, word("happens.payload"), text, word("happens.sample"));
         if back && let Ok(Value::Object(object)) = serde_json::from_str(text) {
@@ -104,12 +106,14 @@ impl Payload {
     }
 }
 
-fn heading(ui: &mut Ui, text: &str, other: &str, go: impl FnOnce()) {
+fn heading(ui: &mut Ui, text: &str, other: Option<&str>, go: impl FnOnce()) {
     let theme = Theme::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.label(rich(text, BODY, Weight::Medium).color(theme.text));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if link(ui, other).clicked() {
+            if let Some(other) = other
+                && link(ui, other).clicked()
+            {
                 go();
             }
         });
