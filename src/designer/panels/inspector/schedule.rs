@@ -59,10 +59,12 @@ fn in_words(every: &Recurrence) -> String {
     match every {
         Recurrence::AsSoonAsPossible => word("schedule.soon").to_owned(),
         Recurrence::Once(moment) => phrase("schedule.on_day", &[("start", &at(moment))]),
+        Recurrence::Hourly { start, hours: 1 } => phrase("schedule.by_hour", &[("start", &at(start))]),
         Recurrence::Hourly { start, hours } => {
             phrase("schedule.by_hours", &[("n", &hours.to_string()), ("start", &at(start))])
         }
         Recurrence::Daily { start } => phrase("schedule.by_day", &[("start", &at(start))]),
+        Recurrence::Weekly { days, .. } if days.is_empty() => word("schedule.weekly").to_owned(),
         Recurrence::Weekly { start, days } => {
             let days: Vec<&str> = DAYS.iter().filter(|(day, _)| days.contains(day)).map(|(_, key)| word(key)).collect();
             phrase("schedule.by_week", &[("days", &days.join(", ")), ("start", &at(start))])
