@@ -104,6 +104,21 @@ pub enum Status {
 }
 
 impl Status {
+    const ALL: [Self; 7] = [
+        Self::Ended,
+        Self::Error,
+        Self::Transitions,
+        Self::Capped,
+        Self::TimedOut,
+        Self::InstanceTimedout,
+        Self::Waiting,
+    ];
+
+    /// The status that this word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
+    }
+
     /// The word of the trace.
     pub fn word(self) -> &'static str {
         match self {

@@ -179,6 +179,31 @@ fn a_scenario_that_differs_is_compared_and_taken_as_expected() {
 }
 
 #[test]
+fn what_differs_is_said_in_the_words_of_the_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    let scenarios = &window.state().session().workspace().scenarios;
+    let found = scenarios.values().find(|it| it.name == "A text for a large cart");
+    let mut scenario = Scenario::clone(found.expect("the scenario"));
+    scenario.expect[0].end = "exitCriteria".to_owned();
+    scenario.expect[0].steps[1] = "2026-01-05T10:00:00.000Z wait-hour capped".to_owned();
+    let edits = vec![Edit::PutScenario(Box::new(scenario))];
+    let place = Place::default();
+    window.state_mut().ask(Request::Edit { name: "Expect otherwise".to_owned(), edits, gesture: None, place });
+    settle(&mut window);
+    choose(&mut window, "Scenario", "A text for a large cart · differs");
+    click_text(&mut window, "1 run differs");
+    for cell in [
+        "Mon 11:00  Give them an hour: Refused by the cap.",
+        "End · Left early: an exit criterion was met",
+        "End · Went through",
+    ] {
+        assert_eq!(window.query_all_by_role_and_label(Role::Cell, cell).count(), 1, "{cell}");
+    }
+}
+
+#[test]
 fn a_scenario_is_saved_under_a_name_changed_and_renamed() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = start(folder.path());

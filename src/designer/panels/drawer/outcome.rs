@@ -40,7 +40,10 @@ fn last_way(run: &Run, session: &Session) -> Option<String> {
 
 /// How a run ended, in one line, and whether that is good.
 pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
-    let time = names::moment(run.end.at, &session.zone());
+    let timed = |reason| {
+        let time = names::moment(run.end.at, &session.zone());
+        phrase("run.at", &[("what", self::reason(reason)), ("time", &time)])
+    };
     let last_deed = run.steps.iter().rev().find(|step| step.action.is_some() || step.message.is_some());
     let name = |step: &Step| session.activity_name(&run.journey, &step.activity).unwrap_or_default();
     match run.end.reason {
@@ -52,23 +55,37 @@ pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
                 let time = names::moment(step.at, &session.zone());
                 (phrase("run.reached", &[("step", &name(step)), ("time", &time)]), Tone::Good)
             }
-            None => (phrase("run.completed", &[("time", &time)]), Tone::Neutral),
+            None => (timed(run.end.reason), Tone::Neutral),
         },
         Reason::Error => match run.steps.last() {
             Some(step) => (phrase("run.failed", &[("step", &name(step)), ("why", &why(step, session))]), Tone::Error),
-            None => (word("run.error").to_owned(), Tone::Error),
+            None => (reason(Reason::Error).to_owned(), Tone::Error),
         },
-        Reason::NoPath => (word("run.no_path").to_owned(), Tone::Warning),
-        Reason::ExitCriteria => (phrase("run.exit", &[("time", &time)]), Tone::Neutral),
+        Reason::ExitCriteria => (timed(Reason::ExitCriteria), Tone::Neutral),
         Reason::Running => match run.steps.last() {
             Some(step) => (phrase("run.waiting", &[("step", &name(step))]), Tone::Neutral),
             None => (word("run.not_entered").to_owned(), Tone::Neutral),
         },
-        Reason::InstanceTimedout => (word("run.timed_out").to_owned(), Tone::Warning),
-        Reason::Ejected => (word("run.ejected").to_owned(), Tone::Neutral),
-        Reason::JourneyEnded => (word("run.journey_ended").to_owned(), Tone::Neutral),
-        Reason::Stopped => (word("run.stopped").to_owned(), Tone::Neutral),
-        Reason::Discarded(discard) => (word(not_let_in(discard)).to_owned(), Tone::Warning),
+        plain @ (Reason::Ejected | Reason::JourneyEnded | Reason::Stopped) => (reason(plain).to_owned(), Tone::Neutral),
+        doubtful @ (Reason::NoPath | Reason::InstanceTimedout | Reason::Discarded(_)) => {
+            (reason(doubtful).to_owned(), Tone::Warning)
+        }
+    }
+}
+
+/// Why a run ended, without what is known only of one that took place: the step and the time.
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Completed => word("run.completed"),
+        Reason::NoPath => word("run.no_path"),
+        Reason::ExitCriteria => word("run.exit"),
+        Reason::Error => word("run.error"),
+        Reason::InstanceTimedout => word("run.timed_out"),
+        Reason::Ejected => word("run.ejected"),
+        Reason::JourneyEnded => word("run.journey_ended"),
+        Reason::Stopped => word("run.stopped"),
+        Reason::Running => word("run.running"),
+        Reason::Discarded(discard) => word(not_let_in(discard)),
     }
 }
 

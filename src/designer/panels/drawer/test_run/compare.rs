@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::ask::Ask;
 use super::people;
 use crate::designer::names;
+use crate::designer::panels::drawer::outcome;
 use crate::designer::rehearsal::Rehearse;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
@@ -15,6 +16,7 @@ use crate::designer::widgets::{primary, secondary};
 use crate::designer::words::{phrase, word};
 use crate::journey::{ActivityId, BranchId, Journey, JourneyId, Port};
 use crate::simulate::expectation::Difference;
+use crate::simulate::{Reason, Status};
 
 /// Draws every run that differs.
 pub fn ui(ui: &mut Ui, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
@@ -113,6 +115,7 @@ fn beside<'l>(old: &mut Vec<&'l str>, new: &mut Vec<&'l str>, pairs: &mut Vec<(O
 /// A line of an expectation in the words of the window: when, which step, where the person went, what was sent.
 fn told(line: &str, journey: Option<&Journey>, session: &Session) -> String {
     if let Some(reason) = line.strip_prefix("end ") {
+        let reason = Reason::from_word(reason).map(outcome::reason).unwrap_or(reason);
         return phrase("compare.end", &[("reason", reason)]);
     }
     let (step, sent) = line.split_once(" | ").map_or((line, None), |(step, sent)| (step, Some(sent)));
@@ -133,10 +136,13 @@ fn told(line: &str, journey: Option<&Journey>, session: &Session) -> String {
             text.push_str(&phrase("compare.way", &[("way", &names::port(activity, &port))]));
         }
         (Some(branch), None) => text.push_str(&phrase("compare.way", &[("way", branch)])),
-        (None, _) => match status {
-            Some("transitions" | "ended") | None => {}
-            Some(status) => text.push_str(&phrase("compare.way", &[("way", status)])),
-        },
+        (None, _) => {
+            let known = status.and_then(Status::from_word);
+            if let Some(status) = status.filter(|_| !matches!(known, Some(Status::Transitions | Status::Ended))) {
+                let how = known.map(outcome::status).unwrap_or(status);
+                text = phrase("compare.status", &[("step", &text), ("how", how)]);
+            }
+        }
     }
     if let Some(sent) = sent {
         text.push('\n');
