@@ -68,7 +68,7 @@ fn wait_line(wait: &Wait) -> String {
 
 fn condition_line(condition: &Condition) -> String {
     let (count, how) = match &condition.test {
-        Test::Data(paths) => (paths.len(), "the first that fits"),
+        Test::Data(paths) => (paths.len(), "first to fit"),
         Test::Time(paths) => (paths.len(), "by time"),
         Test::Date(paths) => (paths.len(), "by date"),
         Test::Split(paths) => return split_line(&paths.iter().map(|path| path.share).collect::<Vec<_>>()),

@@ -21,7 +21,7 @@ fn every_new_step_says_what_it_does_or_what_to_do() {
     let workspace = empty();
     let said: Vec<String> = Stencil::ALL.into_iter().map(|stencil| line(&workspace, stencil, |_| {})).collect();
     assert_eq!(said[4], "1 hour");
-    assert_eq!(said[5], "2 paths, the first that fits");
+    assert_eq!(said[5], "2 paths, first to fit");
     assert_eq!(said[8], "50 % / 50 %");
     assert_eq!(said[9], "The first 1,000 people");
     assert!(said.iter().all(|line| !line.is_empty() && !line.contains('_')), "{said:?}");
