@@ -22,9 +22,9 @@ impl Designer {
 
     fn save_into(&mut self, root: &Path, then: Option<Then>, context: &Context) {
         match self.session.write(root) {
-            Ok(saved) => {
+            Ok(_) => {
                 let folder = root.display().to_string();
-                self.toasts.say(phrase("save.done", &[("n", &saved.written.len().to_string()), ("folder", &folder)]));
+                self.toasts.say(phrase("save.done", &[("folder", &folder)]));
                 self.note_recent();
                 if let Some(then) = then {
                     self.then(then, context);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Session;
-use crate::check::{Finding, Report};
+use crate::check::{Finding, Report, Severity};
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
 use crate::edit::{Edit, EditError, Step};
@@ -30,8 +30,13 @@ impl Session {
         self.trail = self.rehearsal.trail(&journey, &|at| names::moment(at, &zone), &waits).map(Arc::new);
     }
 
-    /// The report as the person sees it: what they have left since it was added is no longer "to do".
+    /// The report as the person sees it: what they have left since it was added is no longer "to do", and remarks on
+    /// a step that is still being filled in wait until then.
     fn as_seen(&self, mut report: Report) -> Report {
+        let is_fresh = |finding: &Finding| {
+            finding.place.activity.as_ref().is_some_and(|activity| self.fresh.activities.contains(activity))
+        };
+        report.findings.retain(|finding| finding.severity != Severity::Info || !is_fresh(finding));
         for finding in &mut report.findings {
             let to_do = self.is_still_open(finding);
             if finding.to_do != to_do {
