@@ -1,18 +1,16 @@
 //! Facts about business events that only show while they run.
 
-use crate::check::card::CardKind::Card as Told;
 use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
-    Card {
-        id: "business-event-export-delay",
-        kind: Told,
-        family: Family::BusinessEvent,
-        severity: Severity::Info,
-        summary: "The audience is exported 15 minutes to an hour after a business event.",
-        sources: &[source::BUSINESS_EVENT],
-        reason: "How long the platform takes varies; the dry run reads the audience at once.",
-    },
+    Card::told(
+        "business-event-export-delay",
+        Family::BusinessEvent,
+        Severity::Info,
+        "The audience is exported 15 minutes to an hour after a business event.",
+        &[source::BUSINESS_EVENT],
+        "How long the platform takes varies; the dry run reads the audience at once.",
+    ),
     Card::told(
         "business-event-reuse-window",
         Family::BusinessEvent,
