@@ -210,6 +210,25 @@ fn as_kind(value: Value, kind: ValueType) -> Value {
     }
 }
 
+/// What stands at a path of a record, such as `order.total`.
+pub fn at<'a>(record: &'a serde_json::Value, path: &str) -> Option<&'a serde_json::Value> {
+    path.split('.').try_fold(record, |inner, name| inner.get(name))
+}
+
+/// Puts a value at a path of a record, with the objects around it. Where a field stands in the place of an object the
+/// shorter path has gone before, and nothing is put.
+pub fn put(record: &mut serde_json::Map<String, serde_json::Value>, path: &str, value: serde_json::Value) {
+    match path.split_once('.') {
+        None => drop(record.insert(path.to_owned(), value)),
+        Some((first, rest)) => {
+            let inner = record.entry(first).or_insert_with(|| serde_json::Map::new().into());
+            if let serde_json::Value::Object(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
 /// What stands at the end of a path; in a list of objects the path goes on in each.
 pub fn select(root: &Value, path: &[&str]) -> Value {
     let mut value = root;

@@ -99,7 +99,17 @@ pub fn of_path(path: &str) -> String {
         Some(around) if !last.starts_with(&around) => format!("{around} {last}"),
         _ => last,
     };
-    let mut letters = whole.chars();
+    capitalized(&whole)
+}
+
+/// Words made of the last name of a path: "First name" of `customer.firstName`.
+pub fn of_last(path: &str) -> String {
+    capitalized(&words(path.rsplit('.').next().unwrap_or(path)))
+}
+
+/// The text with a large first letter, as a sentence begins.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 

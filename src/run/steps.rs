@@ -69,6 +69,23 @@ impl Step {
         }
         line
     }
+
+    /// Reads a line that [`Step::line`] wrote: the step without its call and message, and what the line says of those.
+    /// `None` where it is no such line.
+    pub fn read_line(line: &str) -> Option<(Self, Option<&str>)> {
+        let (step, sent) = line.split_once(" | ").map_or((line, None), |(step, sent)| (step, Some(sent)));
+        let mut words = step.split(' ');
+        let step = Self {
+            at: words.next()?.parse().ok()?,
+            activity: ActivityId::from(words.next()?),
+            status: Status::from_word(words.next()?)?,
+            branch: words.next().map(str::to_owned),
+            because: None,
+            action: None,
+            message: None,
+        };
+        words.next().is_none().then_some((step, sent))
+    }
 }
 
 /// The word for a port in a trace; none for the normal path.

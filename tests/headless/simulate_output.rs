@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use waymark::journey::*;
-use waymark::simulate::{Discard, Reason, SetupError, Trace, default_scenario, dry_run, expectation, text};
+use waymark::simulate::{Discard, Reason, SetupError, Step, Trace, default_scenario, dry_run, expectation, text};
 
 use crate::build::*;
 
@@ -151,6 +151,22 @@ fn an_expectation_holds_for_the_trace_that_it_was_made_of() {
     let mut other_zones = trace;
     other_zones.runs[0].zones = "1999a".to_owned();
     assert!(expectation::compare(&expected, &other_zones).is_empty(), "the zone database is never compared");
+}
+
+#[test]
+fn a_line_of_an_expectation_reads_back_as_its_step() {
+    for step in &story().trace().runs[0].steps {
+        let line = step.line();
+        let (read, sent) = Step::read_line(&line).expect("a line that was just written");
+        let told = Step { because: None, action: None, message: None, ..step.clone() };
+        assert_eq!(read, told);
+        assert_eq!(sent.is_some(), step.action.is_some() || step.message.is_some(), "{line}");
+    }
+    for stranger in
+        ["", "end completed", "2026-01-05 entry transitions", "2026-01-05T09:00:00Z entry flies", "words only"]
+    {
+        assert!(Step::read_line(stranger).is_none(), "{stranger}");
+    }
 }
 
 #[test]

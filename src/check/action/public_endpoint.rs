@@ -1,8 +1,7 @@
 //! Journeys do not send people's data to test services.
 
-use crate::check::survey::endpoints;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::journey::{ItemRef, Place};
+use crate::journey::{ItemRef, Place, host_of};
 
 pub(super) const RULE: Rule = Rule {
     id: "custom-action-public-endpoint",
@@ -33,7 +32,7 @@ const PUBLIC: [&str; 8] = [
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for action in super::third_party(&estate.inventory().actions) {
-        let Some(host) = endpoints::host(&action.url) else { continue };
+        let Some(host) = host_of(&action.url) else { continue };
         let within = |known: &str| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         if PUBLIC.into_iter().any(within) {
             let message = format!("'{}' sends people's data to {host}, where everybody can read it.", action.name);

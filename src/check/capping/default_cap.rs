@@ -6,7 +6,7 @@ use crate::check::example::{Sketch, steps};
 use crate::check::survey::{endpoints, rate};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
-use crate::journey::{Action, Endpoint, Kind};
+use crate::journey::{Action, Endpoint, Kind, host_of};
 
 pub(super) const RULE: Rule = Rule {
     id: "custom-action-default-cap",
@@ -74,6 +74,6 @@ fn uncapped<'a>(survey: &Survey<'a>, kind: &Kind) -> Option<&'a str> {
     let limited = |endpoint: &&Endpoint| endpoint.deployed && (endpoint.cap.is_some() || endpoint.throttle.is_some());
     match endpoints::of(survey.estate.inventory(), action).filter(limited) {
         Some(_) => None,
-        None => endpoints::host(&action.url),
+        None => host_of(&action.url),
     }
 }

@@ -1,8 +1,7 @@
 //! An endpoint says which addresses it is about.
 
-use crate::check::survey::endpoints;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::journey::{ItemRef, Place};
+use crate::journey::{ItemRef, Place, host_of};
 
 pub(super) const RULE: Rule = Rule {
     id: "capping-url-missing",
@@ -26,7 +25,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for endpoint in &estate.inventory().endpoints {
         let pattern = &endpoint.url_pattern;
         let scheme = pattern.starts_with("https://") || pattern.starts_with("http://");
-        let whole = scheme && endpoints::host(pattern).is_some() && !pattern.contains(char::is_whitespace);
+        let whole = scheme && host_of(pattern).is_some() && !pattern.contains(char::is_whitespace);
         if !whole {
             let message = format!("Enter the address of the endpoint '{}', beginning with https://.", endpoint.name);
             let place = Place::item(ItemRef::Endpoint(endpoint.id.clone())).field("url_pattern");

@@ -1,9 +1,8 @@
 //! A token that comes from another host needs that host allowed too.
 
 use super::external::{all, place, weather, with};
-use crate::check::survey::endpoints;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Sketch, source};
-use crate::journey::{Authentication, CustomAuthentication, DataSourceKind, Method};
+use crate::journey::{Authentication, CustomAuthentication, DataSourceKind, Method, host_of};
 
 pub(super) const RULE: Rule = Rule {
     id: "datasource-auth-endpoint-allowlist",
@@ -36,7 +35,7 @@ fn signed_in(endpoint: &'static str) -> Sketch {
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for external in all(estate.inventory()) {
         let Authentication::Custom(token) = external.authentication else { continue };
-        let (Some(from), Some(host)) = (endpoints::host(&token.endpoint), endpoints::host(external.url)) else {
+        let (Some(from), Some(host)) = (host_of(&token.endpoint), host_of(external.url)) else {
             continue;
         };
         if from != host {

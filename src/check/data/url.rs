@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::external::{all, at, place, weather};
-use crate::check::survey::endpoints;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
+use crate::journey::host_of;
 
 pub(super) const RULE: Rule = Rule {
     id: "datasource-url",
@@ -24,7 +24,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for external in all(estate.inventory()) {
         let name = &external.source.name;
         let scheme = external.url.starts_with("https://") || external.url.starts_with("http://");
-        let host = endpoints::host(external.url).filter(|_| scheme);
+        let host = host_of(external.url).filter(|_| scheme);
         let message = match host {
             None => format!("Enter the address of '{name}', beginning with https://."),
             Some(host) if is_number(host) => format!("'{name}' asks the number {host}; use the host's name."),

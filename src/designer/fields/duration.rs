@@ -11,9 +11,10 @@ use super::number::Range;
 use super::registry::Control;
 
 /// The key of a unit's word, and what makes a length of it.
-type Unit = (&'static str, fn(i64) -> Duration);
+pub(crate) type Unit = (&'static str, fn(i64) -> Duration);
 
-const UNITS: [Unit; 5] = [
+/// The units in which people give a length of time.
+pub(crate) const UNITS: [Unit; 5] = [
     ("units.seconds", Duration::Seconds),
     ("units.minutes", Duration::Minutes),
     ("units.hours", Duration::Hours),

@@ -33,6 +33,7 @@ mod wording;
 mod zone;
 
 pub use choice::DAYS;
+pub(crate) use duration::UNITS;
 pub use expression::Wanted;
 pub use form::{At, Form, Subject};
 pub use marks::{Mark, dropdown, entry, list, mark_button};

@@ -6,6 +6,7 @@ use crate::designer::theme;
 use crate::designer::widgets::{error_line, hint_line};
 use crate::designer::words::{count, word};
 use crate::edit::{Edit, can_rename};
+use crate::expression::title;
 use crate::journey::{ItemRef, Secret};
 
 use super::form::{At, Form};
@@ -85,7 +86,7 @@ impl Form<'_> {
             let refused = if name.is_empty() {
                 Some(word("inventory.name_missing").to_owned())
             } else {
-                can_rename(form.workspace, item, name).err().map(|refusal| capital(&refusal.to_string()))
+                can_rename(form.workspace, item, name).err().map(|refusal| title::capitalized(&refusal.to_string()))
             };
             let is_dropped = has_left && ui.input(|input| input.key_pressed(egui::Key::Escape));
             if is_dropped || (has_left && (name == value || refused.is_none())) {
@@ -144,10 +145,4 @@ impl Form<'_> {
         }
         changed
     }
-}
-
-/// A sentence begins with a capital.
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

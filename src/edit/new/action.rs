@@ -2,9 +2,10 @@
 
 use crate::edit::{Edit, placeholder};
 use crate::expression::shape::{self, ShapeError};
+use crate::expression::title;
 use crate::journey::{
     Action, ActionId, Authentication, Binding, Endpoint, EndpointId, Field, Item, Method, NamedValue, Object,
-    Parameter, Service, ValueType, Workspace,
+    Parameter, Service, ValueType, Workspace, host_of,
 };
 
 use super::draft::{self, Fault};
@@ -160,7 +161,7 @@ impl ActionDraft {
 
 /// What journeys call a value: its title or last name, the whole path where two would be called the same.
 fn label(value: &Field, values: &[Field]) -> String {
-    let short = |field: &Field| if field.title.is_empty() { draft::words(&field.path) } else { field.title.clone() };
+    let short = |field: &Field| if field.title.is_empty() { title::of_last(&field.path) } else { field.title.clone() };
     let mine = short(value);
     let is_alone = values.iter().filter(|other| short(other) == mine).count() < 2;
     if is_alone { mine } else { value.path.clone() }
@@ -168,10 +169,9 @@ fn label(value: &Field, values: &[Field]) -> String {
 
 /// The host of an address of the web.
 fn host(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    (!host.is_empty() && host.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-')))
-        .then_some(host)
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    let is_name = |host: &&str| host.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-'));
+    host_of(url).filter(|_| is_web).filter(is_name)
 }
 
 /// Every address of the same system.

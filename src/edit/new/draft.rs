@@ -245,21 +245,3 @@ pub(super) fn path(typed: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
-
-/// A field's path in the words of a person: `customer.firstName` is a "First name".
-pub(super) fn words(path: &str) -> String {
-    let last = path.rsplit('.').next().unwrap_or(path);
-    let mut text = String::new();
-    for letter in last.chars() {
-        match letter {
-            '_' | '-' => text.push(' '),
-            _ if text.is_empty() => text.extend(letter.to_uppercase()),
-            _ if letter.is_uppercase() && text.ends_with(char::is_lowercase) => {
-                text.push(' ');
-                text.extend(letter.to_lowercase());
-            }
-            _ => text.push(letter),
-        }
-    }
-    text
-}

@@ -11,6 +11,7 @@ use crate::journey::{
 };
 
 use super::draft::{self, Fault};
+use super::sample::plain;
 use super::{NewItem, free_name, objects, sample};
 
 /// The field that tells records of one event from those of another.
@@ -169,8 +170,8 @@ impl EventDraft {
         let mut record = sample::record(schema, &fields, workspace.inventory.profiles.first());
         let pasted: Json = serde_json::from_str(&self.pasted).unwrap_or_default();
         for path in &fields {
-            if let Some(value) = sample::at(&pasted, path) {
-                sample::put(&mut record, path, value.clone());
+            if let Some(value) = shape::at(&pasted, path) {
+                shape::put(&mut record, path, value.clone());
             }
         }
         let condition = self.condition(schema, &name, &pasted, &mut record);
@@ -199,9 +200,9 @@ impl EventDraft {
             let path = if self.kind == EventKind::Business { "_id" } else { self.identity.trim() };
             return Expression(format!("{} is not null", event_field(name, path)));
         };
-        let given = sample::at(pasted, &field.path).and_then(Json::as_str).map(str::to_owned);
+        let given = shape::at(pasted, &field.path).and_then(Json::as_str).map(str::to_owned);
         let value = given.or_else(|| field.one_of.first().cloned()).unwrap_or_else(|| name.to_owned());
-        sample::put(record, &field.path, Json::String(value.clone()));
+        shape::put(record, &field.path, Json::String(value.clone()));
         let value = literal(&Value::Text(value)).unwrap_or_default();
         Expression(format!("{} == {value}", event_field(name, &field.path)))
     }
@@ -210,7 +211,7 @@ impl EventDraft {
     /// like.
     pub fn said_as(&self) -> Vec<String> {
         let pasted: Json = serde_json::from_str(&self.pasted).unwrap_or_default();
-        let is_pasted = |value: &Field| sample::at(&pasted, &value.path).is_some();
+        let is_pasted = |value: &Field| shape::at(&pasted, &value.path).is_some();
         let path = |value: &Field| if is_pasted(value) { value.path.clone() } else { draft::path(&value.path) };
         self.values.iter().map(path).collect()
     }
@@ -287,9 +288,4 @@ fn clues(workspace: &Workspace, namespace: Option<&NamespaceId>) -> Vec<String> 
     let namespace = namespace.and_then(|id| workspace.inventory.get::<Namespace>(id));
     let words = namespace.map_or(vec!["Email"], |namespace| vec![namespace.name.as_str(), namespace.symbol.as_str()]);
     words.into_iter().map(plain).filter(|word| word.len() > 2).collect()
-}
-
-/// Only its letters and digits, small.
-fn plain(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

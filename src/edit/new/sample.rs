@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::expression::shape::put;
 use crate::expression::title;
 use crate::journey::{Field, Profile, Schema, ValueType};
 
@@ -15,11 +16,6 @@ pub(super) fn text(record: Map<String, Value>) -> String {
     serde_json::to_string_pretty(&Value::Object(record)).unwrap_or_default()
 }
 
-/// What stands at a path of a record.
-pub(super) fn at<'a>(record: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.').try_fold(record, |inner, name| inner.get(name))
-}
-
 /// As [`sample`], before it is written.
 pub(super) fn record(schema: &Schema, paths: &[String], person: Option<&Profile>) -> Map<String, Value> {
     let mut record = Map::new();
@@ -30,22 +26,6 @@ pub(super) fn record(schema: &Schema, paths: &[String], person: Option<&Profile>
         }
     }
     record
-}
-
-/// Puts a value at a path, with the objects around it.
-pub(super) fn put(record: &mut Map<String, Value>, path: &str, value: Value) {
-    match path.split_once('.') {
-        None => {
-            record.insert(path.to_owned(), value);
-        }
-        Some((first, rest)) => {
-            let inner = record.entry(first).or_insert_with(|| json!({}));
-            // Where a field stands in the place of an object, the shorter path has gone before.
-            if let Value::Object(inner) = inner {
-                put(inner, rest, value);
-            }
-        }
-    }
 }
 
 /// How deep items of lists are filled in.
@@ -122,10 +102,12 @@ const WORDS: [(&[&str], &str); 17] = [
     (&["sku"], "SKU-1001"),
 ];
 
+/// Only its letters and digits, small.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 fn word(field: &Field) -> String {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     // What stands last says what it is; what stands around it, only whose.
     let last = plain(field.path.rsplit('.').next().unwrap_or_default());
     let whole = plain(&field.path);

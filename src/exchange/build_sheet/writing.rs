@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::fields::{find, names, schema};
 use super::xdm::{TENANT, conversion, placed};
-use crate::expression::{self, ExprKind, FieldReference, QUALIFICATION_EVENT, Root, Span};
+use crate::expression::{self, ExprKind, FieldReference, QUALIFICATION_EVENT, Root, Span, shape};
 use crate::journey::{Event, Inventory, Schema};
 
 /// The expression as it is pasted into the advanced editor. What cannot be read stays as it is.
@@ -115,32 +115,11 @@ pub(super) fn schema_path(schema: &Schema, path: &str) -> String {
 /// A record of the event with what the journey reads of it, as the platform wants it: fields of one's own below the
 /// tenant id. `None` where the sample is no object.
 pub(super) fn record(schema: &Schema, keeps: impl Fn(&str) -> bool, sample: &str) -> Option<Value> {
-    let Ok(Value::Object(sample)) = serde_json::from_str::<Value>(sample) else { return None };
+    let sample = serde_json::from_str::<Value>(sample).ok().filter(Value::is_object)?;
     let mut record = Map::new();
     for field in schema.fields.iter().filter(|field| keeps(&field.path)) {
-        let names: Vec<&str> = field.path.split('.').collect();
-        let Some(value) = at(&sample, &names) else { continue };
-        let path = placed(schema, field).path;
-        put(&mut record, &path.split('.').collect::<Vec<_>>(), value.clone());
+        let Some(value) = shape::at(&sample, &field.path) else { continue };
+        shape::put(&mut record, &placed(schema, field).path, value.clone());
     }
     Some(Value::Object(record))
-}
-
-fn at<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
-    let (first, rest) = names.split_first()?;
-    let value = object.get(*first)?;
-    if rest.is_empty() { Some(value) } else { at(value.as_object()?, rest) }
-}
-
-/// Puts a value where a path leads, making the objects on the way.
-pub(super) fn put(object: &mut Map<String, Value>, names: &[&str], value: Value) {
-    let Some((first, rest)) = names.split_first() else { return };
-    if rest.is_empty() {
-        object.insert((*first).to_owned(), value);
-        return;
-    }
-    let inner = object.entry((*first).to_owned()).or_insert_with(|| Value::Object(Map::new()));
-    if let Some(inner) = inner.as_object_mut() {
-        put(inner, rest, value);
-    }
 }

@@ -78,6 +78,15 @@ impl Endpoint {
     }
 }
 
+/// The host of an address.
+pub fn host_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority.split_once(':').map_or(authority, |(host, _)| host);
+    (!host.is_empty()).then_some(host)
+}
+
 /// What follows `head` in the address; nothing where the address ends within it at a slash.
 fn tail_of<'a>(url: &'a str, head: &str) -> Option<&'a str> {
     match url.strip_prefix(head) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::exchange::build_sheet::page::{Page, Row, code, row};
-use crate::exchange::build_sheet::writing;
+use crate::expression::shape;
 use crate::journey::{Authentication, BodyType, Credential, CustomAuthentication, KeyLocation, TokenCache, TokenUse};
 
 /// The fields of the *Authentication* section.
@@ -98,7 +98,7 @@ fn credentials(credentials: &BTreeMap<String, Credential>) -> Value {
 fn nested_credentials(credentials: &BTreeMap<String, Credential>) -> Value {
     let mut body = Map::new();
     for (name, value) in credentials {
-        writing::put(&mut body, &name.split('.').collect::<Vec<_>>(), json!(said(value)));
+        shape::put(&mut body, name, json!(said(value)));
     }
     Value::Object(body)
 }

@@ -5,6 +5,7 @@ use crate::exchange::build_sheet::objects::{configuration_name, medium_name};
 use crate::exchange::build_sheet::page::{Row, code, row, yes_no};
 use crate::exchange::build_sheet::words::weekdays;
 use crate::exchange::build_sheet::writing;
+use crate::expression::title;
 use crate::journey::{
     Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
     Destination, Event, EventId, Kind, Medium, Message, Namespace, NamespaceId, Object, Reaction, ReactionKind,
@@ -149,7 +150,8 @@ fn condition_rows(condition: &Condition, sheet: &Sheet<'_>) -> Vec<Row> {
         Test::ProfileCap(_) => "Profile cap",
     };
     let mut rows = vec![row("Condition type", kind)];
-    let mut path = |index: usize, label: &str, value: String| rows.push((capital(&path_name(index + 1, label)), value));
+    let mut path =
+        |index: usize, label: &str, value: String| rows.push((title::capitalized(&path_name(index + 1, label)), value));
     match &condition.test {
         Test::Data(paths) => paths.iter().enumerate().for_each(|(index, p)| {
             path(index, &p.label, code(&writing::expression(&sheet.definition.inventory, &p.expression.0)));
@@ -171,11 +173,6 @@ fn condition_rows(condition: &Condition, sheet: &Sheet<'_>) -> Vec<Row> {
         rows.push(row("Show path for other cases than the one(s) above", yes_no(condition.other_path)));
     }
     rows
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {

@@ -2,8 +2,8 @@
 
 use egui::Context;
 
-use super::controls::{self, choose, item};
-use super::happening::Decision;
+use super::ask::Decision;
+use super::controls::{self, item};
 use super::{people, tell};
 use crate::designer::dialogs::{buttons, dialog};
 use crate::designer::rehearsal::Change;
@@ -57,7 +57,7 @@ impl AnswerForm {
             });
             let is_sound =
                 is_message || controls::json(ui, word("answers.body"), &mut self.reply.body, word("answers.declared"));
-            self.whom(ui, session);
+            people::choose(ui, word("answers.whom"), session, &mut self.reply.profile);
             self.often(ui);
             buttons(ui, |ui| {
                 let go = if self.index.is_some() { word("happens.change") } else { word("answers.go") };
@@ -92,21 +92,6 @@ impl AnswerForm {
                 }
             });
             self.reply.status = u16::try_from(status).unwrap_or(200);
-        });
-    }
-
-    fn whom(&mut self, ui: &mut egui::Ui, session: &Session) {
-        let chosen = self.reply.profile.as_ref().map(|profile| people::name(session, profile));
-        let shown = chosen.unwrap_or_else(|| word("happens.everybody").to_owned());
-        choose(ui, word("answers.whom"), Some(&shown), |ui| {
-            if item(ui, self.reply.profile.is_none(), word("happens.everybody")) {
-                self.reply.profile = None;
-            }
-            for profile in session.workspace().inventory.profiles.iter().filter(|profile| profile.test_profile) {
-                if item(ui, self.reply.profile.as_ref() == Some(&profile.id), &profile.name) {
-                    self.reply.profile = Some(profile.id.clone());
-                }
-            }
         });
     }
 

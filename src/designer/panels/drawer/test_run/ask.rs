@@ -1,5 +1,6 @@
-//! What the parts of the tab ask the tab for: forms and views that lie over all of them.
+//! What the parts of the tab ask the tab for: forms and views that lie over all of them; and what forms answer.
 
+use crate::designer::rehearsal::Change;
 use crate::journey::Answerer;
 
 /// One wish.
@@ -20,4 +21,13 @@ pub enum Ask {
     },
     /// Expected against actual, or the run again.
     Compare(bool),
+}
+
+/// What was decided in a form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// Nothing.
+    Leave,
+    /// This.
+    Change(Change),
 }

@@ -2,7 +2,6 @@
 
 use egui::accesskit::Role;
 use egui::{Color32, CornerRadius, Frame, Margin, ScrollArea, Ui, WidgetInfo, vec2};
-use jiff::Timestamp;
 
 use super::ask::Ask;
 use super::people;
@@ -14,9 +13,9 @@ use crate::designer::session::Session;
 use crate::designer::theme::{BODY, SMALL, Theme, Weight, rich};
 use crate::designer::widgets::{primary, secondary};
 use crate::designer::words::{phrase, word};
-use crate::journey::{ActivityId, BranchId, Journey, JourneyId, Port};
+use crate::journey::{Journey, JourneyId};
 use crate::simulate::expectation::Difference;
-use crate::simulate::{Reason, Status};
+use crate::simulate::{Reason, Status, Step};
 
 /// Draws every run that differs.
 pub fn ui(ui: &mut Ui, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
@@ -51,14 +50,14 @@ fn run(ui: &mut Ui, difference: &Difference, session: &Session) {
     let half = (ui.available_width() - 8.0) * 0.5;
     columns(ui, half, (word("compare.expected"), theme.muted, None), (word("compare.actual"), theme.muted, None));
     for (expected, actual) in pairs(&difference.lines) {
-        let ends_alike = expected == actual;
+        let is_alike = expected == actual;
         let old = expected.map(|line| told(line, journey.as_deref(), session)).unwrap_or_default();
         let new = actual.map(|line| told(line, journey.as_deref(), session)).unwrap_or_default();
-        let (left, right) = match (ends_alike, expected.is_some(), actual.is_some()) {
+        let (left, right) = match (is_alike, expected.is_some(), actual.is_some()) {
             (true, ..) => (None, None),
             (false, old, new) => (old.then_some(theme.err_soft), new.then_some(theme.ok_soft)),
         };
-        let color = if ends_alike { theme.muted } else { theme.text };
+        let color = if is_alike { theme.muted } else { theme.text };
         columns(ui, half, (&old, color, left), (&new, color, right));
     }
 }
@@ -118,31 +117,19 @@ fn told(line: &str, journey: Option<&Journey>, session: &Session) -> String {
         let reason = Reason::from_word(reason).map(outcome::reason).unwrap_or(reason);
         return phrase("compare.end", &[("reason", reason)]);
     }
-    let (step, sent) = line.split_once(" | ").map_or((line, None), |(step, sent)| (step, Some(sent)));
-    let mut parts = step.split(' ');
-    let (Some(at), Some(id), status) = (parts.next(), parts.next(), parts.next()) else { return line.to_owned() };
-    let Ok(at) = at.parse::<Timestamp>() else { return line.to_owned() };
-    let activity = journey.and_then(|journey| journey.activity(&ActivityId::from(id)));
-    let name = activity.map_or_else(|| id.to_owned(), |activity| names::activity(activity, session.workspace()));
-    let mut text = format!("{}  {name}", names::moment(at, &session.zone()));
-    match (parts.next(), activity) {
-        (Some(branch), Some(activity)) => {
-            let port = match branch {
-                "other" => Port::Other,
-                "timeout" => Port::Timeout,
-                "error" => Port::Error,
-                branch => Port::Branch(BranchId::from(branch)),
-            };
+    let Some((step, sent)) = Step::read_line(line) else { return line.to_owned() };
+    let activity = journey.and_then(|journey| journey.activity(&step.activity));
+    let name = activity.map_or_else(|| step.activity.to_string(), |known| names::activity(known, session.workspace()));
+    let mut text = format!("{}  {name}", names::moment(step.at, &session.zone()));
+    match (&step.branch, activity, step.port()) {
+        (Some(_), Some(activity), Some(port)) => {
             text.push_str(&phrase("compare.way", &[("way", &names::port(activity, &port))]));
         }
-        (Some(branch), None) => text.push_str(&phrase("compare.way", &[("way", branch)])),
-        (None, _) => {
-            let known = status.and_then(Status::from_word);
-            if let Some(status) = status.filter(|_| !matches!(known, Some(Status::Transitions | Status::Ended))) {
-                let how = known.map(outcome::status).unwrap_or(status);
-                text = phrase("compare.status", &[("step", &text), ("how", how)]);
-            }
+        (Some(branch), ..) => text.push_str(&phrase("compare.way", &[("way", branch)])),
+        (None, ..) if !matches!(step.status, Status::Transitions | Status::Ended) => {
+            text = phrase("compare.status", &[("step", &text), ("how", outcome::status(step.status))]);
         }
+        (None, ..) => {}
     }
     if let Some(sent) = sent {
         text.push('\n');

@@ -4,7 +4,7 @@
 use egui::accesskit::Role;
 use egui::{DragValue, Margin, Response, TextEdit, Ui, WidgetInfo, vec2};
 
-use crate::designer::fields::{At, dropdown, entry, list};
+use crate::designer::fields::{At, UNITS, dropdown, entry, list};
 use crate::designer::theme::{self, BODY, SMALL, Theme, mono};
 use crate::designer::widgets::{field_label, hint_line};
 use crate::designer::words::word;
@@ -67,16 +67,6 @@ pub fn json(ui: &mut Ui, label: &str, text: &mut String, hint: &str) -> bool {
     }
     error.is_none()
 }
-
-type Unit = (&'static str, fn(i64) -> Duration);
-
-const UNITS: [Unit; 5] = [
-    ("units.seconds", Duration::Seconds),
-    ("units.minutes", Duration::Minutes),
-    ("units.hours", Duration::Hours),
-    ("units.days", Duration::Days),
-    ("units.weeks", Duration::Weeks),
-];
 
 /// A length of time: a number and its unit, on one line.
 pub fn length(ui: &mut Ui, label: &str, value: &mut Duration) {

@@ -3,6 +3,7 @@
 use egui::{Context, Ui};
 use jiff::{SignedDuration, Timestamp};
 
+use super::ask::Decision;
 use super::controls::{self, choose, item};
 use super::payload::Payload;
 use super::{people, tell};
@@ -26,15 +27,6 @@ const REACTIONS: [(ReactionKind, &str); 4] = [
     (ReactionKind::Sent, "happens.does_sent"),
     (ReactionKind::Failed, "happens.does_failed"),
 ];
-
-/// What was decided.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Decision {
-    /// Nothing.
-    Leave,
-    /// This.
-    Change(Change),
-}
 
 /// See the module.
 pub struct HappeningForm {
@@ -122,7 +114,7 @@ impl HappeningForm {
             ui.spacing_mut().item_spacing.y = 6.0;
             self.sort(ui, session);
             let is_sound = self.details(ui, session);
-            self.whom(ui, session);
+            people::choose(ui, word("happens.whom"), session, &mut self.profile);
             self.when(ui, session);
             buttons(ui, |ui| {
                 let go = if self.index.is_some() { word("happens.change") } else { word("happens.go") };
@@ -257,21 +249,6 @@ impl HappeningForm {
                 false
             }
         }
-    }
-
-    fn whom(&mut self, ui: &mut Ui, session: &Session) {
-        let chosen = self.profile.as_ref().map(|profile| people::name(session, profile));
-        let shown = chosen.unwrap_or_else(|| word("happens.everybody").to_owned());
-        choose(ui, word("happens.whom"), Some(&shown), |ui| {
-            if item(ui, self.profile.is_none(), word("happens.everybody")) {
-                self.profile = None;
-            }
-            for profile in session.workspace().inventory.profiles.iter().filter(|profile| profile.test_profile) {
-                if item(ui, self.profile.as_ref() == Some(&profile.id), &profile.name) {
-                    self.profile = Some(profile.id.clone());
-                }
-            }
-        });
     }
 
     fn when(&mut self, ui: &mut Ui, session: &Session) {

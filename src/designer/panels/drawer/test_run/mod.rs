@@ -24,8 +24,8 @@ use crate::designer::theme::{BODY, Theme, Weight, rich};
 use crate::designer::widgets::{hint_line, primary, segmented};
 use crate::designer::words::word;
 use answer::AnswerForm;
-use ask::Ask;
-use happening::{Decision, HappeningForm};
+use ask::{Ask, Decision};
+use happening::HappeningForm;
 use saved::NameForm;
 use setup::Setup;
 

@@ -7,6 +7,7 @@ use super::controls;
 use crate::designer::theme::{BODY, CONTROL_HEIGHT, Theme, Weight, rich};
 use crate::designer::widgets::{error_line, link};
 use crate::designer::words::{phrase, word};
+use crate::expression::shape::put;
 use crate::journey::{Field, ValueType};
 
 /// The values as they are being typed.
@@ -234,17 +235,5 @@ fn row(path: &str, value: Option<&Value>, field: Option<&Field>) -> Row {
         kind,
         one_of: field.map(|field| field.one_of.clone()).unwrap_or_default(),
         is_json,
-    }
-}
-
-fn put(root: &mut Map<String, Value>, path: &str, value: Value) {
-    match path.split_once('.') {
-        None => drop(root.insert(path.to_owned(), value)),
-        Some((name, rest)) => {
-            let inner = root.entry(name.to_owned()).or_insert_with(|| Value::Object(Map::new()));
-            if let Value::Object(inner) = inner {
-                put(inner, rest, value);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Rect, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::super::outcome;
+use super::controls;
 use crate::designer::fields::{Mark, mark_button};
 use crate::designer::rehearsal::{Change, Rehearse};
 use crate::designer::requests::{Make, Request, Requests};
@@ -13,6 +14,22 @@ use crate::designer::widgets::link;
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::journey::{ItemRef, Place, ProfileId};
+
+/// Whom something concerns: everybody, or one of the test people.
+pub fn choose(ui: &mut Ui, label: &str, session: &Session, chosen: &mut Option<ProfileId>) {
+    let known = chosen.as_ref().map(|profile| name(session, profile));
+    let shown = known.unwrap_or_else(|| word("happens.everybody").to_owned());
+    controls::choose(ui, label, Some(&shown), |ui| {
+        if controls::item(ui, chosen.is_none(), word("happens.everybody")) {
+            *chosen = None;
+        }
+        for profile in session.workspace().inventory.profiles.iter().filter(|profile| profile.test_profile) {
+            if controls::item(ui, chosen.as_ref() == Some(&profile.id), &profile.name) {
+                *chosen = Some(profile.id.clone());
+            }
+        }
+    });
+}
 
 /// Draws the list.
 pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
