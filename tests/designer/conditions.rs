@@ -4,72 +4,25 @@
 use std::path::Path;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::{Request, Selection};
-use waymark::designer::surroundings::Surroundings;
-use waymark::designer::theme;
 use waymark::edit::Stencil;
 use waymark::edit::new::{self, NewItem};
 use waymark::journey::{Kind, Place, Test};
 
-type Window = Harness<'static, Designer>;
+use crate::window::{Window, ask, click_label, is_shown, press, settle, start};
 
 fn new_workspace(folder: &Path) -> Window {
-    let surroundings = Surroundings {
-        now: || "2026-03-02T09:12:00Z".parse().expect("a moment"),
-        chance: 7,
-        folder: Some(folder.join("state")),
-        system_dialogs: false,
-        home: folder.to_owned(),
-    };
-    let mut window =
-        Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(40).with_step_dt(0.25).build_ui_state(
-            |ui, designer: &mut Designer| {
-                if ui.ctx().cumulative_pass_nr() == 0 {
-                    theme::apply(ui.ctx());
-                }
-                designer.ui(ui);
-            },
-            Designer::start(surroundings, None),
-        );
-    settle(&mut window);
+    let mut window = start(folder);
     ask(&mut window, Request::Run(Action::NewWorkspace));
     window
-}
-
-fn settle(window: &mut Window) {
-    for _ in 0..6 {
-        window.step();
-    }
-}
-
-fn ask(window: &mut Window, request: Request) {
-    window.state_mut().ask(request);
-    settle(window);
-}
-
-fn press(window: &mut Window, label: &str) {
-    let found = window.query_all_by_label(label).next();
-    found.unwrap_or_else(|| panic!("nothing is labelled {label:?}")).click();
-    settle(window);
-}
-
-fn key(window: &mut Window, key: Key) {
-    window.key_press_modifiers(Modifiers::NONE, key);
-    settle(window);
 }
 
 fn type_in(window: &mut Window, text: &str) {
     window.get_by_role_and_label(Role::TextInput, "Search").type_text(text);
     settle(window);
-}
-
-fn is_shown(window: &Window, label: &str) -> bool {
-    window.query_all_by_label_contains(label).next().is_some()
 }
 
 /// What stands in the search box, and whether it has the keyboard.
@@ -102,7 +55,7 @@ fn with_condition(folder: &Path) -> Window {
 fn the_persons_own_fields_come_before_what_only_machines_ask_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = with_condition(folder.path());
-    press(&mut window, "Add a condition…");
+    click_label(&mut window, "Add a condition…");
     let top = |label: &str| window.get_by_label(label).rect().top();
     assert!(top("Profile: what is known about the person") < top("First name"));
     assert!(top("Email address") < top("Technical"));
@@ -113,17 +66,17 @@ fn the_persons_own_fields_come_before_what_only_machines_ask_for() {
 fn a_search_box_opens_empty_and_takes_the_first_by_enter() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = with_condition(folder.path());
-    press(&mut window, "Add a condition…");
+    click_label(&mut window, "Add a condition…");
     assert_eq!(search(&window), Some((String::new(), true)), "empty, and with the keyboard");
     type_in(&mut window, "zzz");
     assert!(is_shown(&window, "Nothing found for “zzz”. Try fewer letters."), "what to do next is said");
-    key(&mut window, Key::Escape);
+    press(&mut window, Modifiers::NONE, Key::Escape);
     assert_eq!(search(&window), None, "Escape closes the list");
-    press(&mut window, "Add a condition…");
+    click_label(&mut window, "Add a condition…");
     assert_eq!(search(&window), Some((String::new(), true)), "nothing is left of the search before");
     type_in(&mut window, "name");
-    key(&mut window, Key::ArrowDown);
-    key(&mut window, Key::Enter);
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    press(&mut window, Modifiers::NONE, Key::Enter);
     assert_eq!(search(&window), None);
     assert_eq!(expression(&window), "#{ExperiencePlatform.ProfileFieldGroup.person.name.lastName} is not null");
 }
@@ -132,8 +85,8 @@ fn a_search_box_opens_empty_and_takes_the_first_by_enter() {
 fn a_new_condition_is_whole_as_soon_as_its_field_is_chosen() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = with_condition(folder.path());
-    press(&mut window, "Add a condition…");
-    press(&mut window, "First name");
+    click_label(&mut window, "Add a condition…");
+    click_label(&mut window, "First name");
     assert!(expression(&window).ends_with(" is not null"), "{}", expression(&window));
     let comparison = window.get_by_label("Comparison of Row 1 of Who takes this path");
     assert_eq!(comparison.value().as_deref(), Some("has a value"));
@@ -156,7 +109,7 @@ fn a_new_condition_asks_one_question_and_says_what_happens_to_everyone_else() {
     let step = session.journey().and_then(|journey| journey.activity(session.selection().single()?));
     assert_eq!(step.map(|step| step.kind.ports().len()), Some(2), "one path, and the one of everyone else");
     assert!(is_shown(&window, "They go on along the path"));
-    press(&mut window, "Everyone who fits no path: Leave the journey");
+    click_label(&mut window, "Everyone who fits no path: Leave the journey");
     assert!(is_shown(&window, "For them the journey ends at this step."));
 }
 
@@ -169,7 +122,7 @@ fn what_is_not_filled_in_is_said_and_leads_there() {
     assert!(is_shown(&window, "1 thing to fill in"));
     assert!(!is_shown(&window, "No problems"), "green would say that all is done");
     ask(&mut window, Request::Select(Selection::default()));
-    press(&mut window, "1 thing to fill in");
+    click_label(&mut window, "1 thing to fill in");
     assert_eq!(window.state().session().selection().single(), Some(&event));
     let focused = window.query_all_by_role_and_label(Role::ComboBox, "Event").any(|node| node.is_focused());
     assert!(focused, "the field that is empty has the keyboard");

@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
-use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::fields::{Control, FIELDS, drawn, record};
 use waymark::designer::requests::{Request, Selection};
 use waymark::journey::*;
 
 use super::everything::everything;
+use crate::window::{Window, ask, click_label, over};
 
 /// Types whose values are drawn whole by one control, and so have no fields of their own; and those that only the
 /// canvas makes.
@@ -79,39 +78,13 @@ fn fields_of_the_document() -> Pairs {
     found
 }
 
-fn window(workspace: Workspace) -> Harness<'static, Designer> {
-    let mut harness = Harness::builder().with_size([1400.0, 900.0]).with_max_steps(40).build_ui_state(
-        |ui, designer: &mut Designer| {
-            if ui.ctx().cumulative_pass_nr() == 0 {
-                waymark::designer::theme::apply(ui.ctx());
-                ui.ctx().request_repaint();
-            } else {
-                designer.ui(ui);
-            }
-        },
-        Designer::new(workspace, 7),
-    );
-    harness.run_steps(3);
-    harness
-}
-
-fn ask(harness: &mut Harness<'static, Designer>, request: Request) {
-    harness.state_mut().ask(request);
-    harness.run_steps(3);
-}
-
-fn press(harness: &mut Harness<'static, Designer>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(3);
-}
-
 /// Takes a line of an open list.
-fn take(harness: &mut Harness<'static, Designer>, label: &str) {
+fn take(harness: &mut Window, label: &str) {
     harness.query_all_by_role_and_label(Role::ListBoxOption, label).next().expect("a line of the list").click();
     harness.run_steps(3);
 }
 
-fn write(harness: &mut Harness<'static, Designer>, role: Role, label: &str, text: &str) {
+fn write(harness: &mut Window, role: Role, label: &str, text: &str) {
     harness.get_by_role_and_label(role, label).focus();
     harness.run_steps(2);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -122,7 +95,7 @@ fn write(harness: &mut Harness<'static, Designer>, role: Role, label: &str, text
     }
 }
 
-fn leave(harness: &mut Harness<'static, Designer>) {
+fn leave(harness: &mut Window) {
     harness.key_press(Key::Enter);
     harness.run_steps(3);
 }
@@ -135,7 +108,7 @@ fn small() -> Workspace {
 }
 
 /// Keys of the file of words that are shown as they are.
-fn bare_keys(harness: &Harness<'static, Designer>) -> BTreeSet<String> {
+fn bare_keys(harness: &Window) -> BTreeSet<String> {
     let keys: BTreeSet<&str> = waymark::designer::words::keys().collect();
     let is_key = |text: Option<String>| text.filter(|text| keys.contains(text.as_str()));
     let nodes = harness.query_all_by(|_| true);
@@ -155,7 +128,7 @@ fn every_field_of_the_document_has_a_control() {
 #[test]
 fn the_panels_draw_every_control_of_the_table() {
     let workspace = everything();
-    let mut harness = window(workspace.clone());
+    let mut harness = over(workspace.clone());
     record(&harness.ctx);
     let mut bare = BTreeSet::new();
     for (id, journey) in &workspace.journeys {
@@ -171,8 +144,8 @@ fn the_panels_draw_every_control_of_the_table() {
         bare.extend(bare_keys(&harness));
     }
     assert!(bare.is_empty(), "keys of words where their words should stand: {bare:?}");
-    press(&mut harness, "Workspace settings");
-    press(&mut harness, "Organization");
+    click_label(&mut harness, "Workspace settings");
+    click_label(&mut harness, "Organization");
     let drawn = drawn(&harness.ctx);
     let typed = FIELDS.iter().filter(|(_, _, control)| !matches!(control, Control::Canvas | Control::Kept));
     let missing: Vec<_> = typed.filter(|(owner, field, _)| !drawn.contains(&(*owner, *field))).collect();
@@ -184,9 +157,9 @@ fn the_panels_draw_every_control_of_the_table() {
 
 #[test]
 fn a_new_object_is_renamed_in_its_editor() {
-    let mut harness = window(small());
+    let mut harness = over(small());
     ask(&mut harness, Request::OpenItem(ItemRef::Endpoint("endpoint-aaaa".into())));
-    press(&mut harness, "New endpoint");
+    click_label(&mut harness, "New endpoint");
     let made = harness.state().session().item().cloned().expect("the new endpoint is open");
     write(&mut harness, Role::TextInput, "Name", "Texts");
     leave(&mut harness);
@@ -202,7 +175,7 @@ fn a_new_name_is_written_into_every_expression_that_says_the_old_one() {
     let wait = wait.expect("a custom wait");
     let id = wait.id.clone();
     wait.kind = Kind::Wait(Wait::Custom("toDateTimeOnly(@event{OrderPlaced.order.id})".into()));
-    let mut harness = window(workspace);
+    let mut harness = over(workspace);
     ask(&mut harness, Request::OpenItem(ItemRef::Event("event-aaaa".into())));
     write(&mut harness, Role::TextInput, "Name in expressions", "Bought");
     leave(&mut harness);
@@ -213,13 +186,13 @@ fn a_new_name_is_written_into_every_expression_that_says_the_old_one() {
 
 #[test]
 fn a_stay_in_a_field_is_one_undo_step() {
-    let mut harness = window(small());
+    let mut harness = over(small());
     let journey = harness.state().session().journey().cloned().expect("a journey");
     let step = journey.activities.iter().find(|step| matches!(step.kind, Kind::Wait(_))).expect("a wait").id.clone();
     ask(&mut harness, Request::Select(Selection::activity(&step)));
     write(&mut harness, Role::TextInput, "Label", "Think it over");
     leave(&mut harness);
-    let label = |harness: &Harness<'static, Designer>| {
+    let label = |harness: &Window| {
         let journey = harness.state().session().journey().cloned().expect("a journey");
         journey.activity(&step).map(|step| step.label.clone()).expect("the wait")
     };
@@ -233,10 +206,10 @@ fn the_builder_writes_the_text_that_the_editor_shows() {
     let mut workspace = small();
     // Only one builder is on the screen then.
     workspace.journeys.clear();
-    let mut harness = window(workspace);
+    let mut harness = over(workspace);
     ask(&mut harness, Request::OpenItem(ItemRef::Audience("audience-aaaa".into())));
-    press(&mut harness, "Add an audience");
-    let rule = |harness: &Harness<'static, Designer>| {
+    click_label(&mut harness, "Add an audience");
+    let rule = |harness: &Window| {
         let Some(Item::Audience(audience)) =
             harness.state().session().workspace().inventory.item(&ItemRef::Audience("audience-aaaa".into()))
         else {
@@ -245,13 +218,13 @@ fn the_builder_writes_the_text_that_the_editor_shows() {
         audience.rule
     };
     assert_eq!(rule(&harness).as_str(), r#"inAudience("Members")"#);
-    press(&mut harness, "How to edit Who is in it: As a formula");
+    click_label(&mut harness, "How to edit Who is in it: As a formula");
     let editor = harness.get_by_role_and_label(Role::MultilineTextInput, "Who is in it");
     assert_eq!(editor.value().as_deref(), Some(r#"inAudience("Members")"#));
     write(&mut harness, Role::MultilineTextInput, "Who is in it", r#"not inAudience("Members")"#);
     harness.key_press(Key::Escape);
     harness.run_steps(3);
-    press(&mut harness, "How to edit Who is in it: By choosing");
+    click_label(&mut harness, "How to edit Who is in it: By choosing");
     assert_eq!(rule(&harness).as_str(), r#"not inAudience("Members")"#);
     assert!(harness.query_by_label("Remove Row 1 of Who is in it").is_some());
 }
@@ -263,9 +236,9 @@ fn a_remedy_at_the_field_mends_what_is_wrong_there() {
     let read = journey.activities.iter_mut().find(|step| matches!(step.kind, Kind::ReadAudience(_))).expect("a read");
     read.kind = Kind::ReadAudience(ReadAudience { reading_rate: 10, ..ReadAudience::default() });
     let id = read.id.clone();
-    let mut harness = window(workspace);
+    let mut harness = over(workspace);
     ask(&mut harness, Request::Select(Selection::activity(&id)));
-    let wrong = |harness: &Harness<'static, Designer>| {
+    let wrong = |harness: &Window| {
         let findings = harness.state().session().findings();
         let mut here = findings.filter(|finding| {
             finding.place.activity.as_ref() == Some(&id) && finding.place.field.as_deref() == Some("reading_rate")
@@ -282,7 +255,7 @@ fn a_remedy_at_the_field_mends_what_is_wrong_there() {
 
 #[test]
 fn an_empty_shelf_says_what_it_is_for_and_makes_the_first_object() {
-    let mut harness = window(Workspace { journeys: small().journeys, ..Workspace::default() });
+    let mut harness = over(Workspace { journeys: small().journeys, ..Workspace::default() });
     ask(&mut harness, Request::Run(Action::Inventory));
     assert!(harness.state().session().in_inventory());
     for (shelf, title, button) in [
@@ -291,21 +264,21 @@ fn an_empty_shelf_says_what_it_is_for_and_makes_the_first_object() {
         ("Test profiles", "No test profiles yet", "New test profile"),
         ("Environments", "No environments yet", "New environment"),
     ] {
-        press(&mut harness, shelf);
+        click_label(&mut harness, shelf);
         harness.get_by_label(title);
         harness.get_by_label(button);
     }
-    press(&mut harness, "New environment");
+    click_label(&mut harness, "New environment");
     assert!(matches!(harness.state().session().item(), Some(ItemRef::Environment(_))));
 }
 
 #[test]
 fn who_deletes_the_open_object_stays_in_the_inventory() {
-    let mut harness = window(small());
+    let mut harness = over(small());
     ask(&mut harness, Request::OpenItem(ItemRef::Endpoint("endpoint-aaaa".into())));
-    press(&mut harness, "New endpoint");
-    press(&mut harness, "Delete");
-    press(&mut harness, "Delete anyway");
+    click_label(&mut harness, "New endpoint");
+    click_label(&mut harness, "Delete");
+    click_label(&mut harness, "Delete anyway");
     let session = harness.state().session();
     assert_eq!(session.item(), None);
     assert!(session.in_inventory());
@@ -314,25 +287,25 @@ fn who_deletes_the_open_object_stays_in_the_inventory() {
 
 #[test]
 fn a_new_object_of_a_picker_is_open_at_once_and_the_way_back_keeps_the_step() {
-    let mut harness = window(small());
+    let mut harness = over(small());
     let journey = harness.state().session().journey().cloned().expect("a journey");
     let step = journey.activities.iter().find(|step| matches!(step.kind, Kind::ReadAudience(_))).expect("a read");
     ask(&mut harness, Request::Select(Selection::activity(&step.id)));
     harness.get_by_role_and_label(Role::ComboBox, "Audience").click();
     harness.run_steps(3);
-    press(&mut harness, "New audience…");
+    click_label(&mut harness, "New audience…");
     write(&mut harness, Role::TextInput, "Name", "Regulars");
-    press(&mut harness, "Make it and open its editor");
+    click_label(&mut harness, "Make it and open its editor");
     let made = harness.state().session().item().cloned().expect("the new audience is open");
     let now = harness.state().session().journey().and_then(|journey| journey.activity(&step.id).cloned());
     let Some(Kind::ReadAudience(read)) = now.map(|step| step.kind) else { panic!("the step is there") };
     assert_eq!(read.audience.map(ItemRef::Audience), Some(made));
-    press(&mut harness, &format!("Back to {}", journey.name));
+    click_label(&mut harness, &format!("Back to {}", journey.name));
     assert!(!harness.state().session().in_inventory());
     assert_eq!(harness.state().session().selection().single(), Some(&step.id));
 }
 
-fn audience_rule(harness: &Harness<'static, Designer>) -> String {
+fn audience_rule(harness: &Window) -> String {
     let item = ItemRef::Audience("audience-aaaa".into());
     let Some(Item::Audience(audience)) = harness.state().session().workspace().inventory.item(&item) else {
         panic!("the audience is in the inventory");
@@ -340,11 +313,11 @@ fn audience_rule(harness: &Harness<'static, Designer>) -> String {
     audience.rule.as_str().to_owned()
 }
 
-fn audience_alone() -> Harness<'static, Designer> {
+fn audience_alone() -> Window {
     let mut workspace = small();
     // Only one builder is on the screen then.
     workspace.journeys.clear();
-    let mut harness = window(workspace);
+    let mut harness = over(workspace);
     ask(&mut harness, Request::OpenItem(ItemRef::Audience("audience-aaaa".into())));
     harness
 }
@@ -352,20 +325,20 @@ fn audience_alone() -> Harness<'static, Designer> {
 #[test]
 fn a_field_is_inserted_where_the_cursor_stands() {
     let mut harness = audience_alone();
-    press(&mut harness, "How to edit Who is in it: As a formula");
+    click_label(&mut harness, "How to edit Who is in it: As a formula");
     write(&mut harness, Role::MultilineTextInput, "Who is in it", " > 1");
     harness.key_press(Key::Home);
     harness.run_steps(2);
     // Leaves the field; the cursor stays where it was.
     harness.key_press(Key::Escape);
     harness.run_steps(2);
-    press(&mut harness, "Insert a field into Who is in it");
+    click_label(&mut harness, "Insert a field into Who is in it");
     let field = first_field(&harness);
     take(&mut harness, &field.title);
     assert_eq!(audience_rule(&harness), format!("{} > 1", field.reference));
 }
 
-fn first_field(harness: &Harness<'static, Designer>) -> waymark::expression::Choice {
+fn first_field(harness: &Window) -> waymark::expression::Choice {
     let scope = waymark::expression::Scope::of(&harness.state().session().workspace().inventory);
     // Who belongs to an audience is decided outside of every journey, by what is known about the person.
     scope.with_events([]).with_actions([]).choices().into_iter().next().expect("a field")
@@ -374,8 +347,8 @@ fn first_field(harness: &Harness<'static, Designer>) -> waymark::expression::Cho
 #[test]
 fn a_group_of_the_builder_begins_with_one_row_and_joins_otherwise_than_what_is_around_it() {
     let mut harness = audience_alone();
-    press(&mut harness, "Add an audience");
-    press(&mut harness, "Add a group…");
+    click_label(&mut harness, "Add an audience");
+    click_label(&mut harness, "Add a group…");
     let field = first_field(&harness);
     take(&mut harness, &field.title);
     let rule = audience_rule(&harness);
@@ -390,13 +363,13 @@ fn a_group_of_the_builder_begins_with_one_row_and_joins_otherwise_than_what_is_a
 #[test]
 fn a_row_of_the_builder_compares_with_a_field_and_with_a_value_again() {
     let mut harness = audience_alone();
-    press(&mut harness, "Add a condition…");
+    click_label(&mut harness, "Add a condition…");
     let field = first_field(&harness);
     take(&mut harness, &field.title);
-    press(&mut harness, "Comparison of Row 1 of Who is in it");
+    click_label(&mut harness, "Comparison of Row 1 of Who is in it");
     take(&mut harness, "is");
     let before = audience_rule(&harness);
-    press(&mut harness, "Compare Row 1 of Who is in it with a field");
+    click_label(&mut harness, "Compare Row 1 of Who is in it with a field");
     let after = audience_rule(&harness);
     assert_ne!(after, before);
     let scope = waymark::expression::Scope::of(&harness.state().session().workspace().inventory);
@@ -405,23 +378,22 @@ fn a_row_of_the_builder_compares_with_a_field_and_with_a_value_again() {
         scope.choices().into_iter().find(|other| other.kind == field.kind && other.reference != field.reference);
     let other = other.expect("another field of that type").reference;
     assert!(after.contains(&other), "{after}");
-    press(&mut harness, "Compare Row 1 of Who is in it with a value");
+    click_label(&mut harness, "Compare Row 1 of Who is in it with a value");
     let rule = audience_rule(&harness);
     assert!(!rule.contains(&other) && rule.contains(&field.reference), "{rule}");
 }
 
 #[test]
 fn escape_closes_the_completions_then_leaves_the_field_and_keeps_the_step() {
-    let mut harness = window(small());
+    let mut harness = over(small());
     let journey = harness.state().session().journey().expect("the only one is open");
     let waits = |activity: &&Activity| matches!(activity.kind, Kind::Wait(Wait::Custom(_)));
     let step = Selection::activity(&journey.activities.iter().find(waits).expect("a wait").id);
     ask(&mut harness, Request::Select(step.clone()));
-    let field = |harness: &Harness<'static, Designer>| {
-        harness.query_all_by_role(Role::MultilineTextInput).find(|node| node.is_focused()).is_some()
-    };
+    let field =
+        |harness: &Window| harness.query_all_by_role(Role::MultilineTextInput).find(|node| node.is_focused()).is_some();
     write(&mut harness, Role::MultilineTextInput, "Until the moment that this formula gives", "@event{");
-    let listed = |harness: &Harness<'static, Designer>| harness.query_all_by_role(Role::ListBoxOption).count();
+    let listed = |harness: &Window| harness.query_all_by_role(Role::ListBoxOption).count();
     assert!(listed(&harness) > 0, "a path that is opened is continued");
     harness.key_press(Key::Escape);
     harness.run_steps(4);

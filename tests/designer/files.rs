@@ -11,7 +11,7 @@ use waymark::designer::requests::Request;
 use waymark::edit::Edit;
 use waymark::journey::{JourneyId, Place};
 
-use crate::shell::{Window, run, settle, start, surroundings, window};
+use crate::window::{Window, click, run, settle, shown, start, surroundings};
 
 const FILE: &str = "cart-abandonment.journey.ron";
 
@@ -60,12 +60,6 @@ fn look(window: &mut Window) {
     }
 }
 
-fn click(window: &mut Window, label: &str) {
-    let button = window.query_all_by_role_and_label(Role::Button, label).next();
-    button.unwrap_or_else(|| panic!("no button {label:?}")).click();
-    settle(window);
-}
-
 #[test]
 fn what_somebody_else_changed_is_shown_where_nothing_of_ours_is_unsaved() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -85,8 +79,8 @@ fn with_own_changes_the_person_says_whose_version_holds() {
     rename_outside(&root, "Theirs");
     look(&mut window);
     assert!(window.query_by_label(FILE).is_some(), "the question names the file");
-    click(&mut window, "Save mine as a copy…");
-    click(&mut window, "Save here");
+    click(&mut window, Role::Button, "Save mine as a copy…");
+    click(&mut window, Role::Button, "Save here");
     let copy = window.state().session().root().expect("a copy").to_owned();
     assert_ne!(copy, root);
     let in_file = |root: &Path, name: &str| {
@@ -99,7 +93,7 @@ fn with_own_changes_the_person_says_whose_version_holds() {
     let text = fs::read_to_string(copy.join("ours.journey.ron")).expect("the copy's file");
     fs::write(copy.join("ours.journey.ron"), text.replace("\"Ours\"", "\"Theirs again\"")).expect("a change");
     look(&mut window);
-    click(&mut window, "Keep mine");
+    click(&mut window, Role::Button, "Keep mine");
     assert_eq!(name(&window), "Ours again");
     run(&mut window, Action::Save);
     assert!(in_file(&copy, "name: \"Ours again\"") && !in_file(&copy, "Theirs again"), "it was decided so");
@@ -111,8 +105,8 @@ fn killed(folder: &Path) -> (Window, PathBuf) {
     rename(&mut window, "Ours");
     drop(window);
     rename_outside(&root, "Theirs");
-    let mut window = self::window(Designer::start(surroundings(folder, 9), None));
-    click(&mut window, "Recover");
+    let mut window = shown(Designer::start(surroundings(folder, 9), None));
+    click(&mut window, Role::Button, "Recover");
     assert!(window.query_by_label(FILE).is_some(), "the question names the file");
     (window, root)
 }
@@ -126,8 +120,8 @@ fn left_over(folder: &Path) -> usize {
 fn what_is_recovered_over_changed_files_can_be_kept_as_a_copy() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut window, root) = killed(folder.path());
-    click(&mut window, "Save mine as a copy…");
-    click(&mut window, "Save here");
+    click(&mut window, Role::Button, "Save mine as a copy…");
+    click(&mut window, Role::Button, "Save here");
     assert_eq!(name(&window), "Ours");
     assert_ne!(window.state().session().root(), Some(root.as_path()));
     assert!(fs::read_to_string(root.join(FILE)).expect("their file").contains("Theirs"));
@@ -138,7 +132,7 @@ fn what_is_recovered_over_changed_files_can_be_kept_as_a_copy() {
 fn what_is_recovered_over_changed_files_can_be_kept_instead_of_theirs() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut window, root) = killed(folder.path());
-    click(&mut window, "Keep mine");
+    click(&mut window, Role::Button, "Keep mine");
     assert_eq!(name(&window), "Ours");
     assert!(fs::read_to_string(root.join(FILE)).expect("their file").contains("Theirs"), "until it is saved");
     assert_eq!(left_over(folder.path()), 1, "a copy stands while it is unsaved");
@@ -152,7 +146,7 @@ fn what_is_recovered_over_changed_files_can_be_kept_instead_of_theirs() {
 fn what_is_recovered_over_changed_files_can_be_given_up_for_theirs() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut window, root) = killed(folder.path());
-    click(&mut window, "Keep theirs");
+    click(&mut window, Role::Button, "Keep theirs");
     assert_eq!(window.state().session().root(), Some(root.as_path()));
     assert!(window.state().session().workspace().journeys.values().any(|journey| journey.name == "Theirs"));
     assert_eq!(left_over(folder.path()), 0);
@@ -168,8 +162,8 @@ fn what_is_recovered_without_its_folder_says_which_folder_and_why() {
     let why = waymark::journey::files::open(&root).expect_err("no workspace").to_string();
     assert!(why.contains(&root.display().to_string()), "{why}");
 
-    let mut window = self::window(Designer::start(surroundings(folder.path(), 9), None));
-    click(&mut window, "Recover");
+    let mut window = shown(Designer::start(surroundings(folder.path(), 9), None));
+    click(&mut window, Role::Button, "Recover");
     assert_eq!(name(&window), "Ours");
     assert_eq!(window.state().session().root(), None);
     assert!(window.query_all_by_label_contains(&why).next().is_some(), "{why}");
@@ -187,10 +181,10 @@ fn a_recovery_copy_that_cannot_be_read_is_named_and_stays_and_the_next_one_is_of
     fs::File::options().write(true).open(&damaged).and_then(|file| file.set_modified(newest)).expect("a time");
     let why = waymark::journey::files::recovery::read(&damaged).expect_err("damage").to_string();
 
-    let mut window = self::window(Designer::start(surroundings(folder.path(), 9), None));
+    let mut window = shown(Designer::start(surroundings(folder.path(), 9), None));
     let said = |text: &str| window.query_all_by_label_contains(text).next().is_some();
     assert!(said("damaged.recovery.ron") && said(&why), "which file, and why");
-    click(&mut window, "Recover");
+    click(&mut window, Role::Button, "Recover");
     assert_eq!(name(&window), "Ours");
     assert_eq!(fs::read_to_string(&damaged).expect("the damaged copy"), "(format: what");
 }
@@ -204,7 +198,7 @@ fn a_damaged_file_opens_says_where_and_is_not_written() {
     let damaged = text.replacen("kind: Wait(", "kind: Wat(", 1);
     assert_ne!(text, damaged);
     fs::write(root.join(FILE), &damaged).expect("damage");
-    let mut window = self::window(Designer::start(surroundings(folder.path(), 10), Some(&root.join(FILE))));
+    let mut window = shown(Designer::start(surroundings(folder.path(), 10), Some(&root.join(FILE))));
     let line = damaged.lines().position(|line| line.contains("Wat(")).expect("a line") + 1;
     let place = format!("{FILE}:{line}:");
     assert!(window.query_all_by_label_contains(&place).next().is_some(), "file, line and column: {place}");

@@ -12,4 +12,5 @@ mod reading;
 mod shell;
 mod story;
 mod test_run;
+mod window;
 mod words;

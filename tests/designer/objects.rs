@@ -2,18 +2,16 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use waymark::check::Severity;
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
-use waymark::designer::theme;
 use waymark::edit::new::{self, NewItem};
 use waymark::edit::{Edit, Stencil, apply_all, draw_ids};
 use waymark::journey::{Inventory, Item, ItemRef, Kind, ValueType, Workspace};
 
-type Window = Harness<'static, Designer>;
+use crate::window::{Window, ask, click, of_size, press, write};
 
 /// What a new workspace begins with, and an empty journey.
 fn begun() -> Workspace {
@@ -37,47 +35,10 @@ fn begun() -> Workspace {
 }
 
 fn window() -> Window {
-    let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(40).build_ui_state(
-        |ui, designer: &mut Designer| {
-            if ui.ctx().cumulative_pass_nr() == 0 {
-                theme::apply(ui.ctx());
-                ui.ctx().request_repaint();
-            } else {
-                designer.ui(ui);
-            }
-        },
-        Designer::new(begun(), 7),
-    );
-    harness.run_steps(3);
-    let journey = harness.state().session().workspace().journeys.keys().next().cloned().expect("a journey");
-    ask(&mut harness, Request::OpenJourney(journey));
-    harness
-}
-
-fn ask(window: &mut Window, request: Request) {
-    window.state_mut().ask(request);
-    window.run_steps(3);
-}
-
-fn click(window: &mut Window, role: Role, label: &str) {
-    let found = window.query_all_by_role_and_label(role, label).next();
-    let Some(found) = found else { panic!("no {role:?} is labelled {label:?}") };
-    found.click();
-    window.run_steps(4);
-}
-
-fn press(window: &mut Window, key: Key) {
-    window.key_press_modifiers(Modifiers::NONE, key);
-    window.run_steps(4);
-}
-
-fn write(window: &mut Window, label: &str, text: &str) {
-    window.get_by_role_and_label(Role::TextInput, label).focus();
-    window.run_steps(2);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.run_steps(1);
-    window.get_by_role_and_label(Role::TextInput, label).type_text(text);
-    window.run_steps(3);
+    let mut window = of_size(Designer::new(begun(), 7), vec2(1280.0, 800.0));
+    let journey = window.state().session().workspace().journeys.keys().next().cloned().expect("a journey");
+    ask(&mut window, Request::OpenJourney(journey));
+    window
 }
 
 fn inventory(window: &Window) -> &Inventory {
@@ -97,7 +58,7 @@ fn an_event_is_made_from_nothing_in_one_dialog_and_taken_back_in_one_step() {
     click(&mut window, Role::ComboBox, "Event");
     window.get_by_role_and_label(Role::TextInput, "Search").type_text("Order placed");
     window.run_steps(3);
-    press(&mut window, Key::Enter);
+    press(&mut window, Modifiers::NONE, Key::Enter);
     assert_eq!(window.get_by_role_and_label(Role::TextInput, "Name").value().as_deref(), Some("Order placed"));
     write(&mut window, "Value 1", "Order total");
     click(&mut window, Role::ComboBox, "Type of Value 1");
@@ -168,9 +129,9 @@ fn what_is_missing_or_taken_is_said_at_its_field_and_nothing_that_was_typed_is_l
     // Escape leaves the field, and then the dialog.
     window.get_by_role_and_label(Role::TextInput, "Name").focus();
     window.run_steps(2);
-    press(&mut window, Key::Escape);
+    press(&mut window, Modifiers::NONE, Key::Escape);
     window.get_by_role_and_label(Role::TextInput, "Name");
-    press(&mut window, Key::Escape);
+    press(&mut window, Modifiers::NONE, Key::Escape);
     assert!(window.query_by_role_and_label(Role::TextInput, "Name").is_none());
 }
 
@@ -233,13 +194,13 @@ fn a_name_that_is_taken_stays_in_its_field_with_the_reason_until_it_is_mended() 
     let names = |window: &Window| inventory(window).events.iter().map(|event| event.name.clone()).collect::<Vec<_>>();
     let before = names(&window);
     write(&mut window, "Name in expressions", "Visited");
-    press(&mut window, Key::Tab);
+    press(&mut window, Modifiers::NONE, Key::Tab);
     assert_eq!(names(&window), before);
     let field = window.get_by_role_and_label(Role::TextInput, "Name in expressions");
     assert_eq!(field.value().as_deref(), Some("Visited"), "what was typed is still there");
     window.get_by_label("Another event is already called Visited: choose another name");
     write(&mut window, "Name in expressions", "Ordered");
-    press(&mut window, Key::Tab);
+    press(&mut window, Modifiers::NONE, Key::Tab);
     assert!(names(&window).contains(&"Ordered".to_owned()) && !names(&window).contains(&"Bought".to_owned()));
 }
 
@@ -295,7 +256,7 @@ fn a_text_that_a_call_sends_is_written_as_words_and_fields() {
     assert_eq!(sent(&window), "\"Hi, your welcome gift waits\"");
     assert_eq!(field(&window).as_deref(), Some("Hi, your welcome gift waits"));
     click(&mut window, Role::Link, &format!("Insert a field into {name}"));
-    press(&mut window, Key::Enter);
+    press(&mut window, Modifiers::NONE, Key::Enter);
     let formula = sent(&window);
     assert!(formula.starts_with("\"Hi, your welcome gift waits\" + "), "{formula}");
     assert!(

@@ -2,7 +2,7 @@
 //! and that nothing moves under the hand.
 
 use egui::accesskit::Role;
-use egui_kittest::Harness;
+use egui::vec2;
 use egui_kittest::kittest::Queryable;
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
@@ -11,7 +11,7 @@ use waymark::designer::samples;
 use waymark::edit::Edit;
 use waymark::journey::{Kind, Place, Recurrence, Test};
 
-type Window = Harness<'static, Designer>;
+use crate::window::{Window, ask, of_size};
 
 /// The samples, with the first step open that `wanted` says, in the inspector.
 fn at(wanted: impl Fn(&Kind) -> bool) -> Window {
@@ -23,25 +23,10 @@ fn at(wanted: impl Fn(&Kind) -> bool) -> Window {
             journey.activities.iter().find(|step| wanted(&step.kind)).map(|step| (&journey.id, &step.id))
         })
         .expect("a sample with such a step");
-    let mut window = Harness::builder().with_size([1400.0, 1200.0]).with_max_steps(40).build_ui_state(
-        |ui, designer: &mut Designer| {
-            if ui.ctx().cumulative_pass_nr() == 0 {
-                waymark::designer::theme::apply(ui.ctx());
-                ui.ctx().request_repaint();
-            } else {
-                designer.ui(ui);
-            }
-        },
-        Designer::new(workspace.clone(), 7),
-    );
+    let mut window = of_size(Designer::new(workspace.clone(), 7), vec2(1400.0, 1200.0));
     ask(&mut window, Request::OpenJourney(id.clone()));
     ask(&mut window, Request::Select(Selection::activity(step)));
     window
-}
-
-fn ask(window: &mut Window, request: Request) {
-    window.state_mut().ask(request);
-    window.run_steps(3);
 }
 
 #[test]

@@ -2,73 +2,24 @@
 
 use std::path::Path;
 
-use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::Designer;
 use waymark::designer::actions::{Action, TABLE};
 use waymark::designer::requests::{Request, Selection};
-use waymark::designer::surroundings::Surroundings;
-use waymark::designer::theme;
 use waymark::edit::Edit;
 use waymark::journey::{Item, Kind, Method, Place, Platform};
 
-pub type Window = Harness<'static, Designer>;
-
-pub fn surroundings(folder: &Path, chance: u64) -> Surroundings {
-    Surroundings {
-        now: || "2026-03-02T09:12:00Z".parse().expect("a moment"),
-        chance,
-        folder: Some(folder.join("state")),
-        system_dialogs: false,
-        home: folder.to_owned(),
-    }
-}
-
-pub fn window(designer: Designer) -> Window {
-    let mut harness =
-        Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(40).with_step_dt(0.25).build_ui_state(
-            |ui, designer: &mut Designer| {
-                if ui.ctx().cumulative_pass_nr() == 0 {
-                    theme::apply(ui.ctx());
-                }
-                designer.ui(ui);
-            },
-            designer,
-        );
-    settle(&mut harness);
-    harness
-}
-
-/// A few frames: a window that looks after its files never falls quite asleep.
-pub fn settle(window: &mut Window) {
-    for _ in 0..6 {
-        window.step();
-    }
-}
-
-pub fn start(folder: &Path) -> Window {
-    window(Designer::start(surroundings(folder, 7), None))
-}
+use crate::window::{Window, press, run, settle, shown, start, surroundings};
 
 fn open_sample(window: &mut Window) {
     window.get_by_label("Cart abandonment").click();
     settle(window);
 }
 
-pub fn run(window: &mut Window, action: Action) {
-    window.state_mut().ask(Request::Run(action));
-    settle(window);
-}
-
 fn edit(window: &mut Window, name: &str, edits: Vec<Edit>) {
     let place = Place::default();
     window.state_mut().ask(Request::Edit { name: name.to_owned(), edits, gesture: None, place });
-    settle(window);
-}
-
-pub fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
     settle(window);
 }
 
@@ -202,7 +153,7 @@ fn what_is_saved_into_a_new_folder_opens_again_the_same() {
     assert!(root.join("workspace.ron").is_file(), "{}", root.display());
     assert!(!window.state().session().is_edited());
     let saved = window.state().session().workspace().journeys.clone();
-    let again = self::window(Designer::start(surroundings(folder.path(), 8), Some(&root)));
+    let again = shown(Designer::start(surroundings(folder.path(), 8), Some(&root)));
     assert_eq!(again.state().session().workspace().journeys, saved);
     assert_eq!(again.state().settings().recents.first().expect("a recent workspace").path, root);
 }
@@ -245,7 +196,7 @@ fn after_a_kill_the_next_start_offers_what_was_unsaved() {
     edit(&mut window, "Delete it", vec![Edit::RemoveJourney(id.clone())]);
     // Dropped without a word, as by a kill: the lock is let go of, the copy stays.
     drop(window);
-    let mut window = self::window(Designer::start(surroundings(folder.path(), 9), None));
+    let mut window = shown(Designer::start(surroundings(folder.path(), 9), None));
     window.get_by_label("Recover").click();
     settle(&mut window);
     let session = window.state().session();

@@ -4,58 +4,11 @@
 use std::path::Path;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use waymark::designer::Designer;
-use waymark::designer::surroundings::Surroundings;
-use waymark::designer::theme;
 use waymark::journey::{Kind, Method, Platform};
 
-type Window = Harness<'static, Designer>;
-
-fn start(folder: &Path) -> Window {
-    let surroundings = Surroundings {
-        now: || "2026-03-02T09:12:00Z".parse().expect("a moment"),
-        chance: 7,
-        folder: Some(folder.join("state")),
-        system_dialogs: false,
-        home: folder.to_owned(),
-    };
-    let mut window =
-        Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(40).with_step_dt(0.25).build_ui_state(
-            |ui, designer: &mut Designer| {
-                if ui.ctx().cumulative_pass_nr() == 0 {
-                    theme::apply(ui.ctx());
-                }
-                designer.ui(ui);
-            },
-            Designer::start(surroundings, None),
-        );
-    settle(&mut window);
-    window
-}
-
-/// A few frames: a window that looks after its files never falls quite asleep.
-fn settle(window: &mut Window) {
-    for _ in 0..6 {
-        window.step();
-    }
-}
-
-fn click(window: &mut Window, role: Role, label: &str) {
-    let found = window.query_all_by_role_and_label(role, label).next();
-    let Some(found) = found else { panic!("no {role:?} is labelled {label:?}") };
-    found.click();
-    settle(window);
-}
-
-/// Whatever is named so, or begins so.
-fn click_text(window: &mut Window, text: &str) {
-    let found = window.query_all_by_label_contains(text).next();
-    found.unwrap_or_else(|| panic!("nothing is labelled {text:?}")).click();
-    settle(window);
-}
+use crate::window::{Window, click, click_text, press, settle, start};
 
 /// What a card of this title says to someone who cannot see it.
 fn card(window: &Window, title: &str) -> String {
@@ -70,11 +23,6 @@ fn click_card(window: &mut Window, title: &str) {
     let name = format!("{title}, ");
     let card = window.query_all_by_label_contains(&name).next();
     card.unwrap_or_else(|| panic!("no card {title:?} is in view")).click();
-    settle(window);
-}
-
-fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
     settle(window);
 }
 

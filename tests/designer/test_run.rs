@@ -10,7 +10,7 @@ use waymark::edit::Edit;
 use waymark::journey::{Answerer, Duration, Kind, Place, Scenario, Wait, What};
 use waymark::simulate::Reason;
 
-use crate::shell::{Window, press, settle, start, surroundings, window};
+use crate::window::{Window, click, click_text, press, settle, shown, start, surroundings, tap, write};
 
 /// The sample of the abandoned cart, run.
 fn run_sample(window: &mut Window) {
@@ -19,33 +19,10 @@ fn run_sample(window: &mut Window) {
     press(window, Modifiers::NONE, Key::F5);
 }
 
-fn click(window: &mut Window, role: Role, label: &str) {
-    let found = window.query_all_by_role_and_label(role, label).next();
-    let Some(found) = found else { panic!("no {role:?} is labelled {label:?}") };
-    found.click();
-    settle(window);
-}
-
-fn click_text(window: &mut Window, text: &str) {
-    let found = window.query_all_by_label_contains(text).next();
-    found.unwrap_or_else(|| panic!("nothing is labelled {text:?}")).click();
-    settle(window);
-}
-
 /// Takes an entry of the list under this label.
 fn choose(window: &mut Window, label: &str, entry: &str) {
     click(window, Role::ComboBox, label);
     click(window, Role::ListBoxOption, entry);
-}
-
-fn write(window: &mut Window, label: &str, text: &str) {
-    let found = window.query_all_by_role_and_label(Role::TextInput, label).next();
-    found.unwrap_or_else(|| panic!("no field is labelled {label:?}")).focus();
-    settle(window);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    let found = window.query_all_by_role_and_label(Role::TextInput, label).next();
-    found.expect("the field is still there").type_text(text);
-    settle(window);
 }
 
 fn prepared(window: &Window) -> &Scenario {
@@ -229,19 +206,6 @@ fn a_scenario_is_saved_under_a_name_changed_and_renamed() {
     assert_eq!((named(&window, "Everybody at once"), named(&window, "Nobody at all")), (0, 1));
 }
 
-/// A click by the pointer, pressed and let go within one frame as a light tap on a busy machine is.
-fn tap(window: &mut Window, role: Role, label: &str) {
-    let found = window.query_all_by_role_and_label(role, label).next();
-    let at = found.unwrap_or_else(|| panic!("no {role:?} is labelled {label:?}")).rect().center();
-    window.hover_at(at);
-    settle(window);
-    for pressed in [true, false] {
-        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
-        window.input_mut().events.push(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
-    }
-    settle(window);
-}
-
 #[test]
 fn a_list_opens_in_one_dialog_after_another_and_escape_closes_only_the_list() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -321,7 +285,7 @@ fn what_was_set_up_is_there_again_after_the_window_was_closed() {
     for file in std::fs::read_dir("journeys").expect("the samples").flatten().filter(|file| file.path().is_file()) {
         std::fs::copy(file.path(), root.join(file.file_name())).expect("a copy");
     }
-    let open = |chance| window(Designer::start(surroundings(folder.path(), chance), Some(&root)));
+    let open = |chance| shown(Designer::start(surroundings(folder.path(), chance), Some(&root)));
     let mut first = open(7);
     press(&mut first, Modifiers::NONE, Key::F5);
     let before = prepared(&first).happenings.len();

@@ -1,48 +1,19 @@
 //! The canvas in its window: what stays where it is while panels come and go, and after an undo.
 
 use egui::Rect;
-use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::DrawerTab;
 use waymark::edit::{Clip, Edit, Stencil};
 use waymark::journey::Place;
 
 use super::*;
-
-type Window = Harness<'static, Designer>;
+use crate::window::{Window, ask, over, run, settle};
 
 /// The window over one journey.
 fn window(journeys: Vec<Journey>) -> Window {
     let mut workspace = Workspace::default();
     workspace.journeys.extend(journeys.into_iter().map(|journey| (journey.id.clone(), Arc::new(journey))));
-    let mut window =
-        Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(40).with_step_dt(0.1).build_ui_state(
-            |ui, designer: &mut Designer| {
-                if ui.ctx().cumulative_pass_nr() == 0 {
-                    theme::apply(ui.ctx());
-                }
-                designer.ui(ui);
-            },
-            Designer::new(workspace, 7),
-        );
-    settle(&mut window);
-    window
-}
-
-/// A few frames: a window that looks after its files never falls quite asleep.
-fn settle(window: &mut Window) {
-    for _ in 0..8 {
-        window.step();
-    }
-}
-
-fn ask(window: &mut Window, request: Request) {
-    window.state_mut().ask(request);
-    settle(window);
-}
-
-fn run(window: &mut Window, action: Action) {
-    ask(window, Request::Run(action));
+    over(workspace)
 }
 
 fn wait(window: &Window) -> Rect {
