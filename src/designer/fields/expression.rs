@@ -6,7 +6,7 @@ use egui::{FontId, Stroke, TextBuffer, TextEdit, Ui};
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{error_line, link};
 use crate::designer::words::phrase;
-use crate::expression::{Expected, Problem, Scope, TokenKind, check, highlight, parse};
+use crate::expression::{Expected, Problem, Scope, Span, TokenKind, check, highlight, parse};
 use crate::journey::Expression;
 
 use super::form::{At, Form};
@@ -158,9 +158,10 @@ pub(super) fn paint_pieces(
     (plain, ground): (&FontId, egui::Color32),
 ) -> LayoutJob {
     let theme = Theme::of(ui.ctx());
+    let wrong: Vec<Span> = problems.iter().map(|problem| seen(text, problem.span)).collect();
     let mut cuts: Vec<usize> = vec![0, text.len()];
     cuts.extend(pieces.iter().flat_map(|(start, end, _)| [*start, *end]));
-    cuts.extend(problems.iter().flat_map(|problem| [problem.span.start, problem.span.end]));
+    cuts.extend(wrong.iter().flat_map(|span| [span.start, span.end]));
     cuts.retain(|cut| *cut <= text.len() && text.is_char_boundary(*cut));
     cuts.sort_unstable();
     cuts.dedup();
@@ -169,8 +170,8 @@ pub(super) fn paint_pieces(
         let [start, end] = [pair[0], pair[1]];
         let piece = pieces.iter().find(|(from, to, _)| *from <= start && end <= *to);
         let (font, color) = piece.map_or((plain.clone(), theme.text), |piece| (theme::mono(12.0), piece.2));
-        let wrong = problems.iter().any(|problem| problem.span.start <= start && end <= problem.span.end);
-        let underline = if wrong { Stroke::new(1.5, theme.err) } else { Stroke::NONE };
+        let is_wrong = wrong.iter().any(|span| span.start <= start && end <= span.end);
+        let underline = if is_wrong { Stroke::new(1.5, theme.err) } else { Stroke::NONE };
         let background = if piece.is_some() { ground } else { egui::Color32::TRANSPARENT };
         let format = TextFormat { font_id: font, color, underline, background, ..TextFormat::default() };
         job.append(text.get(start..end).unwrap_or_default(), 0.0, format);
@@ -179,4 +180,35 @@ pub(super) fn paint_pieces(
         job.append("", 0.0, TextFormat::simple(plain.clone(), theme.text));
     }
     job
+}
+
+/// What is underlined for a problem. Where something is missing there is nothing to underline: the sign before it
+/// stands for the gap, at the beginning the one behind it.
+fn seen(text: &str, span: Span) -> Span {
+    if span.start < span.end {
+        return span;
+    }
+    let visible = |(_, sign): &(usize, char)| !sign.is_whitespace();
+    let before = text.get(..span.start).unwrap_or_default().char_indices().rfind(visible);
+    let behind = || text.char_indices().find(visible);
+    before.or_else(behind).map_or(span, |(at, sign)| Span::new(at, at + sign.len_utf8()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seen;
+    use crate::expression::parse;
+
+    #[test]
+    fn every_error_of_the_language_is_underlined_somewhere() {
+        let underlined = |text: &'static str| {
+            let problem = parse(text).errors.into_iter().next().expect("an error");
+            seen(text, problem.span).of(text)
+        };
+        assert_eq!(underlined("1 2"), "2");
+        assert_eq!(underlined("1 +"), "+", "what is missing at the end is seen at the sign before it");
+        assert_eq!(underlined("é +  "), "é");
+        assert_eq!(underlined("1 +  "), "+");
+        assert_eq!(underlined("and true"), "and");
+    }
 }
