@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::Outcome;
+#[cfg(feature = "designer")]
+use crate::journey::{JourneyId, Workspace};
 
 /// Opens the designer with the document at the path, if there is one.
 #[cfg(not(feature = "designer"))]
@@ -14,40 +16,66 @@ pub fn designer(_path: Option<&Path>) -> Outcome {
 /// Opens the designer with the document at the path, if there is one.
 #[cfg(feature = "designer")]
 pub fn designer(path: Option<&Path>) -> Outcome {
-    match crate::designer::app::open(path.map(Path::to_owned)) {
-        Ok(()) => Outcome::Fine,
-        Err(error) => {
-            eprintln!("waymark: {error}; here is the check and the test run of a sample instead.");
-            sample()
-        }
+    let Err(error) = crate::designer::app::open(path.map(Path::to_owned)) else { return Outcome::Fine };
+    let what = if path.is_some() { "that document" } else { "a sample" };
+    eprintln!("waymark: {error}; here is the check and the test run of {what} instead.");
+    let outcome = path.map_or_else(sample, document);
+    if outcome != Outcome::Unreadable {
+        super::say("`waymark --help` lists what else the terminal can do.\n");
     }
+    outcome
 }
 
 /// The check and the test run of the sample with which people begin.
 #[cfg(feature = "designer")]
 fn sample() -> Outcome {
-    use crate::check::Checker;
     use crate::designer::samples;
+
+    let Some(journey) = samples::gallery().into_iter().next() else { return Outcome::Fine };
+    told(samples::workspace(), &[journey])
+}
+
+/// The check and the test run of every journey that a path names.
+#[cfg(feature = "designer")]
+fn document(path: &Path) -> Outcome {
+    let subject = match super::subject::Subject::open(path) {
+        Ok(subject) => subject,
+        Err(outcome) => return outcome,
+    };
+    let complaints = subject.complain();
+    let journeys =
+        subject.journey.map_or_else(|| subject.workspace.journeys.keys().cloned().collect(), |one| vec![one]);
+    complaints.and(told(&subject.workspace, &journeys))
+}
+
+/// Prints what the check says of journeys, and how their test profiles fare.
+#[cfg(feature = "designer")]
+fn told(workspace: &Workspace, journeys: &[JourneyId]) -> Outcome {
+    use crate::check::{Checker, Severity};
     use crate::simulate::{default_scenario, dry_run, text};
 
-    let workspace = samples::workspace();
-    let Some(journey) = samples::gallery().into_iter().next() else { return Outcome::Fine };
-    let name = workspace.journeys.get(&journey).map_or("", |known| known.name.as_str());
     let report = Checker::new().check(workspace, workspace.settings.platform, jiff::Timestamp::now());
-    let mut page = format!("Check of “{name}”\n");
-    let own = report.findings.iter().filter(|found| found.place.journey.as_ref() == Some(&journey));
-    for finding in own.clone() {
-        page += &format!("{}: {} ({})\n", finding.severity.word(), finding.message, finding.rule);
+    let mut outcome = Outcome::Fine;
+    for journey in journeys {
+        let name = workspace.journeys.get(journey).map_or("", |known| known.name.as_str());
+        let mut page = format!("Check of “{name}”\n");
+        let own: Vec<_> =
+            report.findings.iter().filter(|found| found.place.journey.as_ref() == Some(journey)).collect();
+        for finding in &own {
+            page += &format!("{}: {} ({})\n", finding.severity.word(), finding.message, finding.rule);
+        }
+        if own.is_empty() {
+            page += "Nothing would be refused, dropped or delayed.\n";
+        }
+        if own.iter().any(|finding| finding.severity == Severity::Error) {
+            outcome = Outcome::Findings;
+        }
+        page += &format!("\nTest run of “{name}”\n");
+        match default_scenario(workspace, journey).and_then(|scenario| dry_run(workspace, &scenario)) {
+            Ok(trace) => page += &text(&trace, workspace),
+            Err(error) => page += &format!("{error}\n"),
+        }
+        super::say(&(page + "\n"));
     }
-    if own.count() == 0 {
-        page += "Nothing would be refused, dropped or delayed.\n";
-    }
-    page += &format!("\nTest run of “{name}”\n");
-    match default_scenario(workspace, &journey).and_then(|scenario| dry_run(workspace, &scenario)) {
-        Ok(trace) => page += &text(&trace, workspace),
-        Err(error) => page += &format!("{error}\n"),
-    }
-    page += "\n`waymark --help` lists what else the terminal can do.\n";
-    super::say(&page);
-    Outcome::Fine
+    outcome
 }

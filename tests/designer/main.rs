@@ -7,6 +7,8 @@ mod everything;
 mod fields;
 mod files;
 mod look;
+#[cfg(target_os = "linux")]
+mod no_display;
 mod objects;
 mod reading;
 mod shell;
