@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::expression::{Context, EvaluationError, shape};
-use crate::journey::{AudienceId, Inventory, Value};
+use crate::journey::{AudienceId, Inventory, Profile, Value};
 
 use super::Person;
 use super::formula::Formula;
@@ -26,6 +26,16 @@ impl Audiences {
             .map(|audience| (audience.id.clone(), (audience.name.clone(), Formula::new(&audience.rule))))
             .collect();
         Self { rules }
+    }
+
+    /// The person of a test profile at this moment, in every audience that the profile names or whose rule holds.
+    pub fn person(&self, profile: &Profile, now: Timestamp) -> Person {
+        let mut person = Person::of(profile);
+        let stated: BTreeMap<_, _> = profile.audiences.iter().map(|id| (id.clone(), true)).collect();
+        // Twice, for rules that ask for other audiences whose rules were not evaluated yet.
+        person.audiences = self.memberships(&person, &stated, now).inside;
+        person.audiences = self.memberships(&person, &stated, now).inside;
+        person
     }
 
     /// Every audience in which the person is at this moment. `stated` goes before a rule, and is all there is where

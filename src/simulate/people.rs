@@ -25,12 +25,8 @@ pub(super) struct Someone {
 impl Someone {
     /// A test profile as it is at the start.
     pub(super) fn new(profile: &Profile, audiences: &Audiences, start: Timestamp) -> Self {
-        let mut person = Person::of(profile);
-        let stated: BTreeMap<_, _> = profile.audiences.iter().map(|id| (id.clone(), true)).collect();
-        // Twice, for rules that ask for other audiences whose rules were not evaluated yet.
-        person.audiences = audiences.memberships(&person, &stated, start).inside;
-        person.audiences = audiences.memberships(&person, &stated, start).inside;
-        Self { person, stated, since: BTreeMap::new(), settled: false }
+        let stated = profile.audiences.iter().map(|id| (id.clone(), true)).collect();
+        Self { person: audiences.person(profile, start), stated, since: BTreeMap::new(), settled: false }
     }
 
     /// States a membership, whatever a rule says.

@@ -1,6 +1,7 @@
 //! A message as a test profile gets it: its templates filled from the profile and the events' samples.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Id, Ui};
 use jiff::tz::TimeZone;
@@ -9,8 +10,12 @@ use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{error_line, field_label, hint_line, separator};
 use crate::designer::words::word;
 use crate::expression::{Context, EvaluationError, shape, template};
-use crate::journey::{Action, DataSource, DataSourceKind, Event, Message, Profile, Value, Workspace};
+use crate::journey::{
+    Action, Audience, AudienceId, DataSource, DataSourceKind, Event, Message, Profile, Value, Workspace,
+};
 use crate::run::Person;
+use crate::run::audiences::Audiences;
+use crate::simulate::default_start;
 
 use super::form::{At, Form};
 use super::marks::{dropdown, entry, list};
@@ -110,24 +115,26 @@ pub(super) fn plain_text(html: &str) -> String {
 /// The world of a preview: one test profile, and the samples of everything else.
 struct Sample<'a> {
     workspace: &'a Workspace,
+    profile: &'a Profile,
     person: Person,
-    zone: String,
+    /// Worked out once a text asks for an audience: every rule is read for it.
+    audiences: OnceCell<BTreeSet<AudienceId>>,
 }
 
 impl<'a> Sample<'a> {
-    fn new(workspace: &'a Workspace, profile: &Profile) -> Self {
-        Self { workspace, person: Person::of(profile), zone: profile.zone.clone() }
+    fn new(workspace: &'a Workspace, profile: &'a Profile) -> Self {
+        Self { workspace, profile, person: Person::of(profile), audiences: OnceCell::new() }
     }
 }
 
 impl Context for Sample<'_> {
     fn now_ms(&self) -> i64 {
         // The moment at which dry runs begin where nobody says otherwise: a preview never changes by itself.
-        1_767_603_600_000
+        default_start().as_millisecond()
     }
 
     fn zone(&self) -> TimeZone {
-        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+        TimeZone::get(&self.profile.zone).unwrap_or(TimeZone::UTC)
     }
 
     fn event(&self, name: &str, path: &[&str]) -> Value {
@@ -163,8 +170,10 @@ impl Context for Sample<'_> {
     }
 
     fn in_audience(&self, name: &str) -> bool {
-        let audience = self.workspace.inventory.named::<crate::journey::Audience>(name);
-        audience.is_some_and(|audience| self.person.audiences.contains(&audience.id))
+        let inventory = &self.workspace.inventory;
+        let inside =
+            self.audiences.get_or_init(|| Audiences::of(inventory).person(self.profile, default_start()).audiences);
+        inventory.named::<Audience>(name).is_some_and(|audience| inside.contains(&audience.id))
     }
 
     fn property(&self, name: &str) -> Value {
@@ -177,5 +186,32 @@ impl Context for Sample<'_> {
 
     fn uuid(&self) -> String {
         "00000000-0000-4000-8000-000000000000".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_preview_knows_the_audiences_that_a_rule_puts_a_profile_into() {
+        let gold = Audience {
+            id: "audience-gold".into(),
+            name: "Gold members".to_owned(),
+            rule: "#{ExperiencePlatform.Customer.points} >= 1000".into(),
+            ..Audience::default()
+        };
+        let mut workspace = Workspace::default();
+        Arc::make_mut(&mut workspace.inventory).audiences.push(gold);
+        let with = |points: i64| Profile {
+            attributes: [("points".to_owned(), Value::Integer(points))].into(),
+            ..Profile::default()
+        };
+        let (rich, poor) = (with(1_000), with(999));
+        assert!(Sample::new(&workspace, &rich).in_audience("Gold members"));
+        assert!(!Sample::new(&workspace, &poor).in_audience("Gold members"));
+        assert!(!Sample::new(&workspace, &rich).in_audience("Silver members"));
     }
 }
