@@ -73,7 +73,13 @@ fn write(subject: &Subject, journey: &JourneyId, format: &Format, arguments: &Ar
     let workspace = &subject.workspace;
     let platform = workspace.settings.platform;
     match exchange::export(workspace, journey, format, platform, Timestamp::now(), arguments.draft) {
-        Ok(text) => super::deliver(&text, arguments.output.as_deref()),
+        Ok(exported) => {
+            let outcome = super::deliver(&exported.text, arguments.output.as_deref());
+            if let Some(hash) = exported.hash.filter(|_| outcome == Outcome::Fine) {
+                eprintln!("waymark: the content hash is {hash}");
+            }
+            outcome
+        }
         Err(Refusal::NoJourney(id)) => {
             eprintln!("waymark: there is no journey {id}");
             Outcome::Unreadable

@@ -13,7 +13,7 @@ pub mod test;
 mod window;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -137,6 +137,10 @@ fn say(text: &str) {
 fn deliver(text: &str, output: Option<&Path>) -> Outcome {
     let Some(path) = output else {
         say(text);
+        // A text without a last line end stays as it is in a pipe; people get their prompt on a line of its own.
+        if !text.ends_with('\n') && std::io::stdout().is_terminal() {
+            say("\n");
+        }
         return Outcome::Fine;
     };
     match files::write_text(path, text) {

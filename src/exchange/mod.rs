@@ -19,21 +19,35 @@ pub struct Format {
     pub ending: &'static str,
     /// Its text. The report is what the check said about the definition.
     pub write: fn(&Definition, &Report) -> String,
+    /// What names its content, where the form has a content hash.
+    pub hash: Option<fn(&Definition) -> String>,
+}
+
+/// What leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// The text, exactly as it goes into a file.
+    pub text: String,
+    /// Its content hash, where the form has one: SHA-256 of the text in lower-case hexadecimal.
+    pub hash: Option<String>,
 }
 
 /// Every form.
 pub const FORMATS: &[Format] = &[
     Format {
         name: "json",
-        about: "The runnable definition: waymark simulates it anywhere, and an orchestration server runs it.",
+        about: "The runnable definition: `waymark simulate` and `waymark check` take it anywhere, without the workspace.",
         ending: ".json",
-        write: |definition, _| json::write(definition) + "\n",
+        // Without a last line end: the file is the canonical form, and its SHA-256 is the content hash.
+        write: |definition, _| json::write(definition),
+        hash: Some(json::hash),
     },
     Format {
         name: "build-sheet",
         about: "A page to build the journey by hand in Journey Optimizer, which takes no journey by API.",
         ending: ".md",
         write: build_sheet::write,
+        hash: None,
     },
 ];
 
@@ -62,13 +76,17 @@ pub fn export(
     platform: Platform,
     now: Timestamp,
     draft: bool,
-) -> Result<String, Refusal> {
+) -> Result<Exported, Refusal> {
     let definition = Definition::of(workspace, journey).ok_or_else(|| Refusal::NoJourney(journey.clone()))?;
+    let written = |definition: &Definition, report: &Report| Exported {
+        text: (format.write)(definition, report),
+        hash: format.hash.map(|hash| hash(definition)),
+    };
     match Cleared::new(workspace, journey, platform, now) {
-        Ok(cleared) => Ok((format.write)(cleared.definition(), cleared.report())),
+        Ok(cleared) => Ok(written(cleared.definition(), cleared.report())),
         Err(_) if draft => {
             let report = Checker::new().check(&definition.workspace(), platform, now);
-            Ok((format.write)(&definition, &report))
+            Ok(written(&definition, &report))
         }
         Err(report) => Err(Refusal::Errors(report)),
     }

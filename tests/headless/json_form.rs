@@ -1,11 +1,13 @@
 //! The JSON form of a definition: reads back as it was, as the schema says, under a hash that stays.
 
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
 use jsonschema::Validator;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
 use waymark::exchange::json;
 use waymark::journey::{Definition, Inventory, Journey, Workspace};
 
@@ -81,6 +83,30 @@ fn the_form_is_canonical_and_its_hash_stays_the_same_for_ever() {
         r#"{"format":1,"inventory":{},"journey":{"activities":[{"id":"wait-k7qd","kind":{"type":"wait","until":{"duration":{"amount":1,"type":"hours"},"type":"duration"}}}],"id":"journey-abcdefghjkmn","name":"Welcome","properties":{"reentrance":{"allowed":true,"wait":{"amount":5,"type":"minutes"}},"schedule":{"every":{"type":"asSoonAsPossible"}},"timeoutSeconds":30,"zone":"UTC"}}}"#
     );
     assert_eq!(json::hash(&definition), "47eac34bde89038fc8369987dcef68eb2db84f25419d278270142853a55486ab");
+}
+
+#[test]
+fn the_schema_that_is_published_is_that_of_the_types() {
+    let published = include_str!("../../assets/definition.schema.json");
+    // Where the form changed on purpose: `waymark export --schema -o assets/definition.schema.json`.
+    assert!(published == json::schema(), "the published schema is not that of the types any more");
+}
+
+#[test]
+fn the_content_hash_is_that_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hotel-stay.json");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/journeys/hotel-stay.journey.ron");
+    let mut export = Command::new(env!("CARGO_BIN_EXE_waymark"));
+    let done = export.args(["export", sample, "--to", "json", "-o"]).arg(&file).output().unwrap();
+    assert!(done.status.success() && done.stdout.is_empty());
+    let bytes = std::fs::read(&file).unwrap();
+    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(String::from_utf8(done.stderr).unwrap(), format!("waymark: the content hash is {hash}\n"));
+    let read = json::read(std::str::from_utf8(&bytes).unwrap()).unwrap();
+    assert_eq!(json::hash(&read), hash, "what is read back has the same name");
+    let complaints = validator().iter_errors(&serde_json::from_slice::<Json>(&bytes).unwrap()).count();
+    assert_eq!(complaints, 0);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let Some(peak) = rate::peak(survey) else { return };
     let arriving = peak.saturating_mul(300);
     for (step, action) in super::messages(survey) {
-        let taken = platform::destination(action.destination).calls_per_five_minutes;
+        let taken = platform::destination(survey.estate.platform, action.destination).calls_per_five_minutes;
         let Some(taken) = taken.filter(|taken| arriving > *taken) else { continue };
         let message = format!(
             "{peak} events a second are {arriving} in five minutes; {} takes {taken}: {} would be dropped.",

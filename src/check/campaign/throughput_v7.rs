@@ -37,7 +37,7 @@ pub(super) fn rush(destination: Destination, peak: i64) -> Sketch {
 }
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings, destination: Destination) {
-    let Some(hourly) = platform::destination(destination).messages_per_hour else { return };
+    let Some(hourly) = platform::destination(survey.estate.platform, destination).messages_per_hour else { return };
     let Some(peak) = rate::peak(survey) else { return };
     let arriving = peak.saturating_mul(3_600);
     for (step, _) in super::messages(survey).filter(|(_, action)| action.destination == destination) {

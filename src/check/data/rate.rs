@@ -4,8 +4,7 @@ use super::external::around;
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::rate;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::expression::Target;
-use crate::journey::{DataSource, DataSourceKind, Port};
+use crate::journey::Port;
 
 pub(super) const RULE: Rule = Rule {
     id: "datasource-rate-15",
@@ -36,16 +35,8 @@ fn asking(peak: i64) -> Sketch {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let most = survey.estate.numbers.data_source_calls_per_second;
     let Some(peak) = rate::peak(survey).filter(|peak| *peak > most) else { return };
-    let sources = &survey.estate.inventory().data_sources;
-    let external = |name: &str| {
-        sources.iter().any(|known: &DataSource| known.name == name && known.kind != DataSourceKind::Platform)
-    };
     for formula in &survey.formulas {
-        let asked = formula.references().iter().find_map(|reference| match &reference.target {
-            Target::FieldGroup { source, .. } if external(source) => Some(source),
-            _ => None,
-        });
-        if let Some(source) = asked {
+        if let Some(source) = survey.estate.external_source(formula) {
             let message = format!(
                 "Up to {peak} people a second come, and '{source}' is asked for each: more than {most} a second are \
                  lost or wait."

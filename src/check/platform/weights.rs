@@ -50,6 +50,7 @@ pub(super) const WAYMARK: Weights = &[
     ("reaction-not-after-channel", Off),
     ("reaction-timeout-range", Off),
     // Profile writes go straight to the profile store.
+    ("profile-creation-race", Off),
     ("update-profile-max-fields", Off),
     ("update-profile-enum", Off),
     // Nothing is lost when everybody of a day arrives at once: the server queues.

@@ -27,14 +27,6 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "The dry run shows it: such a run ends with the reason instanceTimedout.",
     ),
     Card::told(
-        "profile-creation-race",
-        Family::Structure,
-        Severity::Warning,
-        "Where the entry event creates the profile, a wait stands before the first step that reads it.",
-        &[source::GUARDRAILS],
-        "No document says whether an event is the first that the platform hears of a person.",
-    ),
-    Card::told(
         "journey-payload-indicator",
         Family::Structure,
         Severity::Info,

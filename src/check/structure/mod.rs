@@ -26,6 +26,7 @@ mod path_exceeds_journey_days;
 mod payload_near_limit;
 mod payload_too_large;
 mod priority_range;
+mod profile_creation;
 mod single_namespace;
 mod suppression;
 mod timeout_long_high_volume;
@@ -64,6 +65,7 @@ pub(super) const RULES: &[&Rule] = &[
     &today::RULE,
     &instance_size::RULE,
     &event_payload::RULE,
+    &profile_creation::RULE,
     &merge_policy_mismatch::RULE,
     &priority_range::RULE,
     &exit_profile_single::RULE,

@@ -1,9 +1,10 @@
 //! Long timeouts and many people do not go together.
 
 use crate::check::example::{Sketch, steps};
+use crate::check::survey::rate;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
-use crate::journey::{Event, Kind};
+use crate::journey::Kind;
 
 pub(super) const RULE: Rule = Rule {
     id: "journey-timeout-long-high-volume",
@@ -29,11 +30,11 @@ fn busy(peak: i64) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let numbers = survey.estate.numbers;
-    let Some(Kind::Event(entry)) = survey.entry().map(|entry| &entry.activity.kind) else { return };
-    let peak = survey.estate.get::<Event>(entry.event.as_ref()).and_then(|event| event.peak_per_second).unwrap_or(0);
+    let Some(peak) = rate::peak(survey) else { return };
     let seconds = survey.journey.properties.timeout_seconds;
-    let calls = survey.steps().any(|step| matches!(step.kind(), Kind::CustomAction(_) | Kind::Campaign(_)));
-    if calls && peak >= numbers.high_volume_per_second && seconds >= numbers.long_call_timeout_seconds {
+    let acts = survey.steps().any(|step| matches!(step.kind(), Kind::CustomAction(_) | Kind::Campaign(_)));
+    let asks = || survey.formulas.iter().any(|formula| survey.estate.external_source(formula).is_some());
+    if (acts || asks()) && peak >= numbers.high_volume_per_second && seconds >= numbers.long_call_timeout_seconds {
         let shorter = numbers.long_call_timeout_seconds - 1;
         let message = format!(
             "At {peak} people a second a timeout of {seconds} seconds can keep {} calls waiting at once.",

@@ -6,11 +6,13 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::flow::Flow;
+use super::formula::Formula;
 use super::language::Language;
 use crate::check::platform::Numbers;
+use crate::expression::Target;
 use crate::journey::{
-    Audience, AudienceId, Event, EventId, ExitWhen, Inventory, Journey, JourneyId, Kind, MergePolicy, MergePolicyId,
-    NamespaceId, Object, Organization, Platform, Schedule, Workspace,
+    Audience, AudienceId, DataSource, DataSourceKind, Event, EventId, ExitWhen, Inventory, Journey, JourneyId, Kind,
+    MergePolicy, MergePolicyId, NamespaceId, Object, Organization, Platform, Schedule, Workspace,
 };
 
 /// The workspace as a whole, with the platform for which it is checked.
@@ -64,6 +66,17 @@ impl<'a> Estate<'a> {
         T::Id: fmt::Display,
     {
         self.inventory().get::<T>(id).map_or_else(|| id.to_string(), |object| object.name().to_owned())
+    }
+
+    /// The external data source that an expression asks, if it asks one.
+    pub fn external_source<'f>(&self, formula: &'f Formula<'_>) -> Option<&'f str> {
+        let external = |name: &str| {
+            self.inventory().named::<DataSource>(name).is_some_and(|known| known.kind != DataSourceKind::Platform)
+        };
+        formula.references().iter().find_map(|reference| match &reference.target {
+            Target::FieldGroup { source, .. } if external(source) => Some(source.as_ref()),
+            _ => None,
+        })
     }
 
     /// The identity type that an entry of this kind brings.

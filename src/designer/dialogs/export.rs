@@ -13,19 +13,19 @@ use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, rich};
 use crate::designer::widgets::{primary_if, secondary, severity_dot};
 use crate::designer::words::{count, phrase, word};
-use crate::exchange::{self, Format};
+use crate::exchange::{self, Exported, Format};
 use crate::journey::JourneyId;
 
 /// What was decided.
 pub enum Decision {
     /// Nothing is exported.
     Close,
-    /// This text goes into a file.
+    /// This goes into a file.
     Write {
         /// The file's name to begin with.
         name: String,
-        /// The text.
-        text: String,
+        /// What goes into it.
+        exported: Exported,
     },
 }
 
@@ -123,10 +123,10 @@ impl ExportDialog {
     fn write(&self, session: &Session, now: Timestamp) -> Option<Decision> {
         let journey = session.journey()?;
         let platform = session.platform();
-        let text = exchange::export(session.workspace(), &journey.id, self.form, platform, now, self.draft).ok()?;
+        let exported = exchange::export(session.workspace(), &journey.id, self.form, platform, now, self.draft).ok()?;
         let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
         let stem: String = journey.name.to_lowercase().chars().map(plain).collect();
-        Some(Decision::Write { name: format!("{stem}{}", self.form.ending), text })
+        Some(Decision::Write { name: format!("{stem}{}", self.form.ending), exported })
     }
 }
 

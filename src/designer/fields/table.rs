@@ -137,6 +137,7 @@ pub const FIELDS: &[(&str, &str, Control)] = &[
     ("Environment", "platform", Control::Choice),
     ("Environment", "token", Control::Secret),
     ("Environment", "url", Control::Text),
+    ("Event", "creates_profiles", Control::Switch),
     ("Event", "description", Control::TextArea),
     ("Event", "fields", Control::Fields),
     ("Event", "id", Control::Shown),

@@ -7,6 +7,7 @@ use crate::designer::dialogs::browser::Browser;
 use crate::designer::dialogs::question::Question;
 use crate::designer::dialogs::waiting::{Waiting, Wanted};
 use crate::designer::recovery::Left;
+use crate::exchange::Exported;
 use crate::journey::JourneyId;
 
 /// What comes after a question or a file dialog.
@@ -24,7 +25,7 @@ pub(super) enum Then {
 pub(super) enum For {
     Open,
     Save(Option<Then>),
-    Export(String),
+    Export(Exported),
 }
 
 /// What was answered.

@@ -65,9 +65,9 @@ impl Designer {
         if let Some(dialog) = &mut self.export {
             match dialog.ui(context, &self.session, now, &mut self.requests) {
                 Some(export::Decision::Close) => self.export = None,
-                Some(export::Decision::Write { name, text }) => {
+                Some(export::Decision::Write { name, exported }) => {
                     self.export = None;
-                    self.write_export(context, name, text);
+                    self.write_export(context, name, exported);
                 }
                 None => {}
             }

@@ -10,6 +10,7 @@ use crate::designer::dialogs::browser::Browser;
 use crate::designer::dialogs::waiting::{Waiting, Wanted};
 use crate::designer::settings::Recent;
 use crate::designer::words::phrase;
+use crate::exchange::Exported;
 use crate::journey::files::{self, SaveError};
 
 impl Designer {
@@ -71,8 +72,8 @@ impl Designer {
         }
     }
 
-    pub(super) fn write_export(&mut self, context: &Context, name: String, text: String) {
-        self.ask_for_path(context, Wanted::File(name), For::Export(text));
+    pub(super) fn write_export(&mut self, context: &Context, name: String, exported: Exported) {
+        self.ask_for_path(context, Wanted::File(name), For::Export(exported));
     }
 
     pub(super) fn ask_for_path(&mut self, context: &Context, wanted: Wanted, purpose: For) {
@@ -96,8 +97,14 @@ impl Designer {
                 Some(folder) => self.save_into(&folder, then, context),
                 None => self.toasts.complain(phrase("save.taken", &[("folder", &path.display().to_string())])),
             },
-            For::Export(text) => match files::write_text(path, &text) {
-                Ok(()) => self.toasts.say(phrase("export.done", &[("file", &path.display().to_string())])),
+            For::Export(exported) => match files::write_text(path, &exported.text) {
+                Ok(()) => {
+                    let mut said = phrase("export.done", &[("file", &path.display().to_string())]);
+                    if let Some(hash) = &exported.hash {
+                        said = format!("{said} {}", phrase("export.hash", &[("hash", hash)]));
+                    }
+                    self.toasts.say(said);
+                }
                 Err(error) => self.toasts.complain(phrase(
                     "export.failed",
                     &[("file", &path.display().to_string()), ("why", &error.to_string())],

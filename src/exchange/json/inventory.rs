@@ -29,7 +29,8 @@ objects! {
         id: EventId, name: String, kind: EventKind, id_type: EventIdType
         ;
         description: String, schema: Option<SchemaId>, fields: Vec<String>, namespace: Option<NamespaceId>,
-        profile_identifier: Expression, streamed: bool, sample: String, peak_per_second: Option<i64>
+        profile_identifier: Expression, streamed: bool, creates_profiles: bool, sample: String,
+        peak_per_second: Option<i64>
     }
     /// An audience.
     AudienceView of Audience {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{is_true, yes};
-use crate::journey::activity::is_default;
+use crate::journey::activity::{is_default, is_false};
 use crate::journey::{EventId, Expression, NamespaceId, SchemaId};
 
 /// Whether an event concerns a person.
@@ -64,6 +64,9 @@ pub struct Event {
     /// False where the records come in batches or from a query: such an event starts no journey.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub streamed: bool,
+    /// Whether its records may be the first that the platform hears of a person, and create the profile.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub creates_profiles: bool,
     /// A record as JSON, for test runs.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sample: String,
@@ -85,6 +88,7 @@ impl Default for Event {
             namespace: Default::default(),
             profile_identifier: Default::default(),
             streamed: true,
+            creates_profiles: false,
             sample: Default::default(),
             peak_per_second: Default::default(),
         }

@@ -45,6 +45,9 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, event: &mut Event) {
         form.changed(word("event.make_sample_step"));
     }
     form.switch(ui, OWNER, "streamed", &mut event.streamed);
+    if event.kind == EventKind::Unitary || event.creates_profiles {
+        form.switch(ui, OWNER, "creates_profiles", &mut event.creates_profiles);
+    }
     let range = Range::from(0, "units.events_per_second");
     form.number_or_none(ui, OWNER, "peak_per_second", &mut event.peak_per_second, range);
 }
