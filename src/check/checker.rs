@@ -214,7 +214,7 @@ fn check_journey(survey: &Survey<'_>, active: &[Active]) -> Vec<Ranked> {
 
 /// Why somebody lives with the finding, where its activity says so. What a platform refuses nobody can live with.
 fn suppressed(survey: &Survey<'_>, rule: &Rule, finding: &Finding) -> Option<Arc<str>> {
-    if finding.severity == Severity::Error {
+    if !finding.can_be_lived_with() {
         return None;
     }
     let activity = survey.flow.step(finding.place.activity.as_ref()?)?.activity;

@@ -19,6 +19,7 @@ use super::actions::Action;
 use super::canvas::Canvas;
 use super::command_palette::CommandPalette;
 use super::dialogs::export::ExportDialog;
+use super::dialogs::living::LivingDialog;
 use super::dialogs::new::NewDialog;
 use super::panels::drawer::Drawer;
 use super::panels::inspector::Inspector;
@@ -59,6 +60,7 @@ pub struct Designer {
     commands: CommandPalette,
     export: Option<ExportDialog>,
     making: Option<NewDialog>,
+    living: Option<LivingDialog>,
     about: bool,
     toasts: Toasts,
     looks: Option<(super::settings::Look, u32)>,
@@ -163,7 +165,8 @@ impl Designer {
 
     /// Keys become requests.
     fn listen(&mut self, context: &egui::Context) {
-        let is_asking = self.documents.is_asking() || self.drawer.is_asking() || self.making.is_some();
+        let is_asking = self.documents.is_asking() || self.drawer.is_asking();
+        let is_asking = is_asking || self.making.is_some() || self.living.is_some();
         let is_free = !is_asking && self.export.is_none() && !self.about && !self.commands.is_open();
         let pressed = shortcuts::take(context, &self.session, is_free);
         for action in pressed.actions {

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::check::Finding;
 use crate::edit::new::NewItem;
 use crate::edit::{Edit, Stencil};
 use crate::journey::{ItemRef, JourneyId, Place};
@@ -46,6 +47,8 @@ pub enum Request {
     OpenMade,
     /// As [`Request::OpenMade`], where another object refers to it: the way back leads there.
     FollowMade,
+    /// Ask why this finding does not matter at its step; from then on it counts no more.
+    LiveWith(Box<Finding>),
     /// Make a new object of the inventory; a dialog asks first where there is something to ask.
     Make(Box<Make>),
     /// Leave the editor of an object of the inventory and show the canvas again.

@@ -86,7 +86,7 @@ fn what_somebody_lives_with_is_told_apart_and_counts_nowhere() {
     assert_eq!(page["suppressed"][0]["reason"], "Nobody reads reports of this journey.");
     let live = rules(&page["findings"]);
     assert!(!live.contains(&"activity-label-missing".to_owned()), "{live:?}");
-    // What a platform refuses stays, and it is said that it was suppressed in vain.
+    // What a platform refuses stays, and it is said that somebody lives with it in vain.
     assert!(live.contains(&"wait-max-duration".to_owned()) && live.contains(&"waymark-suppression".to_owned()));
     assert_eq!(before["summary"]["errors"], page["summary"]["errors"]);
     let infos = |page: &serde_json::Value| page["summary"]["infos"].as_u64().unwrap();
@@ -134,4 +134,43 @@ fn the_page_of_guardrails_has_a_row_for_each_and_says_its_remedy() {
     assert_eq!(rows, waymark::check::rules().len() + waymark::check::cards().len());
     let one = cli::rules::print(Some("custom-action-method"), cli::rules::Format::Text).unwrap();
     assert!(one.contains("For example: 'SendText' uses GET"), "{one}");
+}
+
+#[test]
+fn a_finding_that_can_be_lived_with_is_and_comes_back_under_any_of_its_names() {
+    use waymark::check::{Checker, Severity, bring_back, live_with, rule};
+    use waymark::edit::apply;
+    use waymark::journey::Suppression;
+
+    let sketch = (rule("alternative-path-missing").expect("the rule").flagged)();
+    let found = |workspace: &_| {
+        let report = Checker::new().check(workspace, sketch.platform, waymark::check::Sketch::now());
+        let is_meant = |id: &str| id == "alternative-path-missing";
+        let open = report.findings.iter().find(|finding| is_meant(finding.rule)).cloned();
+        let lived = report.suppressed.into_iter().find(|known| is_meant(known.finding.rule));
+        (open, lived)
+    };
+    let mut workspace = sketch.workspace.clone();
+    let (open, lived) = found(&workspace);
+    let finding = open.expect("the example is flagged");
+    assert!(lived.is_none() && finding.can_be_lived_with());
+    assert!(live_with(&workspace, &finding, "  ").is_empty(), "without a reason nothing happens");
+    for edit in live_with(&workspace, &finding, " Read every morning. ") {
+        apply(&mut workspace, &edit).expect("the edit");
+    }
+    let (open, lived) = found(&workspace);
+    assert!(open.is_none());
+    assert_eq!(lived.expect("it is lived with").reason.as_ref(), "Read every morning.");
+    // Said twice, under another name: one word brings it back all the same.
+    let other = rule(finding.rule).expect("the rule").aliases.first().copied().unwrap_or(finding.rule);
+    let id = finding.place.journey.clone().expect("a journey");
+    let journey = std::sync::Arc::make_mut(workspace.journeys.get_mut(&id).expect("the journey"));
+    let step = journey.activities.iter_mut().find(|step| !step.suppressed.is_empty()).expect("the step");
+    step.suppressed.push(Suppression { rule: other.to_owned(), reason: "Again.".to_owned() });
+    for edit in bring_back(&workspace, &finding) {
+        apply(&mut workspace, &edit).expect("the edit");
+    }
+    assert!(found(&workspace).0.is_some());
+    let refused = waymark::check::Finding { severity: Severity::Error, ..finding.as_ref().clone() };
+    assert!(!refused.can_be_lived_with() && live_with(&workspace, &refused, "No.").is_empty());
 }

@@ -1,4 +1,4 @@
-//! What is suppressed can be suppressed.
+//! What somebody lives with can be lived with.
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, platform, rule, source};
@@ -9,13 +9,13 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Structure,
     severity: Severity::Warning,
-    summary: "What is suppressed is a rule that does not block, with a reason.",
+    summary: "What somebody lives with is a guardrail that stops nothing, with a reason.",
     why: "A finding that keeps a journey from running stays whatever is said of it, and without a reason nobody knows \
           later why it was let pass.",
     sources: &[source::WAYMARK],
     flagged: || living_with("").at("suppressed.alternative-path-missing"),
     passing: || living_with("Reports of the mail server are read every morning."),
-    mending: Mending::Offers("Takes the suppression away."),
+    mending: Mending::Offers("Brings the finding back."),
     check: Check::Journey(check),
 };
 
@@ -37,10 +37,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             findings
                 .report(
                     survey.field(step, &format!("suppressed.{}", said.rule)),
-                    format!("At {} the finding '{}' is suppressed in vain: {why}.", survey.name(step), said.rule),
+                    format!("At {} somebody lives with the finding '{}' in vain: {why}.", survey.name(step), said.rule),
                 )
                 .suggested(
-                    "Take the suppression away",
+                    "Bring the finding back",
                     survey.mend().step(step, |activity| activity.suppressed.retain(|known| known.rule != gone)),
                 );
         }

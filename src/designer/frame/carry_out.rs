@@ -5,6 +5,7 @@ use egui::Context;
 use super::Designer;
 use crate::designer::actions::{Action, row};
 use crate::designer::dialogs::export::ExportDialog;
+use crate::designer::dialogs::living::LivingDialog;
 use crate::designer::dialogs::new::NewDialog;
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
@@ -38,6 +39,7 @@ impl Designer {
             Request::OpenMade => self.session.open_made(false),
             Request::FollowMade => self.session.open_made(true),
             Request::Make(make) => self.make(*make),
+            Request::LiveWith(finding) => self.living = Some(LivingDialog::over(*finding)),
             Request::CloseItem => self.session.close_item(),
             Request::Explain(rule) => {
                 self.settings.drawer = true;

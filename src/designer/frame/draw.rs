@@ -75,6 +75,9 @@ impl Designer {
         if self.making.as_mut().is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
             self.making = None;
         }
+        if self.living.as_mut().is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
+            self.living = None;
+        }
         if self.about && about::ui(context) {
             self.about = false;
         }

@@ -47,13 +47,21 @@ fn plain(text: &str) -> Button<'_> {
 
 /// Text that does something: accent, no frame, underlined under the pointer.
 pub fn link(ui: &mut Ui, text: &str) -> Response {
-    let theme = Theme::of(ui.ctx());
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), font(CONTROL, Weight::Medium), theme.accent);
+    linked(ui, text, Theme::of(ui.ctx()).accent)
+}
+
+/// The same where it is seldom wanted and stands in every row.
+pub fn quiet_link(ui: &mut Ui, text: &str) -> Response {
+    linked(ui, text, Theme::of(ui.ctx()).muted)
+}
+
+fn linked(ui: &mut Ui, text: &str, color: Color32) -> Response {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font(CONTROL, Weight::Medium), color);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), text));
-    ui.painter().galley(rect.min, galley, theme.accent);
+    ui.painter().galley(rect.min, galley, color);
     if response.hovered() || response.has_focus() {
-        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.accent));
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color));
     }
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }

@@ -3,16 +3,18 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::check::{self, Checker, Mending, Rule, Sketch, platform};
+use crate::check::{self, Checker, Finding, Mending, Rule, Sketch, platform};
 use crate::designer::icons::Icon;
 use crate::designer::names;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, rich};
-use crate::designer::widgets::{icon_button, section};
+use crate::designer::widgets::{icon_button, secondary, section};
 use crate::designer::words::{phrase, word};
 use crate::journey::Platform;
 
 use super::differs::differences;
-use super::example;
+use super::{example, lived};
 
 /// A card with what was worked out for it once.
 pub struct Card {
@@ -46,7 +48,7 @@ impl Card {
     }
 
     /// Draws the card; true once it is closed.
-    pub fn ui(&self, ui: &mut Ui) -> bool {
+    pub fn ui(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         let mut is_closed = false;
         // Another card is read from its top.
         let scroll = ScrollArea::vertical().id_salt(("guardrail", &self.rule)).auto_shrink([false, false]);
@@ -61,7 +63,7 @@ impl Card {
                     });
                 });
                 match &self.known {
-                    Some(known) => known.ui(ui),
+                    Some(known) => known.ui(ui, session, requests),
                     None => drop(ui.label(rich(word("card.unknown"), BODY, Weight::Regular).color(theme.muted))),
                 }
             });
@@ -71,7 +73,7 @@ impl Card {
 }
 
 impl Known {
-    fn ui(&self, ui: &mut Ui) {
+    fn ui(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let theme = Theme::of(ui.ctx());
         let text = |ui: &mut Ui, text: &str| {
             ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.muted)).wrap());
@@ -79,6 +81,7 @@ impl Known {
         let rule = self.rule;
         ui.add(egui::Label::new(rich(rule.summary, BODY + 0.5, Weight::SemiBold).color(theme.text)).wrap());
         text(ui, rule.why);
+        here(ui, rule, session, requests);
         section(ui, word("card.examples"));
         example::ui(ui, word("card.flagged"), &self.flagged, false, &self.wrong);
         example::ui(ui, word("card.passing"), &self.passing, true, &self.right);
@@ -108,5 +111,46 @@ impl Known {
         let id = phrase("card.id", &[("id", rule.id)]);
         ui.add(egui::Label::new(rich(id, SMALL, Weight::Regular).color(theme.faint)).wrap());
         ui.add_space(theme::PADDING);
+    }
+}
+
+/// Where the guardrail is broken in the open journey, as far as somebody may live with it, and where somebody does.
+fn here(ui: &mut Ui, rule: &Rule, session: &Session, requests: &mut Requests) {
+    let theme = Theme::of(ui.ctx());
+    let journey = session.journey().map(|journey| &journey.id);
+    let is_here = |finding: &&Finding| finding.rule == rule.id && finding.place.journey.as_ref() == journey;
+    let open: Vec<&Finding> =
+        session.problems().filter(is_here).filter(|finding| finding.can_be_lived_with()).collect();
+    let lived: Vec<_> = session.report().suppressed.iter().filter(|known| is_here(&known.finding.as_ref())).collect();
+    if open.is_empty() && lived.is_empty() {
+        return;
+    }
+    section(ui, word("card.here"));
+    let row = |ui: &mut Ui, finding: &Finding, act: &mut dyn FnMut(&mut Ui)| {
+        ui.horizontal(|ui| {
+            let name = names::place(&finding.place, session.workspace());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                act(ui);
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add(egui::Label::new(rich(name, BODY, Weight::Medium).color(theme.text)).truncate());
+                });
+            });
+        });
+    };
+    for (index, finding) in open.into_iter().enumerate() {
+        ui.push_id(("open", index), |ui| {
+            row(ui, finding, &mut |ui| {
+                if secondary(ui, word("living.ask")).clicked() {
+                    requests.push(Request::LiveWith(Box::new(finding.clone())));
+                }
+            });
+        });
+    }
+    for (index, known) in lived.into_iter().enumerate() {
+        ui.push_id(("lived with", index), |ui| {
+            row(ui, &known.finding, &mut |ui| lived::bring_back(ui, &known.finding, session, requests));
+            let reason = phrase("living.because", &[("reason", &known.reason)]);
+            ui.add(egui::Label::new(rich(reason, SMALL, Weight::Regular).color(theme.muted)).wrap());
+        });
     }
 }

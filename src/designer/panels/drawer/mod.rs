@@ -3,6 +3,7 @@
 mod card;
 mod differs;
 mod example;
+mod lived;
 mod outcome;
 mod problems;
 mod test_run;

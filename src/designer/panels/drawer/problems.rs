@@ -1,15 +1,16 @@
 //! The list of problems: where, what, and how to mend it.
 
 use egui::accesskit::Role;
-use egui::{Layout, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Layout, Response, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::card::Card;
+use super::lived;
 use crate::check::{Confidence, Finding, Severity};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, CONTROL, Theme, Weight, font, rich};
-use crate::designer::widgets::{hint_line, link, primary, secondary, severity_dot, to_do_dot};
+use crate::designer::widgets::{hint_line, link, primary, quiet_link, secondary, severity_dot, to_do_dot};
 use crate::designer::words::{count as counted, phrase, word};
 
 /// Below this width the sentence and what can be done stand under the name, not beside it.
@@ -19,6 +20,8 @@ const NARROW: f32 = 520.0;
 #[derive(Default)]
 pub struct Problems {
     explained: Option<Card>,
+    /// Whether the findings that somebody lives with are unfolded.
+    lived_with: bool,
 }
 
 impl Problems {
@@ -39,7 +42,7 @@ impl Problems {
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| self.list(ui, session, requests));
         let theme = Theme::of(ui.ctx());
         ui.painter().vline(right.left(), right.y_range(), Stroke::new(1.0, theme.border));
-        let card = |ui: &mut Ui| self.explained.as_ref().is_some_and(|card| card.ui(ui));
+        let card = |ui: &mut Ui| self.explained.as_ref().is_some_and(|card| card.ui(ui, session, requests));
         if ui.scope_builder(UiBuilder::new().max_rect(right.shrink2(vec2(1.0, 0.0))), card).inner {
             self.explained = None;
         }
@@ -63,6 +66,7 @@ impl Problems {
                     ui.push_id((title, index, finding.rule), |ui| self.row(ui, finding, session, requests));
                 }
             }
+            lived::ui(ui, &mut self.lived_with, session, requests);
             damage(ui, session);
         });
     }
@@ -165,15 +169,24 @@ impl Problems {
                 }
             }
         }
-        let font = font(CONTROL, Weight::Medium);
-        let width = ui.painter().layout_no_wrap(word("problems.why").to_owned(), font, egui::Color32::WHITE).size().x;
-        let room = vec2(width, theme::CONTROL_HEIGHT);
-        ui.allocate_ui_with_layout(room, Layout::left_to_right(egui::Align::Center), |ui| {
-            if link(ui, word("problems.why")).clicked() {
-                self.explain(finding.rule);
+        if as_tall_as_buttons(ui, word("problems.why"), link).clicked() {
+            self.explain(finding.rule);
+        }
+        if finding.can_be_lived_with() && !session.is_to_do(finding) {
+            let asked = as_tall_as_buttons(ui, word("living.ask"), quiet_link);
+            if asked.clicked() {
+                requests.push(Request::LiveWith(Box::new(finding.clone())));
             }
-        });
+        }
     }
+}
+
+/// A link that stands in the middle of a row of buttons.
+fn as_tall_as_buttons(ui: &mut Ui, text: &str, link: fn(&mut Ui, &str) -> Response) -> Response {
+    let font = font(CONTROL, Weight::Medium);
+    let width = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x;
+    let room = vec2(width, theme::CONTROL_HEIGHT);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(egui::Align::Center), |ui| link(ui, text)).inner
 }
 
 /// The heading above what is simply not filled in yet, and above what is merely worth knowing.

@@ -1,0 +1,97 @@
+//! The folded end of the list of problems: the findings that somebody lives with, each with its reason and the way
+//! back.
+
+use egui::accesskit::Role;
+use egui::{Label, Layout, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::check::{self, Finding, Suppressed};
+use crate::designer::icons::Icon;
+use crate::designer::names;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{BODY, SMALL, Theme, Weight, font, rich};
+use crate::designer::widgets::{secondary, severity_dot};
+use crate::designer::words::{count as counted, phrase, word};
+
+/// Draws the group; `is_open` says whether it is unfolded.
+pub(super) fn ui(ui: &mut Ui, is_open: &mut bool, session: &Session, requests: &mut Requests) {
+    let lived_with = &session.report().suppressed;
+    if lived_with.is_empty() {
+        return;
+    }
+    let heading = fold(ui, *is_open, &counted("count.lived_with", lived_with.len()));
+    if heading.clicked() {
+        *is_open = !*is_open;
+    }
+    if *is_open {
+        for (index, known) in lived_with.iter().enumerate() {
+            ui.push_id(("lived with", index), |ui| row(ui, known, session, requests));
+        }
+        // The group ends the list: what it unfolds would lie below the edge.
+        if heading.clicked() {
+            ui.scroll_to_rect(heading.rect, Some(egui::Align::Min));
+        }
+    }
+}
+
+/// The button that makes the finding count again.
+pub(super) fn bring_back(ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
+    if secondary(ui, word("living.bring_back")).clicked() {
+        let place = names::place(&finding.place, session.workspace());
+        let edits = check::bring_back(session.workspace(), finding);
+        requests.edit(phrase("living.back_step", &[("place", &place)]), finding.place.clone(), edits);
+    }
+}
+
+/// The heading that folds and unfolds.
+fn fold(ui: &mut Ui, is_open: bool, text: &str) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, text));
+    let color = if response.hovered() || response.has_focus() { theme.accent } else { theme.muted };
+    let icon = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
+    let mark = egui::Rect::from_center_size(pos2(rect.left() + 16.0, rect.center().y), vec2(11.0, 11.0));
+    icon.paint(ui.painter(), mark, color);
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font(SMALL, Weight::SemiBold), color);
+    ui.painter().galley(pos2(rect.left() + 28.0, rect.center().y - galley.size().y * 0.5), galley, color);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+fn row(ui: &mut Ui, known: &Suppressed, session: &Session, requests: &mut Requests) {
+    let theme = Theme::of(ui.ctx());
+    let finding = known.finding.as_ref();
+    let margin = egui::Margin { left: 10, right: 10, top: 7, bottom: 7 };
+    let shown = egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.vertical(|ui| {
+                ui.add_space(6.0);
+                severity_dot(ui, finding.severity)
+            });
+            ui.allocate_ui_with_layout(vec2(150.0, 26.0), Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(150.0);
+                ui.add_space(5.0);
+                let name = names::place(&finding.place, session.workspace());
+                let name = rich(name, BODY, Weight::SemiBold).color(theme.text);
+                let name = ui.add(Label::new(name).truncate().selectable(false).sense(Sense::click()));
+                if name.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                    requests.push(Request::GoTo(finding.place.clone()));
+                }
+            });
+            ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
+                bring_back(ui, finding, session, requests);
+                ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
+                    ui.add_space(5.0);
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    let sentence = rich(&finding.message, BODY, Weight::Regular).color(theme.muted);
+                    ui.add(Label::new(sentence).wrap().selectable(false));
+                    let reason = phrase("living.because", &[("reason", &known.reason)]);
+                    ui.add(Label::new(rich(reason, SMALL, Weight::Regular).color(theme.faint)).wrap());
+                });
+            });
+        });
+    });
+    let rect = shown.response.rect;
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.border));
+}
