@@ -31,8 +31,12 @@ impl LivingDialog {
         let (mut is_wanted, mut is_over) = (false, false);
         let has_reason = !self.reason.trim().is_empty();
         let left = dialog(context, "living", word("living.title"), 480.0, |ui| {
-            let sentence = format!("{place}: {}", self.finding.message);
-            ui.add(egui::Label::new(rich(sentence, BODY, Weight::Regular).color(theme.text)).wrap());
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.add(egui::Label::new(rich(&place, BODY, Weight::SemiBold).color(theme.text)).truncate());
+                let sentence = rich(&self.finding.message, BODY, Weight::Regular).color(theme.text);
+                ui.add(egui::Label::new(sentence).wrap());
+            });
             paragraph(ui, word("living.what"));
             let reason = &mut self.reason;
             let response = field(ui, word("living.reason"), None, |ui| text_field(ui, reason, word("living.hint")));

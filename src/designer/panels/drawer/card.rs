@@ -50,18 +50,23 @@ impl Card {
     /// Draws the card; true once it is closed.
     pub fn ui(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         let mut is_closed = false;
+        let theme = Theme::of(ui.ctx());
+        // The way out stays in sight however far the card is read.
+        let head = egui::Margin { left: 16, right: 16, top: 10, bottom: 0 };
+        egui::Frame::new().inner_margin(head).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(rich(word("card.title"), SMALL, Weight::Regular).color(theme.faint));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    is_closed = icon_button(ui, Icon::Close, word("card.close")).clicked();
+                });
+            });
+        });
         // Another card is read from its top.
         let scroll = ScrollArea::vertical().id_salt(("guardrail", &self.rule)).auto_shrink([false, false]);
         scroll.show(ui, |ui| {
-            egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 10)).show(ui, |ui| {
+            let margin = egui::Margin { left: 16, right: 16, top: 0, bottom: 10 };
+            egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;
-                let theme = Theme::of(ui.ctx());
-                ui.horizontal(|ui| {
-                    ui.label(rich(word("card.title"), SMALL, Weight::Regular).color(theme.faint));
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        is_closed = icon_button(ui, Icon::Close, word("card.close")).clicked();
-                    });
-                });
                 match &self.known {
                     Some(known) => known.ui(ui, session, requests),
                     None => drop(ui.label(rich(word("card.unknown"), BODY, Weight::Regular).color(theme.muted))),

@@ -4,6 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Label, Layout, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::problems::{NARROW, below_the_name};
 use crate::check::{self, Finding, Suppressed};
 use crate::designer::icons::Icon;
 use crate::designer::names;
@@ -60,9 +61,17 @@ fn fold(ui: &mut Ui, is_open: bool, text: &str) -> Response {
 fn row(ui: &mut Ui, known: &Suppressed, session: &Session, requests: &mut Requests) {
     let theme = Theme::of(ui.ctx());
     let finding = known.finding.as_ref();
+    let says = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let sentence = rich(&finding.message, BODY, Weight::Regular).color(theme.muted);
+        ui.add(Label::new(sentence).wrap().selectable(false));
+        let reason = phrase("living.because", &[("reason", &known.reason)]);
+        ui.add(Label::new(rich(reason, SMALL, Weight::Regular).color(theme.faint)).wrap());
+    };
     let margin = egui::Margin { left: 10, right: 10, top: 7, bottom: 7 };
     let shown = egui::Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
+        let is_narrow = ui.available_width() < NARROW;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             ui.vertical(|ui| {
@@ -79,18 +88,23 @@ fn row(ui: &mut Ui, known: &Suppressed, session: &Session, requests: &mut Reques
                     requests.push(Request::GoTo(finding.place.clone()));
                 }
             });
+            if is_narrow {
+                return;
+            }
             ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
                 bring_back(ui, finding, session, requests);
                 ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
                     ui.add_space(5.0);
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    let sentence = rich(&finding.message, BODY, Weight::Regular).color(theme.muted);
-                    ui.add(Label::new(sentence).wrap().selectable(false));
-                    let reason = phrase("living.because", &[("reason", &known.reason)]);
-                    ui.add(Label::new(rich(reason, SMALL, Weight::Regular).color(theme.faint)).wrap());
+                    says(ui);
                 });
             });
         });
+        if is_narrow {
+            below_the_name(ui, |ui| {
+                ui.vertical(says);
+                bring_back(ui, finding, session, requests);
+            });
+        }
     });
     let rect = shown.response.rect;
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.border));

@@ -14,7 +14,7 @@ use crate::designer::widgets::{hint_line, link, primary, quiet_link, secondary, 
 use crate::designer::words::{count as counted, phrase, word};
 
 /// Below this width the sentence and what can be done stand under the name, not beside it.
-const NARROW: f32 = 520.0;
+pub(super) const NARROW: f32 = 520.0;
 
 /// See the module.
 #[derive(Default)]
@@ -145,8 +145,10 @@ impl Problems {
             });
         });
         if is_narrow {
-            sentence(ui);
-            ui.horizontal_wrapped(|ui| self.remedies(ui, finding, session, requests));
+            below_the_name(ui, |ui| {
+                sentence(ui);
+                ui.horizontal_wrapped(|ui| self.remedies(ui, finding, session, requests));
+            });
         }
     }
 
@@ -179,6 +181,15 @@ impl Problems {
             }
         }
     }
+}
+
+/// What a narrow row says below the name, as far in as the name.
+pub(super) fn below_the_name(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let margin = egui::Margin { left: 20, ..egui::Margin::ZERO };
+    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        content(ui);
+    });
 }
 
 /// A link that stands in the middle of a row of buttons.
