@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, ScrollArea, Stroke, Ui};
+use egui::{Context, ScrollArea, Ui};
 use jiff::Timestamp;
 
 use super::{buttons, dialog, paragraph};
@@ -10,8 +10,8 @@ use crate::check::{Cleared, Finding, Severity};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
-use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, rich};
-use crate::designer::widgets::{primary_if, secondary, severity_dot};
+use crate::designer::theme::{BODY, SMALL, Theme, Weight, rich};
+use crate::designer::widgets::{choice_card, primary_if, secondary, severity_dot, tick};
 use crate::designer::words::{count, phrase, word};
 use crate::exchange::{self, Exported, Format};
 use crate::journey::JourneyId;
@@ -62,7 +62,7 @@ impl ExportDialog {
             }
             findings(ui, &blocking, session, requests, &mut decision);
             if !blocking.is_empty() {
-                ui.checkbox(&mut self.draft, rich(word("export.draft"), BODY, Weight::Regular));
+                tick(ui, &mut self.draft, word("export.draft"));
             }
             buttons(ui, |ui| {
                 let is_ready = blocking.is_empty() || self.draft;
@@ -95,27 +95,9 @@ impl ExportDialog {
     }
 
     fn form_row(&mut self, ui: &mut Ui, form: &'static Format) {
-        let theme = Theme::of(ui.ctx());
-        let is_chosen = self.form.name == form.name;
-        let line = if is_chosen { theme.accent } else { theme.border };
-        let fill = if is_chosen { theme.accent_soft } else { theme.panel };
         let key = form.name.replace('-', "_");
-        let shown = egui::Frame::new()
-            .fill(fill)
-            .stroke(Stroke::new(1.0, line))
-            .corner_radius(theme::CARD_RADIUS)
-            .inner_margin(egui::Margin::symmetric(14, 10))
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.spacing_mut().item_spacing.y = 4.0;
-                let name = rich(word(&format!("export.{key}.name")), BODY, Weight::SemiBold).color(theme.text);
-                if ui.radio(is_chosen, name).clicked() {
-                    self.form = form;
-                }
-                paragraph(ui, word(&format!("export.{key}.what")));
-            });
-        let area = ui.interact(shown.response.rect, ui.scope_id().with(form.name), egui::Sense::click());
-        if area.clicked() {
+        let (name, what) = (word(&format!("export.{key}.name")), word(&format!("export.{key}.what")));
+        if choice_card(ui, self.form.name == form.name, name, what).clicked() {
             self.form = form;
         }
     }
@@ -147,7 +129,10 @@ fn findings(
     ScrollArea::vertical().id_salt("blocking").max_height(180.0).show(ui, |ui| {
         for finding in blocking {
             ui.horizontal_top(|ui| {
-                severity_dot(ui, finding.severity);
+                ui.vertical(|ui| {
+                    ui.add_space(3.0);
+                    severity_dot(ui, finding.severity)
+                });
                 let place = names::place(&finding.place, session.workspace());
                 let text = rich(format!("{place}: {}", finding.message), BODY, Weight::Regular).color(theme.text);
                 let label = ui.add(egui::Label::new(text).wrap().sense(egui::Sense::click()));

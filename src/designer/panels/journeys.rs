@@ -9,7 +9,7 @@ use crate::designer::icons::Icon;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, Theme, Weight, rich};
-use crate::designer::widgets::{Tone, count, icon_button, secondary};
+use crate::designer::widgets::{Tone, count, icon_button, roomy, secondary};
 use crate::designer::words::{count as counted, phrase, word};
 use crate::edit::{Edit, placeholder};
 use crate::journey::{Journey, JourneyId, Place, Word};
@@ -28,6 +28,7 @@ impl JourneyList {
         let shown = popup.show(|ui| {
             ui.set_min_width(380.0);
             ui.set_max_width(380.0);
+            roomy(ui);
             ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
                 for journey in session.workspace().journeys.values() {
                     self.row(ui, journey, session, requests);

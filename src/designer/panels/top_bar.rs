@@ -10,7 +10,7 @@ use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::settings::Settings;
 use crate::designer::theme::{self, BODY, CONTROL, SMALL, Theme, Weight, rich};
-use crate::designer::widgets::{Tone, chip, secondary_if};
+use crate::designer::widgets::{Tone, chip, choice_entry, roomy, secondary_if};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
 use crate::journey::{Place, Platform};
@@ -81,11 +81,15 @@ fn product(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut R
     let theme = Theme::of(ui.ctx());
     let button = flat(ui, rich(word("app.name"), BODY + 0.5, Weight::SemiBold).color(theme.text), true);
     Popup::menu(&button).gap(6.0).show(|ui| {
-        ui.set_min_width(200.0);
+        ui.set_min_width(180.0);
+        roomy(ui);
         for group in Group::ALL {
             let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClick);
-            SubMenuButton::new(rich(group.name(), BODY, Weight::Regular)).config(config).ui(ui, |ui| {
-                ui.set_min_width(240.0);
+            let more = rich("›", BODY, Weight::Medium).color(theme.muted);
+            let button = Button::new(rich(group.name(), BODY, Weight::Regular)).right_text(more);
+            SubMenuButton::from_button(button).config(config).ui(ui, |ui| {
+                ui.set_min_width(260.0);
+                roomy(ui);
                 menu(ui, group, session, requests);
                 if group == Group::File && !settings.recents.is_empty() {
                     ui.separator();
@@ -142,15 +146,17 @@ fn platform(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let text = rich(names::platform(session.platform()), CONTROL, Weight::Medium).color(theme.text);
     let button = dropdown(ui, text).on_hover_text(word("platform.what"));
     Popup::menu(&button).gap(6.0).show(|ui| {
-        ui.set_min_width(260.0);
+        ui.set_width(330.0);
+        roomy(ui);
         for platform in Platform::ALL {
             let is_chosen = platform == session.platform();
             let name = names::platform(platform);
-            let button = ui.selectable_label(is_chosen, rich(name, BODY, Weight::Medium));
             let hint = word(&format!("platform.{}_hint", platform.name()));
-            ui.label(rich(hint, SMALL, Weight::Regular).color(theme.muted));
-            ui.add_space(4.0);
-            if button.clicked() && !is_chosen {
+            let entry = choice_entry(ui, is_chosen, name, hint);
+            if entry.clicked() {
+                ui.close();
+            }
+            if entry.clicked() && !is_chosen {
                 let mut settings = session.workspace().settings.as_ref().clone();
                 settings.platform = platform;
                 let edits = vec![Edit::SetSettings(Box::new(settings))];

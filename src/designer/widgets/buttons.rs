@@ -98,6 +98,25 @@ pub fn tool(ui: &mut Ui, icon: Icon, name: &str, enabled: bool, pressed: bool) -
     response.on_hover_text(name)
 }
 
+/// A box to tick, with an outline that is seen while it is empty.
+pub fn tick(ui: &mut Ui, value: &mut bool, text: &str) -> Response {
+    let theme = Theme::of(ui.ctx());
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for visuals in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            visuals.bg_stroke = Stroke::new(1.25, theme.muted);
+            visuals.corner_radius = CornerRadius::same(4);
+            if *value {
+                (visuals.bg_fill, visuals.bg_stroke.color) = (theme.accent, theme.accent);
+                visuals.fg_stroke = Stroke::new(1.75, theme.on_accent);
+            }
+        }
+        let label = rich(text, CONTROL, Weight::Regular).color(theme.text);
+        ui.checkbox(value, label)
+    })
+    .inner
+}
+
 /// One of a few: all stand side by side, the chosen one lit. Returns the response of the row, changed when
 /// another was chosen. `name` says to screen readers what is chosen here.
 pub fn segmented<T: PartialEq + Copy>(ui: &mut Ui, name: &str, chosen: &mut T, choices: &[(T, &str)]) -> Response {
