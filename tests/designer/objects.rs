@@ -286,10 +286,10 @@ fn the_name_under_which_a_value_is_sent_is_said_where_it_is_another_one() {
         write(&mut window, "Value 1", exact);
         assert!(window.query_all_by_label_contains("is sent as").next().is_none(), "{exact} is sent as it is typed");
     }
-    assert!(!is_said(&window, "A name only. The key itself is set where the journey runs, never here."));
+    assert!(!is_said(&window, "A name only. The secret itself is set where the journey runs, never here."));
     click(&mut window, Role::ComboBox, "Signs in with");
     click(&mut window, Role::ListBoxOption, "API key");
-    assert!(is_said(&window, "A name only. The key itself is set where the journey runs, never here."));
+    assert!(is_said(&window, "A name only. The secret itself is set where the journey runs, never here."));
 }
 
 #[test]

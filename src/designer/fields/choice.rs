@@ -48,6 +48,11 @@ impl Form<'_> {
                 self.chosen(&at);
             }
             self.findings_at(ui, &at.path);
+            // As far from the label of the next field as any other control.
+            if !bare {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.add_space(4.0);
+            }
         });
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::Ui;
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{error_line, link};
+use crate::designer::widgets::{error_line, hint_line, link, section};
 use crate::designer::words::{phrase, word};
 use crate::edit::Edit;
 use crate::expression::Expected;
@@ -64,7 +64,9 @@ impl Form<'_> {
         values: &mut BTreeMap<String, Expression>,
         variables: &[(String, String, Expected)],
     ) {
-        self.field(ui, (owner, field), Control::Map, |form, ui, at| {
+        // Its parts have labels of their own: theirs is a heading.
+        section(ui, &self.at(owner, field).label);
+        let mut parts = |form: &mut Self, ui: &mut Ui, at: &At| {
             for (key, label, kind) in variables {
                 let mut expression = values.get(key).cloned().unwrap_or_default();
                 let before = expression.clone();
@@ -94,8 +96,11 @@ impl Form<'_> {
                 });
             }
             if variables.is_empty() {
-                ui.label(theme::rich(word("fields.no_variables"), theme::SMALL, Weight::Regular));
+                hint_line(ui, word("fields.no_variables"));
             }
+        };
+        self.bare(|form| {
+            form.field(ui, (owner, field), Control::Map, |form, ui, at| form.labelled(|form| parts(form, ui, at)));
         });
     }
 

@@ -56,7 +56,9 @@ impl Form<'_> {
 
     fn finding(&mut self, ui: &mut Ui, finding: &Finding) {
         let theme = Theme::of(ui.ctx());
-        let color = if self.session.is_to_do(finding) { theme.muted } else { theme.severity(finding.severity) };
+        // What is only worth knowing must not look like something to click.
+        let is_quiet = self.session.is_to_do(finding) || finding.severity == Severity::Info;
+        let color = if is_quiet { theme.muted } else { theme.severity(finding.severity) };
         let lines = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing = egui::vec2(8.0, 2.0);
             ui.label(theme::rich(&finding.message, theme::SMALL, Weight::Regular).color(color));

@@ -1,6 +1,8 @@
 //! Fields of a schema: one, or several that a journey may read.
 
-use egui::{ScrollArea, Ui};
+use std::sync::Arc;
+
+use egui::{Galley, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{hint_line, link};
@@ -48,21 +50,7 @@ impl Form<'_> {
         fields: &[Field],
     ) {
         self.field(ui, (owner, field), Control::Fields, |form, ui, at| {
-            let theme = Theme::of(ui.ctx());
-            let mut gone = None;
-            for (index, path) in value.iter().enumerate() {
-                ui.horizontal(|ui| {
-                    let known = fields.iter().find(|field| &field.path == path);
-                    let color = if known.is_some() { theme.text } else { theme.err };
-                    let name = theme::rich(called(path, fields), theme::CONTROL, Weight::Regular).color(color);
-                    ui.label(name).on_hover_text(path);
-                    let kind = known.map_or(word("fields.not_in_schema"), |field| value_word(field.kind));
-                    ui.label(theme::rich(kind, theme::SMALL, Weight::Regular).color(theme.faint));
-                    if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", path)]), true).clicked() {
-                        gone = Some(index);
-                    }
-                });
-            }
+            let gone = chosen(ui, value, fields);
             if let Some(index) = gone {
                 value.remove(index);
                 form.chosen(at);
@@ -120,4 +108,70 @@ fn offer(ui: &mut Ui, id: egui::Id, fields: &[Field], chosen: impl Fn(&str) -> b
     });
     search.end(ui, word("picker.next_schema"));
     picked
+}
+
+/// The fields that were chosen, side by side as far as there is room; the one that goes.
+fn chosen(ui: &mut Ui, value: &[String], fields: &[Field]) -> Option<usize> {
+    let mut gone = None;
+    let width = ui.available_width();
+    ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+    let chips: Vec<Chip> = value.iter().map(|path| Chip::of(ui, path, fields)).collect();
+    let mut next = 0;
+    while next < chips.len() {
+        ui.horizontal(|ui| {
+            let mut room = width;
+            while let Some(chip) = chips.get(next).filter(|chip| chip.width <= room || room == width) {
+                room -= chip.width + 6.0;
+                if chip.ui(ui, width) {
+                    gone = Some(next);
+                }
+                next += 1;
+            }
+        });
+    }
+    gone
+}
+
+/// A chosen field: what it is called, what it holds, and the way to take it out.
+struct Chip<'a> {
+    path: &'a str,
+    name: Arc<Galley>,
+    kind: Arc<Galley>,
+    width: f32,
+}
+
+impl<'a> Chip<'a> {
+    fn of(ui: &Ui, path: &'a str, fields: &[Field]) -> Self {
+        let theme = Theme::of(ui.ctx());
+        let known = fields.iter().find(|field| field.path == path);
+        let color = if known.is_some() { theme.text } else { theme.err };
+        let kind = known.map_or(word("fields.not_in_schema"), |field| value_word(field.kind));
+        let most = (ui.available_width() - 60.0).max(40.0);
+        let line = |text: &str, size: f32, color| {
+            ui.painter().layout_job(theme::one_line(text, theme::font(size, Weight::Regular), color, most))
+        };
+        let name = line(called(path, fields), theme::CONTROL, color);
+        let kind = line(kind, theme::SMALL, theme.faint);
+        let width = 10.0 + name.size().x + 6.0 + kind.size().x + 2.0 + 22.0 + 2.0;
+        Self { path, name, kind, width }
+    }
+
+    /// True where it was taken out.
+    fn ui(&self, ui: &mut Ui, most: f32) -> bool {
+        let theme = Theme::of(ui.ctx());
+        let (rect, response) = ui.allocate_exact_size(vec2(self.width.min(most), 28.0), Sense::hover());
+        response.on_hover_text(self.path);
+        let stroke = Stroke::new(1.0, theme.border);
+        ui.painter().rect(rect, theme::CONTROL_RADIUS, theme.well, stroke, StrokeKind::Inside);
+        let mut left = rect.left() + 10.0;
+        let clip = ui.painter().with_clip_rect(rect.with_max_x(rect.right() - 24.0));
+        for (galley, color) in [(&self.name, theme.text), (&self.kind, theme.faint)] {
+            clip.galley(pos2(left, rect.center().y - galley.size().y * 0.5), galley.clone(), color);
+            left += galley.size().x + 6.0;
+        }
+        let cross = Rect::from_center_size(pos2(rect.right() - 13.0, rect.center().y), vec2(22.0, 22.0));
+        let name = phrase("fields.remove", &[("what", self.path)]);
+        let mut cross = ui.new_child(egui::UiBuilder::new().max_rect(cross).id_salt(self.path));
+        mark_button(&mut cross, Mark::Cross, &name, true).clicked()
+    }
 }

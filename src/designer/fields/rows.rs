@@ -49,9 +49,9 @@ impl Form<'_> {
                 if form.opens_all(ui) || form.is_marked(&within(&at.path, &key)) {
                     open.rows[index] = true;
                 }
-                card(ui, |ui| {
+                let folded = row.fold.filter(|_| !open.rows[index]).map(|detail| detail(value));
+                card(ui, folded.is_some(), |ui| {
                     let head = Head { title: &(row.title)(value, index), index, count };
-                    let folded = row.fold.filter(|_| !open.rows[index]).map(|detail| detail(value));
                     match head.ui(ui, folded.as_deref(), row.fold.is_some()) {
                         Some(Wish::Turn) => open.rows[index] = !open.rows[index],
                         asked => wish = asked.map(|asked| (index, asked)).or(wish.take()),
@@ -167,12 +167,13 @@ fn grant<T>(wish: Wish, index: usize, values: &mut Vec<T>, open: &mut Vec<bool>)
     true
 }
 
-/// The box around a row.
-fn card(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+/// The box around a row; the one line of a folded row stands in its middle.
+fn card(ui: &mut Ui, is_folded: bool, content: impl FnOnce(&mut Ui)) {
+    let (top, bottom) = if is_folded { (3, 3) } else { (4, 8) };
     let card = Frame::new()
         .stroke(Stroke::new(1.0, Theme::of(ui.ctx()).border))
         .corner_radius(CornerRadius::same(theme::CONTROL_RADIUS))
-        .inner_margin(Margin { left: 10, right: 10, top: 4, bottom: 8 });
+        .inner_margin(Margin { left: 10, right: 10, top, bottom });
     card.show(ui, |ui| {
         ui.set_width(ui.available_width());
         content(ui);

@@ -118,6 +118,8 @@ impl NewDialog {
         if is_said && wrong.is_none() && !said.is_empty() && said != self.draft.name_mut().trim() {
             hint_line(ui, &phrase("new_object.said", &[("name", &said)]));
         }
+        // As far from the next label as the fields below are from theirs.
+        ui.add_space(6.0);
         response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
     }
 

@@ -33,7 +33,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, jump: &mut Jump) {
     if let Some(event) = known {
         let fields: Vec<(String, String, Expected)> = shape::event_fields(&workspace.inventory, event)
             .into_iter()
-            .map(|field| (field.path.clone(), field.path, Expected::Of(field.kind)))
+            .map(|field| {
+                let name = if field.title.is_empty() { field.path.clone() } else { field.title };
+                (field.path, name, Expected::Of(field.kind))
+            })
             .collect();
         form.mapping(ui, "Jump", "mapping", &mut jump.mapping, &fields);
     }

@@ -11,7 +11,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, channel: &mut Channel) {
     const OWNER: &str = "Channel";
     form.choice(ui, OWNER, "medium", &mut channel.medium, &MEDIA);
     form.text(ui, OWNER, "sender_name", &mut channel.sender_name);
-    form.text(ui, OWNER, "sender_address", &mut channel.sender_address);
+    // An app sends under its name alone.
+    if channel.medium != Medium::Push || !channel.sender_address.is_empty() {
+        form.text(ui, OWNER, "sender_address", &mut channel.sender_address);
+    }
     let email = channel.medium == Medium::Email;
     if email || !channel.reply_to.is_empty() {
         form.text(ui, OWNER, "reply_to", &mut channel.reply_to);
@@ -20,5 +23,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, channel: &mut Channel) {
         form.text(ui, OWNER, "subdomain", &mut channel.subdomain);
     }
     form.expression(ui, OWNER, "address", &mut channel.address, &Wanted { kind: Expected::Of(ValueType::String) });
-    form.switch(ui, OWNER, "shared_domain", &mut channel.shared_domain);
+    if email || channel.shared_domain {
+        form.switch(ui, OWNER, "shared_domain", &mut channel.shared_domain);
+    }
 }

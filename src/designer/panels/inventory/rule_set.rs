@@ -88,15 +88,13 @@ fn rule(form: &mut Form<'_>, ui: &mut Ui, rule: &mut CapRule) {
             choices.extend(MEDIA.map(|(medium, key)| (Some(medium), key)));
             form.choice(ui, OWNER, "medium", medium, &choices);
             form.number(ui, OWNER, "at_most", at_most, Range::from(1, "units.messages"));
-            form.number(ui, OWNER, "every", every, Range::from(1, "units.none"));
-            form.choice(ui, OWNER, "period", period, &PERIODS);
+            within(form, ui, OWNER, every, period);
         }
         CapRule::QuietHours(hours) => quiet::fields(form, ui, hours),
         CapRule::JourneyEntries { at_most, every, period } => {
             const OWNER: &str = "CapRule.JourneyEntries";
             form.number(ui, OWNER, "at_most", at_most, Range::from(1, "units.entries"));
-            form.number(ui, OWNER, "every", every, Range::from(1, "units.none"));
-            form.choice(ui, OWNER, "period", period, &PERIODS);
+            within(form, ui, OWNER, every, period);
         }
         CapRule::ConcurrentJourneys { at_most, look_ahead_days } => {
             const OWNER: &str = "CapRule.ConcurrentJourneys";
@@ -104,4 +102,12 @@ fn rule(form: &mut Form<'_>, ui: &mut Ui, rule: &mut CapRule) {
             form.number_or_none(ui, OWNER, "look_ahead_days", look_ahead_days, Range::between(1, 30, "units.days"));
         }
     }
+}
+
+/// "2" and "days" read as one answer.
+fn within(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, every: &mut i64, period: &mut Period) {
+    ui.columns(2, |columns| {
+        form.number(&mut columns[0], owner, "every", every, Range::from(1, "units.none"));
+        form.choice(&mut columns[1], owner, "period", period, &PERIODS);
+    });
 }

@@ -24,6 +24,7 @@ fn subject(name: &'static str) -> Subject<'static> {
 
 pub(super) fn workspace(ui: &mut Ui, session: &Session, focus: Option<&str>, requests: &mut Requests) {
     heading(ui, word("shelves.settings"));
+    ui.add_space(4.0);
     let mut draft = (*session.workspace().settings).clone();
     let mut form = Form::new(session, subject("shelves.settings"), focus, requests);
     form.text(ui, "Settings", "name", &mut draft.name);
@@ -39,6 +40,7 @@ pub(super) fn workspace(ui: &mut Ui, session: &Session, focus: Option<&str>, req
 pub(super) fn organization(ui: &mut Ui, session: &Session, focus: Option<&str>, requests: &mut Requests) {
     const OWNER: &str = "Organization";
     heading(ui, word("shelves.organization"));
+    ui.add_space(4.0);
     let Some(organization) = &session.workspace().organization else {
         hint_line(ui, word("inventory.no_organization"));
         if primary(ui, word("inventory.state_organization")).clicked() {
