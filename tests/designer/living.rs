@@ -6,7 +6,7 @@ use waymark::designer::requests::{Request, Selection};
 use waymark::edit::Edit;
 use waymark::journey::{Kind, Method, Place, Suppression};
 
-use super::shell::{Window, run, settle, start};
+use crate::window::{Window, run, settle, start};
 
 const RULE: &str = "alternative-path-missing";
 
