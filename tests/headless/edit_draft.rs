@@ -130,6 +130,43 @@ fn a_sample_is_plausible_and_as_the_test_profile_has_it() {
 }
 
 #[test]
+fn the_sample_of_an_event_is_about_whom_it_is_asked_for() {
+    let mut workspace = begun();
+    let text = |text: &str| Value::Text(text.to_owned());
+    let mail = workspace.inventory.namespaces.first().expect("an identity type").id.clone();
+    let person = |id: &str, name: &str, attributes: &[(&str, &str)]| Profile {
+        id: id.into(),
+        name: name.to_owned(),
+        identities: [(mail.clone(), format!("{}@example.com", name.to_lowercase().replace(' ', ".")))].into(),
+        attributes: attributes.iter().map(|(path, value)| ((*path).to_owned(), text(value))).collect(),
+        ..Profile::default()
+    };
+    let asta = person("profile-aaaaaaaaaaaa", "Asta Prov", &[("mobilePhone.number", "+46700000001")]);
+    let hans = person("profile-bbbbbbbbbbbb", "Hans", &[("person.name.firstName", "Hans-Peter")]);
+    Arc::make_mut(&mut workspace.inventory).profiles = vec![asta.clone(), hans.clone()];
+    let values = ["firstName", "lastName", "phone", "fullName", "product.name", "store.city", "contact.email"];
+    let values: Vec<Field> = values.into_iter().map(|path| field(path, ValueType::String)).collect();
+    let draft = event(&workspace, NewItem::Event, "Registered", values);
+    let items = make(&mut workspace, &draft);
+    let event = made(items, as_event);
+    let sample = |text: &str| -> serde_json::Value { serde_json::from_str(text).expect("a record") };
+    let first = sample(&event.sample);
+    assert_eq!(first["personalEmail"]["address"], "asta.prov@example.com", "a new event is about the first");
+    assert_eq!((&first["firstName"], &first["lastName"]), (&"Asta".into(), &"Prov".into()), "by the profile's name");
+
+    let theirs = sample(&new::sample_of(&workspace.inventory, &event, &hans));
+    assert_eq!(theirs["personalEmail"]["address"], "hans@example.com", "the identity");
+    assert_eq!(theirs["contact"]["email"], "hans@example.com", "the same, as it means the same");
+    assert_eq!(theirs["firstName"], "Hans-Peter", "what an attribute says goes before the name");
+    assert_eq!(theirs["fullName"], "Hans");
+    assert!(theirs.get("phone").is_none() && theirs.get("lastName").is_none(), "Asta's are not his: {theirs}");
+    for kept in ["product", "store", "eventType", "timestamp"] {
+        assert_eq!(theirs[kept], first[kept], "{kept} says nothing of a person");
+    }
+    assert_eq!(new::sample_of(&workspace.inventory, &event, &asta), event.sample, "nothing is written anew for her");
+}
+
+#[test]
 fn an_event_in_a_workspace_with_nothing_in_it_brings_the_identity_type_too() {
     let mut workspace = Workspace::default();
     let draft = event(&workspace, NewItem::Event, "Registered", Vec::new());

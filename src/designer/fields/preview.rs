@@ -1,4 +1,4 @@
-//! A message as a test profile gets it: its templates filled from the profile and the events' samples.
+//! A message as a test profile gets it: its templates filled from the profile and the events as it would bring them.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{error_line, field_label, hint_line, separator};
 use crate::designer::words::word;
+use crate::edit::new;
 use crate::expression::{Context, EvaluationError, shape, template};
 use crate::journey::{
     Action, Audience, AudienceId, DataSource, DataSourceKind, Event, Message, Profile, Value, Workspace,
@@ -112,7 +113,7 @@ pub(super) fn plain_text(html: &str) -> String {
     lines.join("\n")
 }
 
-/// The world of a preview: one test profile, and the samples of everything else.
+/// The world of a preview: one test profile, events about it, and the samples of everything else.
 struct Sample<'a> {
     workspace: &'a Workspace,
     profile: &'a Profile,
@@ -141,7 +142,8 @@ impl Context for Sample<'_> {
         let inventory = &self.workspace.inventory;
         let Some(event) = inventory.named::<Event>(name) else { return Value::Null };
         let fields = shape::event_fields(inventory, event);
-        shape::value(&event.sample, &fields).map_or(Value::Null, |value| shape::select(&value, path))
+        let sample = new::sample_of(inventory, event, self.profile);
+        shape::value(&sample, &fields).map_or(Value::Null, |value| shape::select(&value, path))
     }
 
     fn source(

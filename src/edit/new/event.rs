@@ -12,7 +12,7 @@ use crate::journey::{
 
 use super::draft::{self, Fault};
 use super::sample::plain;
-use super::{NewItem, free_name, objects, sample};
+use super::{NewItem, free_name, objects, person, sample};
 
 /// The field that tells records of one event from those of another.
 const EVENT_TYPE: &str = "eventType";
@@ -167,7 +167,17 @@ impl EventDraft {
     fn event(&self, workspace: &Workspace, schema: &Schema, namespace: Option<NamespaceId>) -> Event {
         let name = self.identifier();
         let fields: Vec<String> = schema.fields.iter().map(|field| field.path.clone()).collect();
-        let mut record = sample::record(schema, &fields, workspace.inventory.profiles.first());
+        let mut record = sample::record(&workspace.inventory, schema, &fields);
+        let carrier = self.identity.trim();
+        let person = workspace
+            .inventory
+            .profiles
+            .first()
+            .zip(namespace.as_ref())
+            .filter(|_| fields.iter().any(|it| it == carrier));
+        if let Some(own) = person.and_then(|(person, namespace)| person::identity(person, namespace)) {
+            shape::put(&mut record, carrier, own);
+        }
         let pasted: Json = serde_json::from_str(&self.pasted).unwrap_or_default();
         for path in &fields {
             if let Some(value) = shape::at(&pasted, path) {
@@ -266,9 +276,7 @@ fn telling(schema: &Schema) -> Option<&Field> {
 fn identity(workspace: &Workspace, namespace: Option<&NamespaceId>) -> String {
     let inventory = &workspace.inventory;
     for event in inventory.events.iter().filter(|event| namespace.is_some() && event.namespace.as_ref() == namespace) {
-        let opening = format!("@event{{{}.", event.name);
-        let path = event.profile_identifier.as_str().strip_prefix(&opening).and_then(|rest| rest.strip_suffix('}'));
-        if let Some(path) = path.filter(|path| !path.contains(['{', '(', '\'', '"'])) {
+        if let Some(path) = person::carrier(event) {
             return path.to_owned();
         }
     }

@@ -7,6 +7,7 @@ mod action;
 mod draft;
 mod event;
 mod objects;
+mod person;
 mod sample;
 
 use crate::journey::{
@@ -16,6 +17,7 @@ use crate::journey::{
 pub use action::ActionDraft;
 pub use draft::{Draft, Fault};
 pub use event::EventDraft;
+pub use person::sample_of;
 pub use sample::sample;
 
 use super::{Edit, placeholder};

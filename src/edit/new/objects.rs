@@ -102,7 +102,7 @@ pub(super) fn event(workspace: &Workspace, kind: EventKind) -> Event {
         kind,
         id_type: EventIdType::RuleBased(Expression::default()),
         schema: schema.map(|schema| schema.id.clone()),
-        sample: schema.map(|schema| sample(schema, &fields, workspace.inventory.profiles.first())).unwrap_or_default(),
+        sample: schema.map(|schema| sample(&workspace.inventory, schema, &fields)).unwrap_or_default(),
         fields,
         namespace: (kind == EventKind::Unitary).then(|| people_id(workspace)).flatten(),
         streamed: true,

@@ -4,11 +4,14 @@ use serde_json::{Map, Value, json};
 
 use crate::expression::shape::put;
 use crate::expression::title;
-use crate::journey::{Field, Profile, Schema, ValueType};
+use crate::journey::{Field, Inventory, Profile, Schema, ValueType};
+
+use super::person::own;
 
 /// A record as JSON with a plausible value for each of these paths of the schema; paths that it lacks are left out.
-pub fn sample(schema: &Schema, paths: &[String], person: Option<&Profile>) -> String {
-    text(record(schema, paths, person))
+/// It is about the first test profile of the inventory, as far as a record names a person.
+pub fn sample(inventory: &Inventory, schema: &Schema, paths: &[String]) -> String {
+    text(record(inventory, schema, paths))
 }
 
 /// A record as it is written.
@@ -17,11 +20,12 @@ pub(super) fn text(record: Map<String, Value>) -> String {
 }
 
 /// As [`sample`], before it is written.
-pub(super) fn record(schema: &Schema, paths: &[String], person: Option<&Profile>) -> Map<String, Value> {
+pub(super) fn record(inventory: &Inventory, schema: &Schema, paths: &[String]) -> Map<String, Value> {
     let mut record = Map::new();
+    let person: Option<&Profile> = inventory.profiles.first();
     for path in paths {
         if let Some(field) = schema.fields.iter().find(|field| &field.path == path) {
-            let own = person.and_then(|person| of_person(person, field));
+            let own = person.and_then(|person| own(inventory, person, field));
             put(&mut record, path, own.unwrap_or_else(|| value(field, 0)));
         }
     }
@@ -60,24 +64,6 @@ fn simple(kind: ValueType, field: &Field, number: i64) -> Value {
         ValueType::DateTime => json!("2026-01-05T09:00:00Z"),
         _ => json!(word(field)),
     }
-}
-
-/// What a test profile has at the same path, or at a longer one that ends alike: its `person.name.firstName` is an
-/// event's `firstName`. A name that says nothing alone, such as `address`, has to be the same from the beginning.
-fn of_person(person: &Profile, field: &Field) -> Option<Value> {
-    const VAGUE: [&str; 9] = ["address", "code", "date", "id", "name", "number", "status", "type", "value"];
-    if !field.one_of.is_empty() || field.kind != ValueType::String {
-        return None;
-    }
-    let is_vague = VAGUE.contains(&field.path.as_str());
-    let alike = |path: &str| {
-        let longer = path.strip_suffix(field.path.as_str()).is_some_and(|rest| rest.ends_with('.'));
-        path == field.path || !is_vague && longer
-    };
-    person.attributes.iter().find_map(|(path, value)| match value {
-        crate::journey::Value::Text(text) if alike(path) && !text.is_empty() => Some(json!(text)),
-        _ => None,
-    })
 }
 
 /// Words by which a text gives away what it is, with what then stands there; the first that fits. Small letters

@@ -40,8 +40,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, event: &mut Event) {
     if !known.is_empty() && link(ui, word("event.make_sample")).clicked() {
         let all: Vec<String> = known.iter().map(|field| field.path.clone()).collect();
         let paths = if event.fields.is_empty() { &all } else { &event.fields };
-        let person = form.workspace.inventory.profiles.first();
-        event.sample = schema.map(|schema| sample(schema, paths, person)).unwrap_or_default();
+        event.sample = schema.map(|schema| sample(&form.workspace.inventory, schema, paths)).unwrap_or_default();
         form.changed(word("event.make_sample_step"));
     }
     form.switch(ui, OWNER, "streamed", &mut event.streamed);

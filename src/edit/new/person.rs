@@ -1,0 +1,136 @@
+//! What of a record says who a person is, and what a test profile has for it. A record about somebody is made here,
+//! whether for a new event, a test run or a preview; what else stands in it is none of this file's business.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::expression::shape;
+use crate::journey::{Event, EventKind, Field, Inventory, Namespace, NamespaceId, Profile, Value, ValueType};
+
+use super::sample::{plain, text};
+
+/// The event's sample as this test profile would bring it: what names or describes a person is theirs, all else stays.
+/// What is another test profile's and not known of this one is left out. A business event is about nobody.
+pub fn sample_of(inventory: &Inventory, event: &Event, person: &Profile) -> String {
+    let read = serde_json::from_str(&event.sample);
+    let (EventKind::Unitary, Ok(Json::Object(mut record))) = (event.kind, read) else { return event.sample.clone() };
+    let others = || inventory.profiles.iter().filter(|other| other.id != person.id);
+    let known = shape::event_fields(inventory, event);
+    let told = shape::fields(&event.sample).unwrap_or_default();
+    let mut changed = false;
+    for field in told.iter().map(|told| known.iter().find(|known| known.path == told.path).unwrap_or(told)) {
+        let Some(now) = shape::at(&Json::Object(record.clone()), &field.path).cloned() else { continue };
+        let has = |person: &Profile| carried(event, &field.path, person).or_else(|| own(inventory, person, field));
+        match has(person) {
+            Some(own) if own != now => shape::put(&mut record, &field.path, own),
+            None if others().any(|other| has(other).as_ref() == Some(&now)) => take_out(&mut record, &field.path),
+            _ => continue,
+        }
+        changed = true;
+    }
+    if changed { text(record) } else { event.sample.clone() }
+}
+
+/// The field of an event that carries the identity, where its expression is nothing but that field.
+pub(super) fn carrier(event: &Event) -> Option<&str> {
+    let opening = format!("@event{{{}.", event.name);
+    let path = event.profile_identifier.as_str().strip_prefix(&opening)?.strip_suffix('}')?;
+    (!path.contains(['{', '(', '\'', '"'])).then_some(path)
+}
+
+/// The person's identity, where the event carries it at this path.
+fn carried(event: &Event, path: &str, person: &Profile) -> Option<Json> {
+    let namespace = event.namespace.as_ref().filter(|_| carrier(event) == Some(path))?;
+    identity(person, namespace)
+}
+
+/// The person's identity of this type.
+pub(super) fn identity(person: &Profile, namespace: &NamespaceId) -> Option<Json> {
+    let identity = person.identities.get(namespace).map(|identity| identity.trim())?;
+    (!identity.is_empty()).then(|| json!(identity))
+}
+
+/// What a test profile has for a field: at the same path, by what its name means, or as people call the profile.
+pub(super) fn own(inventory: &Inventory, person: &Profile, field: &Field) -> Option<Json> {
+    if !field.one_of.is_empty() || field.kind != ValueType::String {
+        return None;
+    }
+    let meaning = Meaning::of(&field.path);
+    attribute(person, |path| is_alike(path, &field.path))
+        .or_else(|| attribute(person, |path| meaning.is_some() && Meaning::of(path) == meaning))
+        .or_else(|| meaning?.among(inventory, person))
+        .or_else(|| meaning?.called(&person.name))
+}
+
+fn attribute(person: &Profile, fits: impl Fn(&str) -> bool) -> Option<Json> {
+    person.attributes.iter().find_map(|(path, value)| match value {
+        Value::Text(text) if fits(path) && !text.is_empty() => Some(json!(text)),
+        _ => None,
+    })
+}
+
+/// The same path, or a longer one that ends alike: a profile's `person.name.firstName` is an event's `firstName`. A
+/// name that says nothing alone, such as `address`, has to be the same from the beginning.
+fn is_alike(path: &str, field: &str) -> bool {
+    const VAGUE: [&str; 9] = ["address", "code", "date", "id", "name", "number", "status", "type", "value"];
+    let longer = path.strip_suffix(field).is_some_and(|rest| rest.ends_with('.'));
+    path == field || longer && !VAGUE.contains(&field)
+}
+
+/// What everybody has, whatever a schema calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Email,
+    Phone,
+    FirstName,
+    LastName,
+    FullName,
+}
+
+impl Meaning {
+    /// By the end of the path; an address or a number by what stands before it: `personalEmail.address`.
+    fn of(path: &str) -> Option<Self> {
+        let mut parts = path.rsplit('.');
+        let last = plain(parts.next().unwrap_or_default());
+        let word = match (last.as_str(), parts.next()) {
+            ("address" | "number", Some(before)) => plain(before),
+            _ => last,
+        };
+        let is = |words: &[&str]| words.iter().any(|known| word.ends_with(known));
+        match () {
+            () if is(&["email", "mailaddress"]) => Some(Self::Email),
+            () if is(&["phone", "mobile", "phonenumber", "mobilenumber"]) => Some(Self::Phone),
+            () if is(&["firstname", "givenname"]) => Some(Self::FirstName),
+            () if is(&["lastname", "surname", "familyname"]) => Some(Self::LastName),
+            () if is(&["fullname", "personname", "customername"]) => Some(Self::FullName),
+            () => None,
+        }
+    }
+
+    /// What one of the person's identities says, by what its type is called.
+    fn among(self, inventory: &Inventory, person: &Profile) -> Option<Json> {
+        let means = |known: &&Namespace| [&known.name, &known.symbol].iter().any(|name| Self::of(name) == Some(self));
+        inventory.namespaces.iter().filter(means).find_map(|namespace| identity(person, &namespace.id))
+    }
+
+    /// What the name says by which people know the profile.
+    fn called(self, name: &str) -> Option<Json> {
+        let mut names = name.trim().splitn(2, ' ').map(str::trim).filter(|name| !name.is_empty());
+        match self {
+            Self::FirstName => names.next().map(|name| json!(name)),
+            Self::LastName => names.nth(1).map(|name| json!(name)),
+            Self::FullName => Some(json!(name.trim())).filter(|_| !name.trim().is_empty()),
+            Self::Email | Self::Phone => None,
+        }
+    }
+}
+
+fn take_out(record: &mut Map<String, Json>, path: &str) {
+    match path.split_once('.') {
+        Some((name, rest)) => {
+            if let Some(Json::Object(inner)) = record.get_mut(name) {
+                take_out(inner, rest);
+            }
+        }
+        None => drop(record.remove(path)),
+    }
+}
