@@ -7,7 +7,7 @@ use super::controls;
 use crate::designer::theme::{BODY, CONTROL_HEIGHT, Theme, Weight, rich};
 use crate::designer::widgets::{error_line, link};
 use crate::designer::words::{phrase, word};
-use crate::expression::shape::put;
+use crate::expression::shape::{at, put};
 use crate::journey::{Field, ValueType};
 
 /// The values as they are being typed.
@@ -15,6 +15,8 @@ use crate::journey::{Field, ValueType};
 pub struct Payload {
     /// What the event brings when nothing is said.
     sample: String,
+    /// What was proposed last, for the person whom it is about.
+    proposal: String,
     rows: Vec<Row>,
     /// The whole as text, while it is shown so.
     json: Option<String>,
@@ -32,10 +34,10 @@ struct Row {
 }
 
 impl Payload {
-    /// The values of a payload; empty: the sample's.
-    pub fn new(payload: &str, sample: &str, fields: &[Field]) -> Self {
+    /// The values of a payload; empty: the sample's. `proposal` is what would be proposed for it.
+    pub fn new(payload: &str, sample: &str, proposal: &str, fields: &[Field]) -> Self {
         let text = if payload.trim().is_empty() { sample } else { payload };
-        let mut made = Self { sample: sample.to_owned(), ..Self::default() };
+        let mut made = Self { sample: sample.to_owned(), proposal: proposal.to_owned(), ..Self::default() };
         match serde_json::from_str(text) {
             Ok(Value::Object(object)) => made.rows = rows(&object, fields),
             _ if text.trim().is_empty() => made.rows = rows(&Map::new(), fields),
@@ -51,8 +53,24 @@ impl Payload {
             Some(json) => json.trim().to_owned(),
             None => self.composed(),
         };
-        let read = |text: &str| serde_json::from_str::<Value>(text).ok();
         if read(&text) == read(&self.sample) { String::new() } else { text }
+    }
+
+    /// Proposes other values, as it is about somebody else now. What was typed by hand stays.
+    pub fn follow(&mut self, proposal: &str) {
+        let before = read(&std::mem::replace(&mut self.proposal, proposal.to_owned())).unwrap_or_default();
+        let Some(now) = read(proposal) else { return };
+        match &mut self.json {
+            Some(json) if read(json).as_ref() == Some(&before) => *json = pretty(&now),
+            Some(_) => {}
+            None => {
+                for row in &mut self.rows {
+                    if row.text == shown(at(&before, &row.path), row.is_json) {
+                        row.text = shown(at(&now, &row.path), row.is_json);
+                    }
+                }
+            }
+        }
     }
 
     fn composed(&self) -> String {
@@ -74,9 +92,7 @@ impl Payload {
         let other = self.rows.iter().all(|row| row.value().is_ok()).then(|| word("happens.as_json"));
         let mut is_sound = true;
         heading(ui, word("happens.values"), other, || {
-            let pretty =
-                serde_json::from_str::<Value>(&self.composed()).and_then(|it| serde_json::to_string_pretty(&it));
-            self.json = pretty.ok();
+            self.json = read(&self.composed()).map(|it| pretty(&it));
         });
         if self.rows.is_empty() {
             controls::hint(ui, word("happens.no_values"));
@@ -104,6 +120,23 @@ impl Payload {
             self.json = None;
         }
         is_sound
+    }
+}
+
+fn read(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// A value as it stands in its row.
+fn shown(value: Option<&Value>, is_json: bool) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) if !is_json => text.clone(),
+        Some(value) => value.to_string(),
     }
 }
 
@@ -223,15 +256,10 @@ fn row(path: &str, value: Option<&Value>, field: Option<&Field>) -> Row {
     };
     let kind = field.map_or(plain, |field| field.kind);
     let is_json = kind.is_list() || matches!(value, Some(Value::Array(_) | Value::Object(_)));
-    let text = match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) if !is_json => text.clone(),
-        Some(value) => value.to_string(),
-    };
     Row {
         path: path.to_owned(),
         name: title.unwrap_or(path).to_owned(),
-        text,
+        text: shown(value, is_json),
         kind,
         one_of: field.map(|field| field.one_of.clone()).unwrap_or_default(),
         is_json,
