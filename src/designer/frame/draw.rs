@@ -5,7 +5,11 @@ use egui::{CentralPanel, Context, Frame, Panel, Stroke, Ui};
 use super::Designer;
 use crate::designer::dialogs::{about, export};
 use crate::designer::requests::Request;
+use crate::designer::settings::Settings;
 use crate::designer::theme::{self, Theme};
+
+/// The least width in which the drawer lies between the panels at the sides.
+const BESIDE: f32 = 700.0;
 
 impl Designer {
     pub(super) fn draw(&mut self, ui: &mut Ui) {
@@ -24,6 +28,11 @@ impl Designer {
             .show(ui, |ui| top_bar.ui(ui, session, settings, requests));
         // The inventory brings its own shelves and fields.
         let is_drawing = !session.in_inventory();
+        // Between panels with too little room the drawer lies below all of them.
+        let is_across = is_drawing && between(ui.available_width(), settings) < BESIDE;
+        if is_across {
+            below(ui, panel, settings, |ui| drawer.ui(ui, session, requests));
+        }
         if is_drawing {
             let left =
                 Panel::left("palette").default_size(settings.palette_width).size_range(180.0..=320.0).frame(panel);
@@ -42,12 +51,8 @@ impl Designer {
                 settings.inspector_width = shown.response.rect.width().round();
             }
         }
-        let below = Panel::bottom("drawer").default_size(settings.drawer_height).size_range(120.0..=560.0).frame(panel);
-        let shown = below.show_collapsible(ui, &mut settings.drawer, |ui| {
-            contained(ui, |ui| drawer.ui(ui, session, requests));
-        });
-        if let Some(shown) = shown.filter(|_| settings.drawer) {
-            settings.drawer_height = shown.response.rect.height().round();
+        if !is_across {
+            below(ui, panel, settings, |ui| drawer.ui(ui, session, requests));
         }
         let ground = if is_drawing { theme.canvas } else { theme.panel };
         CentralPanel::no_frame().frame(Frame::new().fill(ground)).show(ui, |ui| {
@@ -87,6 +92,21 @@ impl Designer {
                 other => self.requests.push(other),
             }
         }
+    }
+}
+
+/// What the panels at the sides leave between them.
+fn between(width: f32, settings: &Settings) -> f32 {
+    let side = |is_shown: bool, width: f32| if is_shown { width } else { 0.0 };
+    width - side(settings.palette, settings.palette_width) - side(settings.inspector, settings.inspector_width)
+}
+
+/// The drawer at the bottom of what is left.
+fn below(ui: &mut Ui, frame: Frame, settings: &mut Settings, content: impl FnOnce(&mut Ui)) {
+    let panel = Panel::bottom("drawer").default_size(settings.drawer_height).size_range(120.0..=560.0).frame(frame);
+    let shown = panel.show_collapsible(ui, &mut settings.drawer, |ui| contained(ui, content));
+    if let Some(shown) = shown.filter(|_| settings.drawer) {
+        settings.drawer_height = shown.response.rect.height().round();
     }
 }
 

@@ -24,7 +24,12 @@ use test_run::TestRun;
 
 use crate::designer::actions::Action;
 
+/// Height of the tabs.
 const TABS: f32 = 40.0;
+/// Room at their right for the button that folds the drawer.
+const FOLD: f32 = 48.0;
+/// The least width in which the bar of a tab can be used.
+const LEAST_BAR: f32 = 120.0;
 
 /// See the module.
 #[derive(Default)]
@@ -70,6 +75,7 @@ impl Drawer {
     }
 
     fn tabs(&mut self, ui: &mut Ui, bar: Rect, session: &Session, requests: &mut Requests) {
+        let theme = Theme::of(ui.ctx());
         // Remarks stand in the list, but they are no problems.
         let problems = session.problems().filter(|found| found.severity != Severity::Info).count();
         let to_dos = session.to_dos().count();
@@ -77,8 +83,13 @@ impl Drawer {
         let number = Some(problems).filter(|problems| *problems > 0 || to_dos == 0);
         let mut at =
             self.tab(ui, bar, bar.left() + 10.0, (DrawerTab::Problems, word("drawer.problems"), number), requests);
-        if let Some(first) = session.to_dos().next() {
-            let text = counted("count.to_fill_in", to_dos);
+        let text = counted("count.to_fill_in", to_dos);
+        // Tabs go before it: where they leave no room, the list alone says what is still to fill in.
+        let width = |text: &str, weight| {
+            ui.painter().layout_no_wrap(text.to_owned(), font(CONTROL + 0.5, weight), theme.text).size().x + 24.0
+        };
+        let taken = width(word("drawer.test_run"), Weight::SemiBold) + width(&text, Weight::Medium) + FOLD;
+        if let Some(first) = session.to_dos().next().filter(|_| at + taken <= bar.right()) {
             let place = Rect::from_min_size(pos2(at, bar.center().y - 11.0), vec2(200.0, 22.0));
             let pill = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| chip(ui, Tone::Neutral, &text)).inner;
             at = pill.rect.right() + 8.0;
@@ -89,8 +100,8 @@ impl Drawer {
             }
         }
         at = self.tab(ui, bar, at, (DrawerTab::TestRun, word("drawer.test_run"), None), requests);
-        if self.tab == DrawerTab::TestRun {
-            let room = bar.with_min_x(at + 12.0).with_max_x(bar.right() - 48.0).shrink2(vec2(0.0, 5.0));
+        let room = bar.with_min_x(at + 12.0).with_max_x(bar.right() - FOLD).shrink2(vec2(0.0, 5.0));
+        if self.tab == DrawerTab::TestRun && room.width() >= LEAST_BAR {
             self.test_run.bar(ui, room, session, requests);
         }
         let close = Rect::from_center_size(bar.right_center() - vec2(24.0, 0.0), vec2(30.0, 30.0));
