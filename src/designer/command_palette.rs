@@ -164,7 +164,7 @@ fn new_objects(session: &Session) -> Vec<Entry> {
         hint: word("inventory.title").to_owned(),
         keys: String::new(),
         icon: None,
-        request: Request::Make(Box::new(Make { new, name: String::new(), then: Vec::new(), place: Place::default() })),
+        request: Request::Make(Box::new(Make::open(new))),
     };
     if session.is_open() { KINDS.map(entry).into() } else { Vec::new() }
 }

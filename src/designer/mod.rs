@@ -8,6 +8,7 @@ pub mod action;
 pub mod actions;
 pub mod app;
 pub mod canvas;
+pub mod clock;
 mod command_palette;
 mod dialogs;
 pub mod fields;

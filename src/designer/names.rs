@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::edit::Stencil;
-use crate::journey::{Activity, Destination, ItemRef, Kind, Medium, Place, Platform, Port, Test, Workspace};
+use crate::journey::{Activity, Destination, ItemRef, Journey, Kind, Medium, Place, Platform, Port, Test, Workspace};
 
 use super::words::{phrase, word};
 
@@ -94,6 +94,14 @@ pub fn port(activity: &Activity, port: &Port) -> String {
         Port::Timeout => word("port.timeout").to_owned(),
         Port::Error => word("port.error").to_owned(),
     }
+}
+
+/// The end at which a way out without a wire stops: what it is labelled, else the way itself; `None` for the one
+/// normal way of which nothing is said.
+pub fn end(journey: &Journey, from: &Activity, way: &Port) -> Option<String> {
+    let named = journey.ends.iter().find(|end| end.from == from.id && &end.port == way);
+    let label = named.map(|end| end.label.trim()).filter(|label| !label.is_empty());
+    label.map(str::to_owned).or_else(|| (*way != Port::Next).then(|| port(from, way)))
 }
 
 /// What a place is called in lists: the activity, the object, else the journey.

@@ -49,6 +49,8 @@ pub enum Request {
     FollowMade,
     /// Ask why this finding does not matter at its step; from then on it counts no more.
     LiveWith(Box<Finding>),
+    /// Whom the edit before made takes part in the test run.
+    TakePartMade,
     /// Make a new object of the inventory; a dialog asks first where there is something to ask.
     Make(Box<Make>),
     /// Leave the editor of an object of the inventory and show the canvas again.
@@ -76,10 +78,34 @@ pub struct Make {
     pub new: NewItem,
     /// What was typed for its name; empty where nothing was.
     pub name: String,
-    /// What refers to it from then on, by the placeholder of its id: changed in the same step.
-    pub then: Vec<Edit>,
+    /// What follows once it is made.
+    pub then: Made,
     /// Where an undo leads.
     pub place: Place,
+}
+
+/// What follows once an object is made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Made {
+    /// It is opened in its editor.
+    #[default]
+    Open,
+    /// This refers to it, by the placeholder of its id: changed in the same step.
+    Refer(Vec<Edit>),
+    /// A test profile takes part in the test run; what is shown stays.
+    TakePart,
+}
+
+impl Make {
+    /// Something that is opened once it is made.
+    pub fn open(new: NewItem) -> Self {
+        Self { new, name: String::new(), then: Made::Open, place: Place::default() }
+    }
+
+    /// A test profile that takes part in the test run once it is made.
+    pub fn person() -> Self {
+        Self { then: Made::TakePart, ..Self::open(NewItem::Profile) }
+    }
 }
 
 /// A tab of the drawer.

@@ -19,6 +19,9 @@ pub struct Setups(Vec<Setup>);
 struct Setup {
     root: PathBuf,
     scenario: Scenario,
+    /// It was left for another scenario, and waits.
+    #[serde(default)]
+    aside: bool,
 }
 
 impl Setups {
@@ -28,21 +31,37 @@ impl Setups {
         text.and_then(|text| ron::from_str(&text).ok()).unwrap_or_default()
     }
 
-    /// What was set up for this journey.
-    pub fn find(&self, root: &Path, journey: &JourneyId) -> Option<&Scenario> {
-        let known = self.0.iter().find(|known| known.root == root && &known.scenario.journey == journey);
-        known.map(|known| &known.scenario)
+    /// What was set up for this journey: what was open, and what waited aside.
+    pub fn find(&self, root: &Path, journey: &JourneyId) -> (Option<Scenario>, Vec<Scenario>) {
+        let (mut open, mut aside) = (None, Vec::new());
+        for known in self.of(root, journey) {
+            if known.aside {
+                aside.push(known.scenario.clone());
+            } else {
+                open = Some(known.scenario.clone());
+            }
+        }
+        (open, aside)
     }
 
-    /// What is set up for this journey now; `None` where nothing is that no scenario has. True where that is news.
-    pub fn keep(&mut self, root: &Path, journey: &JourneyId, now: Option<&Scenario>) -> bool {
-        if self.find(root, journey) == now {
+    /// What is set up for this journey now and no scenario has: open, and aside. True where that is news.
+    pub fn keep(&mut self, root: &Path, journey: &JourneyId, open: Option<&Scenario>, aside: &[Scenario]) -> bool {
+        let all = || aside.iter().map(|scenario| (scenario, true)).chain(open.map(|scenario| (scenario, false)));
+        let known = self.of(root, journey).map(|known| (&known.scenario, known.aside));
+        if known.eq(all()) {
             return false;
         }
+        let setup =
+            |(scenario, aside): (&Scenario, bool)| Setup { root: root.into(), scenario: scenario.clone(), aside };
+        let now: Vec<Setup> = all().map(setup).collect();
         self.0.retain(|known| known.root != root || &known.scenario.journey != journey);
-        self.0.extend(now.map(|scenario| Setup { root: root.to_owned(), scenario: scenario.clone() }));
+        self.0.extend(now);
         self.0.drain(..self.0.len().saturating_sub(MOST));
         true
+    }
+
+    fn of<'a>(&'a self, root: &Path, journey: &JourneyId) -> impl Iterator<Item = &'a Setup> {
+        self.0.iter().filter(move |known| known.root == root && &known.scenario.journey == journey)
     }
 
     /// Writes them. Where that fails, the window goes on with what it has.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::clock::Clock;
 use crate::journey::{ActivityId, Port};
 use crate::simulate::{Status, Step};
 
@@ -29,20 +30,15 @@ pub struct Trail {
 
 impl Trail {
     /// The path over these steps, looked at from the step of this number.
-    pub fn of(
-        steps: &[Step],
-        look: usize,
-        time: &dyn Fn(Timestamp) -> String,
-        waits: &dyn Fn(&ActivityId) -> bool,
-    ) -> Self {
+    pub fn of(steps: &[Step], look: usize, clock: &Clock, waits: &dyn Fn(&ActivityId) -> bool) -> Self {
         let passed: Vec<Passed> = steps
             .iter()
             .enumerate()
             .map(|(index, step)| Passed {
                 activity: step.activity.clone(),
                 time: match begin(steps, index).filter(|_| waits(&step.activity)) {
-                    Some(begin) => format!("{} – {}", time(begin), time(step.at)),
-                    None => time(step.at),
+                    Some(begin) => clock.span(begin, step.at),
+                    None => clock.at(step.at),
                 },
                 port: step.port(),
                 failed: !matches!(step.status, Status::Transitions | Status::Ended | Status::Waiting),

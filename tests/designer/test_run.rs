@@ -5,9 +5,12 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::Designer;
+use waymark::designer::actions::Action;
+use waymark::designer::clock::Clock;
 use waymark::designer::requests::Request;
-use waymark::edit::Edit;
-use waymark::journey::{Answerer, Duration, Kind, Place, Scenario, Wait, What};
+use waymark::edit::new::{Draft, NewItem};
+use waymark::edit::{Edit, Stencil};
+use waymark::journey::{Answerer, Duration, Field, ItemRef, Kind, Place, Profile, Scenario, Wait, What};
 use waymark::simulate::Reason;
 
 use crate::window::{Window, click, click_text, press, settle, shown, start, surroundings, tap, write};
@@ -251,7 +254,7 @@ fn every_person_has_a_line_that_says_what_they_got_and_a_way_to_what_is_known_of
         rest = &rest[at + name.len()..];
     }
     assert!(
-        window.query_all_by_label_contains("Give them an hour, Mon 10:00 – Mon 11:00").next().is_some(),
+        window.query_all_by_label_contains("Give them an hour, Mon 10:00 – 11:00").next().is_some(),
         "from when until when"
     );
 
@@ -274,7 +277,7 @@ fn every_person_has_a_line_that_says_what_they_got_and_a_way_to_what_is_known_of
         click(&mut window, Role::Button, "Cancel");
     }
     click(&mut window, Role::Button, "Change Anna Testberg");
-    assert_eq!(window.state().session().item(), Some(&waymark::journey::ItemRef::Profile(person)));
+    assert_eq!(window.state().session().item(), Some(&ItemRef::Profile(person)));
 }
 
 #[test]
@@ -308,4 +311,230 @@ fn what_was_set_up_is_there_again_after_the_window_was_closed() {
     let mut third = open(9);
     press(&mut third, Modifiers::NONE, Key::F5);
     assert_eq!(prepared(&third).happenings.len(), before, "who begins anew has begun anew");
+    choose(&mut third, "Scenario", "Your own set-up · not saved");
+    assert_eq!(prepared(&third), &set_up, "and may still go back");
+    choose(&mut third, "Scenario", "Forget this set-up");
+    assert_eq!(prepared(&third).happenings.len(), before);
+    click(&mut third, Role::ComboBox, "Scenario");
+    assert!(third.query_by_label("Your own set-up · not saved").is_none());
+}
+
+/// A workspace whose welcome begins with an event that carries what describes a person, and two test profiles.
+fn welcome(folder: &std::path::Path) -> Window {
+    let mut window = start(folder);
+    crate::window::run(&mut window, Action::NewJourney);
+    window.state_mut().ask(Request::Add(Stencil::Event));
+    settle(&mut window);
+    let mut made = window.state().session().workspace().clone();
+    let journey = window.state().session().journey().expect("a journey").id.clone();
+    let put = |window: &mut Window, edits: Vec<Edit>| {
+        let (name, place) = ("Prepare".to_owned(), Place::default());
+        window.state_mut().ask(Request::Edit { name, edits, gesture: None, place });
+        settle(window);
+    };
+    let nobody = made.inventory.profiles.iter().map(|it| Edit::Remove(ItemRef::Profile(it.id.clone()))).collect();
+    put(&mut window, nobody);
+    for name in ["Kim Prov", "Hans Muster"] {
+        let Some(Draft::Profile(mut profile)) = Draft::begin(&made, NewItem::Profile, name) else {
+            panic!("asked for")
+        };
+        let email = format!("{}@example.com", name.to_lowercase().replace(' ', "."));
+        profile.identities.values_mut().for_each(|identity| identity.clone_from(&email));
+        put(&mut window, Draft::Profile(profile).edits(&made));
+        made = window.state().session().workspace().clone();
+    }
+    let Some(Draft::Event(mut draft)) = Draft::begin(&made, NewItem::Event, "Registered") else { panic!("asked for") };
+    let value = |path: &str| Field { path: path.to_owned(), ..Field::default() };
+    draft.values = vec![value("firstName"), value("colour")];
+    put(&mut window, Draft::Event(draft).edits(&made));
+    let session = window.state().session();
+    let event = session.workspace().inventory.events.first().expect("the event").id.clone();
+    let mut entry = session.journey().expect("a journey").activities.first().expect("its entry").clone();
+    let Kind::Event(kind) = &mut entry.kind else { panic!("{entry:?}") };
+    kind.event = Some(event);
+    put(&mut window, vec![Edit::SetActivity { journey, activity: Box::new(entry) }]);
+    window
+}
+
+fn value(window: &Window, label: &str) -> String {
+    let found = window.query_all_by_role_and_label(Role::TextInput, label).next();
+    found.and_then(|node| node.accesskit_node().value()).unwrap_or_else(|| panic!("no field is labelled {label:?}"))
+}
+
+fn chosen(window: &Window, label: &str) -> String {
+    window.get_by_role_and_label(Role::ComboBox, label).accesskit_node().value().expect("a choice")
+}
+
+#[test]
+fn the_next_person_comes_in_at_the_start_with_values_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = welcome(folder.path());
+    press(&mut window, Modifiers::NONE, Key::F5);
+    click(&mut window, Role::RadioButton, "Beside the run: What happens");
+    click_text(&mut window, "Take out: Registered arrives");
+
+    click(&mut window, Role::Button, "Add event…");
+    assert_eq!(chosen(&window, "To whom"), "Kim Prov");
+    assert_eq!((value(&window, "firstName"), value(&window, "colour")), ("Kim".to_owned(), "Colour".to_owned()));
+    click(&mut window, Role::Button, "Run with this");
+
+    click(&mut window, Role::Button, "Add event…");
+    assert_eq!(chosen(&window, "To whom"), "Hans Muster", "nothing happens to him yet");
+    assert_eq!(value(&window, "firstName"), "Hans");
+    write(&mut window, "colour", "green");
+    choose(&mut window, "To whom", "Kim Prov");
+    assert_eq!(value(&window, "firstName"), "Kim", "what nobody typed follows");
+    assert_eq!(value(&window, "colour"), "green", "what somebody typed stays");
+    write(&mut window, "firstName", "Johnny");
+    choose(&mut window, "To whom", "Hans Muster");
+    assert_eq!(value(&window, "firstName"), "Johnny");
+    click(&mut window, Role::Button, "Run with this");
+    let added = prepared(&window).happenings.last().expect("it was added").clone();
+    assert_eq!(added.after, Duration::Minutes(0), "at the start");
+    let What::Event { payload, .. } = &added.what else { panic!("{added:?}") };
+    let payload: serde_json::Value = serde_json::from_str(payload).expect("JSON");
+    assert_eq!((&payload["firstName"], &payload["colour"]), (&"Johnny".into(), &"green".into()));
+    assert!(payload.to_string().contains("hans.muster@example.com"), "{payload}");
+    assert_eq!(ends(&window).len(), 2);
+
+    click(&mut window, Role::Button, "Add event…");
+    assert_eq!(chosen(&window, "To whom"), "Hans Muster", "who came in last, as everybody has come in");
+    // What is known with values of its own keeps those that somebody typed when it is about another person.
+    click(&mut window, Role::Button, "Cancel");
+    click_text(&mut window, "Registered arrives, Mon 5 Jan, 09:00 · Hans Muster");
+    choose(&mut window, "To whom", "Kim Prov");
+    assert_eq!(value(&window, "firstName"), "Johnny");
+    assert!(window.query_all_by_value("kim.prov@example.com").next().is_some());
+}
+
+#[test]
+fn a_preview_shows_the_event_as_the_chosen_person_brings_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = welcome(folder.path());
+    window.state_mut().ask(Request::Add(Stencil::Email));
+    settle(&mut window);
+    let session = window.state().session();
+    let journey = session.journey().expect("a journey").clone();
+    let is_message = |activity: &&waymark::journey::Activity| matches!(activity.kind, Kind::Message(_));
+    let mut letter = journey.activities.iter().find(is_message).expect("the email").clone();
+    let Kind::Message(message) = &mut letter.kind else { panic!("{letter:?}") };
+    message.body = "Hello {{@event{Registered.firstName}}}, in {{@event{Registered.colour}}}".into();
+    let edits = vec![Edit::SetActivity { journey: journey.id.clone(), activity: Box::new(letter.clone()) }];
+    let (name, place) = ("Write".to_owned(), Place::default());
+    window.state_mut().ask(Request::Edit { name, edits, gesture: None, place });
+    window.state_mut().ask(Request::GoTo(Place::activity(&journey.id, &letter.id)));
+    settle(&mut window);
+    assert!(window.query_by_label("Hello Kim, in Colour").is_some());
+    choose(&mut window, "As a test profile sees it", "Hans Muster");
+    assert!(window.query_by_label("Hello Hans, in Colour").is_some());
+}
+
+/// Makes a test person from the tab.
+fn make_person(window: &mut Window, name: &str) {
+    click(window, Role::Link, "New test person…");
+    write(window, "Name", name);
+    click(window, Role::Button, "Make test profile");
+}
+
+#[test]
+fn whom_somebody_makes_in_the_tab_takes_part_and_the_tab_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = welcome(folder.path());
+    press(&mut window, Modifiers::NONE, Key::F5);
+    let takes_part = |window: &Window, name: &str| {
+        let session = window.state().session();
+        let made = session.workspace().inventory.profiles.iter().find(|it| it.name == name).expect("it is made");
+        prepared(window).profiles.contains(&made.id)
+    };
+    make_person(&mut window, "Ida Test");
+    assert!(takes_part(&window, "Ida Test"), "as everybody does where nothing is set up");
+    assert_eq!(ends(&window).len(), 3, "and comes in as they do");
+    assert!(!window.state().session().in_inventory(), "the canvas is still there");
+
+    click(&mut window, Role::Button, "Add event…");
+    click(&mut window, Role::Button, "Run with this");
+    let happenings = prepared(&window).happenings.clone();
+    make_person(&mut window, "Ole Test");
+    assert!(takes_part(&window, "Ole Test"), "also in what was set up by hand");
+    assert_eq!(prepared(&window).happenings, happenings, "which stays as it is");
+    assert!(!window.state().session().in_inventory());
+    let run = window.state().session().rehearsal().run().expect("a run");
+    let looked = window.state().session().workspace().inventory.get::<Profile>(&run.profile).map(|it| &it.name);
+    assert_eq!(looked.map(String::as_str), Some("Ole Test"), "the new one is looked at");
+}
+
+#[test]
+fn what_was_set_up_waits_while_somebody_looks_at_another_scenario() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    let add = |window: &mut Window| {
+        click(window, Role::Button, "Add event…");
+        click(window, Role::Button, "Run with this");
+        prepared(window).clone()
+    };
+    let own = add(&mut window);
+    choose(&mut window, "Scenario", "A text for a large cart · passes");
+    assert_ne!(prepared(&window), &own);
+    let changed = add(&mut window);
+    choose(&mut window, "Scenario", "Your own set-up · not saved");
+    assert_eq!(prepared(&window), &own);
+    choose(&mut window, "Scenario", "A text for a large cart · changed, not saved");
+    assert_eq!(prepared(&window), &changed, "each waits for itself");
+    click(&mut window, Role::Button, "Save changes");
+    choose(&mut window, "Scenario", "Every test profile once");
+    click(&mut window, Role::ComboBox, "Scenario");
+    assert!(
+        window.query_by_label("A text for a large cart · passes").is_some(),
+        "nothing of it waits once it is saved"
+    );
+    click(&mut window, Role::ListBoxOption, "Your own set-up · not saved");
+    assert_eq!(prepared(&window), &own);
+}
+
+#[test]
+fn how_it_ended_names_the_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    let said = |window: &Window, text: &str| window.query_all_by_label_contains(text).next().is_some();
+    assert!(said(&window, "At the end “Reminded” after “Note the reminder”, Mon 11:00"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = welcome(folder.path());
+    press(&mut window, Modifiers::NONE, Key::F5);
+    assert!(said(&window, "At the end of the path after “Event”, Mon 09:00"), "an end without a name");
+}
+
+#[test]
+fn a_wait_says_until_when_and_long_runs_say_the_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    let mut run = window.state().session().rehearsal().run().expect("a run").clone();
+    let zone = jiff::tz::TimeZone::get("Europe/Stockholm").expect("a zone");
+    let at = |text: &str| text.parse::<jiff::Timestamp>().expect("a moment");
+    let (ten, eleven, later) = (at("2026-01-05T09:00:00Z"), at("2026-01-05T10:00:00Z"), at("2026-01-17T10:00:00Z"));
+    let clock = Clock::of(&run, zone.clone());
+    assert_eq!(clock.until(eleven), "until\nMon 11:00");
+    assert_eq!(clock.span(ten, eleven), "Mon 10:00 – 11:00");
+    run.end.at = later;
+    let clock = Clock::of(&run, zone);
+    assert_eq!((clock.lines(later), clock.until(later)), ("17 Jan\n11:00".into(), "until 17 Jan\n11:00".into()));
+    assert_eq!(clock.span(ten, later), "5 Jan 10:00 – 17 Jan 11:00");
+}
+
+#[test]
+fn in_a_small_window_the_drawer_lies_below_everything_and_its_tabs_beside_its_button() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    for width in [1440.0, 880.0, 720.0, 480.0] {
+        window.set_size(egui::vec2(width, 450.0));
+        settle(&mut window);
+        let tab = window.get_by_role_and_label(Role::Tab, "Test run").rect();
+        let fold = window.get_by_role_and_label(Role::Button, "Close the drawer").rect();
+        assert!(tab.right() <= fold.left() && fold.right() <= width, "at {width}: {tab:?}, {fold:?}");
+        let scenario = window.get_by_role_and_label(Role::ComboBox, "Scenario").rect();
+        assert!(scenario.left() >= tab.right() && scenario.right() <= fold.left(), "at {width}: {scenario:?}");
+    }
 }

@@ -49,13 +49,8 @@ pub(super) fn tags_of(journey: &Journey, graph: &Graph, card: usize, tags: &mut 
     let open: Vec<usize> = (0..node.ports.len()).filter(|&port| graph.leaving_by(card, port).is_empty()).collect();
     let hangs = open.len() < node.ports.len();
     for (place, &port) in open.iter().enumerate() {
-        let named = journey.ends.iter().find(|end| end.from == node.id && end.port == node.ports[port]);
-        let branch = port_label(&journey.activities[card], &node.ports[port]);
-        let text = match named {
-            Some(end) if !end.label.is_empty() => end.label.clone(),
-            _ if branch.is_empty() => word("canvas.end").to_owned(),
-            _ => branch,
-        };
+        let text = names::end(journey, &journey.activities[card], &node.ports[port]);
+        let text = text.unwrap_or_else(|| word("canvas.end").to_owned());
         let offset = if hangs { geometry::hanging_tag(place, open.len()) } else { geometry::tag(place, open.len()) };
         tags.push(Tag { from: card, port, offset, hangs, text });
     }

@@ -164,14 +164,14 @@ impl Brush<'_> {
         Icon::Plus.draw(&mut self.pen, at, radius * 1.5, color);
     }
 
-    /// When the person of a test run reached a card, or will: a chip above its upper left corner.
+    /// When the person of a test run reached a card, or will: a chip above it that begins where it begins.
     pub fn time(&mut self, text: &str, card: Rect, ahead: bool) {
         let font = crate::designer::theme::font((line_size(self.zoom) * 4.0).round() / 4.0, Weight::Medium);
         let color = if ahead { blend(self.theme.canvas, self.theme.accent, 0.8) } else { self.theme.accent };
         let galley = self.painter.layout_no_wrap(text.to_owned(), font, color);
         let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
         let size = vec2(galley.size().x + height * 0.9, height);
-        let rect = Rect::from_center_size(pos2(card.left() - 6.0 * self.zoom, card.top() - height * 0.75), size);
+        let rect = Rect::from_min_size(pos2(card.left(), card.top() - height - 5.0 * self.zoom), size);
         let rect = self.pen.snap(rect);
         let border = blend(self.theme.card, self.theme.accent, if ahead { 0.25 } else { 0.5 });
         let ground = if ahead { self.theme.canvas } else { self.theme.accent_soft };

@@ -6,7 +6,7 @@ use egui::{Id, Response, Ui};
 
 use crate::check::Finding;
 use crate::check::Severity;
-use crate::designer::requests::{Make, Request, Requests};
+use crate::designer::requests::{Made, Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::widgets::field_label;
 use crate::designer::words::word;
@@ -292,7 +292,7 @@ impl<'a> Form<'a> {
             edits.push(edit());
             let place = if change.path.is_empty() { self.subject.place } else { self.subject.place.field(change.path) };
             self.requests.push(match self.wish {
-                Some((new, name)) => Request::Make(Box::new(Make { new, name, then: edits, place })),
+                Some((new, name)) => Request::Make(Box::new(Make { new, name, then: Made::Refer(edits), place })),
                 None => Request::Edit { name: change.name, edits, gesture: change.gesture, place },
             });
         }

@@ -9,7 +9,7 @@ use crate::designer::dialogs::living::LivingDialog;
 use crate::designer::dialogs::new::NewDialog;
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
-use crate::designer::requests::{DrawerTab, Make, Request, Selection};
+use crate::designer::requests::{DrawerTab, Made, Make, Request, Selection};
 use crate::designer::settings::Look;
 use crate::designer::words::{phrase, word};
 use crate::edit::new;
@@ -38,6 +38,7 @@ impl Designer {
             Request::BackItem => self.session.back_item(),
             Request::OpenMade => self.session.open_made(false),
             Request::FollowMade => self.session.open_made(true),
+            Request::TakePartMade => self.session.take_part_made(),
             Request::Make(make) => self.make(*make),
             Request::LiveWith(finding) => self.living = Some(LivingDialog::over(*finding)),
             Request::CloseItem => self.session.close_item(),
@@ -79,10 +80,17 @@ impl Designer {
         }
         let Some(Edit::Put(item)) = edits.last() else { return };
         let step = phrase("inventory.create_step", &[("kind", word(names::item(&item.reference())))]);
-        let is_referred_to = !make.then.is_empty();
-        edits.extend(make.then);
+        let is_taking_part = make.then == Made::TakePart;
+        let is_referred_to = matches!(make.then, Made::Refer(_));
+        if let Made::Refer(others) = make.then {
+            edits.extend(others);
+        }
         self.edit(step, make.place, edits, None);
-        self.session.open_made(is_referred_to);
+        if is_taking_part {
+            self.session.take_part_made();
+        } else {
+            self.session.open_made(is_referred_to);
+        }
     }
 
     fn rehearse(&mut self, wish: Rehearse) {

@@ -57,8 +57,9 @@ impl Designer {
     pub(super) fn recall_setup(&mut self) {
         let (Some(root), Some(journey)) = (self.session.root(), self.session.journey()) else { return };
         let is_begun = self.session.rehearsal().scenario().is_some_and(|scenario| scenario.journey == journey.id);
-        if let Some(kept) = self.setups.find(root, &journey.id).filter(|_| !is_begun).cloned() {
-            self.session.recall(kept);
+        if !is_begun {
+            let (open, aside) = self.setups.find(root, &journey.id);
+            self.session.recall(open, aside);
         }
     }
 
@@ -67,7 +68,8 @@ impl Designer {
         let (Some(root), Some(journey)) = (self.session.root(), self.session.journey()) else { return };
         let rehearsal = self.session.rehearsal();
         let is_begun = rehearsal.scenario().is_some_and(|scenario| scenario.journey == journey.id);
-        if is_begun && self.setups.keep(root, &journey.id, rehearsal.unsaved(self.session.workspace())) {
+        let open = rehearsal.unsaved(self.session.workspace());
+        if is_begun && self.setups.keep(root, &journey.id, open, rehearsal.aside()) {
             self.setups.store(self.surroundings.folder.as_deref());
         }
     }

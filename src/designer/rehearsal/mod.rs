@@ -9,6 +9,7 @@ use crate::journey::{ActivityId, ExpectedRun, JourneyId, ProfileId, Scenario, Sc
 use crate::simulate::expectation::{self, Difference};
 use crate::simulate::{self, Run, Trace};
 
+use super::clock::Clock;
 use super::trail::Trail;
 
 pub use wish::{Change, Rehearse};
@@ -38,6 +39,8 @@ pub struct Rehearsal {
     shown: bool,
     /// Whether somebody changed it since it was begun or loaded.
     touched: bool,
+    /// What was set up and left for another scenario.
+    aside: Vec<Scenario>,
     verdicts: Vec<Verdict>,
 }
 
@@ -106,6 +109,24 @@ impl Rehearsal {
         self.scenario.as_ref().filter(|_| is_news)
     }
 
+    /// What somebody set up, saved nowhere, and left for another scenario.
+    pub fn aside(&self) -> &[Scenario] {
+        &self.aside
+    }
+
+    /// Whether this saved scenario was changed by somebody who has not saved that: the one that is open, or one that
+    /// waits aside.
+    pub fn is_pending(&self, scenario: &ScenarioId, workspace: &Workspace) -> bool {
+        let open = || self.loaded.as_ref() == Some(scenario) && self.is_changed(workspace);
+        self.aside.iter().any(|known| &known.id == scenario) || open()
+    }
+
+    /// What somebody set up of their own, out of no saved scenario: the one that is open, or one that waits aside.
+    pub fn own<'a>(&'a self, workspace: &'a Workspace) -> Option<&'a Scenario> {
+        let open = self.unsaved(workspace).filter(|_| self.loaded.is_none());
+        open.or_else(|| self.aside.iter().rfind(|known| !workspace.scenarios.contains_key(&known.id)))
+    }
+
     /// How the saved scenarios of the journey stand.
     pub fn verdicts(&self) -> &[Verdict] {
         &self.verdicts
@@ -115,11 +136,11 @@ impl Rehearsal {
     pub(super) fn trail(
         &self,
         journey: &JourneyId,
-        time: &dyn Fn(jiff::Timestamp) -> String,
+        zone: jiff::tz::TimeZone,
         waits: &dyn Fn(&ActivityId) -> bool,
     ) -> Option<Trail> {
         let run = self.run().filter(|run| self.shown && &run.journey == journey)?;
-        Some(Trail::of(&run.steps, self.step, time, waits))
+        Some(Trail::of(&run.steps, self.step, &Clock::of(run, zone), waits))
     }
 
     /// What would be expected of this run.
@@ -235,13 +256,38 @@ impl Rehearsal {
         self.playing = false;
     }
 
+    /// Begins with this saved scenario; what was changed in it before is not asked for any more.
     pub(super) fn load(&mut self, scenario: Scenario) {
+        self.aside.retain(|known| known.id != scenario.id);
         self.loaded = Some(scenario.id.clone());
         self.scenario = Some(scenario);
         self.run = 0;
         self.made_for = None;
         self.shown = true;
         self.touched = false;
+    }
+
+    /// Begins anew, as if nothing was ever set up; what waits aside goes on waiting.
+    pub(super) fn begin_anew(&mut self) {
+        let aside = std::mem::take(&mut self.aside);
+        *self = Self { aside, ..Self::default() };
+    }
+
+    /// What is set up and saved nowhere waits until it is chosen again.
+    pub(super) fn lay_aside(&mut self, workspace: &Workspace) {
+        if let Some(unsaved) = self.unsaved(workspace).cloned() {
+            self.aside.retain(|known| known.id != unsaved.id);
+            self.aside.push(unsaved);
+        }
+    }
+
+    /// Goes on with what waits aside; true where that was there.
+    pub(super) fn take_up(&mut self, workspace: &Workspace, scenario: &ScenarioId) -> bool {
+        let Some(place) = self.aside.iter().position(|known| &known.id == scenario) else { return false };
+        let kept = self.aside.remove(place);
+        self.load(kept.clone());
+        self.recall(workspace, kept);
+        true
     }
 
     /// Goes on with what was set up before; not where it can no longer be run.
@@ -251,6 +297,11 @@ impl Rehearsal {
             self.scenario = Some(scenario);
             self.touched = true;
         }
+    }
+
+    /// What waited aside when the window was closed waits again.
+    pub(super) fn recall_aside(&mut self, scenarios: Vec<Scenario>) {
+        self.aside = scenarios;
     }
 
     pub(super) fn rename(&mut self, name: &str) {
@@ -264,6 +315,16 @@ impl Rehearsal {
         change.apply(scenario);
         self.touched = true;
         self.made_for = None;
+    }
+
+    /// Somebody new takes part. Where nobody has set up anything, all begins anew with them: they come in as all do.
+    pub(super) fn take_part(&mut self, person: &ProfileId) {
+        if self.touched || self.loaded.is_some() {
+            self.change(Change::TakesPart(person.clone(), true));
+        } else {
+            self.scenario = None;
+            self.made_for = None;
+        }
     }
 
     /// Looks at a run of this person, if the one that is looked at is somebody else's.

@@ -11,8 +11,12 @@ pub enum Rehearse {
     Run,
     /// Take the path away from the canvas.
     Close,
-    /// Begin anew, with every test profile and nothing else.
+    /// Begin anew, with every test profile and nothing else; what was set up waits aside.
     Reset,
+    /// Go on with what somebody set up of their own and left.
+    Resume,
+    /// What was set up or changed is not wanted after all.
+    Forget,
     /// Look at this run.
     Choose(usize),
     /// Look at this step of the run.
@@ -25,7 +29,7 @@ pub enum Rehearse {
     Play(bool),
     /// Other profiles, happenings, replies, times, seed or splits.
     Change(Box<Change>),
-    /// Take a saved scenario.
+    /// Take a saved scenario, as it was left; what was set up waits aside.
     Load(ScenarioId),
     /// Save it under this name, with what came out as its expectation.
     Save(String),
@@ -73,12 +77,7 @@ impl Change {
     /// Carries it out.
     pub(super) fn apply(self, scenario: &mut Scenario) {
         match self {
-            Self::TakesPart(profile, true) => {
-                if !scenario.profiles.contains(&profile) {
-                    scenario.profiles.push(profile);
-                    scenario.profiles.sort();
-                }
-            }
+            Self::TakesPart(profile, true) => takes_part(scenario, profile),
             Self::TakesPart(profile, false) => scenario.profiles.retain(|known| known != &profile),
             Self::Seed(seed) => scenario.seed = seed,
             Self::Start(start) => scenario.start = start,
@@ -110,8 +109,19 @@ impl Change {
     }
 }
 
-/// In order of time; behind what happens at the same moment.
+/// Who is among them.
+pub(super) fn takes_part(scenario: &mut Scenario, profile: ProfileId) {
+    if !scenario.profiles.contains(&profile) {
+        scenario.profiles.push(profile);
+        scenario.profiles.sort();
+    }
+}
+
+/// In order of time; behind what happens at the same moment. To whom something happens, takes part.
 fn add(scenario: &mut Scenario, happening: Happening) {
+    if let Some(profile) = &happening.profile {
+        takes_part(scenario, profile.clone());
+    }
     let at = happening.after.milliseconds();
     let index = scenario.happenings.partition_point(|known| known.after.milliseconds() <= at);
     scenario.happenings.insert(index, happening);

@@ -9,7 +9,7 @@ use crate::check::{Finding, Report, Severity};
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
 use crate::edit::{Edit, EditError, Step};
-use crate::journey::{Activity, ActivityId, JourneyId, Kind, Place, Scenario, ScenarioId};
+use crate::journey::{Activity, ActivityId, ItemRef, JourneyId, Kind, Place, Scenario, ScenarioId};
 
 impl Session {
     /// Brings everything derived up to the present revision. `now` counts by the minute.
@@ -24,10 +24,9 @@ impl Session {
         }
         let Some(journey) = self.open.clone() else { return };
         self.rehearsal.keep_up(&self.workspace, &journey, self.revision);
-        let zone = self.zone();
         let known = self.workspace.journeys.get(&journey);
         let waits = |id: &ActivityId| known.and_then(|journey| journey.activity(id)).is_some_and(waits);
-        self.trail = self.rehearsal.trail(&journey, &|at| names::moment(at, &zone), &waits).map(Arc::new);
+        self.trail = self.rehearsal.trail(&journey, self.zone(), &waits).map(Arc::new);
     }
 
     /// The report as the person sees it: what they have left since it was added is no longer "to do", and remarks on
@@ -56,9 +55,23 @@ impl Session {
                     || place.item.as_ref().is_some_and(|item| self.fresh.items.contains(item)))
     }
 
-    /// Goes on with a test run that was set up before.
-    pub(in crate::designer) fn recall(&mut self, scenario: Scenario) {
-        self.rehearsal.recall(&self.workspace, scenario);
+    /// Goes on with a test run that was set up before; others wait aside.
+    pub(in crate::designer) fn recall(&mut self, open: Option<Scenario>, aside: Vec<Scenario>) {
+        if let Some(open) = open {
+            self.rehearsal.recall(&self.workspace, open);
+        }
+        self.rehearsal.recall_aside(aside);
+    }
+
+    /// The test profile that the last edit made takes part in the test run, and is the one that is looked at.
+    pub(in crate::designer) fn take_part_made(&mut self) {
+        let (Some(ItemRef::Profile(person)), Some(journey)) = (self.made.clone(), self.open.clone()) else { return };
+        self.rehearsal.take_part(&person);
+        if self.rehearsal.is_shown() {
+            self.rehearsal.run_now(&self.workspace, &journey, self.revision);
+            self.rehearsal.turn_to(&person);
+            self.rehearsal.look_at_end();
+        }
     }
 
     /// Carries out a wish about the test run.
@@ -70,13 +83,28 @@ impl Session {
         match wish {
             Rehearse::Run => {
                 self.settle();
-                self.rehearsal.run_now(&self.workspace, &journey, self.revision);
-                self.rehearsal.look_at_end();
+                self.run_scenario(&journey);
             }
             Rehearse::Close => self.rehearsal.close(),
             Rehearse::Reset => {
-                self.rehearsal.leave();
-                self.rehearsal.prepare(&self.workspace, &journey);
+                self.rehearsal.lay_aside(&self.workspace);
+                self.rehearsal.begin_anew();
+                self.run_scenario(&journey);
+            }
+            Rehearse::Resume => {
+                let own = self.rehearsal.own(&self.workspace).map(|scenario| scenario.id.clone());
+                self.rehearsal.lay_aside(&self.workspace);
+                if own.is_some_and(|own| self.rehearsal.take_up(&self.workspace, &own)) {
+                    self.run_scenario(&journey);
+                }
+            }
+            Rehearse::Forget => {
+                let loaded = self.rehearsal.loaded().and_then(|id| self.workspace.scenarios.get(id));
+                match loaded.map(|scenario| scenario.as_ref().clone()) {
+                    Some(scenario) => self.rehearsal.load(scenario),
+                    None => self.rehearsal.begin_anew(),
+                }
+                self.run_scenario(&journey);
             }
             Rehearse::Choose(run) => self.rehearsal.choose(run),
             Rehearse::Look(step) => self.rehearsal.look(step),
@@ -98,10 +126,12 @@ impl Session {
                 }
             }
             Rehearse::Load(scenario) => {
-                if let Some(scenario) = self.workspace.scenarios.get(&scenario) {
-                    self.rehearsal.load(scenario.as_ref().clone());
-                    self.rehearsal.run_now(&self.workspace, &journey, self.revision);
-                    self.rehearsal.look_at_end();
+                if let Some(saved) = self.workspace.scenarios.get(&scenario) {
+                    self.rehearsal.lay_aside(&self.workspace);
+                    if !self.rehearsal.take_up(&self.workspace, &scenario) {
+                        self.rehearsal.load(saved.as_ref().clone());
+                    }
+                    self.run_scenario(&journey);
                 }
             }
             Rehearse::Save(name) => self.save_scenario(name)?,
@@ -114,6 +144,11 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    fn run_scenario(&mut self, journey: &JourneyId) {
+        self.rehearsal.run_now(&self.workspace, journey, self.revision);
+        self.rehearsal.look_at_end();
     }
 
     fn save_scenario(&mut self, name: String) -> Result<(), EditError> {

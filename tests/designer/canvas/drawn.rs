@@ -23,6 +23,12 @@ fn a_test_run_shows_when_each_step_was_reached() {
     });
     harness.run();
     assert_eq!(painted(&harness, "Mon 14:40"), 2, "a time above each step that was passed");
+    let card = harness.get_by_label_contains("Wait 1 hour, wait").rect();
+    let chips = places(&harness, "Mon 14:40");
+    assert!(
+        chips.iter().any(|chip| chip.left() > card.left() && chip.right() < card.right() && chip.bottom() < card.top()),
+        "it stands over its card: {chips:?}, {card:?}"
+    );
 }
 
 #[test]

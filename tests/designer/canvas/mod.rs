@@ -209,6 +209,13 @@ fn painted(harness: &Harness<'_, Stage>, text: &str) -> usize {
     shapes.filter(|shape| matches!(&shape.shape, egui::Shape::Text(shown) if shown.galley.text() == text)).count()
 }
 
+/// Where this text is painted.
+fn places(harness: &Harness<'_, Stage>, text: &str) -> Vec<egui::Rect> {
+    let shapes = harness.output().shapes.iter();
+    let found = shapes.filter(|shape| matches!(&shape.shape, egui::Shape::Text(shown) if shown.galley.text() == text));
+    found.map(|shape| shape.shape.visual_bounding_rect()).collect()
+}
+
 /// How many corners of meshes have exactly this colour.
 fn vertices(harness: &Harness<'_, Stage>, color: egui::Color32) -> usize {
     let meshes = harness.output().shapes.iter().filter_map(|shape| match &shape.shape {

@@ -12,12 +12,11 @@ use egui::{Align, Context, Key, Layout, ScrollArea, Ui};
 use super::{buttons, modal};
 use crate::designer::fields::{Form, Subject};
 use crate::designer::names;
-use crate::designer::requests::{Make, Request, Requests};
+use crate::designer::requests::{Made, Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme;
 use crate::designer::widgets::{field, hint_line, link, primary, secondary, text_field};
 use crate::designer::words::{phrase, word};
-use crate::edit::Edit;
 use crate::edit::new::{Draft, Fault};
 use crate::journey::{ItemRef, Place, Workspace};
 
@@ -25,7 +24,7 @@ use crate::journey::{ItemRef, Place, Workspace};
 pub struct NewDialog {
     draft: Draft,
     asked: Asked,
-    then: Vec<Edit>,
+    then: Made,
     place: Place,
     /// Whether somebody typed when the frame before ended: Escape leaves the field first then.
     is_busy: bool,
@@ -53,7 +52,7 @@ impl NewDialog {
     /// The dialog for this wish; `None` for kinds of which nothing has to be asked.
     pub fn begin(workspace: &Workspace, make: &Make) -> Option<Self> {
         let draft = Draft::begin(workspace, make.new, &make.name)?;
-        let asked = Asked { is_free: make.then.is_empty(), is_tried: false, has_more: false };
+        let asked = Asked { is_free: make.then == Made::Open, is_tried: false, has_more: false };
         let (then, place) = (make.then.clone(), make.place.clone());
         Some(Self { draft, asked, then, place, is_busy: false, is_fresh: true })
     }
@@ -164,11 +163,17 @@ impl NewDialog {
     fn make(&mut self, workspace: &Workspace, kind: &str, is_opened: bool, requests: &mut Requests) {
         let mut edits = self.draft.edits(workspace);
         let step = phrase("new_object.step", &[("kind", kind), ("name", &self.draft.identifier())]);
-        edits.append(&mut self.then);
+        let then = std::mem::take(&mut self.then);
+        if let Made::Refer(others) = &then {
+            edits.extend(others.iter().cloned());
+        }
         requests.edit(step, self.place.clone(), edits);
-        if self.asked.is_free {
-            requests.push(Request::OpenMade);
-        } else if is_opened {
+        match then {
+            Made::Open => requests.push(Request::OpenMade),
+            Made::TakePart => requests.push(Request::TakePartMade),
+            Made::Refer(_) => {}
+        }
+        if is_opened {
             requests.push(Request::FollowMade);
         }
     }

@@ -1,5 +1,6 @@
 //! What came out, in a few words: of a run, of a step.
 
+use crate::designer::clock::Clock;
 use crate::designer::names;
 use crate::designer::session::Session;
 use crate::designer::widgets::Tone;
@@ -22,20 +23,35 @@ pub fn told(run: &Run, session: &Session) -> (String, Tone) {
         })
         .collect();
     match run.end.reason {
-        // What they got last says that they went through; by which way they left says where.
-        Reason::Completed if !parts.is_empty() => parts.extend(last_way(run, session)),
+        // What they got last says that they went through; the end at which they left says where.
+        Reason::Completed if !parts.is_empty() => parts.extend(left_by(run, session)),
         Reason::Error if run.steps.last().is_some_and(|step| step.action.is_some() || step.message.is_some()) => {}
         _ => parts.push(end),
     }
     (parts.join(" · "), tone)
 }
 
-/// The way by which the person left the last step, where it has several.
-fn last_way(run: &Run, session: &Session) -> Option<String> {
+/// The end at which the person left, where it has a name; a step that failed has said so itself.
+fn left_by(run: &Run, session: &Session) -> Option<String> {
     let last = run.steps.last()?;
-    let activity = session.workspace().journeys.get(&run.journey)?.activity(&last.activity)?;
-    let port = last.port().filter(|port| *port != Port::Next && *port != Port::Error)?;
-    Some(names::port(activity, &port))
+    let journey = session.workspace().journeys.get(&run.journey)?;
+    let activity = journey.activity(&last.activity)?;
+    let port = last.port().unwrap_or(Port::Next);
+    let end = names::end(journey, activity, &port)?;
+    (port != Port::Error || end != names::port(activity, &port)).then_some(end)
+}
+
+/// How and where a run ended: at which end of the journey, for whom went through.
+pub fn ending(run: &Run, session: &Session) -> String {
+    let (told, tone) = of_run(run, session);
+    let (Reason::Completed, Some(last)) = (run.end.reason, run.steps.last()) else { return told };
+    let time = Clock::of(run, session.zone()).at(run.end.at);
+    let step = session.activity_name(&run.journey, &last.activity).unwrap_or_default();
+    let end = match left_by(run, session) {
+        Some(end) => phrase("run.end_named", &[("end", &end), ("step", &step), ("time", &time)]),
+        None => phrase("run.end_after", &[("step", &step), ("time", &time)]),
+    };
+    if tone == Tone::Error { format!("{end}\n{told}") } else { end }
 }
 
 /// How a run ended, in one line, and whether that is good.

@@ -27,7 +27,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{hint_line, link, primary, section, text_field};
 use crate::designer::words::{phrase, word};
-use crate::journey::{ItemRef, Place};
+use crate::journey::ItemRef;
 
 use shelf::Shelf;
 
@@ -177,8 +177,7 @@ impl InventoryEditor {
         if primary(ui, phrase("fields.new", &[("kind", kind)]).trim_end_matches('…')).clicked()
             && let Some(new) = self.shelf.new_item()
         {
-            let make = Make { new, name: String::new(), then: Vec::new(), place: Place::default() };
-            requests.push(Request::Make(Box::new(make)));
+            requests.push(Request::Make(Box::new(Make::open(new))));
         }
     }
 

@@ -10,7 +10,7 @@ use crate::designer::names;
 use crate::designer::rehearsal::{Change, Rehearse};
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
-use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, font};
+use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, font, one_line};
 use crate::designer::widgets::{hint_line, secondary, tile};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Happening, Scenario};
@@ -59,11 +59,7 @@ fn row(
     });
     let text = rect.left_top() + vec2(40.0, 4.0);
     let painter = ui.painter().with_clip_rect(rect.with_max_x(rect.right() - 30.0));
-    let line = |text: &str, font, color| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 76.0);
-        painter.layout_job(job)
-    };
+    let line = |text: &str, font, color| painter.layout_job(one_line(text, font, color, rect.width() - 76.0));
     painter.galley(text, line(&what, font(BODY, Weight::Medium), theme.text), theme.text);
     painter.galley(text + vec2(0.0, 17.0), line(&when, font(SMALL, Weight::Regular), theme.muted), theme.muted);
     let cross = egui::Rect::from_center_size(rect.right_center() - vec2(15.0, 0.0), vec2(22.0, 22.0));

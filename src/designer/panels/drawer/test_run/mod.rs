@@ -18,7 +18,7 @@ use egui::{Context, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use crate::designer::actions::Action;
 use crate::designer::rehearsal::Rehearse;
-use crate::designer::requests::{Request, Requests};
+use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
 use crate::designer::widgets::{hint_line, primary, segmented};
@@ -88,7 +88,10 @@ impl TestRun {
         let beside = all.with_min_x(all.right() - right);
         let theme = Theme::of(ui.ctx());
         ui.painter().vline(who.right(), all.y_range(), Stroke::new(1.0, theme.border));
-        part(ui, who, "who", |ui| people::ui(ui, session, requests));
+        let (list, more) = who.split_top_bottom_at_y(who.bottom() - 36.0);
+        part(ui, list, "who", |ui| people::ui(ui, session, requests));
+        ui.painter().hline(more.x_range(), more.top(), Stroke::new(1.0, theme.border));
+        ui.scope_builder(UiBuilder::new().max_rect(more.shrink2(vec2(11.0, 8.0))), |ui| people::more(ui, requests));
         if self.compares {
             part(ui, all.with_min_x(who.right()), "compare", |ui| compare::ui(ui, session, &mut self.asks, requests));
         } else {
@@ -208,11 +211,16 @@ fn nothing_yet(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             ui.label(rich(word("test_run.title"), BODY, Weight::SemiBold).color(theme.text));
             hint_line(ui, word("test_run.what"));
         }
-        if session.workspace().inventory.profiles.is_empty() {
+        let is_nobody = !session.workspace().inventory.profiles.iter().any(|profile| profile.test_profile);
+        if is_nobody {
             hint_line(ui, word("test_run.no_profiles"));
         }
         ui.add_space(4.0);
-        if primary(ui, word("command.test_run")).clicked() {
+        if is_nobody {
+            if primary(ui, word("test_run.new_person")).clicked() {
+                requests.push(Request::Make(Box::new(Make::person())));
+            }
+        } else if primary(ui, word("command.test_run")).clicked() {
             requests.push(Request::Run(Action::TestRun));
         }
     });

@@ -12,8 +12,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, font, rich};
 use crate::designer::widgets::link;
 use crate::designer::words::{phrase, word};
-use crate::edit::new::NewItem;
-use crate::journey::{ItemRef, Place, ProfileId};
+use crate::journey::{ItemRef, ProfileId};
 
 /// Whom something concerns: everybody, or one of the test people.
 pub fn choose(ui: &mut Ui, label: &str, session: &Session, chosen: &mut Option<ProfileId>) {
@@ -59,11 +58,6 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             person(ui, profile, session, requests, |ui| row(ui, &name, &text, color, false))
         });
     }
-    ui.add_space(4.0);
-    if link(ui, word("test_run.new_person")).clicked() {
-        let make = Make { new: NewItem::Profile, name: String::new(), then: Vec::new(), place: Place::default() };
-        requests.push(Request::Make(Box::new(make)));
-    }
     let rest: Vec<_> = session
         .workspace()
         .inventory
@@ -77,6 +71,13 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         egui::CollapsingHeader::new(rich(word("test_run.who"), SMALL, Weight::SemiBold).color(theme.muted))
             .id_salt("who takes part")
             .show(ui, |ui| choice(ui, session, requests));
+    }
+}
+
+/// One more person, always in reach below the list.
+pub fn more(ui: &mut Ui, requests: &mut Requests) {
+    if link(ui, word("test_run.new_person")).clicked() {
+        requests.push(Request::Make(Box::new(Make::person())));
     }
 }
 
@@ -138,12 +139,8 @@ fn row(ui: &mut Ui, name: &str, text: &str, color: egui::Color32, is_chosen: boo
     ui.painter().text(face, Align2::CENTER_CENTER, letter, font(BODY - 1.0, Weight::SemiBold), theme.accent);
     let painter = ui.painter().with_clip_rect(rect.with_max_x(rect.right() - 4.0));
     let at = rect.left_top() + vec2(40.0, 5.0);
-    let line = |text: &str, font, color| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-        painter.layout_job(job)
-    };
-    painter.galley(at, line(name, font(BODY, Weight::Medium), theme.text), theme.text);
+    let called = painter.layout_job(theme::one_line(name, font(BODY, Weight::Medium), theme.text, room));
+    painter.galley(at, called, theme.text);
     painter.galley(at + vec2(0.0, 17.0), told, color);
     response.on_hover_text(text)
 }

@@ -13,6 +13,9 @@ use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
 use crate::journey::{Place, Scenario};
 
+/// The least width of the bar with all that stands in it; in less, the choice of the scenario saves it as well.
+const WIDE: f32 = 300.0;
+
 /// Draws the bar into the room beside the tabs.
 pub fn bar(ui: &mut Ui, rect: Rect, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
     let layout = Layout::right_to_left(Align::Center);
@@ -20,6 +23,10 @@ pub fn bar(ui: &mut Ui, rect: Rect, session: &Session, asks: &mut Vec<Ask>, requ
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         ui.spacing_mut().item_spacing.x = 8.0;
         let rehearsal = session.rehearsal();
+        if rect.width() < WIDE {
+            choice(ui, (rect.width() - 8.0, true), session, asks, requests);
+            return;
+        }
         match rehearsal.loaded().and_then(|id| session.workspace().scenarios.get(id)) {
             Some(scenario) if rehearsal.is_changed(session.workspace()) => {
                 if secondary(ui, word("scenario.save_changes")).clicked() {
@@ -42,7 +49,7 @@ pub fn bar(ui: &mut Ui, rect: Rect, session: &Session, asks: &mut Vec<Ask>, requ
             chip(ui, Tone::Good, word("scenario.as_expected"));
         }
         let width = (ui.available_width() - 8.0).clamp(120.0, 260.0);
-        choice(ui, width, session, asks, requests);
+        choice(ui, (width, false), session, asks, requests);
     });
 }
 
@@ -53,28 +60,50 @@ pub fn standing(ui: &mut Ui, session: &Session) {
     }
 }
 
-fn choice(ui: &mut Ui, width: f32, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
+/// The choice of the scenario; it `saves` where no button beside it does.
+fn choice(ui: &mut Ui, (width, saves): (f32, bool), session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
     let Some(journey) = session.journey() else { return };
     let rehearsal = session.rehearsal();
-    let own: Vec<&Scenario> =
+    let saved: Vec<&Scenario> =
         session.workspace().scenarios.values().map(AsRef::as_ref).filter(|one| one.journey == journey.id).collect();
-    let open = rehearsal.loaded().and_then(|id| own.iter().find(|scenario| &scenario.id == id));
-    let shown = open.map_or_else(|| word("scenario.every_profile"), |scenario| scenario.name.as_str());
+    let open = rehearsal.loaded().and_then(|id| saved.iter().find(|scenario| &scenario.id == id));
+    let is_unsaved = rehearsal.unsaved(session.workspace()).is_some();
+    let own = rehearsal.own(session.workspace());
+    let is_own = open.is_none() && is_unsaved;
+    let shown = match open {
+        Some(scenario) => scenario.name.as_str(),
+        None => word(if is_own { "scenario.own" } else { "scenario.every_profile" }),
+    };
     // Inside a row from the right a list opens at the place of its button.
     controls::pick(ui, word("scenario.which"), Some(shown), width, |ui| {
-        if item(ui, open.is_none(), word("scenario.every_profile")) {
-            requests.push(Request::Rehearse(Rehearse::Reset));
-            requests.push(Request::Rehearse(Rehearse::Run));
+        if own.is_some() && item(ui, is_own, word("scenario.own")) && !is_own {
+            requests.push(Request::Rehearse(Rehearse::Resume));
         }
-        for scenario in &own {
+        if item(ui, open.is_none() && !is_own, word("scenario.every_profile")) {
+            requests.push(Request::Rehearse(Rehearse::Reset));
+        }
+        for scenario in &saved {
             let is_open = open.is_some_and(|open| open.id == scenario.id);
             let verdict = rehearsal.verdicts().iter().find(|verdict| verdict.scenario == scenario.id);
-            if item(ui, is_open, &stands(&scenario.name, verdict)) {
+            let text = if rehearsal.is_pending(&scenario.id, session.workspace()) {
+                phrase("scenario.changed", &[("name", &scenario.name)])
+            } else {
+                stands(&scenario.name, verdict)
+            };
+            if item(ui, is_open, &text) && !is_open {
                 requests.push(Request::Rehearse(Rehearse::Load(scenario.id.clone())));
             }
         }
+        if is_unsaved || open.is_some() || saves {
+            separator(ui);
+        }
+        if saves && item(ui, false, word("scenario.save")) {
+            asks.push(Ask::Name { rename: false });
+        }
+        if is_unsaved && item(ui, false, word(if is_own { "scenario.forget" } else { "scenario.forget_changes" })) {
+            requests.push(Request::Rehearse(Rehearse::Forget));
+        }
         let Some(scenario) = open else { return };
-        separator(ui);
         if item(ui, false, word("scenario.rename")) {
             asks.push(Ask::Name { rename: true });
         }

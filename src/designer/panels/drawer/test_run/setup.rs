@@ -13,7 +13,7 @@ use crate::designer::names;
 use crate::designer::rehearsal::{Change, Rehearse};
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
-use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, font, rich};
+use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, font, one_line, rich};
 use crate::designer::widgets::{error_line, field_label, link, section};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Answerer, DataSource, DataSourceKind, Kind, Port, Test};
@@ -167,9 +167,7 @@ fn answer(ui: &mut Ui, name: &str, text: &str, is_set: bool) -> bool {
     }
     let half = rect.width() * 0.52;
     let put = |text: &str, left: f32, width: f32, weight, color| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font(BODY, weight), color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 8.0);
-        let galley = ui.painter().layout_job(job);
+        let galley = ui.painter().layout_job(one_line(text, font(BODY, weight), color, width - 8.0));
         let at = egui::pos2(left, rect.center().y - galley.size().y * 0.5);
         ui.painter().galley(at, galley, color);
     };

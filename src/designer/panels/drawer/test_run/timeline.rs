@@ -2,19 +2,20 @@
 //! along it.
 
 use egui::accesskit::Role;
-use egui::{Align2, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
-use jiff::Timestamp;
+use egui::style::ScrollAnimation;
+use egui::{Align2, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::outcome;
 use super::ask::Ask;
 use super::tell;
+use crate::designer::clock::Clock;
 use crate::designer::icons::{self, Icon};
 use crate::designer::names;
 use crate::designer::pen::Pen;
 use crate::designer::rehearsal::Rehearse;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
-use crate::designer::theme::{SMALL, Theme, Weight, blend, font, rich};
+use crate::designer::theme::{SMALL, Theme, Weight, blend, font, one_line, rich};
 use crate::designer::trail;
 use crate::designer::widgets::{hint_line, primary_if, secondary, secondary_if};
 use crate::designer::words::{phrase, word};
@@ -100,6 +101,10 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
     let looked = marks.iter().position(|mark| matches!(mark, Mark::Step(index, _) if *index == look));
     let looked = looked.unwrap_or_default();
     let last = marks.len().saturating_sub(1);
+    // Brought into view when it is another one; then it may be scrolled away.
+    let (seen, now) = (ui.scope_id().with("seen"), (session.rehearsal().chosen(), look, width as i32, run.steps.len()));
+    let comes_into_view = ui.data(|data| data.get_temp(seen)) != Some(now);
+    ui.data_mut(|data| data.insert_temp(seen, now));
     ui.painter().line_segment([center(0), center(last)], Stroke::new(3.0, theme.border));
     ui.painter().line_segment([center(0), center(looked)], Stroke::new(3.0, theme.accent));
     for (place, mark) in marks.iter().enumerate() {
@@ -107,8 +112,8 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
             Mark::Step(index, step) => {
                 let response =
                     self::mark(ui, (*index, step), run, room(place), (place <= looked, *index == look), session);
-                if *index == look {
-                    response.scroll_to_me(None);
+                if *index == look && comes_into_view {
+                    ui.scroll_to_rect_animation(response.rect, None, ScrollAnimation::none());
                 }
                 if response.clicked() {
                     requests.push(Request::Rehearse(Rehearse::Look(*index)));
@@ -130,7 +135,8 @@ fn happened(ui: &mut Ui, happening: &Happening, run: &Run, room: Rect, is_past: 
     let Some(scenario) = session.rehearsal().scenario() else { return false };
     let center = pos2(room.center().x, room.top() + 24.0);
     let name = tell::what(&happening.what, session);
-    let time = when(tell::moment(scenario, happening.after), run, session);
+    let (clock, at) = (Clock::of(run, session.zone()), tell::moment(scenario, happening.after));
+    let time = clock.at(at);
     let response = ui.interact(room, ui.scope_id().with(("happened", center.x as i32)), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {time}")));
     if response.hovered() || response.has_focus() {
@@ -141,23 +147,15 @@ fn happened(ui: &mut Ui, happening: &Happening, run: &Run, room: Rect, is_past: 
     let corners = vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)];
     ui.painter().add(egui::Shape::convex_polygon(corners, theme.panel, Stroke::new(2.0, hue)));
     let color = if is_past { theme.text } else { theme.muted };
-    words(ui, room, center, (&name, color, Weight::Medium), &time);
-    response.on_hover_text(&name).clicked()
+    words(ui, room, center, (&name, color, Weight::Medium), &clock.lines(at));
+    response.on_hover_text(format!("{name}\n{time}")).clicked()
 }
 
-/// When it was: with its day in a run in which a weekday comes more than once.
-fn when(at: Timestamp, run: &Run, session: &Session) -> String {
-    let lasts = run.steps.first().map_or(0, |first| run.end.at.as_second() - first.at.as_second());
-    if lasts > 6 * 86_400 { names::day_moment(at, &session.zone()) } else { names::moment(at, &session.zone()) }
-}
-
-/// The two lines under a mark.
+/// The name under a mark, and when it was in one or two lines.
 fn words(ui: &Ui, room: Rect, center: Pos2, (name, color, weight): (&str, egui::Color32, Weight), time: &str) {
     let theme = Theme::of(ui.ctx());
-    let painter = ui.painter().with_clip_rect(room.shrink2(Vec2::new(3.0, 0.0)).intersect(ui.clip_rect()));
-    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), font(SMALL + 0.5, weight), color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room.width() - 8.0);
-    let galley = painter.layout_job(job);
+    let painter = ui.painter().with_clip_rect(room.expand2(vec2(1.0, 0.0)).intersect(ui.clip_rect()));
+    let galley = painter.layout_job(one_line(name, font(SMALL + 0.5, weight), color, room.width() - 8.0));
     let left = (center.x - galley.size().x * 0.5).max(room.left() + 4.0);
     painter.galley(pos2(left, center.y + 20.0), galley, color);
     for (row, line) in time.lines().enumerate() {
@@ -180,15 +178,15 @@ fn mark(
     let journey = session.workspace().journeys.get(&run.journey);
     let activity = journey.and_then(|journey| journey.activity(&step.activity));
     let stays = activity.is_some_and(|it| matches!(it.kind, Kind::Wait(_)) || it.kind.timeout().is_some());
-    let time = match trail::begin(&run.steps, index).filter(|_| stays) {
-        Some(begin) => format!("{} –\n{}", when(begin, run, session), when(step.at, run, session)),
-        None => when(step.at, run, session),
+    let clock = Clock::of(run, session.zone());
+    // When somebody came is told by the step before: a wait says until when, and all of it under the pointer.
+    let (time, lines) = match trail::begin(&run.steps, index).filter(|_| stays) {
+        Some(begin) => (clock.span(begin, step.at), clock.until(step.at)),
+        None => (clock.at(step.at), clock.lines(step.at)),
     };
     let id = ui.scope_id().with(("step", step.activity.as_str(), center.x as i32));
     let response = ui.interact(room, id, Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::ListItem, true, is_now, format!("{name}, {}", time.replace('\n', " ")))
-    });
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_now, format!("{name}, {time}")));
     if is_now || response.hovered() {
         ui.painter().rect_filled(room, 8.0, if is_now { theme.accent_soft } else { theme.hover });
         let stroke = Stroke::new(3.0, if is_past { theme.accent } else { theme.border });
@@ -204,8 +202,8 @@ fn mark(
     icons::tile(&mut pen, center, 28.0, icon, hue, blend(theme.panel, hue, 0.14));
     ui.painter().extend(pen.take());
     let (color, weight) = if is_past { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
-    words(ui, room, center, (&name, color, weight), &time);
-    response.on_hover_text(outcome::status(step.status))
+    words(ui, room, center, (&name, color, weight), &lines);
+    response.on_hover_text(format!("{name}\n{time}\n{}", outcome::status(step.status)))
 }
 
 fn buttons(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {

@@ -27,11 +27,11 @@ pub fn ui(ui: &mut Ui, session: &Session) {
         if is_last {
             ui.add_space(6.0);
             title(ui, word("why.end"));
-            text(ui, &outcome::of_run(run, session).0);
+            text(ui, &outcome::ending(run, session));
         }
     } else {
         title(ui, word("why.end"));
-        text(ui, &outcome::of_run(run, session).0);
+        text(ui, &outcome::ending(run, session));
     }
 }
 
