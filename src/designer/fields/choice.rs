@@ -31,6 +31,7 @@ impl Form<'_> {
         let theme = Theme::of(ui.ctx());
         let bare = self.is_bare();
         ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
             let text = if bare { String::new() } else { at.label.clone() };
             let font = theme::font(theme::BODY, Weight::Regular);
             let layout = ui.painter().layout(text, font, theme.text, (ui.available_width() - 44.0).max(20.0));
@@ -50,8 +51,7 @@ impl Form<'_> {
             self.findings_at(ui, &at.path);
             // As far from the label of the next field as any other control.
             if !bare {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add_space(4.0);
+                ui.add_space(2.0);
             }
         });
     }

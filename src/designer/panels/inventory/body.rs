@@ -4,9 +4,9 @@ use egui::{Id, TextEdit, Ui};
 
 use crate::designer::fields::{Form, Row, TYPES};
 use crate::designer::theme;
-use crate::designer::widgets::{error_line, link, secondary};
+use crate::designer::widgets::{error_line, link, secondary, secondary_if};
 use crate::designer::words::{phrase, word};
-use crate::expression::shape;
+use crate::expression::{shape, title};
 use crate::journey::{Action, Binding, Field, Parameter, ValueType};
 
 use super::{action, schema};
@@ -59,12 +59,12 @@ pub(super) fn paste(ui: &mut Ui, salt: &str, title: &str) -> Option<Vec<Field>> 
 }
 
 /// A place to paste JSON, shown when asked for and remembered under this id; yields the text once, where it has fields.
-pub(crate) fn paste_json(ui: &mut Ui, id: Id, title: &str) -> Option<String> {
+pub(crate) fn paste_json(ui: &mut Ui, id: Id, name: &str) -> Option<String> {
     let mut text: Option<String> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let mut result = None;
     match &mut text {
         None => {
-            if link(ui, title).clicked() {
+            if link(ui, name).clicked() {
                 text = Some(String::new());
                 ui.memory_mut(|memory| memory.request_focus(id.with("text")));
             }
@@ -74,19 +74,20 @@ pub(crate) fn paste_json(ui: &mut Ui, id: Id, title: &str) -> Option<String> {
                 .font(egui::FontSelection::FontId(theme::mono(12.0)))
                 .desired_rows(4)
                 .id(id.with("text"));
-            ui.add(edit.desired_width(f32::INFINITY).hint_text(word("fields.json_hint"))).accessible_name(title);
+            ui.add(edit.desired_width(f32::INFINITY).hint_text(word("fields.json_hint"))).accessible_name(name);
             let read = shape::fields(json);
             if let (Err(error), false) = (&read, json.trim().is_empty()) {
-                error_line(ui, &error.to_string());
+                error_line(ui, &title::capitalized(&error.to_string()));
             }
             let mut close = false;
             ui.horizontal(|ui| {
-                if secondary(ui, word("body.take")).clicked() && read.is_ok() {
+                if secondary_if(ui, read.is_ok(), word("body.take")).clicked() {
                     result = Some(json.clone());
                     close = true;
                 }
                 close |= secondary(ui, word("body.cancel")).clicked();
             });
+            ui.add_space(6.0);
             if close {
                 text = None;
             }
