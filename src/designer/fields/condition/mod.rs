@@ -1,0 +1,172 @@
+//! The condition builder: rows of field, comparison and value in groups, over the same text as the editor.
+
+mod begin;
+mod choose;
+mod comparison;
+mod operand;
+
+use egui::Ui;
+
+use crate::designer::widgets::{hint_line, link, segmented};
+use crate::designer::words::{phrase, word};
+use crate::expression::Scope;
+use crate::expression::builder::{self, Group, Join, Row};
+use crate::journey::{Expression, ValueType};
+
+use super::expression::Wanted;
+use super::form::{At, Form};
+use super::marks::{Mark, mark_button};
+use super::registry::Control;
+
+impl Form<'_> {
+    /// A condition: rows of field, comparison and value where it can be shown so, or the text.
+    pub fn condition(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Expression,
+        wanted: &Wanted,
+    ) {
+        self.field(ui, (owner, field), Control::Expression, |form, ui, at| {
+            let group = builder::read(&value.0);
+            let memory = at.id.with("as text");
+            let mut as_text: bool = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+            let name = phrase("builder.way", &[("field", &at.label)]);
+            if segmented(ui, &name, &mut as_text, &[(false, word("builder.rows")), (true, word("builder.text"))])
+                .changed()
+            {
+                ui.data_mut(|data| data.insert_temp(memory, as_text));
+            }
+            match group {
+                Some(mut group) if !as_text => {
+                    let scope = form.scope(ui);
+                    if form.group(ui, at, &mut group, &scope, (0, Join::Any)) {
+                        let text = builder::write(&group);
+                        if text != value.0 {
+                            value.0 = text;
+                        }
+                    }
+                }
+                group => {
+                    if group.is_none() && !as_text {
+                        hint_line(ui, word("builder.too_much"));
+                    }
+                    form.expression_box(ui, at, value, wanted, None);
+                }
+            }
+        });
+    }
+
+    /// True where something changed.
+    /// `depth` counts the groups around it, `outer` is how the one around it joins.
+    fn group(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, (depth, outer): (usize, Join)) -> bool {
+        let mut changed = false;
+        if group.rows.len() > 1 {
+            let joins = [(Join::All, word("builder.all")), (Join::Any, word("builder.any"))];
+            if segmented(ui, word("builder.join"), &mut group.join, &joins).changed() {
+                self.chosen(at);
+                changed = true;
+            }
+        }
+        let mut gone = None;
+        for (index, row) in group.rows.iter_mut().enumerate() {
+            let part = At {
+                id: at.id.with((depth, index)),
+                label: phrase("builder.row", &[("n", &(index + 1).to_string()), ("field", &at.label)]),
+                label_id: None,
+                ..at.clone()
+            };
+            let (row_changed, removed) = self.row(ui, &part, row, scope, (depth, group.join));
+            changed |= row_changed;
+            if removed {
+                gone = Some(index);
+            }
+        }
+        if let Some(index) = gone {
+            group.rows.remove(index);
+            self.chosen(at);
+            changed = true;
+        }
+        changed | self.adding(ui, at, group, scope, (depth, outer))
+    }
+
+    fn adding(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        group: &mut Group,
+        scope: &Scope,
+        (depth, outer): (usize, Join),
+    ) -> bool {
+        let mut added = None;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 14.0;
+            let memory = at.id.with((depth, "add"));
+            added = choose::add_field(ui, ("builder.add_short", "builder.add"), memory, scope).map(Row::Condition);
+            if let Some(audience) = scope.audiences().next() {
+                let response = link(ui, word("builder.add_audience_short"));
+                if response.accessible_name(word("builder.add_audience")).clicked() {
+                    added = Some(Row::Audience { name: audience.to_owned(), member: true });
+                }
+            }
+            if depth < 3 && !group.rows.is_empty() {
+                let memory = at.id.with((depth, "add group"));
+                // The group begins with one row; its second row says how they are joined.
+                let first = choose::add_field(ui, ("builder.add_group_short", "builder.add_group"), memory, scope);
+                if let Some(first) = first {
+                    added = Some(Row::Group(Group { join: Join::All, rows: vec![Row::Condition(first)] }));
+                }
+            }
+        });
+        let Some(row) = added else { return false };
+        if depth > 0 && group.rows.len() == 1 {
+            group.join = if outer == Join::All { Join::Any } else { Join::All };
+        }
+        group.rows.push(row);
+        self.chosen(at);
+        true
+    }
+
+    /// Whether the row changed, and whether it goes.
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        row: &mut Row,
+        scope: &Scope,
+        (depth, outer): (usize, Join),
+    ) -> (bool, bool) {
+        let remove = phrase("fields.remove", &[("what", &at.label)]);
+        let (mut changed, mut gone) = (false, false);
+        match row {
+            Row::Group(group) => {
+                // A line shows how far the group reaches.
+                ui.visuals_mut().indent_has_left_vline = true;
+                ui.indent(at.id, |ui| changed = self.group(ui, at, group, scope, (depth + 1, outer)));
+                gone = group.rows.is_empty();
+            }
+            Row::Audience { name, member } => {
+                ui.horizontal(|ui| {
+                    let ways = [(true, "builder.is_in"), (false, "builder.is_not_in")];
+                    let width = ui.available_width() - 30.0;
+                    let way = At { id: at.id.with("member"), ..at.clone() };
+                    changed |= self.pick(ui, &way, member, &ways, width * 0.4);
+                    changed |= self.pick_audience(ui, at, name, width * 0.6 - 8.0);
+                    gone = mark_button(ui, Mark::Cross, &remove, true).clicked();
+                });
+            }
+            Row::Condition(condition) => {
+                ui.horizontal(|ui| {
+                    let width = ui.available_width() - 30.0;
+                    changed |= self.pick_field(ui, at, &mut condition.field, scope, width, |_| true);
+                    gone = mark_button(ui, Mark::Cross, &remove, true).clicked();
+                });
+                let choice = scope.choice(&condition.field);
+                let kind = choice.as_ref().map_or(ValueType::String, |choice| choice.kind);
+                changed |= self.comparison(ui, at, condition, kind, choice.as_ref(), scope);
+            }
+        }
+        (changed, gone)
+    }
+}

@@ -1,0 +1,122 @@
+//! What a field is compared with: a value of its type, or another field.
+
+use egui::Ui;
+
+use crate::designer::fields::form::{At, Form};
+use crate::designer::fields::marks::{Mark, dropdown, entry, list, mark_button};
+use crate::designer::fields::value::{read, shown};
+use crate::designer::words::{phrase, word};
+use crate::expression::builder::{Condition, Operand};
+use crate::expression::{Choice, Scope};
+use crate::journey::{Value, ValueType};
+
+use super::begin::plain;
+
+impl Form<'_> {
+    /// What a field is compared with, and the button that makes it a field or a value.
+    pub(super) fn operand(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        condition: &mut Condition,
+        kind: ValueType,
+        choice: Option<&Choice>,
+        (scope, width): (&Scope, f32),
+    ) -> bool {
+        let Some(wanted) = condition.comparison.operand(kind) else { return false };
+        let value = At { id: at.id.with("value"), label: phrase("builder.value", &[("row", &at.label)]), ..at.clone() };
+        let left = condition.field.clone();
+        let alike = |other: &Choice| other.kind == wanted && other.reference != left;
+        let mut changed = false;
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            match &mut condition.operand {
+                Operand::Field(field) => {
+                    let width = ui.available_width();
+                    changed |= self.pick_field(ui, &value, field, scope, width, alike);
+                }
+                Operand::Value(constant) => changed |= self.constant(ui, &value, constant, wanted, choice),
+            }
+        });
+        let other = scope.choices().into_iter().find(alike);
+        changed | self.swap(ui, at, &mut condition.operand, wanted, other.filter(|_| wanted == kind))
+    }
+
+    /// The button that compares with a field instead of a value, and back; `other` is a field to begin with.
+    fn swap(&mut self, ui: &mut Ui, at: &At, operand: &mut Operand, kind: ValueType, other: Option<Choice>) -> bool {
+        let with_field = matches!(operand, Operand::Field(_));
+        if !with_field && other.is_none() {
+            return false;
+        }
+        let key = if with_field { "builder.with_value" } else { "builder.with_field" };
+        if !mark_button(ui, Mark::Swap, &phrase(key, &[("row", &at.label)]), true).clicked() {
+            return false;
+        }
+        *operand = match other {
+            Some(other) if !with_field => Operand::Field(other.reference),
+            _ => Operand::Value(plain(kind)),
+        };
+        self.chosen(at);
+        true
+    }
+
+    fn constant(&mut self, ui: &mut Ui, at: &At, value: &mut Value, kind: ValueType, choice: Option<&Choice>) -> bool {
+        let one_of = choice.map(|choice| choice.one_of.as_slice()).unwrap_or_default();
+        if kind == ValueType::String && !one_of.is_empty() {
+            let now = shown(value);
+            let response = dropdown(ui, at, &now, now.is_empty(), ui.available_width());
+            let mut changed = false;
+            list(&response, |ui| {
+                for one in one_of {
+                    if entry(ui, *one == now, one).clicked() {
+                        *value = Value::Text(one.clone());
+                        changed = true;
+                        ui.close();
+                    }
+                }
+            });
+            if changed {
+                self.chosen(at);
+            }
+            return changed;
+        }
+        if kind == ValueType::Boolean {
+            let mut now = *value == Value::Boolean(true);
+            let width = ui.available_width();
+            let changed = self.pick(ui, at, &mut now, &[(true, "values.yes"), (false, "values.no")], width);
+            *value = Value::Boolean(now);
+            return changed;
+        }
+        if let Some(changed) = self.moment_of(ui, at, value) {
+            return changed;
+        }
+        let mut text = shown(value);
+        if !self.line(ui, at, &mut text, if kind.is_list() { word("fields.list_hint") } else { "" }) {
+            return false;
+        }
+        // A number that is being typed anew is not yet no number.
+        match read(&text, kind).filter(|read| !read.is_null()) {
+            Some(read) => *value = read,
+            None if kind == ValueType::String => *value = Value::Text(text),
+            None => return false,
+        }
+        true
+    }
+
+    /// A day or a moment; whether it changed, `None` where the value is neither.
+    fn moment_of(&mut self, ui: &mut Ui, at: &At, value: &mut Value) -> Option<bool> {
+        if !matches!(value, Value::Date(_) | Value::DateTimeOnly(_) | Value::DateTime(_)) {
+            return None;
+        }
+        let width = ui.available_width();
+        let zone = self.subject.journey.map_or("UTC", |journey| journey.properties.zone.as_str()).to_owned();
+        let mut changed = false;
+        ui.horizontal(|ui| match value {
+            Value::Date(day) => changed = self.day(ui, at, day, false, width),
+            Value::DateTimeOnly(moment) => changed = self.day_and_time(ui, at, moment, false, width),
+            Value::DateTime(moment) => changed = self.moment(ui, at, moment, &zone, width),
+            _ => {}
+        });
+        Some(changed)
+    }
+}
