@@ -68,6 +68,8 @@ pub struct Session {
 struct Fresh {
     activities: BTreeSet<ActivityId>,
     items: BTreeSet<ItemRef>,
+    /// What began to lack something while the person worked there, with the rule that says so.
+    gaps: BTreeSet<(&'static str, Place)>,
 }
 
 impl Session {

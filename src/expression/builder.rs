@@ -67,10 +67,32 @@ pub struct Condition {
     pub operand: Operand,
 }
 
+impl Condition {
+    /// Whether it asks for a value that nobody has filled in: the empty box of a row is null in the text.
+    pub fn is_open(&self) -> bool {
+        self.comparison.asks() && self.operand == Operand::default()
+    }
+}
+
+impl Group {
+    /// The rows, also those of the groups inside, whose value is still to be filled in.
+    pub fn open(&self) -> Vec<&Condition> {
+        let mut open = Vec::new();
+        for row in &self.rows {
+            match row {
+                Row::Condition(condition) if condition.is_open() => open.push(condition),
+                Row::Condition(_) | Row::Audience { .. } => {}
+                Row::Group(group) => open.extend(group.open()),
+            }
+        }
+        open
+    }
+}
+
 /// What a field is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operand {
-    /// A constant.
+    /// A constant; null while nothing is filled in.
     Value(Value),
     /// Another field.
     Field(String),
@@ -223,10 +245,15 @@ impl Comparison {
         Self::ALL.into_iter().filter(fits).collect()
     }
 
+    /// Whether the field is compared with something; else the comparison says all by itself.
+    pub fn asks(self) -> bool {
+        matches!(self.form(), Form::Infix(_) | Form::Function(_))
+    }
+
     /// The type of the value that a field of this type is compared with; `None` where there is none.
     pub fn operand(self, field: ValueType) -> Option<ValueType> {
         match self {
-            Self::IsTrue | Self::IsEmpty | Self::IsNotEmpty | Self::IsNull | Self::IsNotNull => None,
+            _ if !self.asks() => None,
             Self::IsIn => field.list(),
             Self::InLastHours
             | Self::InLastDays

@@ -2,6 +2,7 @@
 
 use crate::journey::{Action, DataSource, DataSourceKind, Event, Field, Inventory};
 
+use super::parse::parse;
 use super::shape;
 use super::template::{self, Part, Slot};
 use super::tree::{Expr, ExprKind, FieldReference, Root, Step};
@@ -43,6 +44,14 @@ pub fn pieces(text: &str, inventory: &Inventory) -> Vec<Piece> {
         default: slot.default.clone().unwrap_or_default(),
     };
     template.slots().map(piece).collect()
+}
+
+/// What people call the field of a reference: "First name" of `#{…person.name.firstName}`. The reference itself where
+/// it is none.
+pub fn of_reference(reference: &str, inventory: &Inventory) -> String {
+    let parsed = parse(reference);
+    let field = parsed.sound().and_then(|expression| expression.kind.field());
+    field.map_or_else(|| reference.to_owned(), |field| field_title(field, inventory))
 }
 
 /// The field that stands there; of a formula the first field that it asks, followed by dots.

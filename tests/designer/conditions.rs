@@ -6,6 +6,7 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use waymark::check::Severity;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::{Request, Selection};
 use waymark::edit::Stencil;
@@ -78,27 +79,81 @@ fn a_search_box_opens_empty_and_takes_the_first_by_enter() {
     press(&mut window, Modifiers::NONE, Key::ArrowDown);
     press(&mut window, Modifiers::NONE, Key::Enter);
     assert_eq!(search(&window), None);
-    assert_eq!(expression(&window), "#{ExperiencePlatform.ProfileFieldGroup.person.name.lastName} is not null");
+    assert_eq!(expression(&window), "#{ExperiencePlatform.ProfileFieldGroup.person.name.lastName} == null");
 }
 
+/// What is red at the step that is selected.
+fn errors(window: &Window) -> Vec<String> {
+    let session = window.state().session();
+    let here = session.selection().single().cloned();
+    let wrong = session.problems().filter(|found| found.place.activity == here && found.severity == Severity::Error);
+    wrong.map(|found| found.message.clone()).collect()
+}
+
+/// Whether the control of this name has the keyboard.
+fn is_focused(window: &Window, label: &str) -> bool {
+    window.query_all_by_label(label).any(|node| node.is_focused())
+}
+
+const VALUE: &str = "Value of Row 1 of Who takes this path";
+const COMPARISON: &str = "Comparison of Row 1 of Who takes this path";
+
 #[test]
-fn a_new_condition_is_whole_as_soon_as_its_field_is_chosen() {
+fn a_new_condition_asks_for_its_value_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = with_condition(folder.path());
     click_label(&mut window, "Add a condition…");
     click_label(&mut window, "First name");
+    assert_eq!(window.get_by_label(COMPARISON).value().as_deref(), Some("is"));
+    assert!(is_focused(&window, VALUE), "the value is typed without another click");
+    assert_eq!(errors(&window), Vec::<String>::new(), "nobody has left it yet");
+    assert!(is_shown(&window, "1 thing to fill in"));
+    assert!(is_shown(&window, "Fill in a value for 'First name'"));
+    window.get_by_label(VALUE).type_text("Kim");
+    settle(&mut window);
+    assert_eq!(expression(&window), "#{ExperiencePlatform.ProfileFieldGroup.person.name.firstName} == \"Kim\"");
+    assert!(!is_shown(&window, "thing to fill in"));
+    click_label(&mut window, COMPARISON);
+    click_label(&mut window, "has a value");
     assert!(expression(&window).ends_with(" is not null"), "{}", expression(&window));
-    let comparison = window.get_by_label("Comparison of Row 1 of Who takes this path");
-    assert_eq!(comparison.value().as_deref(), Some("has a value"));
+    click_label(&mut window, COMPARISON);
+    click_label(&mut window, "contains");
+    assert!(is_focused(&window, VALUE));
+    assert!(is_shown(&window, "1 thing to fill in"));
+}
+
+#[test]
+fn an_empty_value_is_grey_until_the_step_is_left_and_leads_to_its_box() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = with_condition(folder.path());
+    let here = window.state().session().selection().single().cloned().expect("the condition");
+    for title in ["First name", "Last name"] {
+        click_label(&mut window, "Add a condition…");
+        click_label(&mut window, title);
+    }
+    window.get_by_label("Value of Row 2 of Who takes this path").type_text("Sample");
+    settle(&mut window);
+    let journey = window.state().session().journey().cloned().expect("a journey");
+    let other = journey.activities.iter().map(|step| step.id.clone()).find(|id| *id != here).expect("the entry");
+    ask(&mut window, Request::Select(Selection::activity(&other)));
+    ask(&mut window, Request::Select(Selection::activity(&here)));
+    assert_eq!(errors(&window).len(), 1, "it was left: {:?}", errors(&window));
     let session = window.state().session();
-    let here = session.selection().single().cloned();
-    let wrong = session.problems().filter(|found| found.place.activity == here);
-    assert!(
-        wrong.clone().all(|found| found.severity != waymark::check::Severity::Error),
-        "{:?}",
-        wrong.collect::<Vec<_>>()
-    );
-    assert!(!session.to_dos().any(|found| found.place.activity == here));
+    let place =
+        session.problems().find(|found| found.message.contains("'First name'")).map(|found| found.place.clone());
+    ask(&mut window, Request::GoTo(place.expect("it is said")));
+    assert!(is_focused(&window, VALUE), "the empty box, not the filled one below it");
+    window.get_by_label(VALUE).type_text("Kim");
+    settle(&mut window);
+    assert_eq!(errors(&window), Vec::<String>::new());
+    // What becomes empty again in an old step is grey again, and red once it is left.
+    click_label(&mut window, "Add a condition…");
+    click_label(&mut window, "Email address");
+    assert_eq!(errors(&window), Vec::<String>::new());
+    let to_do = |window: &Window| window.state().session().to_dos().any(|found| found.message.contains("'Email"));
+    assert!(to_do(&window));
+    ask(&mut window, Request::Select(Selection::activity(&other)));
+    assert!(!to_do(&window));
 }
 
 #[test]

@@ -11,16 +11,19 @@ mod profile_cap_small;
 mod split_total;
 mod time_always;
 mod unreachable;
+mod value_missing;
 
 use super::Rule;
 use super::survey::{Step, Survey};
 use crate::journey::{Activity, Condition, Kind};
 
 pub(super) use cards::CARDS;
+pub(super) use value_missing::open;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
     &expression_missing::RULE,
+    &value_missing::RULE,
     &not_boolean::RULE,
     &null_field::RULE,
     &no_other_path::RULE,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::tz::TimeZone;
 
-use super::{change, conditions, path_name};
+use super::{change, conditions, open, path_name};
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::expression::{Context, EvaluationError, Parsed, evaluate, print};
@@ -62,7 +62,9 @@ fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
             for (index, path) in paths.iter().enumerate() {
                 let parsed = survey.estate.language.parsed(path.expression.as_str());
                 let above = |above: usize| path_name(&paths[above].label, above);
-                let question = parsed.sound().map(print);
+                // What is not filled in yet asks nothing that another path could ask too.
+                let is_open = !open(&parsed, path.expression.as_str(), survey.estate.inventory()).is_empty();
+                let question = parsed.sound().filter(|_| !is_open).map(print);
                 let before = question.as_ref().and_then(|question| asked.get(question).copied());
                 let constant = constant(&parsed);
                 let why = if let Some(all) = always {

@@ -13,6 +13,7 @@ mod inaudience_constant;
 mod inaudience_max;
 mod inaudience_unknown;
 mod inventory;
+mod inventory_value;
 mod is_empty_null;
 mod list_polymorphic;
 mod malformed_constant;
@@ -61,6 +62,7 @@ pub(super) const RULES: &[&Rule] = &[
     &malformed_constant::RULE,
     &field_in_quotes::RULE,
     &inventory::RULE,
+    &inventory_value::RULE,
 ];
 
 /// Reports every problem of one kind, with the change that mends it where the language knows one.

@@ -230,8 +230,7 @@ impl<'a> Form<'a> {
 
     /// Gives the control its name, and the keyboard where somebody was sent to this field.
     pub(super) fn named(&mut self, ui: &Ui, at: &At, response: Response) -> Response {
-        if self.focus.as_deref() == Some(normal(&at.path).as_str()) {
-            self.focus = None;
+        if self.takes_focus(at) {
             response.request_focus();
             ui.scroll_to_rect(response.rect.expand(24.0), None);
         }
@@ -239,6 +238,15 @@ impl<'a> Form<'a> {
             Some(label) => response.labelled_by(label),
             None => response.accessible_name(at.label.clone()),
         }
+    }
+
+    /// Whether somebody was sent to this field; it is asked once, by a control that gives the keyboard on by itself.
+    pub(super) fn takes_focus(&mut self, at: &At) -> bool {
+        let is_meant = self.focus.as_deref() == Some(normal(&at.path).as_str());
+        if is_meant {
+            self.focus = None;
+        }
+        is_meant
     }
 
     /// Something was typed: it belongs to this stay in the field.

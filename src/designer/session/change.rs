@@ -4,7 +4,7 @@ use crate::check::Severity;
 use crate::edit::{Edit, EditError, Step, draw_ids};
 use crate::journey::{ActivityId, ItemRef, JourneyId, Place};
 
-use super::{Numbered, Session};
+use super::{Fresh, Numbered, Session};
 use crate::designer::action::Action;
 use crate::designer::selection::Selection;
 
@@ -118,7 +118,12 @@ impl Session {
         if !selection.activities.is_empty() {
             let before = self.fresh.activities.len();
             self.fresh.activities.retain(|id| selection.activities.contains(id));
-            self.left_something(before != self.fresh.activities.len());
+            let gaps = self.fresh.gaps.len();
+            let is_selected = |id: &ActivityId| selection.activities.contains(id);
+            self.fresh
+                .gaps
+                .retain(|(_, place)| place.item.is_some() || place.activity.as_ref().is_some_and(is_selected));
+            self.left_something((before, gaps) != (self.fresh.activities.len(), self.fresh.gaps.len()));
         }
         self.selection = selection;
     }
@@ -175,7 +180,9 @@ impl Session {
     }
 
     pub(in crate::designer) fn close_item(&mut self) {
-        self.left_something(!self.fresh.items.is_empty());
+        let gaps = self.fresh.gaps.len();
+        self.fresh.gaps.retain(|(_, place)| place.item.is_none());
+        self.left_something(!self.fresh.items.is_empty() || gaps != self.fresh.gaps.len());
         self.fresh.items.clear();
         self.item = None;
         self.way.clear();
@@ -191,9 +198,8 @@ impl Session {
 
     /// Nothing counts as still to do any more: the journey is run or handed over.
     pub(in crate::designer) fn settle(&mut self) {
-        self.left_something(!self.fresh.activities.is_empty() || !self.fresh.items.is_empty());
-        self.fresh.activities.clear();
-        self.fresh.items.clear();
+        let Fresh { activities, items, gaps } = std::mem::take(&mut self.fresh);
+        self.left_something(!activities.is_empty() || !items.is_empty() || !gaps.is_empty());
     }
 
     pub(in crate::designer) fn go_to(&mut self, place: Place) {

@@ -19,6 +19,7 @@ impl Session {
             |(revision, at): (u64, Timestamp)| revision == self.revision && at.as_second().div_euclid(60) == minute;
         if self.is_open() && !self.checked.is_some_and(is_known) {
             let report = self.checker.check(&self.workspace, self.platform(), now);
+            self.note_gaps(&report);
             self.report = Arc::new(self.as_seen(report));
             self.checked = Some((self.revision, now));
         }
@@ -27,6 +28,22 @@ impl Session {
         let known = self.workspace.journeys.get(&journey);
         let waits = |id: &ActivityId| known.and_then(|journey| journey.activity(id)).is_some_and(waits);
         self.trail = self.rehearsal.trail(&journey, self.zone(), &waits).map(Arc::new);
+    }
+
+    /// What is newly not filled in where the person works is still to do, until it is left, also at what is old.
+    fn note_gaps(&mut self, report: &Report) {
+        if self.checked.is_none() {
+            return;
+        }
+        let is_here = |place: &Place| match (&place.activity, &place.item) {
+            (Some(activity), _) => self.selection.activities.contains(activity),
+            (None, Some(item)) => self.item.as_ref() == Some(item),
+            (None, None) => place.journey == self.open && self.selection.activities.is_empty(),
+        };
+        let gaps = report.findings.iter().filter(|finding| finding.to_do && is_here(&finding.place));
+        let was_known = |gap: &Finding| self.findings().any(|known| known.rule == gap.rule && known.place == gap.place);
+        let new: Vec<_> = gaps.filter(|gap| !was_known(gap)).map(|gap| (gap.rule, gap.place.clone())).collect();
+        self.fresh.gaps.extend(new);
     }
 
     /// The report as the person sees it: what they have left since it was added is no longer "to do", and remarks on
@@ -52,7 +69,8 @@ impl Session {
         place.journey.as_ref().is_some_and(is_empty)
             || finding.to_do
                 && (place.activity.as_ref().is_some_and(|id| self.fresh.activities.contains(id))
-                    || place.item.as_ref().is_some_and(|item| self.fresh.items.contains(item)))
+                    || place.item.as_ref().is_some_and(|item| self.fresh.items.contains(item))
+                    || self.fresh.gaps.contains(&(finding.rule, place.clone())))
     }
 
     /// Goes on with a test run that was set up before; others wait aside.

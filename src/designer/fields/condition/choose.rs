@@ -65,4 +65,3 @@ pub(super) fn add_field(ui: &mut Ui, words: (&str, &str), memory: Id, scope: &Sc
     list_of(&response, FIELDS_WIDTH, |ui| chosen = choose(ui, memory.with("search"), scope, |_| true));
     chosen.map(|choice| begin(&choice))
 }
-

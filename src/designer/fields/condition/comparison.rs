@@ -5,25 +5,24 @@ use egui::Ui;
 use crate::designer::fields::form::{At, Form};
 use crate::designer::fields::marks::{dropdown, entry, list_of};
 use crate::designer::words::{phrase, word};
-use crate::expression::builder::{Comparison, Condition, Operand};
-use crate::expression::{Choice, Scope};
+use crate::expression::builder::{Comparison, Condition};
 use crate::journey::ValueType;
 
-use super::begin::plain;
+use super::{Of, begin, operand};
 
 /// Width of a list of comparisons, whose box may be narrower.
 const WAYS_WIDTH: f32 = 190.0;
 
 impl Form<'_> {
+    /// How the field of a row is compared, and with what.
     pub(super) fn comparison(
         &mut self,
         ui: &mut Ui,
-        at: &At,
+        (at, value): (&At, &At),
         condition: &mut Condition,
-        kind: ValueType,
-        choice: Option<&Choice>,
-        scope: &Scope,
+        of: &Of<'_>,
     ) -> bool {
+        let kind = of.kind;
         let mut offered = Comparison::offered(kind);
         if !offered.contains(&condition.comparison) {
             offered.insert(0, condition.comparison);
@@ -38,24 +37,29 @@ impl Form<'_> {
         let asks = condition.comparison.operand(kind);
         // A moment is too wide to stand beside its comparison.
         let wide = matches!(asks, Some(ValueType::DateTime | ValueType::DateTimeOnly));
-        let mut changed = false;
+        let (mut changed, mut is_asked) = (false, false);
         ui.horizontal(|ui| {
             let width = ui.available_width() - 30.0;
             let part = if asks.is_some() && !wide { width * 0.5 - 8.0 } else { width };
-            changed |= self.pick(ui, &way, &mut condition.comparison, &ways, part);
+            let is_picked = self.pick(ui, &way, &mut condition.comparison, &ways, part);
+            is_asked = is_picked && condition.comparison.asks();
+            changed |= is_picked;
             if changed && condition.comparison.operand(kind) != asks {
-                let wanted = condition.comparison.operand(kind);
-                condition.operand = wanted.map_or_else(Operand::default, |kind| Operand::Value(plain(kind)));
+                condition.operand = begin::operand(condition.comparison, kind);
             }
             if !wide {
-                changed |= self.operand(ui, at, condition, kind, choice, (scope, width * 0.5));
+                changed |= self.operand(ui, (at, value), condition, of, width * 0.5);
             }
         });
         if wide {
             ui.horizontal(|ui| {
                 let width = ui.available_width() - 30.0;
-                changed |= self.operand(ui, at, condition, kind, choice, (scope, width));
+                changed |= self.operand(ui, (at, value), condition, of, width);
             });
+        }
+        if is_asked {
+            // Not before it is drawn: the click that chose the comparison would take the keyboard from it again.
+            operand::focus(ui, at.id);
         }
         changed
     }

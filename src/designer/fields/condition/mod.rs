@@ -5,18 +5,46 @@ mod choose;
 mod comparison;
 mod operand;
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use crate::designer::widgets::{hint_line, link, segmented};
 use crate::designer::words::{phrase, word};
-use crate::expression::Scope;
 use crate::expression::builder::{self, Group, Join, Row};
+use crate::expression::{Choice, Scope};
 use crate::journey::{Expression, ValueType};
 
 use super::expression::Wanted;
 use super::form::{At, Form};
 use super::marks::{Mark, mark_button};
 use super::registry::Control;
+
+/// What a row or a group stands in.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    /// What may be asked here.
+    scope: &'a Scope,
+    /// How many groups are around it.
+    depth: usize,
+    /// How the group around it joins its rows.
+    outer: Join,
+    /// Whether a value of the condition is still to be filled in: what is wrong is wrong there.
+    is_open: bool,
+    /// Whether somebody was sent here, to fill in what is open.
+    is_led: bool,
+}
+
+/// What the field of a row is.
+struct Of<'a> {
+    kind: ValueType,
+    choice: Option<&'a Choice>,
+    scope: &'a Scope,
+    /// Whether somebody was sent here.
+    is_led: bool,
+}
+
+fn row_id(group: Id, depth: usize, index: usize) -> Id {
+    group.with((depth, index))
+}
 
 impl Form<'_> {
     /// A condition: rows of field, comparison and value where it can be shown so, or the text.
@@ -40,8 +68,10 @@ impl Form<'_> {
             }
             match group {
                 Some(mut group) if !as_text => {
-                    let scope = form.scope(ui);
-                    if form.group(ui, at, &mut group, &scope, (0, Join::Any)) {
+                    let is_open = !group.open().is_empty();
+                    let is_led = is_open && form.takes_focus(at);
+                    let around = Around { scope: &form.scope(ui), depth: 0, outer: Join::Any, is_open, is_led };
+                    if form.group(ui, at, &mut group, around) {
                         let text = builder::write(&group);
                         if text != value.0 {
                             value.0 = text;
@@ -59,8 +89,7 @@ impl Form<'_> {
     }
 
     /// True where something changed.
-    /// `depth` counts the groups around it, `outer` is how the one around it joins.
-    fn group(&mut self, ui: &mut Ui, at: &At, group: &mut Group, scope: &Scope, (depth, outer): (usize, Join)) -> bool {
+    fn group(&mut self, ui: &mut Ui, at: &At, group: &mut Group, around: Around<'_>) -> bool {
         let mut changed = false;
         if group.rows.len() > 1 {
             let joins = [(Join::All, word("builder.all")), (Join::Any, word("builder.any"))];
@@ -72,12 +101,12 @@ impl Form<'_> {
         let mut gone = None;
         for (index, row) in group.rows.iter_mut().enumerate() {
             let part = At {
-                id: at.id.with((depth, index)),
+                id: row_id(at.id, around.depth, index),
                 label: phrase("builder.row", &[("n", &(index + 1).to_string()), ("field", &at.label)]),
                 label_id: None,
                 ..at.clone()
             };
-            let (row_changed, removed) = self.row(ui, &part, row, scope, (depth, group.join));
+            let (row_changed, removed) = self.row(ui, &part, row, Around { outer: group.join, ..around });
             changed |= row_changed;
             if removed {
                 gone = Some(index);
@@ -88,17 +117,11 @@ impl Form<'_> {
             self.chosen(at);
             changed = true;
         }
-        changed | self.adding(ui, at, group, scope, (depth, outer))
+        changed | self.adding(ui, at, group, around)
     }
 
-    fn adding(
-        &mut self,
-        ui: &mut Ui,
-        at: &At,
-        group: &mut Group,
-        scope: &Scope,
-        (depth, outer): (usize, Join),
-    ) -> bool {
+    fn adding(&mut self, ui: &mut Ui, at: &At, group: &mut Group, around: Around<'_>) -> bool {
+        let Around { scope, depth, outer, .. } = around;
         let mut added = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
@@ -123,27 +146,29 @@ impl Form<'_> {
         if depth > 0 && group.rows.len() == 1 {
             group.join = if outer == Join::All { Join::Any } else { Join::All };
         }
+        // What is asked next is the value.
+        let id = row_id(at.id, depth, group.rows.len());
+        match &row {
+            Row::Condition(condition) if condition.is_open() => operand::focus(ui, id),
+            Row::Group(_) => operand::focus(ui, row_id(id, depth + 1, 0)),
+            _ => {}
+        }
         group.rows.push(row);
         self.chosen(at);
         true
     }
 
     /// Whether the row changed, and whether it goes.
-    fn row(
-        &mut self,
-        ui: &mut Ui,
-        at: &At,
-        row: &mut Row,
-        scope: &Scope,
-        (depth, outer): (usize, Join),
-    ) -> (bool, bool) {
+    fn row(&mut self, ui: &mut Ui, at: &At, row: &mut Row, around: Around<'_>) -> (bool, bool) {
+        let Around { scope, depth, .. } = around;
         let remove = phrase("fields.remove", &[("what", &at.label)]);
         let (mut changed, mut gone) = (false, false);
         match row {
             Row::Group(group) => {
                 // A line shows how far the group reaches.
                 ui.visuals_mut().indent_has_left_vline = true;
-                ui.indent(at.id, |ui| changed = self.group(ui, at, group, scope, (depth + 1, outer)));
+                let inside = Around { depth: depth + 1, ..around };
+                ui.indent(at.id, |ui| changed = self.group(ui, at, group, inside));
                 gone = group.rows.is_empty();
             }
             Row::Audience { name, member } => {
@@ -157,14 +182,16 @@ impl Form<'_> {
                 });
             }
             Row::Condition(condition) => {
+                let (at, value) = operand::ats(at, around, condition.is_open());
                 ui.horizontal(|ui| {
                     let width = ui.available_width() - 30.0;
-                    changed |= self.pick_field(ui, at, &mut condition.field, scope, width, |_| true);
+                    changed |= self.pick_field(ui, &at, &mut condition.field, scope, width, |_| true);
                     gone = mark_button(ui, Mark::Cross, &remove, true).clicked();
                 });
                 let choice = scope.choice(&condition.field);
                 let kind = choice.as_ref().map_or(ValueType::String, |choice| choice.kind);
-                changed |= self.comparison(ui, at, condition, kind, choice.as_ref(), scope);
+                let of = Of { kind, choice: choice.as_ref(), scope, is_led: around.is_led && condition.is_open() };
+                changed |= self.comparison(ui, (&at, &value), condition, &of);
             }
         }
         (changed, gone)

@@ -1,30 +1,50 @@
 //! What a field is compared with: a value of its type, or another field.
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use crate::designer::fields::form::{At, Form};
 use crate::designer::fields::marks::{Mark, dropdown, entry, list, mark_button};
 use crate::designer::fields::value::{read, shown};
 use crate::designer::words::{phrase, word};
+use crate::expression::Choice;
 use crate::expression::builder::{Condition, Operand};
-use crate::expression::{Choice, Scope};
 use crate::journey::{Value, ValueType};
 
-use super::begin::plain;
+use super::{Around, Of, begin};
+
+/// Gives the keyboard to the value of a row.
+pub(super) fn focus(ui: &Ui, row: Id) {
+    ui.memory_mut(|memory| memory.request_focus(value_id(row)));
+}
+
+fn value_id(row: Id) -> Id {
+    row.with("value")
+}
+
+/// Where the field and where the value of a row stand. While a value is open, what is wrong is wrong at that value.
+pub(super) fn ats(at: &At, around: Around<'_>, is_open: bool) -> (At, At) {
+    let severity = |is_wrong: bool| at.severity.filter(|_| is_wrong);
+    let label = phrase("builder.value", &[("row", &at.label)]);
+    let value = At { id: value_id(at.id), label, severity: severity(is_open || !around.is_open), ..at.clone() };
+    (At { severity: severity(!around.is_open), ..at.clone() }, value)
+}
 
 impl Form<'_> {
     /// What a field is compared with, and the button that makes it a field or a value.
     pub(super) fn operand(
         &mut self,
         ui: &mut Ui,
-        at: &At,
+        (at, value): (&At, &At),
         condition: &mut Condition,
-        kind: ValueType,
-        choice: Option<&Choice>,
-        (scope, width): (&Scope, f32),
+        of: &Of<'_>,
+        width: f32,
     ) -> bool {
+        let Of { kind, choice, scope, .. } = *of;
         let Some(wanted) = condition.comparison.operand(kind) else { return false };
-        let value = At { id: at.id.with("value"), label: phrase("builder.value", &[("row", &at.label)]), ..at.clone() };
+        if of.is_led {
+            ui.memory_mut(|memory| memory.request_focus(value.id));
+            ui.scroll_to_cursor(None);
+        }
         let left = condition.field.clone();
         let alike = |other: &Choice| other.kind == wanted && other.reference != left;
         let mut changed = false;
@@ -33,18 +53,25 @@ impl Form<'_> {
             match &mut condition.operand {
                 Operand::Field(field) => {
                     let width = ui.available_width();
-                    changed |= self.pick_field(ui, &value, field, scope, width, alike);
+                    changed |= self.pick_field(ui, value, field, scope, width, alike);
                 }
-                Operand::Value(constant) => changed |= self.constant(ui, &value, constant, wanted, choice),
+                Operand::Value(constant) => changed |= self.constant(ui, value, constant, wanted, choice),
             }
         });
         let other = scope.choices().into_iter().find(alike);
-        changed | self.swap(ui, at, &mut condition.operand, wanted, other.filter(|_| wanted == kind))
+        changed | self.swap(ui, at, condition, kind, other.filter(|_| wanted == kind))
     }
 
     /// The button that compares with a field instead of a value, and back; `other` is a field to begin with.
-    fn swap(&mut self, ui: &mut Ui, at: &At, operand: &mut Operand, kind: ValueType, other: Option<Choice>) -> bool {
-        let with_field = matches!(operand, Operand::Field(_));
+    fn swap(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        condition: &mut Condition,
+        kind: ValueType,
+        other: Option<Choice>,
+    ) -> bool {
+        let with_field = matches!(condition.operand, Operand::Field(_));
         if !with_field && other.is_none() {
             return false;
         }
@@ -52,9 +79,9 @@ impl Form<'_> {
         if !mark_button(ui, Mark::Swap, &phrase(key, &[("row", &at.label)]), true).clicked() {
             return false;
         }
-        *operand = match other {
+        condition.operand = match other {
             Some(other) if !with_field => Operand::Field(other.reference),
-            _ => Operand::Value(plain(kind)),
+            _ => begin::operand(condition.comparison, kind),
         };
         self.chosen(at);
         true
@@ -64,7 +91,8 @@ impl Form<'_> {
         let one_of = choice.map(|choice| choice.one_of.as_slice()).unwrap_or_default();
         if kind == ValueType::String && !one_of.is_empty() {
             let now = shown(value);
-            let response = dropdown(ui, at, &now, now.is_empty(), ui.available_width());
+            let text = if now.is_empty() { word("fields.choose") } else { &now };
+            let response = dropdown(ui, at, text, now.is_empty(), ui.available_width());
             let mut changed = false;
             list(&response, |ui| {
                 for one in one_of {
@@ -91,13 +119,17 @@ impl Form<'_> {
             return changed;
         }
         let mut text = shown(value);
-        if !self.line(ui, at, &mut text, if kind.is_list() { word("fields.list_hint") } else { "" }) {
+        let hint = word(match value {
+            Value::Text(_) => "builder.empty_text",
+            _ if kind.is_list() => "fields.list_hint",
+            _ => "builder.fill_in",
+        });
+        if !self.line(ui, at, &mut text, hint) {
             return false;
         }
-        // A number that is being typed anew is not yet no number.
-        match read(&text, kind).filter(|read| !read.is_null()) {
+        // A number that is being typed anew is not yet no number; an empty box is.
+        match read(&text, kind) {
             Some(read) => *value = read,
-            None if kind == ValueType::String => *value = Value::Text(text),
             None => return false,
         }
         true

@@ -1,0 +1,43 @@
+//! Whatever a field is compared with is filled in, also where an event or an audience asks.
+
+use crate::check::example::Sketch;
+use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, condition, source};
+use crate::journey::{EventIdType, ItemRef, Word};
+
+pub(super) const RULE: Rule = Rule {
+    id: "waymark-inventory-value-missing",
+    aliases: &[],
+    family: Family::Expression,
+    severity: Severity::Error,
+    summary: "The condition of an event or an audience that compares a field says with what.",
+    why: "Compared with nothing, a field fits only records in which it is missing, or none at all.",
+    sources: &[source::WAYMARK, source::UNITARY_EVENT],
+    flagged: || with("@event{OrderPaid.eventType} == null").at_item(ItemRef::Event("event-paid".into()), "id_type"),
+    passing: || with("@event{OrderPaid.eventType} == \"paid\""),
+    mending: Mending::None("With what the field is compared is for the author to say."),
+    check: Check::Workspace(check),
+};
+
+fn with(rule: &'static str) -> Sketch {
+    Sketch::event().inventory(|inventory| {
+        for event in inventory.events.iter_mut().filter(|event| event.id.as_str() == "event-paid") {
+            event.id_type = EventIdType::RuleBased(rule.into());
+        }
+    })
+}
+
+fn check(estate: &Estate<'_>, findings: &mut Findings) {
+    for item in estate.inventory().items() {
+        item.walk(&mut |field, word, text| {
+            let field = field.to_string();
+            if word != Word::Expression || !matches!(field.as_str(), "id_type" | "rule") {
+                return;
+            }
+            for compared in condition::open(&estate.language.parsed(text), text, estate.inventory()) {
+                let kind = item.reference().kind();
+                let message = format!("Fill in a value for '{compared}' in the {kind} '{}'.", item.name());
+                findings.report(super::place_of_item(&item, &field), message).to_do();
+            }
+        });
+    }
+}
