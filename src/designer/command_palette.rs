@@ -105,18 +105,7 @@ impl CommandPalette {
     }
 
     fn move_choice(&mut self, context: &Context, count: usize) {
-        let (down, up) = context.input_mut(|input| {
-            (
-                input.consume_key(egui::Modifiers::NONE, Key::ArrowDown),
-                input.consume_key(egui::Modifiers::NONE, Key::ArrowUp),
-            )
-        });
-        if down {
-            self.chosen = (self.chosen + 1).min(count.saturating_sub(1));
-        }
-        if up {
-            self.chosen = self.chosen.saturating_sub(1);
-        }
+        self.chosen = super::widgets::walked(context, self.chosen, count).unwrap_or(self.chosen);
     }
 
     fn entries(&self, context: &Context, session: &Session) -> Vec<Entry> {

@@ -237,16 +237,12 @@ impl Canvas {
 impl Picker {
     fn show(&mut self, ui: &Ui, rows: &[Row]) -> Outcome {
         let room = self.room.unwrap_or(Rect::EVERYTHING);
-        let keys = ui.input_mut(|i| {
+        let [escapes, takes, tabs] = ui.input_mut(|i| {
             let mut key = |key| i.consume_key(Modifiers::NONE, key);
-            [key(Key::Escape), key(Key::ArrowDown), key(Key::ArrowUp), key(Key::Enter), key(Key::Tab)]
+            [key(Key::Escape), key(Key::Enter), key(Key::Tab)]
         });
-        let last = rows.len().saturating_sub(1);
-        self.chosen = match keys {
-            [_, true, ..] => (self.chosen + 1).min(last),
-            [_, _, true, ..] => self.chosen.saturating_sub(1),
-            _ => self.chosen.min(last),
-        };
+        let walked = widgets::walked(ui.ctx(), self.chosen, rows.len());
+        self.chosen = walked.unwrap_or(self.chosen).min(rows.len().saturating_sub(1));
         let area = Area::new(ui.scope_id().with("picker"))
             .order(Order::Foreground)
             .pivot(Align2::LEFT_TOP)
@@ -256,18 +252,16 @@ impl Picker {
         let shown = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_width(WIDTH);
-                if let Some(choice) = self.contents(ui, rows, room.height() - HEAD, keys[1] || keys[2]) {
+                if let Some(choice) = self.contents(ui, rows, room.height() - HEAD, walked.is_some()) {
                     outcome = Outcome::Chosen(choice);
                 }
             });
         });
         let outside = ui.input(|i| i.pointer.any_pressed())
             && ui.input(|i| i.pointer.interact_pos()).is_some_and(|at| !shown.response.rect.contains(at));
-        if keys[0] || keys[4] || (outside && !self.fresh) {
+        if escapes || tabs || (outside && !self.fresh) {
             outcome = Outcome::Closed;
-        } else if keys[3]
-            && let Some(row) = rows.get(self.chosen)
-        {
+        } else if takes && let Some(row) = rows.get(self.chosen) {
             outcome = Outcome::Chosen(row.choice);
         }
         self.fresh = false;

@@ -8,7 +8,8 @@ use crate::designer::words::word;
 use crate::journey::Weekday;
 
 use super::form::{At, Form};
-use super::marks::{dropdown, entry, list};
+use super::list::{entry, list};
+use super::marks::dropdown;
 use super::registry::{self, Control};
 
 /// The days of the week, each with the key of its word.

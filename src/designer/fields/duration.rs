@@ -6,7 +6,8 @@ use crate::designer::words::word;
 use crate::journey::Duration;
 
 use super::form::{At, Form};
-use super::marks::{Mark, dropdown, entry, list, mark_button, unset};
+use super::list::{entry, list};
+use super::marks::{Mark, dropdown, mark_button, unset};
 use super::number::Range;
 use super::registry::Control;
 

@@ -1,14 +1,15 @@
 //! Expressions: the text editor with its colours, underlines and completions, and what an expression must yield.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{FontId, Stroke, TextBuffer, TextEdit, Ui};
+use egui::{FontId, Response, Stroke, TextBuffer, TextEdit, Ui};
 
-use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::theme::{self, Theme};
 use crate::designer::widgets::{error_line, link};
 use crate::designer::words::phrase;
 use crate::expression::{Expected, Problem, Scope, Span, TokenKind, check, highlight, parse};
 use crate::journey::Expression;
 
+use super::aside::aside;
 use super::form::{At, Form};
 use super::insert::at_cursor;
 use super::marks::well;
@@ -87,11 +88,18 @@ impl Form<'_> {
             });
             self.chosen(at);
         }
-        self.said(ui, at, value, &scope, wanted, response.has_focus());
+        self.said(ui, at, value, (&scope, wanted), &response);
     }
 
     /// What is wrong where no finding says it already; else, while it is edited, what it yields.
-    fn said(&mut self, ui: &mut Ui, at: &At, value: &mut Expression, scope: &Scope, wanted: &Wanted, focused: bool) {
+    fn said(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        value: &mut Expression,
+        (scope, wanted): (&Scope, &Wanted),
+        editor: &Response,
+    ) {
         if value.is_empty() {
             return;
         }
@@ -107,11 +115,11 @@ impl Form<'_> {
                     }
                 }
             }
-            None if focused => {
+            None if editor.has_focus() => {
                 let theme = Theme::of(ui.ctx());
                 let kind = typed.kind.map_or("", type_word);
                 let text = phrase("expression.yields", &[("kind", kind)]);
-                ui.label(theme::rich(text, theme::SMALL, Weight::Regular).color(theme.muted));
+                aside(ui, at.id, editor, &text, theme.muted);
             }
             _ => {}
         }

@@ -13,7 +13,7 @@ use crate::expression::{Choice, Origin, QUALIFICATION_EVENT, Scope};
 use crate::journey::{Action, Activity, ActivityId, Event, EventId, Inventory, ItemRef, Journey, Kind, Object};
 
 use super::form::{At, Form};
-use super::marks::list_of;
+use super::list::list_of;
 use super::search::Search;
 use super::value_type::value_word;
 

@@ -5,6 +5,7 @@
 //! typed is kept beside the document while the field has the keyboard, so that drawing from the session
 //! never fights with the person who types.
 
+mod aside;
 mod choice;
 mod condition;
 mod duration;
@@ -14,6 +15,7 @@ mod findings;
 mod form;
 mod insert;
 mod json;
+mod list;
 mod marks;
 mod number;
 mod pick;
@@ -36,7 +38,8 @@ pub use choice::DAYS;
 pub(crate) use duration::UNITS;
 pub use expression::Wanted;
 pub use form::{At, Form, Subject};
-pub use marks::{Mark, dropdown, entry, list, mark_button};
+pub use list::{entry, list};
+pub use marks::{Mark, dropdown, mark_button};
 pub use number::Range;
 pub use pick::called;
 pub use reference::Pick;

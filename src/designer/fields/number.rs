@@ -1,11 +1,12 @@
 //! Whole numbers with their unit and range, and shares in percent.
 
-use egui::{TextEdit, Ui};
+use egui::{Response, TextEdit, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::words::word;
 use crate::edit::describe::grouped;
 
+use super::aside::aside;
 use super::form::{At, Form};
 use super::marks::well;
 use super::registry::Control;
@@ -108,12 +109,13 @@ impl Form<'_> {
             self.ended();
         }
         if response.has_focus() {
-            note(ui, &text, read, range);
+            note(ui, &response, &text, read, range);
         }
     }
 }
 
-fn note(ui: &mut Ui, text: &str, read: Option<i64>, range: Range) {
+/// While somebody is in the field: from where to where it goes, and what is wrong with what stands there.
+fn note(ui: &Ui, field: &Response, text: &str, read: Option<i64>, range: Range) {
     let theme = Theme::of(ui.ctx());
     let outside = read.is_some_and(|number| number < range.from || number > range.to);
     let said = match read {
@@ -126,7 +128,7 @@ fn note(ui: &mut Ui, text: &str, read: Option<i64>, range: Range) {
     };
     let wrong = outside || (read.is_none() && !text.trim().is_empty());
     let color = if wrong { theme.err } else { theme.muted };
-    ui.label(theme::rich(said, theme::SMALL, Weight::Regular).color(color));
+    aside(ui, field.id, field, &said, color);
 }
 
 fn whole(text: &str) -> Option<i64> {

@@ -10,7 +10,8 @@ use crate::designer::words::{phrase, word};
 use crate::journey::Field;
 
 use super::form::Form;
-use super::marks::{Mark, dropdown, list, mark_button};
+use super::list::list;
+use super::marks::{Mark, dropdown, mark_button};
 use super::registry::Control;
 use super::search::Search;
 use super::value_type::value_word;

@@ -19,7 +19,8 @@ use crate::run::audiences::Audiences;
 use crate::simulate::default_start;
 
 use super::form::{At, Form};
-use super::marks::{dropdown, entry, list};
+use super::list::{entry, list};
+use super::marks::dropdown;
 
 impl Form<'_> {
     /// The message as a test profile gets it.

@@ -16,7 +16,8 @@ use crate::journey::{
 };
 
 use super::form::{At, Form};
-use super::marks::{Mark, dropdown, entry, list, mark_button};
+use super::list::{entry, list};
+use super::marks::{Mark, dropdown, mark_button};
 use super::registry::Control;
 use super::search::Search;
 

@@ -1,12 +1,12 @@
 //! The search box on top of a list: empty and with the keyboard whenever the list opens. Arrows walk through what is
-//! found, Enter takes the line that is lit, at first the topmost; Escape closes the list, as it closes every popup.
+//! found, Enter takes the line that is lit, at first the chosen one or else the topmost; Escape closes the list, as it closes every popup.
 
-use egui::{Id, Key, Modifiers, Response, Ui};
+use egui::{Id, Key, Response, Ui};
 
-use crate::designer::widgets::{hint_line, text_field};
+use crate::designer::widgets::{hint_line, text_field, walked};
 use crate::designer::words::{phrase, word};
 
-use super::marks::line;
+use super::list::{self, line};
 
 /// What is remembered from frame to frame.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,10 @@ pub(super) struct Search {
     wanted: String,
     field: Response,
     takes: bool,
-    walks: bool,
+    /// The line that is lit comes into view.
+    scrolls: bool,
+    /// The list was not there in the frame before.
+    opens: bool,
     shown: usize,
 }
 
@@ -41,16 +44,8 @@ impl Search {
             memory = Memory::default();
         }
         memory.drawn = Some(now);
-        let last = memory.count.saturating_sub(1);
-        let (down, up) = ui.input_mut(|input| {
-            let mut key = |key| input.consume_key(Modifiers::NONE, key);
-            (key(Key::ArrowDown), key(Key::ArrowUp))
-        });
-        match (down, up) {
-            (true, _) => memory.at = (memory.at + 1).min(last),
-            (_, true) => memory.at = memory.at.saturating_sub(1),
-            _ => {}
-        }
+        let walks = walked(ui.ctx(), memory.at, memory.count).map(|at| memory.at = at).is_some();
+        list::walks_by_itself(ui);
         let field = text_field(ui, &mut memory.text, hint).accessible_name(word("fields.search"));
         if opens {
             field.request_focus();
@@ -60,7 +55,7 @@ impl Search {
         }
         let takes = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let wanted = memory.text.trim().to_lowercase();
-        Self { id, memory, wanted, field, takes, walks: down || up, shown: 0 }
+        Self { id, memory, wanted, field, takes, scrolls: walks || opens, opens, shown: 0 }
     }
 
     /// What stood in the box when its list closed.
@@ -88,13 +83,17 @@ impl Search {
     /// A line of the list; true where it is taken. `is_chosen`: it is what stands in the field already; `detail`
     /// stands at its right.
     pub fn entry(&mut self, ui: &mut Ui, is_chosen: bool, text: &str, detail: &str, hover: &str) -> bool {
+        if self.opens && is_chosen {
+            // The arrows begin where the choice stands, not at the top.
+            (self.memory.at, self.opens) = (self.shown, false);
+        }
         let is_lit = self.shown == self.memory.at;
         self.shown += 1;
         let mut response = line(ui, (is_chosen, is_lit), text, detail);
         if !hover.is_empty() {
             response = response.on_hover_text(hover);
         }
-        if is_lit && self.walks {
+        if is_lit && self.scrolls {
             response.scroll_to_me(None);
         }
         response.clicked() || (is_lit && self.takes)

@@ -5,6 +5,7 @@ use egui::text_edit::TextEditOutput;
 use egui::{EventFilter, Id, Key, Modifiers, RectAlign, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
+use crate::designer::widgets::walked;
 use crate::expression::{Completion, CompletionKind};
 
 /// What is remembered from frame to frame.
@@ -40,13 +41,8 @@ impl Suggest {
             memory.chosen = 0;
         }
         if focused && memory.open && memory.count > 0 {
+            memory.chosen = walked(ui.ctx(), memory.chosen, memory.count).unwrap_or(memory.chosen);
             ui.input_mut(|input| {
-                if input.consume_key(Modifiers::NONE, Key::ArrowDown) {
-                    memory.chosen = (memory.chosen + 1) % memory.count;
-                }
-                if input.consume_key(Modifiers::NONE, Key::ArrowUp) {
-                    memory.chosen = (memory.chosen + memory.count - 1) % memory.count;
-                }
                 take = input.consume_key(Modifiers::NONE, Key::Tab) || input.consume_key(Modifiers::NONE, Key::Enter);
                 if input.consume_key(Modifiers::NONE, Key::Escape) {
                     memory.open = false;

@@ -2,13 +2,14 @@
 
 use egui::{Id, Response, TextEdit, Ui};
 
-use crate::designer::theme;
+use crate::designer::theme::{self, Theme};
 use crate::designer::widgets::{error_line, hint_line};
 use crate::designer::words::{count, word};
 use crate::edit::{Edit, can_rename};
 use crate::expression::title;
 use crate::journey::{ItemRef, Secret};
 
+use super::aside::aside;
 use super::form::{At, Form};
 use super::marks::well;
 use super::registry::Control;
@@ -103,7 +104,7 @@ impl Form<'_> {
                 let step = word("inventory.rename_step").replace("{old}", value).replace("{new}", name);
                 form.rename(step, Edit::Rename { item: item.clone(), name: name.to_owned() });
             } else if uses > 0 {
-                hint_line(ui, &count("inventory.renames", uses));
+                aside(ui, at.id, &response, &count("inventory.renames", uses), Theme::of(ui.ctx()).muted);
             }
         });
     }

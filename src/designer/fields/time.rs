@@ -10,7 +10,8 @@ use crate::designer::words::word;
 
 use super::duration::clear;
 use super::form::{At, Form};
-use super::marks::{Mark, keep_on_top, mark_button, unset, well};
+use super::list::keep_on_top;
+use super::marks::{Mark, mark_button, unset, well};
 use super::registry::Control;
 use super::text::{held, hold};
 

@@ -57,14 +57,14 @@ impl Form<'_> {
         };
         let text = if now.is_empty() { word("values.unset") } else { &now };
         let response = super::marks::dropdown(ui, at, text, now.is_empty(), ui.available_width());
-        super::marks::list(&response, |ui| {
-            if super::marks::entry(ui, now.is_empty(), word("values.unset")).clicked() {
+        super::list::list(&response, |ui| {
+            if super::list::entry(ui, now.is_empty(), word("values.unset")).clicked() {
                 *value = Value::Null;
                 self.chosen(at);
                 ui.close();
             }
             for one in &field.one_of {
-                if super::marks::entry(ui, *one == now, one).clicked() {
+                if super::list::entry(ui, *one == now, one).clicked() {
                     *value = Value::Text(one.clone());
                     self.chosen(at);
                     ui.close();

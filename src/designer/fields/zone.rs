@@ -5,7 +5,8 @@ use egui::Ui;
 use crate::designer::words::word;
 
 use super::form::Form;
-use super::marks::{dropdown, list};
+use super::list::list;
+use super::marks::dropdown;
 use super::registry::Control;
 use super::search::Search;
 

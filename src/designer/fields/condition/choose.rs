@@ -4,7 +4,8 @@ use egui::{Id, Ui};
 
 use crate::designer::fields::form::{At, Form};
 use crate::designer::fields::insert::{FIELDS_WIDTH, choose, with_owner};
-use crate::designer::fields::marks::{dropdown, entry, list, list_of};
+use crate::designer::fields::list::{entry, list, list_of};
+use crate::designer::fields::marks::dropdown;
 use crate::designer::widgets::link;
 use crate::designer::words::{phrase, word};
 use crate::expression::builder::Condition;

@@ -3,7 +3,8 @@
 use egui::Ui;
 
 use crate::designer::fields::form::{At, Form};
-use crate::designer::fields::marks::{dropdown, entry, list_of};
+use crate::designer::fields::list::{entry, list_of};
+use crate::designer::fields::marks::dropdown;
 use crate::designer::words::{phrase, word};
 use crate::expression::builder::{Comparison, Condition};
 use crate::journey::ValueType;

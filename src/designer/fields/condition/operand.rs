@@ -3,7 +3,8 @@
 use egui::{Id, Ui};
 
 use crate::designer::fields::form::{At, Form};
-use crate::designer::fields::marks::{Mark, dropdown, entry, list, mark_button};
+use crate::designer::fields::list::{entry, list};
+use crate::designer::fields::marks::{Mark, dropdown, mark_button};
 use crate::designer::fields::value::{read, shown};
 use crate::designer::words::{phrase, word};
 use crate::expression::Choice;
