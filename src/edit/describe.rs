@@ -8,23 +8,31 @@ use crate::journey::{
 
 /// The line of an activity; what is not chosen yet is said as a to do.
 pub fn line(workspace: &Workspace, activity: &Activity) -> String {
+    told(workspace, activity).unwrap_or_else(str::to_owned)
+}
+
+/// The line of an activity.
+///
+/// # Errors
+/// What is to be chosen first, before it does anything.
+pub fn told(workspace: &Workspace, activity: &Activity) -> Result<String, &'static str> {
     let inventory = &workspace.inventory;
     let event = |id: Option<&_>| id.and_then(|id| inventory.get::<Event>(id)).map(|event| event.name.clone());
     let audience = |id: Option<&_>| id.and_then(|id| inventory.get::<Audience>(id)).map(|known| known.name.clone());
-    match &activity.kind {
+    Ok(match &activity.kind {
         Kind::Event(step) => match (event(step.event.as_ref()), step.timeout) {
             (Some(name), Some(timeout)) => format!("{name}, up to {timeout}"),
             (Some(name), None) => name,
-            (None, _) => "Choose an event".to_owned(),
+            (None, _) => return Err("Choose an event"),
         },
-        Kind::BusinessEvent(step) => event(step.event.as_ref()).unwrap_or_else(|| "Choose an event".to_owned()),
+        Kind::BusinessEvent(step) => event(step.event.as_ref()).ok_or("Choose an event")?,
         Kind::AudienceQualification(step) => match (audience(step.audience.as_ref()), step.behaviour) {
             (Some(name), Some(Behaviour::Exit)) => format!("Leaves {name}"),
             (Some(name), Some(Behaviour::Both)) => format!("Enters or leaves {name}"),
             (Some(name), _) => format!("Enters {name}"),
-            (None, _) => "Choose an audience".to_owned(),
+            (None, _) => return Err("Choose an audience"),
         },
-        Kind::ReadAudience(step) => audience(step.audience.as_ref()).unwrap_or_else(|| "Choose an audience".to_owned()),
+        Kind::ReadAudience(step) => audience(step.audience.as_ref()).ok_or("Choose an audience")?,
         Kind::Reaction(step) => {
             let what = match step.reaction {
                 ReactionKind::Opened => "Opened",
@@ -34,34 +42,34 @@ pub fn line(workspace: &Workspace, activity: &Activity) -> String {
             };
             step.timeout.map_or_else(|| what.to_owned(), |timeout| format!("{what} within {timeout}"))
         }
+        Kind::Wait(Wait::Custom(expression)) if expression.is_empty() => return Err("Until a time that you choose"),
         Kind::Wait(wait) => wait_line(wait),
         Kind::Condition(condition) => condition_line(condition),
         Kind::Jump(step) => {
             let target = step.target.as_ref().and_then(|id| workspace.target(id));
-            target.map_or_else(|| "Choose a journey".to_owned(), |target| format!("To {}", target.name))
+            format!("To {}", target.ok_or("Choose a journey")?.name)
         }
         Kind::Message(message) => message_line(message, inventory),
         Kind::CustomAction(call) => {
             let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id));
-            action.map_or_else(|| "Choose an action".to_owned(), call_line)
+            call_line(action.ok_or("Choose an action")?)
         }
         Kind::Campaign(call) => {
             let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id));
-            action.map_or_else(|| "Choose an action".to_owned(), campaign_line)
+            campaign_line(action.ok_or("Choose an action")?)
         }
         Kind::UpdateProfile(update) => match update.fields.as_slice() {
-            [] => "Choose a field".to_owned(),
+            [] => return Err("Choose a field"),
             [only] => only.field.clone(),
             [first, rest @ ..] => format!("{} and {} more", first.field, rest.len()),
         },
-    }
+    })
 }
 
 fn wait_line(wait: &Wait) -> String {
     match wait {
         Wait::Duration(duration) => duration.to_string(),
         Wait::Date(date) => format!("Until {}", date.strftime("%-d %b %Y, %H:%M")),
-        Wait::Custom(expression) if expression.is_empty() => "Until a time that you choose".to_owned(),
         Wait::Custom(_) => "Until a time of their own".to_owned(),
     }
 }

@@ -422,3 +422,16 @@ fn a_wait_at_the_end_is_a_step_that_is_not_drawn_yet_before_it_is_a_mistake() {
     let left = check::Finding { to_do: false, ..found.as_ref().clone() };
     assert_eq!(left.offered().count(), 1);
 }
+
+#[test]
+fn a_label_is_proposed_only_for_a_step_that_does_something_already() {
+    let said = |sketch: &Sketch| {
+        let report = report(sketch);
+        let found = report.findings.iter().find(|found| found.rule == "activity-label-missing").cloned();
+        found.expect("it has no label").remedies.iter().map(|remedy| remedy.title.clone()).collect::<Vec<_>>()
+    };
+    let bare = |sketch: Sketch| sketch.with(|activity| activity.label.clear());
+    assert_eq!(said(&bare(Sketch::event().then(steps::wait(Duration::Hours(1))))), ["Label it '1 hour'"]);
+    let unfilled = Kind::UpdateProfile(Default::default());
+    assert_eq!(said(&bare(Sketch::event().then(unfilled))), Vec::<String>::new(), "'Choose a field' is no label");
+}

@@ -26,10 +26,12 @@ fn pause(label: &str) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps().filter(|step| step.activity.label.is_empty()) {
-        let message = format!("{} has no label; reports show its id {}.", survey.title(step), step.activity.id);
-        let label = describe::line(survey.estate.workspace, step.activity);
-        findings
-            .report(survey.field(step, "label"), message)
-            .suggested(format!("Call it '{label}'"), survey.mend().step(step, |activity| activity.label = label));
+        let message = format!("{} has no label; reports will call it {}.", survey.title(step), step.activity.id);
+        let finding = findings.report(survey.field(step, "label"), message);
+        // What it does is no name while it asks to be filled in.
+        if let Ok(label) = describe::told(survey.estate.workspace, step.activity) {
+            let edits = survey.mend().step(step, |activity| activity.label.clone_from(&label));
+            finding.suggested(format!("Label it '{label}'"), edits);
+        }
     }
 }

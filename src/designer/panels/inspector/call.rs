@@ -3,11 +3,13 @@
 use egui::Ui;
 
 use crate::designer::fields::{Form, Wanted};
+use crate::designer::widgets::hint_line;
+use crate::designer::words::word;
 use crate::edit::new::NewItem;
 use crate::expression::Expected;
 use crate::journey::{Action, ActionCall, Binding, Destination, Journey, ValueType};
 
-use super::paths::{FAILURE, failure};
+use super::paths::{failure, ways_of_failure};
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, call: &mut ActionCall, journey: &Journey, campaign: bool) {
     const OWNER: &str = "ActionCall";
@@ -23,15 +25,20 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, call: &mut ActionCall, jo
     let action = call.action.as_ref().and_then(|id| form.workspace.inventory.get::<Action>(id));
     if !campaign || !call.path.is_empty() {
         form.expression(ui, OWNER, "path", &mut call.path, &Wanted { kind: Expected::Of(ValueType::String) });
+        if call.path.is_empty() {
+            hint_line(ui, word("action.path_hint"));
+        }
     }
     let variables = action.map(variables).unwrap_or_default();
     if !variables.is_empty() || !call.values.is_empty() {
         form.mapping(ui, OWNER, "values", &mut call.values, &variables);
     }
     if !campaign || !call.additional_marketing_action.is_empty() {
-        form.text(ui, OWNER, "additional_marketing_action", &mut call.additional_marketing_action);
+        let hint = word("action.consent_hint");
+        form.text_like(ui, (OWNER, "additional_marketing_action"), &mut call.additional_marketing_action, hint);
     }
-    form.path(ui, OWNER, "error_path", &failure(&journey.properties), FAILURE, &mut call.error_path);
+    let ways = ways_of_failure(form);
+    form.path(ui, OWNER, "error_path", &failure(&journey.properties), ways, &mut call.error_path);
 }
 
 /// Key, label and type of everything that a journey fills in.
