@@ -65,7 +65,7 @@ fn every_safe_remedy_is_applied_and_said_and_a_second_time_there_is_nothing_to_d
     let (_, found, said) = fix(".", folder.path());
     for (title, rule, file) in [
         ("Call it OrderPlaced", "event-name-format", "events.ron:"),
-        ("Add an error path", "alternative-path-missing", "order.journey.ron:"),
+        ("Give them a path of their own", "alternative-path-missing", "order.journey.ron:"),
         ("Add a path for other cases", "condition-no-other-path", "order.journey.ron:"),
     ] {
         let line = said.iter().find(|line| line.contains(&format!("{title} ({rule})")));

@@ -14,17 +14,19 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::ABOUT_ACTIVITIES, source::CONDITIONS],
     flagged: || Sketch::event().then(steps::email()).with(|activity| set(activity, false)).at("error_path"),
     passing: || Sketch::event().then(steps::email()),
-    mending: Mending::Offers("Adds the error path."),
+    mending: Mending::Offers(
+        "Adds the error path. Until a step follows on it, people leave at its end, as they do by design.",
+    ),
     check: Check::Journey(check),
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         if step.kind().error_path() == Some(false) {
-            let message = format!("If {} fails, the journey ends there; add an error path.", survey.name(step));
+            let message = format!("If {} fails, the journey ends there for that person.", survey.name(step));
             findings
                 .report(survey.field(step, "error_path"), message)
-                .safe("Add an error path", survey.mend().step(step, |activity| set(activity, true)));
+                .safe("Give them a path of their own", survey.mend().step(step, |activity| set(activity, true)));
         }
     }
 }

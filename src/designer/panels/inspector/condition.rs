@@ -11,7 +11,7 @@ use crate::journey::{
 };
 use jiff::civil::time;
 
-use super::paths::{FAILURE, failure};
+use super::paths::{failure, ways_of_failure};
 
 const OTHERS: [(&str, &str); 2] =
     [("inspector.leave", "inspector.others_leave"), ("inspector.own_path", "inspector.others_own")];
@@ -57,7 +57,8 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, condition: &mut Condition
         let question = word("inspector.matches_no_path");
         form.path(ui, OWNER, "other_path", question, OTHERS, &mut condition.other_path);
     }
-    form.path(ui, OWNER, "error_path", &failure(&journey.properties), FAILURE, &mut condition.error_path);
+    let ways = ways_of_failure(form);
+    form.path(ui, OWNER, "error_path", &failure(&journey.properties), ways, &mut condition.error_path);
 }
 
 fn by(test: &Test) -> By {

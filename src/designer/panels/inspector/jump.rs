@@ -7,7 +7,7 @@ use crate::designer::words::word;
 use crate::expression::{Expected, shape};
 use crate::journey::{Event, EventId, Journey, Jump, Kind};
 
-use super::paths::FAILURE;
+use super::paths::ways_of_failure;
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, jump: &mut Jump) {
     let before = jump.target.clone();
@@ -40,7 +40,8 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, jump: &mut Jump) {
             .collect();
         form.mapping(ui, "Jump", "mapping", &mut jump.mapping, &fields);
     }
-    form.path(ui, "Jump", "error_path", word("inspector.if_jump_fails"), FAILURE, &mut jump.error_path);
+    let ways = ways_of_failure(form);
+    form.path(ui, "Jump", "error_path", word("inspector.if_jump_fails"), ways, &mut jump.error_path);
 }
 
 fn entry_event(journey: &Journey) -> Option<EventId> {

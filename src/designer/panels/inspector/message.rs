@@ -8,7 +8,7 @@ use crate::edit::new::NewItem;
 use crate::expression::Expected;
 use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, ValueType};
 
-use super::paths::{FAILURE, failure};
+use super::paths::{failure, ways_of_failure};
 
 /// What carries messages, in the palette's order.
 pub(crate) const MEDIA: [(Medium, &str); 4] = [
@@ -53,5 +53,6 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
     }
     form.expression(ui, OWNER, "address", &mut message.address, &Wanted { kind: Expected::Of(ValueType::String) });
     let question = form.subject.journey.map_or(word("port.error").to_owned(), |journey| failure(&journey.properties));
-    form.path(ui, OWNER, "error_path", &question, FAILURE, &mut message.error_path);
+    let ways = ways_of_failure(form);
+    form.path(ui, OWNER, "error_path", &question, ways, &mut message.error_path);
 }

@@ -11,9 +11,14 @@ use crate::designer::words::{phrase, word};
 use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Place, Port, Properties};
 
-/// What happens to people for whom a step fails.
-pub(super) const FAILURE: [(&str, &str); 2] =
-    [("inspector.leave", "inspector.fails_leave"), ("inspector.own_path", "inspector.fails_own")];
+/// What happens to people for whom a step fails; a path of their own on which nothing follows yet says so.
+pub(super) fn ways_of_failure(form: &Form<'_>) -> [(&'static str, &'static str); 2] {
+    let leads_on = form.subject.journey.zip(form.subject.activity).is_none_or(|(journey, activity)| {
+        activity.kind.error_path() != Some(true) || journey.leaving(&activity.id, &Port::Error).next().is_some()
+    });
+    let own = if leads_on { "inspector.fails_own" } else { "inspector.fails_open" };
+    [("inspector.leave", "inspector.fails_leave"), ("inspector.own_path", own)]
+}
 
 /// "If it fails or takes longer than 30 s".
 pub(super) fn failure(properties: &Properties) -> String {

@@ -81,7 +81,8 @@ fn shared(ui: &mut Ui, session: &Session, journey: &Journey, steps: &[&Activity]
     if drafts.iter().all(|step| step.kind.error_path().is_some()) && !drafts.is_empty() {
         let all = drafts.iter().all(|step| step.kind.error_path() == Some(true));
         let mut now = all;
-        form.path(ui, "Message", "error_path", word("several.fails"), super::paths::FAILURE, &mut now);
+        let ways = super::paths::ways_of_failure(&form);
+        form.path(ui, "Message", "error_path", word("several.fails"), ways, &mut now);
         if now != all {
             drafts.iter_mut().for_each(|step| set_error_path(&mut step.kind, now));
         }

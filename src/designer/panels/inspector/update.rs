@@ -8,7 +8,7 @@ use crate::edit::new::NewItem;
 use crate::expression::Expected;
 use crate::journey::{FieldUpdate, Schema, SchemaClass, UpdateProfile};
 
-use super::paths::FAILURE;
+use super::paths::ways_of_failure;
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfile) {
     const OWNER: &str = "UpdateProfile";
@@ -43,5 +43,6 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfil
             fields.iter().find(|field| field.path == row.field).map_or(Expected::Any, |field| Expected::Of(field.kind));
         form.expression(ui, "FieldUpdate", "value", &mut row.value, &Wanted { kind });
     });
-    form.path(ui, OWNER, "error_path", word("inspector.if_update_fails"), FAILURE, &mut update.error_path);
+    let ways = ways_of_failure(form);
+    form.path(ui, OWNER, "error_path", word("inspector.if_update_fails"), ways, &mut update.error_path);
 }
