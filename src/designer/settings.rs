@@ -64,6 +64,8 @@ pub struct Settings {
     pub inspector_width: f32,
     /// Height of the drawer in points.
     pub drawer_height: f32,
+    /// Where a file or a folder was chosen last.
+    pub folder: Option<PathBuf>,
     /// Steps that were added last, by their key.
     pub used_steps: Vec<String>,
     /// The journey that was shown last: what is recovered or opened again begins there.
@@ -82,6 +84,7 @@ impl Default for Settings {
             palette_width: super::theme::PALETTE,
             inspector_width: super::theme::INSPECTOR,
             drawer_height: super::theme::DRAWER,
+            folder: None,
             used_steps: Vec::new(),
             journey: None,
         }

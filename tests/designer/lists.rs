@@ -2,31 +2,20 @@
 
 use egui::Key;
 use egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::Designer;
 use waymark::designer::requests::{Request, Selection};
 use waymark::journey::{Journey, Workspace};
 
 use super::everything::everything;
-
-type Window = Harness<'static, Designer>;
+use crate::window::{Window, of_size};
 
 /// The properties of a journey stand in the inspector.
 fn properties() -> Window {
     let mut workspace: Workspace = everything();
     let first = workspace.journeys.keys().next().cloned().expect("a journey");
     workspace.journeys.retain(|id, _| *id == first);
-    let mut window = Harness::builder().with_size([1400.0, 2200.0]).with_max_steps(40).build_ui_state(
-        |ui, designer: &mut Designer| {
-            if ui.ctx().cumulative_pass_nr() == 0 {
-                waymark::designer::theme::apply(ui.ctx());
-            }
-            designer.ui(ui);
-        },
-        Designer::new(workspace, 7),
-    );
-    window.run_steps(4);
+    let mut window = of_size(Designer::new(workspace, 7), egui::vec2(1400.0, 2200.0));
     window.state_mut().ask(Request::Select(Selection::default()));
     window.run_steps(4);
     window

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
+use waymark::check::Finding;
 use waymark::designer::Designer;
 use waymark::designer::actions::{Action, TABLE};
 use waymark::designer::requests::{Request, Selection};
-use waymark::edit::Edit;
-use waymark::journey::{Item, Kind, Method, Place, Platform};
+use waymark::edit::{Edit, Spot, Stencil};
+use waymark::journey::{Item, Kind, Method, Place, Platform, Port};
 
 use crate::window::{Window, press, run, settle, shown, start, surroundings};
 
@@ -216,6 +217,94 @@ fn export_is_refused_while_an_error_stands_and_says_which() {
     let go = window.get_by_label("Choose a file…");
     assert!(go.accesskit_node().is_disabled(), "nothing leaves while errors stand");
     assert!(window.query_all_by_label_contains("stand").next().is_some(), "the errors are listed");
+}
+
+#[test]
+fn a_path_of_their_own_for_whom_a_step_fails_says_that_nothing_follows_on_it_yet() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run(&mut window, Action::NewJourney);
+    for stencil in [Stencil::Event, Stencil::Email] {
+        window.state_mut().ask(Request::Add(stencil));
+        settle(&mut window);
+    }
+    let session_event = |window: &Window| {
+        let journey = window.state().session().journey().cloned().expect("a journey");
+        journey.activities.iter().find(|step| matches!(step.kind, Kind::Event(_))).expect("an event").id.clone()
+    };
+    let session = window.state().session();
+    let email = session.selection().single().cloned().expect("the email is selected");
+    let journey = session.journey().expect("a journey").id.clone();
+    let set = |window: &mut Window, error_path: bool| {
+        let mut step =
+            window.state().session().journey().and_then(|known| known.activity(&email)).cloned().expect("it");
+        if let Kind::Message(message) = &mut step.kind {
+            message.error_path = error_path;
+        }
+        edit(window, "", vec![Edit::SetActivity { journey: journey.clone(), activity: Box::new(step) }]);
+    };
+    let says = |window: &Window| window.query_by_label_contains("Nothing follows on it yet").is_some();
+    set(&mut window, false);
+    assert!(!says(&window));
+    // Of a step that is still being filled in nothing is said, so the step is left first.
+    let event = session_event(&window);
+    window.state_mut().ask(Request::Select(Selection::activity(&event)));
+    settle(&mut window);
+    window.state_mut().ask(Request::Select(Selection::activity(&email)));
+    settle(&mut window);
+    let is_it =
+        |found: &&Finding| found.rule == "alternative-path-missing" && found.place.activity.as_ref() == Some(&email);
+    let found = window.state().session().problems().find(is_it).cloned().expect("it is said");
+    edit(&mut window, "", found.remedies[0].edits.clone());
+    assert!(says(&window), "the remedy says what it left open");
+    let session = window.state().session();
+    let spot = Spot::After { from: email.clone(), port: Port::Error };
+    let edits = waymark::edit::add(session.workspace(), &journey, Stencil::Wait, &spot);
+    edit(&mut window, "", edits);
+    window.state_mut().ask(Request::Select(Selection::activity(&email)));
+    settle(&mut window);
+    assert!(!says(&window) && window.query_by_label_contains("goes on along the path “failed”").is_some());
+}
+
+#[test]
+fn an_export_is_proposed_beside_the_journey_under_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    let typed = |window: &Window, label: &str| {
+        window.get_by_role_and_label(egui::accesskit::Role::TextInput, label).value().unwrap_or_default()
+    };
+    let export = |window: &mut Window| {
+        run(window, Action::Export);
+        if let Some(draft) = window.query_by_label("Export a draft all the same; it says that it is one") {
+            draft.click();
+            settle(window);
+        }
+        window.get_by_label("Choose a file…").click();
+        settle(window);
+    };
+    open_sample(&mut window);
+    export(&mut window);
+    assert_eq!(typed(&window, "Path"), folder.path().display().to_string(), "nothing was chosen yet: the documents");
+    let elsewhere = folder.path().join("handed over");
+    std::fs::create_dir(&elsewhere).expect("a folder");
+    let path = window.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path");
+    path.focus();
+    settle(&mut window);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path").type_text(&elsewhere.display().to_string());
+    settle(&mut window);
+    let name = typed(&window, "Name of the file");
+    window.get_by_label("Save here").click();
+    settle(&mut window);
+    assert!(elsewhere.join(&name).exists(), "{name}");
+    assert!(name.starts_with("cart-abandonment"), "{name}");
+    run(&mut window, Action::SaveAs);
+    assert_eq!(typed(&window, "Path"), elsewhere.display().to_string(), "where something was chosen last");
+    window.get_by_label("Save here").click();
+    settle(&mut window);
+    let root = window.state().session().root().expect("it is saved").to_owned();
+    export(&mut window);
+    assert_eq!(typed(&window, "Path"), root.display().to_string(), "the workspace's own folder");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::designer::widgets::{choice_card, primary_if, secondary, severity_dot,
 use crate::designer::words::{count, phrase, word};
 use crate::exchange::{self, Exported, Format};
 use crate::journey::JourneyId;
+use crate::journey::files;
 
 /// What was decided.
 pub enum Decision {
@@ -106,8 +107,7 @@ impl ExportDialog {
         let journey = session.journey()?;
         let platform = session.platform();
         let exported = exchange::export(session.workspace(), &journey.id, self.form, platform, now, self.draft).ok()?;
-        let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
-        let stem: String = journey.name.to_lowercase().chars().map(plain).collect();
+        let stem = files::slug(&journey.name, "journey");
         Some(Decision::Write { name: format!("{stem}{}", self.form.ending), exported })
     }
 }

@@ -141,13 +141,17 @@ impl Designer {
             // What follows is drawn at once, not when the pointer moves.
             context.request_repaint();
         }
+        let folder = match &self.documents.asking {
+            Some((Asking::System(_, wanted), _)) => self.proposed(wanted),
+            _ => PathBuf::new(),
+        };
         let Some((asking, purpose)) = &mut self.documents.asking else { return };
         let recents: Vec<PathBuf> = self.settings.recents.iter().map(|recent| recent.path.clone()).collect();
         let reply = match asking {
             Asking::System(waiting, wanted) => {
                 let reply = waiting.ui(context);
                 if reply == Some(Reply::BuiltIn) {
-                    *asking = Asking::BuiltIn(Browser::new(wanted.clone(), &self.surroundings.home));
+                    *asking = Asking::BuiltIn(Browser::new(wanted.clone(), &folder));
                     return;
                 }
                 reply

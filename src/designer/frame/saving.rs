@@ -83,7 +83,7 @@ impl Designer {
         if self.session.is_edited() {
             self.copy();
         }
-        let folder = self.session.root().and_then(Path::parent).unwrap_or(&self.surroundings.home).to_owned();
+        let folder = self.proposed(&wanted);
         let asking = if self.surroundings.system_dialogs {
             Asking::System(Waiting::begin(context, &wanted, folder), wanted)
         } else {
@@ -92,7 +92,20 @@ impl Designer {
         self.documents.asking = Some((asking, purpose));
     }
 
+    /// The folder in which a dialog begins: the workspace itself for what is written into a file, the folder around it
+    /// for a whole workspace; while the workspace has none, where something was chosen last, or else the documents.
+    pub(super) fn proposed(&self, wanted: &Wanted) -> PathBuf {
+        let root = self.session.root().filter(|root| root.is_dir());
+        let of_workspace = root.and_then(|root| match wanted {
+            Wanted::File(_) => Some(root),
+            Wanted::Open | Wanted::Folder => root.parent(),
+        });
+        let last = self.settings.folder.as_deref().filter(|folder| folder.is_dir());
+        of_workspace.or(last).unwrap_or(&self.surroundings.home).to_owned()
+    }
+
     pub(super) fn chosen(&mut self, path: &Path, purpose: For, context: &Context) {
+        self.settings.folder = path.parent().map(Path::to_owned);
         match purpose {
             For::Open => self.open(path),
             For::Save(then) => match room_for(path, &self.session.workspace().settings.name) {
@@ -127,11 +140,9 @@ fn room_for(chosen: &Path, name: &str) -> Option<PathBuf> {
     if is_free(chosen) {
         return Some(chosen.to_owned());
     }
-    let slug: String =
-        name.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
-    let slug = Some(slug.trim_matches('-')).filter(|slug| !slug.is_empty()).unwrap_or("workspace");
+    let slug = files::slug(name, "workspace");
     let is_workspace = chosen.join(files::WORKSPACE_FILE).exists();
     let folder = chosen.parent().filter(|_| is_workspace).unwrap_or(chosen);
     let numbered = (2..MOST).map(|number| folder.join(format!("{slug}-{number}")));
-    std::iter::once(folder.join(slug)).chain(numbered).find(|path| is_free(path))
+    std::iter::once(folder.join(&slug)).chain(numbered).find(|path| is_free(path))
 }

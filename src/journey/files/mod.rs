@@ -27,6 +27,7 @@ mod state;
 pub use assemble::{Source, from_texts};
 pub use damage::{Damaged, FileError};
 pub use disk::{MAX_WORKSPACE_BYTES, read_text, write_text};
+pub use names::slug;
 pub use open::{OpenError, Opened, open};
 pub use save::{SaveError, Saved, save};
 pub use state::{Files, Location, changed_outside};

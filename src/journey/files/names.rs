@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The name in lower-case ASCII letters, digits and hyphens, at most 60; `fallback` where nothing of it is left.
-pub(super) fn slug(name: &str, fallback: &str) -> String {
+pub fn slug(name: &str, fallback: &str) -> String {
     let mut slug = String::new();
     for c in name.chars().flat_map(char::to_lowercase) {
         match c {
