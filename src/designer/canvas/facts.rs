@@ -1,38 +1,44 @@
 //! The facts at the lower left: how many activities of how many, how large of how much, how long people stay.
 
 use super::input::{Excess, Fact};
-use crate::check::platform;
 use crate::check::survey::Size;
+use crate::check::{self, platform};
 use crate::designer::names;
-use crate::designer::words::phrase;
+use crate::designer::words::{count as counted_words, phrase};
 use crate::journey::{Duration, Graph, Journey, Kind, Platform, Wait, Workspace};
 
 /// The facts of a journey, for the platform that it is checked for.
-pub fn facts(workspace: &Workspace, journey: &Journey, graph: &Graph, platform: Platform) -> Vec<Fact> {
-    let numbers = platform::numbers(platform);
+pub fn facts(workspace: &Workspace, journey: &Journey, graph: &Graph, on: Platform) -> Vec<Fact> {
+    let numbers = platform::numbers(on);
     let stated = workspace.organization.as_ref().and_then(|organization| organization.journey_bytes);
     let most = stated.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(numbers.max_journey_bytes);
     let (count, size) = (journey.activities.len(), Size::of(journey).total);
-    let excess = |number: usize, most: usize, key: &str, rule: &'static str| {
-        let over = number.checked_sub(most).filter(|over| *over > 0)?.to_string();
-        let remedy = phrase(key, &[("n", &over), ("platform", names::platform(platform))]);
-        Some(Excess { remedy, rule })
+    // What the platform does not count has no limit to be told.
+    let counted = |rule| check::rule(rule).is_some_and(|rule| platform::severity(rule, on).is_some());
+    let fact = |number: usize, most: usize, (limited, free, over): (String, String, &str), rule: &'static str| {
+        if !counted(rule) {
+            return Fact { text: free, excess: None };
+        }
+        let too_many = number.checked_sub(most).filter(|over| *over > 0);
+        let remedy = |n: usize| phrase(over, &[("n", &n.to_string()), ("platform", names::platform(on))]);
+        Fact { text: limited, excess: too_many.map(|n| Excess { remedy: remedy(n), rule }) }
     };
-    let max = numbers.max_activities.to_string();
-    let mut facts = vec![Fact {
-        text: phrase("canvas.activities_of", &[("n", &count.to_string()), ("max", &max)]),
-        excess: excess(count, numbers.max_activities, "canvas.activities_over", "journey-max-activities"),
-    }];
-    // Nobody minds the size before half of the room is used.
-    if size.saturating_mul(2) > most {
-        facts.push(Fact {
-            text: phrase("canvas.size_of", &[("size", &bytes(size)), ("max", &bytes(most))]),
-            excess: excess(size, most, "canvas.size_over", "journey-payload-too-large"),
-        });
-    }
+    let said = (
+        phrase("canvas.activities_of", &[("n", &count.to_string()), ("max", &numbers.max_activities.to_string())]),
+        counted_words("count.activities", count),
+        "canvas.activities_over",
+    );
+    let mut facts = vec![fact(count, numbers.max_activities, said, "journey-max-activities")];
+    let said =
+        (phrase("canvas.size_of", &[("size", &bytes(size)), ("max", &bytes(most))]), bytes(size), "canvas.size_over");
+    let room = fact(size, most, said, "journey-payload-too-large");
+    let place = facts.len();
     if let Some(longest) = longest_path(journey, graph).filter(|longest| *longest > 0) {
         facts.push(phrase("canvas.longest", &[("time", &length(longest))]).into());
     }
+    // Nobody minds the size before half of the room is used: where the line is short, it is left out first then.
+    let place = if size.saturating_mul(2) > most { place } else { facts.len() };
+    facts.insert(place, room);
     facts
 }
 
@@ -60,12 +66,13 @@ fn stay(kind: &Kind) -> i64 {
 
 /// "18 KB", "1.2 MB".
 fn bytes(count: usize) -> String {
+    let said = |key: &str, number: &str| phrase(key, &[("n", number)]);
     match count {
-        0..=999 => format!("{count} bytes"),
-        1_000..=999_999 => format!("{} KB", count.div_ceil(1_000)),
+        0..=999 => said("canvas.bytes", &count.to_string()),
+        1_000..=999_999 => said("canvas.kilobytes", &count.div_ceil(1_000).to_string()),
         _ => {
             let megabytes = format!("{:.1}", count as f64 / 1e6);
-            format!("{} MB", megabytes.strip_suffix(".0").unwrap_or(&megabytes))
+            said("canvas.megabytes", megabytes.strip_suffix(".0").unwrap_or(&megabytes))
         }
     }
 }
@@ -73,13 +80,46 @@ fn bytes(count: usize) -> String {
 /// "45 min", "1 h", "2 d 3 h": the two largest units.
 fn length(milliseconds: i64) -> String {
     let minutes = milliseconds / 60_000;
-    let (days, hours, minutes) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
-    match (days, hours, minutes) {
-        (0, 0, 0) => format!("{} s", milliseconds / 1_000),
-        (0, 0, minutes) => format!("{minutes} min"),
-        (0, hours, 0) => format!("{hours} h"),
-        (0, hours, minutes) => format!("{hours} h {minutes} min"),
-        (days, 0, _) => format!("{days} d"),
-        (days, hours, _) => format!("{days} d {hours} h"),
+    let units =
+        [(minutes / 1_440, "canvas.days"), (minutes / 60 % 24, "canvas.hours"), (minutes % 60, "canvas.minutes")];
+    let Some(first) = units.iter().position(|(number, _)| *number > 0) else {
+        return phrase("canvas.seconds", &[("n", &(milliseconds / 1_000).to_string())]);
+    };
+    let largest = units[first..].iter().take(2).filter(|(number, _)| *number > 0);
+    largest.map(|(number, key)| phrase(key, &[("n", &number.to_string())])).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{bytes, facts, length};
+    use crate::check::Sketch;
+    use crate::check::example::steps;
+    use crate::journey::{Graph, Platform};
+
+    #[test]
+    fn sizes_and_lengths_are_short() {
+        let minute = 60_000;
+        assert_eq!(bytes(999), "999 bytes");
+        assert_eq!(bytes(17_001), "18 KB");
+        assert_eq!(bytes(2_000_000), "2 MB");
+        assert_eq!(bytes(1_240_000), "1.2 MB");
+        assert_eq!(length(30_000), "30 s");
+        assert_eq!(length(45 * minute), "45 min");
+        assert_eq!(length(90 * minute), "1 h 30 min");
+        assert_eq!(length((2 * 1_440 + 3 * 60 + 7) * minute), "2 d 3 h");
+        assert_eq!(length((1_440 + 7) * minute), "1 d");
+    }
+
+    #[test]
+    fn a_platform_that_does_not_count_steps_states_no_limit() {
+        let many = (0..51).fold(Sketch::event(), |sketch, _| sketch.then(steps::update()));
+        let journey = many.workspace.journeys.values().next().map(Arc::as_ref).expect("a journey");
+        let on = |platform| facts(&many.workspace, journey, &Graph::of(journey), platform);
+        let (ajo, own) = (on(Platform::Ajo), on(Platform::Waymark));
+        assert!(ajo[0].text == "52 of 50 activities" && ajo[0].excess.is_some());
+        assert!(own[0].text == "52 activities" && own[0].excess.is_none());
+        assert!(ajo[1].text.ends_with(" KB of 2 MB") && own[1].text.ends_with(" KB"));
     }
 }
