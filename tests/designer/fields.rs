@@ -147,7 +147,8 @@ fn the_panels_draw_every_control_of_the_table() {
     click_label(&mut harness, "Workspace settings");
     click_label(&mut harness, "Organization");
     let drawn = drawn(&harness.ctx);
-    let typed = FIELDS.iter().filter(|(_, _, control)| !matches!(control, Control::Canvas | Control::Kept));
+    let typed =
+        FIELDS.iter().filter(|(_, _, control)| !matches!(control, Control::Canvas | Control::Problems | Control::Kept));
     let missing: Vec<_> = typed.filter(|(owner, field, _)| !drawn.contains(&(*owner, *field))).collect();
     assert!(missing.is_empty(), "in the table but in no panel: {missing:?}");
     let quiet: Vec<_> = FIELDS.iter().filter(|(_, _, control)| *control == Control::Kept).collect();
@@ -251,6 +252,8 @@ fn a_remedy_at_the_field_mends_what_is_wrong_there() {
     drop(links);
     harness.run_steps(4);
     assert_eq!(wrong(&harness), None);
+    let step = &harness.state().session().next_undo().expect("a step").name;
+    assert!(step.starts_with(&format!("{title} at ")), "the step says what and where: {step}");
 }
 
 #[test]

@@ -4,10 +4,11 @@ use egui::Ui;
 
 use crate::check::Severity;
 use crate::check::{Confidence, Finding};
+use crate::designer::names;
 use crate::designer::requests::Request;
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::link;
-use crate::designer::words::word;
+use crate::designer::words::{phrase, word};
 
 use super::form::{Form, normal};
 
@@ -68,8 +69,9 @@ impl Form<'_> {
                     Confidence::Suggested => word("fields.suggested").replace("{title}", &remedy.title),
                 };
                 if link(ui, &title).clicked() {
+                    let place = names::place(&finding.place, self.workspace);
                     self.request(Request::Edit {
-                        name: remedy.title.clone(),
+                        name: phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]),
                         edits: remedy.edits.clone(),
                         gesture: None,
                         place: finding.place.clone(),

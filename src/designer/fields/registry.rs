@@ -68,6 +68,8 @@ pub enum Control {
     Kept,
     /// Made and moved on the canvas.
     Canvas,
+    /// Written, and taken back, in the list of problems.
+    Problems,
 }
 
 pub use super::table::FIELDS;
