@@ -1,6 +1,7 @@
 //! The test run that is being prepared or looked at: the scenario, its trace, and how far the person has
 //! stepped through it. The trace is made anew whenever the document changes.
 
+mod aside;
 mod wish;
 
 use std::sync::Arc;
@@ -107,24 +108,6 @@ impl Rehearsal {
     pub fn unsaved(&self, workspace: &Workspace) -> Option<&Scenario> {
         let is_news = self.touched && (self.loaded.is_none() || self.is_changed(workspace));
         self.scenario.as_ref().filter(|_| is_news)
-    }
-
-    /// What somebody set up, saved nowhere, and left for another scenario.
-    pub fn aside(&self) -> &[Scenario] {
-        &self.aside
-    }
-
-    /// Whether this saved scenario was changed by somebody who has not saved that: the one that is open, or one that
-    /// waits aside.
-    pub fn is_pending(&self, scenario: &ScenarioId, workspace: &Workspace) -> bool {
-        let open = || self.loaded.as_ref() == Some(scenario) && self.is_changed(workspace);
-        self.aside.iter().any(|known| &known.id == scenario) || open()
-    }
-
-    /// What somebody set up of their own, out of no saved scenario: the one that is open, or one that waits aside.
-    pub fn own<'a>(&'a self, workspace: &'a Workspace) -> Option<&'a Scenario> {
-        let open = self.unsaved(workspace).filter(|_| self.loaded.is_none());
-        open.or_else(|| self.aside.iter().rfind(|known| !workspace.scenarios.contains_key(&known.id)))
     }
 
     /// How the saved scenarios of the journey stand.
@@ -265,43 +248,6 @@ impl Rehearsal {
         self.made_for = None;
         self.shown = true;
         self.touched = false;
-    }
-
-    /// Begins anew, as if nothing was ever set up; what waits aside goes on waiting.
-    pub(super) fn begin_anew(&mut self) {
-        let aside = std::mem::take(&mut self.aside);
-        *self = Self { aside, ..Self::default() };
-    }
-
-    /// What is set up and saved nowhere waits until it is chosen again.
-    pub(super) fn lay_aside(&mut self, workspace: &Workspace) {
-        if let Some(unsaved) = self.unsaved(workspace).cloned() {
-            self.aside.retain(|known| known.id != unsaved.id);
-            self.aside.push(unsaved);
-        }
-    }
-
-    /// Goes on with what waits aside; true where that was there.
-    pub(super) fn take_up(&mut self, workspace: &Workspace, scenario: &ScenarioId) -> bool {
-        let Some(place) = self.aside.iter().position(|known| &known.id == scenario) else { return false };
-        let kept = self.aside.remove(place);
-        self.load(kept.clone());
-        self.recall(workspace, kept);
-        true
-    }
-
-    /// Goes on with what was set up before; not where it can no longer be run.
-    pub(super) fn recall(&mut self, workspace: &Workspace, scenario: Scenario) {
-        if simulate::dry_run(workspace, &scenario).is_ok() {
-            self.loaded = Some(scenario.id.clone()).filter(|id| workspace.scenarios.contains_key(id));
-            self.scenario = Some(scenario);
-            self.touched = true;
-        }
-    }
-
-    /// What waited aside when the window was closed waits again.
-    pub(super) fn recall_aside(&mut self, scenarios: Vec<Scenario>) {
-        self.aside = scenarios;
     }
 
     pub(super) fn rename(&mut self, name: &str) {
