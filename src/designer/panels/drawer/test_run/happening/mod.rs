@@ -85,6 +85,10 @@ impl HappeningForm {
         {
             self.payload.follow(&brought(event, self.profile.as_ref(), session));
         }
+        let several = session.rehearsal().scenario().is_some_and(|scenario| scenario.profiles.len() > 1);
+        if several && self.profile.is_none() && matches!(self.what, What::Event { .. }) {
+            controls::hint(ui, word("happens.same_values"));
+        }
     }
 
     /// Draws the form; what was decided, once that is known.
