@@ -63,7 +63,9 @@ fn an_event_is_let_happen_with_values_of_its_own_changed_and_taken_out() {
     click(&mut window, Role::RadioButton, "Beside the run: What happens");
     click_text(&mut window, "Purchase arrives, Mon 5 Jan, 10:30");
     write(&mut window, "Order total in EUR", "129.95");
+    assert!(window.query_by_label_contains("All bring the same values").is_none());
     choose(&mut window, "To whom", "everybody");
+    assert!(window.query_by_label_contains("All bring the same values").is_some());
     click(&mut window, Role::Button, "Run with the change");
     assert!(ends(&window).iter().all(|end| *end == Reason::ExitCriteria), "{:?}", ends(&window));
     let changed = prepared(&window).happenings.last().expect("it is still there");
@@ -461,6 +463,10 @@ fn whom_somebody_makes_in_the_tab_takes_part_and_the_tab_stays() {
     let run = window.state().session().rehearsal().run().expect("a run");
     let looked = window.state().session().workspace().inventory.get::<Profile>(&run.profile).map(|it| &it.name);
     assert_eq!(looked.map(String::as_str), Some("Ole Test"), "the new one is looked at");
+    let row = window.query_all_by_label_contains("Ole Test: ").next().expect("their row").rect();
+    let more = window.get_by_role_and_label(Role::Link, "New test person…").rect();
+    let tabs = window.get_by_role_and_label(Role::Tab, "Test run").rect();
+    assert!(tabs.bottom() <= row.top() && row.bottom() <= more.top(), "{tabs:?} {row:?} {more:?}");
 }
 
 #[test]

@@ -146,6 +146,8 @@ pub fn segmented<T: PartialEq + Copy>(ui: &mut Ui, name: &str, chosen: &mut T, c
         if hit.clicked() && !lit {
             *chosen = *value;
             response.mark_changed();
+            // What was lit when this frame was drawn is the one before.
+            ui.ctx().request_repaint();
         }
     }
     response

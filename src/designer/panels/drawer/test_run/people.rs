@@ -1,6 +1,7 @@
 //! Who takes part in the test run, and what became of each.
 
 use egui::accesskit::Role;
+use egui::style::ScrollAnimation;
 use egui::{Align2, Rect, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::super::outcome;
@@ -35,6 +36,10 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let rehearsal = session.rehearsal();
     let Some(trace) = rehearsal.trace() else { return };
+    // Brought into view when it is another one; then it may be scrolled away.
+    let (seen, now) = (ui.scope_id().with("seen"), rehearsal.run().map(|run| run.profile.clone()));
+    let comes_into_view = ui.data(|data| data.get_temp(seen)) != Some(now.clone());
+    ui.data_mut(|data| data.insert_temp(seen, now));
     for (index, run) in trace.runs.iter().enumerate() {
         let (text, tone) = outcome::told(run, session);
         let color = tone.colors(Theme::of(ui.ctx())).0;
@@ -44,7 +49,13 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         {
             name = format!("{name} · {}", other.name);
         }
-        let own = |ui: &mut Ui| row(ui, &name, &text, color, index == rehearsal.chosen());
+        let own = |ui: &mut Ui| {
+            let response = row(ui, &name, &text, color, index == rehearsal.chosen());
+            if comes_into_view && index == rehearsal.chosen() {
+                ui.scroll_to_rect_animation(response.rect, None, ScrollAnimation::none());
+            }
+            response
+        };
         if ui.push_id(("run", index), |ui| person(ui, &run.profile, session, requests, own)).inner {
             requests.push(Request::Rehearse(Rehearse::Choose(index)));
         }
