@@ -73,6 +73,31 @@ fn a_step_from_the_palette_follows_the_selected_one_and_undo_takes_it_back() {
 }
 
 #[test]
+fn the_history_says_what_was_done_and_where() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    let journey = window.state().session().journey().expect("a journey").clone();
+    let entry = journey.activities.iter().find(|step| step.label == "Cart abandoned").expect("the entry");
+    let line = journey.connections.iter().find(|wire| wire.from == entry.id).expect("a line").id.clone();
+    let last = |window: &Window| window.state().session().next_undo().expect("a step").name.clone();
+    let mut done = |selection: Selection, action: Action, told: &str| {
+        window.state_mut().ask(Request::Select(selection));
+        settle(&mut window);
+        run(&mut window, action);
+        assert_eq!(last(&window), told);
+        run(&mut window, Action::Undo);
+    };
+    let both: Vec<_> = journey.activities.iter().take(2).map(|step| step.id.clone()).collect();
+    let line = Selection { activities: Vec::new(), connections: vec![line] };
+    done(line, Action::Delete, "Remove the line from “Cart abandoned” to “Give them an hour”");
+    done(Selection::activity(&entry.id), Action::Delete, "Delete “Cart abandoned”");
+    done(Selection::activity(&entry.id), Action::Duplicate, "Duplicate “Cart abandoned”");
+    let both = Selection { activities: both, connections: Vec::new() };
+    done(both, Action::Delete, "Delete 2 steps of “Cart abandonment”");
+}
+
+#[test]
 fn an_error_is_seen_in_the_list_and_mended_by_its_remedy_in_one_step() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = start(folder.path());

@@ -5,7 +5,7 @@ use egui::{Pos2, vec2};
 use super::gestures::Pulled;
 use super::picker::Picker;
 use super::scene::Shift;
-use super::{Canvas, CanvasInput};
+use super::{Canvas, CanvasInput, told};
 use crate::designer::requests::{Request, Requests};
 use crate::designer::words::{phrase, word};
 use crate::edit::{self, Edit};
@@ -58,7 +58,8 @@ impl Canvas {
         input: &CanvasInput<'_>,
         requests: &mut Requests,
     ) {
-        let name = phrase("canvas.connect", &[("to", &self.scene.cards[to].title)]);
+        let name =
+            phrase("canvas.connect", &[("from", &self.scene.cards[from].title), ("to", &self.scene.cards[to].title)]);
         requests.edit(name, Place::activity(&input.journey.id, self.scene.id(from)), edits);
     }
 
@@ -98,7 +99,8 @@ impl Canvas {
         match &pulled.replugs {
             Some(wire) => {
                 let edits = vec![Edit::Disconnect { journey: input.journey.id.clone(), connection: wire.clone() }];
-                requests.edit(word("canvas.disconnect"), Place::journey(&input.journey.id), edits);
+                let name = told::of_lines(std::slice::from_ref(wire), input.workspace, input.journey);
+                requests.edit(name, Place::journey(&input.journey.id), edits);
             }
             None => self.open_picker_after(pulled.from, pulled.port, at),
         }

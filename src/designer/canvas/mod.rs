@@ -36,6 +36,7 @@ mod pointer;
 mod route;
 mod scene;
 mod texts;
+pub mod told;
 mod walk;
 mod wires;
 

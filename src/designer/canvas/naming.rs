@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Area, Frame, Key, Margin, Modifiers, Order, Pos2, Ui, WidgetInfo, vec2};
 
-use super::{Canvas, CanvasInput};
+use super::{Canvas, CanvasInput, told};
 use crate::designer::requests::Requests;
 use crate::designer::widgets;
 use crate::designer::words::word;
@@ -71,9 +71,11 @@ impl Canvas {
         let label = naming.text.trim().to_owned();
         if label != naming.before {
             let place = Place::activity(&input.journey.id, &naming.from);
+            let step = std::slice::from_ref(&naming.from);
+            let name = told::of_steps("canvas.rename_end", step, input.workspace, input.journey);
             let journey = input.journey.id.clone();
             let edit = Edit::SetEndLabel { journey, from: naming.from, port: naming.port, label };
-            requests.edit(word("canvas.rename_end"), place, vec![edit]);
+            requests.edit(name, place, vec![edit]);
         }
     }
 }

@@ -5,9 +5,8 @@ use egui::{Pos2, Rect, vec2};
 use super::gestures::{Dragged, Gesture, Hit};
 use super::picker::Picker;
 use super::scene::Shift;
-use super::{Canvas, CanvasInput};
+use super::{Canvas, CanvasInput, told};
 use crate::designer::requests::{Request, Requests, Selection};
-use crate::designer::words::{count, word};
 use crate::edit::{self, Edit, Spot};
 use crate::journey::{ActivityId, ConnectionId, Place, Placement};
 
@@ -101,7 +100,8 @@ impl Canvas {
                 Placement { activity: self.scene.id(card).clone(), x: at.x.round() as i32, y: at.y.round() as i32 }
             })
             .collect();
-        let name = count("canvas.move", cards.len());
+        let moved: Vec<ActivityId> = to.iter().map(|placement| placement.activity.clone()).collect();
+        let name = told::of_steps("canvas.move", &moved, input.workspace, input.journey);
         let place = match to.as_slice() {
             [only] => Place::activity(&input.journey.id, &only.activity),
             _ => Place::journey(&input.journey.id),
@@ -129,9 +129,9 @@ impl Canvas {
         let selection = input.selection;
         let edits = edit::remove(input.journey, &selection.activities, &selection.connections);
         if !edits.is_empty() {
-            let name = match selection.activities.len() {
-                0 => word("canvas.disconnect").to_owned(),
-                steps => count("canvas.delete", steps),
+            let name = match selection.activities.as_slice() {
+                [] => told::of_lines(&selection.connections, input.workspace, input.journey),
+                steps => told::of_steps("canvas.delete", steps, input.workspace, input.journey),
             };
             requests.edit(name, Place::journey(&input.journey.id), edits);
         }

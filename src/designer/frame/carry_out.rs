@@ -4,6 +4,7 @@ use egui::Context;
 
 use super::Designer;
 use crate::designer::actions::{Action, row};
+use crate::designer::canvas::told;
 use crate::designer::dialogs::export::ExportDialog;
 use crate::designer::dialogs::living::LivingDialog;
 use crate::designer::dialogs::new::NewDialog;
@@ -218,7 +219,12 @@ impl Designer {
         match edits {
             Ok(edits) => {
                 self.canvas.expect(&journey, true);
-                self.edit(word("undo.paste").to_owned(), Place::journey(&journey.id), edits, None);
+                self.edit(
+                    phrase("undo.paste", &[("journey", &journey.name)]),
+                    Place::journey(&journey.id),
+                    edits,
+                    None,
+                );
             }
             Err(error) => self.toasts.complain(error.to_string()),
         }
@@ -227,25 +233,31 @@ impl Designer {
     fn on_selection(&mut self, action: Action) {
         let Some(journey) = self.session.journey().cloned() else { return };
         let selection = self.session.selection().clone();
-        let name = match selection.single().and_then(|id| self.session.activity_name(&journey.id, id)) {
-            Some(name) => name,
-            None => crate::designer::words::count("undo.steps", selection.activities.len()),
-        };
         let place = Place::journey(&journey.id);
-        let (key, edits) = match action {
+        let workspace = self.session.workspace();
+        let steps = selection.activities.as_slice();
+        let (name, edits) = match action {
             Action::Duplicate => {
+                let told = told::of_steps("canvas.duplicate", steps, workspace, &journey);
+                let edits = edit::duplicate(workspace, &journey.id, steps);
                 self.canvas.expect(&journey, true);
-                ("undo.duplicate", edit::duplicate(self.session.workspace(), &journey.id, &selection.activities))
+                (told, edits)
             }
-            Action::Delete => ("undo.delete", edit::remove(&journey, &selection.activities, &selection.connections)),
-            Action::Tidy => ("undo.tidy", tidy(&journey, &selection.activities)),
+            Action::Delete => {
+                let told = match steps {
+                    [] => told::of_lines(&selection.connections, workspace, &journey),
+                    steps => told::of_steps("canvas.delete", steps, workspace, &journey),
+                };
+                (told, edit::remove(&journey, steps, &selection.connections))
+            }
+            Action::Tidy => (phrase("undo.tidy", &[("journey", &journey.name)]), tidy(&journey, steps)),
             _ => {
                 let activities = journey.activities.iter().map(|activity| activity.id.clone()).collect();
                 self.session.select(Selection { activities, connections: Vec::new() });
                 return;
             }
         };
-        self.edit(phrase(key, &[("name", &name)]), place, edits, None);
+        self.edit(name, place, edits, None);
     }
 
     /// Adds an entry of the palette where it obviously goes; else it stands by itself, and the person is told.

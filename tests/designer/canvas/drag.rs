@@ -9,7 +9,7 @@ fn dragging_a_card_moves_it_onto_the_grid_as_one_step() {
     let from = card(&harness, "You left something, email").center();
     drag(&mut harness, from, from + vec2(23.0, 161.0) * zoom);
     let placement = harness.state().journey().placement(&id("email-1")).expect("it is still placed").clone();
-    assert_eq!(harness.state().steps, ["Move step"]);
+    assert_eq!(harness.state().steps, ["Move “You left something”"]);
     assert_eq!((placement.x % 4, placement.y % 4), (0, 0), "{placement:?}");
     assert!((placement.x - 803).abs() <= 10 && (placement.y - 81).abs() <= 10, "{placement:?}");
 }

@@ -79,7 +79,7 @@ fn a_double_click_on_an_end_names_it() {
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
-    assert_eq!(harness.state().steps, ["Rename end"]);
+    assert_eq!(harness.state().steps, ["Rename an end of “Worth a call?”"]);
     assert_eq!(harness.state().journey().ends.first().map(|end| end.label.as_str()), Some("Bought it"));
     assert_eq!(painted(&harness, "Bought it"), 1);
 }

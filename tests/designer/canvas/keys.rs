@@ -40,7 +40,7 @@ fn delete_takes_the_step_away_and_the_path_goes_on() {
     let journey = harness.state().journey();
     assert!(journey.activity(&id("wait-1")).is_none());
     assert!(journey.connections.iter().any(|wire| wire.from == id("event-1") && wire.to == id("condition-1")));
-    assert_eq!(harness.state().steps, ["Delete step"]);
+    assert_eq!(harness.state().steps, ["Delete “Wait 1 hour”"]);
 }
 
 fn press(harness: &mut Harness<'_, Stage>, modifiers: Modifiers, key: Key) {
@@ -91,7 +91,7 @@ fn a_line_is_drawn_by_the_keyboard_alone() {
     harness.get_by_role(egui::accesskit::Role::TextInput).type_text("left");
     harness.run();
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(harness.state().steps, ["Connect to You left something"]);
+    assert_eq!(harness.state().steps, ["Connect “Wait 1 hour” to “You left something”"]);
     assert_eq!(harness.state().journey().leaving(&id("wait-1"), &Port::Next).count(), 2);
 }
 

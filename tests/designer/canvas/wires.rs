@@ -91,7 +91,7 @@ fn a_line_is_pulled_from_anywhere_near_where_one_begins_and_no_card_moves() {
         let (from, to) = (wait(&harness).right_center() + by * zoom, card(&harness, "You left something, email"));
         drag(&mut harness, from, to.center());
         assert_eq!(leaving(&harness, "wait-1"), [id("condition-1"), id("email-1")], "pulled at {by:?}");
-        assert_eq!(harness.state().steps, ["Connect to You left something"], "pulled at {by:?}");
+        assert_eq!(harness.state().steps, ["Connect “Wait 1 hour” to “You left something”"], "pulled at {by:?}");
     }
 }
 
@@ -113,7 +113,7 @@ fn the_middle_and_the_corners_of_a_card_are_the_card() {
         let rect = card(&harness, "Wait 1 hour, wait");
         let at = rect.lerp_inside(vec2(x, y));
         drag(&mut harness, at, at + vec2(0.0, 120.0));
-        assert_eq!(harness.state().steps, ["Move step"], "taken at {x}, {y}");
+        assert_eq!(harness.state().steps, ["Move “Wait 1 hour”"], "taken at {x}, {y}");
     }
 }
 
