@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::edit::Stencil;
-use crate::journey::{Activity, Destination, ItemRef, Journey, Kind, Medium, Place, Platform, Port, Test, Workspace};
+use crate::expression::title;
+use crate::journey::{
+    Activity, Destination, Item, ItemRef, Journey, Kind, Medium, Place, Platform, Port, Test, Workspace,
+};
 
 use super::words::{phrase, word};
 
@@ -111,9 +114,18 @@ pub fn place(place: &Place, workspace: &Workspace) -> String {
         return activity(found, workspace);
     }
     if let Some(item) = place.item.as_ref().and_then(|item| workspace.inventory.item(item)) {
-        return item.name().to_owned();
+        return object(&item);
     }
     journey.map_or_else(|| workspace.settings.name.clone(), |journey| journey.name.clone())
+}
+
+/// What an object is called in lists: the words that were typed for it, else its name.
+pub fn object(item: &Item) -> String {
+    match item {
+        Item::Event(event) => title::of_event(event).to_owned(),
+        Item::Action(action) => title::of_action(action).to_owned(),
+        other => other.name().to_owned(),
+    }
 }
 
 /// A moment on a card: "Mon 14:40".

@@ -17,7 +17,8 @@ pub fn line(workspace: &Workspace, activity: &Activity) -> String {
 /// What is to be chosen first, before it does anything.
 pub fn told(workspace: &Workspace, activity: &Activity) -> Result<String, &'static str> {
     let inventory = &workspace.inventory;
-    let event = |id: Option<&_>| id.and_then(|id| inventory.get::<Event>(id)).map(|event| event.name.clone());
+    let event =
+        |id: Option<&_>| id.and_then(|id| inventory.get::<Event>(id)).map(|event| title::of_event(event).to_owned());
     let audience = |id: Option<&_>| id.and_then(|id| inventory.get::<Audience>(id)).map(|known| known.name.clone());
     Ok(match &activity.kind {
         Kind::Event(step) => match (event(step.event.as_ref()), step.timeout) {
@@ -125,9 +126,17 @@ fn message_line(message: &Message, inventory: &Inventory) -> String {
 fn call_line(action: &Action) -> String {
     let address = action.url.split_once("://").map_or(action.url.as_str(), |(_, rest)| rest);
     let host = address.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.is_empty() { action.name.clone() } else { format!("{} {host}", Method::name(action.method)) }
+    if host.is_empty() {
+        title::of_action(action).to_owned()
+    } else {
+        format!("{} {host}", Method::name(action.method))
+    }
 }
 
 fn campaign_line(action: &Action) -> String {
-    if action.template.is_empty() { action.name.clone() } else { format!("Template {}", action.template) }
+    if action.template.is_empty() {
+        title::of_action(action).to_owned()
+    } else {
+        format!("Template {}", action.template)
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::journey::{Action, DataSource, DataSourceKind, Event, Field, Inventory};
 
+use super::name::identifier;
 use super::parse::parse;
 use super::shape;
 use super::template::{self, Part, Slot};
@@ -96,6 +97,23 @@ fn group_fields(inventory: &Inventory, names: &[&str]) -> Option<Vec<Field>> {
 /// What people call a field: its title, else words made of its path.
 pub fn of(field: &Field) -> String {
     if field.title.trim().is_empty() { of_path(&field.path) } else { field.title.clone() }
+}
+
+/// What people call an event: the words that were typed for it, which its description keeps, else its name. The
+/// platform takes letters, digits and underscores as a name only.
+pub fn of_event(event: &Event) -> &str {
+    words_of(&event.name, &event.description)
+}
+
+/// What people call an action; see [`of_event`].
+pub fn of_action(action: &Action) -> &str {
+    words_of(&action.name, &action.description)
+}
+
+/// A description of other words than the name is one; one of the same words is how the name was meant.
+fn words_of<'a>(name: &'a str, description: &'a str) -> &'a str {
+    let words = description.trim();
+    if !words.is_empty() && identifier(words) == name { words } else { name }
 }
 
 /// Words made of a path: "Personal email address" of `personalEmail.address`, "First name" of

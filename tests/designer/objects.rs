@@ -78,6 +78,42 @@ fn an_event_is_made_from_nothing_in_one_dialog_and_taken_back_in_one_step() {
 }
 
 #[test]
+fn the_words_that_were_typed_for_an_event_are_shown_and_its_name_is_for_formulas() {
+    let mut window = window();
+    ask(&mut window, Request::Add(Stencil::Event));
+    click(&mut window, Role::ComboBox, "Event");
+    click(&mut window, Role::ListBoxOption, "New event…");
+    write(&mut window, "Name", "Person registered");
+    click(&mut window, Role::Button, "Make event");
+    let [event] = inventory(&window).events.as_slice() else { panic!("one event is made") };
+    assert_eq!((event.name.as_str(), event.description.as_str()), ("PersonRegistered", "Person registered"));
+    let item = ItemRef::Event(event.id.clone());
+    let box_of = |window: &Window| window.get_by_role_and_label(Role::ComboBox, "Event").value();
+    assert_eq!(box_of(&window).as_deref(), Some("Person registered"), "in the step's field");
+    let line = |window: &Window| {
+        let session = window.state().session();
+        let journey = session.journey().expect("it is open").clone();
+        waymark::edit::describe::line(session.workspace(), &journey.activities[0])
+    };
+    assert_eq!(line(&window), "Person registered", "on the card");
+    let choice = |window: &Window| {
+        let scope = waymark::expression::Scope::of(inventory(window));
+        scope.choices().into_iter().find(|choice| choice.origin == waymark::expression::Origin::Event).expect("a field")
+    };
+    let known = choice(&window);
+    assert_eq!((known.owner(), known.from.as_str()), ("Person registered", "PersonRegistered"), "at its fields");
+    assert!(known.reference.starts_with("@event{PersonRegistered."), "formulas say its name");
+    assert_eq!(waymark::expression::Scope::of(inventory(&window)).choice(&known.reference), Some(known));
+    // Words that no longer mean the name are a description like any other.
+    let edits = vec![waymark::edit::Edit::Rename { item, name: "SignedUp".to_owned() }];
+    ask(
+        &mut window,
+        Request::Edit { name: String::new(), edits, gesture: None, place: waymark::journey::Place::default() },
+    );
+    assert_eq!((box_of(&window).as_deref(), line(&window).as_str()), (Some("SignedUp"), "SignedUp"));
+}
+
+#[test]
 fn an_action_is_made_from_nothing_in_one_dialog_and_taken_back_in_one_step() {
     let mut window = window();
     ask(&mut window, Request::Add(Stencil::Event));

@@ -173,10 +173,10 @@ fn said(choice: &Choice) -> String {
 
 fn heading(choice: &Choice) -> String {
     match choice.origin {
-        Origin::Event => phrase("picker.event", &[("name", &choice.from)]),
+        Origin::Event => phrase("picker.event", &[("name", &choice.called)]),
         Origin::Profile => word("picker.profile").to_owned(),
         Origin::Source => phrase("picker.source", &[("name", &choice.from)]),
-        Origin::Reply => phrase("picker.reply", &[("name", &choice.from)]),
+        Origin::Reply => phrase("picker.reply", &[("name", &choice.called)]),
         Origin::Technical => word("picker.technical").to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 
 use egui::{ScrollArea, Ui};
 
+use crate::designer::names;
 use crate::designer::requests::Request;
 use crate::designer::widgets::{hint_line, link, separator};
 use crate::designer::words::{phrase, word};
@@ -33,6 +34,11 @@ pub trait Pick: Object + Default {
     fn of(item: Item) -> Option<Self>;
     /// What a new one is, where nothing more is known.
     const NEW: NewItem;
+
+    /// What people call it: the words that were typed for it, where its name cannot keep them.
+    fn called(&self) -> String {
+        names::object(&self.clone().item())
+    }
 }
 
 macro_rules! picks {
@@ -87,7 +93,7 @@ impl Form<'_> {
         self.field(ui, (owner, field), Control::Reference, |form, ui, at| {
             let now = value.as_ref().and_then(|id| workspace.inventory.get::<T>(id));
             let (text, empty) = match (&now, &value) {
-                (Some(object), _) => (object.name().to_owned(), false),
+                (Some(object), _) => (object.called(), false),
                 (None, Some(id)) => (phrase("fields.missing", &[("id", T::reference(id).as_str())]), false),
                 (None, None) => (phrase("fields.choose_kind", &[("kind", word(T::WORD))]), true),
             };
@@ -99,7 +105,7 @@ impl Form<'_> {
                 let response = dropdown(ui, at, &text, empty, width - room);
                 let response = form.named(ui, at, response);
                 let objects = T::list(&workspace.inventory).iter().filter(|object| fit(object));
-                let objects: Vec<(T::Id, String)> = objects.map(|o| (o.id().clone(), o.name().to_owned())).collect();
+                let objects: Vec<(T::Id, String, String)> = objects.map(line).collect();
                 list(&response, |ui| picked = offer::<T>(ui, at, value.as_ref(), objects));
                 is_listed = egui::Popup::is_id_open(ui.ctx(), egui::Popup::default_response_id(&response));
                 if let Some(item) = open {
@@ -151,10 +157,8 @@ impl Form<'_> {
             let mut gone = None;
             for (index, id) in value.iter().enumerate() {
                 ui.horizontal(|ui| {
-                    let name = workspace
-                        .inventory
-                        .get::<T>(id)
-                        .map_or(T::reference(id).as_str().to_owned(), |o| o.name().to_owned());
+                    let name =
+                        workspace.inventory.get::<T>(id).map_or(T::reference(id).as_str().to_owned(), Pick::called);
                     ui.label(&name);
                     if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", &name)]), true).clicked() {
                         gone = Some(index);
@@ -169,7 +173,7 @@ impl Form<'_> {
             let response = dropdown(ui, at, &text, true, ui.available_width());
             let response = form.named(ui, at, response);
             let objects = T::list(&workspace.inventory).iter().filter(|object| !value.contains(object.id()));
-            let objects: Vec<(T::Id, String)> = objects.map(|o| (o.id().clone(), o.name().to_owned())).collect();
+            let objects: Vec<(T::Id, String, String)> = objects.map(line).collect();
             let mut picked = Picked::Nothing;
             list(&response, |ui| picked = offer::<T>(ui, at, None, objects));
             match picked {
@@ -255,10 +259,16 @@ fn searched(at: &At) -> egui::Id {
     at.id.with("search")
 }
 
-fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id, String)>) -> Picked<T::Id> {
+/// An object in a list: what people call it, and its name.
+fn line<T: Pick>(object: &T) -> (T::Id, String, String) {
+    (object.id().clone(), object.called(), object.name().to_owned())
+}
+
+fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id, String, String)>) -> Picked<T::Id> {
     let mut picked = Picked::Nothing;
     let mut search = Search::begin(ui, searched(at), word("fields.find_or_name"));
-    let found: Vec<_> = objects.into_iter().filter(|(_, name)| search.finds(name)).collect();
+    let found: Vec<_> =
+        objects.into_iter().filter(|(_, called, name)| search.finds(&format!("{called} {name}"))).collect();
     if found.is_empty() {
         let text = match search.typed() {
             "" => phrase("picker.none_yet", &[("kind", word(T::WORD))]),
@@ -267,8 +277,9 @@ fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id
         hint_line(ui, &text);
     } else {
         ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
-            for (id, name) in found {
-                if search.entry(ui, Some(&id) == now, &name, "", "") {
+            for (id, called, name) in found {
+                let detail = if called == name { "" } else { &name };
+                if search.entry(ui, Some(&id) == now, &called, detail, "") {
                     picked = Picked::Known(id);
                 }
             }

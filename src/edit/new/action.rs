@@ -100,6 +100,7 @@ impl ActionDraft {
         let mut action = Action {
             id: ActionId::from(placeholder(Action::KIND, 1).as_str()),
             name: self.identifier(),
+            description: draft::words(&self.name),
             url,
             method: self.method,
             authentication: self.authentication.clone(),

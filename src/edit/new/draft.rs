@@ -226,6 +226,12 @@ fn called(mut profile: Profile) -> Profile {
     profile
 }
 
+/// The words that were typed where expressions cannot say them: the description keeps them, for people to read.
+pub(super) fn words(name: &str) -> String {
+    let name = name.trim();
+    if name == said(name) { String::new() } else { name.to_owned() }
+}
+
 /// A name as expressions say it: as it was typed where they can, else what of it can be kept.
 pub(super) fn said(name: &str) -> String {
     let name = name.trim();

@@ -192,6 +192,7 @@ impl EventDraft {
         Event {
             id: EventId::from(placeholder(Event::KIND, 1).as_str()),
             name,
+            description: draft::words(&self.name),
             kind: self.kind,
             id_type: EventIdType::RuleBased(condition),
             schema: Some(schema.id.clone()),

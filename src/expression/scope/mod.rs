@@ -147,6 +147,7 @@ impl Scope {
         let mut choices = Vec::new();
         for event in self.events() {
             collect(event, Root::Event.opening(), (&event.name, Origin::Event), &mut choices);
+            call(&mut choices, event);
         }
         for (source, groups) in &self.catalogue.sources {
             let origin = Origin::of_source(source);
@@ -157,6 +158,7 @@ impl Scope {
         }
         for action in self.actions() {
             collect(action, Root::Action.opening(), (&action.name, Origin::Reply), &mut choices);
+            call(&mut choices, action);
         }
         for property in self.catalogue.properties.iter().flat_map(|node| &node.children) {
             let reference = format!("{}{}}}", Root::Journey.opening(), property.name);
@@ -187,7 +189,17 @@ impl Scope {
         };
         let from = if origin == Origin::Technical { "" } else { &from };
         let path = names.get(field.root.names()..)?.join(".");
-        Some(Choice::of(position.node, &path, reference.to_owned(), (from, origin)))
+        let mut choice = [Choice::of(position.node, &path, reference.to_owned(), (from, origin))];
+        let owner = match field.root {
+            Root::Event => self.catalogue.events.get(from),
+            Root::Action => self.catalogue.actions.get(from),
+            _ => None,
+        };
+        if let Some(owner) = owner {
+            call(&mut choice, owner);
+        }
+        let [choice] = choice;
+        Some(choice)
     }
 
     /// Where these names lead; `None` where they lead nowhere, or where nobody knows.
@@ -247,6 +259,8 @@ pub struct Choice {
     pub origin: Origin,
     /// Whose it is: `Order`, `ExperiencePlatform.ProfileFieldGroup`; empty for journey properties.
     pub from: String,
+    /// What people call whose it is: "Person registered" of `PersonRegistered`.
+    pub called: String,
     /// What people call it; words made of its path where it has no title.
     pub title: String,
     /// What it holds.
@@ -261,7 +275,7 @@ impl Choice {
         match self.origin {
             Origin::Profile => "Profile",
             _ if self.from.is_empty() => "Journey",
-            _ => &self.from,
+            _ => &self.called,
         }
     }
 
@@ -275,13 +289,31 @@ impl Choice {
             (true, Origin::Technical) => path.to_owned(),
             (true, _) => title::of_path(path),
         };
-        Self { reference, origin, from: from.to_owned(), title, kind, one_of: node.one_of.clone() }
+        Self {
+            reference,
+            origin,
+            from: from.to_owned(),
+            called: from.to_owned(),
+            title,
+            kind,
+            one_of: node.one_of.clone(),
+        }
     }
 }
 
 /// What every record of the platform's data model carries, whatever happened: its id, its type, its routing.
 fn is_technical(name: &str) -> bool {
     name.starts_with('_') || matches!(name, "eventID" | "eventType" | "identityMap")
+}
+
+/// Says of the fields of an event or an action what people call it.
+fn call(choices: &mut [Choice], owner: &Node) {
+    if owner.title.is_empty() {
+        return;
+    }
+    for choice in choices.iter_mut().filter(|choice| choice.from == owner.name) {
+        choice.called.clone_from(&owner.title);
+    }
 }
 
 fn collect(node: &Node, opening: &str, (from, origin): (&str, Origin), choices: &mut Vec<Choice>) {
@@ -316,7 +348,8 @@ fn availability(known: bool, narrowed: Option<&BTreeSet<String>>, name: &str) ->
 }
 
 fn event_node(inventory: &Inventory, event: &Event) -> (String, Node) {
-    (event.name.clone(), Node::of(&event.name, &shape::event_fields(inventory, event)))
+    let node = Node::of(&event.name, &shape::event_fields(inventory, event));
+    (event.name.clone(), Node { title: title::of_event(event).to_owned(), ..node })
 }
 
 fn source_groups(inventory: &Inventory, source: &DataSource) -> (String, BTreeMap<String, Group>) {
@@ -337,6 +370,7 @@ fn source_groups(inventory: &Inventory, source: &DataSource) -> (String, BTreeMa
 
 fn action_node(action: &Action) -> (String, Node) {
     let mut node = Node::of(&action.name, &shape::fields(&action.response).unwrap_or_default());
+    title::of_action(action).clone_into(&mut node.title);
     node.children.push(Node::leaf("jo_status_code", ValueType::String, "Status code"));
     if !action.error_response.trim().is_empty() {
         let fields = shape::fields(&action.error_response).unwrap_or_default();
