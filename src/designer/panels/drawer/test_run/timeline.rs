@@ -92,7 +92,8 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
     let marks = marks(run, session);
     let each = (ui.available_width() / marks.len().max(1) as f32).clamp(NARROW, EACH);
     let width = each * marks.len() as f32;
-    let (rect, _) = ui.allocate_exact_size(vec2(width.max(ui.available_width()), 106.0), Sense::hover());
+    let shown = ui.available_width();
+    let (rect, _) = ui.allocate_exact_size(vec2(width.max(shown), 106.0), Sense::hover());
     let center = |place: usize| pos2(rect.left() + each * (place as f32 + 0.5), rect.top() + 28.0);
     let room = |place: usize| {
         let half = vec2(each * 0.5 - 2.0, 0.0);
@@ -102,7 +103,7 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
     let looked = looked.unwrap_or_default();
     let last = marks.len().saturating_sub(1);
     // Brought into view when it is another one; then it may be scrolled away.
-    let (seen, now) = (ui.scope_id().with("seen"), (session.rehearsal().chosen(), look, width as i32, run.steps.len()));
+    let (seen, now) = (ui.scope_id().with("seen"), (session.rehearsal().chosen(), look, shown as i32, run.steps.len()));
     let comes_into_view = ui.data(|data| data.get_temp(seen)) != Some(now);
     ui.data_mut(|data| data.insert_temp(seen, now));
     ui.painter().line_segment([center(0), center(last)], Stroke::new(3.0, theme.border));
