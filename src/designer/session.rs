@@ -67,6 +67,8 @@ pub struct Session {
 #[derive(Default)]
 struct Fresh {
     activities: BTreeSet<ActivityId>,
+    /// Those of them that came along with another step and that nobody has looked at yet: nobody can have left them.
+    unseen: BTreeSet<ActivityId>,
     items: BTreeSet<ItemRef>,
     /// What began to lack something while the person worked there, with the rule that says so.
     gaps: BTreeSet<(&'static str, Place)>,

@@ -56,6 +56,9 @@ impl Session {
         }
         if !added.is_empty() {
             added.sort();
+            if added.len() > 1 {
+                self.fresh.unseen.extend(added.iter().cloned());
+            }
             self.select(Selection { activities: added, connections: Vec::new() });
         }
     }
@@ -117,9 +120,13 @@ impl Session {
         // Who looks at the journey's properties, or at the canvas, has not left a step for another one.
         if !selection.activities.is_empty() {
             let before = self.fresh.activities.len();
-            self.fresh.activities.retain(|id| selection.activities.contains(id));
+            if let [only] = selection.activities.as_slice() {
+                self.fresh.unseen.remove(only);
+            }
             let gaps = self.fresh.gaps.len();
             let is_selected = |id: &ActivityId| selection.activities.contains(id);
+            let Fresh { activities, unseen, .. } = &mut self.fresh;
+            activities.retain(|id| is_selected(id) || unseen.contains(id));
             self.fresh
                 .gaps
                 .retain(|(_, place)| place.item.is_some() || place.activity.as_ref().is_some_and(is_selected));
@@ -198,7 +205,7 @@ impl Session {
 
     /// Nothing counts as still to do any more: the journey is run or handed over.
     pub(in crate::designer) fn settle(&mut self) {
-        let Fresh { activities, items, gaps } = std::mem::take(&mut self.fresh);
+        let Fresh { activities, items, gaps, unseen: _ } = std::mem::take(&mut self.fresh);
         self.left_something(!activities.is_empty() || !items.is_empty() || !gaps.is_empty());
     }
 
