@@ -53,6 +53,7 @@ pub enum Action {
     PreviousProblem,
     Problems,
     Commands,
+    Shortcuts,
     About,
     Quit,
 }

@@ -365,6 +365,48 @@ fn what_a_new_step_lacks_is_to_do_until_the_person_leaves_it() {
 }
 
 #[test]
+fn the_sheet_of_shortcuts_names_every_key_of_the_table_and_escape_closes_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    press(&mut window, Modifiers::NONE, Key::F1);
+    for row in TABLE.iter().filter(|row| !row.shortcuts.is_empty()) {
+        assert!(window.query_all_by_label(row.name()).next().is_some(), "{} is not on the sheet", row.name());
+        for keys in row.shortcuts {
+            let keys = window.ctx.format_shortcut(keys);
+            assert!(window.query_all_by_label_contains(&keys).next().is_some(), "{keys} is not on the sheet");
+        }
+    }
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_label("Find step…").is_none(), "the sheet is gone");
+}
+
+#[test]
+fn what_came_along_with_a_step_is_to_do_until_somebody_looked_at_it_and_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run(&mut window, Action::NewJourney);
+    window.state_mut().ask(Request::Add(waymark::edit::Stencil::BusinessEvent));
+    settle(&mut window);
+    let journey = window.state().session().journey().expect("a journey").clone();
+    let is_read = |kind: &Kind| matches!(kind, Kind::ReadAudience(_));
+    let read = journey.activities.iter().find(|known| is_read(&known.kind)).expect("it brings its read audience");
+    let event = journey.activities.iter().find(|known| !is_read(&known.kind)).expect("the business event");
+    for (id, wrong) in [(&event.id, false), (&read.id, false), (&event.id, true)] {
+        window.state_mut().ask(Request::Select(Selection::activity(id)));
+        settle(&mut window);
+        let place = Place::activity(&journey.id, &read.id);
+        let left = window
+            .state()
+            .session()
+            .report()
+            .of(&place)
+            .any(|found| found.severity == waymark::check::Severity::Error && !found.to_do);
+        assert_eq!(left, wrong, "while {id} is looked at");
+    }
+}
+
+#[test]
 fn every_action_has_its_words_and_no_two_share_a_shortcut() {
     let mut shortcuts = Vec::new();
     for row in TABLE {

@@ -153,6 +153,7 @@ impl Designer {
                 self.session.select(Selection::default());
             }
             Action::Inventory => self.open_inventory(),
+            Action::Shortcuts => self.keys = true,
             Action::About => self.about = true,
             Action::Fit
             | Action::FindStep

@@ -3,7 +3,7 @@
 use egui::{CentralPanel, Context, Frame, Panel, Stroke, Ui};
 
 use super::Designer;
-use crate::designer::dialogs::{about, export};
+use crate::designer::dialogs::{about, export, keys};
 use crate::designer::requests::Request;
 use crate::designer::settings::Settings;
 use crate::designer::theme::{self, Theme};
@@ -82,6 +82,9 @@ impl Designer {
         }
         if self.living.as_mut().is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
             self.living = None;
+        }
+        if self.keys && keys::ui(context) {
+            self.keys = false;
         }
         if self.about && about::ui(context) {
             self.about = false;

@@ -1,0 +1,54 @@
+//! Every shortcut on one sheet, by menu; it reads the table of actions, so that it cannot miss one.
+
+use egui::{Align, Context, Layout, ScrollArea, Ui};
+
+use super::{buttons, dialog};
+use crate::designer::actions::{Group, Row, TABLE};
+use crate::designer::theme::{BODY, SMALL, Theme, Weight, rich};
+use crate::designer::widgets::{primary, section};
+use crate::designer::words::word;
+
+/// Draws the sheet; true once it is closed.
+pub fn ui(context: &Context) -> bool {
+    let mut is_closed = false;
+    let left = dialog(context, "keys", word("keys.title"), 720.0, |ui| {
+        let room = (context.content_rect().height() - 220.0).max(120.0);
+        let scroll = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
+        scroll.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 32.0;
+            // Room for the bar that scrolls a small window.
+            ui.set_max_width(ui.available_width() - 14.0);
+            // So divided, both columns end at about the same height.
+            let columns = [&[Group::File, Group::Edit, Group::Journey][..], &[Group::Step, Group::View, Group::Help]];
+            ui.columns(2, |uis| {
+                for (ui, groups) in uis.iter_mut().zip(columns) {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    ui.spacing_mut().item_spacing.x = 8.0;
+                    groups.iter().for_each(|group| self::group(ui, *group));
+                }
+            });
+        });
+        is_closed = buttons(ui, |ui| primary(ui, word("common.close")).clicked());
+    });
+    is_closed || left
+}
+
+fn group(ui: &mut Ui, group: Group) {
+    section(ui, group.name());
+    for row in TABLE.iter().filter(|row| row.group == group && !row.shortcuts.is_empty()) {
+        line(ui, row);
+    }
+    ui.add_space(8.0);
+}
+
+fn line(ui: &mut Ui, row: &Row) {
+    let theme = Theme::of(ui.ctx());
+    let keys: Vec<String> = row.shortcuts.iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
+    ui.spacing_mut().interact_size.y = 22.0;
+    ui.horizontal(|ui| {
+        ui.label(rich(row.name(), BODY, Weight::Regular).color(theme.text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(rich(keys.join(word("keys.or")), SMALL, Weight::Medium).color(theme.muted));
+        });
+    });
+}
