@@ -4,7 +4,9 @@
 //! graph comes out, and the wires that lead nowhere are listed. Nothing here recurses, so that no journey
 //! is too long for it. Building it takes time in proportion to activities and connections.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{ActivityId, Family, Journey, Port};
 

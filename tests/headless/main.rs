@@ -28,6 +28,7 @@ mod readme;
 mod reports;
 mod rules;
 mod rules_broken;
+mod rules_paths;
 mod rules_rates;
 mod run_calls;
 mod run_conditions;

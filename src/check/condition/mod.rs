@@ -1,5 +1,6 @@
 //! Rules about conditions.
 
+mod asked;
 mod cards;
 mod date_reversed;
 mod expression_missing;

@@ -1,14 +1,15 @@
 //! Somebody can take each path.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::asked::Asked;
 use super::{change, conditions, open, path_name};
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::expression::{Context, EvaluationError, Parsed, evaluate, print};
+use crate::expression::{Context, EvaluationError, Parsed, evaluate};
 use crate::journey::{BranchId, Port, Test, Value};
 
 pub(super) const RULE: Rule = Rule {
@@ -56,7 +57,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
     match test {
         Test::Data(paths) => {
-            let mut asked: HashMap<String, usize> = HashMap::new();
+            let mut asked = Asked::default();
             let mut always: Option<usize> = None;
             let mut dead = Vec::new();
             for (index, path) in paths.iter().enumerate() {
@@ -64,8 +65,8 @@ fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
                 let above = |above: usize| path_name(&paths[above].label, above);
                 // What is not filled in yet asks nothing that another path could ask too.
                 let is_open = !open(&parsed, path.expression.as_str(), survey.estate.inventory()).is_empty();
-                let question = parsed.sound().filter(|_| !is_open).map(print);
-                let before = question.as_ref().and_then(|question| asked.get(question).copied());
+                let question = parsed.sound().filter(|_| !is_open);
+                let before = question.and_then(|question| asked.before(question));
                 let constant = constant(&parsed);
                 let why = if let Some(all) = always {
                     Some(format!("{} takes everybody", above(all)))
@@ -76,8 +77,8 @@ fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
                 };
                 if let Some(why) = why {
                     dead.push(Dead { index, id: &path.id, label: &path.label, why });
-                } else if let Some(question) = question {
-                    asked.insert(question, index);
+                } else if question.is_some() {
+                    asked.note(index, parsed.clone());
                 }
                 if always.is_none() && constant == Some(true) {
                     always = Some(index);

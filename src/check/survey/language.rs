@@ -1,8 +1,9 @@
 //! Expressions of a journey, read and typed. What was read once is kept by its text, so that an edit costs one reading.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use crate::expression::{Expected, Parsed, Scope, Typed, check, parse, template};
 
