@@ -181,6 +181,11 @@ impl Evaluator<'_> {
     }
 
     fn operate(&self, operator: Operator, left: Known, right: Known) -> Outcome {
+        if operator.precedence() != Operator::Equal.precedence() {
+            let value = arithmetic::calculate(operator, &left.value, &right.value)?;
+            let zone = if matches!(value, Value::DateTime(_)) { left.zone } else { None };
+            return Ok(Known { value, zone });
+        }
         let (a, b) = self.agreed(left.value, right.value);
         let truth = match operator {
             Operator::Equal => equal(&a, &b),
@@ -188,17 +193,13 @@ impl Evaluator<'_> {
             Operator::Greater => compared(operator, &a, &b)?.is_some_and(Ordering::is_gt),
             Operator::GreaterOrEqual => compared(operator, &a, &b)?.is_some_and(Ordering::is_ge),
             Operator::Less => compared(operator, &a, &b)?.is_some_and(Ordering::is_lt),
-            Operator::LessOrEqual => compared(operator, &a, &b)?.is_some_and(Ordering::is_le),
-            _ => {
-                let value = arithmetic::calculate(operator, &a, &b)?;
-                let zone = if matches!(value, Value::DateTime(_)) { left.zone } else { None };
-                return Ok(Known { value, zone });
-            }
+            _ => compared(operator, &a, &b)?.is_some_and(Ordering::is_le),
         };
         Ok(Value::Boolean(truth).into())
     }
 
-    /// Both values, a text beside a date turned into that kind of date where it is one: payloads state dates as text.
+    /// Both sides of a comparison, a text beside a date turned into that kind of date where it is one: payloads state
+    /// dates as text.
     fn agreed(&self, a: Value, b: Value) -> (Value, Value) {
         match (&a, &b) {
             (Value::Text(text), other) => match self.as_date(text, other) {

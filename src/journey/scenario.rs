@@ -84,7 +84,7 @@ pub enum What {
     Event {
         /// Which.
         event: EventId,
-        /// Its payload as JSON; the event's sample when empty.
+        /// Its payload as JSON; when empty, the event's sample as the person would bring it to whom it happens.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         payload: String,
     },

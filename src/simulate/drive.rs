@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::edit::new::PersonalSample;
 use crate::journey::{AudienceId, EventId, JourneyId, ProfileId, Scenario, Value, Workspace};
 use crate::run::audiences::Audiences;
 use crate::run::traffic::{Refusal, Traffic};
@@ -47,6 +48,7 @@ pub(super) struct Drive<'a> {
     pub people: BTreeMap<ProfileId, Someone>,
     pub last_reading: Option<Timestamp>,
     pub(super) replies: Replies<'a>,
+    pub(super) samples: BTreeMap<EventId, Option<PersonalSample<'a>>>,
     pub(super) traffic: Traffic,
     queue: BTreeMap<Moment, Work>,
     sequence: u64,
@@ -82,6 +84,7 @@ impl<'a> Drive<'a> {
             people,
             last_reading: None,
             replies: Replies::new(&workspace.inventory, &scenario.replies),
+            samples: BTreeMap::new(),
             traffic: Traffic::default(),
             queue: BTreeMap::new(),
             sequence: 0,

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::journey::{EventId, ProfileId, Recurrence, Value, What};
+use crate::edit::new::PersonalSample;
+use crate::journey::{Event, EventId, Profile, ProfileId, Recurrence, Value, What};
 use crate::run::{Discard, Entry, Input, Reason, Trigger, instance};
 
 use super::drive::{Drive, Work};
@@ -60,7 +61,7 @@ impl Drive<'_> {
         match &happening.what {
             What::Event { event, payload } => {
                 self.refresh(now, profile);
-                let payload = self.program.payload(event, payload);
+                let payload = self.brought(profile, event, payload);
                 self.event(now, profile, event, payload);
             }
             What::EnterAudience(audience) => self.member(now, profile, audience, true),
@@ -77,6 +78,21 @@ impl Drive<'_> {
             }
             What::ReadAudience => {}
         }
+    }
+
+    /// What an event says of a person: as the scenario has it, else the event's sample as that person would bring it.
+    fn brought(&mut self, profile: &ProfileId, event: &EventId, payload: &str) -> Value {
+        if !payload.trim().is_empty() {
+            return self.program.payload(event, payload);
+        }
+        let inventory = &*self.workspace.inventory;
+        let sample = self
+            .samples
+            .entry(event.clone())
+            .or_insert_with(|| inventory.get::<Event>(event).map(|event| PersonalSample::of(inventory, event)));
+        let own =
+            sample.as_ref().zip(inventory.get::<Profile>(profile)).and_then(|(sample, person)| sample.about(person));
+        self.program.payload(event, own.as_deref().unwrap_or_default())
     }
 
     fn member(&mut self, now: Timestamp, profile: &ProfileId, audience: &crate::journey::AudienceId, inside: bool) {

@@ -65,7 +65,10 @@ fn an_event_is_let_happen_with_values_of_its_own_changed_and_taken_out() {
     write(&mut window, "Order total in EUR", "129.95");
     assert!(window.query_by_label_contains("All bring the same values").is_none());
     choose(&mut window, "To whom", "everybody");
+    assert!(window.query_by_label_contains("Each brings their own name").is_some());
+    write(&mut window, "Order total in EUR", "20");
     assert!(window.query_by_label_contains("All bring the same values").is_some());
+    write(&mut window, "Order total in EUR", "129.95");
     click(&mut window, Role::Button, "Run with the change");
     assert!(ends(&window).iter().all(|end| *end == Reason::ExitCriteria), "{:?}", ends(&window));
     let changed = prepared(&window).happenings.last().expect("it is still there");

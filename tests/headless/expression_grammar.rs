@@ -127,6 +127,8 @@ fn operators_follow_the_documented_rules() {
         ("(toDuration(\"PT1H\")) + (toDuration(\"PT1H\"))", "toDuration(\"PT2H\")"),
         ("\"at \" + (now())", "\"at 2026-01-05T09:00:00Z\""),
         ("\"a\" + null", "\"a\""),
+        ("\"2026-02-19\" + date(\"2026-02-19\")", "\"2026-02-192026-02-19\""),
+        ("\"2026-02-18\" < date(\"2026-02-19\")", "true"),
         ("null and true", "false"),
         ("not null", "true"),
         ("false and (1 > \"x\")", "false"),

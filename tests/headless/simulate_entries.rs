@@ -324,6 +324,24 @@ fn without_a_scenario_each_test_profile_enters_once() {
     }
 }
 
+#[test]
+fn without_a_scenario_nobody_brings_the_name_of_somebody_else() {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let named = |name: &str| [("person.name.firstName", text(name)), ("email", text("somebody@example.com"))];
+    let story = Story::new()
+        .event("Ordered", "", r#"{"firstName": "Kim", "total": 12}"#)
+        .then("entry", on("Ordered"))
+        .then("mail", email("Thanks, {{ @event{Ordered.firstName} }}", "{{ @event{Ordered.total} }}"))
+        .person("ben", &named("Ben"))
+        .person("eve", &named("Eve"));
+    let workspace = story.workspace();
+    let scenario = default_scenario(&workspace, &story.journey.id).unwrap();
+    let runs = dry_run(&workspace, &scenario).unwrap().runs;
+    let letters = runs.iter().flat_map(|run| &run.steps).filter_map(|step| step.message.as_ref());
+    let said: Vec<(&str, &str)> = letters.map(|letter| (letter.subject.as_str(), letter.body.as_str())).collect();
+    assert_eq!(said[1..], [("Thanks, Ben", "12"), ("Thanks, Eve", "12")]);
+}
+
 /// Whether Anna counts as inside after two hours; something happens to her in between.
 fn inside_later(story: Story) -> bool {
     let run = story

@@ -17,7 +17,7 @@ use crate::journey::{
 pub use action::ActionDraft;
 pub use draft::{Draft, Fault};
 pub use event::EventDraft;
-pub use person::sample_of;
+pub use person::{PersonalSample, sample_of};
 pub use sample::sample;
 
 use super::{Edit, placeholder};

@@ -1,6 +1,8 @@
 //! What of a record says who a person is, and what a test profile has for it. A record about somebody is made here,
 //! whether for a new event, a test run or a preview; what else stands in it is none of this file's business.
 
+use std::cell::OnceCell;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::expression::shape;
@@ -11,23 +13,67 @@ use super::sample::{plain, text};
 /// The event's sample as this test profile would bring it: what names or describes a person is theirs, all else stays.
 /// What is another test profile's and not known of this one is left out. A business event is about nobody.
 pub fn sample_of(inventory: &Inventory, event: &Event, person: &Profile) -> String {
-    let read = serde_json::from_str(&event.sample);
-    let (EventKind::Unitary, Ok(Json::Object(mut record))) = (event.kind, read) else { return event.sample.clone() };
-    let others = || inventory.profiles.iter().filter(|other| other.id != person.id);
-    let known = shape::event_fields(inventory, event);
-    let told = shape::fields(&event.sample).unwrap_or_default();
-    let mut changed = false;
-    for field in told.iter().map(|told| known.iter().find(|known| known.path == told.path).unwrap_or(told)) {
-        let Some(now) = shape::at(&Json::Object(record.clone()), &field.path).cloned() else { continue };
-        let has = |person: &Profile| carried(event, &field.path, person).or_else(|| own(inventory, person, field));
-        match has(person) {
-            Some(own) if own != now => shape::put(&mut record, &field.path, own),
-            None if others().any(|other| has(other).as_ref() == Some(&now)) => take_out(&mut record, &field.path),
-            _ => continue,
-        }
-        changed = true;
+    PersonalSample::of(inventory, event).about(person).unwrap_or_else(|| event.sample.clone())
+}
+
+/// An event's sample, read once to be told about one test profile after another.
+pub struct PersonalSample<'a> {
+    inventory: &'a Inventory,
+    event: &'a Event,
+    record: Map<String, Json>,
+    told: Vec<Told>,
+}
+
+/// What the sample tells in one field.
+struct Told {
+    field: Field,
+    value: Json,
+    /// Whether it is what one of the test profiles has there; asked only where somebody has nothing of their own.
+    is_somebodys: OnceCell<bool>,
+}
+
+impl<'a> PersonalSample<'a> {
+    /// Reads the sample. One of a business event, or one that is no JSON object, tells of nobody.
+    pub fn of(inventory: &'a Inventory, event: &'a Event) -> Self {
+        let read = serde_json::from_str(&event.sample);
+        let (EventKind::Unitary, Ok(Json::Object(record))) = (event.kind, read) else {
+            return Self { inventory, event, record: Map::new(), told: Vec::new() };
+        };
+        let known = shape::event_fields(inventory, event);
+        let whole = Json::Object(record.clone());
+        let fields = shape::fields(&event.sample).unwrap_or_default().into_iter();
+        let told = fields.filter_map(|told| {
+            let value = shape::at(&whole, &told.path)?.clone();
+            let field = known.iter().find(|known| known.path == told.path).cloned().unwrap_or(told);
+            Some(Told { field, value, is_somebodys: OnceCell::new() })
+        });
+        Self { inventory, event, told: told.collect(), record }
     }
-    if changed { text(record) } else { event.sample.clone() }
+
+    /// The sample as this test profile would bring it; `None` where it is about them as it stands.
+    pub fn about(&self, person: &Profile) -> Option<String> {
+        let mut record = None;
+        for told in &self.told {
+            let path = &told.field.path;
+            match self.has(person, &told.field) {
+                Some(own) if own != told.value => {
+                    shape::put(record.get_or_insert_with(|| self.record.clone()), path, own)
+                }
+                None if self.is_somebodys(told) => take_out(record.get_or_insert_with(|| self.record.clone()), path),
+                _ => {}
+            }
+        }
+        record.map(text)
+    }
+
+    fn is_somebodys(&self, told: &Told) -> bool {
+        let has_it = |person: &Profile| self.has(person, &told.field).as_ref() == Some(&told.value);
+        *told.is_somebodys.get_or_init(|| self.inventory.profiles.iter().any(has_it))
+    }
+
+    fn has(&self, person: &Profile, field: &Field) -> Option<Json> {
+        carried(self.event, &field.path, person).or_else(|| own(self.inventory, person, field))
+    }
 }
 
 /// The field of an event that carries the identity, where its expression is nothing but that field.

@@ -13,9 +13,7 @@ use crate::journey::{Field, ValueType};
 /// The values as they are being typed.
 #[derive(Clone, Debug, Default)]
 pub struct Payload {
-    /// What the event brings when nothing is said.
-    sample: String,
-    /// What was proposed last, for the person whom it is about.
+    /// What the event brings when nothing is said: its sample, about whom it is about.
     proposal: String,
     rows: Vec<Row>,
     /// The whole as text, while it is shown so.
@@ -34,10 +32,10 @@ struct Row {
 }
 
 impl Payload {
-    /// The values of a payload; empty: the sample's. `proposal` is what would be proposed for it.
-    pub fn new(payload: &str, sample: &str, proposal: &str, fields: &[Field]) -> Self {
-        let text = if payload.trim().is_empty() { sample } else { payload };
-        let mut made = Self { sample: sample.to_owned(), proposal: proposal.to_owned(), ..Self::default() };
+    /// The values of a payload; of an empty one what the event brings when nothing is said.
+    pub fn new(payload: &str, proposal: &str, fields: &[Field]) -> Self {
+        let text = if payload.trim().is_empty() { proposal } else { payload };
+        let mut made = Self { proposal: proposal.to_owned(), ..Self::default() };
         match serde_json::from_str(text) {
             Ok(Value::Object(object)) => made.rows = rows(&object, fields),
             _ if text.trim().is_empty() => made.rows = rows(&Map::new(), fields),
@@ -47,13 +45,13 @@ impl Payload {
         made
     }
 
-    /// The payload as a scenario keeps it: empty where it is the sample.
+    /// The payload as a scenario keeps it: empty where it is what the event brings anyhow.
     pub fn text(&self) -> String {
         let text = match &self.json {
             Some(json) => json.trim().to_owned(),
             None => self.composed(),
         };
-        if read(&text) == read(&self.sample) { String::new() } else { text }
+        if read(&text) == read(&self.proposal) { String::new() } else { text }
     }
 
     /// Proposes other values, as it is about somebody else now. What was typed by hand stays.

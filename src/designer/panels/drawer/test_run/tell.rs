@@ -26,7 +26,9 @@ pub fn what(what: &What, session: &Session) -> String {
     let audience = |id| inventory.get::<Audience>(id).map_or("", |audience| audience.name.as_str());
     match what {
         What::Event { event, .. } => {
-            let name = inventory.get::<Event>(event).map_or_else(|| event.to_string(), |event| title::of_event(event).to_owned());
+            let name = inventory
+                .get::<Event>(event)
+                .map_or_else(|| event.to_string(), |event| title::of_event(event).to_owned());
             phrase("happens.event_arrives", &[("event", &name)])
         }
         What::EnterAudience(id) => phrase("happens.enters", &[("audience", audience(id))]),
@@ -76,7 +78,9 @@ pub fn answerer(from: &Answerer, session: &Session) -> String {
     let inventory = &session.workspace().inventory;
     let journey = session.journey().map(|journey| journey.id.clone()).unwrap_or_default();
     match from {
-        Answerer::Action(id) => inventory.get::<Action>(id).map_or_else(|| id.to_string(), |it| title::of_action(it).to_owned()),
+        Answerer::Action(id) => {
+            inventory.get::<Action>(id).map_or_else(|| id.to_string(), |it| title::of_action(it).to_owned())
+        }
         Answerer::DataSource(id) => {
             inventory.get::<DataSource>(id).map_or_else(|| id.to_string(), |it| it.name.clone())
         }

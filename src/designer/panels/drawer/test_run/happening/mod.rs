@@ -48,22 +48,19 @@ impl HappeningForm {
     fn filled(index: Option<usize>, happening: Happening, session: &Session) -> Self {
         let Happening { after, profile, what } = happening;
         let mut form = Self { index, what, after, profile, payload: Payload::default(), text: String::new() };
-        form.fill(session, index.is_none());
+        form.fill(session);
         form
     }
 
-    /// What is typed follows from what happens; `is_new` where nobody has said yet what the event brings.
-    fn fill(&mut self, session: &Session, is_new: bool) {
+    /// What is typed follows from what happens.
+    fn fill(&mut self, session: &Session) {
         self.text.clear();
         match &self.what {
             What::Event { event, payload } => {
                 let inventory = &session.workspace().inventory;
                 let Some(known) = inventory.get::<Event>(event) else { return };
                 let own = brought(known, self.profile.as_ref(), session);
-                // An event that is known without values brings its sample, whoever it is about.
-                let proposal = if is_new || !payload.trim().is_empty() { own } else { known.sample.clone() };
-                let values = if is_new { &proposal } else { payload };
-                self.payload = Payload::new(values, &known.sample, &proposal, &shape::event_fields(inventory, known));
+                self.payload = Payload::new(payload, &own, &shape::event_fields(inventory, known));
             }
             What::Attribute { value, .. } => self.text = shown_value(value),
             _ => {}
@@ -72,7 +69,7 @@ impl HappeningForm {
 
     fn turn_into(&mut self, what: What, session: &Session) {
         self.what = what;
-        self.fill(session, true);
+        self.fill(session);
     }
 
     /// To whom it happens: values that nobody typed are theirs then.
@@ -87,7 +84,8 @@ impl HappeningForm {
         }
         let several = session.rehearsal().scenario().is_some_and(|scenario| scenario.profiles.len() > 1);
         if several && self.profile.is_none() && matches!(self.what, What::Event { .. }) {
-            controls::hint(ui, word("happens.same_values"));
+            let typed = !self.payload.text().is_empty();
+            controls::hint(ui, word(if typed { "happens.same_values" } else { "happens.own_values" }));
         }
     }
 
