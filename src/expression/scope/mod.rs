@@ -146,23 +146,21 @@ impl Scope {
     pub fn choices(&self) -> Vec<Choice> {
         let mut choices = Vec::new();
         for event in self.events() {
-            collect(event, Root::Event.opening(), (&event.name, Origin::Event), &mut choices);
-            call(&mut choices, event);
+            collect(event, Root::Event.opening(), Owner::of(event, Origin::Event), &mut choices);
         }
         for (source, groups) in &self.catalogue.sources {
             let origin = Origin::of_source(source);
             for (name, group) in groups.iter().filter(|(_, group)| !group.experience_events) {
                 let from = format!("{source}.{name}");
-                collect(&group.fields, Root::Source.opening(), (&from, origin), &mut choices);
+                collect(&group.fields, Root::Source.opening(), Owner::named(&from, origin), &mut choices);
             }
         }
         for action in self.actions() {
-            collect(action, Root::Action.opening(), (&action.name, Origin::Reply), &mut choices);
-            call(&mut choices, action);
+            collect(action, Root::Action.opening(), Owner::of(action, Origin::Reply), &mut choices);
         }
         for property in self.catalogue.properties.iter().flat_map(|node| &node.children) {
             let reference = format!("{}{}}}", Root::Journey.opening(), property.name);
-            choices.push(Choice::of(property, &property.name, reference, ("", Origin::Technical)));
+            choices.push(Choice::of(property, &property.name, reference, Owner::named("", Origin::Technical)));
         }
         choices.sort_by_key(|choice| choice.origin);
         choices
@@ -189,17 +187,13 @@ impl Scope {
         };
         let from = if origin == Origin::Technical { "" } else { &from };
         let path = names.get(field.root.names()..)?.join(".");
-        let mut choice = [Choice::of(position.node, &path, reference.to_owned(), (from, origin))];
-        let owner = match field.root {
+        let known = match field.root {
             Root::Event => self.catalogue.events.get(from),
             Root::Action => self.catalogue.actions.get(from),
             _ => None,
         };
-        if let Some(owner) = owner {
-            call(&mut choice, owner);
-        }
-        let [choice] = choice;
-        Some(choice)
+        let owner = known.map_or(Owner::named(from, origin), |node| Owner::of(node, origin));
+        Some(Choice::of(position.node, &path, reference.to_owned(), owner))
     }
 
     /// Where these names lead; `None` where they lead nowhere, or where nobody knows.
@@ -250,6 +244,29 @@ impl Origin {
     }
 }
 
+/// Whose a field is.
+#[derive(Clone, Copy)]
+struct Owner<'a> {
+    /// As formulas write it.
+    from: &'a str,
+    /// As people call it.
+    called: &'a str,
+    origin: Origin,
+}
+
+impl<'a> Owner<'a> {
+    /// An event or an action.
+    fn of(node: &'a Node, origin: Origin) -> Self {
+        let called = if node.title.is_empty() { &node.name } else { &node.title };
+        Self { from: &node.name, called, origin }
+    }
+
+    /// Whatever people call as formulas do.
+    fn named(from: &'a str, origin: Origin) -> Self {
+        Self { from, called: from, origin }
+    }
+}
+
 /// A field that a picker offers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
@@ -279,7 +296,8 @@ impl Choice {
         }
     }
 
-    fn of(node: &Node, path: &str, reference: String, (from, origin): (&str, Origin)) -> Self {
+    fn of(node: &Node, path: &str, reference: String, owner: Owner<'_>) -> Self {
+        let Owner { from, called, origin } = owner;
         let kind = Position::at(node).kind().unwrap_or_default();
         let is_bookkeeping = origin == Origin::Event && (from == QUALIFICATION_EVENT || is_technical(&node.name));
         let origin = if is_bookkeeping { Origin::Technical } else { origin };
@@ -293,7 +311,7 @@ impl Choice {
             reference,
             origin,
             from: from.to_owned(),
-            called: from.to_owned(),
+            called: called.to_owned(),
             title,
             kind,
             one_of: node.one_of.clone(),
@@ -306,18 +324,8 @@ fn is_technical(name: &str) -> bool {
     name.starts_with('_') || matches!(name, "eventID" | "eventType" | "identityMap")
 }
 
-/// Says of the fields of an event or an action what people call it.
-fn call(choices: &mut [Choice], owner: &Node) {
-    if owner.title.is_empty() {
-        return;
-    }
-    for choice in choices.iter_mut().filter(|choice| choice.from == owner.name) {
-        choice.called.clone_from(&owner.title);
-    }
-}
-
-fn collect(node: &Node, opening: &str, (from, origin): (&str, Origin), choices: &mut Vec<Choice>) {
-    let mut open: Vec<(&Node, String)> = vec![(node, from.to_owned())];
+fn collect(node: &Node, opening: &str, owner: Owner<'_>, choices: &mut Vec<Choice>) {
+    let mut open: Vec<(&Node, String)> = vec![(node, owner.from.to_owned())];
     let start = choices.len();
     while let Some((node, path)) = open.pop() {
         match node.shape {
@@ -328,8 +336,8 @@ fn collect(node: &Node, opening: &str, (from, origin): (&str, Origin), choices: 
                     .map(|child| (child, format!("{path}.{}", super::parse::reference::write_name(&child.name)))),
             ),
             Shape::Leaf(_) | Shape::Objects if choices.len() - start < MAX_CHOICES => {
-                let own = path.strip_prefix(from).map_or(path.as_str(), |own| own.trim_start_matches('.'));
-                choices.push(Choice::of(node, own, format!("{opening}{path}}}"), (from, origin)));
+                let own = path.strip_prefix(owner.from).map_or(path.as_str(), |own| own.trim_start_matches('.'));
+                choices.push(Choice::of(node, own, format!("{opening}{path}}}"), owner));
             }
             _ => {}
         }
@@ -377,4 +385,39 @@ fn action_node(action: &Action) -> (String, Node) {
         node.children.push(Node::of("errorResponse", &fields));
     }
     (action.name.clone(), node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journey::Field;
+
+    #[test]
+    fn an_event_and_an_action_of_one_name_are_each_called_by_their_own_words() {
+        let schema =
+            Schema { fields: vec![Field { path: "email".to_owned(), ..Field::default() }], ..Schema::default() };
+        let event = Event {
+            name: "PersonRegistered".to_owned(),
+            description: "Person registered".to_owned(),
+            schema: Some(schema.id.clone()),
+            fields: vec!["email".to_owned()],
+            ..Event::default()
+        };
+        let action = Action {
+            name: "PersonRegistered".to_owned(),
+            description: "Person Registered".to_owned(),
+            ..Action::default()
+        };
+        let inventory =
+            Inventory { events: vec![event], actions: vec![action], schemas: vec![schema], ..Inventory::default() };
+        let scope = Scope::of(&inventory);
+        for (origin, called) in [(Origin::Event, "Person registered"), (Origin::Reply, "Person Registered")] {
+            let choices: Vec<Choice> = scope.choices().into_iter().filter(|choice| choice.origin == origin).collect();
+            assert!(!choices.is_empty(), "{origin:?}");
+            for choice in choices {
+                assert_eq!(choice.called, called, "{}", choice.reference);
+                assert_eq!(scope.choice(&choice.reference), Some(choice));
+            }
+        }
+    }
 }
