@@ -87,6 +87,19 @@ impl Group {
         }
         open
     }
+
+    /// The same rows, to be filled in.
+    pub fn open_mut(&mut self) -> Vec<&mut Condition> {
+        let mut open = Vec::new();
+        for row in &mut self.rows {
+            match row {
+                Row::Condition(condition) if condition.is_open() => open.push(condition),
+                Row::Condition(_) | Row::Audience { .. } => {}
+                Row::Group(group) => open.extend(group.open_mut()),
+            }
+        }
+        open
+    }
 }
 
 /// What a field is compared with.
@@ -248,6 +261,15 @@ impl Comparison {
     /// Whether the field is compared with something; else the comparison says all by itself.
     pub fn asks(self) -> bool {
         matches!(self.form(), Form::Infix(_) | Form::Function(_))
+    }
+
+    /// What this comparison asks where somebody wrote null into it on purpose: whether the field has no value, or one.
+    pub fn with_nothing(self) -> Option<Self> {
+        match self {
+            Self::Equal => Some(Self::IsNull),
+            Self::NotEqual => Some(Self::IsNotNull),
+            _ => None,
+        }
     }
 
     /// The type of the value that a field of this type is compared with; `None` where there is none.

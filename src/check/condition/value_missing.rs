@@ -3,7 +3,8 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::each;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::expression::{Expected, ExprKind, Parsed, builder, title};
+use crate::expression::builder::{self, Comparison, Condition, Group};
+use crate::expression::{Expected, ExprKind, Parsed, title};
 use crate::journey::{Inventory, Port};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::WAYMARK, source::CONDITIONS],
     flagged: || deciding("@event{OrderPlaced.orderId} == null").at_step("condition-2", "paths.path-1.expression"),
     passing: || deciding("@event{OrderPlaced.orderId} == \"A-1\""),
-    mending: Mending::None("With what the field is compared is for the author to say."),
+    mending: Mending::Offers("Asks whether the field has no value, for whoever compared it with null on purpose."),
     check: Check::Journey(check),
 };
 
@@ -27,23 +28,72 @@ fn deciding(expression: &str) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for formula in survey.formulas.iter().filter(|formula| formula.expected == Expected::CONDITION) {
-        for field in open(&formula.parsed, formula.text, survey.estate.inventory()) {
+        for open in open(&formula.parsed, formula.text, survey.estate.inventory()) {
             let step = formula.step.map(|step| &survey.flow.steps[step]);
             let at = step.map_or_else(|| "the reason to leave".to_owned(), |step| survey.name(step));
-            let message = format!("Fill in a value for '{field}' at {at}.");
-            findings.report(survey.place_of(formula), message).to_do();
+            let message = format!("Fill in a value for '{}' at {at}.", open.field);
+            let finding = findings.report(survey.place_of(formula), message).to_do();
+            if let Some((title, text)) = open.meant {
+                finding.suggested(title, survey.rewrite(formula, &text));
+            }
         }
     }
 }
 
-/// What people call the fields of a condition that are compared with nothing yet, from top to bottom. Only what the
-/// condition builder can show: whoever writes more than that knows what null means.
-pub(in crate::check) fn open(parsed: &Parsed, text: &str, inventory: &Inventory) -> Vec<String> {
+/// A field that is compared with nothing.
+pub(in crate::check) struct Open {
+    /// What people call it.
+    pub field: String,
+    /// What its author may have meant by null: what a button says, and the condition that says so.
+    pub meant: Option<(&'static str, String)>,
+}
+
+/// The fields of a condition that are compared with nothing, from top to bottom. An empty box of the condition builder
+/// is null in the text, and nobody can tell it from a null that was typed there: so both are to be filled in, and one
+/// click says what the other means. A formula that the builder cannot show has no empty boxes.
+pub(in crate::check) fn open(parsed: &Parsed, text: &str, inventory: &Inventory) -> Vec<Open> {
     let mut has_null = false;
     if let Some(tree) = parsed.sound() {
         each(tree, &mut |part| has_null |= matches!(part.kind, ExprKind::Null));
     }
-    let group = if has_null { builder::read(text) } else { None };
-    let open = group.iter().flat_map(builder::Group::open);
-    open.map(|row| title::of_reference(&row.field, inventory)).collect()
+    let Some(group) = has_null.then(|| builder::read(text)).flatten() else { return Vec::new() };
+    let rows = group.open().into_iter().enumerate();
+    rows.map(|(index, row)| Open {
+        field: title::of_reference(&row.field, inventory),
+        meant: meant(&group, index, row),
+    })
+    .collect()
+}
+
+fn meant(group: &Group, index: usize, row: &Condition) -> Option<(&'static str, String)> {
+    let comparison = row.comparison.with_nothing()?;
+    let asks_for_none = (comparison == Comparison::IsNull) != row.negated;
+    let title = if asks_for_none { "Ask whether it has no value" } else { "Ask whether it has a value" };
+    let mut asking = group.clone();
+    asking.open_mut().into_iter().nth(index)?.comparison = comparison;
+    Some((title, builder::write(&asking)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::parse;
+
+    #[test]
+    fn what_a_null_may_have_meant_is_offered_row_by_row() {
+        let meant = |text: &str| {
+            let open = open(&parse(text), text, &Inventory::default());
+            open.into_iter().map(|open| open.meant).collect::<Vec<_>>()
+        };
+        let (none, some) = ("Ask whether it has no value", "Ask whether it has a value");
+        let said = |title, text: &str| Some((title, text.to_owned()));
+        assert_eq!(meant("@event{A.x} == null"), [said(none, "@event{A.x} is null")]);
+        assert_eq!(meant("@event{A.x} != null"), [said(some, "@event{A.x} is not null")]);
+        assert_eq!(meant("not @event{A.x} == null"), [said(some, "not @event{A.x} is null")]);
+        assert_eq!(
+            meant("@event{A.x} == 1 and (@event{A.y} > null or @event{A.z} == null)"),
+            [None, said(none, "@event{A.x} == 1 and (@event{A.y} > null or @event{A.z} is null)")],
+        );
+        assert_eq!(meant("@event{A.x} is null"), []);
+    }
 }

@@ -46,10 +46,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Some(joined) = wording::joined(&words) else { continue };
         let text = if span == tree.span { joined } else { format!("({joined})") };
         let text = Fix { span, text, safe: false }.apply(formula.text);
-        let edits = match formula.step {
-            Some(step) => survey.mend().expression(&survey.flow.steps[step], &formula.field, &text),
-            None => survey.mend().property_expression(&formula.field, &text),
-        };
+        let edits = survey.rewrite(formula, &text);
         finding.suggested("Take it out of the quotes", edits);
     }
 }

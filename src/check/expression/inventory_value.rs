@@ -2,7 +2,8 @@
 
 use crate::check::example::Sketch;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, condition, source};
-use crate::journey::{EventIdType, ItemRef, Word};
+use crate::edit::Edit;
+use crate::journey::{EventIdType, Item, ItemRef, Word};
 
 pub(super) const RULE: Rule = Rule {
     id: "waymark-inventory-value-missing",
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::WAYMARK, source::UNITARY_EVENT],
     flagged: || with("@event{OrderPaid.eventType} == null").at_item(ItemRef::Event("event-paid".into()), "id_type"),
     passing: || with("@event{OrderPaid.eventType} == \"paid\""),
-    mending: Mending::None("With what the field is compared is for the author to say."),
+    mending: Mending::Offers("Asks whether the field has no value, for whoever compared it with null on purpose."),
     check: Check::Workspace(check),
 };
 
@@ -33,11 +34,25 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             if word != Word::Expression || !matches!(field.as_str(), "id_type" | "rule") {
                 return;
             }
-            for compared in condition::open(&estate.language.parsed(text), text, estate.inventory()) {
+            for open in condition::open(&estate.language.parsed(text), text, estate.inventory()) {
                 let kind = item.reference().kind();
-                let message = format!("Fill in a value for '{compared}' in the {kind} '{}'.", item.name());
-                findings.report(super::place_of_item(&item, &field), message).to_do();
+                let message = format!("Fill in a value for '{}' in the {kind} '{}'.", open.field, item.name());
+                let finding = findings.report(super::place_of_item(&item, &field), message).to_do();
+                if let Some((title, text)) = open.meant {
+                    finding.suggested(title, vec![rewrite(&item, &field, &text)]);
+                }
             }
         });
     }
+}
+
+/// The object with another text in one of its expressions.
+fn rewrite(item: &Item, field: &str, text: &str) -> Edit {
+    let mut item = item.clone();
+    item.walk_mut(&mut |at, word, known| {
+        if word == Word::Expression && at.to_string() == field {
+            text.clone_into(known);
+        }
+    });
+    Edit::Put(Box::new(item))
 }

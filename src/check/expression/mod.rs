@@ -81,10 +81,7 @@ fn report(survey: &Survey<'_>, findings: &mut Findings, code: Code) {
             let finding = findings.report(place, sentence(survey, formula.step, problem));
             let Some(fix) = &problem.fix else { continue };
             let text = fix.apply(formula.text);
-            let edits = match formula.step {
-                Some(step) => survey.mend().expression(&survey.flow.steps[step], &formula.field, &text),
-                None => survey.mend().property_expression(&formula.field, &text),
-            };
+            let edits = survey.rewrite(formula, &text);
             let title =
                 if fix.text.is_empty() { "Take it away".to_owned() } else { format!("Write {}", short(&fix.text)) };
             if fix.safe {

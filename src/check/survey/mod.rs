@@ -27,6 +27,7 @@ pub use words::{bytes, days, kind_noun, list, plural};
 
 use std::cell::OnceCell;
 
+use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Kind, NamespaceId, Place, Port};
 
 /// One journey, prepared for the rules, with the workspace around it.
@@ -53,6 +54,14 @@ impl<'a> Survey<'a> {
         match formula.step {
             Some(step) => self.field(&self.flow.steps[step], &formula.field),
             None => self.at_journey(&formula.field),
+        }
+    }
+
+    /// Another text in the place of an expression, for remedies.
+    pub fn rewrite(&self, formula: &Formula<'_>, text: &str) -> Vec<Edit> {
+        match formula.step {
+            Some(step) => self.mend().expression(&self.flow.steps[step], &formula.field, text),
+            None => self.mend().property_expression(&formula.field, text),
         }
     }
 
