@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use crate::journey::{
     AudienceId, Behaviour, Duration, FORMAT, Happening, JourneyId, Profile, ProfileId, Scenario, What, Workspace,
@@ -17,9 +19,13 @@ use super::people::Someone;
 const START: i64 = 1_767_603_600;
 
 /// The moment at which a run begins when nothing else is said: 2026-01-05T09:00Z.
-pub fn default_start() -> Timestamp {
-    // The constant lies in the middle of the range of instants.
-    Timestamp::from_second(START).unwrap_or(Timestamp::UNIX_EPOCH)
+pub const fn default_start() -> Timestamp {
+    Timestamp::constant(START, 0)
+}
+
+/// The same moment on a clock that has no time zone.
+pub fn default_clock() -> DateTime {
+    default_start().to_zoned(TimeZone::UTC).datetime()
 }
 
 /// What is run when no scenario is given: each test profile enters once, with the event's sample as that person would

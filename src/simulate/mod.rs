@@ -13,7 +13,7 @@ mod replies;
 mod text;
 mod trace;
 
-pub use default::{default_scenario, default_start};
+pub use default::{default_clock, default_scenario, default_start};
 pub use dry_run::{SetupError, dry_run};
 pub use text::text;
 pub use trace::{Run, Trace};

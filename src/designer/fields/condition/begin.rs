@@ -3,8 +3,10 @@
 use crate::expression::Choice;
 use crate::expression::builder::{Comparison, Condition, Operand};
 use crate::journey::{Value, ValueType};
+use crate::simulate::{default_clock, default_start};
 
-/// A row that begins with this field: the comparison that is asked most, with a value still to be filled in.
+/// A row that begins with this field: the comparison that is asked most. A text or a number is still to be
+/// filled in; a moment, a date or a truth begins with one that makes sense.
 pub(super) fn begin(choice: &Choice) -> Condition {
     let comparison = match choice.kind {
         ValueType::DateTime => Comparison::InLastDays,
@@ -18,15 +20,15 @@ pub(super) fn begin(choice: &Choice) -> Condition {
     Condition { field: choice.reference.clone(), negated: false, comparison, operand }
 }
 
-/// With what a comparison begins: where the value is typed or chosen, with nothing.
+/// With what a comparison begins: a text, a number and whatever is chosen from a list with nothing.
 pub(super) fn operand(comparison: Comparison, field: ValueType) -> Operand {
     Operand::Value(match comparison.operand(field) {
         // So many hours, days, months or years.
         Some(ValueType::Integer) if field == ValueType::DateTime => Value::Integer(7),
         Some(ValueType::Boolean) => Value::Boolean(true),
-        Some(ValueType::DateOnly) => Value::Date(jiff::civil::Date::constant(2026, 1, 5)),
-        Some(ValueType::DateTimeOnly) => Value::DateTimeOnly(jiff::civil::DateTime::constant(2026, 1, 5, 9, 0, 0, 0)),
-        Some(ValueType::DateTime) => Value::DateTime(jiff::Timestamp::constant(1_767_603_600, 0)),
+        Some(ValueType::DateOnly) => Value::Date(default_clock().date()),
+        Some(ValueType::DateTimeOnly) => Value::DateTimeOnly(default_clock()),
+        Some(ValueType::DateTime) => Value::DateTime(default_start()),
         _ => Value::Null,
     })
 }

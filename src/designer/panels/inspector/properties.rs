@@ -1,7 +1,6 @@
 //! What holds for the journey as a whole.
 
 use egui::Ui;
-use jiff::Timestamp;
 
 use crate::designer::fields::{Form, Range, Subject};
 use crate::designer::requests::Requests;
@@ -12,6 +11,7 @@ use crate::designer::words::word;
 use crate::edit::Edit;
 use crate::edit::new::NewItem;
 use crate::journey::{Journey, Kind, MergePolicy, Place, Properties, RuleDomain, RuleSet};
+use crate::simulate::default_start;
 
 use super::{exits, schedule};
 
@@ -58,7 +58,7 @@ fn properties(form: &mut Form<'_>, ui: &mut Ui, draft: &mut Properties, journey:
     form.switch(ui, OWNER, "use_profile_zone", &mut draft.use_profile_zone);
     let zone = draft.zone.clone();
     // The first days of the year in which nothing else is said: the person then types the day that is meant.
-    let begin = Timestamp::constant(1_767_603_600, 0);
+    let begin = default_start();
     form.instant_or_none(ui, OWNER, "start", &mut draft.start, &zone, begin);
     form.instant_or_none(ui, OWNER, "end", &mut draft.end, &zone, begin);
     section(ui, word("inspector.again"));

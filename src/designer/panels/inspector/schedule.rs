@@ -1,13 +1,14 @@
 //! When a read audience runs.
 
 use egui::Ui;
-use jiff::civil::{DateTime, date};
+use jiff::civil::DateTime;
 
 use crate::designer::fields::{DAYS, Form, Range};
 use crate::designer::requests::Request;
 use crate::designer::widgets::{hint_line, link, section};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Journey, Kind, Place, Recurrence, Schedule};
+use crate::simulate::default_clock;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Every {
@@ -85,7 +86,7 @@ fn every(form: &mut Form<'_>, ui: &mut Ui, every: &mut Recurrence) {
         Recurrence::Monthly { start, .. } => (Every::Monthly, Some(*start)),
     };
     if form.variant(ui, "Schedule", "every", &mut way, &WAYS) {
-        *every = changed(way, start.unwrap_or_else(|| date(2026, 1, 5).at(9, 0, 0, 0)));
+        *every = changed(way, start.unwrap_or_else(default_clock));
     }
     form.within("every", |form| match every {
         Recurrence::AsSoonAsPossible => {}

@@ -1,13 +1,13 @@
 //! A wait: for a length of time, until a date, until what an expression yields.
 
 use egui::Ui;
-use jiff::civil::date;
 
 use crate::designer::fields::{Form, Wanted};
 use crate::designer::widgets::hint_line;
 use crate::designer::words::phrase;
 use crate::expression::Expected;
 use crate::journey::{Duration, Expression, Journey, Wait};
+use crate::simulate::default_clock;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
@@ -26,7 +26,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, wait: &mut Wait, journey:
     if form.variant_named(ui, "wait.way", &mut way, &ways) {
         *wait = match way {
             Way::Duration => Wait::Duration(Duration::default()),
-            Way::Date => Wait::Date(date(2026, 1, 5).at(9, 0, 0, 0)),
+            Way::Date => Wait::Date(default_clock()),
             Way::Custom => Wait::Custom(Expression::default()),
         };
     }
