@@ -188,12 +188,11 @@ fn objects(session: &Session) -> Vec<Entry> {
     let objects = session.workspace().inventory.items();
     objects
         .iter()
-        .map(|item| Entry {
-            name: item.name().to_owned(),
-            hint: shelf_name(&item.reference()).to_owned(),
-            keys: String::new(),
-            icon: None,
-            request: Request::OpenItem(item.reference()),
+        .map(|item| {
+            let (called, shelf) = (names::object(item), shelf_name(&item.reference()));
+            // Who knows it by the name that formulas say finds it too.
+            let hint = if called == item.name() { shelf.to_owned() } else { format!("{} · {shelf}", item.name()) };
+            Entry { name: called, hint, keys: String::new(), icon: None, request: Request::OpenItem(item.reference()) }
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::check::Severity;
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
@@ -77,14 +77,75 @@ fn an_event_is_made_from_nothing_in_one_dialog_and_taken_back_in_one_step() {
     assert_eq!(window.state().session().workspace(), &before);
 }
 
-#[test]
-fn the_words_that_were_typed_for_an_event_are_shown_and_its_name_is_for_formulas() {
+/// A journey that begins with an event of two words.
+fn registered() -> Window {
     let mut window = window();
     ask(&mut window, Request::Add(Stencil::Event));
     click(&mut window, Role::ComboBox, "Event");
     click(&mut window, Role::ListBoxOption, "New event…");
     write(&mut window, "Name", "Person registered");
     click(&mut window, Role::Button, "Make event");
+    window
+}
+
+fn put<const COUNT: usize>(window: &mut Window, items: [Item; COUNT]) {
+    let edits = items.map(|item| Edit::Put(Box::new(item))).to_vec();
+    let place = waymark::journey::Place::default();
+    ask(window, Request::Edit { name: String::new(), edits, gesture: None, place });
+}
+
+/// What can be chosen after these letters.
+fn commands(window: &mut Window, letters: &str) -> Vec<String> {
+    press(window, Modifiers::COMMAND, Key::K);
+    window.get_by_label("What would you like to do?").type_text(letters);
+    window.run_steps(3);
+    let found = window.query_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label()).collect();
+    press(window, Modifiers::NONE, Key::Escape);
+    found
+}
+
+#[test]
+fn an_event_is_found_and_shown_by_its_words_wherever_people_read() {
+    let mut window = registered();
+    let person = waymark::journey::Profile { name: "Kim".to_owned(), test_profile: true, ..Default::default() };
+    put(&mut window, [Item::Profile(person)]);
+    for letters in ["person registered", "PersonRegistered"] {
+        assert_eq!(commands(&mut window, letters).first().map(String::as_str), Some("Person registered"), "{letters}");
+    }
+
+    press(&mut window, Modifiers::NONE, Key::F5);
+    click(&mut window, Role::Button, "Add event…");
+    let chosen = |window: &Window| {
+        window
+            .query_all_by_role_and_label(Role::ComboBox, "Event")
+            .filter_map(|field| field.value())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&window), ["Person registered"; 2], "at the step and in the form of what happens");
+    click(&mut window, Role::Button, "Cancel");
+
+    ask(&mut window, Request::Run(Action::Inventory));
+    let others = ["A", "B", "C", "D", "E", "F"].map(|name| waymark::journey::Event {
+        id: format!("event-{name}").as_str().into(),
+        name: name.to_owned(),
+        ..waymark::journey::Event::default()
+    });
+    put(&mut window, others.map(Item::Event));
+    click(&mut window, Role::ListItem, "Events");
+    for letters in ["person reg", "personreg"] {
+        write(&mut window, "Search the inventory", letters);
+        assert!(window.query_by_role_and_label(Role::ListItem, "A").is_none(), "{letters}");
+        window.get_by_role_and_label(Role::ListItem, "Person registered");
+    }
+    click(&mut window, Role::ListItem, "Person registered");
+    for heading in ["Person registered", "PersonRegistered"] {
+        window.get_by_role_and_label(Role::Label, heading);
+    }
+}
+
+#[test]
+fn the_words_that_were_typed_for_an_event_are_shown_and_its_name_is_for_formulas() {
+    let mut window = registered();
     let [event] = inventory(&window).events.as_slice() else { panic!("one event is made") };
     assert_eq!((event.name.as_str(), event.description.as_str()), ("PersonRegistered", "Person registered"));
     let item = ItemRef::Event(event.id.clone());

@@ -3,12 +3,12 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::designer::names;
 use crate::designer::requests::Request;
 use crate::designer::widgets::{hint_line, link, separator};
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::edit::placeholder;
+use crate::expression::title;
 use crate::journey::{
     Action, ActionId, ActivityId, Audience, AudienceId, CampaignInstance, CampaignInstanceId, Channel, ChannelId,
     DataSource, DataSourceId, Destination, Endpoint, EndpointId, Environment, EnvironmentId, Event, EventId, Item,
@@ -36,13 +36,13 @@ pub trait Pick: Object + Default {
     const NEW: NewItem;
 
     /// What people call it: the words that were typed for it, where its name cannot keep them.
-    fn called(&self) -> String {
-        names::object(&self.clone().item())
+    fn called(&self) -> &str {
+        self.name()
     }
 }
 
 macro_rules! picks {
-    ($($type:ident $id:ident $word:literal $new:expr),* $(,)?) => {$(
+    ($($type:ident $id:ident $word:literal $new:expr $(=> $called:path)?),* $(,)?) => {$(
         impl Pick for $type {
             const WORD: &'static str = $word;
             fn item(self) -> Item {
@@ -58,6 +58,9 @@ macro_rules! picks {
                 }
             }
             const NEW: NewItem = $new;
+            $(fn called(&self) -> &str {
+                $called(self)
+            })?
         }
     )*};
 }
@@ -66,10 +69,10 @@ picks! {
     Namespace NamespaceId "kinds.namespace" NewItem::Namespace,
     Schema SchemaId "kinds.schema" NewItem::ProfileSchema,
     MergePolicy MergePolicyId "kinds.merge_policy" NewItem::MergePolicy,
-    Event EventId "kinds.event" NewItem::Event,
+    Event EventId "kinds.event" NewItem::Event => title::of_event,
     Audience AudienceId "kinds.audience" NewItem::Audience,
     DataSource DataSourceId "kinds.data_source" NewItem::DataSource,
-    Action ActionId "kinds.action" NewItem::Action,
+    Action ActionId "kinds.action" NewItem::Action => title::of_action,
     Endpoint EndpointId "kinds.endpoint" NewItem::Endpoint,
     CampaignInstance CampaignInstanceId "kinds.campaign_instance" NewItem::CampaignInstance(Destination::CampaignV7),
     Channel ChannelId "kinds.channel" NewItem::Channel(Medium::Email),
@@ -93,7 +96,7 @@ impl Form<'_> {
         self.field(ui, (owner, field), Control::Reference, |form, ui, at| {
             let now = value.as_ref().and_then(|id| workspace.inventory.get::<T>(id));
             let (text, empty) = match (&now, &value) {
-                (Some(object), _) => (object.called(), false),
+                (Some(object), _) => (object.called().to_owned(), false),
                 (None, Some(id)) => (phrase("fields.missing", &[("id", T::reference(id).as_str())]), false),
                 (None, None) => (phrase("fields.choose_kind", &[("kind", word(T::WORD))]), true),
             };
@@ -104,9 +107,10 @@ impl Form<'_> {
                 let room = if open.is_some() { 42.0 } else { 0.0 };
                 let response = dropdown(ui, at, &text, empty, width - room);
                 let response = form.named(ui, at, response);
-                let objects = T::list(&workspace.inventory).iter().filter(|object| fit(object));
-                let objects: Vec<(T::Id, String, String)> = objects.map(line).collect();
-                list(&response, |ui| picked = offer::<T>(ui, at, value.as_ref(), objects));
+                list(&response, |ui| {
+                    let objects = T::list(&workspace.inventory).iter().filter(|object| fit(object));
+                    picked = offer(ui, at, value.as_ref(), objects);
+                });
                 is_listed = egui::Popup::is_id_open(ui.ctx(), egui::Popup::default_response_id(&response));
                 if let Some(item) = open {
                     let name = phrase("fields.edit", &[("field", &at.label)]);
@@ -157,10 +161,10 @@ impl Form<'_> {
             let mut gone = None;
             for (index, id) in value.iter().enumerate() {
                 ui.horizontal(|ui| {
-                    let name =
-                        workspace.inventory.get::<T>(id).map_or(T::reference(id).as_str().to_owned(), Pick::called);
-                    ui.label(&name);
-                    if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", &name)]), true).clicked() {
+                    let reference = T::reference(id);
+                    let name = workspace.inventory.get::<T>(id).map_or(reference.as_str(), Pick::called);
+                    ui.label(name);
+                    if mark_button(ui, Mark::Cross, &phrase("fields.remove", &[("what", name)]), true).clicked() {
                         gone = Some(index);
                     }
                 });
@@ -172,10 +176,11 @@ impl Form<'_> {
             let text = phrase("fields.add_kind", &[("kind", word(T::WORD))]);
             let response = dropdown(ui, at, &text, true, ui.available_width());
             let response = form.named(ui, at, response);
-            let objects = T::list(&workspace.inventory).iter().filter(|object| !value.contains(object.id()));
-            let objects: Vec<(T::Id, String, String)> = objects.map(line).collect();
             let mut picked = Picked::Nothing;
-            list(&response, |ui| picked = offer::<T>(ui, at, None, objects));
+            list(&response, |ui| {
+                let objects = T::list(&workspace.inventory).iter().filter(|object| !value.contains(object.id()));
+                picked = offer(ui, at, None, objects);
+            });
             match picked {
                 Picked::Known(id) => {
                     value.push(id);
@@ -259,16 +264,17 @@ fn searched(at: &At) -> egui::Id {
     at.id.with("search")
 }
 
-/// An object in a list: what people call it, and its name.
-fn line<T: Pick>(object: &T) -> (T::Id, String, String) {
-    (object.id().clone(), object.called(), object.name().to_owned())
-}
-
-fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id, String, String)>) -> Picked<T::Id> {
+/// The lines of an open list.
+fn offer<'a, T: Pick + 'a>(
+    ui: &mut Ui,
+    at: &At,
+    now: Option<&T::Id>,
+    objects: impl Iterator<Item = &'a T>,
+) -> Picked<T::Id> {
     let mut picked = Picked::Nothing;
     let mut search = Search::begin(ui, searched(at), word("fields.find_or_name"));
-    let found: Vec<_> =
-        objects.into_iter().filter(|(_, called, name)| search.finds(&format!("{called} {name}"))).collect();
+    let found: Vec<&T> =
+        objects.filter(|object| search.finds(&format!("{} {}", object.called(), object.name()))).collect();
     if found.is_empty() {
         let text = match search.typed() {
             "" => phrase("picker.none_yet", &[("kind", word(T::WORD))]),
@@ -277,10 +283,11 @@ fn offer<T: Pick>(ui: &mut Ui, at: &At, now: Option<&T::Id>, objects: Vec<(T::Id
         hint_line(ui, &text);
     } else {
         ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
-            for (id, called, name) in found {
-                let detail = if called == name { "" } else { &name };
-                if search.entry(ui, Some(&id) == now, &called, detail, "") {
-                    picked = Picked::Known(id);
+            for object in found {
+                let (called, name) = (object.called(), object.name());
+                let detail = if called == name { "" } else { name };
+                if search.entry(ui, Some(object.id()) == now, called, detail, "") {
+                    picked = Picked::Known(object.id().clone());
                 }
             }
         });

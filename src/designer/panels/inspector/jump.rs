@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::designer::fields::Form;
 use crate::designer::words::word;
-use crate::expression::{Expected, shape};
+use crate::expression::{Expected, shape, title};
 use crate::journey::{Event, EventId, Journey, Jump, Kind};
 
 use super::paths::ways_of_failure;
@@ -21,7 +21,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, jump: &mut Jump) {
         jump.mapping.clear();
     }
     let known = jump.entry.as_ref().and_then(|id| workspace.inventory.get::<Event>(id));
-    form.shown(ui, "Jump", "entry", known.map_or(word("inspector.no_entry"), |event| event.name.as_str()));
+    form.shown(ui, "Jump", "entry", known.map_or(word("inspector.no_entry"), title::of_event));
     if jump.target.is_some()
         && entry != jump.entry
         && form.remedy(ui, word("inspector.entry_changed"), word("inspector.map_again"))

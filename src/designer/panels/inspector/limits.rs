@@ -11,6 +11,7 @@ use crate::designer::widgets::{section, separator};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
 use crate::edit::describe::grouped;
+use crate::expression::title;
 use crate::journey::{Action, ActionId, Authentication, Endpoint, Item, ItemRef, Kind, Place, Workspace};
 
 pub(super) fn shared_action(
@@ -29,7 +30,7 @@ pub(super) fn shared_action(
     );
     let mut draft = action.clone();
     let place = Place::item(ItemRef::Action(action.id.clone()));
-    let subject = Subject { place, name: action.name.clone(), journey: None, activity: None };
+    let subject = Subject { place, name: title::of_action(action).to_owned(), journey: None, activity: None };
     let mut form = Form::new(session, subject, focus, requests);
     action::call(&mut form, ui, &mut draft);
     form.other_findings(ui);

@@ -30,7 +30,7 @@ impl Editor {
         self.head(ui, session, &item, &uses, requests);
         let subject = Subject {
             place: Place::item(reference.clone()),
-            name: item.name().to_owned(),
+            name: names::object(&item),
             journey: None,
             activity: None,
         };
@@ -44,7 +44,7 @@ impl Editor {
 
     fn head(&mut self, ui: &mut Ui, session: &Session, item: &Item, uses: &[Place], requests: &mut Requests) {
         let theme = Theme::of(ui.ctx());
-        let reference = item.reference();
+        let (reference, called) = (item.reference(), names::object(item));
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if secondary(ui, word("inventory.delete")).clicked() {
@@ -55,8 +55,12 @@ impl Editor {
                     requests.push(Request::OpenMade);
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    let name = theme::rich(item.name(), theme::TITLE, Weight::SemiBold).color(theme.text);
-                    ui.add(egui::Label::new(name).truncate());
+                    let title = theme::rich(&called, theme::TITLE, Weight::SemiBold).color(theme.text);
+                    ui.add(egui::Label::new(title).truncate());
+                    if called != item.name() {
+                        let name = theme::rich(item.name(), theme::SMALL, Weight::Regular).color(theme.muted);
+                        ui.add(egui::Label::new(name).truncate());
+                    }
                 });
             });
         });
@@ -76,17 +80,17 @@ impl Editor {
             let frame = egui::Frame::new().fill(theme.err_soft).corner_radius(theme::CONTROL_RADIUS).inner_margin(12);
             frame.show(ui, |ui| {
                 let text = if uses.is_empty() {
-                    phrase("inventory.delete_unused", &[("name", item.name())])
+                    phrase("inventory.delete_unused", &[("name", &called)])
                 } else {
                     phrase(
                         "inventory.delete_used",
-                        &[("name", item.name()), ("uses", &count("inventory.uses", uses.len()))],
+                        &[("name", &called), ("uses", &count("inventory.uses", uses.len()))],
                     )
                 };
                 ui.label(theme::rich(text, theme::BODY, Weight::Regular).color(theme.err));
                 ui.horizontal(|ui| {
                     if secondary(ui, word("inventory.delete_now")).clicked() {
-                        let step = phrase("inventory.delete_step", &[("name", item.name())]);
+                        let step = phrase("inventory.delete_step", &[("name", &called)]);
                         requests.edit(step, Place::item(reference.clone()), vec![Edit::Remove(reference.clone())]);
                         self.deleting = false;
                     }
@@ -110,7 +114,7 @@ fn place_text(session: &Session, place: &Place) -> String {
         }
     }
     if let Some(item) = place.item.as_ref().and_then(|item| workspace.inventory.item(item)) {
-        parts.push(item.name().to_owned());
+        parts.push(names::object(&item));
     }
     if let Some(scenario) = place.scenario.as_ref().and_then(|id| workspace.scenarios.get(id)) {
         parts.push(scenario.name.clone());
@@ -121,7 +125,7 @@ fn place_text(session: &Session, place: &Place) -> String {
 fn duplicate(item: &Item, requests: &mut Requests) {
     let copy = fresh_id(item.clone()).with_name(&phrase("inventory.copy_name", &[("name", item.name())]));
     let reference = copy.reference();
-    let step = phrase("inventory.duplicate_step", &[("name", item.name())]);
+    let step = phrase("inventory.duplicate_step", &[("name", &names::object(item))]);
     requests.edit(step, Place::item(reference), vec![Edit::Put(Box::new(copy))]);
 }
 

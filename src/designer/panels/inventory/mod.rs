@@ -22,6 +22,7 @@ mod source;
 
 use egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
+use crate::designer::names;
 use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
@@ -109,16 +110,16 @@ impl InventoryEditor {
         if came
             && session.item().is_none()
             && self.shelf.holds_objects()
-            && let Some((first, ..)) = self.shelf.items(&session.workspace().inventory).into_iter().next()
+            && let Some(first) = self.shelf.items(&session.workspace().inventory).into_iter().next()
         {
-            requests.push(Request::OpenItem(first));
+            requests.push(Request::OpenItem(first.item));
         }
     }
 
     fn shelves(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let from = session.came_from().and_then(|item| session.workspace().inventory.item(item));
         if let Some(from) = from {
-            if link(ui, &phrase("inventory.back", &[("journey", from.name())])).clicked() {
+            if link(ui, &phrase("inventory.back", &[("journey", &names::object(&from))])).clicked() {
                 requests.push(Request::BackItem);
             }
             ui.add_space(2.0);
@@ -138,8 +139,8 @@ impl InventoryEditor {
                 self.shelf = *shelf;
                 self.search.clear();
                 self.editor = editor::Editor::default();
-                if let Some((first, ..)) = shelf.items(&session.workspace().inventory).into_iter().next() {
-                    requests.push(Request::OpenItem(first));
+                if let Some(first) = shelf.items(&session.workspace().inventory).into_iter().next() {
+                    requests.push(Request::OpenItem(first.item));
                 }
             }
         }
@@ -159,14 +160,11 @@ impl InventoryEditor {
         ui.spacing_mut().item_spacing.y = 2.0;
         let wanted = self.search.to_lowercase();
         ScrollArea::vertical().show(ui, |ui| {
-            for (item, name, detail) in items {
-                if !name.to_lowercase().contains(&wanted) {
-                    continue;
-                }
-                let open = session.item() == Some(&item);
-                if row(ui, open, &name, &detail, 32.0).clicked() {
+            for line in items.into_iter().filter(|line| line.fits(&wanted)) {
+                let open = session.item() == Some(&line.item);
+                if row(ui, open, line.called, &line.detail, 32.0).clicked() {
                     self.editor = editor::Editor::default();
-                    requests.push(Request::OpenItem(item));
+                    requests.push(Request::OpenItem(line.item));
                 }
             }
         });

@@ -155,8 +155,8 @@ impl Shelf {
         }
     }
 
-    /// Its objects by name: which, name, and a word on each.
-    pub fn items(self, inventory: &Inventory) -> Vec<(ItemRef, String, String)> {
+    /// Its objects, by what people call them.
+    pub fn items(self, inventory: &Inventory) -> Vec<Line<'_>> {
         match self {
             Self::Events => all::<Event>(inventory, |event| {
                 word(if event.kind == EventKind::Business { "event.business" } else { "event.unitary" }).to_owned()
@@ -213,10 +213,31 @@ impl Shelf {
     }
 }
 
-fn all<T: Pick>(inventory: &Inventory, detail: impl Fn(&T) -> String) -> Vec<(ItemRef, String, String)> {
-    let objects = T::list(inventory).iter();
-    let mut items: Vec<_> =
-        objects.map(|object| (T::reference(object.id()), object.name().to_owned(), detail(object))).collect();
-    items.sort_by_key(|(_, name, _)| name.to_lowercase());
+/// An object on its shelf.
+pub(super) struct Line<'a> {
+    /// Which it is.
+    pub item: ItemRef,
+    /// What people call it.
+    pub called: &'a str,
+    /// Its name, as formulas say it.
+    pub name: &'a str,
+    /// A word on it.
+    pub detail: String,
+}
+
+impl Line<'_> {
+    /// Whether what was typed, in small letters, is in its words or in its name.
+    pub fn fits(&self, wanted: &str) -> bool {
+        [self.called, self.name].iter().any(|text| text.to_lowercase().contains(wanted))
+    }
+}
+
+fn all<'a, T: Pick + 'a>(inventory: &'a Inventory, detail: impl Fn(&T) -> String) -> Vec<Line<'a>> {
+    let line = |object: &'a T| {
+        let item = T::reference(object.id());
+        Line { item, called: object.called(), name: object.name(), detail: detail(object) }
+    };
+    let mut items: Vec<_> = T::list(inventory).iter().map(line).collect();
+    items.sort_by_key(|line| line.called.to_lowercase());
     items
 }

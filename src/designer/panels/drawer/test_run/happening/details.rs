@@ -10,6 +10,7 @@ use crate::designer::panels::drawer::test_run::controls::{self, choose, item};
 use crate::designer::session::Session;
 use crate::designer::widgets::{error_line, field_label};
 use crate::designer::words::word;
+use crate::expression::title;
 use crate::journey::{Audience, AudienceId, Event, EventId, Field, ReactionKind, ValueType, What};
 
 const REACTIONS: [(ReactionKind, &str); 4] = [
@@ -50,10 +51,10 @@ impl HappeningForm {
 
     fn event(&mut self, ui: &mut Ui, session: &Session, event: &EventId) {
         let inventory = &session.workspace().inventory;
-        let shown = inventory.get::<Event>(event).map(|event| event.name.as_str());
+        let shown = inventory.get::<Event>(event).map(title::of_event);
         choose(ui, word("happens.event"), shown, |ui| {
             for other in events(session) {
-                if item(ui, &other.id == event, &other.name) {
+                if item(ui, &other.id == event, title::of_event(other)) {
                     self.turn_into(What::Event { event: other.id.clone(), payload: String::new() }, session);
                 }
             }
