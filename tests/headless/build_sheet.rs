@@ -363,3 +363,198 @@ proptest! {
         assert_eq!(sheet(&definition).matches("| Palette | ").count(), steps);
     }
 }
+
+fn sample(name: &str) -> Definition {
+    definitions().into_iter().find(|definition| definition.journey.name == name).expect("the sample")
+}
+
+fn step<'a>(definition: &'a mut Definition, label: &str) -> &'a mut Activity {
+    definition.journey.activities.iter_mut().find(|step| step.label == label).expect("the step")
+}
+
+/// Asserts that the text has these parts, one after another.
+fn in_this_order(text: &str, parts: &[&str]) {
+    let mut rest = text;
+    for part in parts {
+        let at = rest.find(part).unwrap_or_else(|| panic!("“{part}” does not follow in\n{text}"));
+        rest = &rest[at + part.len()..];
+    }
+}
+
+#[test]
+fn a_jumps_target_is_announced_before_anything_is_built() {
+    let sheet = sheet(&sample("Welcome and confirmation"));
+    in_this_order(
+        &sheet,
+        &[
+            "## Before the canvas",
+            "### Journey to publish first: Voucher by text",
+            "from its own build sheet",
+            "step 12 (On to the voucher)",
+            "| It starts with the event | `Purchase` |",
+            "| Its namespace, the same as here | Customer number |",
+            "`_tenant.kind`, `_tenant.order.id`, `_tenant.order.total`",
+            "### Schema",
+            "## The canvas",
+        ],
+    );
+    let jump = section(&sheet, "On to the voucher");
+    assert!(jump.contains("the other fields of the target's event are left empty"), "{jump}");
+    assert!(jump.contains("see *Before the canvas*"), "{jump}");
+}
+
+#[test]
+fn what_two_journeys_share_is_added_to_and_not_made_twice() {
+    let sheet = sheet(&sample("Welcome and confirmation"));
+    in_this_order(&sheet, &["only lacks fields, add them", "has another type", "take another name", "## Before"]);
+}
+
+#[test]
+fn a_configuration_says_for_which_steps_it_is_and_what_speaks_for_marketing() {
+    let row = |definition: &Definition| {
+        let sheet = sheet(definition);
+        sheet.lines().find(|line| line.starts_with("| SMS type |")).expect("the row").to_owned()
+    };
+    let mut definition = sample("Welcome and confirmation");
+    assert!(row(&definition).contains("for step 5 (Reminder by text)"), "{}", row(&definition));
+    assert!(row(&definition).contains("who answers for customers' consent decides"), "{}", row(&definition));
+    let Kind::Message(message) = &mut step(&mut definition, "Reminder by text").kind else { panic!("a message") };
+    message.body = "Unsubscribe: https://store.example.com/out".into();
+    let said = row(&definition);
+    assert!(said.contains("Recommended: *Marketing*, as people can unsubscribe in step 5"), "{said}");
+    let Kind::Message(message) = &mut step(&mut definition, "Reminder by text").kind else { panic!("a message") };
+    message.body = "Hello".into();
+    message.rule_set = Some("rules-any".into());
+    assert!(row(&definition).contains("as business rules limit step 5"), "{}", row(&definition));
+}
+
+#[test]
+fn records_stand_in_the_order_in_which_the_steps_hear_them() {
+    let mut definition = sample("Welcome and confirmation");
+    let sheet = sheet(&definition);
+    let test = &sheet[sheet.find("### Test and publish").expect("the test")..];
+    in_this_order(
+        test,
+        &[
+            "through the dataset `Customer`",
+            "your own address and number",
+            "10 seconds",
+            "| `Registered` | first: it starts the run | `C-1001` |",
+            "| `EmailConfirmed` | while step 4 (Confirmed?) waits, or while step 6",
+            "| `Purchase` | while step 11 (First order?) waits | `C-1001` |",
+            "such as Voucher by text, which `Purchase` starts",
+            "A record of Registered:",
+            "keep what stands there (`_id`, `timestamp`)",
+            "A record of EmailConfirmed:",
+            "A record of Purchase:",
+            "Up to step 4 (Confirmed?), and there send nothing",
+            "`_tenant.registration.source` in the record: “in a store”, “in the app”, other cases",
+            "Publish once",
+        ],
+    );
+    // An event that only the jump sends is not sent by hand.
+    step(&mut definition, "First order?").kind = step(&mut definition, "Confirmed?").kind.clone();
+    assert!(!self::sheet(&definition).contains("A record of Purchase"));
+}
+
+#[test]
+fn a_step_that_waits_for_a_reaction_makes_the_test_slower_and_exits_have_a_run() {
+    for (definition, sheet) in sheets() {
+        let reacts = |step: &Activity| matches!(step.kind, Kind::Reaction(_)) && step.kind.timeout().is_some();
+        let slow = definition.journey.activities.iter().any(reacts);
+        assert_eq!(sheet.contains("40 seconds at least"), slow, "{}", definition.journey.name);
+        let test = &sheet[sheet.find("### Test and publish").expect("the test")..];
+        for criterion in &definition.journey.properties.exit_criteria {
+            let by_event = matches!(criterion.when, waymark::journey::ExitWhen::Event { .. });
+            assert_eq!(test.contains(&format!("(exit “{}”)", criterion.label)), by_event);
+        }
+        let split = |step: &Activity| matches!(&step.kind, Kind::Condition(condition) if matches!(condition.test, Test::Split(_)));
+        let splits = definition.journey.activities.iter().any(split);
+        assert_eq!(sheet.contains("hang that path's steps on the first one"), splits);
+    }
+    assert!(sheets().iter().any(|(_, sheet)| sheet.contains("40 seconds at least")));
+    assert!(sheets().iter().any(|(_, sheet)| sheet.contains("(exit “")));
+    assert!(sheets().iter().any(|(_, sheet)| sheet.contains("hang that path's steps on the first one")));
+}
+
+#[test]
+fn an_event_that_starts_the_target_by_itself_is_told() {
+    let mut definition = sample("Welcome and confirmation");
+    let told = "`Purchase` starts Voucher by text by itself too";
+    assert!(sheet(&definition).contains(told));
+    step(&mut definition, "First order?").kind = step(&mut definition, "Confirmed?").kind.clone();
+    assert!(!sheet(&definition).contains(told));
+}
+
+#[test]
+fn an_address_in_a_text_stays_visible_and_personalization_goes_through_its_editor() {
+    let sheet = sheet(&sample("Welcome and confirmation"));
+    let visible = "The address stays visible text";
+    assert!(section(&sheet, "Please confirm").contains("For a link behind other words"));
+    assert!(section(&sheet, "Reminder by text").contains(visible));
+    assert!(!section(&sheet, "Welcome from your store").contains(visible));
+    in_this_order(
+        &sheet,
+        &["## The canvas", "`{{ }}` or `{%= %}` is added through the personalization editor", "### 1."],
+    );
+}
+
+#[test]
+fn forms_are_given_what_they_take() {
+    let welcome = sheet(&sample("Welcome and confirmation"));
+    for said in [
+        "| Sender number | `71100`, as registered with the provider, without blanks |",
+        "| From email prefix | `hello`, which gives `hello@mail.store.example.com` |",
+        "Enum: web, app, store; each label is its value",
+        "Events > Manage > Create event",
+        "(on newer screens: Mobile message)",
+    ] {
+        assert!(welcome.contains(said), "{said}");
+    }
+    let orders = sheet(&sample("Order messages by Campaign"));
+    assert!(orders.contains("| Headers | left as they are: `Content-Type` and `Charset` |"));
+}
+
+#[test]
+fn campaign_says_what_is_only_to_know_and_repeats_no_limit_of_its_own() {
+    let mut definition = sample("Order messages by Campaign");
+    let first = sheet(&definition);
+    assert_eq!(first.matches("Ask Adobe first whether one sandbox can call more than one instance").count(), 1);
+    assert!(first.contains("| Action type | Adobe Campaign Classic, for v7 and v8 alike |"));
+    assert!(first.contains("| To know: Campaign instance | Store messages (v7);"));
+    assert!(!first.contains("\"maxCallsCount\": 4000"));
+    in_this_order(
+        &first,
+        &["### Endpoint: SMS provider", "For a developer. The journey runs without it", "refused at once"],
+    );
+    let missing = "the message in Campaign has to read well without `body.ctx.firstName`";
+    assert!(section(&first, "Your parcel is on its way").contains(missing));
+    let reference = "for people without a value `body.reference` is left out";
+    assert!(section(&first, "Ask by text where the parcel is").contains(reference));
+    for endpoint in &mut definition.inventory.endpoints {
+        if let Some(cap) = &mut endpoint.cap {
+            cap.max_calls = 3_999;
+        }
+    }
+    assert!(sheet(&definition).contains("\"maxCallsCount\": 3999"));
+}
+
+#[test]
+fn everything_that_the_administrator_decides_stands_at_the_top() {
+    for (definition, sheet) in sheets() {
+        let start = sheet.find("## What the administrator decides or provides").expect("the list");
+        let before = sheet.find("## Before the canvas").expect("the objects");
+        let (list, rest) = (&sheet[start..before], &sheet[before..]);
+        let mut heading = "";
+        for line in rest.lines() {
+            heading = line.strip_prefix("### ").unwrap_or(heading);
+            if line.starts_with("| ") && line.contains("| to be decided by the administrator") {
+                let field = line[2..].split(" | ").next().expect("a field");
+                let entry = list.lines().find(|entry| entry.starts_with(&format!("- {heading}: ")));
+                let entry = entry.unwrap_or_else(|| panic!("{}: {heading} is not listed", definition.journey.name));
+                assert!(entry.contains(field), "{field} is missing in {entry}");
+            }
+        }
+        assert!(list.contains("tenant id"));
+    }
+}

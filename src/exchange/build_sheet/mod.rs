@@ -2,9 +2,10 @@
 //! accepts no journey by API. Everything that has to be typed, chosen or copied stands on it, in that order.
 //!
 //! `objects` is what an administrator configures, `properties` and `steps` what a marketer fills in, `remarks` what
-//! both should know. `xdm`, `fields` and `writing` turn the document's fields and expressions into those of the
+//! both should know, `trial` how it is tried out, `decisions` what is asked before. `xdm`, `fields` and `writing` turn the document's fields and expressions into those of the
 //! platform, `personalization` the texts of messages.
 
+mod decisions;
 mod fields;
 mod objects;
 mod page;
@@ -12,6 +13,7 @@ mod personalization;
 mod properties;
 mod remarks;
 mod steps;
+mod trial;
 mod words;
 mod writing;
 mod xdm;
@@ -19,7 +21,7 @@ mod xdm;
 use std::collections::BTreeMap;
 
 use crate::check::{Finding, Report, Severity};
-use crate::journey::{Activity, ActivityId, Definition, Event, Kind};
+use crate::journey::{Activity, ActivityId, Definition};
 
 use fields::Used;
 use page::Page;
@@ -64,8 +66,11 @@ pub fn write(definition: &Definition, report: &Report) -> String {
     }
     introduction(&mut page);
     findings_section(&mut page, report);
+    let mut before = Page::default();
+    objects::write(&mut before, &sheet);
+    decisions::write(&mut page, &before);
     page.heading(2, "Before the canvas");
-    objects::write(&mut page, &sheet);
+    page.append(&before);
     page.heading(2, "Journey properties");
     page.paragraph("Journeys > Create journey.");
     properties::write(&mut page, &sheet);
@@ -74,7 +79,8 @@ pub fn write(definition: &Definition, report: &Report) -> String {
         "{} activities, in the order of the flow. Where a path leads to a step that stands already, draw a wire to \
          it. The end of each path is drawn by itself; only its label is typed. Expressions go into the advanced \
          editor. A mark such as [1] in a text is deleted and filled as the line below says; the marks of each text \
-         begin anew.",
+         begin anew. What stands in `{{{{ }}}}` or `{{%= %}}` is added through the personalization editor, also in a \
+         Text component.",
         journey.activities.len()
     ));
     steps::write(&mut page, &sheet);
@@ -87,9 +93,11 @@ fn introduction(page: &mut Page) {
     page.paragraph(
         "How to build this journey in Adobe Journey Optimizer, which takes no journey by API. Work from top to \
          bottom: first what an administrator configures once, unless it exists, then the properties, then the \
-         canvas. All of it is made in one sandbox; which one, the administrator says. Where something of a name \
-         stands there already and differs, leave it as it is, take another name, and use that wherever this page has \
-         the old one. Texts in `code` are copied as they stand. What is not named here stays at the product's default.",
+         canvas. All of it is made in one sandbox. Where a schema, field group or event of a name exists and only \
+         lacks fields, add them; further fields there do no harm. Where a field has another type, or identity, \
+         namespace or condition differ, leave it, take another name, and use that wherever this page has the old one: \
+         of an \
+         event that a journey uses, only name and description can be changed and fields added. Texts in `code` are copied as they stand. What is not named here stays at the product's default.",
     );
     page.paragraph(&format!(
         "**First replace every `{tenant}` on this page by your organization's own tenant id** (Data management > \
@@ -117,25 +125,5 @@ fn findings_section(page: &mut Page, report: &Report) {
 fn after(page: &mut Page, sheet: &Sheet<'_>) {
     page.heading(2, "After the canvas");
     remarks::write(page, sheet);
-    page.heading(3, "Test and publish");
-    let reads = sheet.order.iter().any(|activity| matches!(activity.kind, Kind::ReadAudience(_)));
-    let start = if sheet.definition.inventory.events.is_empty() {
-        "start the test mode."
-    } else {
-        "start the test mode, and trigger each event with the record below, in the code view."
-    };
-    let member = if reads { ", and let it be in the audience" } else { "" };
-    page.paragraph(&format!(
-        "Bring in a record of a person to test with, through the dataset of the profile schema: `testProfile` true, \
-         the identity that the records below name, and a value for each other field that the schema's table above \
-         lists{member}; {start} Publish once no error is left.",
-    ));
-    for event in &sheet.definition.inventory.events {
-        let Event { name, sample, .. } = event;
-        if let Some(record) = objects::test_record(sheet, event) {
-            page.code(&format!("A record of {name}:"), "json", &record);
-        } else if !sample.is_empty() {
-            page.code(&format!("A record of {name}:"), "json", sample);
-        }
-    }
+    trial::write(page, sheet);
 }

@@ -69,6 +69,17 @@ impl Page {
         self.0.push_str(&format!("{caption}\n\n{fence}{language}\n{}\n{fence}\n\n", text.trim_end_matches('\n')));
     }
 
+    /// What stands on the page so far.
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Puts another page below this one.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.gap();
+        self.0.push_str(&other.0);
+    }
+
     /// The page, ending with one line end.
     pub(super) fn finish(self) -> String {
         let mut text = self.0.trim_end().to_owned();

@@ -3,13 +3,14 @@
 
 use super::page::{Page, code};
 use super::{Sheet, fields};
-use crate::journey::{Activity, Event, ExitWhen, Kind, Medium, Message, Recurrence, Test, Wait};
+use crate::journey::{Activity, Event, EventId, ExitWhen, Kind, Medium, Message, Recurrence, Test, Wait};
 
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     let mut remarks = entries(sheet);
     remarks.extend(stays(sheet));
     remarks.extend(exits(sheet));
     remarks.extend(listens(sheet));
+    remarks.extend(jumps(sheet));
     remarks.extend(messages(sheet));
     remarks.extend(tests(sheet));
     if remarks.is_empty() {
@@ -113,6 +114,37 @@ fn listens(sheet: &Sheet<'_>) -> Option<String> {
     Some(format!("{heard}: {}.", steps.join(", ")))
 }
 
+/// Jumps into journeys that hear an event of this journey's steps anyway.
+fn jumps(sheet: &Sheet<'_>) -> Vec<String> {
+    let inventory = &sheet.definition.inventory;
+    let hears =
+        |step: &Activity, id: &EventId| matches!(&step.kind, Kind::Event(event) if event.event.as_ref() == Some(id));
+    let mut remarks = Vec::new();
+    for step in &sheet.order {
+        let Kind::Jump(jump) = &step.kind else { continue };
+        let Some(target) = sheet.definition.targets.iter().find(|known| Some(&known.journey) == jump.target.as_ref())
+        else {
+            continue;
+        };
+        let Some(Kind::Event(entry)) = &target.entry else { continue };
+        let Some(event) = entry.event.as_ref().and_then(|id| inventory.get::<Event>(id)) else { continue };
+        let heard: Vec<String> =
+            sheet.order.iter().filter(|other| hears(other, &event.id)).map(|other| sheet.step(&other.id)).collect();
+        if !heard.is_empty() {
+            remarks.push(format!(
+                "{} starts {} by itself too: the record for which {} waits lets the person in there. The jump of {} then \
+                 does nothing while the person is still inside; later it lets in a second time, or fails where that \
+                 journey does not allow it. Ask the author whether both are meant.",
+                code(&event.name),
+                target.name,
+                heard.join(", "),
+                sheet.step(&step.id)
+            ));
+        }
+    }
+    remarks
+}
+
 /// What messages leave to the builder.
 fn messages(sheet: &Sheet<'_>) -> Vec<String> {
     let steps = |wanted: &dyn Fn(&Message) -> bool| -> Vec<String> {
@@ -144,7 +176,11 @@ fn tests(sheet: &Sheet<'_>) -> Vec<String> {
     };
     let mut remarks = Vec::new();
     if condition(|test| matches!(test, Test::Split(_))) {
-        remarks.push("In the test mode a percentage split always takes its first path.".to_owned());
+        remarks.push(
+            "In the test mode a percentage split always takes its first path. To try another, switch the test mode off, \
+             hang that path's steps on the first one, and put them back before publishing."
+                .to_owned(),
+        );
     }
     if condition(|test| matches!(test, Test::ProfileCap(_))) {
         remarks.push(

@@ -17,6 +17,17 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, action: &Action) {
     }
 }
 
+/// What has to be asked before, where actions call several Campaign instances.
+pub(super) fn instances(page: &mut Page, instances: &[CampaignInstance]) {
+    if instances.len() > 1 {
+        let names: Vec<&str> = instances.iter().map(|instance| instance.name.as_str()).collect();
+        page.heading(3, &format!("Campaign instances: {}", names.join(", ")));
+        page.paragraph(
+            "Ask Adobe first whether one sandbox can call more than one instance, and by what an action is told which.",
+        );
+    }
+}
+
 fn custom(page: &mut Page, action: &Action) {
     let none = "None; the field is there only with the Healthcare Shield or the Privacy and Security Shield";
     let required = match action.required_marketing_action.as_str() {
@@ -31,6 +42,9 @@ fn custom(page: &mut Page, action: &Action) {
         row("URL", code(&action.url)),
         row("Method", action.method.name()),
     ];
+    if action.headers.is_empty() {
+        rows.push(row("Headers", "left as they are: `Content-Type` and `Charset`"));
+    }
     rows.extend(authentication::rows(&action.authentication));
     rows.push(row("Allow NULL values", yes_no(action.allow_null_values)));
     rows.push(row("Define a failure response payload", yes_no(!action.error_response.is_empty())));
@@ -46,16 +60,19 @@ fn campaign(page: &mut Page, sheet: &Sheet<'_>, action: &Action) {
         row("Where", "Administration > Configurations > Actions > Create action"),
         row("Name", code(&action.name)),
         row("Description", &*action.description),
-        row("Action type", "Adobe Campaign Classic"),
-        row("URL", format!("{}, as Adobe has set it up", code(&action.url))),
+        row("Action type", "Adobe Campaign Classic, for v7 and v8 alike"),
+        row("URL", format!("{}, as Adobe has set it up for the administrator", code(&action.url))),
     ];
     if let Some(instance) =
         action.instance.as_ref().and_then(|id| sheet.definition.inventory.get::<CampaignInstance>(id))
     {
-        rows.push(row("Campaign instance", &*instance.name));
+        rows.push(row(
+            "To know: Campaign instance",
+            format!("{}; whether the form asks for it, the product's screen decides", instance.name),
+        ));
     }
     if let Some(medium) = action.medium {
-        rows.push(row("Sends by", medium_name(medium)));
+        rows.push(row("To know: sends by", medium_name(medium)));
     }
     page.fields(&rows);
     page.paragraph(&format!(

@@ -33,7 +33,9 @@ pub(super) fn rows(authentication: &Authentication) -> Vec<Row> {
             row("Value", format!("the word Bearer, a blank, and the secret {}", code(&token.0))),
             row("Location", "Header"),
         ],
-        Authentication::Custom(_) => vec![row("Authentication", "Custom: paste the body below")],
+        Authentication::Custom(_) => {
+            vec![row("Authentication", "Custom: the body below, with the secrets that the administrator puts in")]
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::page::{Page, Row, code, row};
 use crate::exchange::build_sheet::{fields, writing, xdm};
-use crate::journey::{Channel, Medium};
+use crate::journey::{Channel, Kind, Medium, Message, Template};
 
 use super::{OPEN, medium_name};
 
@@ -20,7 +20,7 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, channel: &Channel) {
     let mut rows = vec![
         row("Where", "Administration > Channels > General settings > Channel configurations > Create"),
         row("Name", format!("{} (blanks are not accepted)", code(&configuration_name(&channel.name)))),
-        row("Channel", medium_name(channel.medium)),
+        row("Channel", form_name(channel.medium)),
         row("Marketing action", format!("{OPEN}; only with the add-ons that bring consent policies")),
     ];
     match channel.medium {
@@ -35,10 +35,39 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, channel: &Channel) {
     }
 }
 
-fn kind(what: &str) -> Row {
+/// What the form calls the medium.
+fn form_name(medium: Medium) -> String {
+    match medium {
+        Medium::Sms => "SMS (on newer screens: Mobile message)".to_owned(),
+        other => medium_name(other).to_owned(),
+    }
+}
+
+/// Marketing or transactional: who uses the configuration, and what the journey itself says for one of them.
+fn kind(sheet: &Sheet<'_>, channel: &Channel, what: &str) -> Row {
+    let sends = |wanted: &dyn Fn(&Message) -> bool| -> Vec<String> {
+        let uses = |message: &Message| message.channel.as_ref() == Some(&channel.id) && wanted(message);
+        let steps = sheet.order.iter().filter(|step| matches!(&step.kind, Kind::Message(message) if uses(message)));
+        steps.map(|step| sheet.step(&step.id)).collect()
+    };
+    let leaves = |text: &Template| text.as_str().to_lowercase().contains("unsubscribe");
+    let unsubscribing = sends(&|message| leaves(&message.body) || leaves(&message.html));
+    let held = sends(&|message| message.rule_set.is_some());
+    let advice = if !unsubscribing.is_empty() {
+        format!("Recommended: *Marketing*, as people can unsubscribe in {}", unsubscribing.join(", "))
+    } else if !held.is_empty() {
+        format!("Recommended: *Marketing*, as business rules limit {}", held.join(", "))
+    } else {
+        "The journey's texts do not say which (no link to unsubscribe, no business rules): who answers for customers' \
+         consent decides"
+            .to_owned()
+    };
+    let all = sends(&|_| true);
+    let several = if all.len() > 1 { ". Where its steps need both, make a second configuration" } else { "" };
     let value = format!(
-        "{OPEN}: *Marketing* reaches those who agreed, *Transactional* also those who unsubscribed, and only with \
-         what they must know"
+        "{OPEN}, for {}. *Marketing* reaches those who agreed, *Transactional* also those who unsubscribed, and only \
+         with what they must know. {advice}{several}",
+        all.join(", ")
     );
     row(what, value)
 }
@@ -61,7 +90,7 @@ fn address(sheet: &Sheet<'_>, channel: &Channel) -> String {
 
 fn email(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
     let mut rows = vec![
-        kind("Email type"),
+        kind(sheet, channel, "Email type"),
         row(
             "Subdomain",
             format!("{}; delegated to Journey Optimizer before, by the administrator", said(&channel.subdomain)),
@@ -69,7 +98,7 @@ fn email(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
         row("IP pool", OPEN),
         row("List unsubscribe", "left as it is"),
         row("Sender name", said(&channel.sender_name)),
-        row("Sender email", said(&channel.sender_address)),
+        row("From email prefix", prefix(channel)),
         row("Reply to (name)", said(&channel.sender_name)),
         row("Reply to (email)", said(&channel.reply_to)),
         row("Error email", format!("{OPEN}; an address of the same subdomain")),
@@ -81,11 +110,30 @@ fn email(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
     rows
 }
 
+/// The part of the sender's address that is typed; the form adds the subdomain.
+fn prefix(channel: &Channel) -> String {
+    match channel.sender_address.split_once('@') {
+        Some((local, domain)) if domain == channel.subdomain => {
+            format!("{}, which gives {}", code(local), code(&channel.sender_address))
+        }
+        _ => said(&channel.sender_address),
+    }
+}
+
+/// Numbers are written with blanks for people; forms take none.
+fn sender_number(number: &str) -> String {
+    let plain: String = number.split_whitespace().collect();
+    if plain.is_empty() || !plain.chars().all(|c| c.is_ascii_digit() || c == '+') {
+        return said(number);
+    }
+    format!("{}, as registered with the provider, without blanks", code(&plain))
+}
+
 fn text_message(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
     vec![
-        kind("SMS type"),
+        kind(sheet, channel, "SMS type"),
         row("SMS configuration", format!("{OPEN}: the credentials of the SMS provider")),
-        row("Sender number", said(&channel.sender_address)),
+        row("Sender number", sender_number(&channel.sender_address)),
         row("Subdomain", "none; it is for shortened links only"),
         row("Execution dimension: SMS execution field", address(sheet, channel)),
     ]

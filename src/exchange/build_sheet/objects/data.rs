@@ -114,7 +114,7 @@ fn field_rows(schema: &Schema, field: &Field) -> Vec<Vec<String>> {
 
 fn allowed(field: &Field) -> String {
     if !field.one_of.is_empty() {
-        return format!("Enum: {}", field.one_of.join(", "));
+        return format!("Enum: {}; each label is its value", field.one_of.join(", "));
     }
     let bound = |name: &str, n: Option<i64>| n.map(|n| format!("{name} {n}"));
     let bounds = [bound("minimum", field.minimum), bound("maximum", field.maximum)];

@@ -5,17 +5,33 @@
 use serde_json::{Map, Value, json};
 
 use crate::exchange::build_sheet::page::Page;
-use crate::journey::{Endpoint, Method, Service};
+use crate::journey::{Action, Destination, Endpoint, Inventory, Method, Service};
+
+/// What Campaign takes in a period, set by the platform.
+const CAMPAIGN_CALLS: i128 = 4_000;
+const CAMPAIGN_PERIOD_MS: i128 = 300_000;
 
 const API: &str = "https://platform.adobe.io/journey/orchestration";
 
-pub(super) fn write(page: &mut Page, endpoint: &Endpoint) {
+pub(super) fn write(page: &mut Page, inventory: &Inventory, endpoint: &Endpoint) {
     let bodies =
         [("Cap", "endpointConfigs", capping(endpoint)), ("Throttle", "throttlingConfigs", throttling(endpoint))];
     if bodies.iter().all(|(.., body)| body.is_none()) {
         return;
     }
     page.heading(3, &format!("Endpoint: {}", endpoint.name));
+    if repeats_campaign(inventory, endpoint) {
+        page.paragraph(
+            "Nothing to do: Campaign itself takes 4,000 calls in 5 minutes and no more, and the limit that the document \
+             states is no lower. Calls above it are refused, never sent, and take the error path where there is one.",
+        );
+        return;
+    }
+    page.paragraph(
+        "For a developer. The journey runs without it; its calls are then held by the product's own limits only. Calls \
+         above a cap are refused at once, never sent, and take the error path where there is one; calls above a throttle wait, for 6 hours \
+         at most.",
+    );
     page.paragraph(
         "By API only. The answer names the configuration's `uid`; it is in force once it is deployed \
          (`POST …/{uid}/deploy`), and again after every change. Headers: `Authorization`, `x-api-key`, \
@@ -26,6 +42,20 @@ pub(super) fn write(page: &mut Page, endpoint: &Endpoint) {
         let text = serde_json::to_string_pretty(&body).unwrap_or_default();
         page.code(&format!("{what}: body of `POST {API}/{path}`"), "json", &text);
     }
+}
+
+/// Whether the limit is that which calls of Campaign have anyway, or a higher one.
+fn repeats_campaign(inventory: &Inventory, endpoint: &Endpoint) -> bool {
+    let of_endpoint = |action: &&Action| match &action.endpoint {
+        Some(id) => *id == endpoint.id,
+        None => endpoint.covers(&action.url),
+    };
+    let mut calls = inventory.actions.iter().filter(of_endpoint).peekable();
+    let campaign = calls.peek().is_some() && calls.all(|action| action.destination != Destination::ThirdParty);
+    let no_lower = endpoint.cap.as_ref().is_some_and(|cap| {
+        i128::from(cap.max_calls) * CAMPAIGN_PERIOD_MS >= CAMPAIGN_CALLS * i128::from(cap.period_ms)
+    });
+    campaign && no_lower && endpoint.throttle.is_none()
 }
 
 /// Body of `POST /endpointConfigs`; `None` where the endpoint has no cap.

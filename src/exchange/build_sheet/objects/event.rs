@@ -16,7 +16,7 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, event: &Event) {
         EventKind::Business => "Business",
     };
     let mut rows = vec![
-        row("Where", "Administration > Configurations > Events > Create event"),
+        row("Where", "Administration > Configurations > Events > Manage > Create event"),
         row("Name", code(&event.name)),
         row("Description", &*event.description),
         row("Type", kind),
@@ -57,9 +57,14 @@ fn needed(sheet: &Sheet<'_>, event: &Event, path: &str) -> bool {
     sheet.used.in_event(event, path) || (event.kind == EventKind::Business && matches!(path, "_id" | "timestamp"))
 }
 
-/// The event's sample with what the journey reads of it, as the test mode takes it.
+/// The event's sample with what the journey reads of it, as the test mode takes it; what the product fills in by itself
+/// is left out.
 pub(in crate::exchange::build_sheet) fn test_record(sheet: &Sheet<'_>, event: &Event) -> Option<String> {
     let schema = sheet.definition.inventory.get::<Schema>(event.schema.as_ref()?)?;
-    let record = writing::record(schema, |path| needed(sheet, event, path), &event.sample)?;
+    let record = writing::record(
+        schema,
+        |path| sheet.used.in_event(event, path) && !matches!(path, "_id" | "timestamp"),
+        &event.sample,
+    )?;
     serde_json::to_string_pretty(&record).ok()
 }

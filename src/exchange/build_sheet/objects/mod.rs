@@ -10,6 +10,7 @@ mod endpoint;
 mod event;
 mod rule_set;
 mod source;
+mod target;
 
 use super::Sheet;
 use super::page::Page;
@@ -24,6 +25,9 @@ pub(super) const OPEN: &str = "to be decided by the administrator";
 /// Every object that the journey reaches.
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     let inventory = &sheet.definition.inventory;
+    for journey in &sheet.definition.targets {
+        target::write(page, sheet, journey);
+    }
     data::namespaces(page, &inventory.namespaces);
     for schema in &inventory.schemas {
         data::schema(page, sheet, schema);
@@ -38,11 +42,12 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     for event in &inventory.events {
         event::write(page, sheet, event);
     }
+    action::instances(page, &inventory.campaign_instances);
     for action in &inventory.actions {
         action::write(page, sheet, action);
     }
     for endpoint in &inventory.endpoints {
-        endpoint::write(page, endpoint);
+        endpoint::write(page, inventory, endpoint);
     }
     for channel in &inventory.channels {
         channel::write(page, sheet, channel);

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::page::{Page, code};
 use crate::exchange::build_sheet::{fields, personalization, writing};
+use crate::expression::{Expr, ExprKind, Root, shape, template};
 use crate::journey::{
-    Action, ActionCall, Activity, Binding, Destination, Event, Expression, Jump, Kind, Medium, Message, Schema,
-    Template, UpdateProfile, Wait, Word,
+    Action, ActionCall, Activity, Binding, Destination, Event, Expression, Inventory, Jump, Kind, Medium, Message,
+    Schema, Template, UpdateProfile, Wait, Word,
 };
 
 use super::letter;
@@ -54,9 +55,32 @@ fn texts(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
     text(page, sheet, subject, &message.subject);
     text(page, sheet, "Edit email body > Code your own:", &message.html);
     text(page, sheet, body, &message.body);
+    if message.html.is_empty() && shows_address(&sheet.definition.inventory, &message.body) {
+        let otherwise = match message.medium {
+            Medium::Email => " For a link behind other words, insert one with the editor.",
+            _ => "",
+        };
+        page.item(&format!(
+            "The address stays visible text, as it is meant; whether it can be clicked, a proof shows.{otherwise}"
+        ));
+    }
     if message.track_clicks && [&message.body, &message.html].iter().any(|text| text.as_str().contains("://")) {
         page.item("Links: give every address the tracking type *Tracked*; clicks on other links are not counted.");
     }
+}
+
+/// Whether people see an address of the web in the text: one that stands there, or the value of an event's field.
+fn shows_address(inventory: &Inventory, template: &Template) -> bool {
+    let is_address = |expression: &Expr| {
+        let ExprKind::Field(reference) = &expression.kind else { return false };
+        let event = reference.name(0).and_then(|name| inventory.named::<Event>(name));
+        let Some(event) = event.filter(|_| reference.root == Root::Event) else { return false };
+        let Ok(sample) = serde_json::from_str(&event.sample) else { return false };
+        let value = shape::at(&sample, &fields::names(reference).join("."));
+        value.and_then(serde_json::Value::as_str).is_some_and(|text| text.contains("://"))
+    };
+    template.as_str().contains("://")
+        || template::parse(template.as_str()).slots().any(|slot| slot.parsed.sound().is_some_and(is_address))
 }
 
 fn text(page: &mut Page, sheet: &Sheet<'_>, caption: &str, template: &Template) {
@@ -92,7 +116,10 @@ fn mapping(page: &mut Page, sheet: &Sheet<'_>, jump: &Jump) {
             vec![code(&path), written(sheet, value)]
         }),
     );
-    page.paragraph("The identity is mapped by itself. The target has to be live first.");
+    page.paragraph(
+        "The identity is mapped by itself; the other fields of the target's event are left empty. The target has to be \
+         live first: see *Before the canvas*.",
+    );
 }
 
 fn values(page: &mut Page, sheet: &Sheet<'_>, call: &ActionCall) {
@@ -108,6 +135,31 @@ fn values(page: &mut Page, sheet: &Sheet<'_>, call: &ActionCall) {
             vec![label, code(name), written(sheet, value)]
         }),
     );
+    missing_values(page, action, call);
+}
+
+/// What becomes of optional fields for people whose value is missing.
+fn missing_values(page: &mut Page, action: Option<&Action>, call: &ActionCall) {
+    let Some(action) = action else { return };
+    let may_miss = |name: &str, value: &Expression| {
+        let path = name.strip_prefix("body.").unwrap_or_default();
+        let optional = action.payload.iter().any(|parameter| parameter.path == path && parameter.optional);
+        optional && fields::reads(&value.0) && !value.0.contains("defaultValue")
+    };
+    let names: Vec<String> =
+        call.values.iter().filter(|(name, value)| may_miss(name, value)).map(|(name, _)| code(name)).collect();
+    if names.is_empty() {
+        return;
+    }
+    let names = names.join(", ");
+    page.item(&match (action.destination, action.allow_null_values) {
+        (Destination::ThirdParty, true) => format!("Optional: for people without a value {names} is sent as null."),
+        (Destination::ThirdParty, false) => format!("Optional: for people without a value {names} is left out."),
+        _ => format!(
+            "Optional: the message in Campaign has to read well without {names}; the test shows what arrives there for \
+             people without a value."
+        ),
+    });
 }
 
 /// The built-in actions of Campaign Standard have two sections of their own: who is written to, and with which data.

@@ -44,6 +44,9 @@ fn palette_entry(kind: &Kind, sheet: &Sheet<'_>) -> String {
         Kind::Condition(_) => "Orchestration > Optimize, method Condition".to_owned(),
         Kind::Jump(_) => "Actions > Jump".to_owned(),
         Kind::Message(message) if message.medium == Medium::DirectMail => "Actions > Direct mail".to_owned(),
+        Kind::Message(message) if message.medium == Medium::Sms => {
+            "Actions > Action, channel SMS (on newer screens: Mobile message)".to_owned()
+        }
         Kind::Message(message) => format!("Actions > Action, channel {}", medium_name(message.medium)),
         Kind::CustomAction(call) | Kind::Campaign(call) => match standard(call, sheet) {
             Some(action) => {
