@@ -78,14 +78,16 @@ fn check(subject: &mut Subject, path: &Path, arguments: &Arguments, page: &mut P
     if arguments.fix {
         outcome = fix(subject, path, platform);
     }
-    let report = concerning(subject, platform);
-    for finding in &report.findings {
-        page.add(finding, subject);
-    }
-    for suppressed in &report.suppressed {
-        page.add_suppressed(suppressed, subject);
-    }
+    page.fill(subject, platform);
     outcome
+}
+
+/// What the command says of a subject on its own platform, and how it would end.
+#[cfg(feature = "designer")]
+pub(super) fn told(subject: &Subject) -> (String, Outcome) {
+    let mut page = Page::default();
+    page.fill(subject, subject.workspace.settings.platform);
+    (page.text(), if page.summary.errors > 0 { Outcome::Findings } else { Outcome::Fine })
 }
 
 /// All findings of a workspace; of a journey its own, and those of the inventory that it reaches.
@@ -259,6 +261,16 @@ impl Row {
 }
 
 impl Page {
+    fn fill(&mut self, subject: &Subject, platform: Platform) {
+        let report = concerning(subject, platform);
+        for finding in &report.findings {
+            self.add(finding, subject);
+        }
+        for suppressed in &report.suppressed {
+            self.add_suppressed(suppressed, subject);
+        }
+    }
+
     fn add(&mut self, finding: &Finding, subject: &Subject) {
         match finding.severity {
             Severity::Error => self.summary.errors += 1,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Outcome;
 #[cfg(feature = "designer")]
-use crate::journey::{JourneyId, Workspace};
+use super::subject::Subject;
 
 /// Opens the designer with the document at the path, if there is one.
 #[cfg(not(feature = "designer"))]
@@ -30,52 +30,46 @@ pub fn designer(path: Option<&Path>) -> Outcome {
 #[cfg(feature = "designer")]
 fn sample() -> Outcome {
     use crate::designer::samples;
+    use crate::journey::files::Files;
 
-    let Some(journey) = samples::gallery().into_iter().next() else { return Outcome::Fine };
-    told(samples::workspace(), &[journey])
+    let journey = samples::gallery().into_iter().next();
+    told(&Subject { workspace: samples::workspace().clone(), journey, files: Files::default(), definition: None })
 }
 
-/// The check and the test run of every journey that a path names.
+/// The check of what a path names, and the test run of every journey in it.
 #[cfg(feature = "designer")]
 fn document(path: &Path) -> Outcome {
-    let subject = match super::subject::Subject::open(path) {
-        Ok(subject) => subject,
-        Err(outcome) => return outcome,
-    };
-    let complaints = subject.complain();
-    let journeys =
-        subject.journey.map_or_else(|| subject.workspace.journeys.keys().cloned().collect(), |one| vec![one]);
-    complaints.and(told(&subject.workspace, &journeys))
+    match Subject::open(path) {
+        Ok(subject) => subject.complain().and(told(&subject)),
+        Err(outcome) => outcome,
+    }
 }
 
-/// Prints what the check says of journeys, and how their test profiles fare.
+/// Prints what the command `check` says, and how the test profiles fare.
 #[cfg(feature = "designer")]
-fn told(workspace: &Workspace, journeys: &[JourneyId]) -> Outcome {
-    use crate::check::{Checker, Severity};
+fn told(subject: &Subject) -> Outcome {
     use crate::simulate::{default_scenario, dry_run, text};
 
-    let report = Checker::new().check(workspace, workspace.settings.platform, jiff::Timestamp::now());
-    let mut outcome = Outcome::Fine;
-    for journey in journeys {
-        let name = workspace.journeys.get(journey).map_or("", |known| known.name.as_str());
-        let mut page = format!("Check of “{name}”\n");
-        let own: Vec<_> =
-            report.findings.iter().filter(|found| found.place.journey.as_ref() == Some(journey)).collect();
-        for finding in &own {
-            page += &format!("{}: {} ({})\n", finding.severity.word(), finding.message, finding.rule);
-        }
-        if own.is_empty() {
-            page += "Nothing would be refused, dropped or delayed.\n";
-        }
-        if own.iter().any(|finding| finding.severity == Severity::Error) {
-            outcome = Outcome::Findings;
-        }
-        page += &format!("\nTest run of “{name}”\n");
-        match default_scenario(workspace, journey).and_then(|scenario| dry_run(workspace, &scenario)) {
-            Ok(trace) => page += &text(&trace, workspace),
-            Err(error) => page += &format!("{error}\n"),
-        }
-        super::say(&(page + "\n"));
+    let workspace = &subject.workspace;
+    let name = |id| workspace.journeys.get(id).map_or("", |known| known.name.as_str());
+    let (found, outcome) = super::check::told(subject);
+    super::say(&format!(
+        "Check of “{}”\n{found}\n",
+        subject.journey.as_ref().map_or(workspace.settings.name.as_str(), name)
+    ));
+    let journeys: Vec<_> = match &subject.journey {
+        Some(journey) => vec![journey],
+        None => workspace.journeys.keys().collect(),
+    };
+    for journey in &journeys {
+        let run = match default_scenario(workspace, journey).and_then(|scenario| dry_run(workspace, &scenario)) {
+            Ok(trace) => text(&trace, workspace),
+            Err(error) => format!("{error}\n"),
+        };
+        super::say(&format!("Test run of “{}”\n{run}\n", name(journey)));
+    }
+    if journeys.is_empty() {
+        super::say("There is no journey in it yet, so there is nothing to run.\n\n");
     }
     outcome
 }
