@@ -7,6 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::clock::Clock;
+use waymark::designer::rehearsal::{Change, Rehearse};
 use waymark::designer::requests::Request;
 use waymark::edit::new::{Draft, NewItem};
 use waymark::edit::{Edit, Stencil};
@@ -499,6 +500,75 @@ fn what_was_set_up_waits_while_somebody_looks_at_another_scenario() {
     );
     click(&mut window, Role::ListBoxOption, "Your own set-up · not saved");
     assert_eq!(prepared(&window), &own);
+}
+
+/// One more event happens; what is set up then.
+fn add_event(window: &mut Window) -> Scenario {
+    click(window, Role::Button, "Add event…");
+    click(window, Role::Button, "Run with this");
+    prepared(window).clone()
+}
+
+#[test]
+fn each_set_up_of_ones_own_waits_for_itself_also_after_the_window_was_closed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("workspace");
+    for (name, text) in waymark::designer::samples::FILES {
+        let file = root.join(name);
+        std::fs::create_dir_all(file.parent().expect("its folder")).expect("a folder");
+        std::fs::write(file, text).expect("a copy");
+    }
+    let path = root.join("cart-abandonment.journey.ron");
+    let open = |chance| {
+        let mut window = shown(Designer::start(surroundings(folder.path(), chance), Some(&path)));
+        press(&mut window, Modifiers::NONE, Key::F5);
+        window
+    };
+    let (saved, every) = ("A text for a large cart · passes", "Every test profile once");
+    let mut first = open(7);
+    let one = add_event(&mut first);
+    choose(&mut first, "Scenario", every);
+    add_event(&mut first);
+    let two = add_event(&mut first);
+    assert_ne!(one.happenings, two.happenings);
+    let both = |window: &mut Window| {
+        for (name, set_up) in [("Your own set-up · not saved", &one), ("Your own set-up 2 · not saved", &two)] {
+            choose(window, "Scenario", name);
+            assert_eq!(prepared(window), set_up, "{name}");
+        }
+    };
+    choose(&mut first, "Scenario", saved);
+    both(&mut first);
+    choose(&mut first, "Scenario", saved);
+    drop(first);
+    let mut second = open(8);
+    both(&mut second);
+    drop(second);
+    let mut third = open(9);
+    assert_eq!(prepared(&third), &two, "which was open last");
+    both(&mut third);
+    choose(&mut third, "Scenario", "Forget this set-up");
+    click(&mut third, Role::ComboBox, "Scenario");
+    assert!(third.query_by_label("Your own set-up · not saved").is_some());
+    assert!(third.query_by_label("Your own set-up 2 · not saved").is_none(), "only that one is forgotten");
+}
+
+#[test]
+fn of_many_set_ups_of_ones_own_the_oldest_goes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    for seed in 1..=10 {
+        let wish = Rehearse::Change(Box::new(Change::Seed(100 + seed)));
+        window.state_mut().ask(Request::Rehearse(wish));
+        window.state_mut().ask(Request::Rehearse(Rehearse::Reset));
+        settle(&mut window);
+    }
+    let rehearsal = window.state().session().rehearsal();
+    let seeds: Vec<u64> = rehearsal.aside().iter().map(|known| known.seed).collect();
+    assert_eq!(seeds, (103..=110).collect::<Vec<_>>());
+    choose(&mut window, "Scenario", "Your own set-up 3 · not saved");
+    assert_eq!(prepared(&window).seed, 103);
 }
 
 #[test]

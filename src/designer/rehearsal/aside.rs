@@ -1,8 +1,26 @@
 //! What was set up for a test run and saved nowhere: it waits while another scenario is looked at, and comes back.
+//! Of one's own set-ups, each with a number as its id, the eight that were left last wait; older ones are given up.
 
 use super::Rehearsal;
 use crate::journey::{Scenario, ScenarioId, Workspace};
 use crate::simulate;
+
+/// How many set-ups of one's own wait.
+const MOST: usize = 8;
+
+/// How the id of a set-up of one's own begins, before its number; no saved scenario has such an id.
+const OWN: &str = "own-";
+
+/// The number by which people tell their own set-ups apart; none for what came out of a saved scenario.
+pub fn own_number(id: &ScenarioId) -> Option<usize> {
+    id.as_str().strip_prefix(OWN)?.parse().ok()
+}
+
+/// The id of the next set-up of one's own, beside those that wait.
+pub(super) fn next_id(aside: &[Scenario]) -> ScenarioId {
+    let last = aside.iter().filter_map(|known| own_number(&known.id)).max().unwrap_or(0);
+    format!("{OWN}{}", last + 1).as_str().into()
+}
 
 impl Rehearsal {
     /// What somebody set up, saved nowhere, and left for another scenario.
@@ -17,10 +35,14 @@ impl Rehearsal {
         self.aside.iter().any(|known| &known.id == scenario) || open()
     }
 
-    /// What somebody set up of their own, out of no saved scenario: the one that is open, or one that waits aside.
-    pub fn own<'a>(&'a self, workspace: &'a Workspace) -> Option<&'a Scenario> {
+    /// What somebody set up of their own, out of no saved scenario: the one that is open and those that wait aside, in
+    /// the order of their numbers.
+    pub fn own<'a>(&'a self, workspace: &'a Workspace) -> Vec<&'a Scenario> {
         let open = self.unsaved(workspace).filter(|_| self.loaded.is_none());
-        open.or_else(|| self.aside.iter().rfind(|known| !workspace.scenarios.contains_key(&known.id)))
+        let waiting = self.aside.iter().filter(|known| !workspace.scenarios.contains_key(&known.id));
+        let mut own: Vec<_> = waiting.chain(open).collect();
+        own.sort_by_key(|known| own_number(&known.id));
+        own
     }
 
     /// Begins anew, as if nothing was ever set up; what waits aside goes on waiting.
@@ -29,18 +51,25 @@ impl Rehearsal {
         *self = Self { aside, ..Self::default() };
     }
 
-    /// What is set up and saved nowhere waits until it is chosen again.
+    /// What is set up and saved nowhere waits until it is chosen again; of too many, the one that was left first goes.
     pub(in crate::designer) fn lay_aside(&mut self, workspace: &Workspace) {
         if let Some(unsaved) = self.unsaved(workspace).cloned() {
             self.aside.retain(|known| known.id != unsaved.id);
             self.aside.push(unsaved);
+            let is_own = |known: &Scenario| !workspace.scenarios.contains_key(&known.id);
+            while self.aside.iter().filter(|known| is_own(known)).count() > MOST
+                && let Some(oldest) = self.aside.iter().position(is_own)
+            {
+                self.aside.remove(oldest);
+            }
         }
     }
 
-    /// Goes on with what waits aside; true where that was there.
+    /// Goes on with what waits aside, in whose place waits what is set up now; true where that was there.
     pub(in crate::designer) fn take_up(&mut self, workspace: &Workspace, scenario: &ScenarioId) -> bool {
         let Some(place) = self.aside.iter().position(|known| &known.id == scenario) else { return false };
         let kept = self.aside.remove(place);
+        self.lay_aside(workspace);
         self.load(kept);
         self.loaded.take_if(|id| !workspace.scenarios.contains_key(id));
         self.touched = true;

@@ -13,6 +13,7 @@ use crate::simulate::{self, Run, Trace};
 use super::clock::Clock;
 use super::trail::Trail;
 
+pub use aside::own_number;
 pub use wish::{Change, Rehearse};
 
 /// How a saved scenario stands.
@@ -258,6 +259,9 @@ impl Rehearsal {
 
     pub(super) fn change(&mut self, change: Change) {
         let Some(scenario) = &mut self.scenario else { return };
+        if !self.touched && self.loaded.is_none() {
+            scenario.id = aside::next_id(&self.aside);
+        }
         change.apply(scenario);
         self.touched = true;
         self.made_for = None;

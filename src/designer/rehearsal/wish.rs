@@ -13,8 +13,8 @@ pub enum Rehearse {
     Close,
     /// Begin anew, with every test profile and nothing else; what was set up waits aside.
     Reset,
-    /// Go on with what somebody set up of their own and left.
-    Resume,
+    /// Go on with this that somebody set up of their own and left; what was set up meanwhile waits aside.
+    Resume(ScenarioId),
     /// What was set up or changed is not wanted after all.
     Forget,
     /// Look at this run.

@@ -36,7 +36,8 @@ impl Session {
             return;
         }
         let is_here = |place: &Place| match (&place.activity, &place.item) {
-            (Some(activity), _) => self.selection.activities.contains(activity),
+            // A copy of a journey has steps of the same ids.
+            (Some(activity), _) => place.journey == self.open && self.selection.activities.contains(activity),
             (None, Some(item)) => self.item.as_ref() == Some(item),
             (None, None) => place.journey == self.open && self.selection.activities.is_empty(),
         };
@@ -109,10 +110,8 @@ impl Session {
                 self.rehearsal.begin_anew();
                 self.run_scenario(&journey);
             }
-            Rehearse::Resume => {
-                let own = self.rehearsal.own(&self.workspace).map(|scenario| scenario.id.clone());
-                self.rehearsal.lay_aside(&self.workspace);
-                if own.is_some_and(|own| self.rehearsal.take_up(&self.workspace, &own)) {
+            Rehearse::Resume(own) => {
+                if self.rehearsal.take_up(&self.workspace, &own) {
                     self.run_scenario(&journey);
                 }
             }

@@ -5,7 +5,7 @@ use egui::{Align, Context, Key, Layout, Rect, Ui, UiBuilder};
 use super::ask::Ask;
 use super::controls::{self, item};
 use crate::designer::dialogs::{buttons, dialog, paragraph};
-use crate::designer::rehearsal::{Rehearse, Verdict};
+use crate::designer::rehearsal::{Rehearse, Verdict, own_number};
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::widgets::{Tone, chip, primary_if, secondary, separator};
@@ -68,16 +68,19 @@ fn choice(ui: &mut Ui, (width, saves): (f32, bool), session: &Session, asks: &mu
         session.workspace().scenarios.values().map(AsRef::as_ref).filter(|one| one.journey == journey.id).collect();
     let open = rehearsal.loaded().and_then(|id| saved.iter().find(|scenario| &scenario.id == id));
     let is_unsaved = rehearsal.unsaved(session.workspace()).is_some();
-    let own = rehearsal.own(session.workspace());
     let is_own = open.is_none() && is_unsaved;
-    let shown = match open {
-        Some(scenario) => scenario.name.as_str(),
-        None => word(if is_own { "scenario.own" } else { "scenario.every_profile" }),
+    let shown = match (open, rehearsal.scenario()) {
+        (Some(scenario), _) => scenario.name.clone(),
+        (None, Some(scenario)) if is_own => own_name(scenario),
+        (None, _) => word("scenario.every_profile").to_owned(),
     };
     // Inside a row from the right a list opens at the place of its button.
-    controls::pick(ui, word("scenario.which"), Some(shown), width, |ui| {
-        if own.is_some() && item(ui, is_own, word("scenario.own")) && !is_own {
-            requests.push(Request::Rehearse(Rehearse::Resume));
+    controls::pick(ui, word("scenario.which"), Some(&shown), width, |ui| {
+        for own in rehearsal.own(session.workspace()) {
+            let is_open = is_own && rehearsal.scenario().is_some_and(|open| open.id == own.id);
+            if item(ui, is_open, &own_name(own)) && !is_open {
+                requests.push(Request::Rehearse(Rehearse::Resume(own.id.clone())));
+            }
         }
         if item(ui, open.is_none() && !is_own, word("scenario.every_profile")) {
             requests.push(Request::Rehearse(Rehearse::Reset));
@@ -113,6 +116,16 @@ fn choice(ui: &mut Ui, (width, saves): (f32, bool), session: &Session, asks: &mu
             requests.edit(name, Place::journey(&scenario.journey), edits);
         }
     });
+}
+
+/// How a set-up of one's own is called: the first one simply so, others by their number; what came out of a scenario
+/// that is gone by its name.
+fn own_name(scenario: &Scenario) -> String {
+    match own_number(&scenario.id) {
+        Some(1) => word("scenario.own").to_owned(),
+        Some(number) => phrase("scenario.own_numbered", &[("number", &number.to_string())]),
+        None => phrase("scenario.changed", &[("name", &scenario.name)]),
+    }
 }
 
 /// The name of a scenario, and how it stands.
