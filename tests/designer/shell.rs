@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::check::Finding;
 use waymark::designer::Designer;
 use waymark::designer::actions::{Action, TABLE};
 use waymark::designer::requests::{Request, Selection};
+use waymark::designer::words::word;
 use waymark::edit::{Edit, Spot, Stencil};
-use waymark::journey::{Item, Kind, Method, Place, Platform, Port};
+use waymark::journey::{Activity, ExitCriterion, ExitWhen, Item, Journey, Kind, Method, Place, Platform, Port};
 
-use crate::window::{Window, press, run, settle, shown, start, surroundings};
+use crate::window::{Window, press, run, settle, shown, start, surroundings, write};
 
 fn open_sample(window: &mut Window) {
     window.get_by_label("Cart abandonment").click();
@@ -300,10 +302,6 @@ fn an_export_is_proposed_beside_the_journey_under_its_name() {
     };
     let export = |window: &mut Window| {
         run(window, Action::Export);
-        if let Some(draft) = window.query_by_label("Export a draft all the same; it says that it is one") {
-            draft.click();
-            settle(window);
-        }
         window.get_by_label("Choose a file…").click();
         settle(window);
     };
@@ -330,6 +328,40 @@ fn an_export_is_proposed_beside_the_journey_under_its_name() {
     let root = window.state().session().root().expect("it is saved").to_owned();
     export(&mut window);
     assert_eq!(typed(&window, "Path"), root.display().to_string(), "the workspace's own folder");
+}
+
+#[test]
+fn a_dialog_begins_in_the_folder_into_which_something_was_saved_last() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let chosen = folder.path().join("documents");
+    std::fs::create_dir(&chosen).expect("a folder");
+    std::fs::write(chosen.join("a letter"), "Dear Kim").expect("a file");
+    let mut window = start(folder.path());
+    let proposed = |window: &Window| window.get_by_role_and_label(Role::TextInput, "Path").value().unwrap_or_default();
+    open_sample(&mut window);
+    run(&mut window, Action::Save);
+    write(&mut window, "Path", &chosen.display().to_string());
+    window.get_by_label("Save here").click();
+    settle(&mut window);
+    let root = window.state().session().root().expect("it is saved").to_owned();
+    assert_eq!(root.parent(), Some(chosen.as_path()), "what is in the folder stays by itself");
+
+    run(&mut window, Action::Welcome);
+    window.get_by_label("Near the store").click();
+    settle(&mut window);
+    run(&mut window, Action::Save);
+    assert_eq!(proposed(&window), chosen.display().to_string(), "the folder that was chosen, not the one around it");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+
+    run(&mut window, Action::Export);
+    window.get_by_label("Choose a file…").click();
+    settle(&mut window);
+    write(&mut window, "Path", &chosen.join("a letter").display().to_string());
+    window.get_by_label("Save here").click();
+    settle(&mut window);
+    assert!(window.query_by_label_contains("could not be written").is_some(), "a letter is no folder");
+    run(&mut window, Action::Save);
+    assert_eq!(proposed(&window), chosen.display().to_string(), "what failed is not remembered");
 }
 
 #[test]
@@ -371,11 +403,17 @@ fn the_sheet_of_shortcuts_names_every_key_of_the_table_and_escape_closes_it() {
     open_sample(&mut window);
     press(&mut window, Modifiers::NONE, Key::F1);
     for row in TABLE.iter().filter(|row| !row.shortcuts.is_empty()) {
-        assert!(window.query_all_by_label(row.name()).next().is_some(), "{} is not on the sheet", row.name());
-        for keys in row.shortcuts {
-            let keys = window.ctx.format_shortcut(keys);
-            assert!(window.query_all_by_label_contains(&keys).next().is_some(), "{keys} is not on the sheet");
-        }
+        let keys: Vec<String> = row.shortcuts.iter().map(|keys| window.ctx.format_shortcut(keys)).collect();
+        let keys = keys.join(word("keys.or"));
+        let all = |label: &str| window.query_all_by_label(label).map(|node| node.rect()).collect::<Vec<_>>();
+        // One column of the sheet is about half of it wide.
+        let is_line = |name: egui::Rect, keys: egui::Rect| {
+            let (level, width) = (name.center().y - keys.center().y, keys.right() - name.left());
+            level.abs() < 3.0 && name.right() < keys.left() && width < 360.0
+        };
+        let (names, all_keys) = (all(row.name()), all(&keys));
+        let is_there = names.iter().any(|name| all_keys.iter().any(|keys| is_line(*name, *keys)));
+        assert!(is_there, "no line of the sheet says {:?} and {keys:?}: {names:?}, {all_keys:?}", row.name());
     }
     press(&mut window, Modifiers::NONE, Key::Escape);
     assert!(window.query_by_label("Find step…").is_none(), "the sheet is gone");
@@ -404,6 +442,55 @@ fn what_came_along_with_a_step_is_to_do_until_somebody_looked_at_it_and_left() {
             .any(|found| found.severity == waymark::check::Severity::Error && !found.to_do);
         assert_eq!(left, wrong, "while {id} is looked at");
     }
+}
+
+#[test]
+fn what_a_journey_lacks_is_to_do_until_the_person_goes_to_another_journey() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    let session = window.state().session();
+    let journey = session.journey().expect("a journey").clone();
+    let other = session.workspace().journeys.keys().find(|id| **id != journey.id).expect("another one").clone();
+    let mut properties = journey.properties.clone();
+    let when = ExitWhen::Profile("#{ExperiencePlatform.Customer.person.name.firstName} == null".into());
+    properties.exit_criteria.push(ExitCriterion { id: "exit-name".into(), label: String::new(), when });
+    edit(&mut window, "", vec![Edit::SetProperties { journey: journey.id.clone(), properties: Box::new(properties) }]);
+    let to_do = |window: &Window| {
+        let session = window.state().session();
+        let mut found = session.findings().filter(|found| found.rule == "waymark-condition-value-missing");
+        found.next().expect("a value is missing").to_do
+    };
+    assert!(to_do(&window), "the person is filling it in");
+    window.state_mut().ask(Request::OpenJourney(other));
+    settle(&mut window);
+    assert!(!to_do(&window), "they have left it");
+    window.state_mut().ask(Request::OpenJourney(journey.id.clone()));
+    settle(&mut window);
+    assert!(!to_do(&window), "and it stays wrong");
+}
+
+#[test]
+fn what_another_journeys_step_of_the_same_id_lacks_is_wrong_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    let journey = window.state().session().journey().expect("a journey").clone();
+    let copy = Journey { id: "journey-copy".into(), name: "A copy".to_owned(), ..journey.as_ref().clone() };
+    edit(&mut window, "", vec![Edit::AddJourney(Box::new(copy))]);
+    assert_eq!(window.state().session().journey().map(|open| open.name.as_str()), Some("A copy"));
+    let is_event = |known: &&Activity| matches!(known.kind, Kind::Event(_));
+    let mut event = journey.activities.iter().find(is_event).expect("it begins with an event").clone();
+    let id = event.id.clone();
+    window.state_mut().ask(Request::Select(Selection::activity(&id)));
+    settle(&mut window);
+    event.kind = Kind::default();
+    edit(&mut window, "", vec![Edit::SetActivity { journey: journey.id.clone(), activity: Box::new(event) }]);
+    let place = Place::activity(&journey.id, &id);
+    let report = window.state().session().report();
+    let lacking: Vec<_> = report.of(&place).filter(|found| found.rule == "activity-missing-required-field").collect();
+    assert!(!lacking.is_empty(), "it listens for nothing: {:?}", report.of(&place).collect::<Vec<_>>());
+    assert!(lacking.iter().all(|found| !found.to_do), "nobody is at work on that step");
 }
 
 #[test]

@@ -38,7 +38,11 @@ impl Designer {
 
     pub(super) fn ask_to_open(&mut self, path: PathBuf) {
         self.documents.question = None;
-        if self.session.is_edited() { self.documents.ask_about_changes(Then::Open(path)) } else { self.open(&path) }
+        if self.session.is_edited() {
+            self.documents.ask_about_changes(Then::Open(path));
+        } else {
+            self.open(&path);
+        }
     }
 
     pub(super) fn ask_to_open_sample(&mut self, journey: JourneyId) {
@@ -55,7 +59,7 @@ impl Designer {
 
     pub(super) fn then(&mut self, then: Then, context: &Context) {
         match then {
-            Then::Open(path) => self.open(&path),
+            Then::Open(path) => drop(self.open(&path)),
             Then::OpenSample(journey) => self.open_sample(journey),
             Then::NewWorkspace => self.new_workspace(),
             Then::Welcome => self.session.close(),
@@ -67,7 +71,8 @@ impl Designer {
         }
     }
 
-    pub(super) fn open(&mut self, path: &Path) {
+    /// Opens what the path names; whether that could be read.
+    pub(super) fn open(&mut self, path: &Path) -> bool {
         let last = self.settings.journey.clone();
         match self.session.read(path) {
             Ok(()) => {
@@ -79,8 +84,12 @@ impl Designer {
                 }
                 self.note_recent();
                 self.warn_of_damage();
+                true
             }
-            Err(error) => self.toasts.complain(phrase("open.failed", &[("why", &error.to_string())])),
+            Err(error) => {
+                self.toasts.complain(phrase("open.failed", &[("why", &error.to_string())]));
+                false
+            }
         }
     }
 

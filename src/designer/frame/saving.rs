@@ -16,12 +16,13 @@ use crate::journey::files::{self, SaveError};
 impl Designer {
     pub(super) fn save(&mut self, then: Option<Then>, context: &Context) {
         match self.session.root().map(Path::to_owned) {
-            Some(root) => self.save_into(&root, then, context),
+            Some(root) => drop(self.save_into(&root, then, context)),
             None => self.ask_for_path(context, Wanted::Folder, For::Save(then)),
         }
     }
 
-    fn save_into(&mut self, root: &Path, then: Option<Then>, context: &Context) {
+    /// Saves into this folder; whether that was done.
+    fn save_into(&mut self, root: &Path, then: Option<Then>, context: &Context) -> bool {
         match self.session.write(root) {
             Ok(_) => {
                 let folder = root.display().to_string();
@@ -30,6 +31,7 @@ impl Designer {
                 if let Some(then) = then {
                     self.then(then, context);
                 }
+                return true;
             }
             Err(SaveError::ChangedOutside(path)) => self.ask_about_others(&[path]),
             Err(error) => {
@@ -38,6 +40,7 @@ impl Designer {
                 self.toasts.complain(phrase("save.failed", &[("why", &error.to_string())]));
             }
         }
+        false
     }
 
     pub(super) fn note_recent(&mut self) {
@@ -104,13 +107,18 @@ impl Designer {
         of_workspace.or(last).unwrap_or(&self.surroundings.home).to_owned()
     }
 
+    /// Does for what the path was chosen; where that succeeds, the next dialog begins in the same folder.
     pub(super) fn chosen(&mut self, path: &Path, purpose: For, context: &Context) {
-        self.settings.folder = path.parent().map(Path::to_owned);
-        match purpose {
-            For::Open => self.open(path),
+        let around = |path: &Path| path.parent().map(Path::to_owned);
+        let done = match purpose {
+            For::Open => around(path).filter(|_| self.open(path)),
             For::Save(then) => match room_for(path, &self.session.workspace().settings.name) {
-                Some(folder) => self.save_into(&folder, then, context),
-                None => self.toasts.complain(phrase("save.taken", &[("folder", &path.display().to_string())])),
+                // Where the workspace lies now: within the chosen folder, or in its place where that was empty.
+                Some(folder) => around(&folder).filter(|_| self.save_into(&folder, then, context)),
+                None => {
+                    self.toasts.complain(phrase("save.taken", &[("folder", &path.display().to_string())]));
+                    None
+                }
             },
             For::Export(exported) => match files::write_text(path, &exported.text) {
                 Ok(()) => {
@@ -119,12 +127,17 @@ impl Designer {
                         said = format!("{said} {}", phrase("export.hash", &[("hash", hash)]));
                     }
                     self.toasts.say(said);
+                    around(path)
                 }
-                Err(error) => self.toasts.complain(phrase(
-                    "export.failed",
-                    &[("file", &path.display().to_string()), ("why", &error.to_string())],
-                )),
+                Err(error) => {
+                    let parts = [("file", &*path.display().to_string()), ("why", &*error.to_string())];
+                    self.toasts.complain(phrase("export.failed", &parts));
+                    None
+                }
             },
+        };
+        if done.is_some() {
+            self.settings.folder = done;
         }
     }
 }

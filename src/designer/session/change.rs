@@ -139,6 +139,9 @@ impl Session {
         self.close_item();
         if self.open.as_ref() != Some(&journey) {
             self.select(Selection::default());
+            // Whoever goes to another journey has left all that they were filling in here.
+            let gaps = std::mem::take(&mut self.fresh.gaps);
+            self.left_something(!gaps.is_empty());
             self.rehearsal.leave();
             self.trail = None;
         }
