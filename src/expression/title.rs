@@ -141,7 +141,7 @@ pub fn capitalized(text: &str) -> String {
 }
 
 /// `firstName`, `first_name` and `FirstName` as "first name"; what is written in capitals stays so.
-fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut parts: Vec<String> = vec![String::new()];
     for (at, letter) in letters.iter().enumerate() {

@@ -145,7 +145,8 @@ fn the_sample_of_an_event_is_about_whom_it_is_asked_for() {
     let hans = person("profile-bbbbbbbbbbbb", "Hans", &[("person.name.firstName", "Hans-Peter")]);
     Arc::make_mut(&mut workspace.inventory).profiles = vec![asta.clone(), hans.clone()];
     let values = ["firstName", "lastName", "phone", "fullName", "product.name", "store.city", "contact.email"];
-    let values: Vec<Field> = values.into_iter().map(|path| field(path, ValueType::String)).collect();
+    let of_others = ["store.phone", "supportEmail", "agent.firstName", "sender.email", "company.phone", "fromEmail"];
+    let values: Vec<Field> = values.into_iter().chain(of_others).map(|path| field(path, ValueType::String)).collect();
     let draft = event(&workspace, NewItem::Event, "Registered", values);
     let items = make(&mut workspace, &draft);
     let event = made(items, as_event);
@@ -160,8 +161,11 @@ fn the_sample_of_an_event_is_about_whom_it_is_asked_for() {
     assert_eq!(theirs["firstName"], "Hans-Peter", "what an attribute says goes before the name");
     assert_eq!(theirs["fullName"], "Hans");
     assert!(theirs.get("phone").is_none() && theirs.get("lastName").is_none(), "Asta's are not his: {theirs}");
-    for kept in ["product", "store", "eventType", "timestamp"] {
-        assert_eq!(theirs[kept], first[kept], "{kept} says nothing of a person");
+    for kept in
+        ["product", "store", "supportEmail", "agent", "sender", "company", "fromEmail", "eventType", "timestamp"]
+    {
+        assert!(!first[kept].is_null(), "{kept} is in the sample: {first}");
+        assert_eq!(theirs[kept], first[kept], "{kept} says nothing of the person");
     }
     assert_eq!(new::sample_of(&workspace.inventory, &event, &asta), event.sample, "nothing is written anew for her");
 }

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::expression::shape;
+use crate::expression::{shape, title};
 use crate::journey::{Event, EventKind, Field, Inventory, Namespace, NamespaceId, Profile, Value, ValueType};
 
 use super::sample::{plain, text};
@@ -119,7 +119,42 @@ fn attribute(person: &Profile, fits: impl Fn(&str) -> bool) -> Option<Json> {
 fn is_alike(path: &str, field: &str) -> bool {
     const VAGUE: [&str; 9] = ["address", "code", "date", "id", "name", "number", "status", "type", "value"];
     let longer = path.strip_suffix(field).is_some_and(|rest| rest.ends_with('.'));
-    path == field || longer && !VAGUE.contains(&field)
+    path == field || longer && !VAGUE.contains(&field) && (is_of_another(field) || !is_of_another(path))
+}
+
+/// Whether a path tells of somebody or something else than whom the record is about: `supportEmail`, `store.phone`. Only
+/// whole words count, and none of the name under which an organization keeps its own fields: `_company.email`.
+fn is_of_another(path: &str) -> bool {
+    const OTHERS: [&str; 26] = [
+        "agency",
+        "agent",
+        "airline",
+        "bank",
+        "branch",
+        "brand",
+        "carrier",
+        "company",
+        "courier",
+        "dealer",
+        "driver",
+        "from",
+        "hotel",
+        "merchant",
+        "organisation",
+        "organization",
+        "restaurant",
+        "seller",
+        "sender",
+        "service",
+        "shop",
+        "store",
+        "supplier",
+        "support",
+        "vendor",
+        "venue",
+    ];
+    let own = path.split('.').filter(|part| !part.starts_with('_'));
+    own.map(title::words).any(|part| part.split(' ').any(|word| OTHERS.contains(&word.to_lowercase().as_str())))
 }
 
 /// What everybody has, whatever a schema calls it.
@@ -133,8 +168,13 @@ enum Meaning {
 }
 
 impl Meaning {
-    /// By the end of the path; an address or a number by what stands before it: `personalEmail.address`.
+    /// By the end of the path; nothing where that is somebody else's.
     fn of(path: &str) -> Option<Self> {
+        Self::by_end(path).filter(|_| !is_of_another(path))
+    }
+
+    /// An address or a number by what stands before it: `personalEmail.address`.
+    fn by_end(path: &str) -> Option<Self> {
         let mut parts = path.rsplit('.');
         let last = plain(parts.next().unwrap_or_default());
         let word = match (last.as_str(), parts.next()) {
