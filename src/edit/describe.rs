@@ -2,8 +2,8 @@
 
 use crate::expression::title;
 use crate::journey::{
-    Action, Activity, Audience, Behaviour, Condition, Event, Inventory, Kind, Message, Method, ReactionKind, Test,
-    Wait, Workspace,
+    Action, Activity, Audience, Behaviour, Condition, Event, Inventory, Kind, Medium, Message, Method, ReactionKind,
+    Test, Wait, Workspace,
 };
 
 /// The line of an activity; what is not chosen yet is said as a to do.
@@ -65,6 +65,50 @@ pub fn told(workspace: &Workspace, activity: &Activity) -> Result<String, &'stat
             [first, rest @ ..] => format!("{} and {} more", first.field, rest.len()),
         },
     })
+}
+
+/// What to call an activity that nobody has named, shorter than what it does: "Wait 2 days", "Email: Welcome".
+///
+/// # Errors
+/// As [`told`].
+pub fn label(workspace: &Workspace, activity: &Activity) -> Result<String, &'static str> {
+    let line = told(workspace, activity)?;
+    let inventory = &workspace.inventory;
+    Ok(match &activity.kind {
+        Kind::Event(step) if step.timeout.is_some() => format!("Wait for {line}"),
+        Kind::Wait(Wait::Custom(_)) => "Wait for their time".to_owned(),
+        Kind::Wait(Wait::Date(_)) => format!("Wait until{}", line.trim_start_matches("Until")),
+        Kind::Wait(Wait::Duration(_)) => format!("Wait {line}"),
+        Kind::Condition(condition) => match &condition.test {
+            Test::Data(paths) => match paths.as_slice() {
+                [only] if !only.label.is_empty() => format!("{}?", title::capitalized(&only.label)),
+                _ => "Which path?".to_owned(),
+            },
+            Test::Time(_) => "By time".to_owned(),
+            Test::Date(_) => "By date".to_owned(),
+            Test::Split(_) => format!("Split {line}"),
+            Test::ProfileCap(_) => line,
+        },
+        Kind::Message(message) if message.subject.is_empty() && message.body.is_empty() => {
+            medium(message.medium).to_owned()
+        }
+        Kind::Message(message) => format!("{}: {line}", medium(message.medium)),
+        Kind::CustomAction(call) | Kind::Campaign(call) => {
+            let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id));
+            action.map_or(line, |action| title::of_action(action).to_owned())
+        }
+        Kind::UpdateProfile(_) => format!("Update {line}"),
+        _ => line,
+    })
+}
+
+fn medium(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Email => "Email",
+        Medium::Sms => "Text message",
+        Medium::Push => "Push",
+        Medium::DirectMail => "Letter",
+    }
 }
 
 fn wait_line(wait: &Wait) -> String {

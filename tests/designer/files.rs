@@ -11,7 +11,7 @@ use waymark::designer::requests::Request;
 use waymark::edit::Edit;
 use waymark::journey::{JourneyId, Place};
 
-use crate::window::{Window, click, run, settle, shown, start, surroundings};
+use crate::window::{Window, click, is_shown, run, settle, shown, start, surroundings};
 
 const FILE: &str = "cart-abandonment.journey.ron";
 
@@ -233,4 +233,19 @@ fn a_file_that_is_dropped_on_the_window_opens() {
     settle(&mut window);
     assert_eq!(window.state().session().root(), Some(root.as_path()));
     assert_eq!(window.state().session().journey().expect("a journey").name, "Match day");
+}
+
+#[test]
+fn a_file_that_stands_there_is_written_over_only_when_that_was_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = opened(folder.path());
+    let taken = root.join("cart-abandonment.json");
+    fs::write(&taken, "somebody else's").expect("a file");
+    run(&mut window, Action::Export);
+    click(&mut window, Role::Button, "Choose a file…");
+    click(&mut window, Role::Button, "Save here");
+    assert_eq!(fs::read_to_string(&taken).expect("the file"), "somebody else's");
+    assert!(is_shown(&window, "“cart-abandonment.json” is there already."));
+    click(&mut window, Role::Button, "Write over it");
+    assert!(fs::read_to_string(&taken).expect("the file").starts_with('{'));
 }

@@ -271,6 +271,12 @@ fn a_path_of_their_own_for_whom_a_step_fails_says_that_nothing_follows_on_it_yet
         edit(window, "", vec![Edit::SetActivity { journey: journey.clone(), activity: Box::new(step) }]);
     };
     let says = |window: &Window| window.query_by_label_contains("Nothing follows on it yet").is_some();
+    // Only where something follows is anybody lost who goes no further.
+    let onwards = Spot::After { from: email.clone(), port: Port::Next };
+    let edits = waymark::edit::add(window.state().session().workspace(), &journey, Stencil::Wait, &onwards);
+    edit(&mut window, "", edits);
+    window.state_mut().ask(Request::Select(Selection::activity(&email)));
+    settle(&mut window);
     set(&mut window, false);
     assert!(!says(&window));
     // Of a step that is still being filled in nothing is said, so the step is left first.

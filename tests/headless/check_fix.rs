@@ -18,8 +18,12 @@ const JOURNEY: &str = r#"(
             kind: Condition(test: Data([(id: "path-aaaa", label: "Large", expression: "now() is not null")])),
         ),
         (id: "event-aaaa", label: "Ordered", kind: Event(event: "event-ordr")),
+        (id: "wait-aaaa", label: "Later", kind: Wait(Duration(Hours(1)))),
     ],
-    connections: [(id: "wire-aaaa", from: "event-aaaa", to: "condition-aaaa")],
+    connections: [
+        (id: "wire-aaaa", from: "event-aaaa", to: "condition-aaaa"),
+        (id: "wire-bbbb", from: "condition-aaaa", port: Branch("path-aaaa"), to: "wait-aaaa"),
+    ],
 )
 "#;
 const EVENTS: &str = r#"(

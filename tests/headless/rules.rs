@@ -431,7 +431,7 @@ fn a_label_is_proposed_only_for_a_step_that_does_something_already() {
         found.expect("it has no label").remedies.iter().map(|remedy| remedy.title.clone()).collect::<Vec<_>>()
     };
     let bare = |sketch: Sketch| sketch.with(|activity| activity.label.clear());
-    assert_eq!(said(&bare(Sketch::event().then(steps::wait(Duration::Hours(1))))), ["Label it '1 hour'"]);
+    assert_eq!(said(&bare(Sketch::event().then(steps::wait(Duration::Hours(1))))), ["Label it 'Wait 1 hour'"]);
     let unfilled = Kind::UpdateProfile(Default::default());
     assert_eq!(said(&bare(Sketch::event().then(unfilled))), Vec::<String>::new(), "'Choose a field' is no label");
 }

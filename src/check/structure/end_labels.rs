@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::edit::Edit;
+use crate::edit::{Edit, describe};
 use crate::journey::{ActivityId, EndLabel, Port};
 
 pub(super) const RULE: Rule = Rule {
@@ -67,7 +67,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 
 fn label(survey: &Survey<'_>, step: &Step<'_>, port: &Port) -> String {
     let activity = step.activity;
-    let name = activity.label_or_id();
+    let unnamed = || describe::label(survey.estate.workspace, activity).unwrap_or_else(|_| survey.title(step));
+    let name = if activity.label.is_empty() { &unnamed() } else { &activity.label };
     match port {
         Port::Next => format!("After {name}"),
         Port::Branch(branch) => match activity.kind.branch_label(branch) {

@@ -29,7 +29,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let message = format!("{} has no label; reports will call it {}.", survey.title(step), step.activity.id);
         let finding = findings.report(survey.field(step, "label"), message);
         // What it does is no name while it asks to be filled in.
-        if let Ok(label) = describe::told(survey.estate.workspace, step.activity) {
+        if let Ok(label) = describe::label(survey.estate.workspace, step.activity) {
             let edits = survey.mend().step(step, |activity| activity.label.clone_from(&label));
             finding.suggested(format!("Label it '{label}'"), edits);
         }

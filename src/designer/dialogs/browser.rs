@@ -9,7 +9,7 @@ use super::waiting::{Reply, Wanted};
 use super::{buttons, dialog};
 use crate::designer::icons::Icon;
 use crate::designer::theme::{self, BODY, Theme, Weight};
-use crate::designer::widgets::{error_line, field_label, icon_button, primary_if, secondary, text_field};
+use crate::designer::widgets::{error_line, field_label, hint_line, icon_button, primary_if, secondary, text_field};
 use crate::designer::words::{phrase, word};
 
 /// A browser that is open.
@@ -20,6 +20,8 @@ pub struct Browser {
     listed: Option<PathBuf>,
     entries: Vec<Entry>,
     error: Option<String>,
+    /// The file that stands there already and about which the person is being asked.
+    taken: Option<PathBuf>,
 }
 
 struct Entry {
@@ -34,7 +36,7 @@ impl Browser {
     pub fn new(wanted: Wanted, folder: &Path) -> Self {
         let name = if let Wanted::File(name) = &wanted { name.clone() } else { String::new() };
         let path = folder.display().to_string();
-        Self { wanted, path, name, listed: None, entries: Vec::new(), error: None }
+        Self { wanted, path, name, listed: None, entries: Vec::new(), error: None, taken: None }
     }
 
     /// Draws one frame; what became of it, once that is known.
@@ -52,6 +54,9 @@ impl Browser {
             if let Wanted::File(_) = self.wanted {
                 let label = field_label(ui, word("browser.file_name"));
                 text_field(ui, &mut self.name, "").labelled_by(label.id);
+            }
+            if self.wanted == Wanted::Folder {
+                hint_line(ui, word("browser.folder_hint"));
             }
             if let Some(error) = &self.error {
                 error_line(ui, error);
@@ -93,7 +98,7 @@ impl Browser {
                     }
                 }
                 if self.entries.is_empty() && self.error.is_none() {
-                    crate::designer::widgets::hint_line(ui, word("browser.empty"));
+                    hint_line(ui, word("browser.empty"));
                 }
                 if self.wanted == Wanted::Open && !recents.is_empty() {
                     crate::designer::widgets::section(ui, word("welcome.recent"));
@@ -119,15 +124,29 @@ impl Browser {
                 Some(Path::new(&self.path).join(self.name.trim())).filter(|_| !self.name.trim().is_empty())
             }
         };
-        let action = if self.wanted == Wanted::Open { word("common.open") } else { word("common.save_here") };
+        // Nothing is written over before the person has said so: about this very file.
+        let is_file = matches!(self.wanted, Wanted::File(_));
+        let there = chosen.as_ref().filter(|path| is_file && path.is_file()).cloned();
+        self.taken.take_if(|taken| there.as_ref() != Some(taken));
+        if let Some(name) = self.taken.as_ref().and_then(|taken| taken.file_name()) {
+            error_line(ui, &phrase("browser.taken", &[("name", &name.to_string_lossy())]));
+        }
+        let is_asked = self.taken.is_some();
+        let action = match self.wanted {
+            Wanted::Open => word("common.open"),
+            Wanted::File(_) if is_asked => word("browser.replace"),
+            _ => word("common.save_here"),
+        };
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
         buttons(ui, |ui| {
             let go = primary_if(ui, chosen.is_some(), action).clicked() || enter;
             if secondary(ui, word("common.cancel")).clicked() {
                 *reply = Some(Reply::Cancelled);
             }
-            if let (true, Some(path)) = (go, chosen) {
-                *reply = Some(Reply::Chosen(path));
+            match chosen {
+                Some(_) if go && there.is_some() && !is_asked => self.taken = there,
+                Some(path) if go => *reply = Some(Reply::Chosen(path)),
+                _ => {}
             }
         });
     }

@@ -10,7 +10,7 @@ use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::settings::Settings;
 use crate::designer::theme::{self, BODY, CONTROL, SMALL, Theme, Weight, rich};
-use crate::designer::widgets::{Tone, chip, choice_entry, roomy, secondary_if};
+use crate::designer::widgets::{Tone, chip, choice_entry, link, roomy, secondary_if};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::Edit;
 use crate::journey::{Place, Platform};
@@ -69,9 +69,13 @@ impl TopBar {
         self.journeys.popup(&button, session, requests);
         if session.is_edited() && ui.available_width() - taken > 60.0 {
             ui.add_space(6.0);
-            let mark = ui.label(rich(word("top_bar.edited"), CONTROL, Weight::Regular).color(theme.faint));
+            let save = link(ui, word("top_bar.save"));
             let step = session.next_undo().map(|step| phrase("top_bar.last", &[("name", &step.name)]));
-            mark.on_hover_text(step.unwrap_or_else(|| word("top_bar.unsaved").to_owned()));
+            let unsaved = word("top_bar.unsaved");
+            let hint = step.map_or_else(|| unsaved.to_owned(), |step| format!("{unsaved} {step}"));
+            if save.on_hover_text(hint).clicked() {
+                requests.push(Request::Run(Action::Save));
+            }
         }
     }
 }

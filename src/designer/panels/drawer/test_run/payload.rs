@@ -95,7 +95,7 @@ impl Payload {
         if self.rows.is_empty() {
             controls::hint(ui, word("happens.no_values"));
         }
-        ScrollArea::vertical().max_height(220.0).id_salt("values").show(ui, |ui| {
+        ScrollArea::vertical().max_height(300.0).id_salt("values").show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             for row in &mut self.rows {
                 is_sound &= row.ui(ui);
@@ -164,7 +164,9 @@ impl Row {
             .response
             .on_hover_text(&self.path);
             let width = ui.available_width() - 12.0;
-            if self.one_of.is_empty() {
+            if self.kind == ValueType::Boolean {
+                self.yes_or_no(ui, width);
+            } else if self.one_of.is_empty() {
                 controls::line(ui, &self.name, &mut self.text, word("happens.missing"), width);
             } else {
                 let now = self.text.clone();
@@ -184,6 +186,18 @@ impl Row {
         let Err(kind) = self.value() else { return true };
         error_line(ui, &phrase("happens.no_value", &[("name", &self.name), ("kind", kind)]));
         false
+    }
+
+    fn yes_or_no(&mut self, ui: &mut Ui, width: f32) {
+        let choices = [("", word("happens.missing")), ("true", word("values.yes")), ("false", word("values.no"))];
+        let shown = choices.iter().find(|(text, _)| *text == self.text).map(|(_, shown)| *shown);
+        controls::pick(ui, &self.name, shown, width, |ui| {
+            for (text, shown) in choices {
+                if controls::item(ui, text == self.text, shown) {
+                    text.clone_into(&mut self.text);
+                }
+            }
+        });
     }
 
     /// The value in JSON; nothing where it is missing, and what it should be where it is no such value.
@@ -231,6 +245,8 @@ fn rows(object: &Map<String, Value>, fields: &[Field]) -> Vec<Row> {
     for field in fields.iter().filter(|field| !rows.iter().any(|row| row.path == field.path)).collect::<Vec<_>>() {
         rows.push(row(&field.path, None, Some(field)));
     }
+    // What every record has stands last: nobody comes for it.
+    rows.sort_by_key(|row| matches!(row.path.as_str(), "_id" | "eventType" | "timestamp"));
     rows
 }
 
