@@ -33,7 +33,11 @@ pub fn told(workspace: &Workspace, activity: &Activity) -> Result<String, &'stat
             (Some(name), _) => format!("Enters {name}"),
             (None, _) => return Err("Choose an audience"),
         },
-        Kind::ReadAudience(step) => audience(step.audience.as_ref()).ok_or("Choose an audience")?,
+        Kind::ReadAudience(step) => match (audience(step.audience.as_ref()), &step.waves) {
+            (Some(name), Some(waves)) => format!("{name}, in {} waves", waves.waves.len()),
+            (Some(name), None) => name,
+            (None, _) => return Err("Choose an audience"),
+        },
         Kind::Reaction(step) => {
             let what = match step.reaction {
                 ReactionKind::Opened => "Opened",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ActionId, ActivityId, AudienceId, BranchId, ChannelId, Duration, EventId, Expression, JourneyId, NamespaceId,
-    RuleSetId, SchemaId, Template,
+    RuleSetId, SchemaId, Template, Waves,
 };
 
 /// One step of a journey.
@@ -161,6 +161,9 @@ pub struct ReadAudience {
     /// Profiles a second, 500 to 20,000.
     #[serde(default = "ReadAudience::default_rate", skip_serializing_if = "ReadAudience::is_default_rate")]
     pub reading_rate: i64,
+    /// Where the audience is read once: the groups in which people are let in, one after the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waves: Option<Waves>,
 }
 
 impl ReadAudience {
@@ -179,7 +182,7 @@ impl ReadAudience {
 
 impl Default for ReadAudience {
     fn default() -> Self {
-        Self { audience: None, namespace: None, reading_rate: Self::DEFAULT_RATE }
+        Self { audience: None, namespace: None, reading_rate: Self::DEFAULT_RATE, waves: None }
     }
 }
 

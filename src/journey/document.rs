@@ -353,3 +353,10 @@ pub enum Recurrence {
         day: i64,
     },
 }
+
+impl Recurrence {
+    /// Whether there is more than one run.
+    pub fn recurs(&self) -> bool {
+        !matches!(self, Self::AsSoonAsPossible | Self::Once(_))
+    }
+}

@@ -18,6 +18,7 @@ mod text;
 pub mod text_form;
 mod value;
 mod walk;
+mod waves;
 mod workspace;
 
 pub use activity::{
@@ -41,4 +42,5 @@ pub use schedule::occurrences;
 pub use text::{Expression, Secret, Template, TextType};
 pub use value::{Value, ValueType};
 pub use walk::Word;
+pub use waves::{Wave, WaveSplit, Waves};
 pub use workspace::{Organization, Package, Sandbox, Settings, Workspace};

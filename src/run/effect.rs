@@ -34,6 +34,9 @@ pub enum Trigger {
         event: Option<EventId>,
         /// That event's payload.
         payload: Value,
+        /// With which wave, from 1, where the audience is let in by waves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wave: Option<usize>,
     },
 }
 

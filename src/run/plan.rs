@@ -8,7 +8,7 @@ use crate::expression::shape;
 use crate::journey::{
     Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, Condition, DatePath, Duration, EventId,
     ExitCriterion, ExitWhen, Field, Inventory, JourneyId, Jump, Kind, Medium, Message, NamespaceId, Port, ProfileCap,
-    ReactionKind, SplitPath, Test, TimePath, UpdateProfile, Wait,
+    ReactionKind, SplitPath, Test, TimePath, UpdateProfile, Wait, Waves,
 };
 
 use super::formula::{Formula, Text};
@@ -39,6 +39,7 @@ pub(super) enum Does {
     Reading {
         audience: Option<AudienceId>,
         namespace: Option<NamespaceId>,
+        waves: Option<Waves>,
     },
     Reaction {
         message: Option<ActivityId>,
@@ -178,9 +179,11 @@ impl Does {
                 behaviour: qualification.behaviour.unwrap_or_default(),
                 namespace: qualification.namespace.clone(),
             },
-            Kind::ReadAudience(read) => {
-                Self::Reading { audience: read.audience.clone(), namespace: read.namespace.clone() }
-            }
+            Kind::ReadAudience(read) => Self::Reading {
+                audience: read.audience.clone(),
+                namespace: read.namespace.clone(),
+                waves: read.waves.clone(),
+            },
             Kind::Reaction(reaction) => {
                 Self::Reaction { message: reaction.message.clone(), reaction: reaction.reaction }
             }

@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::expression::shape;
 use crate::journey::{
     ActionId, ActivityId, AudienceId, Behaviour, DataSource, DataSourceId, DataSourceKind, Event, EventId, EventIdType,
-    Field, Inventory, Journey, JourneyId, NamespaceId, Port, Reentrance, Schedule, Value, Workspace,
+    Field, Inventory, Journey, JourneyId, NamespaceId, Port, Reentrance, Schedule, Value, Waves, Workspace,
 };
 
 use super::formula::Formula;
@@ -169,13 +169,13 @@ impl Program {
             Some(Does::Qualification { audience, behaviour, namespace }) => {
                 Entry::Qualification { audience: audience.clone(), behaviour: *behaviour, namespace: namespace.clone() }
             }
-            Some(Does::Reading { audience, namespace }) => {
+            Some(Does::Reading { audience, namespace, .. }) => {
                 Entry::Reading { audience: audience.clone(), namespace: namespace.clone(), business: None }
             }
             Some(Does::Business(event)) => {
                 let next = node.and_then(|node| node.wires.get(&Port::Next)).and_then(|wires| wires.first());
                 match next.and_then(|next| self.nodes.get(*next)).map(|node| &node.does) {
-                    Some(Does::Reading { audience, namespace }) => Entry::Reading {
+                    Some(Does::Reading { audience, namespace, .. }) => Entry::Reading {
                         audience: audience.clone(),
                         namespace: namespace.clone(),
                         business: event.clone(),
@@ -191,6 +191,16 @@ impl Program {
     /// When a read audience runs; in [`Program::zone`].
     pub fn schedule(&self) -> &Schedule {
         &self.schedule
+    }
+
+    /// The waves by which a read audience comes in. An audience that is read again and again, or after a business
+    /// event, comes in at once whatever is said ("Send messages using waves",
+    /// help/using/delivery/send-using-waves.md).
+    pub fn waves(&self) -> Option<&Waves> {
+        match self.nodes.get(self.entry).map(|node| &node.does) {
+            Some(Does::Reading { waves: Some(waves), .. }) if !self.schedule.every.recurs() => Some(waves),
+            _ => None,
+        }
     }
 
     /// The journey's own time zone.

@@ -28,6 +28,8 @@ pub(super) enum Work {
     Happening(usize),
     /// The audience is read: by schedule, or after a business event; for one person only, or for all.
     Reading { business: Option<(EventId, Value)>, only: Option<ProfileId> },
+    /// People of an audience that was read come in: with this wave, or all at once.
+    Arrival { people: Vec<ProfileId>, business: Option<(EventId, Value)>, wave: Option<usize> },
     /// Attributes of the person have changed, and perhaps memberships with them.
     Look,
     /// The journey's end date has come.
@@ -129,6 +131,7 @@ impl<'a> Drive<'a> {
         match work {
             Work::Happening(index) => self.happening(now, profile, index),
             Work::Reading { business, only } => self.reading(now, business, only.as_ref()),
+            Work::Arrival { people, business, wave } => self.arrival(now, &people, business.as_ref(), wave),
             Work::Look => self.refresh(now, profile),
             Work::Close => {
                 let journey = journey.clone();

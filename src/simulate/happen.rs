@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::edit::new::PersonalSample;
-use crate::journey::{Event, EventId, Profile, ProfileId, Recurrence, Value, What};
+use crate::journey::{Event, EventId, Profile, ProfileId, Value, What};
 use crate::run::{Discard, Entry, Input, Reason, Trigger, instance};
 
 use super::drive::{Drive, Work};
@@ -117,38 +117,60 @@ impl Drive<'_> {
         }
     }
 
-    /// Everyone in the audience enters, in the order of their ids.
+    /// The audience is read: who is in it is settled now, in the order of their ids; they come in now, or by waves.
     pub(super) fn reading(&mut self, now: Timestamp, business: Option<(EventId, Value)>, only: Option<&ProfileId>) {
         let Entry::Reading { audience: Some(audience), .. } = self.program.entry() else { return };
-        let schedule = self.program.schedule().clone();
-        let program = Arc::clone(&self.program);
-        let people: Vec<ProfileId> =
+        let incremental = self.program.schedule().incremental;
+        let mut people: Vec<ProfileId> =
             self.people.keys().filter(|profile| only.is_none_or(|only| only == *profile)).cloned().collect();
-        for profile in people {
-            self.refresh(now, &profile);
-            let Some(someone) = self.people.get(&profile) else { continue };
+        for profile in &people {
+            self.refresh(now, profile);
+        }
+        people.retain(|profile| {
+            let Some(someone) = self.people.get(profile) else { return false };
             let old = |last: &Timestamp| !someone.new_since(&audience, *last);
-            let skipped = schedule.incremental && self.last_reading.as_ref().is_some_and(old);
-            if skipped || !someone.person.audiences.contains(&audience) {
-                continue;
-            }
-            if let Some((event, payload)) = &business
+            let skipped = incremental && self.last_reading.as_ref().is_some_and(old);
+            !skipped && someone.person.audiences.contains(&audience)
+        });
+        self.last_reading = Some(now);
+        let program = Arc::clone(&self.program);
+        let Some(waves) = program.waves() else { return self.arrival(now, &people, business.as_ref(), None) };
+        let starts = waves.starts(now, program.zone());
+        for (index, (size, start)) in waves.sizes(people.len()).into_iter().zip(starts).enumerate() {
+            let rest = people.split_off(size);
+            let people = std::mem::replace(&mut people, rest);
+            // A wave that does not say when it begins never does; one that should have begun begins now.
+            let Some(start) = start else { continue };
+            let wave = Work::Arrival { people, business: None, wave: Some(index + 1) };
+            self.plan(start.max(now), program.journey(), None, wave);
+        }
+    }
+
+    /// People of an audience that was read come in.
+    pub(super) fn arrival(
+        &mut self,
+        now: Timestamp,
+        people: &[ProfileId],
+        business: Option<&(EventId, Value)>,
+        wave: Option<usize>,
+    ) {
+        let program = Arc::clone(&self.program);
+        let again = program.schedule().force_reentrance && program.schedule().every.recurs();
+        for profile in people {
+            self.refresh(now, profile);
+            let Some(someone) = self.people.get(profile) else { continue };
+            if let Some((event, payload)) = business
                 && !instance::suits(&program, &someone.person, now, event, payload)
             {
-                self.record(now, &program, &profile, Reason::Discarded(Discard::NotSuitable));
+                self.record(now, &program, profile, Reason::Discarded(Discard::NotSuitable));
                 continue;
             }
-            if schedule.force_reentrance && recurs(&schedule.every) {
-                self.eject(now, &profile);
+            if again {
+                self.eject(now, profile);
             }
-            let (event, payload) = business.clone().unzip();
-            let trigger = Trigger::Reading { event, payload: payload.unwrap_or_default() };
-            self.enter_or_discard(now, &profile, trigger);
+            let (event, payload) = business.cloned().unzip();
+            let trigger = Trigger::Reading { event, payload: payload.unwrap_or_default(), wave };
+            self.enter_or_discard(now, profile, trigger);
         }
-        self.last_reading = Some(now);
     }
-}
-
-fn recurs(every: &Recurrence) -> bool {
-    !matches!(every, Recurrence::AsSoonAsPossible | Recurrence::Once(_))
 }

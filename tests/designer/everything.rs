@@ -227,13 +227,20 @@ fn tests() -> Vec<Test> {
     ]
 }
 
+fn reading_by_waves(split: WaveSplit, interval: Option<Duration>) -> Kind {
+    let start = Some(date(2026, 1, 5).at(9, 0, 0, 0));
+    let waves = Some(Waves { split, interval, waves: vec![Wave { share: 100, people: 1, start }] });
+    Kind::ReadAudience(ReadAudience { waves, ..ReadAudience::default() })
+}
+
 fn kinds() -> Vec<Kind> {
     let day = Some(Duration::Days(1));
     let mut kinds = vec![
         Kind::Event(EventActivity { event: Some("event-aaaa".into()), timeout: day, timeout_path: true }),
         Kind::BusinessEvent(BusinessEventActivity::default()),
         Kind::AudienceQualification(AudienceQualification { timeout: day, ..AudienceQualification::default() }),
-        Kind::ReadAudience(ReadAudience::default()),
+        reading_by_waves(WaveSplit::Percent, Some(Duration::Hours(1))),
+        reading_by_waves(WaveSplit::People, None),
         Kind::Reaction(Reaction::default()),
         Kind::Wait(Wait::Duration(Duration::Hours(1))),
         Kind::Wait(Wait::Date(date(2026, 1, 5).at(9, 0, 0, 0))),

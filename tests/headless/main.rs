@@ -35,6 +35,7 @@ mod run_conditions;
 mod run_listening;
 mod run_machine;
 mod run_waits;
+mod run_waves;
 mod samples;
 mod saving;
 mod simulate_entries;

@@ -108,7 +108,7 @@ fn input() -> impl Strategy<Value = Input> {
     let trigger = prop_oneof![
         (event(), payload()).prop_map(|(event, payload)| Trigger::Event { event, payload }),
         any::<bool>().prop_map(|entered| Trigger::Qualification { audience: "audience-gold".into(), entered }),
-        payload().prop_map(|payload| Trigger::Reading { event: None, payload }),
+        payload().prop_map(|payload| Trigger::Reading { event: None, payload, wave: None }),
     ];
     let need = (activity(), visit()).prop_map(|(activity, visit)| Need {
         activity,

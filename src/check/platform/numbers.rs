@@ -49,6 +49,10 @@ pub struct Numbers {
     pub business_journey_days: i64,
     /// Slowest and fastest reading of an audience, in profiles a second (Guardrails and limitations).
     pub reading_rate: (i64, i64),
+    /// Fewest and most waves of one reading (Send messages using waves).
+    pub waves: (usize, usize),
+    /// Minutes from the beginning of a wave to that of the next, at least (Send messages using waves).
+    pub wave_interval_minutes: i64,
     /// Events a second that the organization takes (About events).
     pub event_rate_per_second: i64,
     /// Hours that a run may wait for its audience's evaluation (Read audience).
@@ -130,6 +134,8 @@ pub(super) const AJO: Numbers = Numbers {
     action_methods: &[Method::Get, Method::Post, Method::Put],
     business_journey_days: 7,
     reading_rate: (500, 20_000),
+    waves: (2, 10),
+    wave_interval_minutes: 30,
     event_rate_per_second: 5_000,
     after_evaluation_hours: 6,
     batch_evaluation_hours: 24,

@@ -57,6 +57,9 @@ pub(super) const WAYMARK: Weights = &[
     ("aq-batch-audience", Info),
     // Limits of the other platform's services and products.
     ("read-audience-rate-range", Warning),
+    // The server counts its waves as the author likes.
+    ("waves-count", Off),
+    ("waves-interval", Off),
     ("event-timeout-range", Off),
     ("event-source-not-streamed", Off),
     ("event-system-generated-needs-eventid", Off),

@@ -59,6 +59,14 @@ pub(in crate::check) const CARDS: &[Card] = &[
         &[source::GUARDRAILS, source::WAIT],
         "In a dry run a profile has one state at a time: that of the moment.",
     ),
+    Card::shown(
+        "waves-split-delay",
+        FAMILY,
+        "Who goes with which wave is settled once, when the audience is read; what is known of people is read when \
+         their wave begins. The platform may take an hour to settle it, and a wave waits until the one before is done.",
+        &[source::WAVES],
+        "The dry run shows it; there the audience is settled at once, and a wave is done the moment it begins.",
+    ),
     Card::told(
         "read-audience-finish",
         FAMILY,

@@ -15,6 +15,13 @@ mod rate_range;
 mod sandbox_rate;
 mod single;
 mod streaming_audience;
+mod waves;
+mod waves_context;
+mod waves_count;
+mod waves_coverage;
+mod waves_interval;
+mod waves_past;
+mod waves_total;
 
 use super::Rule;
 
@@ -35,4 +42,10 @@ pub(super) const RULES: &[&Rule] = &[
     &batch_freshness::RULE,
     &incremental_lookback::RULE,
     &incremental_upload::RULE,
+    &waves_context::RULE,
+    &waves_count::RULE,
+    &waves_interval::RULE,
+    &waves_past::RULE,
+    &waves_total::RULE,
+    &waves_coverage::RULE,
 ];

@@ -3,7 +3,10 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::journey::{EventKind, Kind, Medium, Message, Object, Reaction, Schema, SchemaClass, UpdateProfile, Wait};
+use crate::journey::{
+    EventKind, Kind, Medium, Message, Object, Reaction, ReadAudience, Schema, SchemaClass, UpdateProfile, Wait, Wave,
+    Waves,
+};
 
 pub(super) const RULE: Rule = Rule {
     id: "activity-missing-required-field",
@@ -80,6 +83,7 @@ fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
         Kind::AudienceQualification(entry) if entry.audience.is_none() => {
             gaps.push(gap("audience", "Choose the audience that {} watches."))
         }
+        Kind::ReadAudience(ReadAudience { waves: Some(waves), .. }) => wave_gaps(waves, &mut gaps),
         Kind::Reaction(reaction) if reaction.message.is_none() => gaps.extend(reaction_gap(survey, step, reaction)),
         Kind::Wait(Wait::Custom(expression)) if expression.is_empty() => {
             gaps.push(gap("wait", "an expression that says until when"));
@@ -96,6 +100,14 @@ fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
         _ => {}
     }
     gaps
+}
+
+/// Where waves do not follow at one distance, each says when it begins; the first may begin with the journey.
+fn wave_gaps(waves: &Waves, gaps: &mut Vec<Gap>) {
+    let open = |(index, wave): &(usize, &Wave)| waves.interval.is_none() && *index > 0 && wave.start.is_none();
+    for (index, _) in waves.waves.iter().enumerate().filter(open) {
+        gaps.push(gap(format!("waves.waves.{index}.start"), "a beginning for each wave"));
+    }
 }
 
 fn reaction_gap(survey: &Survey<'_>, step: &Step<'_>, reaction: &Reaction) -> Option<Gap> {

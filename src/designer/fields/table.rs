@@ -272,6 +272,7 @@ pub const FIELDS: &[(&str, &str, Control)] = &[
     ("ReadAudience", "audience", Control::Reference),
     ("ReadAudience", "namespace", Control::Reference),
     ("ReadAudience", "reading_rate", Control::Number),
+    ("ReadAudience", "waves", Control::Switch),
     ("Recurrence", "Once", Control::DateTime),
     ("Recurrence.Daily", "start", Control::DateTime),
     ("Recurrence.Hourly", "hours", Control::Number),
@@ -331,4 +332,10 @@ pub const FIELDS: &[(&str, &str, Control)] = &[
     ("Wait", "Custom", Control::Expression),
     ("Wait", "Date", Control::DateTime),
     ("Wait", "Duration", Control::Duration),
+    ("Wave", "people", Control::Number),
+    ("Wave", "share", Control::Percent),
+    ("Wave", "start", Control::DateTime),
+    ("Waves", "interval", Control::Duration),
+    ("Waves", "split", Control::Choice),
+    ("Waves", "waves", Control::Rows),
 ];

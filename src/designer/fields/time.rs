@@ -48,6 +48,36 @@ impl Form<'_> {
         });
     }
 
+    /// A day and a time that may be left out.
+    pub fn date_time_or_none(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Option<DateTime>,
+        begin: DateTime,
+    ) {
+        self.field(ui, (owner, field), Control::DateTime, |form, ui, at| {
+            let Some(moment) = value else {
+                let name = word("fields.set").replace("{field}", &at.label);
+                if unset(ui, at, word("fields.not_set"), &name).clicked() {
+                    *value = Some(begin);
+                    form.chosen(at);
+                }
+                return;
+            };
+            let mut gone = false;
+            ui.horizontal(|ui| {
+                form.day_and_time(ui, at, moment, false, ui.available_width() - 30.0);
+                gone = mark_button(ui, Mark::Cross, &clear(at), true).clicked();
+            });
+            if gone {
+                *value = None;
+                form.chosen(at);
+            }
+        });
+    }
+
     /// An instant, shown and typed in `zone`.
     pub fn instant_or_none(
         &mut self,

@@ -87,7 +87,7 @@ fn schedule_rows(schedule: &Schedule) -> Vec<Row> {
         Recurrence::Monthly { start, day } => format!("Monthly on day {day}, from {start}"),
     };
     let mut rows = vec![row("Schedule (of the read audience)", every)];
-    if !matches!(schedule.every, Recurrence::AsSoonAsPossible | Recurrence::Once(_)) {
+    if schedule.every.recurs() {
         rows.push(row("Incremental read", yes_no(schedule.incremental)));
         rows.push(row("Force reentrance on recurrence", yes_no(schedule.force_reentrance)));
     }

@@ -3,7 +3,7 @@
 
 use super::page::{Page, code};
 use super::{Sheet, fields};
-use crate::journey::{Activity, Event, EventId, ExitWhen, Kind, Medium, Message, Recurrence, Test, Wait};
+use crate::journey::{Activity, Event, EventId, ExitWhen, Kind, Medium, Message, Test, Wait};
 
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     let mut remarks = entries(sheet);
@@ -44,7 +44,7 @@ fn entries(sheet: &Sheet<'_>) -> Vec<String> {
                 .to_owned(),
         ),
         Kind::ReadAudience(_)
-            if !matches!(properties.schedule.every, Recurrence::AsSoonAsPossible | Recurrence::Once(_)) =>
+            if properties.schedule.every.recurs() =>
         {
             remarks.push(if properties.schedule.force_reentrance {
                 "People still inside at the next run are taken out and begin again.".to_owned()

@@ -20,6 +20,10 @@ objects! {
     DatePathView of DatePath { id: BranchId ; label: String, from: Option<civil::Date>, to: Option<civil::Date>  }
     /// A path of a percentage split.
     SplitPathView of SplitPath { id: BranchId, share: u32 ; label: String  }
+    /// How an audience that is read once is let in: group by group.
+    WavesView of Waves { split: WaveSplit, waves: Vec<Wave> ; interval: Option<Duration>  }
+    /// One wave.
+    WaveView of Wave { share: u32, people: i64 ; start: Option<civil::DateTime>  }
     /// One field that an update writes.
     FieldUpdateView of FieldUpdate {  ; field: String, value: Expression  }
 }
@@ -44,9 +48,9 @@ variants! {
         ReadAudience {
             reading_rate: i64
             ;
-            audience: Option<AudienceId>, namespace: Option<NamespaceId>
+            audience: Option<AudienceId>, namespace: Option<NamespaceId>, waves: Option<Waves>
         } = [Kind::ReadAudience(ReadAudience {
-            audience, namespace, reading_rate
+            audience, namespace, reading_rate, waves
         })],
         Reaction {
             reaction: ReactionKind
@@ -124,6 +128,8 @@ variants! {
 words! {
     /// What somebody can do with a message.
     ReactionKindView of ReactionKind { Opened, Clicked, Sent, Failed }
+    /// How people are shared out over waves.
+    WaveSplitView of WaveSplit { Equal, Percent, People }
     /// What carries a message.
     MediumView of Medium { Email, Sms, Push, DirectMail }
 }

@@ -98,12 +98,18 @@ impl<'a> Machine<'a> {
                 self.state.qualification = Some(super::state::Qualification { audience, entered, at: self.now });
                 because
             }
-            Trigger::Reading { event: Some(event), payload } => {
+            Trigger::Reading { event: Some(event), payload, .. } => {
                 let because = format!("{} arrived", self.event_name(&event));
                 self.state.events.insert(event, payload);
                 because
             }
-            Trigger::Reading { event: None, .. } => self.reading_words(self.program.entry),
+            Trigger::Reading { event: None, wave, .. } => {
+                let because = self.reading_words(self.program.entry);
+                match (wave, self.program.waves()) {
+                    (Some(wave), Some(waves)) => format!("{because}, wave {wave} of {}", waves.waves.len()),
+                    _ => because,
+                }
+            }
         }
     }
 

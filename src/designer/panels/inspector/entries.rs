@@ -11,6 +11,8 @@ use crate::journey::{
     Journey, Kind, Namespace, Reaction, ReactionKind, ReadAudience,
 };
 
+use super::waves;
+
 /// Who counts: people who come in, who go out, or both.
 pub(crate) const BEHAVIOURS: [(Behaviour, &str); 3] =
     [(Behaviour::Enter, "behaviour.enter"), (Behaviour::Exit, "behaviour.exit"), (Behaviour::Both, "behaviour.both")];
@@ -66,6 +68,8 @@ pub(super) fn read(form: &mut Form<'_>, ui: &mut Ui, step: &mut ReadAudience) {
     form.reference::<Namespace>(ui, OWNER, "namespace", &mut step.namespace, |known| known.people, NewItem::Namespace);
     let range = Range::between(500, 20_000, "units.profiles_per_second");
     form.number(ui, OWNER, "reading_rate", &mut step.reading_rate, range);
+    let audience = step.audience.as_ref().and_then(|id| form.workspace.inventory.get::<Audience>(id));
+    waves::fields(form, ui, &mut step.waves, audience.and_then(|audience| audience.size));
 }
 
 pub(super) fn reaction(form: &mut Form<'_>, ui: &mut Ui, step: &mut Reaction, journey: &Journey) {

@@ -14,6 +14,7 @@ mod several;
 mod step;
 mod update;
 mod wait;
+mod waves;
 mod wire;
 
 pub(crate) use message::MEDIA;

@@ -33,7 +33,7 @@ pub(super) fn ui(form: &mut Form<'_>, ui: &mut Ui, schedule: &mut Schedule) {
     section(ui, word("inspector.schedule"));
     form.within("schedule", |form| {
         every(form, ui, &mut schedule.every);
-        if !matches!(schedule.every, Recurrence::AsSoonAsPossible | Recurrence::Once(_)) {
+        if schedule.every.recurs() {
             form.switch(ui, "Schedule", "incremental", &mut schedule.incremental);
             form.switch(ui, "Schedule", "force_reentrance", &mut schedule.force_reentrance);
         }

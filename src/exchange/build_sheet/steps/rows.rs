@@ -9,7 +9,7 @@ use crate::expression::title;
 use crate::journey::{
     Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
     Destination, Event, EventId, Kind, Medium, Message, Namespace, NamespaceId, Object, Reaction, ReactionKind,
-    RuleSet, Schema, Test, UpdateProfile, Wait,
+    ReadAudience, RuleSet, Schema, Test, UpdateProfile, Wait, WaveSplit, Waves,
 };
 
 use super::path_name;
@@ -77,12 +77,7 @@ fn own(kind: &Kind, sheet: &Sheet<'_>) -> Vec<Row> {
     match kind {
         Kind::Event(_) | Kind::BusinessEvent(_) => Vec::new(),
         Kind::AudienceQualification(qualification) => qualified(qualification, sheet),
-        Kind::ReadAudience(read) => vec![
-            audience(sheet, &read.audience),
-            namespace(sheet, &read.namespace),
-            row("Reading rate", format!("{} profiles a second", read.reading_rate)),
-            row("Schedule", "see Journey properties"),
-        ],
+        Kind::ReadAudience(read) => read_rows(read, sheet),
         Kind::Reaction(reaction) => reacted(reaction, sheet),
         Kind::Wait(wait) => waited(wait, sheet),
         Kind::Condition(condition) => condition_rows(condition, sheet),
@@ -97,6 +92,45 @@ fn own(kind: &Kind, sheet: &Sheet<'_>) -> Vec<Row> {
         Kind::CustomAction(call) | Kind::Campaign(call) => call_rows(call, sheet),
         Kind::UpdateProfile(update) => update_rows(update, sheet),
     }
+}
+
+fn read_rows(read: &ReadAudience, sheet: &Sheet<'_>) -> Vec<Row> {
+    let mut rows = vec![
+        audience(sheet, &read.audience),
+        namespace(sheet, &read.namespace),
+        row("Reading rate", format!("{} profiles a second", read.reading_rate)),
+        row("Deliver journey action in waves", yes_no(read.waves.is_some())),
+    ];
+    rows.extend(read.waves.iter().flat_map(wave_rows));
+    rows.push(row("Schedule", "see Journey properties"));
+    rows
+}
+
+fn wave_rows(waves: &Waves) -> Vec<Row> {
+    let split = match waves.split {
+        WaveSplit::Equal => "of equal size",
+        WaveSplit::Percent => "in percent",
+        WaveSplit::People => "in numbers",
+    };
+    let mut rows = vec![row("Number of waves", waves.waves.len().to_string()), row("Size of the waves", split)];
+    rows.extend(waves.interval.map(|interval| row("Interval between the waves", interval.to_string())));
+    for (index, wave) in waves.waves.iter().enumerate() {
+        let size = match waves.split {
+            WaveSplit::Equal => None,
+            WaveSplit::Percent => Some(format!("{}.{:02} %", wave.share / 100, wave.share % 100)),
+            WaveSplit::People => Some(format!("{} profiles", wave.people)),
+        };
+        let start = match (waves.interval, wave.start) {
+            (Some(_), _) => None,
+            (None, Some(start)) => Some(format!("begins {start}")),
+            (None, None) => Some("begins with the journey".to_owned()),
+        };
+        let said: Vec<String> = size.into_iter().chain(start).collect();
+        if !said.is_empty() {
+            rows.push((format!("Wave {}", index + 1), said.join(", ")));
+        }
+    }
+    rows
 }
 
 fn qualified(qualification: &AudienceQualification, sheet: &Sheet<'_>) -> Vec<Row> {
