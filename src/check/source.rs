@@ -38,6 +38,7 @@ pages! {
     JOURNEY_PROPERTIES "Journey properties" "help/using/building-journeys/journey-properties.md",
     DESIGNER "Design your journey" "help/using/building-journeys/using-the-journey-designer.md",
     ENTRY_MANAGEMENT "Profile entry management" "help/using/building-journeys/entry-management.md",
+    SUPPLEMENTAL "Use supplemental identifiers in journeys" "help/using/building-journeys/supplemental-identifier.md",
     TROUBLESHOOTING "Troubleshoot your journey" "help/using/building-journeys/troubleshooting.md",
     TROUBLESHOOTING_EXECUTION "Troubleshoot journey execution" "help/using/building-journeys/troubleshooting-execution.md",
     ABOUT_ACTIVITIES "About journey activities" "help/using/building-journeys/about-journey-activities.md",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ActionId, ActivityId, AudienceId, BranchId, ChannelId, Duration, EventId, Expression, JourneyId, NamespaceId,
-    RuleSetId, SchemaId, Template, Waves,
+    RuleSetId, SchemaId, SupplementalId, Template, Waves,
 };
 
 /// One step of a journey.
@@ -164,6 +164,9 @@ pub struct ReadAudience {
     /// Where the audience is read once: the groups in which people are let in, one after the other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waves: Option<Waves>,
+    /// What tells several runs of one person apart; then at most 500 profiles a second are read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplemental: Option<SupplementalId>,
 }
 
 impl ReadAudience {
@@ -182,7 +185,7 @@ impl ReadAudience {
 
 impl Default for ReadAudience {
     fn default() -> Self {
-        Self { audience: None, namespace: None, reading_rate: Self::DEFAULT_RATE, waves: None }
+        Self { audience: None, namespace: None, reading_rate: Self::DEFAULT_RATE, waves: None, supplemental: None }
     }
 }
 

@@ -8,8 +8,8 @@ use std::fmt;
 use super::{
     Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
     DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Item, Journey, Kind, MergePolicy,
-    Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario, Schema, Test, Wait,
-    What,
+    Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario, Schema,
+    SupplementalId, Test, Wait, What,
 };
 
 /// What a text of the document is.
@@ -82,6 +82,9 @@ macro_rules! walks {
                     Kind::ReadAudience(entry) => {
                         option!([$($m)?] visit, AUDIENCE, entry.audience);
                         option!([$($m)?] visit, NAMESPACE, entry.namespace);
+                        if let Some(supplemental) = &$($m)? entry.supplemental {
+                            supplemental.$name(visit);
+                        }
                     }
                     Kind::Reaction(reaction) => option!([$($m)?] visit, Word::Activity, reaction.message),
                     Kind::Wait(Wait::Custom(expression)) => {
@@ -297,6 +300,18 @@ macro_rules! walks {
                 option!([$($m)?] visit, SCHEMA, self.schema);
                 option!([$($m)?] visit, NAMESPACE, self.namespace);
                 text!([$($m)?] visit, Word::Expression, self.profile_identifier);
+                if let Some(supplemental) = &$($m)? self.supplemental {
+                    supplemental.$name(visit);
+                }
+            }
+        }
+
+        impl SupplementalId {
+            fn $name(&$($m)? self, visit: &mut $visit_type<'_>) {
+                visit(format_args!("supplemental.key"), Word::Expression, &$($m)? self.key.0);
+                if let Some(namespace) = &$($m)? self.namespace {
+                    visit(format_args!("supplemental.namespace"), NAMESPACE, &$($m)? namespace.0);
+                }
             }
         }
 

@@ -40,6 +40,7 @@ pub(super) enum Does {
         audience: Option<AudienceId>,
         namespace: Option<NamespaceId>,
         waves: Option<Waves>,
+        supplemental: Option<Formula>,
     },
     Reaction {
         message: Option<ActivityId>,
@@ -183,6 +184,7 @@ impl Does {
                 audience: read.audience.clone(),
                 namespace: read.namespace.clone(),
                 waves: read.waves.clone(),
+                supplemental: read.supplemental.as_ref().map(|supplemental| Formula::new(&supplemental.key)),
             },
             Kind::Reaction(reaction) => {
                 Self::Reaction { message: reaction.message.clone(), reaction: reaction.reaction }

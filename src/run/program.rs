@@ -48,6 +48,7 @@ pub(super) struct EventPlan {
     pub fields: Vec<Field>,
     pub sample: String,
     pub recognition: Recognition,
+    pub supplemental: Option<Formula>,
 }
 
 #[derive(Clone, Debug)]
@@ -239,6 +240,7 @@ impl EventPlan {
                 EventIdType::RuleBased(rule) => Recognition::Rule(Formula::new(rule)),
                 EventIdType::SystemGenerated(id) => Recognition::Orchestration(id.clone()),
             },
+            supplemental: event.supplemental.as_ref().map(|supplemental| Formula::new(&supplemental.key)),
         }
     }
 }

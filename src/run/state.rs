@@ -28,6 +28,9 @@ pub struct State {
     pub seed: u64,
     /// Which of this person's entries into this journey, from 1.
     pub run: u64,
+    /// What tells it apart from other runs of the same person in the same journey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplemental: Option<String>,
     /// When it began; `None` before [`super::Input::Enter`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entered: Option<Timestamp>,
@@ -75,6 +78,7 @@ impl State {
             profile,
             seed,
             run,
+            supplemental: None,
             entered: None,
             visits: BTreeMap::new(),
             waiting: Vec::new(),

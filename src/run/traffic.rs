@@ -22,9 +22,25 @@ pub struct Traffic {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Memory {
     runs: u64,
+    /// By supplemental identifier; under the empty text where there is none.
+    places: BTreeMap<String, Place>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Place {
     inside: u64,
     last: Option<Timestamp>,
 }
+
+impl Memory {
+    fn inside(&self) -> u64 {
+        self.places.values().map(|place| place.inside).sum()
+    }
+}
+
+/// Runs of one person in the same journey, at most, where a supplemental identifier tells them apart ("Use
+/// supplemental identifiers in journeys", help/using/building-journeys/supplemental-identifier.md).
+const MOST_RUNS: u64 = 10;
 
 /// Why somebody is not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +49,8 @@ pub enum Refusal {
     Closed,
     /// No identity of the identity type that is needed.
     NoKey,
+    /// Inside so many times that no more runs of this person may begin, whatever tells them apart.
+    TooMany,
     /// Still inside: nobody is twice in the same journey.
     Inside,
     /// Back before the re-entrance wait is over.
@@ -47,13 +65,14 @@ impl Refusal {
         match self {
             Self::Closed => Discard::NoJourney,
             Self::NoKey => Discard::NoKey,
-            Self::Inside | Self::TooSoon | Self::Once => Discard::NotCreated,
+            Self::TooMany | Self::Inside | Self::TooSoon | Self::Once => Discard::NotCreated,
         }
     }
 }
 
 impl Traffic {
-    /// Lets a person in, or not; on success the number of this entry, from 1.
+    /// Lets a person in, or not; on success the number of this entry, from 1. `supplemental` is what tells several runs
+    /// of the person apart: then each counts by itself.
     ///
     /// # Errors
     /// See [`Refusal`].
@@ -62,6 +81,7 @@ impl Traffic {
         program: &Program,
         person: &Person,
         trigger: &Trigger,
+        supplemental: Option<&str>,
         now: Timestamp,
     ) -> Result<u64, Refusal> {
         if program.start.is_some_and(|start| now < start) || program.end.is_some_and(|end| now >= end) {
@@ -74,10 +94,15 @@ impl Traffic {
         let memory = people.entry(person.id.clone()).or_default();
         // One person may follow several business events at once, where the journey says so.
         let several = program.several_executions && matches!(trigger, Trigger::Reading { event: Some(_), .. });
-        if memory.inside > 0 && !several {
+        let inside = memory.inside();
+        let place = memory.places.entry(supplemental.unwrap_or_default().to_owned()).or_default();
+        if place.inside > 0 && !several {
             return Err(Refusal::Inside);
         }
-        if let Some(last) = memory.last {
+        if supplemental.is_some() && inside >= MOST_RUNS {
+            return Err(Refusal::TooMany);
+        }
+        if let Some(last) = place.last {
             let since = now.duration_since(last);
             if !program.reentrance.allowed && since < LIFETIME {
                 return Err(Refusal::Once);
@@ -88,20 +113,21 @@ impl Traffic {
             }
         }
         memory.runs += 1;
-        memory.inside += 1;
-        memory.last = Some(now);
+        place.inside += 1;
+        place.last = Some(now);
         Ok(memory.runs)
     }
 
     /// Whether a person is inside a journey.
     pub fn inside(&self, journey: &JourneyId, profile: &ProfileId) -> bool {
-        self.entries.get(journey).and_then(|people| people.get(profile)).is_some_and(|memory| memory.inside > 0)
+        self.entries.get(journey).and_then(|people| people.get(profile)).is_some_and(|memory| memory.inside() > 0)
     }
 
     /// One of a person's runs is over.
-    pub fn left(&mut self, journey: &JourneyId, profile: &ProfileId) {
-        if let Some(memory) = self.entries.get_mut(journey).and_then(|people| people.get_mut(profile)) {
-            memory.inside = memory.inside.saturating_sub(1);
+    pub fn left(&mut self, journey: &JourneyId, profile: &ProfileId, supplemental: Option<&str>) {
+        let memory = self.entries.get_mut(journey).and_then(|people| people.get_mut(profile));
+        if let Some(place) = memory.and_then(|memory| memory.places.get_mut(supplemental.unwrap_or_default())) {
+            place.inside = place.inside.saturating_sub(1);
         }
     }
 

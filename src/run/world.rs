@@ -217,6 +217,12 @@ impl Context for World<'_> {
         value
     }
 
+    fn supplemental_id(&self) -> Value {
+        let value = self.state.supplemental.as_ref().map_or(Value::Null, |id| Value::Text(id.clone()));
+        self.note("the supplemental identifier".to_owned(), &value);
+        value
+    }
+
     fn random(&self) -> f64 {
         self.causes().unit(self.draw())
     }

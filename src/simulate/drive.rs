@@ -144,36 +144,71 @@ impl<'a> Drive<'a> {
         }
     }
 
-    /// Lets a person into a journey, where [`Drive::begin_newcomers`] begins their run; a refusal leaves nothing.
+    /// Lets a person into a journey, where [`Drive::begin_newcomers`] begins their runs: one, or one for each
+    /// supplemental identifier. What came of each; a refusal leaves nothing.
     pub(super) fn enter(
         &mut self,
         now: Timestamp,
         program: &Arc<Program>,
         profile: &ProfileId,
-        trigger: Trigger,
+        trigger: &Trigger,
+    ) -> Vec<(Option<String>, Result<(), Refusal>)> {
+        let Some(someone) = self.people.get(profile) else { return vec![(None, Err(Refusal::NoKey))] };
+        match instance::identifiers(program, &someone.person, now, trigger) {
+            None => vec![(None, self.enter_once(now, program, profile, trigger, None))],
+            Some(none) if none.is_empty() => vec![(None, Err(Refusal::NoKey))],
+            Some(identifiers) => identifiers
+                .into_iter()
+                .map(|id| {
+                    let entered = self.enter_once(now, program, profile, trigger, Some(&id));
+                    (Some(id), entered)
+                })
+                .collect(),
+        }
+    }
+
+    fn enter_once(
+        &mut self,
+        now: Timestamp,
+        program: &Arc<Program>,
+        profile: &ProfileId,
+        trigger: &Trigger,
+        supplemental: Option<&str>,
     ) -> Result<(), Refusal> {
         let Some(someone) = self.people.get(profile) else { return Err(Refusal::NoKey) };
-        let number = self.traffic.admit(program, &someone.person, &trigger, now)?;
+        let number = self.traffic.admit(program, &someone.person, trigger, supplemental, now)?;
         let mut state = State::new(program.journey().clone(), profile.clone(), self.scenario.seed, number);
         state.forced.clone_from(&self.scenario.forced);
-        let run = self.record(now, program, profile, Reason::Running);
+        state.supplemental = supplemental.map(str::to_owned);
+        let run = self.record(now, program, profile, supplemental, Reason::Running);
         self.instances.insert(run, Instance { program: Arc::clone(program), profile: profile.clone(), state });
-        self.newcomers.push_back((run, trigger));
+        self.newcomers.push_back((run, trigger.clone()));
         Ok(())
     }
 
     /// Lets a person in, or writes down why not.
-    pub(super) fn enter_or_discard(&mut self, now: Timestamp, profile: &ProfileId, trigger: Trigger) {
+    pub(super) fn enter_or_discard(&mut self, now: Timestamp, profile: &ProfileId, trigger: &Trigger) {
         let program = Arc::clone(&self.program);
-        match self.enter(now, &program, profile, trigger) {
-            Ok(()) => self.begin_newcomers(now),
-            Err(refusal) => drop(self.record(now, &program, profile, Reason::Discarded(refusal.discard()))),
+        for (supplemental, entered) in self.enter(now, &program, profile, trigger) {
+            if let Err(refusal) = entered {
+                let reason = Reason::Discarded(refusal.discard());
+                self.record(now, &program, profile, supplemental.as_deref(), reason);
+            }
         }
+        self.begin_newcomers(now);
     }
 
     /// Writes down a run; what becomes of it is filled in later.
-    pub(super) fn record(&mut self, now: Timestamp, program: &Program, profile: &ProfileId, reason: Reason) -> usize {
+    pub(super) fn record(
+        &mut self,
+        now: Timestamp,
+        program: &Program,
+        profile: &ProfileId,
+        supplemental: Option<&str>,
+        reason: Reason,
+    ) -> usize {
         self.runs.push(Run {
+            supplemental: supplemental.map(str::to_owned),
             journey: program.journey().clone(),
             profile: profile.clone(),
             seed: self.scenario.seed,
@@ -238,7 +273,7 @@ impl<'a> Drive<'a> {
             && meant == audience
             && instance::counts(behaviour, entered)
         {
-            self.enter_or_discard(now, profile, Trigger::Qualification { audience, entered });
+            self.enter_or_discard(now, profile, &Trigger::Qualification { audience, entered });
         }
     }
 

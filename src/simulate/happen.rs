@@ -111,9 +111,9 @@ impl Drive<'_> {
         let program = Arc::clone(&self.program);
         let Some(person) = self.person(profile) else { return };
         if instance::suits(&program, person, now, event, &payload) {
-            self.enter_or_discard(now, profile, Trigger::Event { event: event.clone(), payload });
+            self.enter_or_discard(now, profile, &Trigger::Event { event: event.clone(), payload });
         } else {
-            self.record(now, &program, profile, Reason::Discarded(Discard::NotSuitable));
+            self.record(now, &program, profile, None, Reason::Discarded(Discard::NotSuitable));
         }
     }
 
@@ -162,7 +162,7 @@ impl Drive<'_> {
             if let Some((event, payload)) = business
                 && !instance::suits(&program, &someone.person, now, event, payload)
             {
-                self.record(now, &program, profile, Reason::Discarded(Discard::NotSuitable));
+                self.record(now, &program, profile, None, Reason::Discarded(Discard::NotSuitable));
                 continue;
             }
             if again {
@@ -170,7 +170,7 @@ impl Drive<'_> {
             }
             let (event, payload) = business.cloned().unzip();
             let trigger = Trigger::Reading { event, payload: payload.unwrap_or_default(), wave };
-            self.enter_or_discard(now, profile, trigger);
+            self.enter_or_discard(now, profile, &trigger);
         }
     }
 }

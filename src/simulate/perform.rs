@@ -68,7 +68,7 @@ impl Drive<'_> {
         self.instances.remove(&run);
         if let Some(run) = self.runs.get_mut(run) {
             run.end = end;
-            self.traffic.left(&run.journey, &run.profile);
+            self.traffic.left(&run.journey, &run.profile, run.supplemental.as_deref());
         }
     }
 
@@ -90,10 +90,14 @@ impl Drive<'_> {
         if entry.is_some_and(|meant| meant != &event) {
             return JumpOutcome::Broken;
         }
-        match self.enter(now, &program, profile, Trigger::Event { event, payload }) {
-            Ok(()) => JumpOutcome::Entered,
-            Err(Refusal::Inside) => JumpOutcome::AlreadyInside,
-            Err(_) => JumpOutcome::Refused,
+        let entered = self.enter(now, &program, profile, &Trigger::Event { event, payload });
+        let is = |wanted: fn(&Result<(), Refusal>) -> bool| entered.iter().any(|(_, entered)| wanted(entered));
+        if is(Result::is_ok) {
+            JumpOutcome::Entered
+        } else if is(|entered| *entered == Err(Refusal::Inside)) {
+            JumpOutcome::AlreadyInside
+        } else {
+            JumpOutcome::Refused
         }
     }
 

@@ -17,7 +17,8 @@ fn paragraph(run: &Run, workspace: &Workspace) -> String {
     let journey = workspace.journeys.get(&run.journey);
     let who = workspace.inventory.get::<Profile>(&run.profile).map_or(run.profile.as_str(), |found| &found.name);
     let what = journey.map_or(run.journey.as_str(), |journey| &journey.name);
-    let mut text = format!("{who} in “{what}”\n");
+    let about = run.supplemental.as_ref().map(|id| format!(" for {id}")).unwrap_or_default();
+    let mut text = format!("{who} in “{what}”{about}\n");
     for step in &run.steps {
         text.push_str(&line(step, journey.map(|journey| &**journey)));
     }

@@ -19,6 +19,9 @@ pub struct Run {
     pub journey: JourneyId,
     /// Whose.
     pub profile: ProfileId,
+    /// What tells it apart from other runs of the same person, where the journey has a supplemental identifier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplemental: Option<String>,
     /// Where chance began.
     pub seed: u64,
     /// Version of the zone database; never compared.

@@ -164,6 +164,7 @@ fn inventory() -> Inventory {
         schema: Some("schema-evnt".into()),
         fields: vec!["order.total".into(), "order.id".into()],
         sample: r#"{"order":{"total":129.9,"id":"o1"}}"#.into(),
+        supplemental: Some(SupplementalId::default()),
         ..Event::default()
     };
     Inventory {
@@ -230,7 +231,8 @@ fn tests() -> Vec<Test> {
 fn reading_by_waves(split: WaveSplit, interval: Option<Duration>) -> Kind {
     let start = Some(date(2026, 1, 5).at(9, 0, 0, 0));
     let waves = Some(Waves { split, interval, waves: vec![Wave { share: 100, people: 1, start }] });
-    Kind::ReadAudience(ReadAudience { waves, ..ReadAudience::default() })
+    let supplemental = Some(SupplementalId::default());
+    Kind::ReadAudience(ReadAudience { waves, supplemental, ..ReadAudience::default() })
 }
 
 fn kinds() -> Vec<Kind> {

@@ -19,6 +19,30 @@ pub(in crate::check) const CARDS: &[Card] = &[
         &[source::ENTRY_MANAGEMENT],
         "The dry run shows it, where the journey allows several executions.",
     ),
+    Card::shown(
+        "supplemental-max-instances",
+        FAMILY,
+        "Where a supplemental identifier tells runs apart, one person is inside ten times at most.",
+        &[source::SUPPLEMENTAL],
+        "The dry run shows it: a further entry is discarded.",
+    ),
+    Card::shown(
+        "supplemental-exit",
+        FAMILY,
+        "An event with a supplemental identifier ends, or moves on, only the run that it concerns; an event without \
+         one, and a change of audience, concern every run of the person.",
+        &[source::SUPPLEMENTAL],
+        "The dry run shows it.",
+    ),
+    Card::told(
+        "supplemental-frequency",
+        FAMILY,
+        Severity::Info,
+        "Caps on messages count every run of a person, whatever tells the runs apart; labels on data use do not reach \
+         the supplemental identifier.",
+        &[source::SUPPLEMENTAL],
+        "Caps count messages of all journeys together, which no single journey can show.",
+    ),
     Card::told(
         "reentrance-default",
         FAMILY,

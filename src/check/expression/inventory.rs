@@ -40,6 +40,8 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             let field = field.to_string();
             let expected = match field.as_str() {
                 "id_type" | "rule" => Expected::CONDITION,
+                // A text, or one in each object of a list: supplemental-type says which.
+                "supplemental.key" => Expected::Any,
                 _ => Expected::Of(ValueType::String),
             };
             let typed = estate.language.typed(text, expected);

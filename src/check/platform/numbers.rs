@@ -49,6 +49,8 @@ pub struct Numbers {
     pub business_journey_days: i64,
     /// Slowest and fastest reading of an audience, in profiles a second (Guardrails and limitations).
     pub reading_rate: (i64, i64),
+    /// Fastest reading of an audience with a supplemental identifier, in profiles a second (Guardrails and limitations).
+    pub supplemental_reading_rate: i64,
     /// Fewest and most waves of one reading (Send messages using waves).
     pub waves: (usize, usize),
     /// Minutes from the beginning of a wave to that of the next, at least (Send messages using waves).
@@ -134,6 +136,7 @@ pub(super) const AJO: Numbers = Numbers {
     action_methods: &[Method::Get, Method::Post, Method::Put],
     business_journey_days: 7,
     reading_rate: (500, 20_000),
+    supplemental_reading_rate: 500,
     waves: (2, 10),
     wave_interval_minutes: 30,
     event_rate_per_second: 5_000,
@@ -169,4 +172,4 @@ pub(super) const AJO: Numbers = Numbers {
 pub(super) const BLUEPRINT: Numbers = Numbers { action_methods: &[Method::Post, Method::Put], ..AJO };
 
 /// Waymark's own server.
-pub(super) const WAYMARK: Numbers = Numbers { action_methods: &Method::ALL, reading_rate: (1, 20_000), ..AJO };
+pub(super) const WAYMARK: Numbers = Numbers { action_methods: &Method::ALL, reading_rate: (1, 20_000), supplemental_reading_rate: 20_000, ..AJO };

@@ -12,6 +12,7 @@ mod incremental_lookback;
 mod incremental_upload;
 mod not_first;
 mod rate_range;
+mod rate_supplemental;
 mod sandbox_rate;
 mod single;
 mod streaming_audience;
@@ -34,6 +35,7 @@ pub(super) const RULES: &[&Rule] = &[
     &audience_missing::RULE,
     &streaming_audience::RULE,
     &rate_range::RULE,
+    &rate_supplemental::RULE,
     &sandbox_rate::RULE,
     &at_once::RULE,
     &campaign::RULE,

@@ -88,6 +88,11 @@ impl<'a> Formulas<'_, 'a> {
     fn step(&mut self, step: &Step<'a>) {
         let index = Some(step.index);
         match &step.activity.kind {
+            Kind::ReadAudience(read) => {
+                if let Some(supplemental) = &read.supplemental {
+                    self.add(index, "supplemental.key".to_owned(), &supplemental.key, Expected::Any);
+                }
+            }
             Kind::Wait(Wait::Custom(expression)) => self.add(index, "wait".to_owned(), expression, Expected::WAIT),
             Kind::Condition(condition) => {
                 let Test::Data(paths) = &condition.test else { return };

@@ -25,6 +25,7 @@ mod registry;
 mod rows;
 mod search;
 mod suggest;
+mod supplemental;
 mod table;
 mod template;
 mod text;

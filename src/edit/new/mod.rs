@@ -27,6 +27,8 @@ use super::{Edit, placeholder};
 pub enum NewItem {
     /// An identity type.
     Namespace,
+    /// An identity type of what people have: bookings, orders, contracts.
+    ThingNamespace,
     /// A schema of people.
     ProfileSchema,
     /// A schema of what people do.
@@ -71,6 +73,7 @@ pub fn item(workspace: &Workspace, new: NewItem) -> Vec<Edit> {
     let put = |item: Item| Edit::Put(Box::new(item));
     match new {
         NewItem::Namespace => vec![put(Item::Namespace(objects::namespace(workspace)))],
+        NewItem::ThingNamespace => vec![put(Item::Namespace(objects::thing_namespace(workspace)))],
         NewItem::ProfileSchema => vec![put(Item::Schema(objects::schema(workspace, SchemaClass::IndividualProfile)))],
         NewItem::EventSchema => vec![put(Item::Schema(objects::schema(workspace, SchemaClass::ExperienceEvent)))],
         NewItem::BusinessSchema => vec![put(Item::Schema(objects::schema(workspace, SchemaClass::TimeSeries)))],

@@ -38,6 +38,11 @@ pub(super) fn namespace(workspace: &Workspace) -> Namespace {
     Namespace { id: new_id::<Namespace, _>(), name, symbol, people: true }
 }
 
+pub(super) fn thing_namespace(workspace: &Workspace) -> Namespace {
+    let name = free_name::<Namespace>(workspace, "Booking");
+    Namespace { id: new_id::<Namespace, _>(), name, symbol: String::new(), people: false }
+}
+
 pub(super) fn schema(workspace: &Workspace, class: SchemaClass) -> Schema {
     let field = |path: &str, kind: ValueType, title: &str, required: bool| Field {
         path: path.to_owned(),

@@ -48,9 +48,10 @@ variants! {
         ReadAudience {
             reading_rate: i64
             ;
-            audience: Option<AudienceId>, namespace: Option<NamespaceId>, waves: Option<Waves>
+            audience: Option<AudienceId>, namespace: Option<NamespaceId>, waves: Option<Waves>, supplemental:
+            Option<SupplementalId>
         } = [Kind::ReadAudience(ReadAudience {
-            audience, namespace, reading_rate, waves
+            audience, namespace, reading_rate, waves, supplemental
         })],
         Reaction {
             reaction: ReactionKind

@@ -29,9 +29,11 @@ objects! {
         id: EventId, name: String, kind: EventKind, id_type: EventIdType
         ;
         description: String, schema: Option<SchemaId>, fields: Vec<String>, namespace: Option<NamespaceId>,
-        profile_identifier: Expression, streamed: bool, creates_profiles: bool, sample: String,
-        peak_per_second: Option<i64>
+        profile_identifier: Expression, supplemental: Option<SupplementalId>, streamed: bool, creates_profiles: bool,
+        sample: String, peak_per_second: Option<i64>
     }
+    /// What tells several runs of one person in the same journey apart.
+    SupplementalIdView of SupplementalId {  ; key: Expression, namespace: Option<NamespaceId>  }
     /// An audience.
     AudienceView of Audience {
         id: AudienceId, name: String, evaluation: Evaluation, source: AudienceSource

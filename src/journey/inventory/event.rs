@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{is_true, yes};
 use crate::journey::activity::{is_default, is_false};
-use crate::journey::{EventId, Expression, NamespaceId, SchemaId};
+use crate::journey::{EventId, Expression, NamespaceId, SchemaId, SupplementalId};
 
 /// Whether an event concerns a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -61,6 +61,9 @@ pub struct Event {
     /// Yields the person's identity, usually one field.
     #[serde(default, skip_serializing_if = "is_default")]
     pub profile_identifier: Expression,
+    /// What tells several runs of one person in the same journey apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplemental: Option<SupplementalId>,
     /// False where the records come in batches or from a query: such an event starts no journey.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub streamed: bool,
@@ -87,6 +90,7 @@ impl Default for Event {
             fields: Default::default(),
             namespace: Default::default(),
             profile_identifier: Default::default(),
+            supplemental: Default::default(),
             streamed: true,
             creates_profiles: false,
             sample: Default::default(),

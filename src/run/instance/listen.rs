@@ -12,7 +12,7 @@ use crate::run::{Effect, Person, Program, Reason, State, Status, Waiting, Waitin
 
 use super::arrive::Arrival;
 use super::leave::Departure;
-use super::{Machine, after, pause};
+use super::{Machine, after, pause, supplemental};
 
 /// Where senders put the orchestration eventID.
 const EVENT_ID: [&str; 4] = ["_experience", "campaign", "orchestration", "eventID"];
@@ -32,6 +32,13 @@ impl Machine<'_> {
     /// An event of the person.
     pub(super) fn event(&mut self, event: &EventId, payload: Value) {
         if !suits(self.program, self.state, self.person, self.now, event, &payload) {
+            return;
+        }
+        // An event about another booking than that of this run is none of its business.
+        if let Some(own) = &self.state.supplemental
+            && let Some(carried) = supplemental::of_event(self.program, self.person, self.now, event, &payload)
+            && !carried.contains(own)
+        {
             return;
         }
         if let Some(because) = self.event_exit(event, &payload) {

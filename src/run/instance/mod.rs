@@ -11,6 +11,7 @@ mod listen;
 mod message;
 mod pause;
 mod request;
+mod supplemental;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,6 +20,7 @@ use crate::journey::{ActivityId, EventId, Value};
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
 pub(crate) use listen::counts;
+pub use supplemental::identifiers;
 
 use arrive::Arrival;
 use leave::Departure;
@@ -82,7 +84,10 @@ impl<'a> Machine<'a> {
             // Visits count from 1: visit 0 is the run's own time.
             self.effects.push(Effect::WakeAt { at, activity: node.id.clone(), visit: 0 });
         }
-        let because = self.welcome(trigger);
+        let mut because = self.welcome(trigger);
+        if let Some(id) = &self.state.supplemental {
+            because = format!("{because}, for {id}");
+        }
         self.travel(self.program.entry, Departure::next(because));
     }
 

@@ -68,6 +68,7 @@ pub(super) fn read(form: &mut Form<'_>, ui: &mut Ui, step: &mut ReadAudience) {
     form.reference::<Namespace>(ui, OWNER, "namespace", &mut step.namespace, |known| known.people, NewItem::Namespace);
     let range = Range::between(500, 20_000, "units.profiles_per_second");
     form.number(ui, OWNER, "reading_rate", &mut step.reading_rate, range);
+    form.supplemental(ui, OWNER, "supplemental", &mut step.supplemental);
     let audience = step.audience.as_ref().and_then(|id| form.workspace.inventory.get::<Audience>(id));
     waves::fields(form, ui, &mut step.waves, audience.and_then(|audience| audience.size));
 }

@@ -36,6 +36,9 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, event: &mut Event) {
         let wanted = Wanted { kind: Expected::Of(ValueType::String) };
         form.expression(ui, OWNER, "profile_identifier", &mut event.profile_identifier, &wanted);
     }
+    if event.kind == EventKind::Unitary || event.supplemental.is_some() {
+        form.supplemental(ui, OWNER, "supplemental", &mut event.supplemental);
+    }
     form.json(ui, OWNER, "sample", &mut event.sample);
     if !known.is_empty() && link(ui, word("event.make_sample")).clicked() {
         let all: Vec<String> = known.iter().map(|field| field.path.clone()).collect();

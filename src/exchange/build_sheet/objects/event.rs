@@ -1,9 +1,9 @@
 //! Events: what the platform hears of, how it knows a record, whose it is.
 
 use crate::exchange::build_sheet::Sheet;
-use crate::exchange::build_sheet::page::{Page, code, row};
+use crate::exchange::build_sheet::page::{Page, Row, code, row};
 use crate::exchange::build_sheet::writing;
-use crate::journey::{Event, EventIdType, EventKind, Schema};
+use crate::journey::{Event, EventIdType, EventKind, Schema, SupplementalId};
 
 use super::data::namespace_name;
 
@@ -37,6 +37,7 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, event: &Event) {
         rows.push(row("Namespace", namespace_name(sheet, event.namespace.as_ref())));
         let identifier = writing::expression(inventory, &event.profile_identifier.0);
         rows.push(row("Profile identifier", code(&identifier)));
+        rows.extend(supplemental_rows(sheet, event.supplemental.as_ref()));
     }
     page.fields(&rows);
     page.paragraph("Fields to select; those that the product selects by itself stay:");
@@ -50,6 +51,20 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, event: &Event) {
             &writing::expression(inventory, &condition.0),
         );
     }
+}
+
+/// What tells runs of one person apart, as both an event and a read audience ask for it.
+pub(in crate::exchange::build_sheet) fn supplemental_rows(
+    sheet: &Sheet<'_>,
+    supplemental: Option<&SupplementalId>,
+) -> Vec<Row> {
+    let Some(supplemental) = supplemental else { return Vec::new() };
+    let key = writing::expression(&sheet.definition.inventory, &supplemental.key.0);
+    vec![
+        row("Use supplemental identifier", "yes"),
+        row("Supplemental identifier", code(&key)),
+        row("Supplemental namespace", namespace_name(sheet, supplemental.namespace.as_ref())),
+    ]
 }
 
 /// A business event is refused without the two fields of its class.

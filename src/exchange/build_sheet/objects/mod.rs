@@ -17,7 +17,7 @@ use super::page::Page;
 use crate::journey::Medium;
 
 pub(super) use channel::configuration_name;
-pub(super) use event::test_record;
+pub(super) use event::{supplemental_rows, test_record};
 
 /// What only somebody who knows the organization can choose.
 pub(super) const OPEN: &str = "to be decided by the administrator";

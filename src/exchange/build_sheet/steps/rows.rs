@@ -1,7 +1,7 @@
 //! The short fields of each activity, as its pane asks for them.
 
 use crate::exchange::build_sheet::Sheet;
-use crate::exchange::build_sheet::objects::{configuration_name, medium_name};
+use crate::exchange::build_sheet::objects::{configuration_name, medium_name, supplemental_rows};
 use crate::exchange::build_sheet::page::{Row, code, row, yes_no};
 use crate::exchange::build_sheet::words::weekdays;
 use crate::exchange::build_sheet::writing;
@@ -101,6 +101,7 @@ fn read_rows(read: &ReadAudience, sheet: &Sheet<'_>) -> Vec<Row> {
         row("Reading rate", format!("{} profiles a second", read.reading_rate)),
         row("Deliver journey action in waves", yes_no(read.waves.is_some())),
     ];
+    rows.extend(supplemental_rows(sheet, read.supplemental.as_ref()));
     rows.extend(read.waves.iter().flat_map(wave_rows));
     rows.push(row("Schedule", "see Journey properties"));
     rows

@@ -49,6 +49,9 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         {
             name = format!("{name} · {}", other.name);
         }
+        if let Some(id) = &run.supplemental {
+            name = format!("{name} · {id}");
+        }
         let own = |ui: &mut Ui| {
             let response = row(ui, &name, &text, color, index == rehearsal.chosen());
             if comes_into_view && index == rehearsal.chosen() {
