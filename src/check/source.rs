@@ -60,6 +60,7 @@ pages! {
     REACTION_EVENTS "Reaction events" "help/using/building-journeys/reaction-events.md",
     QUALIFICATION "Audience qualification events" "help/using/building-journeys/audience-qualification-events.md",
     READ_AUDIENCE "Read audience" "help/using/building-journeys/read-audience.md",
+    SEND_TIME "Send-time optimization" "help/using/building-journeys/send-time-optimization.md",
     WAVES "Send messages using waves" "help/using/delivery/send-using-waves.md",
     WAIT "Wait activity" "help/using/building-journeys/wait-activity.md",
     CONDITIONS "Conditions" "help/using/building-journeys/conditions.md",

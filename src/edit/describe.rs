@@ -119,6 +119,7 @@ fn wait_line(wait: &Wait) -> String {
     match wait {
         Wait::Duration(duration) => duration.to_string(),
         Wait::Date(date) => format!("Until {}", date.strftime("%-d %b %Y, %H:%M")),
+        Wait::SendTime(wait) => format!("Within {} hours, when it suits them", wait.within_hours),
         Wait::Custom(_) => "Until a time of their own".to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ActionId, ActivityId, AudienceId, BranchId, ChannelId, Duration, EventId, Expression, JourneyId, NamespaceId,
-    RuleSetId, SchemaId, SupplementalId, Template, Waves,
+    RuleSetId, SchemaId, SendTime, SendTimeWait, SupplementalId, Template, Waves,
 };
 
 /// One step of a journey.
@@ -230,6 +230,8 @@ pub enum Wait {
     Date(civil::DateTime),
     /// Until what the expression yields: a date-time without zone, read in the journey's time zone.
     Custom(Expression),
+    /// Until the hour that suits the person to get a message.
+    SendTime(SendTimeWait),
 }
 
 impl Default for Wait {
@@ -447,6 +449,11 @@ pub enum Medium {
 impl Medium {
     /// Every medium, in the palette's order.
     pub const ALL: [Self; 4] = [Self::Email, Self::Sms, Self::Push, Self::DirectMail];
+
+    /// Whether the platform can pick the hour that suits each person.
+    pub fn has_send_time(self) -> bool {
+        matches!(self, Self::Email | Self::Push)
+    }
 }
 
 /// Fields of [`Kind::Message`].
@@ -473,6 +480,9 @@ pub struct Message {
     /// Caps and quiet hours that hold this message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule_set: Option<RuleSetId>,
+    /// Where it goes out at the hour that suits the person rather than at once; email and push.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub send_time: Option<SendTime>,
     /// Whether opens are tracked; email only.
     #[serde(default, skip_serializing_if = "is_false")]
     pub track_opens: bool,

@@ -90,7 +90,7 @@ macro_rules! walks {
                     Kind::Wait(Wait::Custom(expression)) => {
                         visit(format_args!("wait"), Word::Expression, &$($m)? expression.0);
                     }
-                    Kind::Wait(Wait::Duration(_) | Wait::Date(_)) => {}
+                    Kind::Wait(Wait::Duration(_) | Wait::Date(_) | Wait::SendTime(_)) => {}
                     Kind::Condition(condition) => condition.$name(visit),
                     Kind::Jump(jump) => {
                         option!([$($m)?] visit, Word::Journey, jump.target);

@@ -63,6 +63,8 @@ pub(super) enum Pause {
     For(Duration),
     Until(civil::DateTime),
     Custom(Formula),
+    /// Until the hour that suits the person, within so many hours.
+    Suiting(i64),
 }
 
 #[derive(Clone, Debug)]
@@ -95,6 +97,8 @@ pub(super) struct MessagePlan {
     pub address: Formula,
     pub subject: Text,
     pub body: Text,
+    /// Held until the hour that suits the person, within so many hours.
+    pub within_hours: Option<i64>,
 }
 
 #[derive(Clone, Debug)]
@@ -193,6 +197,7 @@ impl Does {
                 Wait::Duration(duration) => Pause::For(*duration),
                 Wait::Date(date) => Pause::Until(*date),
                 Wait::Custom(expression) => Pause::Custom(Formula::new(expression)),
+                Wait::SendTime(wait) => Pause::Suiting(wait.within_hours),
             }),
             Kind::Condition(condition) => {
                 Self::Condition { choice: Choice::of(condition), other_path: condition.other_path }
@@ -248,6 +253,7 @@ impl MessagePlan {
             address,
             subject: Text::new(&message.subject),
             body: Text::new(body),
+            within_hours: message.send_time.as_ref().map(|send_time| send_time.within_hours),
         }
     }
 }

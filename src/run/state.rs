@@ -163,6 +163,9 @@ pub enum WaitingFor {
     Data {
         /// What was asked, and what was answered so far.
         asked: Vec<Asked>,
+        /// Whether a message that was held until it suits the person has its hour.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        due: bool,
     },
     /// A place in a capped path.
     Place,

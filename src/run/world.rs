@@ -25,6 +25,8 @@ pub(super) struct World<'a> {
     pub visit: u64,
     /// What external sources answered so far on this visit.
     pub answered: &'a [Asked],
+    /// Whether a message that is held until it suits the person has its hour.
+    pub due: bool,
     /// An event that has arrived and is not on the path yet.
     pub incoming: Option<(&'a EventId, &'a Value)>,
     draws: Cell<u64>,
@@ -49,6 +51,7 @@ impl<'a> World<'a> {
             node,
             visit,
             answered: &[],
+            due: false,
             incoming: None,
             draws: Cell::new(0),
             missing: RefCell::default(),
@@ -74,6 +77,15 @@ impl<'a> World<'a> {
             activity: &self.node.id,
             visit: self.visit,
         }
+    }
+
+    /// Hours until the time that suits the person, within so many. The platform learns it from what people opened; here
+    /// chance stands in for that.
+    pub(super) fn suiting_hours(&self, within: i64) -> i64 {
+        // Far from the draws of expressions, which count from 0.
+        const DRAW: u64 = u64::MAX;
+        let within = u64::try_from(within).unwrap_or(0);
+        i64::try_from(self.causes().below(DRAW, within.saturating_add(1))).unwrap_or(i64::MAX)
     }
 
     /// What sources must be asked before the step can be decided.

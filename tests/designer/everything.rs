@@ -247,6 +247,7 @@ fn kinds() -> Vec<Kind> {
         Kind::Wait(Wait::Duration(Duration::Hours(1))),
         Kind::Wait(Wait::Date(date(2026, 1, 5).at(9, 0, 0, 0))),
         Kind::Wait(Wait::Custom("".into())),
+        Kind::Wait(Wait::SendTime(SendTimeWait::default())),
         Kind::Jump(Jump {
             target: Some("journey-bbbbbbbbbbbb".into()),
             entry: Some("event-aaaa".into()),
@@ -256,7 +257,11 @@ fn kinds() -> Vec<Kind> {
         Kind::Campaign(ActionCall { action: Some("action-camp".into()), ..ActionCall::default() }),
         Kind::UpdateProfile(UpdateProfile { fields: vec![FieldUpdate::default()], ..UpdateProfile::default() }),
     ];
-    kinds.extend(Medium::ALL.map(|medium| Kind::Message(Message { medium, ..Message::default() })));
+    kinds.extend(
+        Medium::ALL.map(|medium| {
+            Kind::Message(Message { medium, send_time: Some(SendTime::default()), ..Message::default() })
+        }),
+    );
     kinds.extend(tests().into_iter().map(|test| Kind::Condition(Condition { test, ..Condition::default() })));
     kinds
 }

@@ -102,6 +102,7 @@ fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
             wanted.push(name::<Audience>(definition, &entry.audience));
             wanted.push(name::<Namespace>(definition, &entry.namespace));
             wanted.push(format!("{} profiles a second", entry.reading_rate));
+            wanted.extend(entry.waves.iter().map(|waves| format!("| Number of waves | {} |", waves.waves.len())));
         }
         Kind::Reaction(reaction) => {
             let message = reaction.message.as_ref().and_then(|id| definition.journey.activity(id)).expect("a message");
@@ -112,6 +113,10 @@ fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
         Kind::Wait(Wait::Date(until)) => wanted.push(format!("toDateTimeOnly(\"{until}\")")),
         // Expressions have a test of their own.
         Kind::Wait(Wait::Custom(_)) => wanted.push("| Wait type | Custom |".to_owned()),
+        Kind::Wait(Wait::SendTime(wait)) => {
+            wanted.push("| Wait type | Send-time optimization |".to_owned());
+            wanted.push(format!("| Send within the next | {} hours |", wait.within_hours));
+        }
         Kind::Condition(condition) => wanted.extend(paths(&condition.test)),
         Kind::Jump(jump) => {
             let target = definition.targets.iter().find(|target| Some(&target.journey) == jump.target.as_ref());
@@ -122,6 +127,9 @@ fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
         Kind::Message(message) => {
             wanted.push(name::<Channel>(definition, &message.channel).replace(' ', "_"));
             wanted.extend(message.rule_set.is_some().then(|| name::<RuleSet>(definition, &message.rule_set)));
+            wanted.extend(
+                message.send_time.iter().map(|time| format!("| Send within the next | {} hours |", time.within_hours)),
+            );
             wanted.extend(
                 [message.track_opens.then_some("| Track opens | yes |")].into_iter().flatten().map(str::to_owned),
             );

@@ -34,6 +34,7 @@ mod run_calls;
 mod run_conditions;
 mod run_listening;
 mod run_machine;
+mod run_send_time;
 mod run_supplemental;
 mod run_waits;
 mod run_waves;

@@ -140,6 +140,7 @@ fn what(kind: &Kind) -> String {
         Kind::Wait(Wait::Duration(_)) => "wait: duration".to_owned(),
         Kind::Wait(Wait::Date(_)) => "wait: date".to_owned(),
         Kind::Wait(Wait::Custom(_)) => "wait: custom".to_owned(),
+        Kind::Wait(Wait::SendTime(_)) => "wait: send time".to_owned(),
         Kind::Condition(condition) => match condition.test {
             Test::Data(_) => "condition: data".to_owned(),
             Test::Time(_) => "condition: time".to_owned(),

@@ -2,6 +2,8 @@
 
 mod cards;
 mod decision;
+mod send_time_channel;
+mod send_time_window;
 mod shared_domain;
 mod size_authored;
 mod size_max;
@@ -15,8 +17,15 @@ use crate::journey::{Kind, Message};
 pub(super) use cards::CARDS;
 
 /// The rules of this family.
-pub(super) const RULES: &[&Rule] =
-    &[&size_max::RULE, &size_recommended::RULE, &size_authored::RULE, &shared_domain::RULE, &decision::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &size_max::RULE,
+    &size_recommended::RULE,
+    &size_authored::RULE,
+    &shared_domain::RULE,
+    &decision::RULE,
+    &send_time_channel::RULE,
+    &send_time_window::RULE,
+];
 
 /// The messages of a journey with their sizes, in bytes.
 fn sizes<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, usize)> {

@@ -55,6 +55,8 @@ pub struct Numbers {
     pub waves: (usize, usize),
     /// Minutes from the beginning of a wave to that of the next, at least (Send messages using waves).
     pub wave_interval_minutes: i64,
+    /// Fewest and most hours within which send-time optimization picks one (Send-time optimization).
+    pub send_time_hours: (i64, i64),
     /// Events a second that the organization takes (About events).
     pub event_rate_per_second: i64,
     /// Hours that a run may wait for its audience's evaluation (Read audience).
@@ -137,6 +139,7 @@ pub(super) const AJO: Numbers = Numbers {
     business_journey_days: 7,
     reading_rate: (500, 20_000),
     supplemental_reading_rate: 500,
+    send_time_hours: (2, 100),
     waves: (2, 10),
     wave_interval_minutes: 30,
     event_rate_per_second: 5_000,
@@ -172,4 +175,5 @@ pub(super) const AJO: Numbers = Numbers {
 pub(super) const BLUEPRINT: Numbers = Numbers { action_methods: &[Method::Post, Method::Put], ..AJO };
 
 /// Waymark's own server.
-pub(super) const WAYMARK: Numbers = Numbers { action_methods: &Method::ALL, reading_rate: (1, 20_000), supplemental_reading_rate: 20_000, ..AJO };
+pub(super) const WAYMARK: Numbers =
+    Numbers { action_methods: &Method::ALL, reading_rate: (1, 20_000), supplemental_reading_rate: 20_000, ..AJO };

@@ -60,6 +60,10 @@ pub(super) const WAYMARK: Weights = &[
     // The server counts its waves as the author likes.
     ("waves-count", Off),
     ("waves-interval", Off),
+    // Any message can wait for its hour here, as long as the author likes.
+    ("sto-channel", Off),
+    ("sto-window", Off),
+    ("wait-sto-range", Off),
     ("event-timeout-range", Off),
     ("event-source-not-streamed", Off),
     ("event-system-generated-needs-eventid", Off),

@@ -11,10 +11,16 @@ use crate::journey::{Kind, Port, Wait};
 fn longest_stay(step: &Step<'_>) -> i64 {
     match step.kind() {
         Kind::Wait(Wait::Duration(duration)) => duration.milliseconds().max(0),
+        Kind::Wait(Wait::SendTime(wait)) => hours(wait.within_hours),
         Kind::Wait(_) => 0,
+        Kind::Message(message) => message.send_time.as_ref().map_or(0, |send_time| hours(send_time.within_hours)),
         kind if step.holds() => kind.timeout().map_or(0, |timeout| timeout.milliseconds().max(0)),
         _ => 0,
     }
+}
+
+fn hours(hours: i64) -> i64 {
+    hours.max(0).saturating_mul(3_600_000)
 }
 
 /// The same, at least: whoever waits for something may see it at once.

@@ -5,6 +5,8 @@ mod date_past;
 mod fixed_date;
 mod max_duration;
 mod positive;
+mod send_time;
+mod send_time_quiet;
 mod zone_suffix;
 
 use super::Rule;
@@ -17,4 +19,6 @@ pub(super) const RULES: &[&Rule] = &[
     &zone_suffix::RULE,
     &fixed_date::RULE,
     &date_past::RULE,
+    &send_time::RULE,
+    &send_time_quiet::RULE,
 ];

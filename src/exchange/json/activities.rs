@@ -24,6 +24,8 @@ objects! {
     WavesView of Waves { split: WaveSplit, waves: Vec<Wave> ; interval: Option<Duration>  }
     /// One wave.
     WaveView of Wave { share: u32, people: i64 ; start: Option<civil::DateTime>  }
+    /// A message that goes out when it suits the person.
+    SendTimeView of SendTime { metric: SendTimeMetric, within_hours: i64 ;   }
     /// One field that an update writes.
     FieldUpdateView of FieldUpdate {  ; field: String, value: Expression  }
 }
@@ -79,9 +81,10 @@ variants! {
             medium: Medium
             ;
             channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
-            rule_set: Option<RuleSetId>, track_opens: bool, track_clicks: bool, error_path: bool
+            rule_set: Option<RuleSetId>, send_time: Option<SendTime>, track_opens: bool, track_clicks: bool,
+            error_path: bool
         } = [Kind::Message(Message {
-            medium, channel, address, subject, body, html, rule_set, track_opens, track_clicks, error_path
+            medium, channel, address, subject, body, html, rule_set, send_time, track_opens, track_clicks, error_path
         })],
         CustomAction {
             ;
@@ -109,6 +112,8 @@ variants! {
         Duration { duration: Duration ; } = [Wait::Duration(duration)],
         Date { date: civil::DateTime ; } = [Wait::Date(date)],
         Custom { expression: Expression ; } = [Wait::Custom(expression)],
+        SendTime { medium: Medium, metric: SendTimeMetric, within_hours: i64 ; }
+            = [Wait::SendTime(SendTimeWait { medium, metric, within_hours })],
     }
     /// How a condition chooses; the first path that fits, from top to bottom, is taken.
     TestView of Test {
@@ -129,6 +134,8 @@ variants! {
 words! {
     /// What somebody can do with a message.
     ReactionKindView of ReactionKind { Opened, Clicked, Sent, Failed }
+    /// What the hour is picked for.
+    SendTimeMetricView of SendTimeMetric { Opens, Clicks }
     /// How people are shared out over waves.
     WaveSplitView of WaveSplit { Equal, Percent, People }
     /// What carries a message.

@@ -34,7 +34,7 @@ impl Machine<'_> {
                 let because = format!("broken off: {MOST_VISITS} steps were taken, so the journey goes in circles");
                 return Some((*target, Departure::end(Reason::Error, because)));
             }
-            match self.visit(*target, &[]) {
+            match self.visit(*target, &[], false) {
                 Arrival::Wait(what, effects) => {
                     self.state.waiting.push(Waiting { activity: node.id.clone(), visit, since: self.now, what });
                     self.effects.extend(effects);
@@ -45,10 +45,12 @@ impl Machine<'_> {
         None
     }
 
-    /// What an activity comes to, with what data sources have answered so far.
-    pub(super) fn visit(&self, index: usize, answered: &[Asked]) -> Arrival {
+    /// What an activity comes to, with what data sources have answered so far; `due` where a message that was held has
+    /// its hour.
+    pub(super) fn visit(&self, index: usize, answered: &[Asked], due: bool) -> Arrival {
         let Some(mut world) = self.world(index) else { return Arrival::Leave(Departure::default()) };
         world.answered = answered;
+        world.due = due;
         if world.node.is_action()
             && let Some(departure) = self.profile_exit(&world)
         {
@@ -113,7 +115,7 @@ impl Machine<'_> {
         let effects = effects.collect();
         let mut asked = answered.to_vec();
         asked.extend(missing.into_iter().map(|need| Asked { need, outcome: None }));
-        Arrival::Wait(WaitingFor::Data { asked }, effects)
+        Arrival::Wait(WaitingFor::Data { asked, due: world.due }, effects)
     }
 
     /// Exit criteria over the profile, looked at before each action ("Journey properties",

@@ -22,8 +22,9 @@ impl Machine<'_> {
         let Some(waiting) = self.state.waiting.get(position).cloned() else { return };
         let Some((index, node)) = self.program.node(activity) else { return };
         match (waiting.what, &node.does) {
-            (WaitingFor::Channel { letter }, _) if attempt == 0 => {
-                self.travel(index, message::delivered(letter, &outcome));
+            (WaitingFor::Channel { letter }, does) if attempt == 0 => {
+                let held = matches!(does, Does::Message(plan) if plan.within_hours.is_some());
+                self.travel(index, message::delivered(letter, held, &outcome));
             }
             (WaitingFor::Reply { request, attempt: current, error }, Does::Call(Ok(plan))) if current == attempt => {
                 let spent = elapsed(waiting.since, self.now);

@@ -8,12 +8,21 @@ use crate::run::{Effect, Letter, Outcome, Status, WaitingFor, words};
 
 use super::arrive::Arrival;
 use super::leave::Departure;
+use super::{after, pause};
 
 /// Writes a message. Who did not agree, or has no address, gets none and goes on.
 pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, EvaluationError> {
     if world.person.consent.get(&plan.medium) == Some(&false) {
         let because = format!("not sent: no consent to {}", spoken(plan.medium));
         return Ok(Arrival::Leave(Departure::next(because)));
+    }
+    if let Some(within) = plan.within_hours.filter(|_| !world.due) {
+        let delay = pause::suiting(world, within);
+        if delay > 0 {
+            let at = after(world.now, delay);
+            let wake = Effect::WakeAt { at, activity: world.node.id.clone(), visit: world.visit };
+            return Ok(Arrival::Wait(WaitingFor::Moment(at), vec![wake]));
+        }
     }
     let to = if plan.address.is_empty() {
         // Nothing says where to: the channel knows the person by their own key.
@@ -34,9 +43,12 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
 }
 
 /// What the channel's word comes to.
-pub(super) fn delivered(letter: Letter, outcome: &Outcome) -> Departure {
+pub(super) fn delivered(letter: Letter, held: bool, outcome: &Outcome) -> Departure {
     let mut departure = match outcome {
-        Outcome::Answered { status, .. } if *status < 400 => Departure::next(format!("sent to {}", letter.to)),
+        Outcome::Answered { status, .. } if *status < 400 => {
+            let when = if held { " at the hour that suits this person, by chance here" } else { "" };
+            Departure::next(format!("sent to {}{when}", letter.to))
+        }
         Outcome::Answered { status, .. } => {
             Departure::failed(Status::Error, status.to_string(), format!("the channel answered {status}"))
         }

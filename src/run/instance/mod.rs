@@ -17,6 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{ActivityId, EventId, Value};
 
+use super::plan::Does;
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
 pub(crate) use listen::counts;
@@ -135,6 +136,10 @@ impl<'a> Machine<'a> {
         let Some(waiting) = self.state.waiting.iter().find(|waiting| due(waiting)).cloned() else { return };
         let Some((index, node)) = self.program.node(&waiting.activity) else { return };
         let departure = match &waiting.what {
+            WaitingFor::Moment(_) if matches!(node.does, Does::Message(_)) => {
+                let position = self.waiting_at(&waiting.activity, waiting.visit);
+                return self.resume(index, position, &[], true);
+            }
             WaitingFor::Moment(_) => Departure::next(pause::over(&waiting, self.person, self.program)),
             what => Departure::late(listen::late(self.program, &waiting, what), node.timeout_path),
         };
@@ -144,18 +149,23 @@ impl<'a> Machine<'a> {
     fn fetched(&mut self, need: &Need, outcome: Outcome) {
         let Some(position) = self.waiting_at(&need.activity, need.visit) else { return };
         let Some(waiting) = self.state.waiting.get_mut(position) else { return };
-        let WaitingFor::Data { asked } = &mut waiting.what else { return };
+        let WaitingFor::Data { asked, due } = &mut waiting.what else { return };
         let Some(open) = asked.iter_mut().find(|asked| &asked.need == need && asked.outcome.is_none()) else { return };
         open.outcome = Some(outcome);
         if asked.iter().any(|asked| asked.outcome.is_none()) {
             return;
         }
-        let answered = asked.clone();
+        let (answered, due) = (asked.clone(), *due);
         self.state.last_fetch_ms = elapsed(waiting.since, self.now);
         let Some((index, _)) = self.program.node(&need.activity) else { return };
-        match self.visit(index, &answered) {
+        self.resume(index, Some(position), &answered, due);
+    }
+
+    /// Goes on with a visit that had to wait for something before it could be decided.
+    fn resume(&mut self, index: usize, position: Option<usize>, answered: &[super::state::Asked], due: bool) {
+        match self.visit(index, answered, due) {
             Arrival::Wait(what, effects) => {
-                if let Some(waiting) = self.state.waiting.get_mut(position) {
+                if let Some(waiting) = position.and_then(|position| self.state.waiting.get_mut(position)) {
                     waiting.what = what;
                     waiting.since = self.now;
                     self.effects.extend(effects);

@@ -18,9 +18,15 @@ use super::leave::Departure;
 
 /// Begins a wait.
 pub(super) fn begin(world: &World<'_>, pause: &Pause, deadline: Option<Timestamp>) -> Result<Arrival, EvaluationError> {
+    if let Pause::Suiting(within) = pause
+        && suiting(world, *within) == 0
+    {
+        return Ok(Arrival::Leave(Departure::next("now is the hour that suits this person, by chance here")));
+    }
     let until = match pause {
         Pause::For(duration) => Some(after(world.now, duration.milliseconds())),
         Pause::Until(date) => local(world, *date),
+        Pause::Suiting(within) => Some(after(world.now, suiting(world, *within))),
         Pause::Custom(formula) => match formula.value(world)? {
             Value::DateTimeOnly(date) => local(world, date),
             Value::DateTime(at) => Some(at),
@@ -54,6 +60,11 @@ pub(super) fn begin(world: &World<'_>, pause: &Pause, deadline: Option<Timestamp
     Ok(Arrival::Wait(WaitingFor::Moment(until), vec![wake]))
 }
 
+/// Milliseconds until the hour that suits the person.
+pub(super) fn suiting(world: &World<'_>, within_hours: i64) -> i64 {
+    world.suiting_hours(within_hours).saturating_mul(3_600_000)
+}
+
 fn local(world: &World<'_>, date: civil::DateTime) -> Option<Timestamp> {
     let at = world.local_zone().to_timestamp(date).ok()?;
     // Instants are whole milliseconds.
@@ -65,6 +76,10 @@ pub(super) fn over(waiting: &Waiting, person: &Person, program: &Program) -> Str
     let WaitingFor::Moment(until) = waiting.what else { return String::new() };
     match program.node(&waiting.activity).map(|(_, node)| &node.does) {
         Some(Does::Wait(Pause::For(duration))) => format!("waited {duration}"),
+        Some(Does::Wait(Pause::Suiting(_))) => format!(
+            "waited until {}, the hour that suits this person, by chance here",
+            words::local(until, zone(person, program))
+        ),
         _ => format!("waited until {}", words::local(until, zone(person, program))),
     }
 }

@@ -2,11 +2,12 @@
 
 use egui::Ui;
 
-use crate::designer::fields::{Form, Wanted};
+use crate::designer::fields::{Form, Range, Wanted};
+use crate::designer::widgets::hint_line;
 use crate::designer::words::word;
 use crate::edit::new::NewItem;
 use crate::expression::Expected;
-use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, ValueType};
+use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, SendTime, SendTimeMetric, ValueType};
 
 use super::paths::{failure, ways_of_failure};
 
@@ -45,6 +46,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
     form.message_preview(ui, message);
     let rules = |known: &RuleSet| known.domain == RuleDomain::Channel;
     form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut message.rule_set, rules, NewItem::MessageRules);
+    send_time(form, ui, message);
     if medium == Medium::Email || message.track_opens {
         form.switch(ui, OWNER, "track_opens", &mut message.track_opens);
     }
@@ -55,4 +57,33 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
     let question = form.subject.journey.map_or(word("port.error").to_owned(), |journey| failure(&journey.properties));
     let ways = ways_of_failure(form);
     form.path(ui, OWNER, "error_path", &question, ways, &mut message.error_path);
+}
+
+/// What the hour can be picked for: of push messages, opens only.
+pub(super) fn metrics(medium: Medium, chosen: SendTimeMetric) -> &'static [(SendTimeMetric, &'static str)] {
+    const METRICS: [(SendTimeMetric, &str); 2] =
+        [(SendTimeMetric::Opens, "send_time.opens"), (SendTimeMetric::Clicks, "send_time.clicks")];
+    if medium == Medium::Push && chosen == SendTimeMetric::Opens { &METRICS[..1] } else { &METRICS }
+}
+
+fn send_time(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
+    if !message.medium.has_send_time() && message.send_time.is_none() {
+        return;
+    }
+    let mut suits = message.send_time.is_some();
+    form.switch(ui, "Message", "send_time", &mut suits);
+    if suits != message.send_time.is_some() {
+        message.send_time = suits.then(SendTime::default);
+    }
+    let medium = message.medium;
+    let Some(send_time) = &mut message.send_time else { return };
+    form.within("send_time", |form| {
+        ui.indent("send_time", |ui| {
+            let offered = metrics(medium, send_time.metric);
+            form.choice(ui, "SendTime", "metric", &mut send_time.metric, offered);
+            let range = Range::between(2, 100, "units.hours");
+            form.number(ui, "SendTime", "within_hours", &mut send_time.within_hours, range);
+            hint_line(ui, word("send_time.hint"));
+        });
+    });
 }

@@ -9,7 +9,7 @@ use crate::expression::title;
 use crate::journey::{
     Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
     Destination, Event, EventId, Kind, Medium, Message, Namespace, NamespaceId, Object, Reaction, ReactionKind,
-    ReadAudience, RuleSet, Schema, Test, UpdateProfile, Wait, WaveSplit, Waves,
+    ReadAudience, RuleSet, Schema, SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
 };
 
 use super::path_name;
@@ -172,10 +172,23 @@ fn waited(wait: &Wait, sheet: &Sheet<'_>) -> Vec<Row> {
         Wait::Date(until) => {
             vec![row("Wait type", "Custom"), row("Expression", code(&format!("toDateTimeOnly(\"{until}\")")))]
         }
+        Wait::SendTime(wait) => vec![
+            row("Wait type", "Send-time optimization"),
+            row("Channel", medium_name(wait.medium)),
+            row("Optimize for", metric_name(wait.metric)),
+            row("Send within the next", format!("{} hours", wait.within_hours)),
+        ],
         Wait::Custom(expression) => vec![
             row("Wait type", "Custom"),
             row("Expression (advanced editor)", code(&writing::expression(&sheet.definition.inventory, &expression.0))),
         ],
+    }
+}
+
+fn metric_name(metric: SendTimeMetric) -> &'static str {
+    match metric {
+        SendTimeMetric::Opens => "Opens",
+        SendTimeMetric::Clicks => "Clicks",
     }
 }
 
@@ -226,6 +239,11 @@ fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
     }
     if let Some(rules) = message.rule_set.as_ref().and_then(|id| inventory.get::<RuleSet>(id)) {
         rows.push(row("Business rules", &*rules.name));
+    }
+    if let Some(send_time) = &message.send_time {
+        rows.push(row("Send-time optimization", "yes"));
+        rows.push(row("Optimize for", metric_name(send_time.metric)));
+        rows.push(row("Send within the next", format!("{} hours", send_time.within_hours)));
     }
     if message.medium == Medium::Email {
         rows.push(row("Track opens", yes_no(message.track_opens)));
