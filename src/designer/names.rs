@@ -34,7 +34,13 @@ fn key(activity: &Activity, workspace: &Workspace) -> &'static str {
             Medium::Sms => Stencil::Sms,
             Medium::Push => Stencil::Push,
             Medium::DirectMail => Stencil::DirectMail,
+            Medium::WhatsApp => Stencil::WhatsApp,
+            Medium::InApp => Stencil::InApp,
+            Medium::Web => Stencil::Web,
+            Medium::CodeBased => Stencil::CodeBased,
+            Medium::ContentCard => Stencil::ContentCard,
         },
+        Kind::MultiAction(_) => Stencil::MultiAction,
         Kind::CustomAction(_) => Stencil::CustomAction,
         Kind::Campaign(call) => {
             let action = call.action.as_ref().and_then(|id| workspace.inventory.get::<crate::journey::Action>(id));

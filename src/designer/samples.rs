@@ -55,6 +55,7 @@ embedded! {
     "scenarios/hotel-stay/booked-at-the-last-minute.scenario.ron",
     "scenarios/hotel-stay/cancelled-or-too-far-ahead.scenario.ron",
     "scenarios/hotel-stay/during-the-stay-nobody-can-be-reached.scenario.ron",
+    "scenarios/hotel-stay/two-stays-at-once.scenario.ron",
     "scenarios/match-day/a-better-seat.scenario.ron",
     "scenarios/match-day/left-to-chance.scenario.ron",
     "scenarios/match-day/no-offer-two-matches.scenario.ron",
@@ -75,9 +76,12 @@ embedded! {
     "scenarios/win-back/nobody-can-be-reached.scenario.ron",
     "scenarios/win-back/the-last-reading-of-the-season.scenario.ron",
     "scenarios/win-back/the-last-word-fails.scenario.ron",
+    "scenarios/winter-sale/nothing-gets-through.scenario.ron",
+    "scenarios/winter-sale/wave-by-wave.scenario.ron",
     "voucher-by-text.journey.ron",
     "welcome.journey.ron",
     "win-back.journey.ron",
+    "winter-sale.journey.ron",
     "workspace.ron",
 }
 

@@ -55,6 +55,11 @@ pub fn told(workspace: &Workspace, activity: &Activity) -> Result<String, &'stat
             format!("To {}", target.ok_or("Choose a journey")?.name)
         }
         Kind::Message(message) => message_line(message, inventory),
+        Kind::MultiAction(multi) => match multi.messages.as_slice() {
+            [] => return Err("Add a message"),
+            [only] => message_line(only, inventory),
+            several => format!("{} messages at once", several.len()),
+        },
         Kind::CustomAction(call) => {
             let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id));
             call_line(action.ok_or("Choose an action")?)

@@ -4,8 +4,9 @@ use jiff::civil;
 
 use crate::journey::{
     ActionCall, Activity, AudienceQualification, BranchId, BusinessEventActivity, Condition, DataPath, DatePath,
-    Destination, Duration, EventActivity, EventKind, Family, Hours, JourneyId, Jump, Kind, Medium, Message, ProfileCap,
-    Reaction, ReadAudience, SchemaClass, SplitPath, Test, TimePath, UpdateProfile, Wait, Weekday, Workspace,
+    Destination, Duration, EventActivity, EventKind, Family, Hours, JourneyId, Jump, Kind, Medium, Message,
+    MultiAction, ProfileCap, Reaction, ReadAudience, SchemaClass, SplitPath, Test, TimePath, UpdateProfile, Wait,
+    Weekday, Workspace,
 };
 
 use super::placeholder;
@@ -45,8 +46,20 @@ pub enum Stencil {
     Sms,
     /// A push notification.
     Push,
+    /// A message in WhatsApp.
+    WhatsApp,
     /// A letter.
     DirectMail,
+    /// A message inside an app.
+    InApp,
+    /// A change of a web page.
+    Web,
+    /// Content that the app or page draws by itself.
+    CodeBased,
+    /// A card in an app or on a page.
+    ContentCard,
+    /// Several of them at once.
+    MultiAction,
     /// A call to any system.
     CustomAction,
     /// A message by Campaign v7.
@@ -61,7 +74,7 @@ pub enum Stencil {
 
 impl Stencil {
     /// Every entry, in the palette's order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 28] = [
         Self::Event,
         Self::BusinessEvent,
         Self::AudienceQualification,
@@ -78,7 +91,13 @@ impl Stencil {
         Self::Email,
         Self::Sms,
         Self::Push,
+        Self::WhatsApp,
         Self::DirectMail,
+        Self::InApp,
+        Self::Web,
+        Self::CodeBased,
+        Self::ContentCard,
+        Self::MultiAction,
         Self::CustomAction,
         Self::CampaignV7,
         Self::CampaignV8,
@@ -105,7 +124,13 @@ impl Stencil {
             Self::Email => "email",
             Self::Sms => "sms",
             Self::Push => "push",
+            Self::WhatsApp => "whatsapp",
             Self::DirectMail => "direct-mail",
+            Self::InApp => "in-app",
+            Self::Web => "web",
+            Self::CodeBased => "code-based",
+            Self::ContentCard => "content-card",
+            Self::MultiAction => "multi-action",
             Self::CustomAction => "custom-action",
             Self::CampaignV7 => "campaign-v7",
             Self::CampaignV8 => "campaign-v8",
@@ -118,12 +143,26 @@ impl Stencil {
     pub fn family(self) -> Family {
         match self {
             Self::Event | Self::BusinessEvent | Self::AudienceQualification | Self::ReadAudience => Family::Entry,
-            Self::Email | Self::Sms | Self::Push | Self::DirectMail => Family::Message,
+            Self::Email
+            | Self::Sms
+            | Self::Push
+            | Self::WhatsApp
+            | Self::DirectMail
+            | Self::InApp
+            | Self::Web
+            | Self::CodeBased
+            | Self::ContentCard
+            | Self::MultiAction => Family::Message,
             Self::CustomAction | Self::CampaignV7 | Self::CampaignV8 | Self::CampaignStandard | Self::UpdateProfile => {
                 Family::Integration
             }
             _ => Family::Flow,
         }
+    }
+
+    /// True for what people find in an app: it goes when their journey ends, so that a wait is put after it.
+    pub fn needs_time(self) -> bool {
+        matches!(self, Self::InApp | Self::CodeBased | Self::ContentCard | Self::MultiAction)
     }
 
     /// True where a journey begins with it and nothing leads to it.
@@ -174,7 +213,16 @@ impl Stencil {
             Self::Email => message(workspace, Medium::Email),
             Self::Sms => message(workspace, Medium::Sms),
             Self::Push => message(workspace, Medium::Push),
+            Self::WhatsApp => message(workspace, Medium::WhatsApp),
             Self::DirectMail => message(workspace, Medium::DirectMail),
+            Self::InApp => message(workspace, Medium::InApp),
+            Self::Web => message(workspace, Medium::Web),
+            Self::CodeBased => message(workspace, Medium::CodeBased),
+            Self::ContentCard => message(workspace, Medium::ContentCard),
+            Self::MultiAction => {
+                let messages = [Medium::InApp, Medium::Web].map(|medium| new_message(workspace, medium));
+                Kind::MultiAction(MultiAction { messages: messages.to_vec(), error_path: false })
+            }
             Self::CustomAction => Kind::CustomAction(call(workspace, Destination::ThirdParty)),
             Self::CampaignV7 => Kind::Campaign(call(workspace, Destination::CampaignV7)),
             Self::CampaignV8 => Kind::Campaign(call(workspace, Destination::CampaignV8)),
@@ -254,8 +302,12 @@ fn office_hours(id: BranchId) -> TimePath {
 }
 
 fn message(workspace: &Workspace, medium: Medium) -> Kind {
+    Kind::Message(new_message(workspace, medium))
+}
+
+fn new_message(workspace: &Workspace, medium: Medium) -> Message {
     let channel = workspace.inventory.channels.iter().find(|channel| channel.medium == medium);
-    Kind::Message(Message { medium, channel: channel.map(|channel| channel.id.clone()), ..Default::default() })
+    Message { medium, channel: channel.map(|channel| channel.id.clone()), ..Default::default() }
 }
 
 fn call(workspace: &Workspace, destination: Destination) -> ActionCall {

@@ -1,7 +1,8 @@
 //! Putting something from the palette onto the canvas: somewhere, after a step, into a wire.
 
 use crate::journey::{
-    Activity, ActivityId, Connection, ConnectionId, Graph, Journey, JourneyId, Kind, Placement, Port, Wire, Workspace,
+    Activity, ActivityId, Connection, ConnectionId, Duration, Graph, Journey, JourneyId, Kind, Placement, Port, Wait,
+    Wire, Workspace,
 };
 
 use super::grid::{COLUMN, GRID, ROW, column_after, next_free_place, snap};
@@ -87,6 +88,11 @@ pub fn add(workspace: &Workspace, journey: &JourneyId, stencil: Stencil, spot: &
     let mut steps = vec![stencil.activity(workspace, journey, 1)];
     if stencil == Stencil::BusinessEvent {
         steps.push(Stencil::ReadAudience.activity(workspace, journey, 9));
+    }
+    if stencil.needs_time() {
+        let mut wait = Stencil::Wait.activity(workspace, journey, 9);
+        wait.kind = Kind::Wait(Wait::Duration(Duration::Days(3)));
+        steps.push(wait);
     }
     match workspace.journeys.get(journey) {
         Some(known) => put_in(known, steps, spot),

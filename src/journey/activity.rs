@@ -75,8 +75,10 @@ pub enum Kind {
     Condition(Condition),
     /// Into another journey, while this one goes on.
     Jump(Jump),
-    /// An email, a text message, a push notification or a letter.
+    /// An email, a text message, a push notification or a letter; something in an app or on a page.
     Message(Message),
+    /// Several messages in apps and on pages at once.
+    MultiAction(MultiAction),
     /// A call to another system.
     CustomAction(ActionCall),
     /// A transactional message of Adobe Campaign.
@@ -444,11 +446,42 @@ pub enum Medium {
     Push,
     /// A printed letter.
     DirectMail,
+    /// A message in WhatsApp.
+    WhatsApp,
+    /// A message inside an app, which its user sees when they open it.
+    InApp,
+    /// A change of a web page for its visitor.
+    Web,
+    /// Content for a place that the app or page draws by itself.
+    CodeBased,
+    /// A card among others in an app or page.
+    ContentCard,
 }
 
 impl Medium {
     /// Every medium, in the palette's order.
-    pub const ALL: [Self; 4] = [Self::Email, Self::Sms, Self::Push, Self::DirectMail];
+    pub const ALL: [Self; 9] = [
+        Self::Email,
+        Self::Sms,
+        Self::Push,
+        Self::WhatsApp,
+        Self::DirectMail,
+        Self::InApp,
+        Self::Web,
+        Self::CodeBased,
+        Self::ContentCard,
+    ];
+
+    /// True where nothing is sent: people find the message in the app or on the page when they come there, as long as
+    /// their journey lasts.
+    pub fn is_inbound(self) -> bool {
+        matches!(self, Self::InApp | Self::Web | Self::CodeBased | Self::ContentCard)
+    }
+
+    /// Whether the message has a subject, a title or a reference beside its text.
+    pub fn has_subject(self) -> bool {
+        matches!(self, Self::Email | Self::Push | Self::DirectMail | Self::InApp | Self::ContentCard)
+    }
 
     /// Whether the platform can pick the hour that suits each person.
     pub fn has_send_time(self) -> bool {
@@ -490,6 +523,18 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "is_false")]
     pub track_clicks: bool,
     /// Whether people for whom sending fails take a path of their own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub error_path: bool,
+}
+
+/// Fields of [`Kind::MultiAction`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MultiAction {
+    /// One to ten messages in apps and on pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Message>,
+    /// Whether people for whom one of them fails take a path of their own.
     #[serde(default, skip_serializing_if = "is_false")]
     pub error_path: bool,
 }
@@ -614,6 +659,28 @@ impl Kind {
         }
     }
 
+    /// The messages of the step, each with what stands before the names of its fields: nothing, or `messages.2.` in a
+    /// multi action.
+    pub fn messages(&self) -> Vec<(String, &Message)> {
+        match self {
+            Self::Message(message) => vec![(String::new(), message)],
+            Self::MultiAction(multi) => {
+                let messages = multi.messages.iter().enumerate();
+                messages.map(|(index, message)| (format!("messages.{index}."), message)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed by an edit.
+    pub fn messages_mut(&mut self) -> Vec<&mut Message> {
+        match self {
+            Self::Message(message) => vec![message],
+            Self::MultiAction(multi) => multi.messages.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The timeout of a step that listens.
     pub fn timeout(&self) -> Option<Duration> {
         match self {
@@ -640,6 +707,7 @@ impl Kind {
             Self::Condition(condition) => Some(condition.error_path),
             Self::Jump(jump) => Some(jump.error_path),
             Self::Message(message) => Some(message.error_path),
+            Self::MultiAction(multi) => Some(multi.error_path),
             Self::CustomAction(call) | Self::Campaign(call) => Some(call.error_path),
             Self::UpdateProfile(update) => Some(update.error_path),
             _ => None,
@@ -653,7 +721,7 @@ impl Kind {
                 Family::Entry
             }
             Self::Reaction(_) | Self::Wait(_) | Self::Condition(_) | Self::Jump(_) => Family::Flow,
-            Self::Message(_) => Family::Message,
+            Self::Message(_) | Self::MultiAction(_) => Family::Message,
             Self::CustomAction(_) | Self::Campaign(_) | Self::UpdateProfile(_) => Family::Integration,
         }
     }
@@ -662,7 +730,12 @@ impl Kind {
     pub fn is_action(&self) -> bool {
         matches!(
             self,
-            Self::Message(_) | Self::CustomAction(_) | Self::Campaign(_) | Self::UpdateProfile(_) | Self::Jump(_)
+            Self::Message(_)
+                | Self::MultiAction(_)
+                | Self::CustomAction(_)
+                | Self::Campaign(_)
+                | Self::UpdateProfile(_)
+                | Self::Jump(_)
         )
     }
 
@@ -687,7 +760,13 @@ impl Kind {
                 Medium::Sms => "sms",
                 Medium::Push => "push",
                 Medium::DirectMail => "mail",
+                Medium::WhatsApp => "whatsapp",
+                Medium::InApp => "inapp",
+                Medium::Web => "web",
+                Medium::CodeBased => "code",
+                Medium::ContentCard => "card",
             },
+            Self::MultiAction(_) => "multi",
             Self::CustomAction(_) => "action",
             Self::Campaign(_) => "campaign",
             Self::UpdateProfile(_) => "update",

@@ -25,8 +25,8 @@ mod workspace;
 
 pub use activity::{
     ActionCall, Activity, AudienceQualification, Behaviour, BusinessEventActivity, Condition, DataPath, DatePath,
-    EventActivity, Family, FieldUpdate, Hours, Jump, Kind, Medium, Message, Port, ProfileCap, Reaction, ReactionKind,
-    ReadAudience, SplitPath, Suppression, Test, TimePath, UpdateProfile, Wait, Weekday,
+    EventActivity, Family, FieldUpdate, Hours, Jump, Kind, Medium, Message, MultiAction, Port, ProfileCap, Reaction,
+    ReactionKind, ReadAudience, SplitPath, Suppression, Test, TimePath, UpdateProfile, Wait, Weekday,
 };
 pub use definition::{Definition, Target};
 pub use document::{

@@ -8,7 +8,7 @@ use std::fmt;
 use super::{
     Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
     DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Item, Journey, Kind, MergePolicy,
-    Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario, Schema,
+    Message, Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario, Schema,
     SupplementalId, Test, Wait, What,
 };
 
@@ -99,13 +99,13 @@ macro_rules! walks {
                             visit(format_args!("mapping.{name}"), Word::Expression, &$($m)? expression.0);
                         }
                     }
-                    Kind::Message(message) => {
-                        option!([$($m)?] visit, CHANNEL, message.channel);
-                        text!([$($m)?] visit, Word::Expression, message.address);
-                        text!([$($m)?] visit, Word::Template, message.subject);
-                        text!([$($m)?] visit, Word::Template, message.body);
-                        text!([$($m)?] visit, Word::Template, message.html);
-                        option!([$($m)?] visit, RULE_SET, message.rule_set);
+                    Kind::Message(message) => message.$name("", visit),
+                    Kind::MultiAction(multi) => {
+                        let mut index = 0_usize;
+                        for message in &$($m)? multi.messages {
+                            message.$name(&format!("messages.{index}."), visit);
+                            index += 1;
+                        }
                     }
                     Kind::CustomAction(call) | Kind::Campaign(call) => {
                         option!([$($m)?] visit, ACTION, call.action);
@@ -120,6 +120,22 @@ macro_rules! walks {
                             visit(format_args!("fields.{}.value", field.field), Word::Expression, &$($m)? field.value.0);
                         }
                     }
+                }
+            }
+        }
+
+        impl Message {
+            /// `at` is what stands before the names of its fields.
+            fn $name(&$($m)? self, at: &str, visit: &mut $visit_type<'_>) {
+                if let Some(channel) = &$($m)? self.channel {
+                    visit(format_args!("{at}channel"), CHANNEL, &$($m)? channel.0);
+                }
+                visit(format_args!("{at}address"), Word::Expression, &$($m)? self.address.0);
+                visit(format_args!("{at}subject"), Word::Template, &$($m)? self.subject.0);
+                visit(format_args!("{at}body"), Word::Template, &$($m)? self.body.0);
+                visit(format_args!("{at}html"), Word::Template, &$($m)? self.html.0);
+                if let Some(rules) = &$($m)? self.rule_set {
+                    visit(format_args!("{at}rule_set"), RULE_SET, &$($m)? rules.0);
                 }
             }
         }

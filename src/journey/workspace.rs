@@ -93,4 +93,7 @@ pub struct Organization {
     /// Journeys that may be live at once; the platform's own number where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub live_journeys: Option<i64>,
+    /// Whether it has the healthcare edition of the platform.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub healthcare: bool,
 }

@@ -53,6 +53,7 @@ pub(super) enum Does {
     },
     Jump(JumpPlan),
     Message(Box<MessagePlan>),
+    Messages(Vec<MessagePlan>),
     /// A call, or why none can be made.
     Call(Result<Box<CallPlan>, String>),
     Update(Vec<(String, Formula)>),
@@ -95,6 +96,8 @@ pub(super) struct MessagePlan {
     pub medium: Medium,
     pub channel: String,
     pub address: Formula,
+    /// Where it shows, for what people find in an app or on a page.
+    pub location: String,
     pub subject: Text,
     pub body: Text,
     /// Held until the hour that suits the person, within so many hours.
@@ -163,14 +166,14 @@ impl Node {
             Does::Wait(_) => "Wait",
             Does::Condition { .. } => "Condition",
             Does::Jump(_) => "Jump",
-            Does::Message(_) | Does::Update(_) => "ACS actions",
+            Does::Message(_) | Does::Messages(_) | Does::Update(_) => "ACS actions",
             Does::Call(_) => "Custom Action",
         }
     }
 
     /// True for what the field calls an action: exit criteria over the profile are looked at before it.
     pub(super) fn is_action(&self) -> bool {
-        matches!(self.does, Does::Jump(_) | Does::Message(_) | Does::Call(_) | Does::Update(_))
+        matches!(self.does, Does::Jump(_) | Does::Message(_) | Does::Messages(_) | Does::Call(_) | Does::Update(_))
     }
 }
 
@@ -204,6 +207,9 @@ impl Does {
             }
             Kind::Jump(jump) => Self::Jump(JumpPlan::of(jump)),
             Kind::Message(message) => Self::Message(Box::new(MessagePlan::of(message, inventory))),
+            Kind::MultiAction(multi) => {
+                Self::Messages(multi.messages.iter().map(|message| MessagePlan::of(message, inventory)).collect())
+            }
             Kind::CustomAction(call) | Kind::Campaign(call) => Self::Call(CallPlan::of(call, inventory).map(Box::new)),
             Kind::UpdateProfile(update) => Self::Update(updates(update)),
         }
@@ -251,6 +257,7 @@ impl MessagePlan {
             medium: message.medium,
             channel: channel.map_or_else(|| medium_word(message.medium).to_owned(), |channel| channel.name.clone()),
             address,
+            location: channel.map(|channel| channel.location.clone()).unwrap_or_default(),
             subject: Text::new(&message.subject),
             body: Text::new(body),
             within_hours: message.send_time.as_ref().map(|send_time| send_time.within_hours),
@@ -297,5 +304,10 @@ pub(super) fn medium_word(medium: Medium) -> &'static str {
         Medium::Sms => "sms",
         Medium::Push => "push",
         Medium::DirectMail => "directMail",
+        Medium::WhatsApp => "whatsApp",
+        Medium::InApp => "inApp",
+        Medium::Web => "web",
+        Medium::CodeBased => "codeBased",
+        Medium::ContentCard => "contentCard",
     }
 }

@@ -159,6 +159,15 @@ pub enum WaitingFor {
         /// What was sent.
         letter: super::Letter,
     },
+    /// The words of the channels of several messages.
+    Channels {
+        /// What was handed over.
+        letters: Vec<super::Letter>,
+        /// How many were answered so far.
+        answered: usize,
+        /// The first answer that was none of success.
+        failed: Option<Outcome>,
+    },
     /// Data of external sources.
     Data {
         /// What was asked, and what was answered so far.

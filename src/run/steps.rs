@@ -34,9 +34,17 @@ pub struct Step {
     /// The message as the person sees it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Letter>,
+    /// The others of a multi action, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Letter>,
 }
 
 impl Step {
+    /// Every message of the step.
+    pub fn messages(&self) -> impl Iterator<Item = &Letter> {
+        self.message.iter().chain(&self.further)
+    }
+
     /// The port by which the person went on; `None` where the path ends.
     pub fn port(&self) -> Option<Port> {
         match self.branch.as_deref() {
@@ -61,7 +69,7 @@ impl Step {
                 line.push_str(&format!(" {body}"));
             }
         }
-        if let Some(letter) = &self.message {
+        for letter in self.messages() {
             line.push_str(&format!(" | {} to {}", letter.channel, letter.to));
             if !letter.subject.is_empty() {
                 line.push_str(&format!(": {}", letter.subject));
@@ -83,6 +91,7 @@ impl Step {
             because: None,
             action: None,
             message: None,
+            further: Vec::new(),
         };
         words.next().is_none().then_some((step, sent))
     }

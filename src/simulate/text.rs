@@ -57,7 +57,7 @@ fn line(step: &Step, journey: Option<&Journey>) -> String {
             detail(body.to_string());
         }
     }
-    if let Some(letter) = &step.message {
+    for letter in step.messages() {
         detail(format!("{} to {}", letter.channel, letter.to));
         if !letter.subject.is_empty() {
             detail(format!("Subject: {}", letter.subject));

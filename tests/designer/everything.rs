@@ -202,7 +202,12 @@ fn inventory() -> Inventory {
             product: Destination::CampaignV7,
             ..CampaignInstance::default()
         }],
-        channels: vec![Channel { id: "channel-aaaa".into(), name: "News".into(), ..Channel::default() }],
+        channels: vec![Channel {
+            id: "channel-aaaa".into(),
+            name: "News".into(),
+            location: "com.example.news".into(),
+            ..Channel::default()
+        }],
         rule_sets: rule_sets(),
         profiles: profiles(),
         environments: vec![Environment {
@@ -257,6 +262,8 @@ fn kinds() -> Vec<Kind> {
         Kind::Campaign(ActionCall { action: Some("action-camp".into()), ..ActionCall::default() }),
         Kind::UpdateProfile(UpdateProfile { fields: vec![FieldUpdate::default()], ..UpdateProfile::default() }),
     ];
+    let multi = Medium::ALL.map(|medium| Message { medium, ..Message::default() });
+    kinds.push(Kind::MultiAction(MultiAction { messages: multi.to_vec(), error_path: false }));
     kinds.extend(
         Medium::ALL.map(|medium| {
             Kind::Message(Message { medium, send_time: Some(SendTime::default()), ..Message::default() })

@@ -12,6 +12,7 @@ mod look;
 #[cfg(target_os = "linux")]
 mod no_display;
 mod objects;
+mod reaching;
 mod reading;
 mod shell;
 mod story;

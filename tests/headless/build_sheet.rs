@@ -143,6 +143,9 @@ fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
                 }));
             }
         }
+        Kind::MultiAction(multi) => {
+            wanted.extend(multi.messages.iter().map(|message| message.body.as_str().to_owned()));
+        }
         Kind::CustomAction(call) | Kind::Campaign(call) => {
             let action = call.action.as_ref().and_then(|id| definition.inventory.get::<Action>(id)).expect("an action");
             let standard = action.destination == waymark::journey::Destination::CampaignStandard;

@@ -32,6 +32,7 @@ mod rules_paths;
 mod rules_rates;
 mod run_calls;
 mod run_conditions;
+mod run_inbound;
 mod run_listening;
 mod run_machine;
 mod run_send_time;

@@ -103,10 +103,16 @@ fn together_the_samples_use_every_activity_every_wait_every_test_and_every_chann
         "event",
         "event with a timeout",
         "jump",
+        "message: CodeBased",
+        "message: ContentCard",
         "message: DirectMail",
         "message: Email",
+        "message: InApp",
         "message: Push",
         "message: Sms",
+        "message: Web",
+        "message: WhatsApp",
+        "multi action",
         "qualification",
         "reaction",
         "read audience",
@@ -114,6 +120,7 @@ fn together_the_samples_use_every_activity_every_wait_every_test_and_every_chann
         "wait: custom",
         "wait: date",
         "wait: duration",
+        "wait: send time",
     ];
     assert_eq!(used.iter().map(String::as_str).collect::<Vec<_>>(), wanted);
     let html = activities().filter(|activity| matches!(&activity.kind, Kind::Message(mail) if !mail.html.is_empty()));
@@ -150,6 +157,7 @@ fn what(kind: &Kind) -> String {
         },
         Kind::Jump(_) => "jump".to_owned(),
         Kind::Message(message) => format!("message: {:?}", message.medium),
+        Kind::MultiAction(_) => "multi action".to_owned(),
         Kind::CustomAction(_) => "custom action".to_owned(),
         Kind::Campaign(_) => "campaign".to_owned(),
         Kind::UpdateProfile(_) => "update".to_owned(),

@@ -35,7 +35,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         journeys.find(|(_, journey)| journey.activities.iter().any(|step| wanted(&step.kind))).map(|(id, _)| id)
     };
     let campaign = sends(|kind| matches!(kind, Kind::Campaign(_)));
-    let native = sends(|kind| matches!(kind, Kind::Message(_)));
+    let native = sends(|kind| matches!(kind, Kind::Message(_) | Kind::MultiAction(_)));
     if let (Some(campaign), Some(_)) = (campaign, native) {
         let message = "Campaign and the platform's own channels both send from this workspace: have it reviewed.";
         findings.report(Place::journey(campaign), message);

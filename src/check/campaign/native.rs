@@ -6,7 +6,7 @@ use crate::journey::{Destination, Kind};
 
 pub(super) const RULE: Rule = Rule {
     id: "campaign-standard-with-native",
-    aliases: &[],
+    aliases: &["inapp-campaign-standard"],
     family: Family::Campaign,
     severity: Severity::Error,
     summary: "A journey with a Campaign Standard message has no message of the platform's own channels.",
@@ -34,7 +34,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let mut standard =
         super::messages(survey).filter(|(_, action)| action.destination == Destination::CampaignStandard);
     let Some((campaign, _)) = standard.next() else { return };
-    for step in survey.steps().filter(|step| matches!(step.kind(), Kind::Message(_))) {
+    for step in survey.steps().filter(|step| matches!(step.kind(), Kind::Message(_) | Kind::MultiAction(_))) {
         let message = format!(
             "{} cannot stand in a journey with the Campaign Standard message {}.",
             survey.title(step),

@@ -1,6 +1,7 @@
 //! Coming again too soon is prevented by the re-entrance setting, not by a wait at the end.
 
 use crate::check::example::{Sketch, steps};
+use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{Duration, Kind, Port, Wait};
 
@@ -32,6 +33,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     }
     for step in survey.steps().filter(|step| survey.flow.reached[step.index] && step.leaving.is_empty()) {
         let Kind::Wait(Wait::Duration(duration)) = step.kind() else { continue };
+        // What waits for people in an app goes with the journey: the wait keeps it there.
+        let upstream = survey.flow.upstream(step);
+        let shows = |before: &Step<'_>| before.kind().messages().iter().any(|(_, message)| message.medium.is_inbound());
+        if survey.steps().any(|before| upstream[before.index] && shows(before)) {
+            continue;
+        }
         // A wait beside an event is that event's timeout, not a lock.
         let beside = survey
             .flow

@@ -34,7 +34,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     if event.namespace.is_some() {
         return;
     }
-    for step in survey.steps().filter(|step| matches!(step.kind(), Kind::Message(_))) {
+    for step in survey.steps().filter(|step| matches!(step.kind(), Kind::Message(_) | Kind::MultiAction(_))) {
         let schema = survey.estate.get::<Schema>(event.schema.as_ref()).map_or("none", |schema| schema.name.as_str());
         let message = format!(
             "{} needs to know the person, but the event '{}' (schema '{schema}') has no identity type.",

@@ -253,7 +253,16 @@ fn channels() -> Vec<Channel> {
         address: address.into(),
         ..Channel::default()
     };
+    let found = |id: &str, name: &str, medium, location: &str| Channel {
+        id: id.into(),
+        name: name.to_owned(),
+        medium,
+        location: location.to_owned(),
+        ..Channel::default()
+    };
     vec![
+        found("channel-app", "In the shop app", Medium::InApp, "com.example.shop"),
+        found("channel-web", "Shop pages", Medium::Web, "https://shop.example.com/"),
         channel(
             "channel-email",
             "Shop email",

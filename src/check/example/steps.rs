@@ -3,8 +3,8 @@
 use crate::check::survey::kind_noun;
 use crate::journey::{
     ActionCall, AudienceQualification, Behaviour, BranchId, BusinessEventActivity, Condition, DataPath, Duration,
-    EventActivity, FieldUpdate, Jump, Kind, Medium, Message, ProfileCap, Reaction, ReactionKind, ReadAudience,
-    SplitPath, Test, UpdateProfile, Wait,
+    EventActivity, FieldUpdate, Jump, Kind, Medium, Message, MultiAction, ProfileCap, Reaction, ReactionKind,
+    ReadAudience, SplitPath, Test, UpdateProfile, Wait,
 };
 
 /// An event of the shop: `event-order`, `event-paid`.
@@ -81,6 +81,32 @@ pub fn push() -> Kind {
         error_path: true,
         ..Message::default()
     })
+}
+
+/// Something that people find in the shop's app.
+pub fn in_app() -> Kind {
+    Kind::Message(Message { error_path: true, ..found(Medium::InApp) })
+}
+
+/// Several messages at once, one of each of these.
+pub fn multi(media: &[Medium]) -> Kind {
+    let messages = media.iter().map(|medium| found(*medium)).collect();
+    Kind::MultiAction(MultiAction { messages, error_path: true })
+}
+
+fn found(medium: Medium) -> Message {
+    let channel = match medium {
+        Medium::InApp => "channel-app",
+        Medium::Push => "channel-push",
+        _ => "channel-web",
+    };
+    Message {
+        medium,
+        channel: Some(channel.into()),
+        subject: if medium.has_subject() { "Your order".into() } else { "".into() },
+        body: "It is on its way.".into(),
+        ..Message::default()
+    }
 }
 
 /// A call of the shop's text-message service.

@@ -28,6 +28,22 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "A journey has no setting for it.",
     ),
     Card::told(
+        "inapp-journey-lifespan",
+        Family::Message,
+        Severity::Info,
+        "What waits for people in an app or on a page goes when their journey ends.",
+        &[source::GUARDRAILS],
+        "The dry run says where it is shown and when the journey ends; how long somebody looks at it is no step.",
+    ),
+    Card::told(
+        "inbound-rate",
+        Family::Message,
+        Severity::Info,
+        "Apps and pages may ask for their content 5,000 times a second; the platform refuses more.",
+        &[source::GUARDRAILS],
+        "How often apps and pages ask is no part of a journey.",
+    ),
+    Card::told(
         "channel-3-retries",
         Family::Message,
         Severity::Info,

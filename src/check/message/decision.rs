@@ -31,7 +31,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for formula in &survey.formulas {
         let Some(step) = formula.step.map(|step| &survey.flow.steps[step]) else { continue };
         let decides = formula.references().iter().any(|reference| matches!(reference.target, Target::Decision(_)));
-        if decides && matches!(step.kind(), Kind::Message(_)) {
+        if decides && matches!(step.kind(), Kind::Message(_) | Kind::MultiAction(_)) {
             let message = format!("{} uses a decision; only conditions and custom actions can.", survey.title(step));
             findings.report(survey.field(step, &formula.field), message);
         }

@@ -1,7 +1,13 @@
 //! Rules about messages: what they hold, and from where they are sent.
 
+mod active_inbound;
 mod cards;
 mod decision;
+mod inapp_healthcare;
+mod inapp_personalization;
+mod inbound_time;
+mod multi_count;
+mod multi_outbound;
 mod send_time_channel;
 mod send_time_window;
 mod shared_domain;
@@ -25,12 +31,21 @@ pub(super) const RULES: &[&Rule] = &[
     &decision::RULE,
     &send_time_channel::RULE,
     &send_time_window::RULE,
+    &inapp_personalization::RULE,
+    &inapp_healthcare::RULE,
+    &inbound_time::RULE,
+    &active_inbound::RULE,
+    &multi_outbound::RULE,
+    &multi_count::RULE,
 ];
 
 /// The messages of a journey with their sizes, in bytes.
 fn sizes<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, usize)> {
-    let messages = survey.each(|kind| if let Kind::Message(message) = kind { Some(message) } else { None });
-    messages.map(|(step, message)| (step, size(message)))
+    survey
+        .flow
+        .steps
+        .iter()
+        .flat_map(|step| step.activity.kind.messages().into_iter().map(move |(_, message)| (step, size(message))))
 }
 
 fn size(message: &Message) -> usize {

@@ -6,7 +6,7 @@ use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, sou
 
 pub(super) const RULE: Rule = Rule {
     id: "email-content-2mb",
-    aliases: &[],
+    aliases: &["inapp-size"],
     family: Family::Message,
     severity: Severity::Error,
     summary: "A message is at most 2 MB large.",

@@ -108,6 +108,14 @@ pub struct Numbers {
     pub max_events_per_schema: usize,
     /// Audience qualifications and audience exit criteria of a sandbox (Guardrails and limitations).
     pub max_qualifications: usize,
+    /// Messages in apps and on pages of all live journeys (Guardrails and limitations).
+    pub max_inbound: usize,
+    /// Messages of one multi action (Journey channel actions).
+    pub max_multi_messages: usize,
+    /// Minutes after a push notification until an app knows its in-app message (Wait activity).
+    pub push_to_inapp_minutes: i64,
+    /// Days for which people find what waits in an app, where the author says nothing else (Wait activity).
+    pub inbound_days: i64,
     /// Profiles a second that all readings of a sandbox have together (Guardrails and limitations).
     pub sandbox_reading_rate: i64,
     /// Readings that run at once in an organization (Guardrails and limitations).
@@ -167,6 +175,10 @@ pub(super) const AJO: Numbers = Numbers {
     max_journeys_per_event: 25,
     max_events_per_schema: 100,
     max_qualifications: 300,
+    max_inbound: 500,
+    max_multi_messages: 10,
+    push_to_inapp_minutes: 5,
+    inbound_days: 3,
     sandbox_reading_rate: 20_000,
     max_readings_at_once: 5,
 };

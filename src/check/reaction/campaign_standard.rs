@@ -43,7 +43,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let reported: &[ReactionKind] = match medium {
             Medium::Email => &[ReactionKind::Opened, ReactionKind::Clicked, ReactionKind::Sent, ReactionKind::Failed],
             Medium::Push => &[ReactionKind::Clicked, ReactionKind::Sent, ReactionKind::Failed],
-            Medium::Sms | Medium::DirectMail => &[ReactionKind::Sent, ReactionKind::Failed],
+            _ => &[ReactionKind::Sent, ReactionKind::Failed],
         };
         if !reported.contains(&reaction.reaction) {
             let sentence = format!(

@@ -2,6 +2,7 @@
 
 mod campaign_standard;
 mod custom_action;
+mod in_app;
 mod kinds;
 mod no_action;
 mod no_timeout;
@@ -25,6 +26,7 @@ pub(super) const RULES: &[&Rule] = &[
     &timeout_range::RULE,
     &no_timeout::RULE,
     &tracked::RULE,
+    &in_app::RULE,
 ];
 
 /// The reactions of a journey.

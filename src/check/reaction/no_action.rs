@@ -31,7 +31,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (step, _) in reactions(survey) {
         let upstream = survey.flow.upstream(step);
         // Whether what stands there can be watched is for the other rules of this family.
-        let sends = |kind: &Kind| matches!(kind, Kind::Message(_) | Kind::CustomAction(_) | Kind::Campaign(_));
+        let sends = |kind: &Kind| {
+            matches!(kind, Kind::Message(_) | Kind::MultiAction(_) | Kind::CustomAction(_) | Kind::Campaign(_))
+        };
         if !survey.steps().any(|before| upstream[before.index] && sends(before.kind())) {
             findings
                 .report(survey.place(step), format!("There is no message before {} to react to.", survey.name(step)))

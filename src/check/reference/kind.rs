@@ -23,11 +23,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn sent_by(channel: &'static str) -> Sketch {
-    Sketch::event().then(steps::email()).with(|step| take(step, &channel.into()))
+    Sketch::event().then(steps::email()).with(|step| take(step, 0, &channel.into()))
 }
 
-fn take(step: &mut Activity, channel: &ChannelId) {
-    if let Kind::Message(message) = &mut step.kind {
+/// The step with another channel for its message of this number.
+fn take(step: &mut Activity, index: usize, channel: &ChannelId) {
+    if let Some(message) = step.kind.messages_mut().into_iter().nth(index) {
         message.channel = Some(channel.clone());
     }
 }
@@ -35,7 +36,11 @@ fn take(step: &mut Activity, channel: &ChannelId) {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         match step.kind() {
-            Kind::Message(message) => channel(survey, findings, step, message),
+            kind @ (Kind::Message(_) | Kind::MultiAction(_)) => {
+                for (index, (at, message)) in kind.messages().into_iter().enumerate() {
+                    channel(survey, findings, step, &at, (index, message));
+                }
+            }
             Kind::Event(entry) => {
                 if let Some(event) = of_kind(survey, entry.event.as_ref(), EventKind::Business) {
                     let says = format!("is for one person's event; '{}' is a business event.", event.name);
@@ -66,16 +71,25 @@ fn of_kind<'a>(survey: &Survey<'a>, id: Option<&EventId>, kind: EventKind) -> Op
     survey.estate.get::<Event>(id).filter(|event| event.kind == kind)
 }
 
-fn channel(survey: &Survey<'_>, findings: &mut Findings, step: &Step<'_>, message: &Message) {
+/// The channel of one of the step's messages; `at` is what stands before the names of its fields.
+fn channel(
+    survey: &Survey<'_>,
+    findings: &mut Findings,
+    step: &Step<'_>,
+    at: &str,
+    (index, message): (usize, &Message),
+) {
     let Some(channel) = survey.estate.get::<Channel>(message.channel.as_ref()) else { return };
     if channel.medium == message.medium {
         return;
     }
     let says = format!("names the channel '{}', which carries something else.", channel.name);
-    let finding = findings.report(survey.field(step, "channel"), format!("{} {says}", survey.title(step)));
+    let finding =
+        findings.report(survey.field(step, &format!("{at}channel")), format!("{} {says}", survey.title(step)));
     if let Some(own) = survey.estate.inventory().channels.iter().find(|known| known.medium == message.medium) {
         // Which of several senders is meant is for the author to say.
-        finding.suggested(format!("Use {}", own.name), survey.mend().step(step, |activity| take(activity, &own.id)));
+        let edits = survey.mend().step(step, |activity| take(activity, index, &own.id));
+        finding.suggested(format!("Use {}", own.name), edits);
     }
 }
 

@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::RuleSet,
     severity: Severity::Error,
-    summary: "Quiet hours stand in a local rule set for messages, and hold emails, text messages and push notifications.",
+    summary: "Quiet hours stand in a local rule set for messages, and hold emails, text messages, WhatsApp messages and \
+              push notifications.",
     why: "The platform knows them nowhere else: not in the global rule set, not for journeys, not for letters.",
     sources: &[source::QUIET_HOURS],
     flagged: || global(true).at_item(own_item(), "rules.0"),
@@ -28,11 +29,14 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             let why = match (set.domain, set.global) {
                 (RuleDomain::Journey, _) => "it is for journeys, and only messages can wait for the morning",
                 (RuleDomain::Channel, true) => "it is the global one, which has no quiet hours",
-                (RuleDomain::Channel, false) if hours.media.contains(&Medium::DirectMail) => {
+                (RuleDomain::Channel, false) if hours.media.iter().any(|medium| !can_be_quiet(*medium)) => {
                     let mended = without_letters(hours).map(CapRule::QuietHours);
                     findings
-                        .report(place(set, index), format!("Quiet hours in '{}' do not hold letters.", set.name))
-                        .suggested("Leave the letters out", replaced(set, index, mended));
+                        .report(
+                            place(set, index),
+                            format!("Quiet hours in '{}' hold no letters, and nothing in apps or on pages.", set.name),
+                        )
+                        .suggested("Leave the others out", replaced(set, index, mended));
                     continue;
                 }
                 _ => continue,
@@ -44,9 +48,14 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     }
 }
 
-/// The quiet hours without letters; nothing where they were for letters alone, since an empty list means everything.
+/// Whether a message of this kind can wait for the morning.
+fn can_be_quiet(medium: Medium) -> bool {
+    matches!(medium, Medium::Email | Medium::Sms | Medium::Push | Medium::WhatsApp)
+}
+
+/// The quiet hours without letters and what people find by themselves; nothing where they were for letters alone, since an empty list means everything.
 fn without_letters(hours: &QuietHours) -> Option<QuietHours> {
     let mut rest = hours.clone();
-    rest.media.retain(|medium| *medium != Medium::DirectMail);
+    rest.media.retain(|medium| can_be_quiet(*medium));
     (!rest.media.is_empty()).then_some(rest)
 }

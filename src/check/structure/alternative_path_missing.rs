@@ -42,6 +42,7 @@ fn set(activity: &mut Activity, error_path: bool) {
         Kind::Condition(condition) => condition.error_path = error_path,
         Kind::Jump(jump) => jump.error_path = error_path,
         Kind::Message(message) => message.error_path = error_path,
+        Kind::MultiAction(multi) => multi.error_path = error_path,
         Kind::CustomAction(call) | Kind::Campaign(call) => call.error_path = error_path,
         Kind::UpdateProfile(update) => update.error_path = error_path,
         _ => {}

@@ -4,8 +4,8 @@ use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{
-    EventKind, Kind, Medium, Message, Object, Reaction, ReadAudience, Schema, SchemaClass, UpdateProfile, Wait, Wave,
-    Waves,
+    EventKind, Kind, Medium, Message, MultiAction, Object, Reaction, ReadAudience, Schema, SchemaClass, UpdateProfile,
+    Wait, Wave, Waves,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -89,7 +89,24 @@ fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
             gaps.push(gap("wait", "an expression that says until when"));
         }
         Kind::Jump(jump) if jump.target.is_none() => gaps.push(gap("target", "Choose the journey to which {} leads.")),
-        Kind::Message(message) => message_gaps(survey, message, &mut gaps),
+        Kind::Message(_) => {
+            for (at, message) in step.activity.kind.messages() {
+                message_gaps(survey, &at, message, &mut gaps);
+            }
+        }
+        Kind::MultiAction(multi) if multi.messages.is_empty() => gaps.push(gap("messages", "a message")),
+        Kind::MultiAction(multi) => {
+            // What is sent does not belong there at all: another rule says so.
+            let found = step.activity.kind.messages().into_iter().filter(|(_, message)| message.medium.is_inbound());
+            for (at, message) in found {
+                let before = gaps.len();
+                message_gaps(survey, &at, message, &mut gaps);
+                // A remedy fills a message; here it would take the place of all of them.
+                for gap in &mut gaps[before..] {
+                    gap.only = gap.only.take().and_then(|(name, filled)| within(multi, message, name, filled));
+                }
+            }
+        }
         Kind::CustomAction(call) if call.action.is_none() => {
             gaps.push(gap("action", "Choose the action that {} calls."))
         }
@@ -123,23 +140,35 @@ fn reaction_gap(survey: &Survey<'_>, step: &Step<'_>, reaction: &Reaction) -> Op
     Some(Gap { only: filled, ..gap("message", "the message that it watches") })
 }
 
-fn message_gaps(survey: &Survey<'_>, message: &Message, gaps: &mut Vec<Gap>) {
+/// A multi action in which one message is filled.
+fn within(multi: &MultiAction, message: &Message, name: String, filled: Kind) -> Option<(String, Kind)> {
+    let Kind::Message(filled) = filled else { return None };
+    let place = multi.messages.iter().position(|known| std::ptr::eq(known, message))?;
+    let mut multi = multi.clone();
+    *multi.messages.get_mut(place)? = filled;
+    Some((name, Kind::MultiAction(multi)))
+}
+
+/// `at` is what stands before the names of the message's fields.
+fn message_gaps(survey: &Survey<'_>, at: &str, message: &Message, gaps: &mut Vec<Gap>) {
     if message.channel.is_none() {
         let channels = &survey.estate.inventory().channels;
         let only = only(channels.iter().filter(|channel| channel.medium == message.medium)).map(|channel| {
             chosen(channel, Kind::Message(Message { channel: Some(channel.id.clone()), ..message.clone() }))
         });
-        gaps.push(Gap { only, ..gap("channel", "a channel configuration") });
+        gaps.push(Gap { only, ..gap(format!("{at}channel"), "a channel configuration") });
     }
     if message.subject.is_empty() {
         match message.medium {
-            Medium::Email => gaps.push(gap("subject", "a subject")),
-            Medium::Push => gaps.push(gap("subject", "a title")),
-            Medium::Sms | Medium::DirectMail => {}
+            Medium::Email => gaps.push(gap(format!("{at}subject"), "a subject")),
+            Medium::Push | Medium::InApp | Medium::ContentCard => gaps.push(gap(format!("{at}subject"), "a title")),
+            Medium::Sms | Medium::WhatsApp | Medium::DirectMail | Medium::Web | Medium::CodeBased => {}
         }
     }
     if message.body.is_empty() && (message.medium != Medium::Email || message.html.is_empty()) {
-        gaps.push(gap("body", "a text"));
+        let needs = if message.medium.has_subject() { "a text" } else { "a content" };
+        let needs = if message.medium.is_inbound() { needs } else { "a text" };
+        gaps.push(gap(format!("{at}body"), needs));
     }
 }
 

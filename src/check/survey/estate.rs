@@ -113,6 +113,8 @@ pub struct Outline {
     pub events: Vec<EventId>,
     /// The audiences that it watches: by qualification and by exit criterion, each time; `None` until one is chosen.
     pub watched: Vec<Option<AudienceId>>,
+    /// How many messages wait for people in apps and on pages.
+    pub inbound: usize,
     /// How it reads an audience, where it does.
     pub reading: Option<Reading>,
 }
@@ -154,7 +156,9 @@ impl Outline {
             _ => EntryKind::None,
         };
         let (mut events, mut watched, mut reading) = (Vec::new(), Vec::new(), None);
+        let mut inbound = 0;
         for step in &flow.steps {
+            inbound += step.kind().messages().iter().filter(|(_, message)| message.medium.is_inbound()).count();
             match step.kind() {
                 Kind::Event(listening) => events.extend(listening.event.clone()),
                 Kind::AudienceQualification(watching) => watched.push(watching.audience.clone()),
@@ -184,6 +188,6 @@ impl Outline {
         }
         jumps.sort();
         jumps.dedup();
-        Self { name: journey.name.clone(), entry, jumps, events, watched, reading }
+        Self { name: journey.name.clone(), entry, jumps, events, watched, inbound, reading }
     }
 }

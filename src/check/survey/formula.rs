@@ -102,11 +102,13 @@ impl<'a> Formulas<'_, 'a> {
                 }
             }
             Kind::Jump(jump) => self.jump(index, jump),
-            Kind::Message(message) => {
-                self.add(index, "address".to_owned(), &message.address, Expected::Of(ValueType::String));
-                self.add_template(index, "subject", &message.subject);
-                self.add_template(index, "body", &message.body);
-                self.add_template(index, "html", &message.html);
+            Kind::Message(_) | Kind::MultiAction(_) => {
+                for (at, message) in step.activity.kind.messages() {
+                    self.add(index, format!("{at}address"), &message.address, Expected::Of(ValueType::String));
+                    self.add_template(index, &format!("{at}subject"), &message.subject);
+                    self.add_template(index, &format!("{at}body"), &message.body);
+                    self.add_template(index, &format!("{at}html"), &message.html);
+                }
             }
             Kind::CustomAction(call) | Kind::Campaign(call) => self.call(index, call),
             Kind::UpdateProfile(update) => self.update(index, update),

@@ -5,6 +5,7 @@ mod date_past;
 mod fixed_date;
 mod max_duration;
 mod positive;
+mod push_then_inapp;
 mod send_time;
 mod send_time_quiet;
 mod zone_suffix;
@@ -21,4 +22,5 @@ pub(super) const RULES: &[&Rule] = &[
     &date_past::RULE,
     &send_time::RULE,
     &send_time_quiet::RULE,
+    &push_then_inapp::RULE,
 ];

@@ -26,7 +26,8 @@ impl Form<'_> {
     /// The message as a test profile gets it.
     pub fn message_preview(&mut self, ui: &mut Ui, message: &Message) {
         field_label(ui, word("preview.title"));
-        let Some(profile) = chosen_profile(ui, self.workspace) else {
+        let place = self.at("Message", "body").id;
+        let Some(profile) = chosen_profile(ui, self.workspace, place) else {
             hint_line(ui, word("preview.no_profiles"));
             return;
         };
@@ -57,13 +58,14 @@ impl Form<'_> {
     }
 }
 
-fn chosen_profile<'a>(ui: &mut Ui, workspace: &'a Workspace) -> Option<&'a Profile> {
+/// Whom previews are filled in for: one person for all of them; `place` tells several previews apart.
+fn chosen_profile<'a>(ui: &mut Ui, workspace: &'a Workspace, place: Id) -> Option<&'a Profile> {
     let memory = Id::unique("profile of previews");
     let kept: Option<String> = ui.data(|data| data.get_temp(memory));
     let profiles = &workspace.inventory.profiles;
     let now = profiles.iter().find(|profile| Some(profile.id.as_str()) == kept.as_deref()).or(profiles.first())?;
     let at = At {
-        id: memory.with("choice"),
+        id: place.with("choice"),
         label: word("preview.title").to_owned(),
         path: String::new(),
         label_id: None,

@@ -30,6 +30,7 @@ impl Icon {
             Kind::Condition(_) => Self::Condition,
             Kind::Jump(_) => Self::Jump,
             Kind::Message(message) => Self::of_medium(message.medium),
+            Kind::MultiAction(_) => Self::MultiAction,
             Kind::CustomAction(_) => Self::CustomAction,
             Kind::Campaign(_) => Self::Campaign,
             Kind::UpdateProfile(_) => Self::UpdateProfile,
@@ -52,7 +53,13 @@ impl Icon {
             Stencil::Email => Self::Email,
             Stencil::Sms => Self::Sms,
             Stencil::Push => Self::Push,
+            Stencil::WhatsApp => Self::WhatsApp,
             Stencil::DirectMail => Self::DirectMail,
+            Stencil::InApp => Self::InApp,
+            Stencil::Web => Self::Web,
+            Stencil::CodeBased => Self::CodeBased,
+            Stencil::ContentCard => Self::ContentCard,
+            Stencil::MultiAction => Self::MultiAction,
             Stencil::CustomAction => Self::CustomAction,
             Stencil::CampaignV7 | Stencil::CampaignV8 | Stencil::CampaignStandard => Self::Campaign,
             Stencil::UpdateProfile => Self::UpdateProfile,
@@ -66,6 +73,11 @@ impl Icon {
             Medium::Sms => Self::Sms,
             Medium::Push => Self::Push,
             Medium::DirectMail => Self::DirectMail,
+            Medium::WhatsApp => Self::WhatsApp,
+            Medium::InApp => Self::InApp,
+            Medium::Web => Self::Web,
+            Medium::CodeBased => Self::CodeBased,
+            Medium::ContentCard => Self::ContentCard,
         }
     }
 

@@ -197,7 +197,10 @@ fn reached(workspace: &Workspace, mut channel: Channel) -> Vec<Edit> {
     }
     let has_store = |known: &DataSource| known.kind == DataSourceKind::Platform;
     let mut edits = Vec::new();
-    if channel.address.is_empty() && !workspace.inventory.data_sources.iter().any(has_store) {
+    if channel.address.is_empty()
+        && !channel.medium.is_inbound()
+        && !workspace.inventory.data_sources.iter().any(has_store)
+    {
         edits = item(workspace, NewItem::ProfileStore);
         let mut with_store = workspace.clone();
         if crate::edit::apply_all(&mut with_store, &edits).is_ok() {

@@ -211,12 +211,19 @@ pub(super) fn channel(workspace: &Workspace, medium: Medium) -> Channel {
         Medium::Sms => ("New SMS channel", "mobilePhone.number"),
         Medium::Push => ("New push channel", "pushToken"),
         Medium::DirectMail => ("New direct mail channel", "homeAddress.street1"),
+        Medium::WhatsApp => ("New WhatsApp channel", "mobilePhone.number"),
+        Medium::InApp => ("New in-app channel", ""),
+        Medium::Web => ("New web channel", ""),
+        Medium::CodeBased => ("New code-based channel", ""),
+        Medium::ContentCard => ("New content card channel", ""),
     };
+    // What people find in an app or on a page is sent to no address.
+    let address = if path.is_empty() { Expression::default() } else { profile_field(workspace, path) };
     Channel {
         id: new_id::<Channel, _>(),
         name: free_name::<Channel>(workspace, name),
         medium,
-        address: profile_field(workspace, path),
+        address,
         ..Channel::default()
     }
 }

@@ -26,6 +26,14 @@ objects! {
     WaveView of Wave { share: u32, people: i64 ; start: Option<civil::DateTime>  }
     /// A message that goes out when it suits the person.
     SendTimeView of SendTime { metric: SendTimeMetric, within_hours: i64 ;   }
+    /// One of the messages of a multi action.
+    MessageView of Message {
+        medium: Medium
+        ;
+        channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
+        rule_set: Option<RuleSetId>, send_time: Option<SendTime>, track_opens: bool, track_clicks: bool,
+        error_path: bool
+    }
     /// One field that an update writes.
     FieldUpdateView of FieldUpdate {  ; field: String, value: Expression  }
 }
@@ -86,6 +94,12 @@ variants! {
         } = [Kind::Message(Message {
             medium, channel, address, subject, body, html, rule_set, send_time, track_opens, track_clicks, error_path
         })],
+        MultiAction {
+            ;
+            messages: Vec<Message>, error_path: bool
+        } = [Kind::MultiAction(MultiAction {
+            messages, error_path
+        })],
         CustomAction {
             ;
             action: Option<ActionId>, path: Expression, additional_marketing_action: String, values:
@@ -139,5 +153,5 @@ words! {
     /// How people are shared out over waves.
     WaveSplitView of WaveSplit { Equal, Percent, People }
     /// What carries a message.
-    MediumView of Medium { Email, Sms, Push, DirectMail }
+    MediumView of Medium { Email, Sms, Push, DirectMail, WhatsApp, InApp, Web, CodeBased, ContentCard }
 }

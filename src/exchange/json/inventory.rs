@@ -46,7 +46,7 @@ objects! {
         id: ChannelId, name: String, medium: Medium
         ;
         sender_name: String, sender_address: String, reply_to: String, subdomain: String, address: Expression,
-        shared_domain: bool
+        location: String, shared_domain: bool
     }
     /// A set of caps and quiet hours.
     RuleSetView of RuleSet {

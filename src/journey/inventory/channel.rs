@@ -31,6 +31,9 @@ pub struct Channel {
     /// Yields the recipient's address: a profile field.
     #[serde(default, skip_serializing_if = "is_default")]
     pub address: Expression,
+    /// Where it shows, for what people find in an app or on a page: the app's id, the page's address, the place in it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub location: String,
     /// Whether another product sends from the same domain.
     #[serde(default, skip_serializing_if = "is_false")]
     pub shared_domain: bool,

@@ -91,6 +91,7 @@ impl Machine<'_> {
             }
             Does::Jump(plan) => jump(world, plan),
             Does::Message(plan) => message::compose(world, plan),
+            Does::Messages(plans) => message::compose_all(world, plans),
             Does::Call(Ok(plan)) => {
                 let request = request::build(world, plan)?;
                 let call = Effect::Call {

@@ -22,9 +22,16 @@ impl Machine<'_> {
         let Some(waiting) = self.state.waiting.get(position).cloned() else { return };
         let Some((index, node)) = self.program.node(activity) else { return };
         match (waiting.what, &node.does) {
-            (WaitingFor::Channel { letter }, does) if attempt == 0 => {
-                let held = matches!(does, Does::Message(plan) if plan.within_hours.is_some());
-                self.travel(index, message::delivered(letter, held, &outcome));
+            (WaitingFor::Channel { letter }, Does::Message(plan)) if attempt == 0 => {
+                self.travel(index, message::delivered(plan, letter, &outcome));
+            }
+            (WaitingFor::Channels { letters, answered, failed }, Does::Messages(_)) if attempt == 0 => {
+                let failed = failed.or_else(|| message::is_bad(&outcome).then(|| outcome.clone()));
+                if answered + 1 == letters.len() {
+                    self.travel(index, message::shown(letters, failed.as_ref()));
+                } else if let Some(waiting) = self.state.waiting.get_mut(position) {
+                    waiting.what = WaitingFor::Channels { letters, answered: answered + 1, failed };
+                }
             }
             (WaitingFor::Reply { request, attempt: current, error }, Does::Call(Ok(plan))) if current == attempt => {
                 let spent = elapsed(waiting.since, self.now);

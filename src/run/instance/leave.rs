@@ -18,7 +18,8 @@ pub(super) struct Departure {
     /// Set where the step failed: status, code, and whether a data source is to blame.
     pub failed: Option<Trouble>,
     pub action: Option<Request>,
-    pub message: Option<Letter>,
+    /// The messages, in their order; of a multi action several.
+    pub messages: Vec<Letter>,
     /// Attributes that the step writes.
     pub written: Vec<(String, Value)>,
 }
@@ -103,6 +104,7 @@ impl Machine<'_> {
         if !departure.written.is_empty() {
             self.effects.push(Effect::Update { fields: departure.written });
         }
+        let mut messages = departure.messages.into_iter();
         self.effects.push(Effect::Trace(Step {
             activity: node.id.clone(),
             at: self.now,
@@ -110,7 +112,8 @@ impl Machine<'_> {
             branch,
             because: Some(departure.because).filter(|because| !because.is_empty()),
             action: departure.action,
-            message: departure.message,
+            message: messages.next(),
+            further: messages.collect(),
         }));
         if targets.is_empty() {
             self.finish(ends.unwrap_or(Reason::Completed));
@@ -144,6 +147,7 @@ impl Machine<'_> {
                 because: Some(because),
                 action: None,
                 message: None,
+                further: Vec::new(),
             }));
         }
     }

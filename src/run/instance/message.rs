@@ -1,4 +1,4 @@
-//! Messages: to whom, and what they say for this person.
+//! Messages: to whom, or where, and what they say for this person.
 
 use crate::expression::EvaluationError;
 use crate::journey::Medium;
@@ -12,8 +12,7 @@ use super::{after, pause};
 
 /// Writes a message. Who did not agree, or has no address, gets none and goes on.
 pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, EvaluationError> {
-    if world.person.consent.get(&plan.medium) == Some(&false) {
-        let because = format!("not sent: no consent to {}", spoken(plan.medium));
+    if let Some(because) = refused(world, plan) {
         return Ok(Arrival::Leave(Departure::next(because)));
     }
     if let Some(within) = plan.within_hours.filter(|_| !world.due) {
@@ -24,45 +23,101 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
             return Ok(Arrival::Wait(WaitingFor::Moment(at), vec![wake]));
         }
     }
-    let to = if plan.address.is_empty() {
+    Ok(match letter(world, plan)? {
+        Ok(letter) => {
+            let effects = vec![send(world, &letter)];
+            Arrival::Wait(WaitingFor::Channel { letter }, effects)
+        }
+        Err(because) => Arrival::Leave(Departure::next(because)),
+    })
+}
+
+/// Writes the messages of a multi action, all at once; one that cannot be written for this person is left out.
+pub(super) fn compose_all(world: &World<'_>, plans: &[MessagePlan]) -> Result<Arrival, EvaluationError> {
+    let mut letters = Vec::new();
+    for plan in plans.iter().filter(|plan| refused(world, plan).is_none()) {
+        letters.extend(letter(world, plan)?.ok());
+    }
+    if letters.is_empty() {
+        return Ok(Arrival::Leave(Departure::next("nothing is shown: there is no message for this person")));
+    }
+    let effects = letters.iter().map(|letter| send(world, letter)).collect();
+    Ok(Arrival::Wait(WaitingFor::Channels { letters, answered: 0, failed: None }, effects))
+}
+
+fn refused(world: &World<'_>, plan: &MessagePlan) -> Option<String> {
+    let refuses = world.person.consent.get(&plan.medium) == Some(&false);
+    refuses.then(|| format!("not sent: no consent to {}", spoken(plan.medium)))
+}
+
+/// The message for this person, or why there is none.
+fn letter(world: &World<'_>, plan: &MessagePlan) -> Result<Result<Letter, String>, EvaluationError> {
+    let to = if plan.medium.is_inbound() && !plan.location.is_empty() {
+        plan.location.clone()
+    } else if plan.address.is_empty() {
         // Nothing says where to: the channel knows the person by their own key.
         world.person.id.to_string()
     } else {
         match words::text(&plan.address.value(world)?).filter(|to| !to.trim().is_empty()) {
             Some(to) => to,
-            None => {
-                let because = format!("not sent: no address for {}", spoken(plan.medium));
-                return Ok(Arrival::Leave(Departure::next(because)));
-            }
+            None => return Ok(Err(format!("not sent: no address for {}", spoken(plan.medium)))),
         }
     };
-    let subject = if plan.medium == Medium::Sms { String::new() } else { plan.subject.render(world)? };
-    let letter = Letter { channel: plan.channel.clone(), to, subject, body: plan.body.render(world)? };
-    let send = Effect::Send { activity: world.node.id.clone(), visit: world.visit, letter: letter.clone() };
-    Ok(Arrival::Wait(WaitingFor::Channel { letter }, vec![send]))
+    let subject = if plan.medium.has_subject() { plan.subject.render(world)? } else { String::new() };
+    Ok(Ok(Letter { channel: plan.channel.clone(), to, subject, body: plan.body.render(world)? }))
+}
+
+fn send(world: &World<'_>, letter: &Letter) -> Effect {
+    Effect::Send { activity: world.node.id.clone(), visit: world.visit, letter: letter.clone() }
+}
+
+/// Whether a channel's word is none of success.
+pub(super) fn is_bad(outcome: &Outcome) -> bool {
+    !matches!(outcome, Outcome::Answered { status, .. } if *status < 400)
 }
 
 /// What the channel's word comes to.
-pub(super) fn delivered(letter: Letter, held: bool, outcome: &Outcome) -> Departure {
-    let mut departure = match outcome {
-        Outcome::Answered { status, .. } if *status < 400 => {
-            let when = if held { " at the hour that suits this person, by chance here" } else { "" };
-            Departure::next(format!("sent to {}{when}", letter.to))
+pub(super) fn delivered(plan: &MessagePlan, letter: Letter, outcome: &Outcome) -> Departure {
+    let mut departure = if is_bad(outcome) {
+        failure(outcome)
+    } else if plan.medium.is_inbound() {
+        Departure::next(format!("shown in {} while the journey lasts", letter.to))
+    } else {
+        let when = if plan.within_hours.is_some() { " at the hour that suits this person, by chance here" } else { "" };
+        Departure::next(format!("sent to {}{when}", letter.to))
+    };
+    departure.messages = vec![letter];
+    departure
+}
+
+/// What the channels' words come to, once all of them were heard.
+pub(super) fn shown(letters: Vec<Letter>, failed: Option<&Outcome>) -> Departure {
+    let mut departure = match failed {
+        Some(outcome) => failure(outcome),
+        None => {
+            let places: Vec<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
+            Departure::next(format!("shown in {} while the journey lasts", places.join(", ")))
         }
+    };
+    departure.messages = letters;
+    departure
+}
+
+fn failure(outcome: &Outcome) -> Departure {
+    match outcome {
         Outcome::Answered { status, .. } => {
             Departure::failed(Status::Error, status.to_string(), format!("the channel answered {status}"))
         }
         Outcome::TimedOut => Departure::failed(Status::TimedOut, "timedOut", "the channel did not answer in time"),
         Outcome::Capped => Departure::failed(Status::Capped, "capped", "refused by a cap"),
         Outcome::Failed => Departure::broken("the message could not be handed over"),
-    };
-    departure.message = Some(letter);
-    departure
+    }
 }
 
 fn spoken(medium: Medium) -> &'static str {
     match medium {
         Medium::DirectMail => "letters",
+        Medium::WhatsApp => "WhatsApp",
         other => medium_word(other),
     }
 }

@@ -34,6 +34,11 @@ fn audience(ui: &mut Ui, form: &mut Form<'_>, audience: &mut Audience) {
 }
 
 fn channel(ui: &mut Ui, form: &mut Form<'_>, channel: &mut Channel) {
+    if channel.medium.is_inbound() {
+        form.text(ui, "Channel", "location", &mut channel.location);
+        hint_line(ui, word("inbound.hint"));
+        return;
+    }
     form.text(ui, "Channel", "sender_name", &mut channel.sender_name);
     // A push notification comes from the app itself.
     if channel.medium != Medium::Push {

@@ -12,16 +12,34 @@ use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, SendTime, Se
 use super::paths::{failure, ways_of_failure};
 
 /// What carries messages, in the palette's order.
-pub(crate) const MEDIA: [(Medium, &str); 4] = [
+pub(crate) const MEDIA: [(Medium, &str); 9] = [
     (Medium::Email, "step.email"),
     (Medium::Sms, "step.sms"),
     (Medium::Push, "step.push"),
+    (Medium::WhatsApp, "step.whatsapp"),
     (Medium::DirectMail, "step.direct-mail"),
+    (Medium::InApp, "step.in-app"),
+    (Medium::Web, "step.web"),
+    (Medium::CodeBased, "step.code-based"),
+    (Medium::ContentCard, "step.content-card"),
 ];
 
+/// What carries messages to people, rather than waiting for them in an app or on a page.
+pub(crate) const SENT: &[(Medium, &str)] = MEDIA.split_at(5).0;
+/// What waits for people in an app or on a page.
+pub(super) const FOUND: &[(Medium, &str)] = MEDIA.split_at(5).1;
+
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
+    content(form, ui, message, &MEDIA);
+    let question = form.subject.journey.map_or(word("port.error").to_owned(), |journey| failure(&journey.properties));
+    let ways = ways_of_failure(form);
+    form.path(ui, "Message", "error_path", &question, ways, &mut message.error_path);
+}
+
+/// All of a message but where people go for whom it fails; `media` is what may carry it here.
+pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, media: &[(Medium, &'static str)]) {
     const OWNER: &str = "Message";
-    form.choice(ui, OWNER, "medium", &mut message.medium, &MEDIA);
+    form.choice(ui, OWNER, "medium", &mut message.medium, media);
     let medium = message.medium;
     form.reference::<Channel>(
         ui,
@@ -31,21 +49,25 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
         |known| known.medium == medium,
         NewItem::Channel(medium),
     );
-    if medium != Medium::Sms || !message.subject.is_empty() {
+    if medium.has_subject() || !message.subject.is_empty() {
         let name = match medium {
-            Medium::Push => word("fields.Message.title"),
+            Medium::Push | Medium::InApp | Medium::ContentCard => word("fields.Message.title"),
             Medium::DirectMail => word("fields.Message.reference"),
-            Medium::Email | Medium::Sms => word("fields.Message.subject"),
+            _ => word("fields.Message.subject"),
         };
         form.called(name, |form| form.template(ui, OWNER, "subject", &mut message.subject, 1));
     }
-    form.template(ui, OWNER, "body", &mut message.body, 4);
+    let is_code = matches!(medium, Medium::Web | Medium::CodeBased);
+    let name = if is_code { word("fields.Message.content") } else { word("fields.Message.body") };
+    form.called(name, |form| form.template(ui, OWNER, "body", &mut message.body, 4));
     if medium == Medium::Email || !message.html.is_empty() {
         form.html(ui, OWNER, "html", &mut message.html);
     }
     form.message_preview(ui, message);
-    let rules = |known: &RuleSet| known.domain == RuleDomain::Channel;
-    form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut message.rule_set, rules, NewItem::MessageRules);
+    if !medium.is_inbound() || message.rule_set.is_some() {
+        let rules = |known: &RuleSet| known.domain == RuleDomain::Channel;
+        form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut message.rule_set, rules, NewItem::MessageRules);
+    }
     send_time(form, ui, message);
     if medium == Medium::Email || message.track_opens {
         form.switch(ui, OWNER, "track_opens", &mut message.track_opens);
@@ -53,10 +75,12 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
     if matches!(medium, Medium::Email | Medium::Sms) || message.track_clicks {
         form.switch(ui, OWNER, "track_clicks", &mut message.track_clicks);
     }
-    form.expression(ui, OWNER, "address", &mut message.address, &Wanted { kind: Expected::Of(ValueType::String) });
-    let question = form.subject.journey.map_or(word("port.error").to_owned(), |journey| failure(&journey.properties));
-    let ways = ways_of_failure(form);
-    form.path(ui, OWNER, "error_path", &question, ways, &mut message.error_path);
+    if !medium.is_inbound() || !message.address.is_empty() {
+        form.expression(ui, OWNER, "address", &mut message.address, &Wanted { kind: Expected::Of(ValueType::String) });
+    } else {
+        hint_line(ui, word("inbound.hint"));
+        ui.add_space(6.0);
+    }
 }
 
 /// What the hour can be picked for: of push messages, opens only.

@@ -7,6 +7,7 @@ mod exits;
 mod jump;
 mod limits;
 mod message;
+mod multi;
 mod paths;
 mod properties;
 mod schedule;
@@ -17,7 +18,7 @@ mod wait;
 mod waves;
 mod wire;
 
-pub(crate) use message::MEDIA;
+pub(crate) use message::{MEDIA, SENT};
 
 use egui::{Margin, ScrollArea, Ui};
 

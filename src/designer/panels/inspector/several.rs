@@ -108,6 +108,7 @@ fn set_error_path(kind: &mut Kind, on: bool) {
         Kind::Condition(condition) => condition.error_path = on,
         Kind::Jump(jump) => jump.error_path = on,
         Kind::Message(message) => message.error_path = on,
+        Kind::MultiAction(multi) => multi.error_path = on,
         Kind::CustomAction(call) | Kind::Campaign(call) => call.error_path = on,
         Kind::UpdateProfile(update) => update.error_path = on,
         _ => {}

@@ -12,7 +12,7 @@ use crate::designer::widgets::tile;
 use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Kind, Place};
 
-use super::{call, condition, entries, jump, limits, message, paths, schedule, update, wait};
+use super::{call, condition, entries, jump, limits, message, multi, paths, schedule, update, wait};
 
 pub(super) fn ui(
     ui: &mut Ui,
@@ -77,6 +77,7 @@ fn kind(form: &mut Form<'_>, ui: &mut Ui, kind: &mut Kind, journey: &Journey) {
         Kind::Condition(condition) => condition::fields(form, ui, condition, journey),
         Kind::Jump(jump) => jump::fields(form, ui, jump),
         Kind::Message(message) => message::fields(form, ui, message),
+        Kind::MultiAction(multi) => multi::fields(form, ui, multi),
         Kind::CustomAction(call) => call::fields(form, ui, call, journey, false),
         Kind::Campaign(call) => call::fields(form, ui, call, journey, true),
         Kind::UpdateProfile(update) => update::fields(form, ui, update),

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::designer::fields::{Form, Row};
-use crate::designer::panels::inspector::MEDIA;
+use crate::designer::panels::inspector::SENT;
 use crate::designer::widgets::section;
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
@@ -61,7 +61,7 @@ fn campaign(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
         NewItem::CampaignInstance(product),
     );
     form.text(ui, OWNER, "template", &mut action.template);
-    let choices = MEDIA.map(|(medium, key)| (Some(medium), key));
+    let choices: Vec<_> = SENT.iter().map(|(medium, key)| (Some(*medium), *key)).collect();
     form.choice(ui, OWNER, "medium", &mut action.medium, &choices);
 }
 

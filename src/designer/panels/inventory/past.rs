@@ -4,7 +4,7 @@ use egui::Ui;
 use jiff::Timestamp;
 
 use crate::designer::fields::{Form, Row};
-use crate::designer::panels::inspector::MEDIA;
+use crate::designer::panels::inspector::SENT;
 use crate::designer::words::phrase;
 use crate::edit::new::NewItem;
 use crate::journey::{Event, EventId, Medium, Past, PastEvent};
@@ -41,7 +41,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, history: &mut Vec<PastEve
                 *event = chosen.unwrap_or_default();
                 form.json(ui, "Past.Event", "payload", payload);
             }
-            Past::Message(medium) => form.choice(ui, "Past", "Message", medium, &MEDIA),
+            Past::Message(medium) => form.choice(ui, "Past", "Message", medium, SENT),
         });
     });
 }

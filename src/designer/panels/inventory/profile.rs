@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::designer::fields::Form;
-use crate::designer::panels::inspector::MEDIA;
+use crate::designer::panels::inspector::SENT;
 use crate::designer::widgets::{hint_line, section};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Audience, Field, Profile, Schema, SchemaClass, Value, ValueType};
@@ -30,7 +30,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, profile: &mut Profile) {
     section(ui, word("profile.attributes"));
     attributes(form, ui, profile);
     section(ui, word("profile.consent"));
-    for (medium, key) in MEDIA {
+    for &(medium, key) in SENT {
         let said = profile.consent.get(&medium).copied();
         if let Some(now) = form.entry_choice(ui, (OWNER, "consent"), key, said) {
             match now {

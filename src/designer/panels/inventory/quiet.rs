@@ -4,7 +4,7 @@ use egui::Ui;
 use jiff::civil::time;
 
 use crate::designer::fields::{Form, Row};
-use crate::designer::panels::inspector::MEDIA;
+use crate::designer::panels::inspector::SENT;
 use crate::designer::words::phrase;
 use crate::journey::{QuietAction, QuietHours, QuietWindow};
 
@@ -17,7 +17,7 @@ pub(super) fn night() -> QuietWindow {
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, hours: &mut QuietHours) {
     const OWNER: &str = "QuietHours";
-    form.choices(ui, OWNER, "media", &mut hours.media, &MEDIA);
+    form.choices(ui, OWNER, "media", &mut hours.media, SENT);
     let row = Row {
         add: "quiet.add",
         make: &|_| night(),

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::designer::fields::{Form, Range, Row};
-use crate::designer::panels::inspector::MEDIA;
+use crate::designer::panels::inspector::SENT;
 use crate::designer::words::{phrase, word};
 use crate::journey::{CapRule, Medium, Period, QuietHours, RuleDomain, RuleSet};
 
@@ -85,7 +85,7 @@ fn rule(form: &mut Form<'_>, ui: &mut Ui, rule: &mut CapRule) {
         CapRule::Frequency { medium, at_most, every, period } => {
             const OWNER: &str = "CapRule.Frequency";
             let mut choices: Vec<(Option<Medium>, &'static str)> = vec![(None, "rules.all_media")];
-            choices.extend(MEDIA.map(|(medium, key)| (Some(medium), key)));
+            choices.extend(SENT.iter().map(|(medium, key)| (Some(*medium), *key)));
             form.choice(ui, OWNER, "medium", medium, &choices);
             form.number(ui, OWNER, "at_most", at_most, Range::from(1, "units.messages"));
             within(form, ui, OWNER, every, period);

@@ -56,6 +56,7 @@ pub(super) fn organization(ui: &mut Ui, session: &Session, focus: Option<&str>, 
     form.choice(ui, OWNER, "package", &mut draft.package, &PACKAGES);
     form.number_or_none(ui, OWNER, "journey_bytes", &mut draft.journey_bytes, Range::from(1, "units.bytes"));
     form.number_or_none(ui, OWNER, "live_journeys", &mut draft.live_journeys, Range::from(1, "units.journeys"));
+    form.switch(ui, OWNER, "healthcare", &mut draft.healthcare);
     form.finish(|| Edit::SetOrganization(Some(Box::new(draft))));
     if link(ui, word("inventory.forget_organization")).clicked() {
         requests.edit(word("inventory.forget_organization"), Place::default(), vec![Edit::SetOrganization(None)]);

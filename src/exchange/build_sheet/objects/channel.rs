@@ -28,6 +28,8 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, channel: &Channel) {
         Medium::Sms => rows.extend(text_message(sheet, channel)),
         Medium::Push => rows.extend(push(channel)),
         Medium::DirectMail => rows.extend(letter()),
+        Medium::WhatsApp => rows.extend(whatsapp(sheet, channel)),
+        Medium::InApp | Medium::Web | Medium::CodeBased | Medium::ContentCard => rows.extend(inbound(channel)),
     }
     page.fields(&rows);
     if channel.medium == Medium::DirectMail {
@@ -136,6 +138,28 @@ fn text_message(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
         row("Sender number", sender_number(&channel.sender_address)),
         row("Subdomain", "none; it is for shortened links only"),
         row("Execution dimension: SMS execution field", address(sheet, channel)),
+    ]
+}
+
+fn whatsapp(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
+    vec![
+        row("Marketing type", "chosen with the template that WhatsApp has approved"),
+        row("WhatsApp configuration", format!("{OPEN}: the WhatsApp Business Account")),
+        row("Sender number", said(&channel.sender_address)),
+        row("Execution dimension: execution field", address(sheet, channel)),
+    ]
+}
+
+/// What people find in an app or on a page: where that is.
+fn inbound(channel: &Channel) -> Vec<Row> {
+    let what = match channel.medium {
+        Medium::Web => "Page URL, or rule for pages",
+        Medium::CodeBased => "Platform, and location or path",
+        _ => "Mobile app ID, or page URL",
+    };
+    vec![
+        row(what, said(&channel.location)),
+        row("Execution field", "none: the app or page asks for its content when it is opened"),
     ]
 }
 

@@ -64,5 +64,10 @@ pub(super) fn medium_name(medium: Medium) -> &'static str {
         Medium::Sms => "SMS",
         Medium::Push => "Push",
         Medium::DirectMail => "Direct mail",
+        Medium::WhatsApp => "WhatsApp",
+        Medium::InApp => "In-app message",
+        Medium::Web => "Web",
+        Medium::CodeBased => "Code-based experience",
+        Medium::ContentCard => "Content card",
     }
 }

@@ -17,6 +17,12 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
     match &activity.kind {
         Kind::Message(message) if message.medium == Medium::DirectMail => letter::write(page, sheet, message),
         Kind::Message(message) => texts(page, sheet, message),
+        Kind::MultiAction(multi) => {
+            for (index, message) in multi.messages.iter().enumerate() {
+                page.paragraph(&format!("Action {}:", index + 1));
+                texts(page, sheet, message);
+            }
+        }
         Kind::UpdateProfile(update) => updates(page, sheet, update),
         Kind::Jump(jump) => mapping(page, sheet, jump),
         Kind::CustomAction(call) | Kind::Campaign(call) => values(page, sheet, call),
@@ -45,7 +51,10 @@ fn by_hand(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
 fn texts(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
     let (subject, body) = match message.medium {
         Medium::Push => ("Edit content > Title:", "Edit content > Body:"),
-        Medium::Sms => ("", "Edit content > Message:"),
+        Medium::Sms | Medium::WhatsApp => ("", "Edit content > Message:"),
+        Medium::InApp | Medium::ContentCard => ("Edit content > Header:", "Edit content > Body:"),
+        Medium::Web => ("", "Edit web page > Content:"),
+        Medium::CodeBased => ("", "Edit code > Content:"),
         _ if message.html.is_empty() => (
             "Edit content > Subject line:",
             "Edit email body > Design from scratch, one Text component; the plain text version is made from it:",

@@ -8,8 +8,8 @@ use crate::exchange::build_sheet::writing;
 use crate::expression::title;
 use crate::journey::{
     Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
-    Destination, Event, EventId, Kind, Medium, Message, Namespace, NamespaceId, Object, Reaction, ReactionKind,
-    ReadAudience, RuleSet, Schema, SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
+    Destination, Event, EventId, Kind, Medium, Message, MultiAction, Namespace, NamespaceId, Object, Reaction,
+    ReactionKind, ReadAudience, RuleSet, Schema, SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
 };
 
 use super::path_name;
@@ -48,6 +48,7 @@ fn palette_entry(kind: &Kind, sheet: &Sheet<'_>) -> String {
             "Actions > Action, channel SMS (on newer screens: Mobile message)".to_owned()
         }
         Kind::Message(message) => format!("Actions > Action, channel {}", medium_name(message.medium)),
+        Kind::MultiAction(_) => "Actions > Multi action".to_owned(),
         Kind::CustomAction(call) | Kind::Campaign(call) => match standard(call, sheet) {
             Some(action) => {
                 let medium = action.medium.map_or("Email", medium_name);
@@ -89,6 +90,7 @@ fn own(kind: &Kind, sheet: &Sheet<'_>) -> Vec<Row> {
             ]
         }
         Kind::Message(message) => message_rows(message, sheet),
+        Kind::MultiAction(multi) => multi_rows(multi, sheet),
         Kind::CustomAction(call) | Kind::Campaign(call) => call_rows(call, sheet),
         Kind::UpdateProfile(update) => update_rows(update, sheet),
     }
@@ -250,6 +252,18 @@ fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
     }
     if matches!(message.medium, Medium::Email | Medium::Sms) {
         rows.push(row("Track clicks", yes_no(message.track_clicks)));
+    }
+    rows
+}
+
+/// Each action of a multi action, by its number.
+fn multi_rows(multi: &MultiAction, sheet: &Sheet<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (index, message) in multi.messages.iter().enumerate() {
+        let number = index + 1;
+        rows.push((format!("Action {number}"), medium_name(message.medium).to_owned()));
+        let own = message_rows(message, sheet);
+        rows.extend(own.into_iter().map(|(field, value)| (format!("Action {number}: {field}"), value)));
     }
     rows
 }

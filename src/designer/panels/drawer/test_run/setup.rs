@@ -110,7 +110,7 @@ fn answerers(session: &Session) -> Vec<Answerer> {
     for activity in &journey.activities {
         match &activity.kind {
             Kind::CustomAction(call) | Kind::Campaign(call) => found.extend(call.action.clone().map(Answerer::Action)),
-            Kind::Message(_) => found.push(Answerer::Message(activity.id.clone())),
+            Kind::Message(_) | Kind::MultiAction(_) => found.push(Answerer::Message(activity.id.clone())),
             _ => {}
         }
     }

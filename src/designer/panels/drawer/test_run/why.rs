@@ -20,7 +20,7 @@ pub fn ui(ui: &mut Ui, session: &Session) {
         if let Some(call) = &step.action {
             request(ui, call);
         }
-        if let Some(letter) = &step.message {
+        for letter in step.messages() {
             message(ui, letter);
         }
         let is_last = session.rehearsal().step() + 1 == run.steps.len();

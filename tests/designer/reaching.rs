@@ -1,0 +1,119 @@
+//! How people are let in and what waits for them: waves, several runs of one person, the hour that suits, messages in
+//! apps and on pages, as a person sets them up.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::kittest::Queryable;
+use waymark::designer::Designer;
+use waymark::designer::requests::{Request, Selection};
+use waymark::designer::samples;
+use waymark::edit::Stencil;
+use waymark::journey::{Activity, ActivityId, Duration, Kind, Medium, Message, Port, SendTime, Wait, Waves};
+
+use crate::window::{Window, ask, click_label, of_size, press};
+
+/// The samples with this journey open, and the step of this id in the inspector.
+fn open(journey: &str, step: &str) -> Window {
+    let workspace = samples::workspace();
+    let found = workspace.journeys.values().find(|known| known.name == journey).expect("a sample of this name");
+    let mut window = of_size(Designer::new(workspace.clone(), 7), vec2(1440.0, 1600.0));
+    ask(&mut window, Request::OpenJourney(found.id.clone()));
+    ask(&mut window, Request::Select(Selection::activity(&ActivityId::from(step))));
+    window
+}
+
+fn step<'w>(window: &'w Window, id: &str) -> &'w Activity {
+    let journey = window.state().session().journey().expect("a journey");
+    journey.activity(&ActivityId::from(id)).expect("a step")
+}
+
+fn waves(window: &Window) -> Option<&Waves> {
+    match &step(window, "read-ctl2").kind {
+        Kind::ReadAudience(read) => read.waves.as_ref(),
+        _ => None,
+    }
+}
+
+#[test]
+fn waves_say_how_many_people_come_in_with_each_and_when() {
+    let mut window = open("Winter sale", "read-ctl2");
+    // 42,000 people got the catalogue; a tenth of them is let in first.
+    window.get_by_label("About 4,200 people, as soon as the audience is read");
+    window.get_by_label("About 21,000 people, 6 hours after the first");
+    click_label(&mut window, "Let people in by waves");
+    assert_eq!(waves(&window), None);
+    assert!(window.query_by_label_contains("About").is_none());
+    click_label(&mut window, "Let people in by waves");
+    assert_eq!(waves(&window), Some(&Waves::evenly(3, Duration::Hours(1))));
+    window.get_by_label("About 14,000 people, 2 hours after the first");
+    click_label(&mut window, "Add a wave");
+    assert_eq!(waves(&window).map(|waves| waves.waves.len()), Some(4));
+    window.get_by_label("About 10,500 people, 3 hours after the first");
+}
+
+#[test]
+fn a_person_may_be_inside_several_times_once_it_is_said_what_tells_the_runs_apart() {
+    let mut window = open("Winter sale", "read-ctl2");
+    assert!(window.query_by_label("Told apart by").is_none());
+    click_label(&mut window, "A person may be inside several times at once");
+    window.get_by_role_and_label(Role::Label, "Told apart by");
+    window.get_by_role_and_label(Role::Label, "What kind of identity that is");
+    let Kind::ReadAudience(read) = &step(&window, "read-ctl2").kind else { panic!("a read audience") };
+    assert!(read.supplemental.is_some());
+}
+
+#[test]
+fn a_test_run_says_which_booking_each_run_is_about() {
+    let mut window = open("Before arrival and during the stay", "event-bkd2");
+    press(&mut window, Modifiers::NONE, Key::F5);
+    assert!(
+        window.query_all_by_role(Role::ListItem).any(|_| true)
+            && window.query_by_label_contains("Anna Testberg · B-5512").is_some(),
+        "the booking of the event's sample"
+    );
+}
+
+#[test]
+fn a_message_is_sent_when_it_suits_each_person_and_a_text_message_cannot_be() {
+    let mut window = open("Winter sale", "email-lst6");
+    click_label(&mut window, "Send when it suits each person");
+    let Kind::Message(Message { send_time, .. }) = &step(&window, "email-lst6").kind else { panic!("a message") };
+    assert_eq!(send_time, &Some(SendTime::default()));
+    window.get_by_label("A test run picks an hour by chance: what suits whom, the platform learns.");
+    let window = open("Winter sale", "whatsapp-sl6");
+    assert!(window.query_by_label("Send when it suits each person").is_none());
+}
+
+#[test]
+fn what_waits_in_an_app_asks_for_no_address_and_says_that_nothing_is_sent() {
+    let window = open("Winter sale", "inapp-hll9");
+    assert!(window.query_by_label("Send to another address").is_none());
+    assert!(window.query_by_label("Rule set").is_none());
+    window.get_by_label_contains("Nothing is sent: people find it when they open the app or page");
+    let window = open("Winter sale", "email-lst6");
+    assert!(window.query_by_label("Send to another address").is_some());
+    assert!(window.query_by_label_contains("Nothing is sent").is_none());
+}
+
+#[test]
+fn a_message_in_an_app_comes_with_time_to_be_seen() {
+    let mut window = open("Winter sale", "email-lst6");
+    let before = window.state().session().journey().expect("a journey").activities.len();
+    ask(&mut window, Request::Add(Stencil::InApp));
+    let journey = window.state().session().journey().expect("a journey").clone();
+    assert_eq!(journey.activities.len(), before + 2);
+    let after = |id: &ActivityId| journey.leaving(id, &Port::Next).next().map(|wire| wire.to.clone());
+    let message = after(&"email-lst6".into()).expect("it follows what was selected");
+    assert!(matches!(&step(&window, message.as_str()).kind, Kind::Message(Message { medium: Medium::InApp, .. })));
+    let next = after(&message).expect("a wait follows");
+    assert_eq!(step(&window, next.as_str()).kind, Kind::Wait(Wait::Duration(Duration::Days(3))));
+}
+
+#[test]
+fn a_multi_action_takes_more_messages_and_only_such_as_are_found() {
+    let mut window = open("Winter sale", "multi-evr4");
+    click_label(&mut window, "Add a message");
+    let Kind::MultiAction(multi) = &step(&window, "multi-evr4").kind else { panic!("a multi action") };
+    assert_eq!(multi.messages.len(), 3);
+    assert!(multi.messages.iter().all(|message| message.medium.is_inbound()));
+}
