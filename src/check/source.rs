@@ -52,6 +52,8 @@ pages! {
     PAUSE "Pause a journey" "help/using/building-journeys/journey-pause.md",
     JOURNEY_LIST "Browse and manage journeys" "help/using/building-journeys/journey-ui.md",
     OPTIMIZE "Optimize activity" "help/using/building-journeys/optimize.md",
+    EXPERIMENT "Path experimentation" "help/using/building-journeys/path-experimentation.md",
+    TARGETING "Path targeting" "help/using/building-journeys/path-targeting.md",
     ALERTS "Alerts" "help/using/reports/alerts.md",
     EVENTS "About events" "help/using/event/about-events.md",
     UNITARY_EVENT "Configure a unitary event" "help/using/event/about-creating.md",

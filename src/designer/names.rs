@@ -26,6 +26,8 @@ fn key(activity: &Activity, workspace: &Workspace) -> &'static str {
             Test::Time(_) => Stencil::TimeCondition,
             Test::Date(_) => Stencil::DateCondition,
             Test::Split(_) => Stencil::Split,
+            Test::Experiment(_) => Stencil::Experiment,
+            Test::Targeting(_) => Stencil::Targeting,
             Test::ProfileCap(_) => Stencil::ProfileCap,
         },
         Kind::Jump(_) => Stencil::Jump,

@@ -78,6 +78,7 @@ embedded! {
     "scenarios/win-back/the-last-word-fails.scenario.ron",
     "scenarios/winter-sale/nothing-gets-through.scenario.ron",
     "scenarios/winter-sale/wave-by-wave.scenario.ron",
+    "scenarios/winter-sale/what-works.scenario.ron",
     "voucher-by-text.journey.ron",
     "welcome.journey.ron",
     "win-back.journey.ron",

@@ -131,7 +131,13 @@ fn wait_line(wait: &Wait) -> String {
 
 fn condition_line(condition: &Condition) -> String {
     let (count, how) = match &condition.test {
-        Test::Data(paths) => (paths.len(), "first to fit"),
+        Test::Data(paths) | Test::Targeting(paths) => (paths.len(), "first to fit"),
+        Test::Experiment(experiment) => {
+            return match experiment.treatments.len() {
+                1 => "1 treatment".to_owned(),
+                count => format!("{count} treatments"),
+            };
+        }
         Test::Time(paths) => (paths.len(), "by time"),
         Test::Date(paths) => (paths.len(), "by date"),
         Test::Split(paths) => return split_line(&paths.iter().map(|path| path.share).collect::<Vec<_>>()),

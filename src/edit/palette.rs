@@ -4,7 +4,7 @@ use jiff::civil;
 
 use crate::journey::{
     ActionCall, Activity, AudienceQualification, BranchId, BusinessEventActivity, Condition, DataPath, DatePath,
-    Destination, Duration, EventActivity, EventKind, Family, Hours, JourneyId, Jump, Kind, Medium, Message,
+    Destination, Duration, EventActivity, EventKind, Experiment, Family, Hours, JourneyId, Jump, Kind, Medium, Message,
     MultiAction, ProfileCap, Reaction, ReadAudience, SchemaClass, SplitPath, Test, TimePath, UpdateProfile, Wait,
     Weekday, Workspace,
 };
@@ -32,6 +32,10 @@ pub enum Stencil {
     DateCondition,
     /// A fork by chance.
     Split,
+    /// A fork by chance that finds out what does best.
+    Experiment,
+    /// A fork by rules over the person.
+    Targeting,
     /// The first so many people.
     ProfileCap,
     /// A wait for an event in mid-journey.
@@ -74,7 +78,7 @@ pub enum Stencil {
 
 impl Stencil {
     /// Every entry, in the palette's order.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Event,
         Self::BusinessEvent,
         Self::AudienceQualification,
@@ -88,6 +92,8 @@ impl Stencil {
         Self::WaitForEvent,
         Self::Reaction,
         Self::Jump,
+        Self::Experiment,
+        Self::Targeting,
         Self::Email,
         Self::Sms,
         Self::Push,
@@ -117,6 +123,8 @@ impl Stencil {
             Self::TimeCondition => "time-condition",
             Self::DateCondition => "date-condition",
             Self::Split => "split",
+            Self::Experiment => "experiment",
+            Self::Targeting => "targeting",
             Self::ProfileCap => "profile-cap",
             Self::WaitForEvent => "wait-for-event",
             Self::Reaction => "reaction",
@@ -197,9 +205,13 @@ impl Stencil {
                 ..Default::default()
             }),
             Self::Wait => Kind::Wait(Wait::Duration(Duration::Hours(1))),
-            Self::DataCondition | Self::TimeCondition | Self::DateCondition | Self::Split | Self::ProfileCap => {
-                Kind::Condition(self.condition(number))
-            }
+            Self::DataCondition
+            | Self::TimeCondition
+            | Self::DateCondition
+            | Self::Split
+            | Self::Experiment
+            | Self::Targeting
+            | Self::ProfileCap => Kind::Condition(self.condition(number)),
             Self::WaitForEvent => {
                 Kind::Event(EventActivity { event: None, timeout: Some(Duration::Days(1)), timeout_path: true })
             }
@@ -257,6 +269,17 @@ impl Stencil {
                 let halves = ["Half A", "Half B"].into_iter().enumerate();
                 let paths = halves.map(|(at, label)| SplitPath { id: path(at), label: label.to_owned(), share: 5_000 });
                 fork(Test::Split(paths.collect()), false)
+            }
+            Self::Experiment => {
+                let halves = ["Treatment A", "Treatment B"].into_iter().enumerate();
+                let path =
+                    |(at, label): (usize, &str)| SplitPath { id: path(at), label: label.to_owned(), share: 5_000 };
+                let treatments = halves.map(path).collect();
+                fork(Test::Experiment(Experiment { treatments, ..Experiment::default() }), false)
+            }
+            Self::Targeting => {
+                let first = DataPath { id: path(0), label: "Group 1".to_owned(), ..Default::default() };
+                fork(Test::Targeting(vec![first]), true)
             }
             _ => fork(
                 Test::ProfileCap(ProfileCap {

@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionId, ActivityId, AudienceId, BranchId, ChannelId, Duration, EventId, Expression, JourneyId, NamespaceId,
-    RuleSetId, SchemaId, SendTime, SendTimeWait, SupplementalId, Template, Waves,
+    ActionId, ActivityId, AudienceId, BranchId, ChannelId, Duration, EventId, Experiment, Expression, JourneyId,
+    NamespaceId, RuleSetId, SchemaId, SendTime, SendTimeWait, SupplementalId, Template, Waves,
 };
 
 /// One step of a journey.
@@ -267,8 +267,30 @@ pub enum Test {
     Date(Vec<DatePath>),
     /// By chance.
     Split(Vec<SplitPath>),
+    /// By chance, to find out which path does best.
+    Experiment(Experiment),
+    /// By rules over the person: each path has one.
+    Targeting(Vec<DataPath>),
     /// The first so many people take the path, everybody after them the other one.
     ProfileCap(ProfileCap),
+}
+
+impl Test {
+    /// The paths that ask something of each person, where the test has such.
+    pub fn questions(&self) -> Option<&[DataPath]> {
+        match self {
+            Self::Data(paths) | Self::Targeting(paths) => Some(paths),
+            _ => None,
+        }
+    }
+
+    /// The paths that chance chooses from, where it does.
+    pub fn shares(&self) -> Option<&[SplitPath]> {
+        match self {
+            Self::Split(paths) | Self::Experiment(Experiment { treatments: paths, .. }) => Some(paths),
+            _ => None,
+        }
+    }
 }
 
 impl Default for Test {
@@ -626,10 +648,15 @@ impl Kind {
         match self {
             Self::Condition(condition) => {
                 match &condition.test {
-                    Test::Data(paths) => ports.extend(paths.iter().map(|path| Port::Branch(path.id.clone()))),
+                    Test::Data(paths) | Test::Targeting(paths) => {
+                        ports.extend(paths.iter().map(|path| Port::Branch(path.id.clone())))
+                    }
                     Test::Time(paths) => ports.extend(paths.iter().map(|path| Port::Branch(path.id.clone()))),
                     Test::Date(paths) => ports.extend(paths.iter().map(|path| Port::Branch(path.id.clone()))),
                     Test::Split(paths) => ports.extend(paths.iter().map(|path| Port::Branch(path.id.clone()))),
+                    Test::Experiment(experiment) => {
+                        ports.extend(experiment.treatments.iter().map(|path| Port::Branch(path.id.clone())));
+                    }
                     Test::ProfileCap(cap) => ports.push(Port::Branch(cap.id.clone())),
                 }
                 if condition.other_path || matches!(condition.test, Test::ProfileCap(_)) {
@@ -651,10 +678,14 @@ impl Kind {
     pub fn branch_label(&self, branch: &BranchId) -> Option<&str> {
         let Self::Condition(condition) = self else { return None };
         match &condition.test {
-            Test::Data(paths) => paths.iter().find(|path| &path.id == branch).map(|path| path.label.as_str()),
+            Test::Data(paths) | Test::Targeting(paths) => {
+                paths.iter().find(|path| &path.id == branch).map(|path| path.label.as_str())
+            }
             Test::Time(paths) => paths.iter().find(|path| &path.id == branch).map(|path| path.label.as_str()),
             Test::Date(paths) => paths.iter().find(|path| &path.id == branch).map(|path| path.label.as_str()),
-            Test::Split(paths) => paths.iter().find(|path| &path.id == branch).map(|path| path.label.as_str()),
+            Test::Split(paths) | Test::Experiment(Experiment { treatments: paths, .. }) => {
+                paths.iter().find(|path| &path.id == branch).map(|path| path.label.as_str())
+            }
             Test::ProfileCap(cap) => (&cap.id == branch).then_some(cap.label.as_str()),
         }
     }

@@ -6,6 +6,7 @@ mod activity;
 mod definition;
 mod document;
 mod duration;
+mod experiment;
 pub mod files;
 pub mod graph;
 mod id;
@@ -34,6 +35,7 @@ pub use document::{
     Schedule,
 };
 pub use duration::Duration;
+pub use experiment::{Experiment, ExperimentKind};
 pub use graph::{Graph, Wire};
 pub use id::*;
 pub use inventory::*;

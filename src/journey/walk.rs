@@ -7,9 +7,9 @@ use std::fmt;
 
 use super::{
     Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
-    DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Item, Journey, Kind, MergePolicy,
-    Message, Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario, Schema,
-    SupplementalId, Test, Wait, What,
+    DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Experiment, Item, Journey, Kind,
+    MergePolicy, Message, Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario,
+    Schema, SupplementalId, Test, Wait, What,
 };
 
 /// What a text of the document is.
@@ -143,7 +143,7 @@ macro_rules! walks {
         impl Condition {
             fn $name(&$($m)? self, visit: &mut $visit_type<'_>) {
                 match &$($m)? self.test {
-                    Test::Data(paths) => {
+                    Test::Data(paths) | Test::Targeting(paths) => {
                         for path in paths {
                             visit(format_args!("paths.{}.expression", path.id), Word::Expression, &$($m)? path.expression.0);
                             visit(format_args!("paths"), Word::Branch, &$($m)? path.id.0);
@@ -159,7 +159,7 @@ macro_rules! walks {
                             visit(format_args!("paths"), Word::Branch, &$($m)? path.id.0);
                         }
                     }
-                    Test::Split(paths) => {
+                    Test::Split(paths) | Test::Experiment(Experiment { treatments: paths, .. }) => {
                         for path in paths {
                             visit(format_args!("paths"), Word::Branch, &$($m)? path.id.0);
                         }

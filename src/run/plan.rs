@@ -74,6 +74,7 @@ pub(super) enum Choice {
     Time(Vec<TimePath>),
     Date(Vec<DatePath>),
     Split(Vec<SplitPath>),
+    Experiment { treatments: Vec<SplitPath>, holdout: u32 },
     Cap(ProfileCap),
 }
 
@@ -219,7 +220,7 @@ impl Does {
 impl Choice {
     fn of(condition: &Condition) -> Self {
         match &condition.test {
-            Test::Data(paths) => Self::Data(
+            Test::Data(paths) | Test::Targeting(paths) => Self::Data(
                 paths
                     .iter()
                     .map(|path| DataChoice {
@@ -232,6 +233,9 @@ impl Choice {
             Test::Time(paths) => Self::Time(paths.clone()),
             Test::Date(paths) => Self::Date(paths.clone()),
             Test::Split(paths) => Self::Split(paths.clone()),
+            Test::Experiment(experiment) => {
+                Self::Experiment { treatments: experiment.treatments.clone(), holdout: experiment.holdout }
+            }
             Test::ProfileCap(cap) => Self::Cap(cap.clone()),
         }
     }

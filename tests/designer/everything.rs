@@ -229,6 +229,11 @@ fn tests() -> Vec<Test> {
         }]),
         Test::Date(vec![DatePath { id: "path-aaaa".into(), ..DatePath::default() }]),
         Test::Split(vec![SplitPath { id: "path-aaaa".into(), share: 10_000, ..SplitPath::default() }]),
+        Test::Experiment(Experiment {
+            treatments: vec![SplitPath { id: "path-aaaa".into(), share: 10_000, ..SplitPath::default() }],
+            ..Experiment::default()
+        }),
+        Test::Targeting(vec![DataPath { id: "path-aaaa".into(), ..DataPath::default() }]),
         Test::ProfileCap(ProfileCap { id: "path-aaaa".into(), label: String::new(), limit: 10 }),
     ]
 }

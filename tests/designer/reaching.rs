@@ -8,9 +8,11 @@ use waymark::designer::Designer;
 use waymark::designer::requests::{Request, Selection};
 use waymark::designer::samples;
 use waymark::edit::Stencil;
-use waymark::journey::{Activity, ActivityId, Duration, Kind, Medium, Message, Port, SendTime, Wait, Waves};
+use waymark::journey::{
+    Activity, ActivityId, Condition, Duration, Kind, Medium, Message, Port, SendTime, Test, Wait, Waves,
+};
 
-use crate::window::{Window, ask, click_label, of_size, press};
+use crate::window::{Window, ask, click, click_label, of_size, press, write};
 
 /// The samples with this journey open, and the step of this id in the inspector.
 fn open(journey: &str, step: &str) -> Window {
@@ -107,6 +109,41 @@ fn a_message_in_an_app_comes_with_time_to_be_seen() {
     assert!(matches!(&step(&window, message.as_str()).kind, Kind::Message(Message { medium: Medium::InApp, .. })));
     let next = after(&message).expect("a wait follows");
     assert_eq!(step(&window, next.as_str()).kind, Kind::Wait(Wait::Duration(Duration::Days(3))));
+}
+
+#[test]
+fn an_experiment_adds_its_shares_up_holds_people_out_and_divides_the_rest() {
+    let mut window = open("Winter sale", "condition-lst3");
+    let experiment = |window: &Window| match &step(window, "condition-lst3").kind {
+        Kind::Condition(Condition { test: Test::Experiment(experiment), .. }) => experiment.clone(),
+        other => panic!("{other:?}"),
+    };
+    window.get_by_label("Together 100 %");
+    assert!(window.query_by_label("Hold 10 % out").is_none(), "somebody is held out already");
+    write(&mut window, "Held out", "0");
+    window.get_by_label("Together 90 %");
+    click_label(&mut window, "Hold 10 % out");
+    window.get_by_label("Together 100 %");
+    write(&mut window, "Held out", "25");
+    click_label(&mut window, "Share evenly");
+    assert_eq!(experiment(&window).treatments.iter().map(|path| path.share).collect::<Vec<_>>(), [3_750, 3_750]);
+    assert!(window.query_by_label("If somebody matches no path").is_none());
+}
+
+#[test]
+fn rules_over_people_become_conditions_and_back_without_being_asked_again() {
+    let mut window = open("Winter sale", "condition-app6");
+    let asked = |window: &Window| match &step(window, "condition-app6").kind {
+        Kind::Condition(condition) => condition.test.questions().expect("questions").to_vec(),
+        other => panic!("{other:?}"),
+    };
+    let before = asked(&window);
+    for (from, to) in [("Targeting rules", "Data"), ("Data", "Targeting rules")] {
+        assert!(window.query_all_by_role(Role::ComboBox).any(|choice| choice.value().as_deref() == Some(from)));
+        click(&mut window, Role::ComboBox, "Choose the path by");
+        click(&mut window, Role::ListBoxOption, to);
+        assert_eq!(asked(&window), before, "what is asked stays");
+    }
 }
 
 #[test]

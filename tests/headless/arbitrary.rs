@@ -131,9 +131,10 @@ pub fn draw_journey(chance: &mut Chance<'_>) -> Journey {
         next(&mut activity.id.0);
         let Kind::Condition(condition) = &mut activity.kind else { continue };
         match &mut condition.test {
-            Test::Data(paths) => paths.iter_mut().for_each(|path| next(&mut path.id.0)),
+            Test::Data(paths) | Test::Targeting(paths) => paths.iter_mut().for_each(|path| next(&mut path.id.0)),
             Test::Time(paths) => paths.iter_mut().for_each(|path| next(&mut path.id.0)),
             Test::Date(paths) => paths.iter_mut().for_each(|path| next(&mut path.id.0)),
+            Test::Experiment(experiment) => experiment.treatments.iter_mut().for_each(|path| next(&mut path.id.0)),
             Test::Split(paths) => paths.iter_mut().for_each(|path| next(&mut path.id.0)),
             Test::ProfileCap(cap) => next(&mut cap.id.0),
         }

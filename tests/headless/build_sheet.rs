@@ -164,7 +164,9 @@ fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
 fn paths(test: &Test) -> Vec<String> {
     let row = |index: usize, label: &str, value: String| format!("| Path {} “{label}” | {value}", index + 1);
     match test {
-        Test::Data(paths) => paths.iter().enumerate().map(|(n, path)| row(n, &path.label, String::new())).collect(),
+        Test::Data(paths) | Test::Targeting(paths) => {
+            paths.iter().enumerate().map(|(n, path)| row(n, &path.label, String::new())).collect()
+        }
         Test::Time(paths) => paths
             .iter()
             .enumerate()
@@ -175,6 +177,12 @@ fn paths(test: &Test) -> Vec<String> {
             .enumerate()
             .map(|(n, path)| row(n, &path.label, path.from.map_or_else(String::new, |day| day.to_string())))
             .collect(),
+        Test::Experiment(experiment) => {
+            let shares = experiment.treatments.iter().enumerate();
+            shares
+                .map(|(index, path)| row(index, &path.label, format!("{}.{:02} %", path.share / 100, path.share % 100)))
+                .collect()
+        }
         Test::Split(paths) => paths
             .iter()
             .enumerate()

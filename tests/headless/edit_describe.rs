@@ -24,6 +24,8 @@ fn every_new_step_says_what_it_does_or_what_to_do() {
     assert_eq!(said[5], "2 paths, first to fit");
     assert_eq!(said[8], "50 % / 50 %");
     assert_eq!(said[9], "The first 1,000 people");
+    assert_eq!(said[13], "2 treatments");
+    assert_eq!(said[14], "2 paths, first to fit");
     assert!(said.iter().all(|line| !line.is_empty() && !line.contains('_')), "{said:?}");
 }
 

@@ -167,6 +167,47 @@ fn a_split_can_be_forced() {
 }
 
 #[test]
+fn an_experiment_holds_its_share_out_and_divides_the_others() {
+    let treatment = |(id, share): (&str, u32)| SplitPath { id: id.into(), label: id.to_owned(), share };
+    let treatments = [("path-a", 3_000), ("path-b", 5_000)].map(treatment).to_vec();
+    let experiment = Experiment { treatments, holdout: 2_000, ..Experiment::default() };
+    let runs = crowd(condition(Test::Experiment(experiment.clone()), false), 1_000).trace().runs;
+    let count = |wanted: &str| runs.iter().filter(|run| path(run) == wanted).count();
+    // 20, 30 and 50 % of 1,000; the standard deviations are 12.6, 14.5 and 15.8, and five of each stay inside.
+    let counts = (count("- noPath"), count("path-a completed"), count("path-b completed"));
+    assert!((137..=263).contains(&counts.0), "{counts:?}");
+    assert!((227..=373).contains(&counts.1), "{counts:?}");
+    assert!((421..=579).contains(&counts.2), "{counts:?}");
+    assert_eq!(counts.0 + counts.1 + counts.2, 1_000);
+    let held = runs.iter().find(|run| path(run) == "- noPath").expect("somebody is held out");
+    assert!(because(held, 1).starts_with("held out: drew "), "{}", because(held, 1));
+    let forced = crowd(condition(Test::Experiment(experiment), false), 20).scenario(|scenario| {
+        scenario.forced.insert("which".into(), "path-a".into());
+    });
+    assert!(
+        forced.trace().runs.iter().all(|run| path(run) == "path-a completed"),
+        "nobody is held out of a forced path"
+    );
+}
+
+#[test]
+fn a_targeting_rule_takes_the_first_that_fits_and_the_others_fall_back() {
+    let rule =
+        |id: &str, expression: &str| DataPath { id: id.into(), label: String::new(), expression: expression.into() };
+    let kind = |fallback| {
+        let paths = vec![rule("path-gold", "@event{Go.points} >= 1000"), rule("path-any", "@event{Go.points} >= 10")];
+        condition(Test::Targeting(paths), fallback)
+    };
+    let at = |fallback, points: u32| {
+        path(&chooses(kind(fallback), "UTC", "2026-01-05T09:00:00Z", &format!(r#"{{"points": {points}}}"#)))
+    };
+    assert_eq!(at(true, 1_000), "path-gold completed");
+    assert_eq!(at(true, 999), "path-any completed");
+    assert_eq!(at(true, 9), "other completed");
+    assert_eq!(at(false, 9), "- noPath");
+}
+
+#[test]
 fn whoever_falls_beyond_the_shares_finds_no_path() {
     let story = crowd(split(&[("path-a", 0)]), 3);
     assert!(story.trace().runs.iter().all(|run| path(run) == "- noPath"));

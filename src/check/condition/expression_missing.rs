@@ -26,7 +26,7 @@ fn deciding(expression: &str) -> Sketch {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (step, condition) in conditions(survey) {
         let paths = match &condition.test {
-            Test::Data(paths) => {
+            Test::Data(paths) | Test::Targeting(paths) => {
                 for (index, path) in paths.iter().enumerate().filter(|(_, path)| path.expression.is_empty()) {
                     let message = format!("Say who takes {} of {}.", path_name(&path.label, index), survey.name(step));
                     findings.report(survey.field(step, &format!("paths.{}.expression", path.id)), message).to_do();
@@ -36,6 +36,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             Test::Time(paths) => paths.len(),
             Test::Date(paths) => paths.len(),
             Test::Split(paths) => paths.len(),
+            Test::Experiment(experiment) => experiment.treatments.len(),
             Test::ProfileCap(_) => 1,
         };
         if paths == 0 {

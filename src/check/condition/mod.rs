@@ -3,6 +3,10 @@
 mod asked;
 mod cards;
 mod date_reversed;
+mod experiment_metric;
+mod experiment_scale_end;
+mod experiment_scale_reading;
+mod experiment_weights;
 mod expression_missing;
 mod no_other_path;
 mod not_boolean;
@@ -10,13 +14,14 @@ mod null_field;
 mod other_path_on_split;
 mod profile_cap_small;
 mod split_total;
+mod targeting_fallback;
 mod time_always;
 mod unreachable;
 mod value_missing;
 
 use super::Rule;
 use super::survey::{Step, Survey};
-use crate::journey::{Activity, Condition, Kind};
+use crate::journey::{Activity, Condition, Experiment, Kind, SplitPath, Test};
 
 pub(super) use cards::CARDS;
 pub(super) use value_missing::open;
@@ -34,7 +39,46 @@ pub(super) const RULES: &[&Rule] = &[
     &time_always::RULE,
     &date_reversed::RULE,
     &unreachable::RULE,
+    &experiment_metric::RULE,
+    &experiment_weights::RULE,
+    &experiment_scale_end::RULE,
+    &experiment_scale_reading::RULE,
+    &targeting_fallback::RULE,
 ];
+
+/// The experiments of a journey.
+fn experiments<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, &'a Experiment)> {
+    conditions(survey).filter_map(|(step, condition)| match &condition.test {
+        Test::Experiment(experiment) => Some((step, experiment)),
+        _ => None,
+    })
+}
+
+/// An experiment with two treatments of 45 % and a holdout of 10 %, whose better path is judged by clicks.
+fn experiment(change: impl FnOnce(&mut Experiment)) -> Kind {
+    let treatment = |index: usize| SplitPath {
+        id: crate::check::example::steps::path(index),
+        label: format!("Treatment {}", index + 1),
+        share: 4_500,
+    };
+    let mut experiment = Experiment {
+        metric: "Unique clicks".to_owned(),
+        treatments: vec![treatment(0), treatment(1)],
+        holdout: Experiment::DEFAULT_HOLDOUT,
+        ..Experiment::default()
+    };
+    change(&mut experiment);
+    Kind::Condition(Condition { test: Test::Experiment(experiment), other_path: false, error_path: true })
+}
+
+/// Changes an experiment.
+fn alter(activity: &mut Activity, alter: impl FnOnce(&mut Experiment)) {
+    change(activity, |condition| {
+        if let Test::Experiment(experiment) = &mut condition.test {
+            alter(experiment);
+        }
+    });
+}
 
 /// The conditions of a journey.
 fn conditions<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, &'a Condition)> {

@@ -29,7 +29,8 @@ fn deciding(other_path: bool) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (step, condition) in conditions(survey) {
-        let covers_all = matches!(condition.test, Test::Split(_) | Test::ProfileCap(_));
+        let covers_all =
+            matches!(condition.test, Test::Split(_) | Test::ProfileCap(_) | Test::Experiment(_) | Test::Targeting(_));
         if !condition.other_path && !covers_all {
             let message = format!("People who match no path leave at {}.", survey.name(step));
             findings.report(survey.field(step, "other_path"), message).safe(

@@ -3,7 +3,6 @@
 use super::{change, conditions};
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::journey::Test;
 
 pub(super) const RULE: Rule = Rule {
     id: "condition-other-path-on-split",
@@ -27,8 +26,8 @@ fn splitting(other_path: bool) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (step, condition) in conditions(survey) {
-        if condition.other_path && matches!(condition.test, Test::Split(_)) {
-            let message = format!("{} splits by percentage; there are no other cases.", survey.title(step));
+        if condition.other_path && condition.test.shares().is_some() {
+            let message = format!("{} splits by chance; there are no other cases.", survey.title(step));
             findings.report(survey.field(step, "other_path"), message).suggested(
                 "Take the path for other cases away",
                 survey.mend().step(step, |activity| change(activity, |condition| condition.other_path = false)),

@@ -10,7 +10,7 @@ use super::{change, conditions, open, path_name};
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::expression::{Context, EvaluationError, Parsed, evaluate};
-use crate::journey::{BranchId, Port, Test, Value};
+use crate::journey::{BranchId, Experiment, Port, Test, Value};
 
 pub(super) const RULE: Rule = Rule {
     id: "waymark-unreachable-branch",
@@ -56,7 +56,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 
 fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
     match test {
-        Test::Data(paths) => {
+        Test::Data(paths) | Test::Targeting(paths) => {
             let mut asked = Asked::default();
             let mut always: Option<usize> = None;
             let mut dead = Vec::new();
@@ -95,7 +95,7 @@ fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
             });
             over.collect()
         }
-        Test::Split(paths) => {
+        Test::Split(paths) | Test::Experiment(Experiment { treatments: paths, .. }) => {
             let none = paths.iter().enumerate().filter(|(_, path)| path.share == 0);
             none.map(|(index, path)| Dead {
                 index,
@@ -111,9 +111,9 @@ fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
 
 fn without(test: &mut Test, index: usize) {
     match test {
-        Test::Data(paths) => drop(paths.remove(index)),
+        Test::Data(paths) | Test::Targeting(paths) => drop(paths.remove(index)),
         Test::Date(paths) => drop(paths.remove(index)),
-        Test::Split(paths) => drop(paths.remove(index)),
+        Test::Split(paths) | Test::Experiment(Experiment { treatments: paths, .. }) => drop(paths.remove(index)),
         Test::Time(_) | Test::ProfileCap(_) => {}
     }
 }

@@ -6,8 +6,8 @@ use super::Estate;
 use super::flow::{Flow, Step};
 use crate::expression::{Expected, Parsed, Reference, Typed};
 use crate::journey::{
-    Action, ActionCall, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Template, Test,
-    UpdateProfile, ValueType, Wait,
+    Action, ActionCall, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Template, UpdateProfile,
+    ValueType, Wait,
 };
 
 /// One expression of a journey that is not empty.
@@ -95,7 +95,7 @@ impl<'a> Formulas<'_, 'a> {
             }
             Kind::Wait(Wait::Custom(expression)) => self.add(index, "wait".to_owned(), expression, Expected::WAIT),
             Kind::Condition(condition) => {
-                let Test::Data(paths) = &condition.test else { return };
+                let Some(paths) = condition.test.questions() else { return };
                 for path in paths {
                     let field = format!("paths.{}.expression", path.id);
                     self.add(index, field, &path.expression, Expected::CONDITION);

@@ -7,7 +7,7 @@ use egui::{Color32, Painter, Pos2, Rect, Vec2, pos2};
 
 use super::pen::Pen;
 use crate::edit::Stencil;
-use crate::journey::{Kind, Medium};
+use crate::journey::{Kind, Medium, Test};
 
 pub use drawings::Icon;
 use drawings::Part;
@@ -27,7 +27,11 @@ impl Icon {
             Kind::ReadAudience(_) => Self::ReadAudience,
             Kind::Reaction(_) => Self::Reaction,
             Kind::Wait(_) => Self::Wait,
-            Kind::Condition(_) => Self::Condition,
+            Kind::Condition(condition) => match condition.test {
+                Test::Experiment(_) => Self::Experiment,
+                Test::Targeting(_) => Self::Targeting,
+                _ => Self::Condition,
+            },
             Kind::Jump(_) => Self::Jump,
             Kind::Message(message) => Self::of_medium(message.medium),
             Kind::MultiAction(_) => Self::MultiAction,
@@ -47,6 +51,8 @@ impl Icon {
             Stencil::Wait => Self::Wait,
             Stencil::DataCondition | Stencil::TimeCondition | Stencil::DateCondition => Self::Condition,
             Stencil::Split => Self::Split,
+            Stencil::Experiment => Self::Experiment,
+            Stencil::Targeting => Self::Targeting,
             Stencil::ProfileCap => Self::Person,
             Stencil::Reaction => Self::Reaction,
             Stencil::Jump => Self::Jump,

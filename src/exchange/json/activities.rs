@@ -135,6 +135,14 @@ variants! {
         Time { ; paths: Vec<TimePath> } = [Test::Time(paths)],
         Date { ; paths: Vec<DatePath> } = [Test::Date(paths)],
         Split { ; paths: Vec<SplitPath> } = [Test::Split(paths)],
+        Experiment {
+            kind: ExperimentKind, treatments: Vec<SplitPath>, holdout: u32
+            ;
+            metric: String, end: Option<civil::DateTime>, scale_at: Option<civil::DateTime>
+        } = [Test::Experiment(Experiment {
+            metric, kind, treatments, holdout, end, scale_at
+        })],
+        Targeting { ; paths: Vec<DataPath> } = [Test::Targeting(paths)],
         ProfileCap {
             id: BranchId, limit: u64
             ;
@@ -150,6 +158,8 @@ words! {
     ReactionKindView of ReactionKind { Opened, Clicked, Sent, Failed }
     /// What the hour is picked for.
     SendTimeMetricView of SendTimeMetric { Opens, Clicks }
+    /// How the shares of an experiment come about.
+    ExperimentKindView of ExperimentKind { Fixed, Adaptive }
     /// How people are shared out over waves.
     WaveSplitView of WaveSplit { Equal, Percent, People }
     /// What carries a message.

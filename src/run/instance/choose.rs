@@ -26,6 +26,7 @@ pub(super) fn choose(
         Choice::Time(paths) => by_time(world, paths, other_path),
         Choice::Date(paths) => by_date(world, paths, other_path),
         Choice::Split(paths) => by_chance(world, paths, forced),
+        Choice::Experiment { treatments, holdout } => experiment(world, treatments, *holdout, forced),
         // A capped path is counted by whoever knows everybody.
         Choice::Cap(_) => Departure::by(Port::Other, ""),
     })
@@ -120,6 +121,22 @@ fn by_chance(world: &World<'_>, paths: &[SplitPath], forced: Option<&BranchId>) 
         from = to;
     }
     otherwise(false, &format!("drew {}, and the shares end at {} %", percent(drawn), percent(from)))
+}
+
+/// Those who are held out come first, so that their share stays the same whatever the treatments are. They leave here:
+/// a holdout is compared with, not written to.
+fn experiment(world: &World<'_>, treatments: &[SplitPath], holdout: u32, forced: Option<&BranchId>) -> Departure {
+    let held = u64::from(holdout).min(WHOLE);
+    let drawn = world.causes().below(0, WHOLE);
+    let is_forced = treatments.iter().any(|path| Some(&path.id) == forced);
+    if drawn < held && !is_forced {
+        let because = format!("held out: drew {}, which lies below {} %", percent(drawn), percent(held));
+        return Departure::end(Reason::NoPath, because);
+    }
+    let mut paths = Vec::with_capacity(treatments.len() + 1);
+    paths.push(SplitPath { share: holdout, ..SplitPath::default() });
+    paths.extend_from_slice(treatments);
+    by_chance(world, &paths, forced.filter(|_| is_forced))
 }
 
 fn otherwise(other_path: bool, seen: &str) -> Departure {

@@ -7,10 +7,12 @@ use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{hint_line, link};
 use crate::designer::words::{phrase, word};
 use crate::journey::{
-    BranchId, Condition, DataPath, DatePath, Expression, Hours, Journey, ProfileCap, SplitPath, Test, TimePath,
+    BranchId, Condition, DataPath, DatePath, Experiment, Expression, Hours, Journey, ProfileCap, SplitPath, Test,
+    TimePath,
 };
 use jiff::civil::time;
 
+use super::experiment;
 use super::paths::{failure, ways_of_failure};
 
 const OTHERS: [(&str, &str); 2] =
@@ -22,14 +24,18 @@ enum By {
     Time,
     Date,
     Split,
+    Experiment,
+    Targeting,
     Cap,
 }
 
-const WAYS: [(By, &str); 5] = [
+const WAYS: [(By, &str); 7] = [
     (By::Data, "condition.data"),
     (By::Time, "condition.time"),
     (By::Date, "condition.date"),
     (By::Split, "condition.split"),
+    (By::Experiment, "condition.experiment"),
+    (By::Targeting, "condition.targeting"),
     (By::Cap, "condition.cap"),
 ];
 
@@ -40,10 +46,12 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, condition: &mut Condition
         condition.test = converted(&condition.test, by);
     }
     match &mut condition.test {
-        Test::Data(paths) => data(form, ui, paths),
+        Test::Data(paths) => questions(form, ui, "Data", paths),
         Test::Time(paths) => times(form, ui, paths),
         Test::Date(paths) => dates(form, ui, paths),
         Test::Split(paths) => split(form, ui, paths),
+        Test::Experiment(experiment) => experiment::fields(form, ui, experiment),
+        Test::Targeting(paths) => questions(form, ui, "Targeting", paths),
         Test::ProfileCap(cap) => {
             let id = cap.id.0.clone();
             form.within("paths", |form| form.within(&id, |form| profile_cap(form, ui, cap)));
@@ -53,7 +61,9 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, condition: &mut Condition
         hint_line(ui, &phrase("wait.in_zone", &[("zone", &journey.properties.zone)]));
         ui.add_space(6.0);
     }
-    if !matches!(condition.test, Test::ProfileCap(_)) {
+    // An experiment has no path for others: a switch that an import left on is there to be switched off.
+    let is_shared = matches!(condition.test, Test::Experiment(_));
+    if !matches!(condition.test, Test::ProfileCap(_) | Test::Experiment(_)) || condition.other_path && is_shared {
         let question = word("inspector.matches_no_path");
         form.path(ui, OWNER, "other_path", question, OTHERS, &mut condition.other_path);
     }
@@ -67,6 +77,8 @@ fn by(test: &Test) -> By {
         Test::Time(_) => By::Time,
         Test::Date(_) => By::Date,
         Test::Split(_) => By::Split,
+        Test::Experiment(_) => By::Experiment,
+        Test::Targeting(_) => By::Targeting,
         Test::ProfileCap(_) => By::Cap,
     }
 }
@@ -74,18 +86,26 @@ fn by(test: &Test) -> By {
 /// The same paths, with their ids and labels, chosen in another way: wires stay.
 fn converted(test: &Test, by: By) -> Test {
     let mut paths: Vec<(BranchId, String)> = match test {
-        Test::Data(paths) => paths.iter().map(|path| (path.id.clone(), path.label.clone())).collect(),
+        Test::Data(paths) | Test::Targeting(paths) => {
+            paths.iter().map(|path| (path.id.clone(), path.label.clone())).collect()
+        }
         Test::Time(paths) => paths.iter().map(|path| (path.id.clone(), path.label.clone())).collect(),
         Test::Date(paths) => paths.iter().map(|path| (path.id.clone(), path.label.clone())).collect(),
-        Test::Split(paths) => paths.iter().map(|path| (path.id.clone(), path.label.clone())).collect(),
+        Test::Split(paths) | Test::Experiment(Experiment { treatments: paths, .. }) => {
+            paths.iter().map(|path| (path.id.clone(), path.label.clone())).collect()
+        }
         Test::ProfileCap(cap) => vec![(cap.id.clone(), cap.label.clone())],
     };
     if paths.is_empty() {
         paths.push((fresh(), String::new()));
     }
     // Chance divides people: one path alone would be no question.
-    if by == By::Split && paths.len() == 1 {
+    if matches!(by, By::Split | By::Experiment) && paths.len() == 1 {
         paths.push((BranchId("path-?2".to_owned()), String::new()));
+    }
+    // What asked people goes on asking the same.
+    if let (By::Data | By::Targeting, Some(asked)) = (by, test.questions().filter(|asked| !asked.is_empty())) {
+        return if by == By::Data { Test::Data(asked.to_vec()) } else { Test::Targeting(asked.to_vec()) };
     }
     let shares = even(paths.len());
     let paths = paths.into_iter();
@@ -100,6 +120,13 @@ fn converted(test: &Test, by: By) -> Test {
         By::Split => {
             Test::Split(paths.zip(shares).map(|((id, label), share)| SplitPath { id, label, share }).collect())
         }
+        By::Targeting => Test::Targeting(
+            paths.map(|(id, label)| DataPath { id, label, expression: Expression::default() }).collect(),
+        ),
+        By::Experiment => {
+            let path = |((id, label), share)| SplitPath { id, label, share };
+            Test::Experiment(Experiment { treatments: paths.zip(shares).map(path).collect(), ..Experiment::default() })
+        }
         By::Cap => {
             let (id, label) = paths.into_iter().next().unwrap_or((fresh(), String::new()));
             Test::ProfileCap(ProfileCap { id, label, limit: ProfileCap::DEFAULT_LIMIT })
@@ -107,18 +134,18 @@ fn converted(test: &Test, by: By) -> Test {
     }
 }
 
-fn fresh() -> BranchId {
+pub(super) fn fresh() -> BranchId {
     BranchId("path-?1".to_owned())
 }
 
-fn heading(label: &str, index: usize) -> String {
+pub(super) fn heading(label: &str, index: usize) -> String {
     let number = phrase("condition.path_number", &[("n", &(index + 1).to_string())]);
     if label.trim().is_empty() { number } else { label.to_owned() }
 }
 
 const MOST: usize = 100;
 
-fn data(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<DataPath>) {
+fn questions(form: &mut Form<'_>, ui: &mut Ui, variant: &'static str, paths: &mut Vec<DataPath>) {
     let row = Row {
         add: "condition.add",
         make: &|_| DataPath { id: fresh(), ..DataPath::default() },
@@ -127,7 +154,7 @@ fn data(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<DataPath>) {
         fold: None,
         at_most: MOST,
     };
-    form.rows(ui, "Test", "Data", paths, &row, |form, ui, path, _| {
+    form.rows(ui, "Test", variant, paths, &row, |form, ui, path, _| {
         form.text(ui, "DataPath", "label", &mut path.label);
         form.condition(ui, "DataPath", "expression", &mut path.expression, &Wanted::condition());
     });
@@ -216,12 +243,12 @@ fn profile_cap(form: &mut Form<'_>, ui: &mut Ui, cap: &mut ProfileCap) {
 }
 
 /// Shares of so many paths that make 100 %, the first ones taking what is left over.
-fn even(count: usize) -> Vec<u32> {
+pub(super) fn even(count: usize) -> Vec<u32> {
     let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
     (0..count).map(|index| 10_000 / count + u32::from(index < 10_000 % count)).collect()
 }
 
-fn share_text(hundredths: u64) -> String {
+pub(super) fn share_text(hundredths: u64) -> String {
     if hundredths.is_multiple_of(100) {
         (hundredths / 100).to_string()
     } else {

@@ -4,6 +4,7 @@ mod call;
 mod condition;
 mod entries;
 mod exits;
+mod experiment;
 mod jump;
 mod limits;
 mod message;

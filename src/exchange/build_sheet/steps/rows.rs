@@ -8,8 +8,9 @@ use crate::exchange::build_sheet::writing;
 use crate::expression::title;
 use crate::journey::{
     Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
-    Destination, Event, EventId, Kind, Medium, Message, MultiAction, Namespace, NamespaceId, Object, Reaction,
-    ReactionKind, ReadAudience, RuleSet, Schema, SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
+    Destination, Event, EventId, Experiment, ExperimentKind, Kind, Medium, Message, MultiAction, Namespace,
+    NamespaceId, Object, Reaction, ReactionKind, ReadAudience, RuleSet, Schema, SendTimeMetric, Test, UpdateProfile,
+    Wait, WaveSplit, Waves,
 };
 
 use super::path_name;
@@ -41,7 +42,11 @@ fn palette_entry(kind: &Kind, sheet: &Sheet<'_>) -> String {
         Kind::Reaction(_) => "Events > Reaction".to_owned(),
         Kind::ReadAudience(_) => "Orchestration > Read audience".to_owned(),
         Kind::Wait(_) => "Orchestration > Wait".to_owned(),
-        Kind::Condition(_) => "Orchestration > Optimize, method Condition".to_owned(),
+        Kind::Condition(condition) => match condition.test {
+            Test::Experiment(_) => "Orchestration > Optimize, method Experiment".to_owned(),
+            Test::Targeting(_) => "Orchestration > Optimize, method Targeting rule".to_owned(),
+            _ => "Orchestration > Optimize, method Condition".to_owned(),
+        },
         Kind::Jump(_) => "Actions > Jump".to_owned(),
         Kind::Message(message) if message.medium == Medium::DirectMail => "Actions > Direct mail".to_owned(),
         Kind::Message(message) if message.medium == Medium::Sms => {
@@ -196,17 +201,23 @@ fn metric_name(metric: SendTimeMetric) -> &'static str {
 
 fn condition_rows(condition: &Condition, sheet: &Sheet<'_>) -> Vec<Row> {
     let kind = match &condition.test {
+        Test::Experiment(experiment) => return experiment_rows(experiment),
+        Test::Targeting(_) => "",
         Test::Data(_) => "Data source condition",
         Test::Time(_) => "Time condition",
         Test::Date(_) => "Date condition",
         Test::Split(_) => "Percentage split",
         Test::ProfileCap(_) => "Profile cap",
     };
-    let mut rows = vec![row("Condition type", kind)];
+    let mut rows = match &condition.test {
+        Test::Targeting(_) => vec![row("Method", "Targeting rule")],
+        _ => vec![row("Condition type", kind)],
+    };
     let mut path =
         |index: usize, label: &str, value: String| rows.push((title::capitalized(&path_name(index + 1, label)), value));
     match &condition.test {
-        Test::Data(paths) => paths.iter().enumerate().for_each(|(index, p)| {
+        Test::Experiment(_) => {}
+        Test::Data(paths) | Test::Targeting(paths) => paths.iter().enumerate().for_each(|(index, p)| {
             path(index, &p.label, code(&writing::expression(&sheet.definition.inventory, &p.expression.0)));
         }),
         Test::Time(paths) => paths.iter().enumerate().for_each(|(index, p)| {
@@ -223,8 +234,31 @@ fn condition_rows(condition: &Condition, sheet: &Sheet<'_>) -> Vec<Row> {
         Test::ProfileCap(cap) => path(0, &cap.label, format!("the first {} people", cap.limit)),
     }
     if !matches!(condition.test, Test::Split(_) | Test::ProfileCap(_)) {
-        rows.push(row("Show path for other cases than the one(s) above", yes_no(condition.other_path)));
+        let others = match condition.test {
+            Test::Targeting(_) => "Enable fallback path",
+            _ => "Show path for other cases than the one(s) above",
+        };
+        rows.push(row(others, yes_no(condition.other_path)));
     }
+    rows
+}
+
+fn experiment_rows(experiment: &Experiment) -> Vec<Row> {
+    let percent = |share: u32| format!("{}.{:02} %", share / 100, share % 100);
+    let kind = match experiment.kind {
+        ExperimentKind::Fixed => "A/B experiment",
+        ExperimentKind::Adaptive => "Multi-armed bandit",
+    };
+    let mut rows =
+        vec![row("Method", "Experiment"), row("Success metric", &*experiment.metric), row("Experiment type", kind)];
+    for (index, path) in experiment.treatments.iter().enumerate() {
+        rows.push((title::capitalized(&path_name(index + 1, &path.label)), percent(path.share)));
+    }
+    if experiment.holdout > 0 {
+        rows.push(row("Holdout", percent(experiment.holdout)));
+    }
+    rows.extend(experiment.end.map(|end| row("Experiment ends", end.to_string())));
+    rows.extend(experiment.scale_at.map(|at| row("Auto-scale the winner", at.to_string())));
     rows
 }
 

@@ -16,7 +16,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, font, one_line, rich};
 use crate::designer::widgets::{error_line, field_label, link, section};
 use crate::designer::words::{phrase, word};
-use crate::journey::{Answerer, DataSource, DataSourceKind, Kind, Port, Test};
+use crate::journey::{Answerer, DataSource, DataSourceKind, Kind, Port};
 
 const CLOCK: &str = "%Y-%m-%d %H:%M";
 
@@ -182,7 +182,7 @@ fn splits(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let mut is_first = true;
     for activity in &journey.activities {
         let Kind::Condition(condition) = &activity.kind else { continue };
-        let Test::Split(paths) = &condition.test else { continue };
+        let Some(paths) = condition.test.shares() else { continue };
         if std::mem::take(&mut is_first) {
             section(ui, word("setup.splits"));
         }

@@ -1,0 +1,44 @@
+//! Only journeys into which people come one by one can scale a winner.
+
+use super::{alter, experiment, experiments};
+use crate::check::example::Sketch;
+use crate::check::survey::Step;
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::Kind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "experiment-scale-winner-batch",
+    aliases: &[],
+    family: Family::Condition,
+    severity: Severity::Error,
+    summary: "Only in a journey that begins with an event or audience qualification does everybody take the best path later.",
+    why: "A read audience has gone through before anybody knows what does best.",
+    sources: &[source::EXPERIMENT],
+    flagged: || scaling(true).at("test.scale_at"),
+    passing: || scaling(false),
+    mending: Mending::Offers("Lets everybody stay with their own path."),
+    check: Check::Journey(check),
+};
+
+fn scaling(scaled: bool) -> Sketch {
+    let at = jiff::civil::date(2026, 2, 10).at(9, 0, 0, 0);
+    Sketch::read().then(experiment(|experiment| experiment.scale_at = scaled.then_some(at)))
+}
+
+fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    let at_once = |entry: &Step<'_>| matches!(entry.kind(), Kind::ReadAudience(_) | Kind::BusinessEvent(_));
+    if !survey.entry().is_some_and(at_once) {
+        return;
+    }
+    for (step, experiment) in experiments(survey) {
+        if experiment.scale_at.is_some() {
+            let message = format!(
+                "In {} everybody would take the best path later, but an audience that is read has gone through by then.",
+                survey.name(step)
+            );
+            let edits = survey.mend().step(step, |step| alter(step, |experiment| experiment.scale_at = None));
+            let finding = findings.report(survey.field(step, "test.scale_at"), message);
+            finding.suggested("Do not scale by itself", edits);
+        }
+    }
+}
