@@ -690,26 +690,28 @@ impl Kind {
         }
     }
 
-    /// The messages of the step, each with what stands before the names of its fields: nothing, or `messages.2.` in a
-    /// multi action.
-    pub fn messages(&self) -> Vec<(String, &Message)> {
+    /// The messages of the step: one, or those of a multi action.
+    pub fn messages(&self) -> &[Message] {
         match self {
-            Self::Message(message) => vec![(String::new(), message)],
-            Self::MultiAction(multi) => {
-                let messages = multi.messages.iter().enumerate();
-                messages.map(|(index, message)| (format!("messages.{index}."), message)).collect()
-            }
-            _ => Vec::new(),
+            Self::Message(message) => std::slice::from_ref(message),
+            Self::MultiAction(multi) => &multi.messages,
+            _ => &[],
         }
     }
 
     /// The same, to be changed by an edit.
-    pub fn messages_mut(&mut self) -> Vec<&mut Message> {
+    pub fn messages_mut(&mut self) -> &mut [Message] {
         match self {
-            Self::Message(message) => vec![message],
-            Self::MultiAction(multi) => multi.messages.iter_mut().collect(),
-            _ => Vec::new(),
+            Self::Message(message) => std::slice::from_mut(message),
+            Self::MultiAction(multi) => &mut multi.messages,
+            _ => &mut [],
         }
+    }
+
+    /// What stands before the names of the fields of the message of this number: nothing, or `messages.2.` in a multi
+    /// action.
+    pub fn before_fields(&self, index: usize) -> String {
+        if matches!(self, Self::MultiAction(_)) { format!("messages.{index}.") } else { String::new() }
     }
 
     /// The timeout of a step that listens.

@@ -113,8 +113,8 @@ fn a_message_in_an_app_comes_with_time_to_be_seen() {
 
 #[test]
 fn an_experiment_adds_its_shares_up_holds_people_out_and_divides_the_rest() {
-    let mut window = open("Winter sale", "condition-lst3");
-    let experiment = |window: &Window| match &step(window, "condition-lst3").kind {
+    let mut window = open("Winter sale", "condition-wch4");
+    let experiment = |window: &Window| match &step(window, "condition-wch4").kind {
         Kind::Condition(Condition { test: Test::Experiment(experiment), .. }) => experiment.clone(),
         other => panic!("{other:?}"),
     };

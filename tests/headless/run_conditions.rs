@@ -174,12 +174,12 @@ fn an_experiment_holds_its_share_out_and_divides_the_others() {
     let runs = crowd(condition(Test::Experiment(experiment.clone()), false), 1_000).trace().runs;
     let count = |wanted: &str| runs.iter().filter(|run| path(run) == wanted).count();
     // 20, 30 and 50 % of 1,000; the standard deviations are 12.6, 14.5 and 15.8, and five of each stay inside.
-    let counts = (count("- noPath"), count("path-a completed"), count("path-b completed"));
+    let counts = (count("- completed"), count("path-a completed"), count("path-b completed"));
     assert!((137..=263).contains(&counts.0), "{counts:?}");
     assert!((227..=373).contains(&counts.1), "{counts:?}");
     assert!((421..=579).contains(&counts.2), "{counts:?}");
     assert_eq!(counts.0 + counts.1 + counts.2, 1_000);
-    let held = runs.iter().find(|run| path(run) == "- noPath").expect("somebody is held out");
+    let held = runs.iter().find(|run| path(run) == "- completed").expect("somebody is held out");
     assert!(because(held, 1).starts_with("held out: drew "), "{}", because(held, 1));
     let forced = crowd(condition(Test::Experiment(experiment), false), 20).scenario(|scenario| {
         scenario.forced.insert("which".into(), "path-a".into());

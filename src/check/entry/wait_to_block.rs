@@ -35,7 +35,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Kind::Wait(Wait::Duration(duration)) = step.kind() else { continue };
         // What waits for people in an app goes with the journey: the wait keeps it there.
         let upstream = survey.flow.upstream(step);
-        let shows = |before: &Step<'_>| before.kind().messages().iter().any(|(_, message)| message.medium.is_inbound());
+        let shows = |before: &Step<'_>| before.kind().messages().iter().any(|message| message.medium.is_inbound());
         if survey.steps().any(|before| upstream[before.index] && shows(before)) {
             continue;
         }

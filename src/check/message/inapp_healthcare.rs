@@ -28,7 +28,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         return;
     }
     for step in survey.steps() {
-        if step.kind().messages().iter().any(|(_, message)| message.medium == Medium::InApp) {
+        if step.kind().messages().iter().any(|message| message.medium == Medium::InApp) {
             let message =
                 format!("{} shows an in-app message, which the healthcare edition lacks.", survey.title(step));
             findings.report(survey.place(step), message);

@@ -3,7 +3,7 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::expression::{Target, shape};
-use crate::journey::{Kind, Medium};
+use crate::journey::{Kind, Medium, Message};
 
 pub(super) const RULE: Rule = Rule {
     id: "inapp-personalization",
@@ -33,12 +33,12 @@ fn saying(body: &str) -> Sketch {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for formula in &survey.formulas {
         let Some(step) = formula.step.map(|step| &survey.flow.steps[step]) else { continue };
-        let messages = step.activity.kind.messages();
-        let in_app = |(at, message): &(String, &crate::journey::Message)| {
-            let own = formula.field.strip_prefix(at.as_str());
+        let kind = step.kind();
+        let in_app = |(index, message): (usize, &Message)| {
+            let own = formula.field.strip_prefix(kind.before_fields(index).as_str());
             message.medium == Medium::InApp && own.is_some_and(|field| !field.contains('.'))
         };
-        if !messages.iter().any(in_app) {
+        if !kind.messages().iter().enumerate().any(in_app) {
             continue;
         }
         let foreign = formula.references().iter().find(|reference| match &reference.target {

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let goes = |medium: Medium| matches!(medium, Medium::InApp | Medium::CodeBased | Medium::ContentCard);
     for step in survey.steps() {
-        if !step.kind().messages().iter().any(|(_, message)| goes(message.medium)) {
+        if !step.kind().messages().iter().any(|message| goes(message.medium)) {
             continue;
         }
         let later = survey.flow.downstream(step);

@@ -41,11 +41,8 @@ pub(super) const RULES: &[&Rule] = &[
 
 /// The messages of a journey with their sizes, in bytes.
 fn sizes<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, usize)> {
-    survey
-        .flow
-        .steps
-        .iter()
-        .flat_map(|step| step.activity.kind.messages().into_iter().map(move |(_, message)| (step, size(message))))
+    let steps = survey.flow.steps.iter();
+    steps.flat_map(|step| step.activity.kind.messages().iter().map(move |message| (step, size(message))))
 }
 
 fn size(message: &Message) -> usize {

@@ -28,7 +28,7 @@ fn sent_by(channel: &'static str) -> Sketch {
 
 /// The step with another channel for its message of this number.
 fn take(step: &mut Activity, index: usize, channel: &ChannelId) {
-    if let Some(message) = step.kind.messages_mut().into_iter().nth(index) {
+    if let Some(message) = step.kind.messages_mut().get_mut(index) {
         message.channel = Some(channel.clone());
     }
 }
@@ -37,8 +37,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         match step.kind() {
             kind @ (Kind::Message(_) | Kind::MultiAction(_)) => {
-                for (index, (at, message)) in kind.messages().into_iter().enumerate() {
-                    channel(survey, findings, step, &at, (index, message));
+                for (index, message) in kind.messages().iter().enumerate() {
+                    channel(survey, findings, step, index, message);
                 }
             }
             Kind::Event(entry) => {
@@ -71,21 +71,17 @@ fn of_kind<'a>(survey: &Survey<'a>, id: Option<&EventId>, kind: EventKind) -> Op
     survey.estate.get::<Event>(id).filter(|event| event.kind == kind)
 }
 
-/// The channel of one of the step's messages; `at` is what stands before the names of its fields.
-fn channel(
-    survey: &Survey<'_>,
-    findings: &mut Findings,
-    step: &Step<'_>,
-    at: &str,
-    (index, message): (usize, &Message),
-) {
+/// The channel of the step's message of this number.
+fn channel(survey: &Survey<'_>, findings: &mut Findings, step: &Step<'_>, index: usize, message: &Message) {
     let Some(channel) = survey.estate.get::<Channel>(message.channel.as_ref()) else { return };
     if channel.medium == message.medium {
         return;
     }
     let says = format!("names the channel '{}', which carries something else.", channel.name);
-    let finding =
-        findings.report(survey.field(step, &format!("{at}channel")), format!("{} {says}", survey.title(step)));
+    let finding = findings.report(
+        survey.field(step, &format!("{}channel", step.kind().before_fields(index))),
+        format!("{} {says}", survey.title(step)),
+    );
     if let Some(own) = survey.estate.inventory().channels.iter().find(|known| known.medium == message.medium) {
         // Which of several senders is meant is for the author to say.
         let edits = survey.mend().step(step, |activity| take(activity, index, &own.id));

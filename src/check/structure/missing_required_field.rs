@@ -89,21 +89,18 @@ fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
             gaps.push(gap("wait", "an expression that says until when"));
         }
         Kind::Jump(jump) if jump.target.is_none() => gaps.push(gap("target", "Choose the journey to which {} leads.")),
-        Kind::Message(_) => {
-            for (at, message) in step.activity.kind.messages() {
-                message_gaps(survey, &at, message, &mut gaps);
-            }
-        }
+        Kind::Message(message) => message_gaps(survey, "", message, &mut gaps),
         Kind::MultiAction(multi) if multi.messages.is_empty() => gaps.push(gap("messages", "a message")),
         Kind::MultiAction(multi) => {
             // What is sent does not belong there at all: another rule says so.
-            let found = step.activity.kind.messages().into_iter().filter(|(_, message)| message.medium.is_inbound());
-            for (at, message) in found {
+            let found = multi.messages.iter().enumerate().filter(|(_, message)| message.medium.is_inbound());
+            for (index, message) in found {
+                let at = step.activity.kind.before_fields(index);
                 let before = gaps.len();
                 message_gaps(survey, &at, message, &mut gaps);
                 // A remedy fills a message; here it would take the place of all of them.
                 for gap in &mut gaps[before..] {
-                    gap.only = gap.only.take().and_then(|(name, filled)| within(multi, message, name, filled));
+                    gap.only = gap.only.take().and_then(|(name, filled)| within(multi, index, name, filled));
                 }
             }
         }
@@ -140,12 +137,11 @@ fn reaction_gap(survey: &Survey<'_>, step: &Step<'_>, reaction: &Reaction) -> Op
     Some(Gap { only: filled, ..gap("message", "the message that it watches") })
 }
 
-/// A multi action in which one message is filled.
-fn within(multi: &MultiAction, message: &Message, name: String, filled: Kind) -> Option<(String, Kind)> {
+/// A multi action in which the message of this number is filled.
+fn within(multi: &MultiAction, index: usize, name: String, filled: Kind) -> Option<(String, Kind)> {
     let Kind::Message(filled) = filled else { return None };
-    let place = multi.messages.iter().position(|known| std::ptr::eq(known, message))?;
     let mut multi = multi.clone();
-    *multi.messages.get_mut(place)? = filled;
+    *multi.messages.get_mut(index)? = filled;
     Some((name, Kind::MultiAction(multi)))
 }
 

@@ -158,7 +158,7 @@ impl Outline {
         let (mut events, mut watched, mut reading) = (Vec::new(), Vec::new(), None);
         let mut inbound = 0;
         for step in &flow.steps {
-            inbound += step.kind().messages().iter().filter(|(_, message)| message.medium.is_inbound()).count();
+            inbound += step.kind().messages().iter().filter(|message| message.medium.is_inbound()).count();
             match step.kind() {
                 Kind::Event(listening) => events.extend(listening.event.clone()),
                 Kind::AudienceQualification(watching) => watched.push(watching.audience.clone()),

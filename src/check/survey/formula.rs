@@ -103,7 +103,8 @@ impl<'a> Formulas<'_, 'a> {
             }
             Kind::Jump(jump) => self.jump(index, jump),
             Kind::Message(_) | Kind::MultiAction(_) => {
-                for (at, message) in step.activity.kind.messages() {
+                for (number, message) in step.activity.kind.messages().iter().enumerate() {
+                    let at = step.activity.kind.before_fields(number);
                     self.add(index, format!("{at}address"), &message.address, Expected::Of(ValueType::String));
                     self.add_template(index, &format!("{at}subject"), &message.subject);
                     self.add_template(index, &format!("{at}body"), &message.body);

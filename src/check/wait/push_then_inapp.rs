@@ -42,7 +42,7 @@ fn is_short(step: &Step<'_>, minutes: i64) -> bool {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let minutes = survey.estate.numbers.push_to_inapp_minutes;
     let carries =
-        |step: &Step<'_>, medium: Medium| step.kind().messages().iter().any(|(_, message)| message.medium == medium);
+        |step: &Step<'_>, medium: Medium| step.kind().messages().iter().any(|message| message.medium == medium);
     for step in survey.steps().filter(|step| carries(step, Medium::InApp)) {
         for wire in step.arriving.iter().map(|&wire| &survey.flow.wires[wire]) {
             let before = &survey.flow.steps[wire.from];

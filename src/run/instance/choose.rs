@@ -131,7 +131,7 @@ fn experiment(world: &World<'_>, treatments: &[SplitPath], holdout: u32, forced:
     let is_forced = treatments.iter().any(|path| Some(&path.id) == forced);
     if drawn < held && !is_forced {
         let because = format!("held out: drew {}, which lies below {} %", percent(drawn), percent(held));
-        return Departure::end(Reason::NoPath, because);
+        return Departure::end(Reason::Completed, because);
     }
     let mut paths = Vec::with_capacity(treatments.len() + 1);
     paths.push(SplitPath { share: holdout, ..SplitPath::default() });
