@@ -24,6 +24,14 @@ pub(super) const CARDS: &[Card] = &[
         STATE,
     ),
     Card::told(
+        "version-previous-closes",
+        Family::Lifecycle,
+        Severity::Info,
+        "A new version closes the one before it: who is inside goes on there, who comes again enters the new one.",
+        &[source::PUBLISH],
+        STATE,
+    ),
+    Card::told(
         "pause-live-only",
         Family::Lifecycle,
         Severity::Error,

@@ -2,6 +2,9 @@
 
 use crate::check::{Card, Family, Severity, source};
 
+/// Why no rule looks at fragments.
+const NO_FRAGMENTS: &str = "A message holds the whole of its text here; it cannot name a fragment of another place.";
+
 pub(in crate::check) const CARDS: &[Card] = &[
     Card::told(
         "channel-legacy-activity",
@@ -42,6 +45,46 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "Apps and pages may ask for their content 5,000 times a second; the platform refuses more.",
         &[source::GUARDRAILS],
         "How often apps and pages ask is no part of a journey.",
+    ),
+    Card::told(
+        "content-fragment-max-size",
+        Family::Message,
+        Severity::Error,
+        "A content fragment is at most 700 KB large; an editor warns far earlier.",
+        &[source::GUARDRAILS],
+        NO_FRAGMENTS,
+    ),
+    Card::told(
+        "content-fragment-count-variant",
+        Family::Message,
+        Severity::Error,
+        "A variant of a message holds fewer than 60 content fragments.",
+        &[source::GUARDRAILS],
+        NO_FRAGMENTS,
+    ),
+    Card::told(
+        "content-fragment-count-message",
+        Family::Message,
+        Severity::Error,
+        "All variants of a message together hold fewer than 120 content fragments.",
+        &[source::GUARDRAILS],
+        NO_FRAGMENTS,
+    ),
+    Card::told(
+        "content-fragment-live",
+        Family::Message,
+        Severity::Error,
+        "A message uses content fragments that are live only.",
+        &[source::GUARDRAILS],
+        NO_FRAGMENTS,
+    ),
+    Card::told(
+        "content-fragment-context",
+        Family::Message,
+        Severity::Error,
+        "Content fragments know nothing of the journey; visual ones stand in emails only, and in-app messages take none.",
+        &[source::GUARDRAILS],
+        NO_FRAGMENTS,
     ),
     Card::told(
         "channel-3-retries",

@@ -1,13 +1,13 @@
 //! Waves of a read audience: how people are shared out, and when each group comes in.
 
 use egui::Ui;
-use jiff::civil::date;
 
 use crate::designer::fields::{Form, Range, Row};
 use crate::designer::widgets::hint_line;
 use crate::designer::words::{phrase, word};
 use crate::edit::describe::grouped;
 use crate::journey::{Duration, Wave, WaveSplit, Waves};
+use crate::simulate::default_clock;
 
 const SPLITS: [(WaveSplit, &str); 3] =
     [(WaveSplit::Equal, "waves.equal"), (WaveSplit::Percent, "waves.percent"), (WaveSplit::People, "waves.people")];
@@ -58,7 +58,7 @@ fn each(form: &mut Form<'_>, ui: &mut Ui, waves: &mut Waves, size: Option<i64>) 
             WaveSplit::People => form.number(ui, "Wave", "people", &mut wave.people, Range::from(1, "units.people")),
         }
         if interval.is_none() {
-            form.date_time_or_none(ui, "Wave", "start", &mut wave.start, date(2026, 1, 5).at(9, 0, 0, 0));
+            form.date_time_or_none(ui, "Wave", "start", &mut wave.start, default_clock());
         }
         let count = sizes.get(index).filter(|_| split != WaveSplit::People);
         let count = count.map(|count| phrase("waves.about", &[("n", &grouped(*count as i64))]));
