@@ -96,6 +96,8 @@ pub fn label(workspace: &Workspace, activity: &Activity) -> Result<String, &'sta
             Test::Time(_) => "By time".to_owned(),
             Test::Date(_) => "By date".to_owned(),
             Test::Split(_) => format!("Split {line}"),
+            Test::Experiment(_) => "Experiment".to_owned(),
+            Test::Targeting(_) => "Who is targeted".to_owned(),
             Test::ProfileCap(_) => line,
         },
         Kind::Message(message) if message.subject.is_empty() && message.body.is_empty() => {
@@ -117,6 +119,11 @@ fn medium(medium: Medium) -> &'static str {
         Medium::Sms => "Text message",
         Medium::Push => "Push",
         Medium::DirectMail => "Letter",
+        Medium::WhatsApp => "WhatsApp",
+        Medium::InApp => "In the app",
+        Medium::Web => "On the page",
+        Medium::CodeBased => "Own place",
+        Medium::ContentCard => "Card",
     }
 }
 

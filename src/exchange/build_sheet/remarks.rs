@@ -43,9 +43,7 @@ fn entries(sheet: &Sheet<'_>) -> Vec<String> {
              within the hour."
                 .to_owned(),
         ),
-        Kind::ReadAudience(_)
-            if properties.schedule.every.recurs() =>
-        {
+        Kind::ReadAudience(_) if properties.schedule.every.recurs() => {
             remarks.push(if properties.schedule.force_reentrance {
                 "People still inside at the next run are taken out and begin again.".to_owned()
             } else {
