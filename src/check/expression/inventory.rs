@@ -39,7 +39,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             }
             let field = field.to_string();
             let expected = match field.as_str() {
-                "id_type" | "rule" => Expected::CONDITION,
+                field if super::is_condition(field) => Expected::CONDITION,
                 // A text, or one in each object of a list: supplemental-type says which.
                 "supplemental.key" => Expected::Any,
                 _ => Expected::Of(ValueType::String),

@@ -31,7 +31,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for item in estate.inventory().items() {
         item.walk(&mut |field, word, text| {
             let field = field.to_string();
-            if word != Word::Expression || !matches!(field.as_str(), "id_type" | "rule") {
+            if word != Word::Expression || !super::is_condition(&field) {
                 return;
             }
             for open in condition::open(&estate.language.parsed(text), text, estate.inventory()) {

@@ -159,3 +159,8 @@ fn with_orders(expression: &str) -> Sketch {
 fn place_of_item(item: &crate::journey::Item, field: &str) -> Place {
     Place::item(item.reference()).field(field)
 }
+
+/// Whether this expression of an inventory object decides something: which records an event is, who is in an audience.
+fn is_condition(field: &str) -> bool {
+    matches!(field, "id_type" | "rule")
+}

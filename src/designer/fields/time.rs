@@ -58,23 +58,9 @@ impl Form<'_> {
         begin: DateTime,
     ) {
         self.field(ui, (owner, field), Control::DateTime, |form, ui, at| {
-            let Some(moment) = value else {
-                let name = word("fields.set").replace("{field}", &at.label);
-                if unset(ui, at, word("fields.not_set"), &name).clicked() {
-                    *value = Some(begin);
-                    form.chosen(at);
-                }
-                return;
-            };
-            let mut gone = false;
-            ui.horizontal(|ui| {
-                form.day_and_time(ui, at, moment, false, ui.available_width() - 30.0);
-                gone = mark_button(ui, Mark::Cross, &clear(at), true).clicked();
+            form.or_none(ui, at, value, begin, |form, ui, at, moment, width| {
+                form.day_and_time(ui, at, moment, false, width);
             });
-            if gone {
-                *value = None;
-                form.chosen(at);
-            }
         });
     }
 
@@ -89,24 +75,39 @@ impl Form<'_> {
         begin: Timestamp,
     ) {
         self.field(ui, (owner, field), Control::Instant, |form, ui, at| {
-            let Some(moment) = value else {
-                let name = word("fields.set").replace("{field}", &at.label);
-                if unset(ui, at, word("fields.not_set"), &name).clicked() {
-                    *value = Some(begin);
-                    form.chosen(at);
-                }
-                return;
-            };
-            let mut gone = false;
-            ui.horizontal(|ui| {
-                form.moment(ui, at, moment, zone, ui.available_width() - 30.0);
-                gone = mark_button(ui, Mark::Cross, &clear(at), true).clicked();
+            form.or_none(ui, at, value, begin, |form, ui, at, moment, width| {
+                form.moment(ui, at, moment, zone, width);
             });
-            if gone {
-                *value = None;
-                form.chosen(at);
-            }
         });
+    }
+
+    /// What may be left out: a place to set it, or its control of this width with a cross behind it.
+    fn or_none<T>(
+        &mut self,
+        ui: &mut Ui,
+        at: &At,
+        value: &mut Option<T>,
+        begin: T,
+        control: impl FnOnce(&mut Self, &mut Ui, &At, &mut T, f32),
+    ) {
+        let Some(set) = value else {
+            let name = word("fields.set").replace("{field}", &at.label);
+            if unset(ui, at, word("fields.not_set"), &name).clicked() {
+                *value = Some(begin);
+                self.chosen(at);
+            }
+            return;
+        };
+        let mut gone = false;
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - 30.0;
+            control(self, ui, at, set, width);
+            gone = mark_button(ui, Mark::Cross, &clear(at), true).clicked();
+        });
+        if gone {
+            *value = None;
+            self.chosen(at);
+        }
     }
 
     /// An instant that is always there.

@@ -1,0 +1,167 @@
+//! What a journey does to the world: messages, calls to other systems, writes into the profile.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[cfg(doc)]
+use super::Kind;
+use super::{is_default, is_false};
+use crate::journey::{ActionId, ChannelId, Expression, RuleSetId, SchemaId, SendTime, Template};
+
+/// What carries a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Medium {
+    /// Email.
+    #[default]
+    Email,
+    /// SMS.
+    Sms,
+    /// Push notification.
+    Push,
+    /// A printed letter.
+    DirectMail,
+    /// A message in WhatsApp.
+    WhatsApp,
+    /// A message inside an app, which its user sees when they open it.
+    InApp,
+    /// A change of a web page for its visitor.
+    Web,
+    /// Content for a place that the app or page draws by itself.
+    CodeBased,
+    /// A card among others in an app or page.
+    ContentCard,
+}
+
+impl Medium {
+    /// Every medium, in the palette's order.
+    pub const ALL: [Self; 9] = [
+        Self::Email,
+        Self::Sms,
+        Self::Push,
+        Self::WhatsApp,
+        Self::DirectMail,
+        Self::InApp,
+        Self::Web,
+        Self::CodeBased,
+        Self::ContentCard,
+    ];
+
+    /// True where nothing is sent: people find the message in the app or on the page when they come there, as long as
+    /// their journey lasts.
+    pub fn is_inbound(self) -> bool {
+        matches!(self, Self::InApp | Self::Web | Self::CodeBased | Self::ContentCard)
+    }
+
+    /// Whether the message has a subject, a title or a reference beside its text.
+    pub fn has_subject(self) -> bool {
+        matches!(self, Self::Email | Self::Push | Self::DirectMail | Self::InApp | Self::ContentCard)
+    }
+
+    /// Whether the platform can pick the hour that suits each person.
+    pub fn has_send_time(self) -> bool {
+        matches!(self, Self::Email | Self::Push)
+    }
+}
+
+/// Fields of [`Kind::Message`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// What carries it.
+    pub medium: Medium,
+    /// The channel configuration: sender and address field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<ChannelId>,
+    /// Overrides the address that the channel names.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub address: Expression,
+    /// Subject of an email, title of a push notification, reference of a letter; unused for SMS.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub subject: Template,
+    /// Plain text.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub body: Template,
+    /// HTML; email only.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub html: Template,
+    /// Caps and quiet hours that hold this message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule_set: Option<RuleSetId>,
+    /// Where it goes out at the hour that suits the person rather than at once; email and push.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub send_time: Option<SendTime>,
+    /// Whether opens are tracked; email only.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub track_opens: bool,
+    /// Whether clicks are tracked; email and SMS.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub track_clicks: bool,
+    /// Whether people for whom sending fails take a path of their own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub error_path: bool,
+}
+
+/// Fields of [`Kind::MultiAction`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MultiAction {
+    /// One to ten messages in apps and on pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Message>,
+    /// Whether people for whom one of them fails take a path of their own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub error_path: bool,
+}
+
+/// Fields of [`Kind::CustomAction`] and [`Kind::Campaign`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActionCall {
+    /// The action that is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<ActionId>,
+    /// The variable tail of the URL.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub path: Expression,
+    /// Custom actions: for what purpose this journey calls, beside what the action itself requires. Its consent
+    /// policies hold too.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub additional_marketing_action: String,
+    /// Variable of the action (`header.X-Trace`, `query.city`, `body.to.phone`) → expression.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, Expression>,
+    /// Whether people for whom the call fails or times out take a path of their own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub error_path: bool,
+}
+
+/// Fields of [`Kind::UpdateProfile`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateProfile {
+    /// The profile schema that is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<SchemaId>,
+    /// The dataset that receives the values.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dataset: String,
+    /// One to five fields and their new values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldUpdate>,
+    /// Whether people for whom the update fails take a path of their own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub error_path: bool,
+}
+
+/// One field that an update writes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldUpdate {
+    /// Path of the field in the schema.
+    pub field: String,
+    /// Its new value.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub value: Expression,
+}
