@@ -62,8 +62,8 @@ pub struct Settings {
     pub palette_width: f32,
     /// Width of the inspector in points.
     pub inspector_width: f32,
-    /// Height of the drawer in points.
-    pub drawer_height: f32,
+    /// Height of the drawer in points, once somebody has chosen one; else it follows the window.
+    pub drawer_dragged: Option<f32>,
     /// Where a file or a folder was chosen last.
     pub folder: Option<PathBuf>,
     /// Steps that were added last, by their key.
@@ -83,7 +83,7 @@ impl Default for Settings {
             drawer: true,
             palette_width: super::theme::PALETTE,
             inspector_width: super::theme::INSPECTOR,
-            drawer_height: super::theme::DRAWER,
+            drawer_dragged: None,
             folder: None,
             used_steps: Vec::new(),
             journey: None,

@@ -11,7 +11,7 @@ use waymark::edit::new::{self, NewItem};
 use waymark::edit::{Edit, Stencil, apply_all, draw_ids};
 use waymark::journey::{Inventory, Item, ItemRef, Kind, ValueType, Workspace};
 
-use crate::window::{Window, ask, click, of_size, press, write};
+use crate::window::{Window, ask, click, click_label, of_size, press, write};
 
 /// What a new workspace begins with, and an empty journey.
 fn begun() -> Workspace {
@@ -405,4 +405,27 @@ fn a_limit_that_nobody_recorded_can_be_entered_or_said_to_be_none() {
     assert!(window.state().session().in_inventory(), "the way leads to the endpoint");
     let limit = window.query_all_by_label("The other system takes").find(|field| field.is_focused());
     assert!(limit.is_some(), "and into the field");
+}
+
+#[test]
+fn a_dialog_that_grows_stays_where_its_upper_edge_is_and_inside_the_window() {
+    let mut window = window();
+    ask(&mut window, Request::Add(Stencil::Event));
+    click(&mut window, Role::ComboBox, "Event");
+    window.get_by_role_and_label(Role::TextInput, "Search").type_text("Order placed");
+    window.run_steps(3);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let title = |window: &Window| window.get_by_label("New event").rect();
+    let foot = |window: &Window| window.get_by_role_and_label(Role::Button, "Make event").rect();
+    let (before, lower) = (title(&window), foot(&window));
+    for number in 1..=7 {
+        let label = format!("Value {number}");
+        if window.query_by_role_and_label(Role::TextInput, &label).is_none() {
+            click_label(&mut window, "Add a value");
+        }
+        write(&mut window, &label, &format!("Value no {number}"));
+    }
+    assert!(foot(&window).top() > lower.top() + 100.0, "it grew");
+    assert!(foot(&window).bottom() < 790.0, "{:?}", foot(&window));
+    assert_eq!(title(&window), before, "its upper edge has not moved");
 }

@@ -18,7 +18,7 @@ const NEAR: f32 = 0.8;
 /// How long a jump of the camera takes, in seconds.
 const FLIGHT: f32 = 0.14;
 /// Free space around what is fitted, in points.
-const MARGIN: f32 = 56.0;
+const MARGIN: f32 = 40.0;
 
 /// Where the canvas lies on the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]

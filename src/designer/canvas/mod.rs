@@ -26,6 +26,7 @@ mod line;
 mod menu;
 mod minimap;
 mod naming;
+mod opening;
 mod outcome;
 mod overlay;
 mod paint;
@@ -60,11 +61,6 @@ use paste::Awaited;
 use picker::Picker;
 use scene::Scene;
 use texts::Texts;
-
-/// A journey that would have to open smaller than this opens where it begins.
-const READABLE: f32 = 0.6;
-/// The zoom at which it then opens.
-const BEGINNING: f32 = 0.8;
 
 /// The canvas and what it remembers between frames. Nothing of it is saved.
 #[derive(Default)]
@@ -219,9 +215,9 @@ impl Canvas {
         match self.scene.bounds() {
             Some(bounds) => {
                 self.camera.fit(bounds, viewport);
-                if let Some(start) = walk::start(&self.scene).filter(|_| self.camera.zoom() < READABLE) {
-                    let start = self.scene.cards[start].rect.left_center();
-                    self.camera.set(start, viewport.left_center() + egui::vec2(64.0, 0.0), BEGINNING);
+                if let Some(start) = walk::start(&self.scene).filter(|_| self.camera.zoom() < opening::READABLE) {
+                    let cards: Vec<Rect> = self.scene.cards.iter().map(|card| card.rect).collect();
+                    self.camera = opening::beginning(self.scene.cards[start].rect, &cards, bounds, viewport);
                 }
             }
             None => self.camera.set(Pos2::ZERO, viewport.left_center() + egui::vec2(96.0, -26.0), 1.0),

@@ -204,16 +204,23 @@ enum Outcome {
 }
 
 impl Canvas {
+    /// A card with the tags of its ends as they were painted, where the camera is about to rest.
+    fn painted(&self, card: usize) -> Rect {
+        let tags = self.tags.iter().filter(|(tag, _)| self.scene.tags[*tag].from == card);
+        let rect = tags.fold(self.scene.cards[card].rect, |all, (_, tag)| all.union(self.camera.rect_to_canvas(*tag)));
+        self.camera.aim().rect_to_screen(rect)
+    }
+
     pub(super) fn show_picker(&mut self, ui: &Ui, input: &CanvasInput<'_>, requests: &mut Requests) {
         let Some(mut picker) = self.picker.take() else { return };
         let rows = picker.rows(&self.scene, input);
         if picker.room.is_none() {
-            // Down to the edge of the window: what stands below the canvas may wait.
+            // To the edges of the window: what stands below and to the right of the canvas may wait.
             let window = ui.ctx().content_rect();
-            let view = self.viewport.map_or(window, |view| view.with_max_y(window.bottom())).shrink(8.0);
-            let card = picker.origin(&self.scene).map(|card| self.scene.extent(card));
-            let card = card.map(|rect| self.camera.aim().rect_to_screen(rect).expand(8.0));
-            picker.room = Some(beside::room(picker.at, vec2(FULL, HEAD + ROW * rows.len() as f32), card, view));
+            let view = self.viewport.map_or(window, |view| Rect::from_min_max(view.min, window.max)).shrink(8.0);
+            let card = picker.origin(&self.scene).map(|card| self.painted(card).expand(7.0));
+            let height = HEAD + rows.iter().map(Row::height).sum::<f32>();
+            picker.room = Some(beside::room(picker.at, vec2(FULL, height), card, view));
         }
         match (picker.show(ui, &rows), &picker.asks) {
             (Outcome::Open, _) => self.picker = Some(picker),
@@ -301,11 +308,19 @@ impl Picker {
 }
 
 impl Row {
+    /// Whether a sentence stands under its name.
+    fn is_tall(&self) -> bool {
+        matches!(self.choice, Choice::Step(_)) && !self.hint.is_empty()
+    }
+
+    fn height(&self) -> f32 {
+        if self.is_tall() { TALL_ROW } else { ROW }
+    }
+
     fn ui(&self, ui: &mut Ui, chosen: bool, scrolls: bool) -> Response {
         let theme = Theme::of(ui.ctx());
-        let is_tall = matches!(self.choice, Choice::Step(_)) && !self.hint.is_empty();
-        let height = if is_tall { TALL_ROW } else { ROW };
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+        let is_tall = self.is_tall();
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), self.height()), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &self.name));
         if chosen {
             ui.painter().rect_filled(rect, f32::from(CONTROL_RADIUS), theme.accent_soft);

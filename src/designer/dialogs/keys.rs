@@ -12,7 +12,7 @@ use crate::designer::words::word;
 pub fn ui(context: &Context) -> bool {
     let mut is_closed = false;
     let left = dialog(context, "keys", word("keys.title"), 720.0, |ui| {
-        let room = (context.content_rect().height() - 220.0).max(120.0);
+        let room = super::room(context);
         let scroll = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 32.0;

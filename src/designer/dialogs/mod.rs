@@ -9,7 +9,7 @@ pub mod new;
 pub mod question;
 pub mod waiting;
 
-use egui::{Context, Frame, Id, Key, Margin, Modal, Stroke, Ui};
+use egui::{Align2, Context, Frame, Id, Key, Margin, Modal, Stroke, Ui, vec2};
 
 use super::theme::{self, TITLE, Theme, Weight};
 
@@ -34,15 +34,28 @@ fn modal(
         .inner_margin(Margin::same(20))
         .shadow(egui::epaint::Shadow { offset: [0, 12], blur: 40, spread: 0, color: theme.shadow });
     let width = width.min(context.content_rect().width() - 80.0);
-    Modal::new(Id::unique(("dialog", name))).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70)).show(
-        context,
-        |ui| {
-            ui.set_width(width);
-            ui.spacing_mut().item_spacing.y = 10.0;
-            ui.label(theme::rich(title, TITLE + 1.0, Weight::SemiBold).color(theme.text));
-            content(ui);
-        },
-    )
+    // Held at its upper edge: what grows while somebody answers grows downwards, and nothing moves under the pointer.
+    let id = Id::unique(("dialog", name));
+    let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, top(context)));
+    let modal = Modal::new(id).area(area).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70));
+    modal.show(context, |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 10.0;
+        ui.label(theme::rich(title, TITLE + 1.0, Weight::SemiBold).color(theme.text));
+        content(ui);
+    })
+}
+
+/// Where the upper edge of a dialog lies.
+fn top(context: &Context) -> f32 {
+    (context.content_rect().height() * 0.12).round()
+}
+
+/// The height that a dialog has for what can be scrolled, between its title and its buttons.
+pub fn room(context: &Context) -> f32 {
+    /// The title, the buttons, the margins around them, and some air below the dialog.
+    const REST: f32 = 150.0;
+    (context.content_rect().height() - top(context) - REST).max(120.0)
 }
 
 /// The row of buttons at the foot of a dialog, from the right.

@@ -1,5 +1,6 @@
 //! What is drawn, and where.
 
+use egui::containers::panel::PanelState;
 use egui::{CentralPanel, Context, Frame, Panel, Stroke, Ui};
 
 use super::Designer;
@@ -104,12 +105,26 @@ fn between(width: f32, settings: &Settings) -> f32 {
     width - side(settings.palette, settings.palette_width) - side(settings.inspector, settings.inspector_width)
 }
 
-/// The drawer at the bottom of what is left.
+/// The drawer at the bottom of what is left. Until somebody drags its edge, its height follows the window's.
 fn below(ui: &mut Ui, frame: Frame, settings: &mut Settings, content: impl FnOnce(&mut Ui)) {
-    let panel = Panel::bottom("drawer").default_size(settings.drawer_height).size_range(120.0..=560.0).frame(frame);
+    const NAME: &str = "drawer";
+    let proposed = theme::drawer(ui.ctx().content_rect().height());
+    let id = ui.scope_id().with(NAME);
+    let before = ui.data_mut(|data| data.get_temp_mut_or(id.with("proposed"), proposed).to_owned());
+    if settings.drawer_dragged.is_none() && before != proposed {
+        ui.data_mut(|data| {
+            data.insert_temp(id.with("proposed"), proposed);
+            data.remove::<PanelState>(id);
+        });
+    }
+    let height = settings.drawer_dragged.unwrap_or(proposed);
+    let panel = Panel::bottom(NAME).default_size(height).size_range(120.0..=560.0).resizable(true).frame(frame);
     let shown = panel.show_collapsible(ui, &mut settings.drawer, |ui| contained(ui, content));
     if let Some(shown) = shown.filter(|_| settings.drawer) {
-        settings.drawer_height = shown.response.rect.height().round();
+        let shown = shown.response.rect.height().round();
+        if (shown - height).abs() > 1.0 {
+            settings.drawer_dragged = Some(shown);
+        }
     }
 }
 

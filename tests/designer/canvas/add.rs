@@ -1,5 +1,7 @@
 //! Adding steps: by Tab, from the palette, on an empty canvas.
 
+use waymark::designer::words::word;
+
 use super::*;
 
 #[test]
@@ -175,4 +177,16 @@ fn a_new_step_comes_into_view_with_all_its_ends() {
     assert_eq!(seen(&harness, &["SMS", "End"]), ["SMS", "End"]);
     let camera = *harness.state().canvas.camera();
     assert_eq!(camera.zoom(), 1.0, "nothing but a pan");
+}
+
+#[test]
+fn the_ways_to_begin_are_all_seen_with_what_they_mean() {
+    let mut harness = stage(Journey { id: JOURNEY.into(), ..Journey::default() });
+    harness.get_by_label("Choose the first step").click();
+    harness.run();
+    let ways: Vec<&str> = ["event", "business_event", "audience_qualification", "read_audience"]
+        .iter()
+        .flat_map(|key| [word(&format!("step.{key}")), word(&format!("begins.{key}"))])
+        .collect();
+    assert_eq!(seen(&harness, &ways), ways);
 }

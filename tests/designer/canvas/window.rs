@@ -205,7 +205,7 @@ fn what_is_pasted_while_the_pointer_is_elsewhere_lies_beside_the_original_and_is
 #[test]
 fn what_is_pasted_from_the_menu_lies_where_the_menu_was_opened() {
     let mut window = window(vec![journey()]);
-    let at = pos2(600.0, 560.0);
+    let at = pos2(600.0, 480.0);
     for pressed in [true, false] {
         let button = egui::PointerButton::Secondary;
         window.hover_at(at);
@@ -310,4 +310,62 @@ fn who_comes_back_from_the_inventory_finds_the_step_selected() {
         assert!(!window.state().session().in_inventory());
         assert_eq!(window.state().session().selection().single(), Some(&step), "{back:?}");
     }
+}
+
+#[test]
+fn the_list_of_next_steps_opens_beside_the_end_even_where_the_inspector_lies() {
+    let mut window = window(vec![short()]);
+    let label = "Go on after Wait 1 hour";
+    let end = |window: &Window| window.query_all_by_label_contains(label).next().expect("its end").rect();
+    let edge = 1440.0 - window.state().settings().inspector_width;
+    // Scrolled until the end stands at the right edge of the canvas.
+    let right = edge - end(&window).right() - 30.0;
+    window.hover_at(wait(&window).center());
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(right, 0.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
+    });
+    settle(&mut window);
+    let place = end(&window);
+    assert!((edge - place.right()).abs() < 80.0, "{place:?} at {edge}");
+    window.query_all_by_label_contains(label).next().expect("its end").click();
+    settle(&mut window);
+    let title = window.get_by_label("What comes next?").rect();
+    assert!((title.left() - place.right()).abs() < 40.0, "{title:?} is not beside {place:?}");
+    assert!(window.get_by_role_and_label(egui::accesskit::Role::TextInput, "What comes next?").rect().right() < 1440.0);
+    assert!((title.top() - place.top()).abs() < 60.0, "{title:?} begins at the height of {place:?}");
+}
+
+#[test]
+fn the_drawer_follows_the_height_of_the_window_until_somebody_drags_it() {
+    use crate::window::of_size;
+    use waymark::designer::Designer;
+    let tall = |height: f32| {
+        let mut workspace = Workspace::default();
+        workspace.journeys.insert(JOURNEY.into(), Arc::new(journey()));
+        of_size(Designer::new(workspace, 7), vec2(1440.0, height))
+    };
+    let top = |window: &Window| window.get_by_role_and_label(egui::accesskit::Role::Tab, "Problems").rect().top();
+    let mut window = tall(900.0);
+    assert!(900.0 - top(&window) > 300.0, "several lines of a test run have room: {}", top(&window));
+    window.set_size(vec2(1440.0, 1200.0));
+    settle(&mut window);
+    let lower = 1200.0 - top(&window);
+    assert!(lower > 380.0, "{lower}");
+    let edge = pos2(600.0, top(&window));
+    for (at, pressed) in [(edge, true), (edge + vec2(0.0, 100.0), true), (edge + vec2(0.0, 100.0), false)] {
+        window.hover_at(at);
+        window.step();
+        let button = egui::PointerButton::Primary;
+        window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        settle(&mut window);
+    }
+    let dragged = window.state().settings().drawer_dragged.expect("somebody dragged it");
+    assert!((dragged - (lower - 100.0)).abs() < 12.0, "{dragged}");
+    window.set_size(vec2(1440.0, 900.0));
+    settle(&mut window);
+    assert!((900.0 - top(&window) - dragged).abs() < 12.0, "it stays as it was dragged");
 }

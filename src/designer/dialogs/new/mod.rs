@@ -9,7 +9,7 @@ mod values;
 
 use egui::{Align, Context, Key, Layout, ScrollArea, Ui};
 
-use super::{buttons, modal};
+use super::{buttons, modal, room};
 use crate::designer::fields::{Form, Subject};
 use crate::designer::names;
 use crate::designer::requests::{Made, Make, Request, Requests};
@@ -67,7 +67,7 @@ impl NewDialog {
         let mut end = None;
         let title = phrase("new_object.title", &[("kind", kind)]);
         modal(context, "new object", &title, 560.0, |ui| {
-            let room = (context.content_rect().height() - 220.0).max(120.0);
+            let room = room(context);
             ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 10.0;
                 if self.name(ui, &faults) && list.is_empty() {
