@@ -25,6 +25,7 @@ mod data;
 mod entry;
 mod event;
 mod expression;
+mod fragment;
 mod jump;
 mod lifecycle;
 mod message;
@@ -75,6 +76,7 @@ const FAMILIES: &[&[&Rule]] = &[
     campaign::RULES,
     package::RULES,
     test::RULES,
+    fragment::RULES,
 ];
 
 /// The cards, family by family.
@@ -95,6 +97,7 @@ const CARDS: &[&[Card]] = &[
     read::CARDS,
     jump::CARDS,
     test::CARDS,
+    fragment::CARDS,
     lifecycle::CARDS,
 ];
 

@@ -119,6 +119,8 @@ pub enum Family {
     Package,
     /// Test profiles and test runs.
     Test,
+    /// Pieces of journeys that are kept to be copied.
+    Fragment,
     /// Publishing, pausing, versions: what happens to a whole journey.
     Lifecycle,
 }
@@ -148,6 +150,7 @@ impl Family {
             Self::Campaign => "campaign",
             Self::Package => "package",
             Self::Test => "test",
+            Self::Fragment => "fragment",
             Self::Lifecycle => "lifecycle",
         }
     }

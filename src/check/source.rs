@@ -49,6 +49,7 @@ pages! {
     DRY_RUN "Journey dry run" "help/using/building-journeys/journey-dry-run.md",
     TEST_PROFILES "Create test profiles" "help/using/audience/creating-test-profiles.md",
     SIMULATE "Simulate a journey" "help/using/building-journeys/simulate-journey.md",
+    FRAGMENTS "Journey fragments" "help/using/building-journeys/journey-fragments.md",
     PAUSE "Pause a journey" "help/using/building-journeys/journey-pause.md",
     JOURNEY_LIST "Browse and manage journeys" "help/using/building-journeys/journey-ui.md",
     OPTIMIZE "Optimize activity" "help/using/building-journeys/optimize.md",

@@ -189,6 +189,7 @@ pub fn item(item: &ItemRef) -> &'static str {
         ItemRef::CampaignInstance(_) => "kinds.campaign_instance",
         ItemRef::Channel(_) => "kinds.channel",
         ItemRef::RuleSet(_) => "kinds.rule_set",
+        ItemRef::Fragment(_) => "kinds.fragment",
         ItemRef::Profile(_) => "kinds.profile",
         ItemRef::Environment(_) => "kinds.environment",
     }

@@ -24,6 +24,7 @@ embedded! {
     "data-sources.ron",
     "environments.ron",
     "events.ron",
+    "fragments.ron",
     "gold-welcome.journey.ron",
     "hotel-stay.journey.ron",
     "match-day.journey.ron",

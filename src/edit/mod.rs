@@ -9,6 +9,7 @@ mod canvas;
 pub mod clipboard;
 mod connect;
 pub mod describe;
+pub mod fragment;
 pub mod grid;
 mod history;
 mod ids;
@@ -186,6 +187,9 @@ pub enum EditError {
     /// The activity has no such port.
     #[error("{0} has no such way out")]
     NoPort(ActivityId),
+    /// Only a draft of a fragment is changed or deleted.
+    #[error("the fragment \u{201c}{0}\u{201d} is no draft: make it a draft again first")]
+    NoDraft(String),
     /// The object has no part of this name.
     #[error("there is no {kind} {name}")]
     NoPart {
@@ -242,10 +246,7 @@ pub fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<(), EditError> {
             let end = EndLabel { from: from.clone(), port: port.clone(), label: label.clone() };
             canvas::set_end_label(workspace, journey, &end)
         }
-        Edit::Put(item) => {
-            stock::put(workspace, item);
-            Ok(())
-        }
+        Edit::Put(item) => stock::put(workspace, item),
         Edit::Remove(item) => stock::remove(workspace, item),
         Edit::Rename { item, name } => rename::object(workspace, item, name),
         Edit::RenameFieldGroup { source, from, to } => rename::field_group(workspace, source, from, to),

@@ -120,7 +120,7 @@ pub(super) fn put_in(journey: &Journey, steps: Vec<Activity>, spot: &Spot) -> Ve
 }
 
 /// Where a step after this one naturally stands: in the next column, one row lower for each further port.
-fn place_after(graph: &Graph, from: &ActivityId, port: &Port) -> Option<(i32, i32)> {
+pub(super) fn place_after(graph: &Graph, from: &ActivityId, port: &Port) -> Option<(i32, i32)> {
     let node = graph.nodes.get(graph.index(from)?)?;
     let row = node.ports.iter().position(|known| known == port)?;
     let row = i32::try_from(row).unwrap_or_default();
@@ -196,7 +196,7 @@ fn into(journey: &Journey, graph: &Graph, steps: Vec<Activity>, id: &ConnectionI
 }
 
 /// Moves a step and everything after it that stands to the right of `beyond`.
-fn move_on(journey: &Journey, graph: &mut Graph, start: usize, beyond: i32, by: i32) -> Option<Edit> {
+pub(super) fn move_on(journey: &Journey, graph: &mut Graph, start: usize, beyond: i32, by: i32) -> Option<Edit> {
     let after = graph.reachable([start]);
     let mut to = Vec::new();
     for (node, _) in graph.nodes.iter_mut().zip(after).filter(|(node, after)| *after && node.placed && node.x > beyond)

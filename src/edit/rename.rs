@@ -13,6 +13,7 @@ pub(super) fn object(workspace: &mut Workspace, reference: &ItemRef, name: &str)
     if item.name() == name {
         return Ok(());
     }
+    super::stock::may_change(workspace, reference)?;
     can_rename(workspace, reference, name)?;
     let said = said(&item, name);
     Arc::make_mut(&mut workspace.inventory).put(item.with_name(name));

@@ -100,6 +100,8 @@ ids! {
     ChannelId,
     /// A rule set: caps and quiet hours.
     RuleSetId,
+    /// A fragment.
+    FragmentId,
     /// A test profile (twelve letters).
     ProfileId,
     /// An environment (twelve letters).

@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::{
     Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
-    DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Experiment, Item, Journey, Kind,
+    DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Experiment, Fragment, Item, Journey, Kind,
     MergePolicy, Message, Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario,
     Schema, SupplementalId, Test, Wait, What,
 };
@@ -301,8 +301,28 @@ macro_rules! walks {
                         text!([$($m)?] visit, Word::Expression, channel.address);
                     }
                     Self::RuleSet(rules) => text!([$($m)?] visit, Word::Own, rules.id),
+                    Self::Fragment(fragment) => fragment.$name(visit),
                     Self::Profile(profile) => profile.$name(visit),
                     Self::Environment(environment) => text!([$($m)?] visit, Word::Own, environment.id),
+                }
+            }
+        }
+
+        impl Fragment {
+            fn $name(&$($m)? self, visit: &mut $visit_type<'_>) {
+                text!([$($m)?] visit, Word::Own, self.id);
+                for activity in &$($m)? self.activities {
+                    let id = activity.id.clone();
+                    activity.$name(&mut |field, word, text| visit(format_args!("activities.{id}.{field}"), word, text));
+                }
+                for wire in &$($m)? self.connections {
+                    wire.$name(&mut |_, word, text| visit(format_args!("connections"), word, text));
+                }
+                for end in &$($m)? self.ends {
+                    end.$name(&mut |_, word, text| visit(format_args!("ends"), word, text));
+                }
+                for placement in &$($m)? self.layout {
+                    placement.$name(&mut |_, word, text| visit(format_args!("layout"), word, text));
                 }
             }
         }

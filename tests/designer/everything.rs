@@ -209,6 +209,16 @@ fn inventory() -> Inventory {
             ..Channel::default()
         }],
         rule_sets: rule_sets(),
+        fragments: vec![Fragment {
+            id: "fragment-aaaa".into(),
+            name: "A day later".into(),
+            activities: vec![Activity {
+                id: "wait-aaaa".into(),
+                kind: Kind::Wait(Wait::Duration(Duration::Days(1))),
+                ..Activity::default()
+            }],
+            ..Fragment::default()
+        }],
         profiles: profiles(),
         environments: vec![Environment {
             id: "environment-aaaaaaaaaaaa".into(),

@@ -71,6 +71,7 @@ fn fields_of_the_document() -> Pairs {
     walk::<CampaignInstance>(&mut found);
     walk::<Channel>(&mut found);
     walk::<RuleSet>(&mut found);
+    walk::<Fragment>(&mut found);
     walk::<Profile>(&mut found);
     walk::<Environment>(&mut found);
     walk::<Settings>(&mut found);

@@ -166,6 +166,7 @@ pub fn draw_workspace(chance: &mut Chance<'_>) -> Workspace {
         campaign_instances,
         channels,
         rule_sets,
+        fragments,
         profiles,
         environments
     );

@@ -25,10 +25,11 @@ fn format_1_opens_with_everything_in_it() {
         inventory.campaign_instances.len(),
         inventory.channels.len(),
         inventory.rule_sets.len(),
+        inventory.fragments.len(),
         inventory.profiles.len(),
         inventory.environments.len(),
     ];
-    assert_eq!(lists, [1; 13], "one object of each kind");
+    assert_eq!(lists, [1; 14], "one object of each kind");
     let journey = &workspace.journeys[&"journey-aaaaaaaaaaaa".into()];
     assert_eq!(journey.activities.len(), 12, "one activity of each kind");
     assert_eq!(workspace.scenarios.len(), 1);

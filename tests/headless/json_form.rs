@@ -23,7 +23,12 @@ fn validator() -> &'static Validator {
 
 /// Everything that an inventory can hold beside what never leaves the workspace.
 fn definition(workspace: &Workspace, journey: Journey) -> Definition {
-    let inventory = Inventory { profiles: Vec::new(), environments: Vec::new(), ..(*workspace.inventory).clone() };
+    let inventory = Inventory {
+        fragments: Vec::new(),
+        profiles: Vec::new(),
+        environments: Vec::new(),
+        ..(*workspace.inventory).clone()
+    };
     let mut alone = Workspace::default();
     let id = journey.id.clone();
     alone.journeys.insert(id.clone(), Arc::new(journey));

@@ -22,6 +22,7 @@ mod expression_properties;
 mod expression_types;
 mod expression_world;
 mod formats;
+mod fragments;
 mod json_form;
 mod readers;
 mod readme;

@@ -32,7 +32,7 @@ const HARMLESS: [Code; 5] =
     [Code::MultilineHiddenChars, Code::DivZero, Code::InAudienceMax, Code::IsEmptyNull, Code::MalformedConstant];
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for item in estate.inventory().items() {
+    for item in super::of_inventory(estate) {
         item.walk(&mut |field, word, text| {
             if word != Word::Expression || text.trim().is_empty() {
                 return;

@@ -28,7 +28,7 @@ fn with(rule: &'static str) -> Sketch {
 }
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for item in estate.inventory().items() {
+    for item in super::of_inventory(estate) {
         item.walk(&mut |field, word, text| {
             let field = field.to_string();
             if word != Word::Expression || !super::is_condition(&field) {

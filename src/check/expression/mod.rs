@@ -155,6 +155,13 @@ fn with_orders(expression: &str) -> Sketch {
     })
 }
 
+/// The objects whose expressions say what holds by itself; those of a fragment are read where it is put into a journey,
+/// after the event that they are about.
+fn of_inventory(estate: &crate::check::Estate<'_>) -> impl Iterator<Item = crate::journey::Item> {
+    let items = estate.inventory().items();
+    items.into_iter().filter(|item| !matches!(item, crate::journey::Item::Fragment(_)))
+}
+
 /// The place of an object's expression.
 fn place_of_item(item: &crate::journey::Item, field: &str) -> Place {
     Place::item(item.reference()).field(field)

@@ -120,6 +120,10 @@ pub struct Numbers {
     pub sandbox_reading_rate: i64,
     /// Readings that run at once in an organization (Guardrails and limitations).
     pub max_readings_at_once: usize,
+    /// Steps of a fragment (Journey fragments).
+    pub max_fragment_steps: usize,
+    /// Fragments of a sandbox that are active (Journey fragments).
+    pub max_active_fragments: usize,
 }
 
 /// Adobe Journey Optimizer, by its present documentation.
@@ -181,6 +185,8 @@ pub(super) const AJO: Numbers = Numbers {
     inbound_days: 3,
     sandbox_reading_rate: 20_000,
     max_readings_at_once: 5,
+    max_fragment_steps: 20,
+    max_active_fragments: 200,
 };
 
 /// The stricter text of the architecture blueprints.

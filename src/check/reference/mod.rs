@@ -8,7 +8,7 @@ mod object;
 
 use super::Rule;
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Event, Inventory, ItemRef, MergePolicy,
+    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Event, Fragment, Inventory, ItemRef, MergePolicy,
     Namespace, Object, Profile, RuleSet, Schema,
 };
 
@@ -50,6 +50,7 @@ fn exists(inventory: &Inventory, reference: &ItemRef) -> bool {
         ItemRef::DataSource(id) => inventory.get::<DataSource>(id).is_some(),
         ItemRef::Endpoint(id) => inventory.get::<Endpoint>(id).is_some(),
         ItemRef::CampaignInstance(id) => inventory.get::<CampaignInstance>(id).is_some(),
+        ItemRef::Fragment(id) => inventory.get::<Fragment>(id).is_some(),
         ItemRef::Environment(id) => inventory.environments.iter().any(|known| known.id == *id),
     }
 }

@@ -288,6 +288,11 @@ impl<'a> Form<'a> {
         self.requests.push(Request::EndGesture);
     }
 
+    /// Whether something at this object is an error.
+    pub fn is_wrong(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
     /// The stay in a field is over.
     pub(super) fn ended(&mut self) {
         self.ended = true;

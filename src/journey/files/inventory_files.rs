@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::text_form::{Ids, ReadError, Sheet, to_ron};
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Inventory, ItemRef,
-    Object, Profile, RuleSet,
+    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Fragment,
+    Inventory, ItemRef, Object, Profile, RuleSet,
 };
 
 /// One file of the inventory.
@@ -63,6 +63,7 @@ files! {
     "actions.ron" actions Action endpoints Endpoint campaign_instances CampaignInstance;
     "channels.ron" channels Channel;
     "rule-sets.ron" rule_sets RuleSet;
+    "fragments.ron" fragments Fragment;
     "profiles.ron" profiles Profile;
     "environments.ron" environments Environment;
 }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! workspace.ron         settings, namespaces, schemas, merge policies      organization.ron   what the organization allows
-//! events.ron  audiences.ron  data-sources.ron  actions.ron  channels.ron  rule-sets.ron  profiles.ron  environments.ron
+//! events.ron  audiences.ron  data-sources.ron  actions.ron  channels.ron  rule-sets.ron  fragments.ron
+//! profiles.ron  environments.ron
 //! <name>.journey.ron
 //! scenarios/<journey>/<name>.scenario.ron
 //! ```

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{Files, disk};
 use crate::journey::text_form::{ReadError, from_ron, to_ron};
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Inventory, Journey,
+    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Fragment, Inventory, Journey,
     MergePolicy, Namespace, Organization, Profile, RuleSet, Scenario, Schema, Settings, Workspace,
 };
 
@@ -210,5 +210,5 @@ macro_rules! snapshot {
 snapshot! {
     namespaces Namespace, schemas Schema, merge_policies MergePolicy, events Event, audiences Audience,
     data_sources DataSource, actions Action, endpoints Endpoint, campaign_instances CampaignInstance,
-    channels Channel, rule_sets RuleSet, profiles Profile, environments Environment,
+    channels Channel, rule_sets RuleSet, fragments Fragment, profiles Profile, environments Environment,
 }

@@ -13,6 +13,7 @@ mod data_source;
 mod endpoint;
 mod environment;
 mod event;
+mod fragment;
 mod profile;
 mod rule_set;
 mod schema;
@@ -25,13 +26,14 @@ pub use data_source::*;
 pub use endpoint::*;
 pub use environment::*;
 pub use event::*;
+pub use fragment::*;
 pub use profile::*;
 pub use rule_set::*;
 pub use schema::*;
 
 use super::{
     ActionId, AudienceId, CampaignInstanceId, ChannelId, DataSourceId, EndpointId, EnvironmentId, EventId,
-    MergePolicyId, NamespaceId, ProfileId, RuleSetId, SchemaId,
+    FragmentId, MergePolicyId, NamespaceId, ProfileId, RuleSetId, SchemaId,
 };
 
 /// Everything that journeys of one workspace share. Each list is sorted by id.
@@ -49,6 +51,7 @@ pub struct Inventory {
     pub campaign_instances: Vec<CampaignInstance>,
     pub channels: Vec<Channel>,
     pub rule_sets: Vec<RuleSet>,
+    pub fragments: Vec<Fragment>,
     pub profiles: Vec<Profile>,
     pub environments: Vec<Environment>,
 }
@@ -92,6 +95,7 @@ macro_rules! objects {
             /// Puts every list into canonical order.
             pub fn sort(&mut self) {
                 $(self.$list.sort_by(|a, b| a.id.cmp(&b.id));)*
+                self.fragments.iter_mut().for_each(Fragment::sort);
             }
         }
     };
@@ -109,6 +113,7 @@ objects! {
     CampaignInstance CampaignInstanceId campaign_instances "instance",
     Channel ChannelId channels "channel",
     RuleSet RuleSetId rule_sets "rules",
+    Fragment FragmentId fragments "fragment",
     Profile ProfileId profiles "profile",
     Environment EnvironmentId environments "environment",
 }
@@ -258,6 +263,7 @@ items! {
     CampaignInstance CampaignInstanceId,
     Channel ChannelId,
     RuleSet RuleSetId,
+    Fragment FragmentId,
     Profile ProfileId,
     Environment EnvironmentId,
 }

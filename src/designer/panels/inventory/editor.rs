@@ -7,13 +7,14 @@ use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{hint_line, link, secondary};
+use crate::designer::widgets::{hint_line, link, secondary, secondary_if};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::{Edit, uses};
-use crate::journey::{Item, ItemRef, Place};
+use crate::journey::{FragmentStatus, Item, ItemRef, Place};
 
 use super::{
-    action, audience, channel, endpoint, environment, event, identity, instance, profile, rule_set, schema, source,
+    action, audience, channel, endpoint, environment, event, fragment, identity, instance, profile, rule_set, schema,
+    source,
 };
 
 /// What is asked before something goes.
@@ -47,7 +48,8 @@ impl Editor {
         let (reference, called) = (item.reference(), names::object(item));
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if secondary(ui, word("inventory.delete")).clicked() {
+                let delete = secondary_if(ui, may_change(item), word("inventory.delete"));
+                if delete.on_disabled_hover_text(word("fragment.no_draft")).clicked() {
                     self.deleting = true;
                 }
                 if secondary(ui, word("inventory.duplicate")).clicked() {
@@ -104,6 +106,11 @@ impl Editor {
     }
 }
 
+/// Only a draft of a fragment is renamed and deleted.
+fn may_change(item: &Item) -> bool {
+    !matches!(item, Item::Fragment(fragment) if fragment.status != FragmentStatus::Draft)
+}
+
 fn place_text(session: &Session, place: &Place) -> String {
     let workspace = session.workspace();
     let mut parts = Vec::new();
@@ -123,7 +130,10 @@ fn place_text(session: &Session, place: &Place) -> String {
 }
 
 fn duplicate(item: &Item, requests: &mut Requests) {
-    let copy = fresh_id(item.clone()).with_name(&phrase("inventory.copy_name", &[("name", item.name())]));
+    let mut copy = fresh_id(item.clone()).with_name(&phrase("inventory.copy_name", &[("name", item.name())]));
+    if let Item::Fragment(fragment) = &mut copy {
+        fragment.status = FragmentStatus::Draft;
+    }
     let reference = copy.reference();
     let step = phrase("inventory.duplicate_step", &[("name", &names::object(item))]);
     requests.edit(step, Place::item(reference), vec![Edit::Put(Box::new(copy))]);
@@ -143,6 +153,7 @@ macro_rules! each {
             Item::CampaignInstance($object) => $action,
             Item::Channel($object) => $action,
             Item::RuleSet($object) => $action,
+            Item::Fragment($object) => $action,
             Item::Profile($object) => $action,
             Item::Environment($object) => $action,
         }
@@ -169,6 +180,7 @@ fn owner(item: &Item) -> &'static str {
         ItemRef::CampaignInstance(_) => "CampaignInstance",
         ItemRef::Channel(_) => "Channel",
         ItemRef::RuleSet(_) => "RuleSet",
+        ItemRef::Fragment(_) => "Fragment",
         ItemRef::Profile(_) => "Profile",
         ItemRef::Environment(_) => "Environment",
     }
@@ -176,7 +188,9 @@ fn owner(item: &Item) -> &'static str {
 
 fn fields(form: &mut Form<'_>, ui: &mut Ui, item: &mut Item, uses: usize) {
     let (type_name, reference) = (owner(item), item.reference());
-    each!(item, object => form.name(ui, type_name, &reference, &object.name, uses));
+    ui.add_enabled_ui(may_change(item), |ui| {
+        each!(item, object => form.name(ui, type_name, &reference, &object.name, uses));
+    });
     match item {
         Item::Namespace(namespace) => identity::namespace(form, ui, namespace),
         Item::Schema(schema) => schema::fields(form, ui, schema),
@@ -189,6 +203,7 @@ fn fields(form: &mut Form<'_>, ui: &mut Ui, item: &mut Item, uses: usize) {
         Item::CampaignInstance(instance) => instance::fields(form, ui, instance),
         Item::Channel(channel) => channel::fields(form, ui, channel),
         Item::RuleSet(rules) => rule_set::fields(form, ui, rules),
+        Item::Fragment(fragment) => fragment::fields(form, ui, fragment),
         Item::Profile(profile) => profile::fields(form, ui, profile),
         Item::Environment(environment) => environment::fields(form, ui, environment),
     }

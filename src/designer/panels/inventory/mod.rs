@@ -9,6 +9,7 @@ mod editor;
 pub mod endpoint;
 mod environment;
 pub mod event;
+pub mod fragment;
 mod identity;
 mod instance;
 mod past;
@@ -172,6 +173,10 @@ impl InventoryEditor {
 
     fn new_button(&self, ui: &mut Ui, requests: &mut Requests) {
         let kind = word(self.shelf.kind_word());
+        // A fragment is kept from the steps of a journey.
+        if self.shelf.new_item().is_none() {
+            return;
+        }
         if primary(ui, phrase("fields.new", &[("kind", kind)]).trim_end_matches('…')).clicked()
             && let Some(new) = self.shelf.new_item()
         {

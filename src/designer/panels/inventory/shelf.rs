@@ -5,10 +5,11 @@ use crate::designer::words::{count, word};
 use crate::edit::new::NewItem;
 use crate::journey::{
     Action, Audience, CampaignInstance, Channel, DataSource, Destination, Endpoint, Environment, Evaluation, Event,
-    EventKind, Inventory, ItemRef, MergePolicy, Namespace, Profile, RuleSet, Schema,
+    EventKind, Fragment, Inventory, ItemRef, MergePolicy, Namespace, Profile, RuleSet, Schema,
 };
 
 use super::environment::PLATFORMS;
+use super::fragment::status_word;
 
 /// A shelf.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,7 @@ pub(super) enum Shelf {
     Instances,
     Channels,
     RuleSets,
+    Fragments,
     Schemas,
     Namespaces,
     MergePolicies,
@@ -41,6 +43,7 @@ impl Shelf {
         Self::Instances,
         Self::Channels,
         Self::RuleSets,
+        Self::Fragments,
         Self::Schemas,
         Self::Namespaces,
         Self::MergePolicies,
@@ -61,6 +64,7 @@ impl Shelf {
             ItemRef::CampaignInstance(_) => Self::Instances,
             ItemRef::Channel(_) => Self::Channels,
             ItemRef::RuleSet(_) => Self::RuleSets,
+            ItemRef::Fragment(_) => Self::Fragments,
             ItemRef::Schema(_) => Self::Schemas,
             ItemRef::Namespace(_) => Self::Namespaces,
             ItemRef::MergePolicy(_) => Self::MergePolicies,
@@ -85,6 +89,7 @@ impl Shelf {
             Self::Instances => "shelves.instances",
             Self::Channels => "shelves.channels",
             Self::RuleSets => "shelves.rule_sets",
+            Self::Fragments => "shelves.fragments",
             Self::Schemas => "shelves.schemas",
             Self::Namespaces => "shelves.namespaces",
             Self::MergePolicies => "shelves.merge_policies",
@@ -106,6 +111,7 @@ impl Shelf {
             Self::Instances => "empty.instances",
             Self::Channels => "empty.channels",
             Self::RuleSets => "empty.rule_sets",
+            Self::Fragments => "empty.fragments",
             Self::Schemas => "empty.schemas",
             Self::Namespaces => "empty.namespaces",
             Self::MergePolicies => "empty.merge_policies",
@@ -126,6 +132,7 @@ impl Shelf {
             Self::Instances => "empty.instances_title",
             Self::Channels => "empty.channels_title",
             Self::RuleSets => "empty.rule_sets_title",
+            Self::Fragments => "empty.fragments_title",
             Self::Schemas => "empty.schemas_title",
             Self::Namespaces => "empty.namespaces_title",
             Self::MergePolicies => "empty.merge_policies_title",
@@ -146,6 +153,7 @@ impl Shelf {
             Self::Instances => CampaignInstance::WORD,
             Self::Channels => Channel::WORD,
             Self::RuleSets => RuleSet::WORD,
+            Self::Fragments => "kinds.fragment",
             Self::Schemas => Schema::WORD,
             Self::Namespaces => Namespace::WORD,
             Self::MergePolicies => MergePolicy::WORD,
@@ -180,6 +188,7 @@ impl Shelf {
                 medium.map_or("", |(_, key)| word(key)).to_owned()
             }),
             Self::RuleSets => all::<RuleSet>(inventory, |rules| count("shelves.rules", rules.rules.len())),
+            Self::Fragments => fragments(inventory),
             Self::Schemas => all::<Schema>(inventory, |schema| count("shelves.fields", schema.fields.len())),
             Self::Namespaces => all::<Namespace>(inventory, |namespace| namespace.symbol.clone()),
             Self::MergePolicies => all::<MergePolicy>(inventory, |_| String::new()),
@@ -192,7 +201,7 @@ impl Shelf {
         }
     }
 
-    /// What a new object of it is; `None` for the two that the workspace has once.
+    /// What a new object of it is; `None` for the two that the workspace has once, and for what is kept from a journey.
     pub fn new_item(self) -> Option<NewItem> {
         Some(match self {
             Self::Events => Event::NEW,
@@ -208,7 +217,7 @@ impl Shelf {
             Self::MergePolicies => MergePolicy::NEW,
             Self::Profiles => Profile::NEW,
             Self::Environments => Environment::NEW,
-            Self::Settings | Self::Organization => return None,
+            Self::Fragments | Self::Settings | Self::Organization => return None,
         })
     }
 }
@@ -240,4 +249,16 @@ fn all<'a, T: Pick + 'a>(inventory: &'a Inventory, detail: impl Fn(&T) -> String
     let mut items: Vec<_> = T::list(inventory).iter().map(line).collect();
     items.sort_by_key(|line| line.called.to_lowercase());
     items
+}
+
+fn fragments(inventory: &Inventory) -> Vec<Line<'_>> {
+    let mut known: Vec<&Fragment> = inventory.fragments.iter().collect();
+    known.sort_by_key(|fragment| fragment.name.to_lowercase());
+    let lines = known.into_iter().map(|fragment| Line {
+        item: ItemRef::Fragment(fragment.id.clone()),
+        called: &fragment.name,
+        name: &fragment.name,
+        detail: word(status_word(fragment.status)).to_owned(),
+    });
+    lines.collect()
 }
