@@ -15,6 +15,7 @@ mod report;
 mod rule;
 pub mod source;
 pub mod survey;
+mod unreadable;
 
 mod action;
 mod business;
@@ -47,7 +48,7 @@ pub use checker::Checker;
 pub use clearance::Cleared;
 pub use example::Sketch;
 pub use finding::{Confidence, Finding, Findings, Remedy};
-pub use living::{bring_back, live_with};
+pub use living::{Unneeded, bring_back, live_with, take_back, unneeded};
 pub use report::{Report, Suppressed};
 pub use rule::{Check, Family, Mending, Rule, Severity};
 pub use source::Source;

@@ -93,6 +93,7 @@ pub(super) fn told(subject: &Subject) -> (String, Outcome) {
 /// All findings of a workspace; of a journey its own, and those of the inventory that it reaches.
 fn concerning(subject: &Subject, platform: Platform) -> Report {
     let mut report = Checker::new().check(&subject.workspace, platform, Timestamp::now());
+    report.spare_unreadable(&subject.workspace, &subject.files);
     let reached = subject.journey.as_ref().and_then(|journey| Definition::of(&subject.workspace, journey));
     let concerns = |finding: &Finding| match (&subject.journey, &finding.place.journey, &finding.place.item) {
         (None, _, _) | (_, None, None) => true,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::JourneyId;
+use crate::journey::{JourneyId, ScenarioId};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +70,8 @@ pub struct Settings {
     pub used_steps: Vec<String>,
     /// The journey that was shown last: what is recovered or opened again begins there.
     pub journey: Option<JourneyId>,
+    /// Scenarios that were opened or saved last, the newest first: a test run of their journey begins with them.
+    pub scenarios: Vec<ScenarioId>,
 }
 
 impl Default for Settings {
@@ -87,12 +89,15 @@ impl Default for Settings {
             folder: None,
             used_steps: Vec::new(),
             journey: None,
+            scenarios: Vec::new(),
         }
     }
 }
 
 /// How many recent workspaces are kept.
 const RECENTS: usize = 8;
+/// How many scenarios are remembered.
+const SCENARIOS: usize = 50;
 /// The sizes of everything that can be chosen, in percent.
 const SCALES: [u32; 5] = [100, 125, 150, 175, 200];
 
@@ -122,6 +127,15 @@ impl Settings {
         self.used_steps.retain(|known| known != key);
         self.used_steps.insert(0, key.to_owned());
         self.used_steps.truncate(4);
+    }
+
+    /// Remembers that this scenario is the one that is run.
+    pub fn rehearsed(&mut self, scenario: &ScenarioId) {
+        if self.scenarios.first() != Some(scenario) {
+            self.scenarios.retain(|known| known != scenario);
+            self.scenarios.insert(0, scenario.clone());
+            self.scenarios.truncate(SCENARIOS);
+        }
     }
 
     /// Everything a size larger or smaller.

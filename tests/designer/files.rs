@@ -202,6 +202,11 @@ fn a_damaged_file_opens_says_where_and_is_not_written() {
     let line = damaged.lines().position(|line| line.contains("Wat(")).expect("a line") + 1;
     let place = format!("{FILE}:{line}:");
     assert!(window.query_all_by_label_contains(&place).next().is_some(), "file, line and column: {place}");
+    let loose = window.state().session().problems().filter(|found| found.rule == "waymark-dangling-connection");
+    let (loose, offered): (Vec<_>, Vec<_>) = loose.map(|found| (found.message.clone(), found.remedies.len())).unzip();
+    assert!(loose.len() > 1 && loose.iter().all(|said| said.contains("could not be read")), "{loose:?}");
+    assert!(offered.iter().all(|remedies| *remedies == 0), "its wires are not taken away by a click");
+    assert!(!is_shown(&window, "Take the wire away"));
     rename(&mut window, "Ours");
     run(&mut window, Action::Save);
     assert_eq!(fs::read_to_string(root.join(FILE)).expect("the journey's file"), damaged, "not a byte");

@@ -81,6 +81,31 @@ fn a_finding_is_lived_with_for_a_reason_and_brought_back() {
 }
 
 #[test]
+fn what_is_said_of_a_finding_that_is_gone_is_listed_and_taken_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = with_a_warning(folder.path());
+    press(&mut window, "Live with it…");
+    window.get_by_label("Why it does not matter here").type_text("Read by a person.");
+    settle(&mut window);
+    press(&mut window, "Live with it");
+    let journey = window.state().session().journey().expect("a journey").clone();
+    let mut mail = journey.activities.iter().find(|known| !known.suppressed.is_empty()).expect("it").clone();
+    if let Kind::Message(message) = &mut mail.kind {
+        message.error_path = true;
+    }
+    let place = Place::activity(&journey.id, &mail.id);
+    let edits = vec![Edit::SetActivity { journey: journey.id.clone(), activity: Box::new(mail) }];
+    window.state_mut().ask(Request::Edit { name: "A path again".to_owned(), edits, gesture: None, place });
+    settle(&mut window);
+    assert!(window.query_by_label("1 lived with").is_none(), "nothing is found there any more");
+    press(&mut window, "1 no longer needed");
+    assert!(window.query_by_label_contains("Because: Read by a person.").is_some());
+    press(&mut window, "Take it away");
+    assert!(said(&window).is_empty());
+    assert!(window.query_by_label("1 no longer needed").is_none());
+}
+
+#[test]
 fn the_card_of_a_guardrail_asks_for_a_reason_and_brings_back_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = with_a_warning(folder.path());

@@ -477,6 +477,26 @@ fn what_a_journey_lacks_is_to_do_until_the_person_goes_to_another_journey() {
 }
 
 #[test]
+fn steps_that_were_added_and_never_filled_in_are_wrong_once_the_person_goes_to_another_journey() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    let other = window.state().session().journey().expect("a journey").id.clone();
+    run(&mut window, Action::NewJourney);
+    window.state_mut().ask(Request::Add(waymark::edit::Stencil::BusinessEvent));
+    settle(&mut window);
+    let journey = window.state().session().journey().expect("a journey").id.clone();
+    let still_open = |window: &Window| {
+        let here = |found: &&Finding| found.place.journey.as_ref() == Some(&journey) && found.to_do;
+        window.state().session().findings().filter(here).count()
+    };
+    assert!(still_open(&window) > 0, "nobody has looked at the new steps yet");
+    window.state_mut().ask(Request::OpenJourney(other));
+    settle(&mut window);
+    assert_eq!(still_open(&window), 0, "the person has left all of them");
+}
+
+#[test]
 fn what_another_journeys_step_of_the_same_id_lacks_is_wrong_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = start(folder.path());

@@ -29,6 +29,24 @@ fn choose(window: &mut Window, label: &str, entry: &str) {
     click(window, Role::ListBoxOption, entry);
 }
 
+/// How the names of the first two set-ups of one's own begin.
+const FIRST: &str = "Not saved: ";
+const SECOND: &str = "Not saved, no. 2: ";
+
+/// Takes the set-up of one's own whose name begins so.
+fn choose_own(window: &mut Window, begins: &str) {
+    click(window, Role::ComboBox, "Scenario");
+    click_own(window, begins);
+}
+
+fn click_own(window: &mut Window, begins: &str) {
+    let own = window
+        .query_all_by_role(Role::ListBoxOption)
+        .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(begins)));
+    own.unwrap_or_else(|| panic!("no set-up is called {begins}…")).click();
+    settle(window);
+}
+
 fn prepared(window: &Window) -> &Scenario {
     window.state().session().rehearsal().scenario().expect("a scenario")
 }
@@ -317,12 +335,12 @@ fn what_was_set_up_is_there_again_after_the_window_was_closed() {
     let mut third = open(9);
     press(&mut third, Modifiers::NONE, Key::F5);
     assert_eq!(prepared(&third).happenings.len(), before, "who begins anew has begun anew");
-    choose(&mut third, "Scenario", "Your own set-up · not saved");
+    choose_own(&mut third, FIRST);
     assert_eq!(prepared(&third), &set_up, "and may still go back");
     choose(&mut third, "Scenario", "Forget this set-up");
     assert_eq!(prepared(&third).happenings.len(), before);
     click(&mut third, Role::ComboBox, "Scenario");
-    assert!(third.query_by_label("Your own set-up · not saved").is_none());
+    assert!(third.query_by_label_contains(FIRST).is_none());
 }
 
 /// A workspace whose welcome begins with an event that carries what describes a person, and two test profiles.
@@ -487,7 +505,7 @@ fn what_was_set_up_waits_while_somebody_looks_at_another_scenario() {
     choose(&mut window, "Scenario", "A text for a large cart · passes");
     assert_ne!(prepared(&window), &own);
     let changed = add(&mut window);
-    choose(&mut window, "Scenario", "Your own set-up · not saved");
+    choose_own(&mut window, FIRST);
     assert_eq!(prepared(&window), &own);
     choose(&mut window, "Scenario", "A text for a large cart · changed, not saved");
     assert_eq!(prepared(&window), &changed, "each waits for itself");
@@ -498,7 +516,7 @@ fn what_was_set_up_waits_while_somebody_looks_at_another_scenario() {
         window.query_by_label("A text for a large cart · passes").is_some(),
         "nothing of it waits once it is saved"
     );
-    click(&mut window, Role::ListBoxOption, "Your own set-up · not saved");
+    click_own(&mut window, FIRST);
     assert_eq!(prepared(&window), &own);
 }
 
@@ -532,8 +550,8 @@ fn each_set_up_of_ones_own_waits_for_itself_also_after_the_window_was_closed() {
     let two = add_event(&mut first);
     assert_ne!(one.happenings, two.happenings);
     let both = |window: &mut Window| {
-        for (name, set_up) in [("Your own set-up · not saved", &one), ("Your own set-up 2 · not saved", &two)] {
-            choose(window, "Scenario", name);
+        for (name, set_up) in [(FIRST, &one), (SECOND, &two)] {
+            choose_own(window, name);
             assert_eq!(prepared(window), set_up, "{name}");
         }
     };
@@ -549,8 +567,53 @@ fn each_set_up_of_ones_own_waits_for_itself_also_after_the_window_was_closed() {
     both(&mut third);
     choose(&mut third, "Scenario", "Forget this set-up");
     click(&mut third, Role::ComboBox, "Scenario");
-    assert!(third.query_by_label("Your own set-up · not saved").is_some());
-    assert!(third.query_by_label("Your own set-up 2 · not saved").is_none(), "only that one is forgotten");
+    assert!(third.query_by_label_contains(FIRST).is_some());
+    assert!(third.query_by_label_contains(SECOND).is_none(), "only that one is forgotten");
+}
+
+#[test]
+fn a_test_run_begins_with_the_scenario_that_was_open_last_also_after_the_window_was_closed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("workspace");
+    for (name, text) in waymark::designer::samples::FILES {
+        let file = root.join(name);
+        std::fs::create_dir_all(file.parent().expect("its folder")).expect("a folder");
+        std::fs::write(file, text).expect("a copy");
+    }
+    let path = root.join("cart-abandonment.journey.ron");
+    let open = |chance| {
+        let mut window = shown(Designer::start(surroundings(folder.path(), chance), Some(&path)));
+        press(&mut window, Modifiers::NONE, Key::F5);
+        window
+    };
+    let name = |window: &Window| prepared(window).name.clone();
+    let mut first = open(7);
+    let every = name(&first);
+    choose(&mut first, "Scenario", "Bought after all · passes");
+    drop(first);
+    let mut second = open(8);
+    assert_eq!(name(&second), "Bought after all");
+    choose(&mut second, "Scenario", "Every test profile once");
+    assert_eq!(name(&second), every);
+}
+
+#[test]
+fn set_ups_of_ones_own_are_told_apart_by_what_is_in_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    add_event(&mut window);
+    click(&mut window, Role::ComboBox, "Scenario");
+    let mut options = window.query_all_by_role(Role::ListBoxOption);
+    let label = options.find_map(|node| node.accesskit_node().label().filter(|label| label.starts_with(FIRST)));
+    let label = label.expect("the set-up");
+    assert!(label.contains("people") && label.len() > FIRST.len() + 12, "{label}");
+    let event = match &prepared(&window).happenings.last().expect("an event").what {
+        What::Event { event, .. } => event.clone(),
+        other => panic!("{other:?}"),
+    };
+    let event = window.state().session().workspace().inventory.get::<waymark::journey::Event>(&event).expect("it");
+    assert!(label.contains(waymark::expression::title::of_event(event)), "{label}");
 }
 
 #[test]
@@ -567,7 +630,7 @@ fn of_many_set_ups_of_ones_own_the_oldest_goes() {
     let rehearsal = window.state().session().rehearsal();
     let seeds: Vec<u64> = rehearsal.aside().iter().map(|known| known.seed).collect();
     assert_eq!(seeds, (103..=110).collect::<Vec<_>>());
-    choose(&mut window, "Scenario", "Your own set-up 3 · not saved");
+    choose_own(&mut window, "Not saved, no. 3: ");
     assert_eq!(prepared(&window).seed, 103);
 }
 

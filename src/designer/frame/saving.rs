@@ -12,6 +12,7 @@ use crate::designer::settings::Recent;
 use crate::designer::words::phrase;
 use crate::exchange::Exported;
 use crate::journey::files::{self, SaveError};
+use crate::journey::{JourneyId, Scenario};
 
 impl Designer {
     pub(super) fn save(&mut self, then: Option<Then>, context: &Context) {
@@ -62,8 +63,18 @@ impl Designer {
         let is_begun = self.session.rehearsal().scenario().is_some_and(|scenario| scenario.journey == journey.id);
         if !is_begun {
             let (open, aside) = self.setups.find(root, &journey.id);
+            let open = open.or_else(|| self.proposed_scenario(&journey.id).cloned());
             self.session.recall(open, aside);
         }
+    }
+
+    /// The saved scenario with which a test run begins: the one that the person had open last, or the only one.
+    fn proposed_scenario(&self, journey: &JourneyId) -> Option<&Scenario> {
+        let scenarios = &self.session.workspace().scenarios;
+        let own = |scenario: &&Scenario| &scenario.journey == journey;
+        let last = self.settings.scenarios.iter().filter_map(|id| scenarios.get(id)).map(AsRef::as_ref).find(own);
+        let mut saved = scenarios.values().map(AsRef::as_ref).filter(own);
+        last.or_else(|| saved.next().filter(|_| saved.next().is_none()))
     }
 
     /// What is set up for the test run and not saved is kept for the person.
@@ -71,6 +82,9 @@ impl Designer {
         let (Some(root), Some(journey)) = (self.session.root(), self.session.journey()) else { return };
         let rehearsal = self.session.rehearsal();
         let is_begun = rehearsal.scenario().is_some_and(|scenario| scenario.journey == journey.id);
+        if let Some(scenario) = rehearsal.loaded().filter(|_| is_begun) {
+            self.settings.rehearsed(scenario);
+        }
         let open = rehearsal.unsaved(self.session.workspace());
         if is_begun && self.setups.keep(root, &journey.id, open, rehearsal.aside()) {
             self.setups.store(self.surroundings.folder.as_deref());

@@ -140,8 +140,13 @@ impl Session {
         if self.open.as_ref() != Some(&journey) {
             self.select(Selection::default());
             // Whoever goes to another journey has left all that they were filling in here.
-            let gaps = std::mem::take(&mut self.fresh.gaps);
-            self.left_something(!gaps.is_empty());
+            let left = std::mem::take(&mut self.fresh);
+            self.left_something(!left.activities.is_empty() || !left.gaps.is_empty());
+            // What came with the other journey in the same step is only begun there.
+            let begun = self.workspace.journeys.get(&journey);
+            let is_there = |id: &ActivityId| begun.is_some_and(|begun| begun.activity(id).is_some());
+            self.fresh.activities.extend(left.activities.into_iter().filter(is_there));
+            self.fresh.unseen.extend(left.unseen.into_iter().filter(is_there));
             self.rehearsal.leave();
             self.trail = None;
         }

@@ -18,7 +18,8 @@ impl Session {
         let is_known =
             |(revision, at): (u64, Timestamp)| revision == self.revision && at.as_second().div_euclid(60) == minute;
         if self.is_open() && !self.checked.is_some_and(is_known) {
-            let report = self.checker.check(&self.workspace, self.platform(), now);
+            let mut report = self.checker.check(&self.workspace, self.platform(), now);
+            report.spare_unreadable(&self.workspace, &self.files);
             self.note_gaps(&report);
             self.report = Arc::new(self.as_seen(report));
             self.checked = Some((self.revision, now));

@@ -1,36 +1,87 @@
 //! The folded end of the list of problems: the findings that somebody lives with, each with its reason and the way
-//! back.
+//! back; behind them what steps still say of findings that are no longer there.
 
 use egui::accesskit::Role;
 use egui::{Label, Layout, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::problems::{NARROW, below_the_name};
-use crate::check::{self, Finding, Suppressed};
+use crate::check::{self, Finding, Suppressed, Unneeded};
 use crate::designer::icons::Icon;
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, SMALL, Theme, Weight, font, rich};
-use crate::designer::widgets::{secondary, severity_dot};
+use crate::designer::widgets::{secondary, severity_dot, to_do_dot};
 use crate::designer::words::{count as counted, phrase, word};
+use crate::journey::Place;
 
 /// Draws the group; `is_open` says whether it is unfolded.
 pub(super) fn ui(ui: &mut Ui, is_open: &mut bool, session: &Session, requests: &mut Requests) {
     let lived_with = &session.report().suppressed;
-    if lived_with.is_empty() {
+    let unneeded = check::unneeded(session.workspace(), session.report());
+    let parts = [("count.lived_with", lived_with.len()), ("count.unneeded", unneeded.len())];
+    let title: Vec<String> =
+        parts.iter().filter(|(_, number)| *number > 0).map(|(key, number)| counted(key, *number)).collect();
+    if title.is_empty() {
         return;
     }
-    let heading = fold(ui, *is_open, &counted("count.lived_with", lived_with.len()));
+    let heading = fold(ui, *is_open, &title.join(" · "));
     if heading.clicked() {
         *is_open = !*is_open;
     }
     if *is_open {
         for (index, known) in lived_with.iter().enumerate() {
-            ui.push_id(("lived with", index), |ui| row(ui, known, session, requests));
+            ui.push_id(("lived with", index), |ui| row(ui, &Said::of(known), session, requests));
+        }
+        for (index, known) in unneeded.iter().enumerate() {
+            ui.push_id(("unneeded", index), |ui| row(ui, &Said::in_vain(known), session, requests));
         }
         // The group ends the list: what it unfolds would lie below the edge.
         if heading.clicked() {
             ui.scroll_to_rect(heading.rect, Some(egui::Align::Min));
+        }
+    }
+}
+
+/// A row of the group.
+struct Said<'a> {
+    place: &'a Place,
+    sentence: String,
+    reason: &'a str,
+    what: What<'a>,
+}
+
+/// What a row is about, and what its button does.
+enum What<'a> {
+    /// A finding that is there and may come back.
+    Finding(&'a Finding),
+    /// What is said of a finding that is no longer there.
+    Vain(&'a Unneeded),
+}
+
+impl<'a> Said<'a> {
+    fn of(known: &'a Suppressed) -> Self {
+        let finding = known.finding.as_ref();
+        let what = What::Finding(finding);
+        Self { place: &finding.place, sentence: finding.message.clone(), reason: &known.reason, what }
+    }
+
+    fn in_vain(known: &'a Unneeded) -> Self {
+        let guardrail = check::rule(&known.rule).map_or(known.rule.as_str(), |rule| rule.summary);
+        let sentence = phrase("living.unneeded", &[("guardrail", guardrail)]);
+        Self { place: &known.place, sentence, reason: &known.reason, what: What::Vain(known) }
+    }
+
+    fn button(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        match self.what {
+            What::Finding(finding) => bring_back(ui, finding, session, requests),
+            What::Vain(known) => {
+                if secondary(ui, word("living.take_back")).clicked() {
+                    let place = names::place(self.place, session.workspace());
+                    let edits = check::take_back(session.workspace(), known);
+                    requests.edit(phrase("living.take_back_step", &[("place", &place)]), self.place.clone(), edits);
+                }
+            }
         }
     }
 }
@@ -58,14 +109,13 @@ fn fold(ui: &mut Ui, is_open: bool, text: &str) -> Response {
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-fn row(ui: &mut Ui, known: &Suppressed, session: &Session, requests: &mut Requests) {
+fn row(ui: &mut Ui, said: &Said<'_>, session: &Session, requests: &mut Requests) {
     let theme = Theme::of(ui.ctx());
-    let finding = known.finding.as_ref();
     let says = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let sentence = rich(&finding.message, BODY, Weight::Regular).color(theme.muted);
+        let sentence = rich(&said.sentence, BODY, Weight::Regular).color(theme.muted);
         ui.add(Label::new(sentence).wrap().selectable(false));
-        let reason = phrase("living.because", &[("reason", &known.reason)]);
+        let reason = phrase("living.because", &[("reason", said.reason)]);
         ui.add(Label::new(rich(reason, SMALL, Weight::Regular).color(theme.faint)).wrap());
     };
     let margin = egui::Margin { left: 10, right: 10, top: 7, bottom: 7 };
@@ -76,23 +126,26 @@ fn row(ui: &mut Ui, known: &Suppressed, session: &Session, requests: &mut Reques
             ui.spacing_mut().item_spacing.x = 8.0;
             ui.vertical(|ui| {
                 ui.add_space(6.0);
-                severity_dot(ui, finding.severity)
+                match said.what {
+                    What::Finding(finding) => severity_dot(ui, finding.severity),
+                    What::Vain(_) => to_do_dot(ui),
+                }
             });
             ui.allocate_ui_with_layout(vec2(150.0, 26.0), Layout::top_down(egui::Align::Min), |ui| {
                 ui.set_width(150.0);
                 ui.add_space(5.0);
-                let name = names::place(&finding.place, session.workspace());
+                let name = names::place(said.place, session.workspace());
                 let name = rich(name, BODY, Weight::SemiBold).color(theme.text);
                 let name = ui.add(Label::new(name).truncate().selectable(false).sense(Sense::click()));
                 if name.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-                    requests.push(Request::GoTo(finding.place.clone()));
+                    requests.push(Request::GoTo(said.place.clone()));
                 }
             });
             if is_narrow {
                 return;
             }
             ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
-                bring_back(ui, finding, session, requests);
+                said.button(ui, session, requests);
                 ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
                     ui.add_space(5.0);
                     says(ui);
@@ -102,7 +155,7 @@ fn row(ui: &mut Ui, known: &Suppressed, session: &Session, requests: &mut Reques
         if is_narrow {
             below_the_name(ui, |ui| {
                 ui.vertical(says);
-                bring_back(ui, finding, session, requests);
+                said.button(ui, session, requests);
             });
         }
     });

@@ -4,6 +4,7 @@ use egui::{Align, Context, Key, Layout, Rect, Ui, UiBuilder};
 
 use super::ask::Ask;
 use super::controls::{self, item};
+use super::tell;
 use crate::designer::dialogs::{buttons, dialog, paragraph};
 use crate::designer::rehearsal::{Rehearse, Verdict, own_number};
 use crate::designer::requests::{Request, Requests};
@@ -71,14 +72,14 @@ fn choice(ui: &mut Ui, (width, saves): (f32, bool), session: &Session, asks: &mu
     let is_own = open.is_none() && is_unsaved;
     let shown = match (open, rehearsal.scenario()) {
         (Some(scenario), _) => scenario.name.clone(),
-        (None, Some(scenario)) if is_own => own_name(scenario),
+        (None, Some(scenario)) if is_own => own_name(scenario, session),
         (None, _) => word("scenario.every_profile").to_owned(),
     };
     // Inside a row from the right a list opens at the place of its button.
     controls::pick(ui, word("scenario.which"), Some(&shown), width, |ui| {
         for own in rehearsal.own(session.workspace()) {
             let is_open = is_own && rehearsal.scenario().is_some_and(|open| open.id == own.id);
-            if item(ui, is_open, &own_name(own)) && !is_open {
+            if item(ui, is_open, &own_name(own, session)) && !is_open {
                 requests.push(Request::Rehearse(Rehearse::Resume(own.id.clone())));
             }
         }
@@ -118,12 +119,13 @@ fn choice(ui: &mut Ui, (width, saves): (f32, bool), session: &Session, asks: &mu
     });
 }
 
-/// How a set-up of one's own is called: the first one simply so, others by their number; what came out of a scenario
-/// that is gone by its name.
-fn own_name(scenario: &Scenario) -> String {
+/// How a set-up of one's own is called: the first one simply so, others by their number, and all by what is in them;
+/// what came out of a scenario that is gone by its name.
+fn own_name(scenario: &Scenario, session: &Session) -> String {
+    let what = tell::contents(scenario, session);
     match own_number(&scenario.id) {
-        Some(1) => word("scenario.own").to_owned(),
-        Some(number) => phrase("scenario.own_numbered", &[("number", &number.to_string())]),
+        Some(1) => phrase("scenario.own", &[("what", &what)]),
+        Some(number) => phrase("scenario.own_numbered", &[("number", &number.to_string()), ("what", &what)]),
         None => phrase("scenario.changed", &[("name", &scenario.name)]),
     }
 }

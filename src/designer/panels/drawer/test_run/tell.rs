@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::designer::icons::Icon;
 use crate::designer::session::Session;
-use crate::designer::words::{phrase, word};
+use crate::designer::words::{count, phrase, word};
 use crate::expression::title;
 use crate::journey::{Action, Answerer, Audience, DataSource, Duration, Event, EventKind, Reply, Scenario, What};
 
@@ -51,6 +51,24 @@ pub fn what(what: &What, session: &Session) -> String {
         }
         What::ReadAudience => word("happens.reads").to_owned(),
     }
+}
+
+/// What a scenario holds, in a few words by which it is told from others: what others answer, what happens, to whom.
+pub fn contents(scenario: &Scenario, session: &Session) -> String {
+    let answers = scenario.replies.iter().map(|reply| {
+        phrase("scenario.answers", &[("name", &answerer(&reply.from, session)), ("what", &reply.status.to_string())])
+    });
+    let mut newest: Vec<String> = answers.collect();
+    // The latest is what somebody added to what everybody brings.
+    newest.extend(scenario.happenings.iter().rev().map(|happening| what(&happening.what, session)));
+    newest.dedup();
+    let people = match scenario.profiles.as_slice() {
+        [only] => super::people::name(session, only),
+        several => count("scenario.people", several.len()),
+    };
+    let shown = newest.iter().take(2).cloned().chain([people]).collect::<Vec<_>>().join(", ");
+    let left = newest.len().saturating_sub(2);
+    if left == 0 { shown } else { phrase("scenario.and_more", &[("what", &shown), ("n", &left.to_string())]) }
 }
 
 /// Its sign.
