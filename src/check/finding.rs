@@ -30,6 +30,11 @@ impl Finding {
         self.remedies.iter().filter(move |remedy| !is_begun || remedy.confidence == Confidence::Safe)
     }
 
+    /// The first remedy that may be applied unseen.
+    pub fn safe_remedy(&self) -> Option<&Remedy> {
+        self.remedies.iter().find(|remedy| remedy.confidence == Confidence::Safe)
+    }
+
     /// Offers the way to the place, where a person enters what is right.
     pub fn by_hand(&mut self, title: &'static str) -> &mut Self {
         self.by_hand = Some(title);

@@ -2,7 +2,6 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -12,13 +11,9 @@ use super::rules::sources;
 use super::subject::{PlatformName, Subject};
 use super::{Outcome, sarif};
 use crate::check::survey::plural;
-use crate::check::{Checker, Confidence, Finding, Report, Severity, Suppressed, rule};
-use crate::edit;
+use crate::check::{Checker, Confidence, Finding, Repair, Report, Severity, Suppressed, repair, rule};
 use crate::journey::files;
-use crate::journey::{Definition, Platform};
-
-/// More rounds of remedies than this are not tried: each round may uncover what the last one hid.
-const ROUNDS: usize = 50;
+use crate::journey::{Definition, Platform, Workspace};
 
 /// Arguments of `waymark check`.
 #[derive(Debug, Args)]
@@ -90,11 +85,12 @@ pub(super) fn told(subject: &Subject) -> (String, Outcome) {
     (page.text(), if page.summary.errors > 0 { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// All findings of a workspace; of a journey its own, and those of the inventory that it reaches.
-fn concerning(subject: &Subject, platform: Platform) -> Report {
-    let mut report = Checker::new().check(&subject.workspace, platform, Timestamp::now());
-    report.spare_unreadable(&subject.workspace, &subject.files);
-    let reached = subject.journey.as_ref().and_then(|journey| Definition::of(&subject.workspace, journey));
+/// All findings of a workspace, as it is or as it would be; of a journey its own, and those of the inventory that it
+/// reaches.
+fn concerning(subject: &Subject, workspace: &Workspace, platform: Platform) -> Report {
+    let mut report = Checker::new().check(workspace, platform, Timestamp::now());
+    report.spare_unreadable(workspace, &subject.files);
+    let reached = subject.journey.as_ref().and_then(|journey| Definition::of(workspace, journey));
     let concerns = |finding: &Finding| match (&subject.journey, &finding.place.journey, &finding.place.item) {
         (None, _, _) | (_, None, None) => true,
         (Some(asked), Some(journey), _) => asked == journey,
@@ -113,59 +109,33 @@ fn fix(subject: &mut Subject, path: &Path, platform: Platform) -> Outcome {
         eprintln!("waymark: {} is an exported definition; mend the journey that it came from", path.display());
         return Outcome::Unreadable;
     }
-    let mut mended = Vec::new();
-    for _ in 0..ROUNDS {
-        let found = concerning(subject, platform);
-        let before = mended.len();
-        mend(subject, &found.findings, &mut mended);
-        if mended.len() == before {
-            break;
-        }
-    }
-    if !mended.is_empty() {
+    let chance = RandomState::new();
+    let mut drawn: u64 = 0;
+    let mut draw = || {
+        drawn += 1;
+        chance.hash_one(drawn)
+    };
+    let mut workspace = subject.workspace.clone();
+    let Repair { mended, .. } = repair(&mut workspace, |now| concerning(subject, now, platform).findings, &mut draw);
+    let told: Vec<String> = mended
+        .iter()
+        .map(|(finding, remedy)| {
+            let at = subject.files.locate(&finding.place).map_or_else(String::new, |found| {
+                format!("{}:{}: ", subject.files.root.join(&found.file).display(), found.line)
+            });
+            format!("{at}{remedy} ({})", finding.rule)
+        })
+        .collect();
+    if !told.is_empty() {
+        subject.workspace = workspace;
         let root = subject.files.root.clone();
         if let Err(error) = files::save(&subject.workspace, &mut subject.files, &root) {
             eprintln!("waymark: {error}");
             return Outcome::Unreadable;
         }
     }
-    mended.iter().for_each(|done| eprintln!("mended: {done}"));
+    told.iter().for_each(|done| eprintln!("mended: {done}"));
     Outcome::Fine
-}
-
-/// Applies the first safe remedy of each finding, one for each activity: a second one would not know of the first.
-fn mend(subject: &mut Subject, found: &[Arc<Finding>], mended: &mut Vec<String>) {
-    let workspace = &mut subject.workspace;
-    let chance = RandomState::new();
-    let mut drawn: u64 = 0;
-    let mut touched = Vec::new();
-    for finding in found {
-        let spot = (&finding.place.journey, &finding.place.activity, &finding.place.item);
-        let Some(remedy) = finding.remedies.iter().find(|remedy| remedy.confidence == Confidence::Safe) else {
-            continue;
-        };
-        if touched.contains(&spot) {
-            continue;
-        }
-        touched.push(spot);
-        let mut edits = remedy.edits.clone();
-        edit::draw_ids(
-            &mut edits,
-            &mut || {
-                drawn += 1;
-                chance.hash_one(drawn)
-            },
-            workspace,
-        );
-        let mut changed = workspace.clone();
-        if edits.iter().all(|edit| edit::apply(&mut changed, edit).is_ok()) {
-            *workspace = changed;
-            let at = subject.files.locate(&finding.place).map_or_else(String::new, |found| {
-                format!("{}:{}: ", subject.files.root.join(&found.file).display(), found.line)
-            });
-            mended.push(format!("{at}{} ({})", remedy.title, finding.rule));
-        }
-    }
 }
 
 /// What is printed.
@@ -263,7 +233,7 @@ impl Row {
 
 impl Page {
     fn fill(&mut self, subject: &Subject, platform: Platform) {
-        let report = concerning(subject, platform);
+        let report = concerning(subject, &subject.workspace, platform);
         for finding in &report.findings {
             self.add(finding, subject);
         }

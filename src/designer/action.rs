@@ -49,6 +49,7 @@ pub enum Action {
     ToggleInspector,
     ToggleDrawer,
     TestRun,
+    MendAll,
     NextProblem,
     PreviousProblem,
     Problems,

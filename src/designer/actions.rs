@@ -133,6 +133,10 @@ fn open(session: &Session) -> bool {
     session.is_open()
 }
 
+fn mendable(session: &Session) -> bool {
+    session.safe().next().is_some()
+}
+
 fn drawn(session: &Session) -> bool {
     session.is_open() && !session.in_inventory() && session.journey().is_some()
 }
@@ -205,6 +209,7 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::Inventory, "inventory", Group::Journey, &[on(CTRL_SHIFT, Key::I)], open),
     everywhere(Action::TestRun, "test_run", Group::Journey, &[on(PLAIN, Key::F5)], begun),
     everywhere(Action::Problems, "problems", Group::Journey, &[on(CTRL_SHIFT, Key::M)], open),
+    everywhere(Action::MendAll, "mend_all", Group::Journey, &[on(CTRL, Key::Period)], mendable),
     everywhere(Action::NextProblem, "next_problem", Group::Journey, &[on(PLAIN, Key::F8)], open),
     everywhere(Action::PreviousProblem, "previous_problem", Group::Journey, &[on(SHIFT, Key::F8)], open),
     everywhere(Action::Commands, "commands", Group::Help, &[on(CTRL, Key::K), on(CTRL_SHIFT, Key::P)], always),

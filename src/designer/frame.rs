@@ -139,7 +139,7 @@ impl Designer {
         self.dialogs(ui.ctx());
         self.toasts.ui(ui);
         self.remember(ui.ctx());
-        if !self.requests.is_empty() {
+        if self.requests.is_waiting() || !self.session.is_previewed(self.requests.preview()) {
             ui.ctx().request_repaint();
         }
     }

@@ -27,6 +27,8 @@ pub enum Request {
         /// Where an undo leads.
         place: Place,
     },
+    /// Show on the canvas what this would change. Asked for in every frame in which it is to be shown.
+    Preview(Remedy),
     /// The running gesture is over: the next edit is a step of its own.
     EndGesture,
     /// Make this the selection.
@@ -69,6 +71,15 @@ pub enum Request {
     Say(String),
     /// Run an entry of the table of actions, as if its shortcut had been pressed.
     Run(Action),
+}
+
+/// A change that a guardrail offers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remedy {
+    /// What its button says.
+    pub title: String,
+    /// The change.
+    pub edits: Vec<Edit>,
 }
 
 /// A new object that somebody wishes for.
@@ -133,9 +144,29 @@ impl Requests {
         self.push(Request::Edit { name: name.into(), edits, gesture: None, place });
     }
 
+    /// Asks to show what a remedy would change, while the pointer or the keyboard is at its button.
+    pub fn preview_at(&mut self, button: &egui::Response, title: &str, edits: &[Edit]) {
+        if (button.hovered() || button.has_focus()) && !button.clicked() {
+            self.push(Request::Preview(Remedy { title: title.to_owned(), edits: edits.to_vec() }));
+        }
+    }
+
     /// Takes everything out, in order.
     pub fn take(&mut self) -> Vec<Request> {
         std::mem::take(&mut self.0)
+    }
+
+    /// The remedy that is to be shown.
+    pub fn preview(&self) -> Option<&Remedy> {
+        self.0.iter().rev().find_map(|request| match request {
+            Request::Preview(remedy) => Some(remedy),
+            _ => None,
+        })
+    }
+
+    /// True where somebody asked for more than to see a remedy.
+    pub fn is_waiting(&self) -> bool {
+        self.0.iter().any(|request| !matches!(request, Request::Preview(_)))
     }
 
     /// True where nobody asked for anything.

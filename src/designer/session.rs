@@ -3,6 +3,7 @@
 
 mod change;
 mod derive;
+mod mending;
 mod open;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Place, Platform, W
 
 use super::action::Action;
 use super::rehearsal::Rehearsal;
+use super::requests::Remedy;
 use super::selection::Selection;
 use super::trail::Trail;
 
@@ -60,8 +62,23 @@ pub struct Session {
     fresh: Fresh,
     rehearsal: Rehearsal,
     trail: Option<Arc<Trail>>,
+    /// The remedy below the pointer, and what it would change.
+    previewed: Option<Remedy>,
+    preview: Option<Preview>,
     chance: u64,
     wishes: u64,
+}
+
+/// What a remedy would change.
+pub struct Preview {
+    /// What the remedy is called.
+    pub title: String,
+    /// The document with it.
+    pub workspace: Workspace,
+    /// What would then be wrong.
+    pub report: Report,
+    /// A number of its own, which no revision of the document has.
+    pub revision: u64,
 }
 
 #[derive(Default)]

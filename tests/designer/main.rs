@@ -9,6 +9,7 @@ mod files;
 mod lists;
 mod living;
 mod look;
+mod mending;
 #[cfg(target_os = "linux")]
 mod no_display;
 mod objects;

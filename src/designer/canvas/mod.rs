@@ -34,6 +34,7 @@ mod paste;
 mod path;
 mod picker;
 mod pointer;
+mod preview;
 mod route;
 mod scene;
 mod texts;
@@ -45,10 +46,11 @@ use std::collections::BTreeMap;
 
 use egui::{Id, Pos2, Rect, Sense, Ui};
 
+use crate::check::Report;
 use crate::designer::actions::Action;
 use crate::designer::requests::Requests;
 use crate::designer::session::Session;
-use crate::journey::{ActivityId, Graph, Journey, JourneyId, Platform};
+use crate::journey::{ActivityId, Graph, Journey, JourneyId, Platform, Workspace};
 
 pub use camera::Camera;
 use find::Find;
@@ -104,6 +106,8 @@ pub struct Canvas {
     /// Numbers of the last wishes of the session that were carried out.
     seen: (u64, u64),
     derived: Option<Derived>,
+    /// What a remedy would change, while it is shown.
+    preview: Option<preview::Shown>,
     buffers: [Vec<u32>; 2],
 }
 
@@ -121,23 +125,31 @@ impl Canvas {
             overlay::no_journey(ui);
             return;
         };
-        let derived = self.derive(session, journey);
+        let preview = Self::previewed(session, &journey.id);
+        let (workspace, revision, report) = match preview {
+            Some(preview) => (&preview.workspace, preview.revision, &preview.report),
+            None => (session.workspace(), session.revision(), session.report().as_ref()),
+        };
+        let Some(journey) = workspace.journeys.get(&journey.id) else { return };
+        let derived = self.derive(session.platform(), workspace, revision, report, journey);
         let input = CanvasInput {
-            workspace: session.workspace(),
+            workspace,
             journey,
-            revision: session.revision(),
+            revision,
             selection: session.selection(),
-            line: &|activity| line::line(activity, session.workspace()),
+            line: &|activity| line::line(activity, workspace),
             marks: &derived.marks,
-            trail: session.trail().map(std::convert::AsRef::as_ref),
+            trail: session.trail().map(std::convert::AsRef::as_ref).filter(|_| preview.is_none()),
             facts: &derived.facts,
         };
         let led = session.view().is_some_and(|view| view.number > self.seen.0 && is_step_of_history(view.what));
-        let before = led.then(|| std::mem::take(&mut self.scene));
+        let begins = preview.is_some() && self.preview.is_none();
+        let before = (led || begins).then(|| std::mem::take(&mut self.scene));
         self.begin(ui, &input, requests);
-        if let Some(before) = before {
-            self.show_difference(&before, &input);
+        if let Some(before) = before.as_ref().filter(|_| led) {
+            self.show_difference(before, &input);
         }
+        self.compare(preview, before);
         self.carry_out_wishes(ui, session, &input, requests);
         self.frame(ui, &input, requests);
         self.derived = Some(derived);
@@ -159,13 +171,20 @@ impl Canvas {
         &mut self.camera
     }
 
-    fn derive(&mut self, session: &Session, journey: &Journey) -> Derived {
-        let key = (session.revision(), session.platform(), journey.id.clone());
+    fn derive(
+        &mut self,
+        platform: Platform,
+        workspace: &Workspace,
+        revision: u64,
+        report: &Report,
+        journey: &Journey,
+    ) -> Derived {
+        let key = (revision, platform, journey.id.clone());
         match self.derived.take() {
             Some(derived) if derived.key == key => derived,
             _ => Derived {
-                marks: Marks::of(journey, session.findings()),
-                facts: facts::facts(session.workspace(), journey, &Graph::of(journey), session.platform()),
+                marks: Marks::of(journey, report.findings.iter().map(AsRef::as_ref)),
+                facts: facts::facts(workspace, journey, &Graph::of(journey), platform),
                 key,
             },
         }
@@ -228,7 +247,7 @@ impl Canvas {
     /// After an undo or redo: what it changed comes into view where none of it is.
     fn show_difference(&mut self, before: &Scene, input: &CanvasInput<'_>) {
         let Some(viewport) = self.viewport else { return };
-        let mut places = self.scene.differences(before);
+        let mut places: Vec<Rect> = self.scene.difference(before).places(&self.scene).collect();
         if places.is_empty() {
             // Something that no card says has changed; the session has selected the step to which it belongs.
             let selected = input.selection.activities.iter().filter_map(|id| self.scene.graph.index(id));
@@ -278,6 +297,7 @@ impl Canvas {
         self.follow_pointer(ui, &response, input, requests);
         self.follow_keys(ui, &response, input, requests);
         self.paint(ui, input);
+        self.paint_preview(ui);
         self.offer_cards(ui, response.id, input, requests);
         self.offer_ends(ui, response.id);
         self.paint_overlays(ui, input, requests);

@@ -93,6 +93,40 @@ pub struct Wire {
     pub label: String,
 }
 
+impl Wire {
+    /// What it joins: a wire that leads elsewhere is another one, whatever its id.
+    fn ends<'s>(&self, scene: &'s Scene) -> (&'s ActivityId, Option<&'s Port>, &'s ActivityId) {
+        (scene.id(self.from), scene.port(self.from, self.port), scene.id(self.to))
+    }
+}
+
+/// What two drawings of a journey differ in: cards that are new, gone, elsewhere or say something else, and wires that
+/// are new or gone.
+#[derive(Default)]
+pub struct Difference {
+    /// Numbers of the cards of this drawing that are new or other than before.
+    pub cards: Vec<usize>,
+    /// Where some of them stood before.
+    pub moved_from: Vec<Rect>,
+    /// Numbers of the wires of this drawing that are new.
+    pub wires: Vec<usize>,
+    /// The cards of the drawing before that are gone: where they stood, what they said.
+    pub gone_cards: Vec<(Rect, String)>,
+    /// The curves of the wires that are gone.
+    pub gone_wires: Vec<[Pos2; PIECES + 1]>,
+}
+
+impl Difference {
+    /// Where something differs; `scene` is the drawing that was compared.
+    pub fn places<'s>(&'s self, scene: &'s Scene) -> impl Iterator<Item = Rect> + 's {
+        let cards = self.cards.iter().map(|card| scene.cards[*card].rect);
+        let wires = self.wires.iter().map(|wire| geometry::bounds(&scene.wires[*wire].points));
+        let gone = self.gone_cards.iter().map(|(rect, _)| *rect);
+        let cut = self.gone_wires.iter().map(|points| geometry::bounds(points));
+        cards.chain(self.moved_from.iter().copied()).chain(wires).chain(gone).chain(cut)
+    }
+}
+
 /// The end of a path: drawn by itself at an open port, never an activity.
 pub struct Tag {
     /// Number of the card.
@@ -189,28 +223,28 @@ impl Scene {
         self.cards[card].extent(&self.tags)
     }
 
-    /// Where this drawing differs from the one before: cards that are new, gone, elsewhere or say something else, and
-    /// wires that are new or gone. Empty where another journey was drawn.
-    pub fn differences(&self, before: &Self) -> Vec<Rect> {
+    /// What differs from the drawing before; nothing where another journey was drawn.
+    pub fn difference(&self, before: &Self) -> Difference {
+        let mut found = Difference::default();
         if before.journey != self.journey {
-            return Vec::new();
+            return found;
         }
-        let mut places = Vec::new();
         for (number, card) in self.cards.iter().enumerate() {
-            match before.graph.index(self.id(number)).map(|known| &before.cards[known]) {
-                Some(known) if known.says_the_same(card) => {}
-                Some(known) => places.extend([known.rect, card.rect]),
-                None => places.push(card.rect),
+            let known = before.graph.index(self.id(number)).map(|known| &before.cards[known]);
+            if known.is_none_or(|known| !known.says_the_same(card)) {
+                found.cards.push(number);
+                found.moved_from.extend(known.map(|known| known.rect).filter(|rect| *rect != card.rect));
             }
         }
         let gone = (0..before.cards.len()).filter(|card| self.graph.index(before.id(*card)).is_none());
-        places.extend(gone.map(|card| before.cards[card].rect));
-        for (these, those) in [(self, before), (before, self)] {
-            let known: HashSet<&ConnectionId> = those.wires.iter().map(|wire| &wire.id).collect();
-            let lone = these.wires.iter().filter(|wire| !known.contains(&wire.id));
-            places.extend(lone.map(|wire| geometry::bounds(&wire.points)));
-        }
-        places
+        found.gone_cards.extend(gone.map(|card| (before.cards[card].rect, before.cards[card].title.clone())));
+        let lone = |these: &Self, those: &Self| -> Vec<usize> {
+            let known: HashSet<_> = those.wires.iter().map(|wire| wire.ends(those)).collect();
+            (0..these.wires.len()).filter(|wire| !known.contains(&these.wires[*wire].ends(these))).collect()
+        };
+        found.wires = lone(self, before);
+        found.gone_wires = lone(before, self).into_iter().map(|wire| before.wires[wire].points).collect();
+        found
     }
 
     /// The cards that touch `view`, ascending.

@@ -68,7 +68,9 @@ impl Form<'_> {
                     Confidence::Safe => remedy.title.clone(),
                     Confidence::Suggested => word("fields.suggested").replace("{title}", &remedy.title),
                 };
-                if link(ui, &title).clicked() {
+                let button = link(ui, &title);
+                self.requests.preview_at(&button, &remedy.title, &remedy.edits);
+                if button.clicked() {
                     let place = names::place(&finding.place, self.workspace);
                     self.request(Request::Edit {
                         name: phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]),

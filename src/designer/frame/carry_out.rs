@@ -12,21 +12,27 @@ use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
 use crate::designer::requests::{DrawerTab, Made, Make, Request, Selection};
 use crate::designer::settings::Look;
-use crate::designer::words::{phrase, word};
+use crate::designer::words::{count, phrase, word};
 use crate::edit::new;
 use crate::edit::{self, Clip, Edit, Spot, Stencil, Step};
 use crate::journey::{ActivityId, Family, Graph, Journey, Place};
 
 impl Designer {
     pub(super) fn carry_out(&mut self, context: &Context) {
+        let mut previewed = None;
         for request in self.requests.take() {
-            self.carry_out_one(request, context);
+            match request {
+                Request::Preview(remedy) => previewed = Some(remedy),
+                other => self.carry_out_one(other, context),
+            }
         }
+        self.session.show_preview(previewed, self.now());
     }
 
     fn carry_out_one(&mut self, request: Request, context: &Context) {
         match request {
             Request::Edit { name, edits, gesture, place } => self.edit(name, place, edits, gesture.as_deref()),
+            Request::Preview(_) => {}
             Request::EndGesture => self.session.end_gesture(),
             Request::Select(selection) => self.session.select(selection),
             Request::GoTo(place) => {
@@ -145,6 +151,7 @@ impl Designer {
                 self.settings.drawer = true;
                 self.drawer.show(DrawerTab::Problems);
             }
+            Action::MendAll => self.mend_all(),
             Action::NextProblem | Action::PreviousProblem => self.next_problem(action == Action::PreviousProblem),
             Action::Commands => self.commands.open(),
             Action::Properties => {
@@ -190,6 +197,17 @@ impl Designer {
         match self.session.next_problem(back) {
             Some(place) => self.requests.push(Request::GoTo(place)),
             None => self.toasts.say(word("problems.none")),
+        }
+    }
+
+    /// Mends what may be mended unseen; the list shows what is left.
+    fn mend_all(&mut self) {
+        let name = word("undo.mend_all").to_owned();
+        let journey = self.session.journey().map(|journey| journey.id.clone());
+        let place = Place { journey, ..Place::default() };
+        match self.session.mend_all(Step { name, place }, self.now()) {
+            Ok(mended) => self.toasts.say(count("problems.mended", mended)),
+            Err(error) => self.toasts.complain(phrase("edit.refused", &[("why", &error.to_string())])),
         }
     }
 

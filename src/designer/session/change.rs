@@ -252,7 +252,7 @@ impl Session {
 }
 
 /// The next number of chance (splitmix64).
-fn draw(chance: &mut u64) -> u64 {
+pub(super) fn draw(chance: &mut u64) -> u64 {
     *chance = chance.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut z = *chance;
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -50,7 +50,7 @@ impl Session {
 
     /// The report as the person sees it: what they have left since it was added is no longer "to do", and remarks on
     /// a step that is still being filled in wait until then.
-    fn as_seen(&self, mut report: Report) -> Report {
+    pub(super) fn as_seen(&self, mut report: Report) -> Report {
         let is_fresh = |finding: &Finding| {
             finding.place.activity.as_ref().is_some_and(|activity| self.fresh.activities.contains(activity))
         };

@@ -6,6 +6,7 @@ use egui::{Layout, Response, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInf
 use super::card::Card;
 use super::lived;
 use crate::check::{Confidence, Finding, Severity};
+use crate::designer::actions::Action;
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
@@ -57,6 +58,7 @@ impl Problems {
             if problems.is_empty() && to_dos.is_empty() {
                 empty(ui, session);
             }
+            mend_all(ui, session, requests);
             let parts = [(problems, ""), (to_dos, "count.to_fill_in"), (remarks, "count.remarks")];
             for (part, title) in parts {
                 if !part.is_empty() && !title.is_empty() {
@@ -162,6 +164,7 @@ impl Problems {
         for (index, remedy) in finding.offered().enumerate().take(2) {
             let is_first = index == 0 && remedy.confidence == Confidence::Safe && !session.is_to_do(finding);
             let button = if is_first { primary(ui, &remedy.title) } else { secondary(ui, &remedy.title) };
+            requests.preview_at(&button, &remedy.title, &remedy.edits);
             if button.clicked() {
                 let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
                 requests.edit(name, finding.place.clone(), remedy.edits.clone());
@@ -198,6 +201,25 @@ fn as_tall_as_buttons(ui: &mut Ui, text: &str, link: fn(&mut Ui, &str) -> Respon
     let width = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x;
     let room = vec2(width, theme::CONTROL_HEIGHT);
     ui.allocate_ui_with_layout(room, Layout::left_to_right(egui::Align::Center), |ui| link(ui, text)).inner
+}
+
+/// One button for everything that may be mended unseen, where that spares clicks.
+fn mend_all(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let safe = session.safe().count();
+    if safe < 2 {
+        return;
+    }
+    let theme = Theme::of(ui.ctx());
+    egui::Frame::new().inner_margin(egui::Margin { left: 12, right: 10, top: 6, bottom: 6 }).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(rich(counted("problems.safe", safe), BODY, Weight::Regular).color(theme.muted));
+            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+                if secondary(ui, word("problems.mend_all")).clicked() {
+                    requests.push(Request::Run(Action::MendAll));
+                }
+            });
+        });
+    });
 }
 
 /// The heading above what is simply not filled in yet, and above what is merely worth knowing.

@@ -1,0 +1,66 @@
+//! Remedies: what one would change, worked out while the pointer rests on its button, and all safe ones at once.
+
+use jiff::Timestamp;
+
+use super::change::draw;
+use super::{Preview, Session};
+use crate::check::{Finding, Repair, repair};
+use crate::designer::requests::Remedy;
+use crate::edit::{EditError, Step, apply, draw_ids};
+
+/// Revisions of previews begin here: the document never comes so far.
+const PREVIEWS: u64 = 1 << 63;
+
+impl Session {
+    /// What the remedy below the pointer would change.
+    pub fn preview(&self) -> Option<&Preview> {
+        self.preview.as_ref()
+    }
+
+    /// Whether this is what is shown already.
+    pub(in crate::designer) fn is_previewed(&self, remedy: Option<&Remedy>) -> bool {
+        self.previewed.as_ref() == remedy
+    }
+
+    /// Shows what this remedy would change, or nothing any more. A remedy that cannot be applied shows nothing.
+    pub(in crate::designer) fn show_preview(&mut self, remedy: Option<Remedy>, now: Timestamp) {
+        if self.previewed == remedy {
+            return;
+        }
+        self.previewed = remedy;
+        self.preview = self.previewed.clone().and_then(|remedy| self.work_out(remedy, now));
+    }
+
+    fn work_out(&mut self, remedy: Remedy, now: Timestamp) -> Option<Preview> {
+        let (mut workspace, mut chance, mut edits) = (self.workspace.clone(), self.chance, remedy.edits);
+        draw_ids(&mut edits, &mut || draw(&mut chance), &workspace);
+        edits.iter().try_for_each(|edit| apply(&mut workspace, edit).map(drop)).ok()?;
+        self.wishes += 1;
+        let report = self.checker.check(&workspace, self.platform(), now);
+        let report = self.as_seen(report);
+        Some(Preview { title: remedy.title, workspace, report, revision: PREVIEWS + self.wishes })
+    }
+
+    /// What could be mended unseen.
+    pub fn safe(&self) -> impl Iterator<Item = &Finding> + Clone {
+        self.problems().filter(|finding| finding.safe_remedy().is_some())
+    }
+
+    /// Mends everything that may be mended unseen, as one step of the history called `step`; says how many findings
+    /// that were.
+    pub(in crate::designer) fn mend_all(&mut self, step: Step, now: Timestamp) -> Result<usize, EditError> {
+        let (mut workspace, mut chance) = (self.workspace.clone(), self.chance);
+        let platform = self.platform();
+        let mut checker = std::mem::take(&mut self.checker);
+        let shown = |workspace: &_| {
+            let mut found = self.as_seen(checker.check(workspace, platform, now)).findings;
+            found.retain(|finding| !finding.to_do);
+            found
+        };
+        let Repair { edits, mended } = repair(&mut workspace, shown, &mut || draw(&mut chance));
+        self.checker = checker;
+        self.chance = chance;
+        self.change(step, edits, None)?;
+        Ok(mended.len())
+    }
+}

@@ -1,0 +1,62 @@
+//! Remedies: seen before they are applied, and all safe ones at once.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, pos2};
+use egui_kittest::kittest::Queryable;
+use waymark::check::example::steps;
+use waymark::check::{Sketch, rule};
+use waymark::designer::actions::Action;
+use waymark::journey::Duration;
+
+use crate::window::{Window, click, is_shown, over, press, run, settle};
+
+fn flagged(id: &str) -> Sketch {
+    (rule(id).expect("a rule").flagged)()
+}
+
+/// Rests the pointer on a button.
+#[track_caller]
+fn rest_on(window: &mut Window, label: &str) {
+    let found = window.query_all_by_label_contains(label).next();
+    let at = found.unwrap_or_else(|| panic!("nothing is labelled {label:?}")).rect().center();
+    window.hover_at(at);
+    settle(window);
+}
+
+#[test]
+fn a_remedy_is_seen_on_the_canvas_before_it_is_applied() {
+    let mut window = over(flagged("actions-in-parallel").workspace);
+    run(&mut window, Action::Problems);
+    let before = window.state().session().revision();
+    let remedy = window.state().session().findings().find(|found| found.rule == "actions-in-parallel");
+    let remedy = remedy.and_then(|found| found.remedies.first()).expect("a remedy").title.clone();
+    assert!(!is_shown(&window, "Preview:"));
+    rest_on(&mut window, &remedy);
+    assert!(is_shown(&window, &format!("Preview: {remedy}")));
+    assert!(!is_shown(&window, "Nothing on the canvas changes"), "a wire comes and one goes");
+    let session = window.state().session();
+    assert_eq!(session.revision(), before, "nothing is changed");
+    let preview = session.preview().expect("a preview");
+    assert!(!preview.report.findings.iter().any(|found| found.rule == "actions-in-parallel"));
+    window.hover_at(pos2(720.0, 300.0));
+    settle(&mut window);
+    assert!(!is_shown(&window, "Preview:") && window.state().session().preview().is_none());
+    assert_eq!(window.state().session().revision(), before);
+}
+
+#[test]
+fn everything_that_is_safe_is_mended_by_one_click_and_one_undo() {
+    let sketch = Sketch::event()
+        .then(steps::wait(Duration::Days(120)))
+        .then(steps::wait(Duration::Days(200)))
+        .journey(|journey| journey.properties.timeout_seconds = 90);
+    let mut window = over(sketch.workspace);
+    run(&mut window, Action::Problems);
+    let safe = window.state().session().safe().count();
+    assert!(safe >= 2, "{safe}");
+    click(&mut window, Role::Button, "Mend them all");
+    assert_eq!(window.state().session().safe().count(), 0);
+    assert!(is_shown(&window, "Mended"));
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.state().session().safe().count(), safe, "one step took all of it back");
+}
