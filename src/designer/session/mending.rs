@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::change::draw;
 use super::{Preview, Session};
-use crate::check::{Finding, Repair, repair};
+use crate::check::{Checker, Finding, Repair, Report, repair};
 use crate::designer::requests::Remedy;
 use crate::edit::{EditError, Step, apply, draw_ids};
+use crate::journey::Workspace;
 
 /// Revisions of previews begin here: the document never comes so far.
 const PREVIEWS: u64 = 1 << 63;
@@ -36,9 +37,17 @@ impl Session {
         draw_ids(&mut edits, &mut || draw(&mut chance), &workspace);
         edits.iter().try_for_each(|edit| apply(&mut workspace, edit).map(drop)).ok()?;
         self.wishes += 1;
-        let report = self.checker.check(&workspace, self.platform(), now);
-        let report = self.as_seen(report);
+        let mut checker = std::mem::take(&mut self.checker);
+        let report = self.looked_at(&workspace, &mut checker, now);
+        self.checker = checker;
         Some(Preview { title: remedy.title, workspace, report, revision: PREVIEWS + self.wishes })
+    }
+
+    /// What would be wrong with this document, as the person would see it.
+    fn looked_at(&self, workspace: &Workspace, checker: &mut Checker, now: Timestamp) -> Report {
+        let mut report = checker.check(workspace, self.platform(), now);
+        report.spare_unreadable(workspace, &self.files);
+        self.as_seen(report)
     }
 
     /// What could be mended unseen.
@@ -50,10 +59,9 @@ impl Session {
     /// that were.
     pub(in crate::designer) fn mend_all(&mut self, step: Step, now: Timestamp) -> Result<usize, EditError> {
         let (mut workspace, mut chance) = (self.workspace.clone(), self.chance);
-        let platform = self.platform();
         let mut checker = std::mem::take(&mut self.checker);
-        let shown = |workspace: &_| {
-            let mut found = self.as_seen(checker.check(workspace, platform, now)).findings;
+        let shown = |workspace: &Workspace| {
+            let mut found = self.looked_at(workspace, &mut checker, now).findings;
             found.retain(|finding| !finding.to_do);
             found
         };
