@@ -14,6 +14,7 @@ mod dialogs;
 pub mod fields;
 mod frame;
 pub mod icons;
+pub mod mail;
 pub mod names;
 pub mod panels;
 pub mod pen;

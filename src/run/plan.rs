@@ -101,6 +101,7 @@ pub(super) struct MessagePlan {
     pub location: String,
     pub subject: Text,
     pub body: Text,
+    pub html: Option<Text>,
     /// Held until the hour that suits the person, within so many hours.
     pub within_hours: Option<i64>,
 }
@@ -264,13 +265,15 @@ impl MessagePlan {
             location: channel.map(|channel| channel.location.clone()).unwrap_or_default(),
             subject: Text::new(&message.subject),
             body: Text::new(body),
+            html: (!message.html.is_empty()).then(|| Text::new(&message.html)),
             within_hours: message.send_time.as_ref().map(|send_time| send_time.within_hours),
         }
     }
 }
 
 impl CallPlan {
-    fn of(call: &ActionCall, inventory: &Inventory) -> Result<Self, String> {
+    /// Reads a call; a sentence where none can be made.
+    pub(super) fn of(call: &ActionCall, inventory: &Inventory) -> Result<Self, String> {
         let id = call.action.as_ref().ok_or("no action is chosen here")?;
         let action = inventory.get::<Action>(id).ok_or_else(|| format!("there is no action {id}"))?;
         Ok(Self {

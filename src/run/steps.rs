@@ -186,6 +186,9 @@ pub struct Letter {
     pub subject: String,
     /// Plain text, or HTML where there is no plain text.
     pub body: String,
+    /// HTML, which mail programs show in place of the text; absent where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub html: String,
 }
 
 /// How a run ended.

@@ -10,6 +10,7 @@ mod lists;
 mod living;
 mod look;
 mod mending;
+mod mail;
 #[cfg(target_os = "linux")]
 mod no_display;
 mod objects;

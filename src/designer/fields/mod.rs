@@ -24,6 +24,7 @@ mod reference;
 mod registry;
 mod rows;
 mod search;
+pub mod sent;
 mod suggest;
 mod supplemental;
 mod table;

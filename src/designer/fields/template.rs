@@ -1,6 +1,6 @@
 //! Text with `{{ expression }}` in it: slots coloured, broken ones underlined, fields inserted with a default.
 
-use egui::{FontId, TextBuffer, TextEdit, Ui};
+use egui::{FontId, Frame, ScrollArea, TextBuffer, TextEdit, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{error_line, hint_line};
@@ -16,6 +16,11 @@ use super::registry::Control;
 use super::suggest::Suggest;
 use super::text::{held, hold};
 use super::wording::{Way, foot};
+
+/// From so many lines on a box is scrolled.
+const SCROLLED: usize = 6;
+/// Height of such a box.
+const HEIGHT: f32 = 220.0;
 
 impl Form<'_> {
     /// A template of so many lines.
@@ -62,7 +67,23 @@ impl Form<'_> {
             .desired_rows(rows)
             .desired_width(f32::INFINITY)
             .lock_focus(suggest.is_open());
-        let mut output = edit.layouter(&mut layouter).show(ui);
+        let edit = edit.layouter(&mut layouter);
+        let mut output = if rows < SCROLLED {
+            edit.show(ui)
+        } else {
+            // What is long is scrolled in its box: what lies below it stays near.
+            let frame = well(ui, at);
+            let inside = |ui: &mut Ui| edit.frame(Frame::NONE).show(ui);
+            let scrolled = |ui: &mut Ui| {
+                ScrollArea::vertical()
+                    .id_salt(at.id)
+                    .max_height(HEIGHT)
+                    .min_scrolled_height(HEIGHT)
+                    .show(ui, inside)
+                    .inner
+            };
+            frame.show(ui, scrolled).inner
+        };
         let changed = output.response.response.changed();
         let complete = |text: &str, cursor: usize| in_slot(text, cursor, &scope);
         if suggest.end(ui, &mut output, &mut text, changed, complete) {

@@ -2,6 +2,7 @@
 //! look like ours. Nothing outside this folder names a colour.
 
 mod fonts;
+pub mod paper;
 mod style;
 
 use egui::{Color32, FontId};

@@ -64,7 +64,8 @@ fn letter(world: &World<'_>, plan: &MessagePlan) -> Result<Result<Letter, String
         }
     };
     let subject = if plan.medium.has_subject() { plan.subject.render(world)? } else { String::new() };
-    Ok(Ok(Letter { channel: plan.channel.clone(), to, subject, body: plan.body.render(world)? }))
+    let html = plan.html.as_ref().map(|html| html.render(world)).transpose()?.unwrap_or_default();
+    Ok(Ok(Letter { channel: plan.channel.clone(), to, subject, body: plan.body.render(world)?, html }))
 }
 
 fn send(world: &World<'_>, letter: &Letter) -> Effect {

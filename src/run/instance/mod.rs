@@ -21,6 +21,7 @@ use super::plan::Does;
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
 pub(crate) use listen::counts;
+pub use request::{Rehearsed, rehearse};
 pub use supplemental::identifiers;
 
 use arrive::Arrival;

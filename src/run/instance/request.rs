@@ -4,34 +4,59 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use crate::expression::EvaluationError;
-use crate::journey::{Authentication, Binding, KeyLocation, Method, Parameter, TokenUse, Value, ValueType};
+use crate::expression::{Context, EvaluationError};
+use crate::journey::{
+    ActionCall, Authentication, Binding, Inventory, KeyLocation, Method, Parameter, TokenUse, Value, ValueType,
+};
 use crate::run::plan::CallPlan;
-use crate::run::world::World;
 use crate::run::{Request, words};
 
+/// A call as it would be sent, and what it carries.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rehearsed {
+    /// The call; secrets stand as their names.
+    pub request: Request,
+    /// What the journey fills in, by its key (`body.text`), as it is written for this person; `None` where nothing is
+    /// known.
+    pub values: BTreeMap<String, Option<String>>,
+}
+
+/// The call that a run would send in this context, built by the same hands; nothing is sent.
+///
+/// # Errors
+/// A sentence that says why there would be none.
+pub fn rehearse(call: &ActionCall, inventory: &Inventory, context: &dyn Context) -> Result<Rehearsed, String> {
+    let plan = CallPlan::of(call, inventory)?;
+    let said = |error: EvaluationError| error.to_string();
+    let request = build(context, &plan).map_err(said)?;
+    let filled = plan.values.iter().filter(|(_, formula)| !formula.is_empty());
+    let values = filled.map(|(key, formula)| Ok((key.clone(), words::text(&formula.value(context)?))));
+    let values = values.collect::<Result<_, _>>().map_err(said)?;
+    Ok(Rehearsed { request, values })
+}
+
 /// Builds it for one person. What is missing is left out, except where the action sends nulls.
-pub(super) fn build(world: &World<'_>, plan: &CallPlan) -> Result<Request, EvaluationError> {
+pub(super) fn build(context: &dyn Context, plan: &CallPlan) -> Result<Request, EvaluationError> {
     let action = &plan.action;
     let mut headers = BTreeMap::from([
         ("Content-Type".to_owned(), "application/json".to_owned()),
         ("Charset".to_owned(), "UTF-8".to_owned()),
     ]);
     for header in &action.headers {
-        if let Some(value) = bound(world, plan, &header.value, &format!("header.{}", header.name))? {
+        if let Some(value) = bound(context, plan, &header.value, &format!("header.{}", header.name))? {
             headers.insert(header.name.clone(), value);
         }
     }
     let mut query = Vec::new();
     for parameter in &action.query {
-        if let Some(value) = bound(world, plan, &parameter.value, &format!("query.{}", parameter.name))? {
+        if let Some(value) = bound(context, plan, &parameter.value, &format!("query.{}", parameter.name))? {
             query.push((parameter.name.clone(), value));
         }
     }
     show(&action.authentication, &mut headers, &mut query);
     let mut url = action.url.clone();
     if !plan.path.is_empty()
-        && let Some(path) = words::text(&plan.path.value(world)?)
+        && let Some(path) = words::text(&plan.path.value(context)?)
     {
         extend(&mut url, &path);
     }
@@ -42,7 +67,7 @@ pub(super) fn build(world: &World<'_>, plan: &CallPlan) -> Result<Request, Evalu
     let body = match action.method {
         Method::Get | Method::Head => None,
         _ if action.payload.is_empty() => None,
-        _ => Some(body(world, plan)?),
+        _ => Some(body(context, plan)?),
     };
     Ok(Request { method: action.method.name().to_owned(), url, headers, body })
 }
@@ -98,12 +123,17 @@ fn secret(name: &str) -> String {
     format!("<secret {name}>")
 }
 
-fn bound(world: &World<'_>, plan: &CallPlan, binding: &Binding, key: &str) -> Result<Option<String>, EvaluationError> {
+fn bound(
+    context: &dyn Context,
+    plan: &CallPlan,
+    binding: &Binding,
+    key: &str,
+) -> Result<Option<String>, EvaluationError> {
     Ok(match binding {
         Binding::Constant(text) => Some(text.clone()),
         Binding::Secret(name) => Some(secret(name.as_str())),
         Binding::Variable(_) => match plan.values.get(key).filter(|formula| !formula.is_empty()) {
-            Some(formula) => words::text(&formula.value(world)?),
+            Some(formula) => words::text(&formula.value(context)?),
             None => None,
         },
     })
@@ -168,7 +198,7 @@ fn encoded(text: &str) -> String {
     out
 }
 
-fn body(world: &World<'_>, plan: &CallPlan) -> Result<Json, EvaluationError> {
+fn body(context: &dyn Context, plan: &CallPlan) -> Result<Json, EvaluationError> {
     let mut root = Json::Object(Map::new());
     for parameter in &plan.action.payload {
         let value = match &parameter.value {
@@ -177,7 +207,7 @@ fn body(world: &World<'_>, plan: &CallPlan) -> Result<Json, EvaluationError> {
             Binding::Variable(_) => {
                 let key = format!("body.{}", parameter.path);
                 match plan.values.get(&key).filter(|formula| !formula.is_empty()) {
-                    Some(formula) => variable(&formula.value(world)?, parameter),
+                    Some(formula) => variable(&formula.value(context)?, parameter),
                     None => Json::Null,
                 }
             }

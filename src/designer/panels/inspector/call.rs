@@ -32,6 +32,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, call: &mut ActionCall, jo
     let variables = action.map(variables).unwrap_or_default();
     if !variables.is_empty() || !call.values.is_empty() {
         form.mapping(ui, OWNER, "values", &mut call.values, &variables);
+        if action.is_some() {
+            let called: Vec<_> = variables.into_iter().map(|(key, label, _)| (key, label)).collect();
+            form.call_preview(ui, call, &called);
+        }
     }
     if !campaign || !call.additional_marketing_action.is_empty() {
         let hint = word("action.consent_hint");

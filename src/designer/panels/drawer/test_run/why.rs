@@ -3,10 +3,11 @@
 use egui::Ui;
 
 use super::super::outcome;
-use crate::designer::fields::called;
+use crate::designer::fields::{called, sent};
+use crate::designer::mail;
 use crate::designer::names;
 use crate::designer::session::Session;
-use crate::designer::theme::{BODY, SMALL, Theme, Weight, mono, rich};
+use crate::designer::theme::{BODY, Theme, Weight, rich};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Activity, Kind, Schema};
 use crate::simulate::{Letter, Request as Call, Run, Step};
@@ -67,31 +68,30 @@ fn in_words(because: &str, activity: Option<&Activity>, session: &Session) -> St
 
 fn request(ui: &mut Ui, call: &Call) {
     title(ui, word("why.call"));
-    code(ui, &format!("{} {}", call.method, call.url));
-    for (name, value) in &call.headers {
-        code(ui, &format!("{name}: {value}"));
-    }
-    if let Some(body) = &call.body {
-        code(ui, &serde_json::to_string_pretty(body).unwrap_or_default());
-    }
+    sent::call(ui, call);
 }
 
 fn message(ui: &mut Ui, letter: &Letter) {
     title(ui, word("why.message"));
     text(ui, &phrase("why.to", &[("channel", &letter.channel), ("to", &letter.to)]));
-    let theme = Theme::of(ui.ctx());
-    egui::Frame::new()
-        .fill(theme.well)
-        .stroke(egui::Stroke::new(1.0, theme.border))
-        .corner_radius(8.0)
-        .inner_margin(10.0)
-        .show(ui, |ui| {
+    // Mail programs show the HTML in place of the text.
+    let body = if letter.html.is_empty() { letter.body.as_str() } else { "" };
+    if !letter.subject.is_empty() || !body.is_empty() {
+        let theme = Theme::of(ui.ctx());
+        let frame = egui::Frame::new().fill(theme.well).stroke(egui::Stroke::new(1.0, theme.border));
+        frame.corner_radius(8.0).inner_margin(10.0).show(ui, |ui| {
             ui.set_width(ui.available_width());
             if !letter.subject.is_empty() {
                 ui.add(egui::Label::new(rich(&letter.subject, BODY, Weight::SemiBold).color(theme.text)).wrap());
             }
-            text(ui, &letter.body);
+            if !body.is_empty() {
+                text(ui, body);
+            }
         });
+    }
+    if !letter.html.is_empty() {
+        mail::show(ui, &letter.html);
+    }
 }
 
 fn title(ui: &mut Ui, text: &str) {
@@ -102,9 +102,4 @@ fn title(ui: &mut Ui, text: &str) {
 fn text(ui: &mut Ui, text: &str) {
     let theme = Theme::of(ui.ctx());
     ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.muted)).wrap());
-}
-
-fn code(ui: &mut Ui, text: &str) {
-    let theme = Theme::of(ui.ctx());
-    ui.add(egui::Label::new(egui::RichText::new(text).font(mono(SMALL)).color(theme.text)).wrap());
 }

@@ -1,124 +1,21 @@
-//! A message as a test profile gets it: its templates filled from the profile and the events as it would bring them.
+//! The world that previews are filled in from: one test profile, and the samples of everything else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use egui::{Id, Ui};
+use egui::Id;
 use jiff::tz::TimeZone;
 
-use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{error_line, field_label, hint_line, separator};
-use crate::designer::words::word;
 use crate::edit::new;
-use crate::expression::{Context, EvaluationError, shape, template};
-use crate::journey::{
-    Action, Audience, AudienceId, DataSource, DataSourceKind, Event, Inventory, Message, Profile, Value, Workspace,
-};
+use crate::expression::{Context, EvaluationError, shape};
+use crate::journey::{Action, Audience, AudienceId, DataSource, DataSourceKind, Event, Inventory, Profile, Value};
 use crate::run::Person;
 use crate::run::audiences::Audiences;
 use crate::simulate::default_start;
 
-use super::form::{At, Form};
-use super::list::{entry, list};
-use super::marks::dropdown;
-
-impl Form<'_> {
-    /// The message as a test profile gets it.
-    pub fn message_preview(&mut self, ui: &mut Ui, message: &Message) {
-        field_label(ui, word("preview.title"));
-        let place = self.at("Message", "body").id;
-        let Some(profile) = chosen_profile(ui, self.workspace, place) else {
-            hint_line(ui, word("preview.no_profiles"));
-            return;
-        };
-        let theme = Theme::of(ui.ctx());
-        let frame = egui::Frame::new().fill(theme.well).stroke(egui::Stroke::new(1.0, theme.border));
-        frame.corner_radius(theme::CONTROL_RADIUS).inner_margin(10).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let sample = Sample::kept(ui.ctx(), &self.workspace.inventory, profile);
-            if !message.subject.is_empty() {
-                filled(ui, message.subject.as_str(), &sample, Weight::SemiBold);
-            }
-            if !message.body.is_empty() {
-                filled(ui, message.body.as_str(), &sample, Weight::Regular);
-            }
-            if !message.html.is_empty() {
-                if !message.subject.is_empty() || !message.body.is_empty() {
-                    ui.add_space(4.0);
-                    separator(ui);
-                    field_label(ui, word("fields.Message.html"));
-                }
-                filled(ui, &plain_text(message.html.as_str()), &sample, Weight::Regular);
-            }
-            if message.subject.is_empty() && message.body.is_empty() && message.html.is_empty() {
-                hint_line(ui, word("preview.nothing"));
-            }
-        });
-        ui.add_space(6.0);
-    }
-}
-
-/// Whom previews are filled in for: one person for all of them; `place` tells several previews apart.
-fn chosen_profile<'a>(ui: &mut Ui, workspace: &'a Workspace, place: Id) -> Option<&'a Profile> {
-    let memory = Id::unique("profile of previews");
-    let kept: Option<String> = ui.data(|data| data.get_temp(memory));
-    let profiles = &workspace.inventory.profiles;
-    let now = profiles.iter().find(|profile| Some(profile.id.as_str()) == kept.as_deref()).or(profiles.first())?;
-    let at = At {
-        id: place.with("choice"),
-        label: word("preview.title").to_owned(),
-        path: String::new(),
-        label_id: None,
-        severity: None,
-    };
-    let response = dropdown(ui, &at, &now.name, false, ui.available_width());
-    list(&response, |ui| {
-        for profile in profiles {
-            if entry(ui, profile.id == now.id, &profile.name).clicked() {
-                ui.data_mut(|data| data.insert_temp(memory, profile.id.0.clone()));
-                ui.close();
-            }
-        }
-    });
-    Some(now)
-}
-
-fn filled(ui: &mut Ui, text: &str, sample: &Sample, weight: Weight) {
-    match template::render(&template::parse(text), text, sample) {
-        Ok(text) => drop(ui.label(theme::rich(text, theme::BODY, weight))),
-        Err(error) => drop(error_line(ui, &error.to_string())),
-    }
-}
-
-/// The text of HTML: without tags, style and comments, a line for each block.
-pub(super) fn plain_text(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        text.push_str(&rest[..open]);
-        let after = &rest[open..];
-        let lower = after.get(..8).unwrap_or(after).to_ascii_lowercase();
-        let close = if lower.starts_with("<!--") {
-            after.find("-->").map(|at| at + 3)
-        } else if lower.starts_with("<style") {
-            after.to_ascii_lowercase().find("</style>").map(|at| at + 8)
-        } else {
-            after.find('>').map(|at| at + 1)
-        };
-        if ["<br", "</p", "</div", "</h", "</li", "</tr"].iter().any(|block| lower.starts_with(block)) {
-            text.push('\n');
-        }
-        rest = close.and_then(|close| after.get(close..)).unwrap_or_default();
-    }
-    text.push_str(rest);
-    let text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines.join("\n")
-}
-
 /// The world of a preview: one test profile, events about it, and the samples of everything else. Everything in it is
 /// worked out once, when a text asks for it.
-struct Sample {
+pub(super) struct Sample {
     inventory: Arc<Inventory>,
     profile: Profile,
     person: Person,
@@ -147,7 +44,7 @@ impl Sample {
     }
 
     /// The same world from frame to frame, until the inventory changes or another profile is looked at.
-    fn kept(context: &egui::Context, inventory: &Arc<Inventory>, profile: &Profile) -> Arc<Self> {
+    pub(super) fn kept(context: &egui::Context, inventory: &Arc<Inventory>, profile: &Profile) -> Arc<Self> {
         let memory = Id::unique("world of previews");
         let known: Option<Arc<Self>> = context.data(|data| data.get_temp(memory));
         // The world holds on to its inventory, which nobody therefore changes in place.
