@@ -52,6 +52,8 @@ pages! {
     FRAGMENTS "Journey fragments" "help/using/building-journeys/journey-fragments.md",
     PAUSE "Pause a journey" "help/using/building-journeys/journey-pause.md",
     JOURNEY_LIST "Browse and manage journeys" "help/using/building-journeys/journey-ui.md",
+    EMAIL_OPT_OUT "Email opt-out management" "help/using/email/email-opt-out.md",
+    MOBILE_OPT_OUT "Opt-out management for mobile messages" "help/using/mobile/mobile-opt-out.md",
     OPTIMIZE "Optimize activity" "help/using/building-journeys/optimize.md",
     EXPERIMENT "Path experimentation" "help/using/building-journeys/path-experimentation.md",
     TARGETING "Path targeting" "help/using/building-journeys/path-targeting.md",

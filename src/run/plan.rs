@@ -96,6 +96,8 @@ pub(super) struct JumpPlan {
 pub(super) struct MessagePlan {
     pub medium: Medium,
     pub channel: String,
+    /// Whether somebody who wants no messages of this medium gets none.
+    pub asks_consent: bool,
     pub address: Formula,
     /// Where it shows, for what people find in an app or on a page.
     pub location: String,
@@ -261,6 +263,7 @@ impl MessagePlan {
         Self {
             medium: message.medium,
             channel: channel.map_or_else(|| medium_word(message.medium).to_owned(), |channel| channel.name.clone()),
+            asks_consent: channel.is_none_or(crate::journey::Channel::asks_consent),
             address,
             location: channel.map(|channel| channel.location.clone()).unwrap_or_default(),
             subject: Text::new(&message.subject),

@@ -3,7 +3,7 @@
 use crate::journey::{
     Action, Audience, Authentication, Binding, CampaignInstance, Cap, Channel, DataSource, DataSourceKind, Destination,
     Endpoint, Evaluation, Event, EventIdType, EventKind, Field, FieldGroup, Inventory, Medium, MergePolicy, Method,
-    Namespace, Parameter, Schema, SchemaClass, Secret, ValueType,
+    Namespace, Parameter, Purpose, Schema, SchemaClass, Secret, ValueType,
 };
 
 /// The shop.
@@ -247,6 +247,7 @@ fn channels() -> Vec<Channel> {
         id: id.into(),
         name: name.to_owned(),
         medium,
+        purpose: matches!(medium, Medium::Email | Medium::Sms).then_some(Purpose::Transactional),
         sender_name: "Example Shop".to_owned(),
         sender_address: "shop@example.com".to_owned(),
         subdomain: if medium == Medium::Email { "mail.shop.example.com".to_owned() } else { String::new() },

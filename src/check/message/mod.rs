@@ -2,6 +2,7 @@
 
 mod active_inbound;
 mod cards;
+mod channel_purpose;
 mod decision;
 mod inapp_healthcare;
 mod inapp_personalization;
@@ -14,11 +15,13 @@ mod shared_domain;
 mod size_authored;
 mod size_max;
 mod size_recommended;
+mod stop_missing;
+mod unsubscribe_missing;
 
 use super::survey::{Step, Survey};
 use super::{Rule, Sketch};
 use crate::check::example::steps;
-use crate::journey::{Kind, Message};
+use crate::journey::{Channel, Kind, Medium, Message, Purpose};
 
 pub(super) use cards::CARDS;
 
@@ -37,7 +40,22 @@ pub(super) const RULES: &[&Rule] = &[
     &active_inbound::RULE,
     &multi_outbound::RULE,
     &multi_count::RULE,
+    &channel_purpose::RULE,
+    &unsubscribe_missing::RULE,
+    &stop_missing::RULE,
 ];
+
+/// The messages of this medium that go to people for marketing, each with its step.
+fn marketing<'a>(survey: &Survey<'a>, medium: Medium) -> impl Iterator<Item = (&'a Step<'a>, &'a Message)> {
+    let inventory = survey.estate.inventory();
+    survey.steps().filter_map(move |step| match step.kind() {
+        Kind::Message(message) if message.medium == medium => {
+            let channel = inventory.get::<Channel>(message.channel.as_ref()?)?;
+            (channel.purpose == Some(Purpose::Marketing)).then_some((step, message))
+        }
+        _ => None,
+    })
+}
 
 /// The messages of a journey with their sizes, in bytes.
 fn sizes<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, usize)> {

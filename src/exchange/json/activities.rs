@@ -31,7 +31,7 @@ objects! {
         medium: Medium
         ;
         channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
-        rule_set: Option<RuleSetId>, send_time: Option<SendTime>, track_opens: bool, track_clicks: bool,
+        unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, track_opens: bool, track_clicks: bool,
         error_path: bool
     }
     /// One field that an update writes.
@@ -89,10 +89,11 @@ variants! {
             medium: Medium
             ;
             channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
-            rule_set: Option<RuleSetId>, send_time: Option<SendTime>, track_opens: bool, track_clicks: bool,
+            unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, track_opens: bool, track_clicks: bool,
             error_path: bool
         } = [Kind::Message(Message {
-            medium, channel, address, subject, body, html, rule_set, send_time, track_opens, track_clicks, error_path
+            medium, channel, address, subject, body, html, unsubscribe, rule_set, send_time, track_opens, track_clicks,
+            error_path
         })],
         MultiAction {
             ;

@@ -45,8 +45,8 @@ objects! {
     ChannelView of Channel {
         id: ChannelId, name: String, medium: Medium
         ;
-        sender_name: String, sender_address: String, reply_to: String, subdomain: String, address: Expression,
-        location: String, shared_domain: bool
+        purpose: Option<Purpose>, sender_name: String, sender_address: String, reply_to: String, subdomain: String,
+        address: Expression, unsubscribed_page: String, location: String, shared_domain: bool
     }
     /// A set of caps and quiet hours.
     RuleSetView of RuleSet {
@@ -87,6 +87,8 @@ words! {
     SchemaClassView of SchemaClass {
         IndividualProfile, ExperienceEvent, TimeSeries, JourneyStepEvent, DecisionEvent, Record
     }
+    /// Why people are written to.
+    PurposeView of Purpose { Marketing, Transactional }
     /// Whether an event concerns a person.
     EventKindView of EventKind { Unitary, Business }
     /// When membership of an audience is worked out.

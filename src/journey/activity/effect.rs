@@ -86,6 +86,9 @@ pub struct Message {
     /// HTML; email only.
     #[serde(default, skip_serializing_if = "is_default")]
     pub html: Template,
+    /// The words of the link by which people unsubscribe, at the end of the text; email only. Empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unsubscribe: String,
     /// Caps and quiet hours that hold this message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule_set: Option<RuleSetId>,

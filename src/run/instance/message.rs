@@ -46,7 +46,7 @@ pub(super) fn compose_all(world: &World<'_>, plans: &[MessagePlan]) -> Result<Ar
 }
 
 fn refused(world: &World<'_>, plan: &MessagePlan) -> Option<String> {
-    let refuses = world.person.consent.get(&plan.medium) == Some(&false);
+    let refuses = plan.asks_consent && world.person.consent.get(&plan.medium) == Some(&false);
     refuses.then(|| format!("not sent: no consent to {}", spoken(plan.medium)))
 }
 

@@ -63,6 +63,9 @@ pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, m
     if medium == Medium::Email || !message.html.is_empty() {
         form.html(ui, OWNER, "html", &mut message.html);
     }
+    if medium == Medium::Email || !message.unsubscribe.is_empty() {
+        form.text(ui, OWNER, "unsubscribe", &mut message.unsubscribe);
+    }
     form.message_preview(ui, message);
     if !medium.is_inbound() || message.rule_set.is_some() {
         let rules = |known: &RuleSet| known.domain == RuleDomain::Channel;

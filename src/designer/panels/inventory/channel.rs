@@ -5,12 +5,18 @@ use egui::Ui;
 use crate::designer::fields::{Form, Wanted};
 use crate::designer::panels::inspector::MEDIA;
 use crate::expression::Expected;
-use crate::journey::{Channel, Medium, ValueType};
+use crate::journey::{Channel, Medium, Purpose, ValueType};
+
+const PURPOSES: [(Option<Purpose>, &str); 2] =
+    [(Some(Purpose::Marketing), "purpose.marketing"), (Some(Purpose::Transactional), "purpose.transactional")];
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, channel: &mut Channel) {
     const OWNER: &str = "Channel";
     form.choice(ui, OWNER, "medium", &mut channel.medium, &MEDIA);
     let inbound = channel.medium.is_inbound();
+    if channel.has_purpose() || channel.purpose.is_some() {
+        form.choice(ui, OWNER, "purpose", &mut channel.purpose, &PURPOSES);
+    }
     if inbound || !channel.location.is_empty() {
         form.text(ui, OWNER, "location", &mut channel.location);
     }
@@ -30,6 +36,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, channel: &mut Channel) {
     }
     if !inbound || !channel.address.is_empty() {
         form.expression(ui, OWNER, "address", &mut channel.address, &Wanted { kind: Expected::Of(ValueType::String) });
+    }
+    let unsubscribes = email && channel.purpose != Some(Purpose::Transactional);
+    if unsubscribes || !channel.unsubscribed_page.is_empty() {
+        form.text(ui, OWNER, "unsubscribed_page", &mut channel.unsubscribed_page);
     }
     if email || channel.shared_domain {
         form.switch(ui, OWNER, "shared_domain", &mut channel.shared_domain);
