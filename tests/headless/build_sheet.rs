@@ -10,7 +10,7 @@ use waymark::exchange::build_sheet;
 use waymark::expression::template::{self, Part};
 use waymark::journey::{
     Action, Activity, Audience, Authentication, BodyType, Channel, Credential, Definition, Event, Kind, Namespace,
-    Object, Port, RuleSet, Schema, Test, Wait, Word, files,
+    Object, Port, Purpose, RuleSet, Schema, Test, Wait, Word, files,
 };
 
 use crate::arbitrary;
@@ -408,7 +408,7 @@ fn a_jumps_target_is_announced_before_anything_is_built() {
         &[
             "## Before the canvas",
             "### Journey to publish first: Voucher by text",
-            "from its own build sheet",
+            "from its own build sheet (`voucher-by-text.journey.ron`",
             "step 12 (On to the voucher)",
             "| It starts with the event | `Purchase` |",
             "| Its namespace, the same as here | Customer number |",
@@ -429,22 +429,111 @@ fn what_two_journeys_share_is_added_to_and_not_made_twice() {
 }
 
 #[test]
-fn a_configuration_says_for_which_steps_it_is_and_what_speaks_for_marketing() {
+fn a_configuration_says_for_which_steps_it_is_and_why_they_write() {
     let row = |definition: &Definition| {
         let sheet = sheet(definition);
         sheet.lines().find(|line| line.starts_with("| SMS type |")).expect("the row").to_owned()
     };
     let mut definition = sample("Welcome and confirmation");
-    assert!(row(&definition).contains("for step 5 (Reminder by text)"), "{}", row(&definition));
-    assert!(row(&definition).contains("who answers for customers' consent decides"), "{}", row(&definition));
-    let Kind::Message(message) = &mut step(&mut definition, "Reminder by text").kind else { panic!("a message") };
-    message.body = "Unsubscribe: https://store.example.com/out".into();
-    let said = row(&definition);
-    assert!(said.contains("Recommended: *Marketing*, as people can unsubscribe in step 5"), "{said}");
-    let Kind::Message(message) = &mut step(&mut definition, "Reminder by text").kind else { panic!("a message") };
-    message.body = "Hello".into();
-    message.rule_set = Some("rules-any".into());
-    assert!(row(&definition).contains("as business rules limit step 5"), "{}", row(&definition));
+    assert!(row(&definition).starts_with("| SMS type | Transactional, for step 5 (Reminder by text): "));
+    let texts = |channel: &&mut Channel| channel.name == "Alder service texts";
+    let channel = definition.inventory.channels.iter_mut().find(texts).expect("the channel");
+    channel.purpose = Some(Purpose::Marketing);
+    assert!(row(&definition).contains("| Marketing, for step 5"), "{}", row(&definition));
+    assert!(sheet(&definition).contains("who replies STOP gets nothing more from this number"));
+    definition.inventory.channels.iter_mut().find(texts).expect("the channel").purpose = None;
+    assert!(row(&definition).contains("| not decided: the administrator asks"), "{}", row(&definition));
+    let sheet = sheet(&definition);
+    in_this_order(&sheet, &["- Channel configuration: Alder service texts: ", "SMS type", "## Before the canvas"]);
+}
+
+#[test]
+fn the_way_out_of_a_marketing_email_is_described_word_by_word() {
+    let mut definition = sample("Cart abandonment");
+    let cart = sheet(&definition);
+    let mail = section(&cart, "You left something");
+    in_this_order(
+        mail,
+        &[
+            "| Category, where the pane asks for it | Marketing |",
+            "one *HTML* component",
+            "a *Text* component with `Unsubscribe`",
+            "*One click Opt-out*, URL `https://store.example.com/unsubscribed`",
+            "does not count for step 7 (Clicked the link?)",
+            "*Sync with HTML* switched off",
+            "keep it at the end",
+            "every address except that of the unsubscribe link",
+        ],
+    );
+    let lacking = "No link to unsubscribe is written down for step 6 (You left something)";
+    assert!(!sheet(&definition).contains(lacking));
+    let Kind::Message(message) = &mut step(&mut definition, "You left something").kind else { panic!("a message") };
+    message.unsubscribe.clear();
+    assert!(sheet(&definition).contains(lacking));
+    let welcome = sheet(&sample("Welcome and confirmation"));
+    assert!(!section(&welcome, "Please confirm").contains("One click"), "nobody unsubscribes from a confirmation");
+    assert!(!welcome.contains("No link to unsubscribe"));
+}
+
+#[test]
+fn a_link_that_comes_from_data_as_a_whole_needs_its_domain_allowed() {
+    let welcome = sheet(&sample("Welcome and confirmation"));
+    let said = "Allowed list - domains, `store.example.com`";
+    assert!(section(&welcome, "Please confirm").contains(said));
+    assert!(!sheet(&sample("Cart abandonment")).contains("Allowed list - domains"));
+}
+
+#[test]
+fn a_step_without_a_name_is_called_by_what_it_does() {
+    let mut definition = sample("Welcome and confirmation");
+    step(&mut definition, "Let the profile settle").label.clear();
+    let sheet = sheet(&definition);
+    assert!(sheet.contains("### 2. Wait 5 minutes\n"), "{}", section(&sheet, "Registered"));
+    assert!(sheet.contains("next: step 2 (Wait 5 minutes)"));
+    assert!(!sheet.contains("wait-prf3"));
+}
+
+#[test]
+fn texts_are_pasted_whole_and_an_event_is_known_by_its_number() {
+    let sheet = sheet(&sample("Cart abandonment"));
+    in_this_order(
+        &sheet,
+        &["## The canvas", "Messages know an event by a number", ": `ID of CartAbandoned`.", "### 1."],
+    );
+    let push = section(&sheet, "Reminder in the app");
+    let head = "{% let value1 = head(context.journey.events.`ID of CartAbandoned`._tenant.cart.items).name %}";
+    assert!(push.contains(&format!("{head}{{%= value1 ?: \"Your article\" %}} is still there.")), "{push}");
+    let mail = section(&sheet, "You left something");
+    in_this_order(
+        mail,
+        &[
+            "<b>{{context.journey.events.`ID of CartAbandoned`._tenant.cart.total}} EUR</b>",
+            "carts/{{{context.journey.events.`ID of CartAbandoned`._tenant.cart.id}}}\"",
+            "shows the number as the record has it",
+            "*Sync with HTML*",
+            "{{{context.journey.events.`ID of CartAbandoned`._tenant.cart.total}}} EUR",
+        ],
+    );
+    assert!(!sheet.contains("A mark such as [1]"));
+}
+
+#[test]
+fn who_tests_is_told_what_every_path_needs() {
+    let cart = sheet(&sample("Cart abandonment"));
+    let test = &cart[cart.find("### Test and publish").expect("the test")..];
+    for said in [
+        "Empty, or false, before every run: `_tenant.shop.lastReminder`",
+        "For step 5 (Reminder in the app): a device",
+        "The audience “Gold members”: make `loyalty.points >= 1000` true before the run",
+    ] {
+        assert!(test.contains(said), "{said} is missing in\n{test}");
+    }
+    let rules = "count 2, reset Daily, every 1, which is at most 2 in 1 day";
+    assert!(cart.contains(rules));
+    assert!(cart.contains("21:00:00 to 08:00:00 of the next morning, over midnight"));
+    assert!(cart.contains("know nothing of calls of other systems: step 4 (Text about the cart)"));
+    assert!(cart.contains("`_tenant.cart.items`, with all fields below it"));
+    assert!(cart.contains("an object: `customer` is made first"));
 }
 
 #[test]
@@ -500,7 +589,15 @@ fn a_step_that_waits_for_a_reaction_makes_the_test_slower_and_exits_have_a_run()
 fn an_event_that_starts_the_target_by_itself_is_told() {
     let mut definition = sample("Welcome and confirmation");
     let told = "`Purchase` starts Voucher by text by itself too";
-    assert!(sheet(&definition).contains(told));
+    in_this_order(
+        &sheet(&definition),
+        &[
+            told,
+            "does nothing, and people go on to step 13",
+            "they take the path for failures to the end “Voucher not started”",
+            "nothing to build",
+        ],
+    );
     step(&mut definition, "First order?").kind = step(&mut definition, "Confirmed?").kind.clone();
     assert!(!sheet(&definition).contains(told));
 }
@@ -509,12 +606,12 @@ fn an_event_that_starts_the_target_by_itself_is_told() {
 fn an_address_in_a_text_stays_visible_and_personalization_goes_through_its_editor() {
     let sheet = sheet(&sample("Welcome and confirmation"));
     let visible = "The address stays visible text";
-    assert!(section(&sheet, "Please confirm").contains("For a link behind other words"));
+    assert!(!section(&sheet, "Please confirm").contains(visible), "the link stands behind words there");
     assert!(section(&sheet, "Reminder by text").contains(visible));
     assert!(!section(&sheet, "Welcome from your store").contains(visible));
     in_this_order(
         &sheet,
-        &["## The canvas", "`{{ }}` or `{%= %}` is added through the personalization editor", "### 1."],
+        &["## The canvas", "`{{ }}`, `{{{ }}}` or `{% %}` is pasted through the personalization editor", "### 1."],
     );
 }
 
@@ -522,8 +619,10 @@ fn an_address_in_a_text_stays_visible_and_personalization_goes_through_its_edito
 fn forms_are_given_what_they_take() {
     let welcome = sheet(&sample("Welcome and confirmation"));
     for said in [
-        "| Sender number | `71100`, as registered with the provider, without blanks |",
+        "| Sender number | `71200`, as registered with the provider, without blanks |",
         "| From email prefix | `hello`, which gives `hello@mail.store.example.com` |",
+        "| Subdomain | `mail.store.example.com`; delegated before, in Administration > Channels > Subdomains |",
+        "method Condition (on older screens: Orchestration > Condition)",
         "Enum: web, app, store; each label is its value",
         "Events > Manage > Create event",
         "(on newer screens: Mobile message)",

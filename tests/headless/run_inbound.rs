@@ -56,6 +56,22 @@ fn a_web_page_has_no_title_and_whatsapp_needs_the_consent_of_the_person() {
     assert_eq!(chat(Some(false)), (false, "not sent: no consent to WhatsApp".to_owned()));
 }
 
+#[test]
+fn what_people_have_to_know_reaches_them_without_consent_and_marketing_does_not() {
+    let mail = |purpose: Option<Purpose>| {
+        let channel =
+            Channel { purpose, ..Channel { id: "mails".into(), name: "Mails".to_owned(), ..Channel::default() } };
+        let story = story().with(Item::Channel(channel)).with_person("anna", |anna| {
+            anna.consent = [(Medium::Email, false)].into_iter().collect();
+        });
+        let run = story.then("mail", Kind::Message(found(Medium::Email, "mails", "Hello"))).run();
+        because(&run, 1).to_owned()
+    };
+    assert_eq!(mail(Some(Purpose::Transactional)), "sent to profile-anna");
+    assert_eq!(mail(Some(Purpose::Marketing)), "not sent: no consent to email");
+    assert_eq!(mail(None), "not sent: no consent to email", "who has not decided asks everybody");
+}
+
 fn several(error_path: bool) -> Kind {
     let messages = vec![found(Medium::InApp, "app", "In the app"), found(Medium::Web, "page", "On the page")];
     Kind::MultiAction(MultiAction { messages, error_path })

@@ -37,7 +37,8 @@ fn write(step: &mut Activity, body: &str) {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let stops = |text: &str| text.contains("STOP") || text.to_lowercase().contains("unsubscribe");
     for (step, _) in marketing(survey, Medium::Sms).filter(|(_, message)| !stops(message.body.as_str())) {
-        let text = format!("{} is marketing and does not say how to stop it, such as 'Reply STOP'.", survey.title(step));
+        let text =
+            format!("{} is marketing and does not say how to stop it, such as 'Reply STOP'.", survey.title(step));
         findings.report(survey.field(step, "body"), text);
     }
 }

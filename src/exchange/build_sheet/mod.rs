@@ -21,10 +21,11 @@ mod xdm;
 use std::collections::BTreeMap;
 
 use crate::check::{Finding, Report, Severity};
+use crate::edit::describe;
 use crate::journey::{Activity, ActivityId, Definition};
 
 use fields::Used;
-use page::Page;
+use page::{Page, code};
 
 /// What the parts of the page share.
 struct Sheet<'a> {
@@ -34,13 +35,20 @@ struct Sheet<'a> {
     /// The activities as they stand on the page.
     order: Vec<&'a Activity>,
     numbers: BTreeMap<&'a ActivityId, usize>,
+    /// What steps that nobody has named are called: by what they do.
+    labels: BTreeMap<&'a ActivityId, String>,
 }
 
 impl<'a> Sheet<'a> {
     fn of(definition: &'a Definition) -> Self {
         let order = steps::flow_order(&definition.journey);
         let numbers = order.iter().enumerate().map(|(index, activity)| (&activity.id, index + 1)).collect();
-        Self { definition, used: Used::of(definition), order, numbers }
+        let workspace = definition.workspace();
+        let unnamed = definition.journey.activities.iter().filter(|activity| activity.label.is_empty());
+        let labels = unnamed
+            .map(|activity| (&activity.id, describe::label(&workspace, activity).unwrap_or_else(str::to_owned)))
+            .collect();
+        Self { definition, used: Used::of(definition), order, numbers, labels }
     }
 
     /// The number of an activity on the page; 0 where there is none of this id.
@@ -48,9 +56,14 @@ impl<'a> Sheet<'a> {
         self.numbers.get(id).copied().unwrap_or_default()
     }
 
+    /// What an activity is called.
+    fn label(&self, activity: &'a Activity) -> &str {
+        self.labels.get(&activity.id).map_or(&activity.label, String::as_str)
+    }
+
     /// An activity by its number and label.
     fn step(&self, id: &ActivityId) -> String {
-        let label = self.definition.journey.activity(id).map(Activity::label_or_id).unwrap_or_default();
+        let label = self.definition.journey.activity(id).map(|activity| self.label(activity)).unwrap_or_default();
         format!("step {} ({label})", self.number(id))
     }
 }
@@ -75,15 +88,10 @@ pub fn write(definition: &Definition, report: &Report) -> String {
     page.paragraph("Journeys > Create journey.");
     properties::write(&mut page, &sheet);
     page.heading(2, "The canvas");
-    page.paragraph(&format!(
-        "{} activities, in the order of the flow. Where a path leads to a step that stands already, draw a wire to \
-         it. The end of each path is drawn by itself; only its label is typed. Expressions go into the advanced \
-         editor. A mark such as [1] in a text is deleted and filled as the line below says; the marks of each text \
-         begin anew. What stands in `{{{{ }}}}` or `{{%= %}}` is added through the personalization editor, also in a \
-         Text component.",
-        journey.activities.len()
-    ));
-    steps::write(&mut page, &sheet);
+    let mut canvas = Page::default();
+    steps::write(&mut canvas, &sheet);
+    on_the_canvas(&mut page, &sheet, canvas.text());
+    page.append(&canvas);
     after(&mut page, &sheet);
     page.finish()
 }
@@ -102,10 +110,46 @@ fn introduction(page: &mut Page) {
     page.paragraph(&format!(
         "**First replace every `{tenant}` on this page by your organization's own tenant id** (Data management > \
          Schemas > any schema shows it in front of your own fields; it begins with an underscore). Every path and \
-         every expression below is then as the product wants it. Where the editor marks a path all the same, delete \
-         it and pick the field of the same name from the list beside it: some sandboxes show fields of people one \
-         level further down, below `profile`.",
+         every expression below is then as the product wants it. Where the advanced editor \
+         of a step marks a path that begins with `#{{ExperiencePlatform` all the same, delete it and pick the field of \
+         the same name from the list beside the editor: some sandboxes list the fields of people there one level \
+         further down, below `profile`.",
     ));
+}
+
+/// What holds for all steps; of texts, only what the page has.
+fn on_the_canvas(page: &mut Page, sheet: &Sheet<'_>, steps: &str) {
+    page.paragraph(&format!(
+        "{} activities, in the order of the flow. Where a path leads to a step that stands already, draw a wire to \
+         it. The end of each path is drawn by itself; only its label is typed. Expressions go into the advanced \
+         editor.",
+        sheet.order.len()
+    ));
+    if steps.contains("{{") || steps.contains("{%") {
+        page.paragraph(
+            "What stands in `{{ }}`, `{{{ }}}` or `{% %}` is pasted through the personalization editor, also in a Text \
+             component. Two braces write signs such as `&` as HTML does; three leave the value as it is, for texts that \
+             are no HTML and for addresses of links.",
+        );
+    }
+    let known = sheet.definition.inventory.events.iter();
+    let numbers: Vec<String> = known
+        .filter(|event| steps.contains(&format!("`{}`", personalization::event_number(&event.name))))
+        .map(|event| code(&personalization::event_number(&event.name)))
+        .collect();
+    if !numbers.is_empty() {
+        page.paragraph(&format!(
+            "Messages know an event by a number. Insert any field of it once in the personalization editor (*Contextual \
+             attributes > Journey Orchestration > Events*), read the number behind `context.journey.events.`, and put it \
+             in the place of these words everywhere; the backticks around them stay: {}.",
+            numbers.join(", ")
+        ));
+    }
+    if steps.contains("\n- [1]") {
+        page.paragraph(
+            "A mark such as [1] in a text is filled as the line below the text says; the marks of each text begin anew.",
+        );
+    }
 }
 
 fn findings_section(page: &mut Page, report: &Report) {

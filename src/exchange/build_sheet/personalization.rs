@@ -1,58 +1,166 @@
 //! Message texts in Journey Optimizer's own personalization syntax (Personalization syntax,
-//! help/using/personalization/personalization-syntax.md; Helper functions, functions/helpers.md).
+//! help/using/personalization/personalization-syntax.md; Iterate over contextual data, iterate-contextual-data.md;
+//! Arrays and list functions, functions/arrays-list.md).
 //!
-//! A field of the profile becomes `{{profile.path}}`, with a default `{%= profile.path ?: "default" %}`. Fields of
-//! events and of replies are picked from the editor's contextual attributes, whose keys the platform generates: their
-//! slots are marked and explained. What the syntax cannot say is marked too, so that nothing is lost silently.
+//! A field becomes `{{path}}`, with a default `{%= path ?: "default" %}`; where the text is no HTML, and in the address
+//! of a link, three braces keep signs such as `&` as they are. Messages know an event by a number that the platform
+//! gives it: words stand in for it, to be replaced once. What the syntax cannot say is marked, so that nothing is lost
+//! silently.
 
-use super::fields::{find, names, schema};
+use super::fields::{find, schema};
+use super::page::code;
 use super::xdm::placed;
 use crate::expression::template::{self, Part, Slot};
-use crate::expression::{Expr, ExprKind, FieldReference, Operator, Root};
-use crate::journey::{Inventory, Template};
+use crate::expression::{Expr, ExprKind, FieldReference, Operator, Root, Step, StepKind};
+use crate::journey::{Event, Inventory, Template, ValueType};
+
+/// As what people see a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// As HTML, where some signs are written otherwise.
+    Html,
+    /// As it stands.
+    Plain,
+}
 
 /// A translated text.
 pub(super) struct Translated {
     /// The text to copy.
     pub(super) text: String,
-    /// What has to be done by hand, one sentence each, in the order of the marks.
+    /// What has to be done by hand or known, one sentence each, in the order of the marks.
     pub(super) notes: Vec<String>,
 }
 
+/// The words that stand in for the number of an event.
+pub(super) fn event_number(event: &str) -> String {
+    format!("ID of {event}")
+}
+
 /// Translates a text.
-pub(super) fn translate(inventory: &Inventory, source: &Template) -> Translated {
+pub(super) fn translate(inventory: &Inventory, source: &Template, shown: Shown) -> Translated {
     let text = source.as_str();
-    let mut translated = Translated { text: String::with_capacity(text.len()), notes: Vec::new() };
+    let mut writer = Writer { inventory, marks: 0, named: 0, notes: Vec::new() };
+    let mut translated = String::with_capacity(text.len());
     for part in &template::parse(text).parts {
         match part {
-            Part::Text(span) => translated.text.push_str(span.of(text)),
+            Part::Text(span) => translated.push_str(span.of(text)),
             Part::Slot(slot) => {
-                let filled = match slot.parsed.sound().and_then(|tree| profile_path(inventory, tree)) {
-                    Some(path) => profile_slot(&format!("profile.{path}"), slot.default.as_deref()),
-                    None => mark(inventory, &mut translated.notes, slot, slot.expression.of(text)),
-                };
-                translated.text.push_str(&filled);
+                let raw = shown == Shown::Plain || in_tag(text.get(..slot.span.start).unwrap_or_default());
+                translated.push_str(&writer.slot(slot, text, raw));
             }
         }
     }
-    translated
+    Translated { text: translated, notes: writer.notes }
 }
 
-/// The path of a plain profile field.
-fn profile_path(inventory: &Inventory, expression: &Expr) -> Option<String> {
+/// Whether a tag is open at the end of this HTML: what follows is the address of a link or of a picture.
+fn in_tag(before: &str) -> bool {
+    before.rfind('<') > before.rfind('>')
+}
+
+/// Writes one slot after another.
+struct Writer<'a> {
+    inventory: &'a Inventory,
+    marks: usize,
+    /// How many values have a name of their own.
+    named: usize,
+    notes: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn slot(&mut self, slot: &Slot, text: &str, raw: bool) -> String {
+        let default = slot.default.as_ref().map(|default| default.replace('"', "'"));
+        let tree = slot.parsed.sound();
+        if let Some(path) = tree.and_then(|tree| value(self.inventory, tree)) {
+            self.number(tree, &path);
+            return self.shown(path, default.as_deref(), raw);
+        }
+        if let Some(computed) = tree.and_then(|tree| arithmetic(self.inventory, tree)) {
+            if let Some(default) = default {
+                self.notes.push(format!(
+                    "`{computed}` is to show “{default}” for people without a value: look at it with *Simulate \
+                     content*."
+                ));
+            }
+            return format!("{{%= {computed} %}}");
+        }
+        self.marks += 1;
+        let instead = default.map_or_else(|| "delete the mark".to_owned(), |default| format!("write “{default}”"));
+        self.notes.push(format!(
+            "[{}]: {instead}. Meant is `{}`, for which the editor has no syntax that this page knows.",
+            self.marks,
+            slot.expression.of(text)
+        ));
+        format!("[{}]", self.marks)
+    }
+
+    fn shown(&mut self, path: String, default: Option<&str>, raw: bool) -> String {
+        // A function of a field of an event is an error unless its result has a name first.
+        let (before, path) = if path.contains('(') {
+            self.named += 1;
+            let name = format!("value{}", self.named);
+            (format!("{{% let {name} = {path} %}}"), name)
+        } else {
+            (String::new(), path)
+        };
+        match (default, raw) {
+            (None, false) => format!("{before}{{{{{path}}}}}"),
+            (None, true) => format!("{before}{{{{{{{path}}}}}}}"),
+            // The syntax has no escape for quotes inside a text: a plain apostrophe stands in for them.
+            (Some(default), _) => format!("{before}{{%= {path} ?: \"{default}\" %}}"),
+        }
+    }
+
+    /// A number with decimals looks as it comes.
+    fn number(&mut self, tree: Option<&Expr>, path: &str) {
+        let Some(ExprKind::Field(reference)) = tree.map(|tree| &tree.kind) else { return };
+        let names: Vec<&str> = reference.path.iter().skip(reference.root.names()).filter_map(Step::name).collect();
+        let known = schema(self.inventory, reference).and_then(|schema| find(&schema.fields, &names));
+        let said = code(path);
+        if known.is_some_and(|(_, field)| field.kind == ValueType::Decimal)
+            && !self.notes.iter().any(|note| note.starts_with(&said))
+        {
+            self.notes.push(format!(
+                "{said} shows the number as the record has it, with a point and as many decimals, such as 129.95; that \
+                 is meant."
+            ));
+        }
+    }
+}
+
+/// Where the editor finds a field; a function around it where the first of several is meant.
+fn value(inventory: &Inventory, expression: &Expr) -> Option<String> {
     let ExprKind::Field(field) = &expression.kind else { return None };
-    let plain = field.default.is_none() && field.params.is_empty();
-    if field.root != Root::Source || field.name(0) != Some("ExperiencePlatform") || !plain {
+    if field.default.is_some() || !field.params.is_empty() {
         return None;
     }
-    plain_path(inventory, field)
+    let root = match field.root {
+        Root::Source if field.name(0) == Some("ExperiencePlatform") => "profile".to_owned(),
+        Root::Event => {
+            // Only events of the inventory have a number.
+            let event = inventory.named::<Event>(field.name(0)?)?;
+            format!("context.journey.events.`{}`", event_number(&event.name))
+        }
+        Root::Action => format!("context.journey.actions.{}", field.name(0)?),
+        _ => return None,
+    };
+    let steps = field.path.get(field.root.names()..)?;
+    let plain = steps.iter().take_while(|step| step.name().is_some()).count();
+    let path = format!("{root}.{}", path(inventory, field, steps.get(..plain)?)?);
+    match steps.get(plain..)? {
+        [] => Some(path),
+        [first, inner @ ..] if is_first(first) && !inner.is_empty() => {
+            let inner: Vec<&str> = inner.iter().map(Step::name).collect::<Option<_>>()?;
+            Some(format!("head({path}).{}", inner.join(".")))
+        }
+        _ => None,
+    }
 }
 
-/// The path of a field behind the names of its object, where all of it are plain names: with the tenant id where the
-/// field is one's own.
-fn plain_path(inventory: &Inventory, field: &FieldReference) -> Option<String> {
-    let names = names(field);
-    if names.is_empty() || field.path.iter().any(|step| step.name().is_none()) {
+/// The path behind the names of the object, with the tenant id where the field is one's own.
+fn path(inventory: &Inventory, field: &FieldReference, steps: &[Step]) -> Option<String> {
+    let names: Vec<&str> = steps.iter().filter_map(Step::name).collect();
+    if names.is_empty() {
         return None;
     }
     let schema = schema(inventory, field);
@@ -60,11 +168,11 @@ fn plain_path(inventory: &Inventory, field: &FieldReference) -> Option<String> {
     Some(known.unwrap_or_else(|| names.join(".")))
 }
 
-fn profile_slot(path: &str, default: Option<&str>) -> String {
-    match default {
-        None => format!("{{{{{path}}}}}"),
-        // The syntax has no escape for quotes inside a text: a plain apostrophe stands in for them.
-        Some(default) => format!("{{%= {path} ?: \"{}\" %}}", default.replace('"', "'")),
+fn is_first(step: &Step) -> bool {
+    match &step.kind {
+        StepKind::First(None) => true,
+        StepKind::At(index) => index.kind == ExprKind::Integer(0),
+        _ => false,
     }
 }
 
@@ -74,7 +182,7 @@ fn arithmetic(inventory: &Inventory, expression: &Expr) -> Option<String> {
     match &expression.kind {
         ExprKind::Integer(number) => Some(number.to_string()),
         ExprKind::Decimal(number) => Some(number.to_string()),
-        ExprKind::Field(_) => profile_path(inventory, expression).map(|path| format!("profile.{path}")),
+        ExprKind::Field(field) if field.root == Root::Source => value(inventory, expression),
         ExprKind::Parentheses(inner) => arithmetic(inventory, inner).map(|inner| format!("({inner})")),
         ExprKind::Chain(chain) => {
             let mut text = arithmetic(inventory, &chain.first)?;
@@ -90,69 +198,53 @@ fn arithmetic(inventory: &Inventory, expression: &Expr) -> Option<String> {
     }
 }
 
-/// Leaves a numbered mark in the text and says what belongs there; what can be computed needs no mark.
-fn mark(inventory: &Inventory, notes: &mut Vec<String>, slot: &Slot, expression: &str) -> String {
-    let number = notes.iter().filter(|note| note.starts_with('[')).count() + 1;
-    let default = slot.default.as_ref().map(|default| default.replace('"', "'"));
-    if let Some(computed) = slot.parsed.sound().and_then(|tree| arithmetic(inventory, tree)) {
-        if let Some(default) = default {
-            notes.push(format!(
-                "`{computed}` is to show “{default}” for people without a value: look at it with *Simulate content*."
-            ));
-        }
-        return format!("{{%= {computed} %}}");
-    }
-    let place = slot.parsed.sound().and_then(|tree| contextual(inventory, tree));
-    notes.push(match (place, default) {
-        (Some(place), None) => format!("[{number}]: insert {place}."),
-        (Some(place), Some(default)) => format!(
-            "[{number}]: insert {place}. The editor writes `{{{{…}}}}`; keep what stands between the braces, the number of \
-             the event in backticks, and write `{{%= … ?: \"{default}\" %}}`: “{default}” is shown where there is no \
-             value."
-        ),
-        (None, default) => {
-            let instead = default.map_or_else(|| "leave it out".to_owned(), |default| format!("write “{default}”"));
-            format!(
-                "[{number}]: meant is `{expression}`, for which no personalization syntax is known here: build it with \
-                 the editor's functions, or {instead}."
-            )
-        }
-    });
-    format!("[{number}]")
-}
-
-/// Where the editor offers a field of an event or of a reply.
-fn contextual(inventory: &Inventory, expression: &Expr) -> Option<String> {
-    let ExprKind::Field(field) = &expression.kind else { return None };
-    let folder = match field.root {
-        Root::Event => "Events",
-        Root::Action => "Actions",
-        _ => return None,
-    };
-    let path = plain_path(inventory, field)?;
-    let name = field.name(0)?;
-    Some(format!("*Contextual attributes > Journey Orchestration > {folder} > {name}* > `{path}`"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::translate;
-    use crate::journey::Inventory;
+    use super::{Shown, translate};
+    use crate::journey::{Event, Inventory, Item};
+
+    fn inventory() -> Inventory {
+        let mut inventory = Inventory::default();
+        let event = Event { id: "event-ordr".into(), name: "Order".to_owned(), ..Event::default() };
+        inventory.put(Item::Event(event));
+        inventory
+    }
 
     #[test]
-    fn profile_fields_become_profile_tokens_and_the_rest_is_marked() {
+    fn fields_become_tokens_and_what_the_syntax_cannot_say_is_marked() {
         let translated = translate(
-            &Inventory::default(),
+            &inventory(),
             &"Hi {{ #{ExperiencePlatform.Customer.person.name.firstName} | default: \"there\" }}, \
               {{ #{ExperiencePlatform.Customer.city} }}: {{ @event{Order.total} }} / {{ 1 + 2 }} / {{ upper(\"a\") }}"
                 .into(),
+            Shown::Html,
         );
         assert_eq!(
             translated.text,
-            "Hi {%= profile.person.name.firstName ?: \"there\" %}, {{profile.city}}: [1] / {%= 1 + 2 %} / [2]"
+            "Hi {%= profile.person.name.firstName ?: \"there\" %}, {{profile.city}}: \
+             {{context.journey.events.`ID of Order`.total}} / {%= 1 + 2 %} / [1]"
         );
-        assert_eq!(translated.notes.len(), 2);
-        assert!(translated.notes[0].contains("Journey Orchestration > Events > Order* > `total`"));
-        assert!(translated.notes[1].contains("`upper(\"a\")`"));
+        assert_eq!(translated.notes.len(), 1);
+        assert!(translated.notes[0].starts_with("[1]: delete the mark. Meant is `upper(\"a\")`"));
+    }
+
+    #[test]
+    fn three_braces_stand_in_plain_text_and_in_addresses() {
+        let text = "<a href=\"{{ @event{Order.link} }}\">{{ @event{Order.id} }}</a>".into();
+        let html = translate(&inventory(), &text, Shown::Html).text;
+        let (link, id) = ("context.journey.events.`ID of Order`.link", "context.journey.events.`ID of Order`.id");
+        assert_eq!(html, format!("<a href=\"{{{{{{{link}}}}}}}\">{{{{{id}}}}}</a>"));
+        let plain = translate(&inventory(), &"{{ @event{Order.id} }}".into(), Shown::Plain).text;
+        assert_eq!(plain, format!("{{{{{{{id}}}}}}}"));
+    }
+
+    #[test]
+    fn the_first_of_several_is_asked_for_by_name() {
+        let text = "{{ @event{Order.items.first().name} | default: \"It\" }} {{ @event{Order.items.at(0).name} }}";
+        let translated = translate(&inventory(), &text.into(), Shown::Plain);
+        let head = "head(context.journey.events.`ID of Order`.items).name";
+        let (first, second) = (format!("{{% let value1 = {head} %}}"), format!("{{% let value2 = {head} %}}"));
+        assert_eq!(translated.text, format!("{first}{{%= value1 ?: \"It\" %}} {second}{{{{{{value2}}}}}}"));
+        assert!(translated.notes.is_empty());
     }
 }

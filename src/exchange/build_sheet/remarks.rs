@@ -3,7 +3,7 @@
 
 use super::page::{Page, code};
 use super::{Sheet, fields};
-use crate::journey::{Activity, Event, EventId, ExitWhen, Kind, Medium, Message, Test, Wait};
+use crate::journey::{Activity, Channel, Event, EventId, ExitWhen, Kind, Medium, Message, Port, Test, Wait};
 
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     let mut remarks = entries(sheet);
@@ -53,7 +53,11 @@ fn entries(sheet: &Sheet<'_>) -> Vec<String> {
         _ => {}
     }
     if !properties.reentrance.allowed {
-        remarks.push("Nobody comes a second time; the platform remembers that for 91 days.".to_owned());
+        remarks.push(
+            "Nobody comes in a second time within 91 days of the first; after that the platform has forgotten them, and \
+             an event lets them in again."
+                .to_owned(),
+        );
     }
     remarks
 }
@@ -109,7 +113,9 @@ fn listens(sheet: &Sheet<'_>) -> Option<String> {
         return None;
     }
     let heard = "A step that waits for an event hears any such event of the person, whatever it is about";
-    Some(format!("{heard}: {}.", steps.join(", ")))
+    let lost =
+        "It does not look back: one that comes before the person has reached the step, or after its timeout, is lost";
+    Some(format!("{heard}: {}. {lost}.", steps.join(", ")))
 }
 
 /// Jumps into journeys that hear an event of this journey's steps anyway.
@@ -129,18 +135,33 @@ fn jumps(sheet: &Sheet<'_>) -> Vec<String> {
         let heard: Vec<String> =
             sheet.order.iter().filter(|other| hears(other, &event.id)).map(|other| sheet.step(&other.id)).collect();
         if !heard.is_empty() {
+            let jump = sheet.step(&step.id);
             remarks.push(format!(
-                "{} starts {} by itself too: the record for which {} waits lets the person in there. The jump of {} then \
-                 does nothing while the person is still inside; later it lets in a second time, or fails where that \
-                 journey does not allow it. Ask the author whether both are meant.",
+                "{} starts {} by itself too. What happens: the record for which {} waits lets the person in there at \
+                 the same moment. The jump of {jump} finds the person inside, does nothing, and {}. Only where that run \
+                 has ended already does the jump begin a second one, if that journey allows re-entrance and its wait \
+                 period is over; else {}. There is nothing to build for it.",
                 code(&event.name),
                 target.name,
                 heard.join(", "),
-                sheet.step(&step.id)
+                next(sheet, step, &Port::Next, "people go on"),
+                next(sheet, step, &Port::Error, "they take the path for failures"),
             ));
         }
     }
     remarks
+}
+
+/// Where people go who leave a step by this port.
+fn next(sheet: &Sheet<'_>, step: &Activity, port: &Port, what: &str) -> String {
+    let journey = &sheet.definition.journey;
+    if let Some(wire) = journey.leaving(&step.id, port).next() {
+        return format!("{what} to {}", sheet.step(&wire.to));
+    }
+    match journey.ends.iter().find(|end| end.from == step.id && end.port == *port) {
+        Some(end) => format!("{what} to the end “{}”", end.label),
+        None => format!("{what} and leave there"),
+    }
 }
 
 /// What messages leave to the builder.
@@ -154,13 +175,31 @@ fn messages(sheet: &Sheet<'_>) -> Vec<String> {
     if !bound.is_empty() && !free.is_empty() {
         remarks.push(format!("No business rule holds back what these send, by day or night: {}.", free.join(", ")));
     }
-    let leaves = |text: &str| text.to_lowercase().contains("unsubscribe");
-    let kept =
-        steps(&|mail| mail.medium == Medium::Email && !leaves(mail.body.as_str()) && !leaves(mail.html.as_str()));
+    let calls: Vec<String> = sheet
+        .order
+        .iter()
+        .filter(|step| matches!(step.kind, Kind::CustomAction(_) | Kind::Campaign(_)))
+        .map(|step| sheet.step(&step.id))
+        .collect();
+    if !bound.is_empty() && !calls.is_empty() {
+        remarks.push(format!(
+            "Caps on messages and quiet hours know nothing of calls of other systems: {}.",
+            calls.join(", ")
+        ));
+    }
+    let transactional = |mail: &Message| {
+        let channel = mail.channel.as_ref().and_then(|id| sheet.definition.inventory.get::<Channel>(id));
+        channel.is_some_and(|channel| !channel.asks_consent())
+    };
+    let written = |mail: &Message| {
+        let texts = [mail.unsubscribe.as_str(), mail.body.as_str(), mail.html.as_str()];
+        !mail.unsubscribe.is_empty() || texts.iter().any(|text| text.to_lowercase().contains("unsubscribe"))
+    };
+    let kept = steps(&|mail| mail.medium == Medium::Email && !transactional(mail) && !written(mail));
     if !kept.is_empty() {
         remarks.push(format!(
-            "No link to unsubscribe stands in {}. Where the configuration is of the type Marketing, insert one with the \
-             editor, at the end.",
+            "No link to unsubscribe is written down for {}. An email of the type Marketing has to have one: add a Text \
+             component at its end, and insert a link of the type *One click Opt-out*.",
             kept.join(", ")
         ));
     }

@@ -8,9 +8,11 @@ use serde_json::Value;
 
 use super::page::{Page, code};
 use super::xdm::placed;
-use super::{Sheet, fields, objects};
+use super::{Sheet, fields, objects, writing};
 use crate::expression::{self, ExprKind, Root, shape};
-use crate::journey::{Activity, Condition, Event, EventId, EventKind, ExitWhen, Kind, SchemaClass, Test};
+use crate::journey::{
+    Activity, Audience, Condition, Event, EventId, EventKind, ExitWhen, Kind, Medium, Schema, SchemaClass, Test,
+};
 
 /// Everything from the person to test with to publishing.
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
@@ -78,11 +80,38 @@ fn person(page: &mut Page, sheet: &Sheet<'_>, sent: &[Sent<'_>]) {
     let named = sent.iter().any(|Sent { event, .. }| event.kind == EventKind::Unitary);
     let identity =
         if named { "the identity that the records below name" } else { "an identity of the journey's namespace" };
+    let written = written(sheet);
+    let but = if written.is_empty() { "" } else { ", but those that the journey writes itself" };
     page.paragraph(&format!(
         "Bring in a person to test with{into}: `testProfile` true, {identity}, and a value \
-         for each other field that the schema's table lists{member}. Messages, calls and updates of a test really go \
-         out: give it your own address and number.",
+         for each other field that the schema's table lists{but}{member}. Messages, calls and updates of a test really \
+         go out: give it your own address and number.",
     ));
+    if !written.is_empty() {
+        page.item(&format!("Empty, or false, before every run: {}. The journey writes it.", written.join(", ")));
+    }
+    let by_push = |step: &&&Activity| step.kind.messages().iter().any(|message| message.medium == Medium::Push);
+    let pushes: Vec<String> = sheet.order.iter().filter(by_push).map(|step| sheet.step(&step.id)).collect();
+    if !pushes.is_empty() {
+        page.item(&format!(
+            "For {}: a device on which the app is installed, logged in as this person, and allowed to notify. Without one \
+             nothing arrives.",
+            pushes.join(", ")
+        ));
+    }
+}
+
+/// The fields of people that steps write.
+fn written(sheet: &Sheet<'_>) -> Vec<String> {
+    let mut paths = BTreeSet::new();
+    for step in &sheet.order {
+        let Kind::UpdateProfile(update) = &step.kind else { continue };
+        let schema = update.schema.as_ref().and_then(|id| sheet.definition.inventory.get::<Schema>(id));
+        paths.extend(update.fields.iter().map(|field| {
+            code(&schema.map_or_else(|| field.field.clone(), |schema| writing::schema_path(schema, &field.field)))
+        }));
+    }
+    paths.into_iter().collect()
 }
 
 fn setting(page: &mut Page, sheet: &Sheet<'_>) {
@@ -194,11 +223,37 @@ fn runs(page: &mut Page, sheet: &Sheet<'_>) {
     }
 }
 
+/// What puts the person into the audiences that an expression asks for.
+fn memberships(sheet: &Sheet<'_>, text: &str) -> Vec<String> {
+    let parsed = expression::parse(text);
+    let mut found = Vec::new();
+    let Some(tree) = parsed.tree.as_deref() else { return found };
+    tree.visit(&mut |part| {
+        let ExprKind::Call(call) = &part.kind else { return };
+        let Some(ExprKind::Text(name)) = call.arguments.first().map(|argument| &argument.kind) else { return };
+        if !call.name.eq_ignore_ascii_case("inAudience") {
+            return;
+        }
+        let inventory = &sheet.definition.inventory;
+        let how = match inventory.named::<Audience>(name) {
+            Some(audience) if !audience.rule.is_empty() => {
+                format!("make {} true", code(&writing::rule(inventory, &audience.rule.0)))
+            }
+            _ => "put the person into it".to_owned(),
+        };
+        found.push(format!(
+            " The audience “{name}”: {how} before the run, and wait until the audience shows the person; out of it again \
+             for the other paths."
+        ));
+    });
+    found
+}
+
 /// The paths of a condition that reads data, and what is changed to reach each.
 fn values(sheet: &Sheet<'_>, condition: &Condition, step: &str) -> Option<String> {
     let Test::Data(paths) = &condition.test else { return None };
     let inventory = &sheet.definition.inventory;
-    let mut read = BTreeSet::new();
+    let (mut read, mut joins) = (BTreeSet::new(), BTreeSet::new());
     for path in paths {
         let parsed = expression::parse(&path.expression.0);
         let Some(tree) = parsed.tree.as_deref() else { continue };
@@ -214,10 +269,12 @@ fn values(sheet: &Sheet<'_>, condition: &Condition, step: &str) -> Option<String
                 None => code(part.span.of(&path.expression.0)),
             });
         });
+        joins.extend(memberships(sheet, &path.expression.0));
     }
     let mut names: Vec<String> = paths.iter().map(|path| format!("“{}”", path.label)).collect();
     names.extend(condition.other_path.then(|| "other cases".to_owned()));
     let read: Vec<String> = read.into_iter().collect();
     let change = if read.is_empty() { String::new() } else { format!(", by {}", read.join(", ")) };
-    Some(format!("One for each path of {step}{change}: {}.", names.join(", ")))
+    let joins: String = joins.into_iter().collect();
+    Some(format!("One for each path of {step}{change}: {}.{joins}", names.join(", ")))
 }

@@ -4,7 +4,7 @@
 use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::page::{Page, Row, code, row};
 use crate::exchange::build_sheet::{fields, writing, xdm};
-use crate::journey::{Channel, Kind, Medium, Message, Template};
+use crate::journey::{Activity, Channel, Medium, Purpose};
 
 use super::{OPEN, medium_name};
 
@@ -45,32 +45,30 @@ fn form_name(medium: Medium) -> String {
     }
 }
 
-/// Marketing or transactional: who uses the configuration, and what the journey itself says for one of them.
+/// Marketing or transactional, as the form calls it.
+pub(in crate::exchange::build_sheet) fn purpose_name(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Marketing => "Marketing",
+        Purpose::Transactional => "Transactional",
+    }
+}
+
+/// Why the steps that use it write to people.
 fn kind(sheet: &Sheet<'_>, channel: &Channel, what: &str) -> Row {
-    let sends = |wanted: &dyn Fn(&Message) -> bool| -> Vec<String> {
-        let uses = |message: &Message| message.channel.as_ref() == Some(&channel.id) && wanted(message);
-        let steps = sheet.order.iter().filter(|step| matches!(&step.kind, Kind::Message(message) if uses(message)));
-        steps.map(|step| sheet.step(&step.id)).collect()
+    let uses =
+        |step: &&&Activity| step.kind.messages().iter().any(|message| message.channel.as_ref() == Some(&channel.id));
+    let steps: Vec<String> = sheet.order.iter().filter(uses).map(|step| sheet.step(&step.id)).collect();
+    let steps = steps.join(", ");
+    let value = match channel.purpose {
+        Some(Purpose::Marketing) => format!("Marketing, for {steps}: nobody who unsubscribed is reached"),
+        Some(Purpose::Transactional) => {
+            format!("Transactional, for {steps}: those who unsubscribed are reached too, with what they have to know")
+        }
+        None => format!(
+            "not decided: the administrator asks who answers for customers' consent, for {steps}. *Marketing* reaches \
+             nobody who unsubscribed, *Transactional* also those, and only with what they have to know"
+        ),
     };
-    let leaves = |text: &Template| text.as_str().to_lowercase().contains("unsubscribe");
-    let unsubscribing = sends(&|message| leaves(&message.body) || leaves(&message.html));
-    let held = sends(&|message| message.rule_set.is_some());
-    let advice = if !unsubscribing.is_empty() {
-        format!("Recommended: *Marketing*, as people can unsubscribe in {}", unsubscribing.join(", "))
-    } else if !held.is_empty() {
-        format!("Recommended: *Marketing*, as business rules limit {}", held.join(", "))
-    } else {
-        "The journey's texts do not say which (no link to unsubscribe, no business rules): who answers for customers' \
-         consent decides"
-            .to_owned()
-    };
-    let all = sends(&|_| true);
-    let several = if all.len() > 1 { ". Where its steps need both, make a second configuration" } else { "" };
-    let value = format!(
-        "{OPEN}, for {}. *Marketing* reaches those who agreed, *Transactional* also those who unsubscribed, and only \
-         with what they must know. {advice}{several}",
-        all.join(", ")
-    );
     row(what, value)
 }
 
@@ -95,7 +93,7 @@ fn email(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
         kind(sheet, channel, "Email type"),
         row(
             "Subdomain",
-            format!("{}; delegated to Journey Optimizer before, by the administrator", said(&channel.subdomain)),
+            format!("{}; delegated before, in Administration > Channels > Subdomains", said(&channel.subdomain)),
         ),
         row("IP pool", OPEN),
         row("List unsubscribe", "left as it is"),
@@ -106,10 +104,23 @@ fn email(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
         row("Error email", format!("{OPEN}; an address of the same subdomain")),
         row("Execution dimension: email execution field", address(sheet, channel)),
     ];
+    if channel.purpose != Some(Purpose::Transactional) && sends_way_out(sheet, channel) {
+        let page = match channel.unsubscribed_page.as_str() {
+            "" => OPEN.to_owned(),
+            page => format!("{}, not in this form, but in the unsubscribe link of each email", code(page)),
+        };
+        rows.push(row("To know: page after unsubscribing", page));
+    }
     if channel.shared_domain {
         rows.push(row("Mind", "another product sends from the same domain"));
     }
     rows
+}
+
+/// Whether an email of it has a link to unsubscribe.
+fn sends_way_out(sheet: &Sheet<'_>, channel: &Channel) -> bool {
+    let messages = sheet.order.iter().flat_map(|step| step.kind.messages());
+    messages.into_iter().any(|message| message.channel.as_ref() == Some(&channel.id) && !message.unsubscribe.is_empty())
 }
 
 /// The part of the sender's address that is typed; the form adds the subdomain.
@@ -132,18 +143,26 @@ fn sender_number(number: &str) -> String {
 }
 
 fn text_message(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
-    vec![
+    let mut rows = vec![
         kind(sheet, channel, "SMS type"),
         row("SMS configuration", format!("{OPEN}: the credentials of the SMS provider")),
         row("Sender number", sender_number(&channel.sender_address)),
         row("Subdomain", "none; it is for shortened links only"),
         row("Execution dimension: SMS execution field", address(sheet, channel)),
-    ]
+    ];
+    if channel.purpose == Some(Purpose::Marketing) {
+        rows.push(row(
+            "Mind",
+            "who replies STOP gets nothing more from this number, whatever it is: transactional texts go from another",
+        ));
+    }
+    rows
 }
 
 fn whatsapp(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
     vec![
-        row("Marketing type", "chosen with the template that WhatsApp has approved"),
+        kind(sheet, channel, "Marketing type"),
+        row("Template", "each message is one that WhatsApp has approved before, of the same type"),
         row("WhatsApp configuration", format!("{OPEN}: the WhatsApp Business Account")),
         row("Sender number", said(&channel.sender_address)),
         row("Execution dimension: execution field", address(sheet, channel)),

@@ -73,6 +73,15 @@ pub(super) fn schema(page: &mut Page, sheet: &Sheet<'_>, schema: &Schema) {
         &["Field", "Field group", "Type", "Display name", "Allowed values"],
         used.iter().flat_map(|field| field_rows(schema, field)),
     );
+    let nested = |field: &&&Field| field.path.contains('.') && placed(schema, field).group.is_none();
+    if let Some(field) = used.iter().find(nested) {
+        let (parent, _) = field.path.split_once('.').unwrap_or_default();
+        page.item(&format!(
+            "What stands between your tenant id and a field is an object: {} is made first, with the type Object. Its \
+             display name, which the journey does not use, is its own name.",
+            code(parent),
+        ));
+    }
     let mut explained: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for field in used {
         if let Some(said) = stands_in(field.kind) {

@@ -2,7 +2,7 @@
 
 use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::page::{Page, Row, code, row};
-use crate::exchange::build_sheet::writing;
+use crate::exchange::build_sheet::{fields, writing};
 use crate::journey::{Event, EventIdType, EventKind, Schema, SupplementalId};
 
 use super::data::namespace_name;
@@ -42,7 +42,10 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, event: &Event) {
     page.fields(&rows);
     page.paragraph("Fields to select; those that the product selects by itself stay:");
     for path in event.fields.iter().filter(|path| needed(sheet, event, path)) {
-        page.item(&code(&writing::event_path(inventory, event, path)));
+        let several =
+            schema.and_then(|schema| fields::field(schema, path)).is_some_and(|field| !field.items.is_empty());
+        let below = if several { ", with all fields below it" } else { "" };
+        page.item(&format!("{}{below}", code(&writing::event_path(inventory, event, path))));
     }
     if let EventIdType::RuleBased(condition) = &event.id_type {
         page.code(

@@ -16,7 +16,7 @@ use super::Sheet;
 use super::page::Page;
 use crate::journey::Medium;
 
-pub(super) use channel::configuration_name;
+pub(super) use channel::{configuration_name, purpose_name};
 pub(super) use event::{supplemental_rows, test_record};
 
 /// What only somebody who knows the organization can choose.

@@ -3,7 +3,7 @@
 use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::page::{Page, code, row};
 use crate::exchange::build_sheet::writing;
-use crate::journey::{Event, Jump, Kind, Target};
+use crate::journey::{Event, Jump, Kind, Target, files};
 
 use super::data::namespace_name;
 
@@ -19,8 +19,9 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, target: &Target) {
         .collect();
     let steps: Vec<&str> = jumps.iter().map(|(step, _)| step.as_str()).collect();
     page.paragraph(&format!(
-        "Build and publish it from its own build sheet, before this journey: {} leads there, and a target that is still \
-         a draft is an error on the canvas.",
+        "Build and publish it from its own build sheet (`{}.journey.ron`, exported as this one was), before this \
+         journey: {} leads there, and a target that is still a draft is an error on the canvas.",
+        files::slug(&target.name, "journey"),
         steps.join(", ")
     ));
     let mut rows = vec![row("Journey", &*target.name)];

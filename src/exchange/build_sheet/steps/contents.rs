@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::page::{Page, code};
+use crate::exchange::build_sheet::personalization::Shown;
 use crate::exchange::build_sheet::{fields, personalization, writing};
 use crate::expression::{Expr, ExprKind, Root, shape, template};
 use crate::journey::{
-    Action, ActionCall, Activity, Binding, Destination, Event, Expression, Inventory, Jump, Kind, Medium, Message,
-    Schema, Template, UpdateProfile, Wait, Word,
+    Action, ActionCall, Activity, Binding, Channel, Destination, Event, Expression, Inventory, Jump, Kind, Medium,
+    Message, ReactionKind, Schema, Template, UpdateProfile, Wait, Word,
 };
 
 use super::letter;
@@ -16,11 +17,11 @@ use super::letter;
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
     match &activity.kind {
         Kind::Message(message) if message.medium == Medium::DirectMail => letter::write(page, sheet, message),
-        Kind::Message(message) => texts(page, sheet, message),
+        Kind::Message(message) => texts(page, sheet, activity, message),
         Kind::MultiAction(multi) => {
             for (index, message) in multi.messages.iter().enumerate() {
                 page.paragraph(&format!("Action {}:", index + 1));
-                texts(page, sheet, message);
+                texts(page, sheet, activity, message);
             }
         }
         Kind::UpdateProfile(update) => updates(page, sheet, update),
@@ -48,7 +49,8 @@ fn by_hand(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
     }
 }
 
-fn texts(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
+fn texts(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message) {
+    let email = message.medium == Medium::Email;
     let (subject, body) = match message.medium {
         Medium::Push => ("Edit content > Title:", "Edit content > Body:"),
         Medium::Sms | Medium::WhatsApp => ("", "Edit content > Message:"),
@@ -57,46 +59,119 @@ fn texts(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
         Medium::CodeBased => ("", "Edit code > Content:"),
         _ if message.html.is_empty() => (
             "Edit content > Subject line:",
-            "Edit email body > Design from scratch, one Text component; the plain text version is made from it:",
+            "Edit email body > Design from scratch, one *Text* component; the plain text version is made from it:",
         ),
-        _ => ("Edit content > Subject line:", "Edit email body > Plain text, no longer taken from the HTML:"),
+        _ => ("Edit content > Subject line:", "Edit email body > Plain text, *Sync with HTML* switched off:"),
     };
-    text(page, sheet, subject, &message.subject);
-    text(page, sheet, "Edit email body > Code your own:", &message.html);
-    text(page, sheet, body, &message.body);
-    if message.html.is_empty() && shows_address(&sheet.definition.inventory, &message.body) {
-        let otherwise = match message.medium {
-            Medium::Email => " For a link behind other words, insert one with the editor.",
-            _ => "",
-        };
-        page.item(&format!(
-            "The address stays visible text, as it is meant; whether it can be clicked, a proof shows.{otherwise}"
-        ));
+    text(page, sheet, subject, &message.subject, Shown::Plain);
+    let html = "Edit email body > Design from scratch, one *HTML* component with this code:";
+    text(page, sheet, html, &message.html, Shown::Html);
+    if !message.html.is_empty() {
+        way_out(page, sheet, step, message);
+        moving_links(page, sheet, message);
+    }
+    let is_html = message.medium == Medium::Web || email && message.html.is_empty();
+    text(page, sheet, body, &message.body, if is_html { Shown::Html } else { Shown::Plain });
+    if message.html.is_empty() {
+        way_out(page, sheet, step, message);
+        if shows_address(&sheet.definition.inventory, &message.body) {
+            visible_address(page, message.medium);
+        }
+    } else if !message.unsubscribe.is_empty() {
+        page.item(
+            "The editor has put a line with the unsubscribe link there by itself: keep it at the end, and replace what \
+             stands above it.",
+        );
     }
     if message.track_clicks && [&message.body, &message.html].iter().any(|text| text.as_str().contains("://")) {
-        page.item("Links: give every address the tracking type *Tracked*; clicks on other links are not counted.");
+        let others = if message.unsubscribe.is_empty() { "" } else { " except that of the unsubscribe link" };
+        page.item(&format!(
+            "Links, at the left of the editor: give every address{others} the tracking type *Tracked*; clicks on other \
+             links are not counted."
+        ));
     }
+}
+
+/// How people unsubscribe from an email.
+fn way_out(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message) {
+    if message.medium != Medium::Email || message.unsubscribe.is_empty() {
+        return;
+    }
+    let channel = message.channel.as_ref().and_then(|id| sheet.definition.inventory.get::<Channel>(id));
+    let opens = match channel.map(|channel| channel.unsubscribed_page.as_str()) {
+        Some(address) if !address.is_empty() => format!("{}, the page that opens then", code(address)),
+        _ => "the page that opens then, which the administrator names".to_owned(),
+    };
+    page.item(&format!(
+        "Below it, as the last of the email, a *Text* component with {}: select it > Insert link, type *One \
+         click Opt-out*, URL {opens}, level *Channel*. A click takes the person out of all marketing by email at once.",
+        code(&message.unsubscribe)
+    ));
+    let hears = |other: &&&Activity| matches!(&other.kind, Kind::Reaction(reaction) if reaction.reaction == ReactionKind::Clicked && reaction.message.as_ref() == Some(&step.id));
+    for other in sheet.order.iter().filter(hears) {
+        page.item(&format!("A click on the unsubscribe link does not count for {}.", sheet.step(&other.id)));
+    }
+}
+
+/// Links whose whole address comes from data: only where their domain is allowed.
+fn moving_links(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
+    let source = message.html.as_str();
+    let mut hosts = BTreeSet::new();
+    for slot in template::parse(source).slots() {
+        let before = source.get(..slot.span.start).unwrap_or_default();
+        if before.ends_with("href=\"") {
+            let sample = slot.parsed.sound().and_then(|tree| sample(&sheet.definition.inventory, tree));
+            let host = sample.as_deref().and_then(|address| address.split("://").nth(1)?.split('/').next());
+            hosts.insert(host.map_or_else(|| "that of the address".to_owned(), code));
+        }
+    }
+    if hosts.is_empty() {
+        return;
+    }
+    let hosts: Vec<String> = hosts.into_iter().collect();
+    page.item(&format!(
+        "A link whose whole address comes from data is sent only where its domain is allowed: Administration > Channels \
+         > Email settings > Allowed list - domains, {}. Clicks on it may be missing in reports and in reactions.",
+        hosts.join(", ")
+    ));
+}
+
+fn visible_address(page: &mut Page, medium: Medium) {
+    let otherwise = match medium {
+        Medium::Email => {
+            " Most mail programs make a link of it by themselves. To be sure, select it > Insert link, type *External \
+             link*, and paste the same value as its URL, with three braces in place of two."
+        }
+        _ => " Phones make a link of it by themselves.",
+    };
+    page.item(&format!(
+        "The address stays visible text, as it is meant.{otherwise} Look at it in the test run: a proof has no record of \
+         an event to take it from."
+    ));
 }
 
 /// Whether people see an address of the web in the text: one that stands there, or the value of an event's field.
 fn shows_address(inventory: &Inventory, template: &Template) -> bool {
-    let is_address = |expression: &Expr| {
-        let ExprKind::Field(reference) = &expression.kind else { return false };
-        let event = reference.name(0).and_then(|name| inventory.named::<Event>(name));
-        let Some(event) = event.filter(|_| reference.root == Root::Event) else { return false };
-        let Ok(sample) = serde_json::from_str(&event.sample) else { return false };
-        let value = shape::at(&sample, &fields::names(reference).join("."));
-        value.and_then(serde_json::Value::as_str).is_some_and(|text| text.contains("://"))
-    };
+    let is_address = |expression: &Expr| sample(inventory, expression).is_some_and(|text| text.contains("://"));
     template.as_str().contains("://")
         || template::parse(template.as_str()).slots().any(|slot| slot.parsed.sound().is_some_and(is_address))
 }
 
-fn text(page: &mut Page, sheet: &Sheet<'_>, caption: &str, template: &Template) {
+/// The text that the event's sample has in this field.
+fn sample(inventory: &Inventory, expression: &Expr) -> Option<String> {
+    let ExprKind::Field(reference) = &expression.kind else { return None };
+    let event = reference.name(0).and_then(|name| inventory.named::<Event>(name));
+    let event = event.filter(|_| reference.root == Root::Event)?;
+    let sample = serde_json::from_str(&event.sample).ok()?;
+    let value = shape::at(&sample, &fields::names(reference).join("."))?;
+    value.as_str().map(str::to_owned)
+}
+
+fn text(page: &mut Page, sheet: &Sheet<'_>, caption: &str, template: &Template, shown: Shown) {
     if template.is_empty() {
         return;
     }
-    let translated = personalization::translate(&sheet.definition.inventory, template);
+    let translated = personalization::translate(&sheet.definition.inventory, template, shown);
     page.code(caption, "", &translated.text);
     for note in translated.notes {
         page.item(&note);

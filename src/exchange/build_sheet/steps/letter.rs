@@ -1,6 +1,7 @@
 //! A letter is a row of a file: the product knows its columns, the mail provider its wording.
 
 use crate::exchange::build_sheet::page::{Page, code};
+use crate::exchange::build_sheet::personalization::Shown;
 use crate::exchange::build_sheet::{Sheet, fields, personalization, writing};
 use crate::expression::template::{self, Part, Slot};
 use crate::expression::{Expr, ExprKind};
@@ -12,7 +13,7 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
     if let Some(channel) = message.channel.as_ref().and_then(|id| inventory.get::<Channel>(id)) {
         for (schema, field) in fields::address(inventory, channel) {
             let path = writing::schema_path(schema, &field.path);
-            columns.add(&field.title, format!("{{{{profile.{path}}}}}"));
+            columns.add(&field.title, format!("{{{{{{profile.{path}}}}}}}"));
         }
     }
     let reference = columns.marked(&message.subject);
@@ -65,8 +66,11 @@ impl Columns<'_> {
 
     fn slot(&mut self, slot: &Slot, text: &str) -> String {
         let title = slot.parsed.sound().and_then(|tree| self.title(tree)).unwrap_or_default();
-        let translated = personalization::translate(self.inventory, &text.into());
-        if translated.notes.is_empty() {
+        let translated = personalization::translate(self.inventory, &text.into(), Shown::Plain);
+        if !translated.notes.iter().any(|note| note.starts_with('[')) {
+            for note in translated.notes.into_iter().filter(|note| !self.notes.contains(note)).collect::<Vec<_>>() {
+                self.notes.push(note);
+            }
             return self.add(&title, translated.text);
         }
         let label = self.add(&title, format!("[{}]", self.notes.len() + 1));

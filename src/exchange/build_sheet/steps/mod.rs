@@ -15,7 +15,7 @@ pub(super) use rows::behaviour_name;
 /// Every activity: a number, its fields, its texts, and where each path leads.
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     for activity in &sheet.order {
-        page.heading(3, &format!("{}. {}", sheet.number(&activity.id), activity.label_or_id()));
+        page.heading(3, &format!("{}. {}", sheet.number(&activity.id), sheet.label(activity)));
         page.fields(&rows::of(activity, sheet));
         contents::write(page, sheet, activity);
         paths(page, sheet, activity);

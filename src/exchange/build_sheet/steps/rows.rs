@@ -1,7 +1,7 @@
 //! The short fields of each activity, as its pane asks for them.
 
 use crate::exchange::build_sheet::Sheet;
-use crate::exchange::build_sheet::objects::{configuration_name, medium_name, supplemental_rows};
+use crate::exchange::build_sheet::objects::{configuration_name, medium_name, purpose_name, supplemental_rows};
 use crate::exchange::build_sheet::page::{Row, code, row, yes_no};
 use crate::exchange::build_sheet::words::weekdays;
 use crate::exchange::build_sheet::writing;
@@ -17,7 +17,7 @@ use super::path_name;
 
 /// Every short field of the activity.
 pub(super) fn of(activity: &Activity, sheet: &Sheet<'_>) -> Vec<Row> {
-    let mut rows = vec![row("Palette", palette_entry(&activity.kind, sheet)), row("Label", &*activity.label)];
+    let mut rows = vec![row("Palette", palette_entry(&activity.kind, sheet)), row("Label", sheet.label(activity))];
     if !activity.description.is_empty() {
         rows.push(row("Description", &*activity.description));
     }
@@ -45,7 +45,7 @@ fn palette_entry(kind: &Kind, sheet: &Sheet<'_>) -> String {
         Kind::Condition(condition) => match condition.test {
             Test::Experiment(_) => "Orchestration > Optimize, method Experiment".to_owned(),
             Test::Targeting(_) => "Orchestration > Optimize, method Targeting rule".to_owned(),
-            _ => "Orchestration > Optimize, method Condition".to_owned(),
+            _ => "Orchestration > Optimize, method Condition (on older screens: Orchestration > Condition)".to_owned(),
         },
         Kind::Jump(_) => "Actions > Jump".to_owned(),
         Kind::Message(message) if message.medium == Medium::DirectMail => "Actions > Direct mail".to_owned(),
@@ -269,6 +269,9 @@ fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
         "Configuration",
         channel.map_or_else(String::new, |channel| code(&configuration_name(&channel.name))),
     )];
+    if let Some(purpose) = channel.filter(|channel| channel.has_purpose()).and_then(|channel| channel.purpose) {
+        rows.push(row("Category, where the pane asks for it", purpose_name(purpose)));
+    }
     if !message.address.is_empty() {
         let address = writing::expression(inventory, &message.address.0);
         rows.push(row("Execution address (Enable parameter override)", code(&address)));
