@@ -9,8 +9,8 @@ mod files;
 mod lists;
 mod living;
 mod look;
-mod mending;
 mod mail;
+mod mending;
 #[cfg(target_os = "linux")]
 mod no_display;
 mod objects;
