@@ -49,7 +49,7 @@ fn picture(ui: &mut Ui, fragment: &Fragment) {
     let theme = Theme::of(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 132.0), Sense::hover());
     ui.painter().rect_filled(rect, theme::CARD_RADIUS, theme.well);
-    thumbnail::paint(&ui.painter().with_clip_rect(rect), &theme, rect.shrink(14.0), &fragment.as_journey());
+    thumbnail::paint(&ui.painter().with_clip_rect(rect), theme, rect.shrink(14.0), &fragment.as_journey());
 }
 
 /// Each step with the line that its card says, from left to right.
