@@ -45,6 +45,36 @@ pub fn fields(json: &str) -> Result<Vec<Field>, ShapeError> {
     }
 }
 
+/// The fields of the body of a request: as [`fields`] says, but of a list whose items differ, or are lists, each item
+/// by itself, as `parts[0]` and `parts[1].name`: nothing else can fill such a list.
+///
+/// # Errors
+/// See [`ShapeError`].
+pub fn body_fields(json: &str) -> Result<Vec<Field>, ShapeError> {
+    let body = read(json)?;
+    let mut found = Vec::new();
+    for field in fields(json)? {
+        match at(&body, &field.path) {
+            Some(serde_json::Value::Array(items)) if field.kind == ValueType::ListAny => {
+                each(items, &field.path, &mut found, 0);
+            }
+            _ => found.push(field),
+        }
+    }
+    Ok(found)
+}
+
+fn each(items: &[serde_json::Value], path: &str, found: &mut Vec<Field>, depth: usize) {
+    for (index, item) in items.iter().enumerate() {
+        let path = format!("{path}[{index}]");
+        match item {
+            serde_json::Value::Array(inner) if depth < MAX_DEPTH => each(inner, &path, found, depth + 1),
+            serde_json::Value::Object(inner) => flatten(inner, &path, found, depth + 1),
+            other => found.push(Field { path, kind: simple(other), ..Field::default() }),
+        }
+    }
+}
+
 fn read(json: &str) -> Result<serde_json::Value, ShapeError> {
     serde_json::from_str(json).map_err(|error| {
         let text = error.to_string();
@@ -61,9 +91,10 @@ fn flatten(object: &serde_json::Map<String, serde_json::Value>, prefix: &str, fi
                 flatten(inner, &path, fields, depth + 1);
                 continue;
             }
-            serde_json::Value::Array(items) if items.iter().any(serde_json::Value::is_object) && depth < MAX_DEPTH => {
+            serde_json::Value::Array(items) if is_objects(items) && depth < MAX_DEPTH => {
                 (ValueType::ListObject, item_fields(items, depth + 1))
             }
+            serde_json::Value::Array(items) if differs(items) => (ValueType::ListAny, Vec::new()),
             serde_json::Value::Array(items) => {
                 let first = items.iter().find(|item| !item.is_null());
                 let decimal = items.iter().any(|item| simple(item) == ValueType::Decimal);
@@ -74,6 +105,20 @@ fn flatten(object: &serde_json::Map<String, serde_json::Value>, prefix: &str, fi
         };
         fields.push(Field { path, kind, items, ..Field::default() });
     }
+}
+
+/// Whether objects stand in a list, and nothing else.
+fn is_objects(items: &[serde_json::Value]) -> bool {
+    items.iter().any(serde_json::Value::is_object) && items.iter().all(|item| item.is_object() || item.is_null())
+}
+
+/// Whether the items of a list are of several kinds, or are lists.
+fn differs(items: &[serde_json::Value]) -> bool {
+    let number = |kind| matches!(kind, ValueType::Integer | ValueType::Decimal);
+    let mut kinds = items.iter().filter(|item| !item.is_null()).map(simple);
+    let first = kinds.next();
+    items.iter().any(|item| item.is_array() || item.is_object())
+        || kinds.any(|kind| Some(kind) != first && !(number(kind) && first.is_some_and(number)))
 }
 
 fn item_fields(items: &[serde_json::Value], depth: usize) -> Vec<Field> {

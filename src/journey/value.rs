@@ -44,6 +44,8 @@ pub enum ValueType {
     ListDuration,
     /// A list of objects: only ever a field, never a literal.
     ListObject,
+    /// A list whose items differ, or are lists: only in the body of a request, where each item is given by itself.
+    ListAny,
 }
 
 impl ValueType {
@@ -79,7 +81,12 @@ impl ValueType {
 
     /// True for every list, of values or of objects.
     pub fn is_list(self) -> bool {
-        self == Self::ListObject || self.item().is_some()
+        self.is_compound() || self.item().is_some()
+    }
+
+    /// True for lists whose items are no simple values: nobody types such a list into a field.
+    pub fn is_compound(self) -> bool {
+        matches!(self, Self::ListObject | Self::ListAny)
     }
 
     /// The name as the field's documentation writes it: `dateTimeOnly`, `listString`.
@@ -102,11 +109,12 @@ impl ValueType {
             Self::ListDateTime => "listDateTime",
             Self::ListDuration => "listDuration",
             Self::ListObject => "listObject",
+            Self::ListAny => "listAny",
         }
     }
 
     /// Every type, in the order in which a picker offers them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::String,
         Self::Integer,
         Self::Decimal,
@@ -124,6 +132,7 @@ impl ValueType {
         Self::ListDateTime,
         Self::ListDuration,
         Self::ListObject,
+        Self::ListAny,
     ];
 }
 

@@ -63,7 +63,7 @@ fn authentications() -> Vec<Authentication> {
         Authentication::ApiKey { name: "k".into(), value: "V".into(), location: KeyLocation::Header },
         Authentication::Bearer("B".into()),
         custom(TokenCache::Default, TokenUse::Bearer),
-        custom(TokenCache::For(Duration::Minutes(5)), TokenUse::Header("H".into())),
+        custom(TokenCache::For(CacheDuration::Months(6)), TokenUse::Header("H".into())),
         custom(TokenCache::InResponse("json://e".into()), TokenUse::QueryParameter("q".into())),
     ]
 }

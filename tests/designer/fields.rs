@@ -17,7 +17,7 @@ use crate::window::{Window, ask, click_label, over};
 
 /// Types whose values are drawn whole by one control, and so have no fields of their own; and those that only the
 /// canvas makes.
-const WHOLE: [&str; 6] = ["Duration", "Value", "Port", "Placement", "Connection", "Kind"];
+const WHOLE: [&str; 7] = ["Duration", "CacheDuration", "Value", "Port", "Placement", "Connection", "Kind"];
 
 type Pairs = BTreeSet<(String, String)>;
 

@@ -99,8 +99,21 @@ fn nothing_moves_when_the_keyboard_comes_to_a_field_and_goes() {
     window.run_steps(4);
     assert!(window.query_by_label("From 1 to 30").is_some(), "its range is said");
     assert!((below(&window) - before).abs() < 0.1, "{} became {}", before, below(&window));
+    // It stops nobody: what the platform does not take is a finding at the field.
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(Role::TextInput, "A call may take at most").type_text("45");
+    window.run_steps(4);
+    assert_eq!(journey(&window).properties.timeout_seconds, 45);
     window.get_by_role_and_label(Role::TextInput, "Journey metrics").focus();
     window.run_steps(4);
     assert!(window.query_by_label("From 1 to 30").is_none());
+    let said = window.query_all_by_label_contains("Calls may take 45 seconds here").next();
+    assert!(said.is_some(), "the check speaks");
+    window.get_by_role_and_label(Role::TextInput, "A call may take at most").focus();
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(Role::TextInput, "A call may take at most").type_text("30");
+    window.run_steps(4);
+    window.get_by_role_and_label(Role::TextInput, "Journey metrics").focus();
+    window.run_steps(4);
     assert!((below(&window) - before).abs() < 0.1);
 }

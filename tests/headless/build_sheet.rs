@@ -9,8 +9,8 @@ use waymark::check::Report;
 use waymark::exchange::build_sheet;
 use waymark::expression::template::{self, Part};
 use waymark::journey::{
-    Action, Activity, Audience, Authentication, BodyType, Channel, Credential, Definition, Event, Kind, Namespace,
-    Object, Port, Purpose, RuleSet, Schema, Test, Wait, Word, files,
+    Action, Activity, Audience, Authentication, BodyType, CacheDuration, Channel, Credential, Definition, Event, Kind,
+    Namespace, Object, Port, Purpose, RuleSet, Schema, Test, TokenCache, Wait, Word, files,
 };
 
 use crate::arbitrary;
@@ -67,6 +67,19 @@ fn every_step_stands_on_the_sheet_with_its_label_and_every_expression() {
             });
         }
     }
+}
+
+#[test]
+fn a_token_is_kept_in_the_unit_in_which_it_was_stated() {
+    let (mut definition, _) =
+        sheets().into_iter().find(|(_, sheet)| sheet.contains("\"timeUnit\"")).expect("a sample with a token");
+    for action in &mut definition.inventory.actions {
+        if let Authentication::Custom(custom) = &mut action.authentication {
+            custom.cache = TokenCache::For(CacheDuration::Months(6));
+        }
+    }
+    let text = sheet(&definition);
+    assert!(text.contains("\"duration\": 6") && text.contains("\"timeUnit\": \"months\""), "{text}");
 }
 
 #[test]

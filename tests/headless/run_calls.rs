@@ -1,6 +1,8 @@
 //! Custom actions: what is sent, retries, timeouts, error paths, and what later steps read of the reply.
 
 use serde_json::json;
+use waymark::check::Checker;
+use waymark::expression::shape;
 use waymark::journey::*;
 use waymark::simulate::Run;
 
@@ -128,6 +130,46 @@ fn a_list_of_objects_carries_only_the_declared_fields() {
     let run = calling(action, call("action-a", &[("body.lines", "@event{Go.items}")], false)).run();
     let body = run.steps[1].action.clone().unwrap().body.unwrap();
     assert_eq!(body, json!({"lines": [{"sku": "L", "price": 2.5}]}));
+}
+
+#[test]
+fn a_list_of_different_things_is_sent_item_by_item() {
+    let body = r#"{"id": "x", "mixed": [1, "two", {"sku": "a"}], "nested": [["a", 2], []], "same": [1, 2.5, null]}"#;
+    let found = shape::body_fields(body).expect("JSON");
+    let shown: Vec<(&str, &str)> = found.iter().map(|field| (field.path.as_str(), field.kind.name())).collect();
+    let expected = [
+        ("id", "string"),
+        ("mixed[0]", "integer"),
+        ("mixed[1]", "string"),
+        ("mixed[2].sku", "string"),
+        ("nested[0][0]", "string"),
+        ("nested[0][1]", "integer"),
+        ("same", "listDecimal"),
+    ];
+    assert_eq!(shown, expected);
+    let mut action = posting("action-a", "Send");
+    action.payload = found.iter().map(|field| variable(&field.path, field.kind)).collect();
+    let whole = Binding::Constant(r#"[1, ["a"], {"b": null}]"#.to_owned());
+    let fixed = Parameter { path: "fixed".to_owned(), kind: ValueType::ListAny, value: whole, ..Parameter::default() };
+    action.payload.push(fixed.clone());
+    let values = [("body.mixed[0]", "7"), ("body.mixed[1]", "@event{Go.id}"), ("body.nested[0][1]", "2")];
+    let request = calling(action.clone(), call("action-a", &values, false)).run().steps[1].action.clone().unwrap();
+    let sent = json!({"mixed": [7, "A 1/ö"], "nested": [[null, 2]], "fixed": [1, ["a"], {"b": null}]});
+    assert_eq!(request.body, Some(sent));
+    // As one variable it cannot be filled, and that is a finding; as a constant it can.
+    let findings = |action: Action| -> Vec<Option<String>> {
+        let mut inventory = Inventory::default();
+        inventory.put(Item::Action(action));
+        let workspace = Workspace { inventory: std::sync::Arc::new(inventory), ..Workspace::default() };
+        let report = Checker::default().check(&workspace, Platform::Ajo, moment("2026-01-05T09:00:00Z"));
+        let is_mixed = |rule: &str| rule == "custom-action-heterogeneous-array";
+        report.findings.iter().filter(|finding| is_mixed(finding.rule)).map(|it| it.place.field.clone()).collect()
+    };
+    let none: Vec<Option<String>> = Vec::new();
+    assert_eq!(findings(action.clone()), none);
+    let variable = Parameter { value: Binding::Variable("List".to_owned()), ..fixed };
+    action.payload.push(Parameter { path: "free".to_owned(), ..variable });
+    assert_eq!(findings(action), [Some("payload.free".to_owned())]);
 }
 
 fn timed(timeout_seconds: i64, error_path: bool) -> Story {

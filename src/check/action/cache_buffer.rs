@@ -2,7 +2,9 @@
 
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
 use crate::edit::Edit;
-use crate::journey::{Action, Authentication, CustomAuthentication, Duration, Item, ItemRef, Place, TokenCache};
+use crate::journey::{
+    Action, Authentication, CacheDuration, CustomAuthentication, Duration, Item, ItemRef, Place, TokenCache,
+};
 
 pub(super) const RULE: Rule = Rule {
     id: "custom-auth-cache-buffer",
@@ -20,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn kept(minutes: i64) -> crate::check::example::Sketch {
     let custom = CustomAuthentication {
-        cache: TokenCache::For(Duration::Minutes(minutes)),
+        cache: TokenCache::For(CacheDuration::Minutes(minutes)),
         token_lifetime: Some(Duration::Hours(1)),
         ..super::auth_shape::token("json://access_token")
     };
@@ -32,12 +34,12 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         let Authentication::Custom(custom) = &action.authentication else { continue };
         let Some(lifetime) = custom.token_lifetime.map(Duration::milliseconds) else { continue };
         let kept = match custom.cache {
-            TokenCache::Default => Duration::Hours(1),
+            TokenCache::Default => CacheDuration::Hours(1),
             TokenCache::For(duration) => duration,
             TokenCache::InResponse(_) => continue,
         };
         let most = lifetime - estate.numbers.token_margin_seconds * 1_000;
-        if kept.milliseconds() > most {
+        if kept.at_most() > most {
             let message = format!(
                 "'{}' keeps its token {kept}, but the token lives {} seconds; keep a margin of a minute.",
                 action.name,
@@ -46,7 +48,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             let finding =
                 findings.report(Place::item(ItemRef::Action(action.id.clone())).field("authentication.cache"), message);
             if most >= 1_000 {
-                let cache = TokenCache::For(Duration::Seconds(most / 1_000));
+                let cache = TokenCache::For(CacheDuration::Seconds(most / 1_000));
                 let mended = CustomAuthentication { cache, ..custom.clone() };
                 let mended = Action { authentication: Authentication::Custom(mended), ..action.clone() };
                 finding

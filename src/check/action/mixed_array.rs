@@ -1,17 +1,18 @@
-//! Lists in replies hold one kind of thing.
+//! Lists hold one kind of thing, in replies and where a variable fills them.
 
 use serde_json::Value;
 
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::journey::{ItemRef, Place};
+use crate::journey::{Binding, ItemRef, Place, ValueType};
 
 pub(super) const RULE: Rule = Rule {
     id: "custom-action-heterogeneous-array",
     aliases: &[],
     family: Family::Action,
     severity: Severity::Error,
-    summary: "A list in a reply holds values of one kind.",
-    why: "Expressions need to know what an item of the list is.",
+    summary: "A list in a reply, or in a variable of a request, holds values of one kind.",
+    why: "Expressions need to know what an item of the list is. In a request each item of such a list can be given by \
+          itself: 'parts[0]', 'parts[1]'.",
     sources: &[source::ACTION_RESPONSE, source::COLLECTIONS],
     flagged: || {
         super::json_only::with(r#"{"parts": [1, "two"]}"#).at_item(ItemRef::Action("action-text".into()), "response")
@@ -28,6 +29,18 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             if let Some(path) = mixed(&reply) {
                 let message = format!("The list '{path}' in the reply of '{}' holds different kinds.", action.name);
                 findings.report(Place::item(ItemRef::Action(action.id.clone())).field(field), message);
+            }
+        }
+        for parameter in &action.payload {
+            if parameter.kind == ValueType::ListAny && matches!(parameter.value, Binding::Variable(_)) {
+                let path = &parameter.path;
+                let message = format!(
+                    "The list '{path}' of '{}' holds different things, which no variable can fill; give each item by \
+                     itself: '{path}[0]', '{path}[1]'.",
+                    action.name
+                );
+                let place = Place::item(ItemRef::Action(action.id.clone())).field(format!("payload.{path}"));
+                findings.report(place, message);
             }
         }
     }

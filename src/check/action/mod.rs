@@ -79,6 +79,7 @@ fn third_party(actions: &[Action]) -> impl Iterator<Item = &Action> {
 /// Whether a place that wants one type takes a value of another: whole numbers are decimals too.
 fn accepts(wanted: ValueType, given: ValueType) -> bool {
     wanted == given
+        || (wanted == ValueType::ListAny && given.is_list())
         || (wanted == ValueType::Decimal && given == ValueType::Integer)
         || (wanted == ValueType::ListDecimal && given == ValueType::ListInteger)
 }

@@ -132,7 +132,9 @@ impl<'a> Formulas<'_, 'a> {
             let parameter = name.strip_prefix("body.").and_then(|path| {
                 action.and_then(|action| action.payload.iter().find(|parameter| parameter.path == path))
             });
-            let expected = parameter.map_or(Expected::Any, |parameter| Expected::Of(parameter.kind));
+            let expected = parameter
+                .filter(|parameter| parameter.kind != ValueType::ListAny)
+                .map_or(Expected::Any, |parameter| Expected::Of(parameter.kind));
             self.add(step, format!("values.{name}"), expression, expected);
         }
     }

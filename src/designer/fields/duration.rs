@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::designer::words::word;
-use crate::journey::Duration;
+use crate::journey::{CacheDuration, Duration};
 
 use super::form::{At, Form};
 use super::list::{entry, list};
@@ -12,20 +12,49 @@ use super::number::Range;
 use super::registry::Control;
 
 /// The key of a unit's word, and what makes a length of it.
-pub(crate) type Unit = (&'static str, fn(i64) -> Duration);
+pub(crate) type Unit<T> = (&'static str, fn(i64) -> T);
 
-/// The units in which people give a length of time.
-pub(crate) const UNITS: [Unit; 5] = [
-    ("units.seconds", Duration::Seconds),
-    ("units.minutes", Duration::Minutes),
-    ("units.hours", Duration::Hours),
-    ("units.days", Duration::Days),
-    ("units.weeks", Duration::Weeks),
-];
+/// A length of time that keeps its unit.
+pub trait Length: Copy + PartialEq + 'static {
+    /// The units in which people give it.
+    const UNITS: &'static [Unit<Self>];
+    /// The number in front of the unit.
+    fn amount(self) -> i64;
+}
+
+impl Length for Duration {
+    const UNITS: &'static [Unit<Self>] = &[
+        ("units.seconds", Self::Seconds),
+        ("units.minutes", Self::Minutes),
+        ("units.hours", Self::Hours),
+        ("units.days", Self::Days),
+        ("units.weeks", Self::Weeks),
+    ];
+
+    fn amount(self) -> i64 {
+        self.amount()
+    }
+}
+
+impl Length for CacheDuration {
+    const UNITS: &'static [Unit<Self>] = &[
+        ("units.milliseconds", Self::Milliseconds),
+        ("units.seconds", Self::Seconds),
+        ("units.minutes", Self::Minutes),
+        ("units.hours", Self::Hours),
+        ("units.days", Self::Days),
+        ("units.months", Self::Months),
+        ("units.years", Self::Years),
+    ];
+
+    fn amount(self) -> i64 {
+        self.amount()
+    }
+}
 
 impl Form<'_> {
     /// A length of time that is always there.
-    pub fn duration(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Duration) {
+    pub fn duration<T: Length>(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut T) {
         self.field(ui, (owner, field), Control::Duration, |form, ui, at| {
             ui.horizontal(|ui| form.length(ui, at, value, ui.available_width()));
         });
@@ -60,20 +89,20 @@ impl Form<'_> {
         });
     }
 
-    fn length(&mut self, ui: &mut Ui, at: &At, value: &mut Duration, width: f32) {
+    fn length<T: Length>(&mut self, ui: &mut Ui, at: &At, value: &mut T, width: f32) {
         let mut amount = Some(value.amount());
         ui.vertical(|ui| {
             ui.set_width((width * 0.42).max(60.0));
             self.number_box(ui, at, &mut amount, Range::from(0, "units.none"), f32::INFINITY);
         });
-        *value = value.with_amount(amount.unwrap_or_default());
-        let now = UNITS.iter().position(|(_, make)| make(value.amount()) == *value).unwrap_or_default();
+        let now = T::UNITS.iter().position(|(_, make)| make(value.amount()) == *value).unwrap_or_default();
+        *value = T::UNITS[now].1(amount.unwrap_or_default());
         let unit =
             At { id: at.id.with("unit"), label: word("fields.unit").replace("{field}", &at.label), ..at.clone() };
         let response =
-            dropdown(ui, &unit, word(UNITS[now].0), false, ui.available_width().min(width * 0.58 - 8.0).max(70.0));
+            dropdown(ui, &unit, word(T::UNITS[now].0), false, ui.available_width().min(width * 0.58 - 8.0).max(70.0));
         list(&response, |ui| {
-            for (index, (unit, make)) in UNITS.iter().enumerate() {
+            for (index, (unit, make)) in T::UNITS.iter().enumerate() {
                 if entry(ui, index == now, word(unit)).clicked() {
                     *value = make(value.amount());
                     self.chosen(at);

@@ -6,6 +6,7 @@ use egui::{Id, Response, Ui};
 
 use crate::check::Finding;
 use crate::check::Severity;
+use crate::check::platform::{self, Numbers};
 use crate::designer::requests::{Made, Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::widgets::field_label;
@@ -104,6 +105,11 @@ impl<'a> Form<'a> {
             about: None,
             called: None,
         }
+    }
+
+    /// The limits of the platform that is chosen: what its numbers may be is said beside each field.
+    pub fn limits(&self) -> &'static Numbers {
+        platform::numbers(self.session.platform())
     }
 
     /// Draws fields that lie under this name.

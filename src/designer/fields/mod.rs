@@ -37,7 +37,7 @@ mod wording;
 mod zone;
 
 pub use choice::DAYS;
-pub(crate) use duration::UNITS;
+pub(crate) use duration::Length;
 pub use expression::Wanted;
 pub use form::{At, Form, Subject};
 pub use list::{entry, list};
@@ -46,6 +46,6 @@ pub use number::Range;
 pub use pick::called;
 pub use reference::Pick;
 pub use registry::{Control, FIELDS, drawn, record};
-pub use rows::Row;
+pub use rows::{MOST_ROWS, Row};
 pub(crate) use value::{read as read_value, shown as shown_value};
 pub(crate) use value_type::{TYPES, value_word};

@@ -12,7 +12,7 @@ use super::marks::well;
 use super::registry::Control;
 use super::text::{held, hold};
 
-/// What a number may be.
+/// What a number should be. It is said beside the field and never stops anybody: what a platform refuses is a finding.
 #[derive(Clone, Copy, Debug)]
 pub struct Range {
     /// Smallest.
@@ -31,6 +31,11 @@ impl Range {
 
     /// Between two numbers, both allowed.
     pub const fn between(from: i64, to: i64, unit: &'static str) -> Self {
+        Self { from, to, unit }
+    }
+
+    /// Between the two numbers of a platform's limit.
+    pub const fn within((from, to): (i64, i64), unit: &'static str) -> Self {
         Self { from, to, unit }
     }
 }
@@ -114,19 +119,19 @@ impl Form<'_> {
     }
 }
 
-/// While somebody is in the field: from where to where it goes, and what is wrong with what stands there.
+/// While somebody is in the field: from where to where it goes, and whether what stands there is no number.
 fn note(ui: &Ui, field: &Response, text: &str, read: Option<i64>, range: Range) {
     let theme = Theme::of(ui.ctx());
-    let outside = read.is_some_and(|number| number < range.from || number > range.to);
     let said = match read {
         None if !text.trim().is_empty() => word("fields.not_a_number").to_owned(),
         _ if range.to < i64::MAX => {
             word("fields.range").replace("{from}", &grouped(range.from)).replace("{to}", &grouped(range.to))
         }
-        _ if outside => word("fields.at_least").replace("{from}", &grouped(range.from)),
+        Some(number) if number < range.from => word("fields.at_least").replace("{from}", &grouped(range.from)),
         _ => return,
     };
-    let wrong = outside || (read.is_none() && !text.trim().is_empty());
+    // What lies outside is the business of the rules: where it matters to the platform a finding says so.
+    let wrong = read.is_none() && !text.trim().is_empty();
     let color = if wrong { theme.err } else { theme.muted };
     aside(ui, field.id, field, &said, color);
 }

@@ -12,6 +12,9 @@ use super::form::{At, Form};
 use super::marks::{Mark, mark_button, paint};
 use super::registry::Control;
 
+/// As many rows as a list shows where a rule, not the control, says how many the platform takes.
+pub const MOST_ROWS: usize = 100;
+
 /// What a list says about its rows.
 pub struct Row<'a, T> {
     /// The key of the button that adds one: "Add a path".

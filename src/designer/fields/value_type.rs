@@ -5,7 +5,7 @@ use crate::expression::Type;
 use crate::journey::ValueType;
 
 /// Every type that a field or a parameter can have, with the key of its word, as a picker shows them.
-pub(crate) const TYPES: [(ValueType, &str); 17] = [
+pub(crate) const TYPES: [(ValueType, &str); 18] = [
     (ValueType::String, "types.string"),
     (ValueType::Integer, "types.integer"),
     (ValueType::Decimal, "types.decimal"),
@@ -23,6 +23,7 @@ pub(crate) const TYPES: [(ValueType, &str); 17] = [
     (ValueType::ListDateTime, "types.list_date_time"),
     (ValueType::ListDuration, "types.list_duration"),
     (ValueType::ListObject, "types.list_object"),
+    (ValueType::ListAny, "types.list_any"),
 ];
 
 /// The word of a type of values.

@@ -45,7 +45,7 @@ impl ActionDraft {
     /// # Errors
     /// Where the text is no JSON object.
     pub fn paste(&mut self, json: &str) -> Result<(), ShapeError> {
-        let found = shape::fields(json)?;
+        let found = shape::body_fields(json)?;
         self.values.retain(|value| !value.path.trim().is_empty());
         self.pasted.extend(found.iter().map(|field| field.path.clone()));
         for field in found {

@@ -46,7 +46,7 @@ fn value(field: &Field, depth: usize) -> Value {
             field.items.iter().for_each(|inner| put(&mut item, &inner.path, value(inner, depth + 1)));
             json!([item])
         }
-        ValueType::ListObject => json!([]),
+        ValueType::ListObject | ValueType::ListAny => json!([]),
         kind => match kind.item() {
             Some(item) => json!([simple(item, field, number)]),
             None => simple(kind, field, number),

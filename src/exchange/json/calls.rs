@@ -82,8 +82,18 @@ variants! {
     /// How long a token is kept.
     TokenCacheView of TokenCache {
         Default { ; } = [TokenCache::Default],
-        For { duration: Duration ; } = [TokenCache::For(duration)],
+        For { duration: CacheDuration ; } = [TokenCache::For(duration)],
         InResponse { ; path: String } = [TokenCache::InResponse(path)],
+    }
+    /// How long a token is kept, in the units of the platform's form.
+    CacheDurationView of CacheDuration {
+        Milliseconds { amount: i64 ; } = [CacheDuration::Milliseconds(amount)],
+        Seconds { amount: i64 ; } = [CacheDuration::Seconds(amount)],
+        Minutes { amount: i64 ; } = [CacheDuration::Minutes(amount)],
+        Hours { amount: i64 ; } = [CacheDuration::Hours(amount)],
+        Days { amount: i64 ; } = [CacheDuration::Days(amount)],
+        Months { amount: i64 ; } = [CacheDuration::Months(amount)],
+        Years { amount: i64 ; } = [CacheDuration::Years(amount)],
     }
     /// How a token is shown.
     TokenUseView of TokenUse {

@@ -104,6 +104,7 @@ words! {
     /// The type of a field.
     ValueTypeView of ValueType {
         String, Integer, Decimal, Boolean, DateOnly, DateTimeOnly, DateTime, Duration, ListString, ListInteger,
-        ListDecimal, ListBoolean, ListDateOnly, ListDateTimeOnly, ListDateTime, ListDuration, ListObject
+        ListDecimal, ListBoolean, ListDateOnly, ListDateTimeOnly, ListDateTime, ListDuration, ListObject,
+        ListAny
     }
 }

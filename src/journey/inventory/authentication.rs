@@ -1,6 +1,7 @@
 //! How a caller proves who it is. Secrets are names here, never values.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -102,9 +103,77 @@ pub enum TokenCache {
     #[default]
     Default,
     /// So long as stated here.
-    For(Duration),
+    For(CacheDuration),
     /// So long as the reply says, at this `json://` path.
     InResponse(String),
+}
+
+/// How long a token is kept, in the units of the platform's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum CacheDuration {
+    /// Milliseconds.
+    Milliseconds(i64),
+    /// Seconds.
+    Seconds(i64),
+    /// Minutes.
+    Minutes(i64),
+    /// Hours.
+    Hours(i64),
+    /// Days of 24 hours.
+    Days(i64),
+    /// Months of the calendar.
+    Months(i64),
+    /// Years of the calendar.
+    Years(i64),
+}
+
+impl CacheDuration {
+    /// The number in front of the unit.
+    pub fn amount(self) -> i64 {
+        match self {
+            Self::Milliseconds(n)
+            | Self::Seconds(n)
+            | Self::Minutes(n)
+            | Self::Hours(n)
+            | Self::Days(n)
+            | Self::Months(n)
+            | Self::Years(n) => n,
+        }
+    }
+
+    /// The unit, as the platform writes it.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Milliseconds(_) => "milliseconds",
+            Self::Seconds(_) => "seconds",
+            Self::Minutes(_) => "minutes",
+            Self::Hours(_) => "hours",
+            Self::Days(_) => "days",
+            Self::Months(_) => "months",
+            Self::Years(_) => "years",
+        }
+    }
+
+    /// How long it lasts at most, in milliseconds: the longest months and years count.
+    pub fn at_most(self) -> i64 {
+        let unit = match self {
+            Self::Milliseconds(_) => 1,
+            Self::Seconds(_) => 1_000,
+            Self::Minutes(_) => 60_000,
+            Self::Hours(_) => 3_600_000,
+            Self::Days(_) => 86_400_000,
+            Self::Months(_) => 31 * 86_400_000,
+            Self::Years(_) => 366 * 86_400_000,
+        };
+        self.amount().saturating_mul(unit)
+    }
+}
+
+impl fmt::Display for CacheDuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = if self.amount() == 1 { self.unit().trim_end_matches('s') } else { self.unit() };
+        write!(f, "{} {unit}", self.amount())
+    }
 }
 
 /// How a token is shown.

@@ -66,7 +66,9 @@ pub(super) fn read(form: &mut Form<'_>, ui: &mut Ui, step: &mut ReadAudience) {
     const OWNER: &str = "ReadAudience";
     form.reference::<Audience>(ui, OWNER, "audience", &mut step.audience, |_| true, NewItem::Audience);
     form.reference::<Namespace>(ui, OWNER, "namespace", &mut step.namespace, |known| known.people, NewItem::Namespace);
-    let range = Range::between(500, 20_000, "units.profiles_per_second");
+    let (least, most) = form.limits().reading_rate;
+    let most = if step.supplemental.is_some() { form.limits().supplemental_reading_rate } else { most };
+    let range = Range::between(least, most, "units.profiles_per_second");
     form.number(ui, OWNER, "reading_rate", &mut step.reading_rate, range);
     form.supplemental(ui, OWNER, "supplemental", &mut step.supplemental);
     let audience = step.audience.as_ref().and_then(|id| form.workspace.inventory.get::<Audience>(id));

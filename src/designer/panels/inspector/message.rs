@@ -108,7 +108,7 @@ fn send_time(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
         ui.indent("send_time", |ui| {
             let offered = metrics(medium, send_time.metric);
             form.choice(ui, "SendTime", "metric", &mut send_time.metric, offered);
-            let range = Range::between(2, 100, "units.hours");
+            let range = Range::within(form.limits().send_time_hours, "units.hours");
             form.number(ui, "SendTime", "within_hours", &mut send_time.within_hours, range);
             hint_line(ui, word("send_time.hint"));
         });

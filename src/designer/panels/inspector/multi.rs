@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::designer::fields::{Form, Row};
+use crate::designer::fields::{Form, MOST_ROWS, Row};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Medium, Message, MultiAction};
 
@@ -20,7 +20,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, multi: &mut MultiAction) 
             phrase("inbound.number", &[("n", &(index + 1).to_string()), ("kind", kind)])
         },
         fold: Some(&|message: &Message| message.subject.as_str().to_owned()),
-        at_most: 10,
+        at_most: MOST_ROWS,
     };
     form.rows(ui, OWNER, "messages", &mut multi.messages, &row, |form, ui, message, _| {
         // One that does not belong here is shown as what it is, to be changed.

@@ -78,10 +78,12 @@ fn properties(form: &mut Form<'_>, ui: &mut Ui, draft: &mut Properties, journey:
         form.switch(ui, OWNER, "allow_several_executions", &mut draft.allow_several_executions);
     }
     section(ui, word("inspector.limits"));
-    form.number(ui, OWNER, "timeout_seconds", &mut draft.timeout_seconds, Range::between(1, 30, "units.seconds"));
+    let range = Range::within(form.limits().call_timeout_seconds, "units.seconds");
+    form.number(ui, OWNER, "timeout_seconds", &mut draft.timeout_seconds, range);
     let rules = |known: &RuleSet| known.domain == RuleDomain::Journey;
     form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut draft.rule_set, rules, NewItem::JourneyRules);
-    form.number_or_none(ui, OWNER, "priority", &mut draft.priority, Range::between(0, 100, "units.none"));
+    let range = Range::within(form.limits().priority, "units.none");
+    form.number_or_none(ui, OWNER, "priority", &mut draft.priority, range);
     form.reference::<MergePolicy>(ui, OWNER, "merge_policy", &mut draft.merge_policy, |_| true, NewItem::MergePolicy);
     section(ui, word("inspector.measured"));
     form.list(ui, OWNER, "metrics", &mut draft.metrics);

@@ -37,7 +37,7 @@ pub(super) fn ui(form: &mut Form<'_>, ui: &mut Ui, schedule: &mut Schedule) {
             form.switch(ui, "Schedule", "incremental", &mut schedule.incremental);
             form.switch(ui, "Schedule", "force_reentrance", &mut schedule.force_reentrance);
         }
-        let range = Range::between(1, 6, "units.hours");
+        let range = Range::between(1, form.limits().after_evaluation_hours, "units.hours");
         form.number_or_none(ui, "Schedule", "after_evaluation_hours", &mut schedule.after_evaluation_hours, range);
     });
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::designer::fields::{Form, Row, Wanted, called};
+use crate::designer::fields::{Form, MOST_ROWS, Row, Wanted, called};
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::expression::Expected;
@@ -35,7 +35,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, update: &mut UpdateProfil
             }
         },
         fold: None,
-        at_most: 5,
+        at_most: MOST_ROWS,
     };
     form.rows(ui, OWNER, "fields", &mut update.fields, &row, |form, ui, row, _| {
         form.schema_field(ui, "FieldUpdate", "field", &mut row.field, fields);

@@ -61,7 +61,8 @@ fn send_time(form: &mut Form<'_>, ui: &mut Ui, wait: &mut SendTimeWait) {
     form.choice(ui, OWNER, "medium", &mut wait.medium, &media.collect::<Vec<_>>());
     let offered = message::metrics(wait.medium, wait.metric);
     form.choice(ui, OWNER, "metric", &mut wait.metric, offered);
-    form.number(ui, OWNER, "within_hours", &mut wait.within_hours, Range::between(2, 100, "units.hours"));
+    let range = Range::within(form.limits().send_time_hours, "units.hours");
+    form.number(ui, OWNER, "within_hours", &mut wait.within_hours, range);
     hint_line(ui, word("send_time.hint"));
     ui.add_space(6.0);
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::designer::fields::{Form, Range, Row};
+use crate::designer::fields::{Form, MOST_ROWS, Range, Row};
 use crate::designer::widgets::hint_line;
 use crate::designer::words::{phrase, word};
 use crate::edit::describe::grouped;
@@ -49,7 +49,7 @@ fn each(form: &mut Form<'_>, ui: &mut Ui, waves: &mut Waves, size: Option<i64>) 
         key: &|_, index| index.to_string(),
         title: &|_, index| phrase("waves.number", &[("n", &(index + 1).to_string())]),
         fold: None,
-        at_most: 10,
+        at_most: MOST_ROWS,
     };
     form.rows(ui, "Waves", "waves", &mut waves.waves, &row, |form, ui, wave, index| {
         match split {

@@ -7,8 +7,8 @@ use egui::Ui;
 use crate::designer::fields::Form;
 use crate::designer::words::word;
 use crate::journey::{
-    Authentication, BodyType, Credential, CustomAuthentication, Duration, KeyLocation, Method, Secret, TokenCache,
-    TokenUse,
+    Authentication, BodyType, CacheDuration, Credential, CustomAuthentication, Duration, KeyLocation, Method, Secret,
+    TokenCache, TokenUse,
 };
 
 #[derive(Clone, Copy, PartialEq)]
@@ -115,7 +115,7 @@ fn cache(form: &mut Form<'_>, ui: &mut Ui, value: &mut TokenCache) {
     let ways = [(0, "authentication.an_hour"), (1, "authentication.stated"), (2, "authentication.in_reply")];
     if form.variant(ui, "CustomAuthentication", "cache", &mut way, &ways) {
         *value = match way {
-            1 => TokenCache::For(Duration::Minutes(59)),
+            1 => TokenCache::For(CacheDuration::Minutes(59)),
             2 => TokenCache::InResponse("json://expires_in".to_owned()),
             _ => TokenCache::Default,
         };

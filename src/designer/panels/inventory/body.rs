@@ -32,7 +32,8 @@ pub(super) fn payload(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
             schema::items(form, ui, "Parameter", &mut parameter.items);
         }
     });
-    if let Some(fields) = paste(ui, "payload", word("body.paste")) {
+    let pasted = paste_json(ui, ui.scope_id().with(("paste", "payload")), word("body.paste"));
+    if let Some(fields) = pasted.and_then(|json| shape::body_fields(&json).ok()) {
         for field in fields {
             if !action.payload.iter().any(|parameter| parameter.path == field.path) {
                 action.payload.push(parameter(field));

@@ -34,7 +34,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, endpoint: &mut Endpoint) 
             ui.indent("cap", |ui| {
                 form.number(ui, "Cap", "max_calls", &mut cap.max_calls, Range::from(1, "units.calls"));
                 form.number(ui, "Cap", "period_ms", &mut cap.period_ms, Range::from(1, "units.milliseconds"));
-                let range = Range::between(1, 400, "units.connections");
+                let range = Range::between(1, form.limits().max_connections, "units.connections");
                 form.number_or_none(ui, "Cap", "max_connections", &mut cap.max_connections, range);
             });
         });
@@ -47,7 +47,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, endpoint: &mut Endpoint) 
     if let Some(throttle) = &mut endpoint.throttle {
         form.within("throttle", |form| {
             ui.indent("throttle", |ui| {
-                let range = Range::between(200, 5_000, "units.calls_per_second");
+                let range = Range::within(form.limits().throttle_per_second, "units.calls_per_second");
                 form.number(ui, "Throttle", "max_throughput", &mut throttle.max_throughput, range);
                 form.text(ui, "Throttle", "description", &mut throttle.description);
             });

@@ -52,7 +52,7 @@ fn attributes(form: &mut Form<'_>, ui: &mut Ui, profile: &mut Profile) {
     }
     let mut shown = Vec::new();
     for field in schemas.iter().flat_map(|schema| &schema.fields) {
-        if shown.contains(&field.path.as_str()) || field.kind == ValueType::ListObject {
+        if shown.contains(&field.path.as_str()) || field.kind.is_compound() {
             continue;
         }
         shown.push(&field.path);

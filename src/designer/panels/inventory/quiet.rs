@@ -3,7 +3,7 @@
 use egui::Ui;
 use jiff::civil::time;
 
-use crate::designer::fields::{Form, Row};
+use crate::designer::fields::{Form, MOST_ROWS, Row};
 use crate::designer::panels::inspector::SENT;
 use crate::designer::words::phrase;
 use crate::journey::{QuietAction, QuietHours, QuietWindow};
@@ -27,7 +27,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, hours: &mut QuietHours) {
             phrase("quiet.window", &[("from", &from), ("to", &to)])
         },
         fold: None,
-        at_most: 5,
+        at_most: MOST_ROWS,
     };
     form.rows(ui, OWNER, "windows", &mut hours.windows, &row, |form, ui, window, _| {
         form.weekdays(ui, "QuietWindow", "days", &mut window.days, Some("days.every"));

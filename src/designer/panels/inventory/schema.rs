@@ -82,7 +82,9 @@ fn table(
 fn one(form: &mut Form<'_>, ui: &mut Ui, field: &mut Field, depth: usize) {
     const OWNER: &str = "Field";
     form.text(ui, OWNER, "path", &mut field.path);
-    form.choice(ui, OWNER, "kind", &mut field.kind, &TYPES);
+    // Lists of different things stand in requests only.
+    let offered = if field.kind == ValueType::ListAny { &TYPES[..] } else { &TYPES[..TYPES.len() - 1] };
+    form.choice(ui, OWNER, "kind", &mut field.kind, offered);
     form.text(ui, OWNER, "title", &mut field.title);
     form.switch(ui, OWNER, "required", &mut field.required);
     let number = matches!(field.kind, ValueType::Integer | ValueType::Decimal);

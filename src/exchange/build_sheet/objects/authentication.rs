@@ -73,8 +73,8 @@ fn custom_body(custom: &CustomAuthentication) -> Value {
     match &custom.cache {
         TokenCache::Default => {}
         TokenCache::For(duration) => {
-            let seconds = duration.milliseconds() / 1_000;
-            body.insert("cacheDuration".to_owned(), json!({ "duration": seconds, "timeUnit": "seconds" }));
+            let cache = json!({ "duration": duration.amount(), "timeUnit": duration.unit() });
+            body.insert("cacheDuration".to_owned(), cache);
         }
         TokenCache::InResponse(path) => {
             body.insert("cacheDuration".to_owned(), json!({ "expiryInResponse": path, "timeUnit": "seconds" }));

@@ -4,7 +4,7 @@
 use egui::accesskit::Role;
 use egui::{DragValue, Margin, Response, TextEdit, Ui, WidgetInfo, vec2};
 
-use crate::designer::fields::{At, UNITS, dropdown, entry, list};
+use crate::designer::fields::{At, Length, dropdown, entry, list};
 use crate::designer::theme::{self, BODY, SMALL, Theme, mono};
 use crate::designer::widgets::{field_label, hint_line};
 use crate::designer::words::word;
@@ -75,10 +75,10 @@ pub fn length(ui: &mut Ui, label: &str, value: &mut Duration) {
         let mut amount = value.amount();
         number(ui, label, &mut amount, 0..=1_000_000, 84.0);
         *value = value.with_amount(amount);
-        let now = UNITS.iter().position(|(_, make)| make(amount) == *value).unwrap_or_default();
+        let now = Duration::UNITS.iter().position(|(_, make)| make(amount) == *value).unwrap_or_default();
         let name = crate::designer::words::phrase("fields.unit", &[("field", label)]);
-        pick(ui, &name, UNITS.get(now).map(|(key, _)| word(key)), 120.0, |ui| {
-            for (index, (key, make)) in UNITS.iter().enumerate() {
+        pick(ui, &name, Duration::UNITS.get(now).map(|(key, _)| word(key)), 120.0, |ui| {
+            for (index, (key, make)) in Duration::UNITS.iter().enumerate() {
                 if item(ui, index == now, word(key)) {
                     *value = make(amount);
                 }

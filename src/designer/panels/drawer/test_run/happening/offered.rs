@@ -3,7 +3,7 @@
 use crate::designer::session::Session;
 use crate::journey::{
     Activity, AudienceId, Event, EventId, EventKind, ExitCriterion, ExitWhen, Field, Kind, ReactionKind, SchemaClass,
-    ValueType, What,
+    What,
 };
 
 /// The events of the workspace, those that this journey listens to first.
@@ -41,7 +41,7 @@ pub(super) fn messages(session: &Session) -> Vec<&Activity> {
 pub(super) fn attributes(session: &Session) -> Vec<Field> {
     let schemas = session.workspace().inventory.schemas.iter();
     let fields = schemas.filter(|schema| schema.class == SchemaClass::IndividualProfile).flat_map(|it| &it.fields);
-    fields.filter(|field| field.kind != ValueType::ListObject).cloned().collect()
+    fields.filter(|field| !field.kind.is_compound()).cloned().collect()
 }
 
 /// What can happen in this journey, the likeliest first; only what the workspace has something for.
