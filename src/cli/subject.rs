@@ -50,12 +50,18 @@ impl Subject {
             .map_err(|error| error.to_string())
             .and_then(|text| json::read(&text).map_err(|error| format!("{}:{error}", path.display())));
         match read {
-            Ok(definition) => Ok(Self {
-                workspace: definition.workspace(),
-                journey: Some(definition.journey.id.clone()),
-                files: Files::default(),
-                definition: Some(definition),
-            }),
+            Ok(definition) => {
+                if !definition.standing.is_empty() {
+                    let rules = definition.standing.join(", ");
+                    eprintln!("waymark: {} is a draft; it left although errors stood: {rules}", path.display());
+                }
+                Ok(Self {
+                    workspace: definition.workspace(),
+                    journey: Some(definition.journey.id.clone()),
+                    files: Files::default(),
+                    definition: Some(definition),
+                })
+            }
             Err(error) => {
                 eprintln!("waymark: {error}");
                 Err(Outcome::Unreadable)

@@ -16,6 +16,10 @@ const WIDEST: f32 = 480.0;
 
 struct Toast {
     text: String,
+    /// All of it, where the pointer rests on the text.
+    whole: String,
+    /// What a link copies, and what it says.
+    copy: Option<(String, String)>,
     is_error: bool,
     until: Option<f64>,
 }
@@ -30,6 +34,14 @@ impl Toasts {
         self.push(text.into(), false);
     }
 
+    /// Says something short: the whole of it where the pointer rests, and a link that copies something of it.
+    pub fn tell(&mut self, text: String, whole: String, copy: Option<(String, String)>) {
+        self.push(text, false);
+        if let Some(toast) = self.0.back_mut() {
+            (toast.whole, toast.copy) = (whole, copy);
+        }
+    }
+
     /// Says that something did not work; it stays until it is closed.
     pub fn complain(&mut self, text: impl Into<String>) {
         self.push(text.into(), true);
@@ -37,7 +49,7 @@ impl Toasts {
 
     fn push(&mut self, text: String, is_error: bool) {
         self.0.retain(|toast| toast.text != text);
-        self.0.push_back(Toast { text, is_error, until: None });
+        self.0.push_back(Toast { text, whole: String::new(), copy: None, is_error, until: None });
         if self.0.len() > 4 {
             self.0.pop_front();
         }
@@ -92,7 +104,16 @@ impl Toasts {
                     let text = ui.label(lines);
                     let role = if toast.is_error { Role::Alert } else { Role::Status };
                     text.widget_info(|| WidgetInfo::labeled(role, true, &toast.text));
+                    if !toast.whole.is_empty() {
+                        text.on_hover_text(&toast.whole);
+                    }
                     ui.add_space(8.0);
+                    if let Some((says, copied)) = &toast.copy {
+                        if link(ui, says).on_hover_text(copied).clicked() {
+                            ui.ctx().copy_text(copied.clone());
+                        }
+                        ui.add_space(8.0);
+                    }
                     link(ui, super::words::word("common.dismiss")).clicked()
                 })
                 .inner

@@ -3,9 +3,11 @@
 pub mod build_sheet;
 pub mod json;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
-use crate::check::{Checker, Cleared, Report};
+use crate::check::{Checker, Cleared, Report, Severity};
 use crate::journey::{Definition, JourneyId, Platform, Workspace};
 
 /// A form in which a journey can leave.
@@ -65,7 +67,8 @@ pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-/// Writes a journey in a form, checked for a platform at a moment. A `draft` leaves although errors stand.
+/// Writes a journey in a form, checked for a platform at a moment. A `draft` leaves although errors stand, and says
+/// which.
 ///
 /// # Errors
 /// There is no such journey, or errors stand and it is no draft.
@@ -77,17 +80,25 @@ pub fn export(
     now: Timestamp,
     draft: bool,
 ) -> Result<Exported, Refusal> {
-    let definition = Definition::of(workspace, journey).ok_or_else(|| Refusal::NoJourney(journey.clone()))?;
+    let mut definition = Definition::of(workspace, journey).ok_or_else(|| Refusal::NoJourney(journey.clone()))?;
     let written = |definition: &Definition, report: &Report| Exported {
         text: (format.write)(definition, report),
         hash: format.hash.map(|hash| hash(definition)),
     };
     match Cleared::new(workspace, journey, platform, now) {
         Ok(cleared) => Ok(written(cleared.definition(), cleared.report())),
-        Err(_) if draft => {
+        Err(refused) if draft => {
+            definition.standing = standing(&refused);
             let report = Checker::new().check(&definition.workspace(), platform, now);
             Ok(written(&definition, &report))
         }
         Err(report) => Err(Refusal::Errors(report)),
     }
+}
+
+/// The guardrails whose errors stand, each once.
+fn standing(report: &Report) -> Vec<String> {
+    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let ids: BTreeSet<&str> = errors.map(|finding| finding.rule).collect();
+    ids.into_iter().map(str::to_owned).collect()
 }

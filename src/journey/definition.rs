@@ -16,6 +16,8 @@ pub struct Definition {
     pub inventory: Inventory,
     /// The journeys that it jumps to, by id; only how they begin.
     pub targets: Vec<Target>,
+    /// Ids of the guardrails whose errors stood when this left as a draft; none for what is no draft.
+    pub standing: Vec<String>,
 }
 
 /// A journey elsewhere that a jump leads to.
@@ -36,7 +38,7 @@ impl Definition {
         strip(&mut journey);
         let targets = reach::targets(workspace, &journey);
         let inventory = reach::inventory(&workspace.inventory, &journey, &targets);
-        Some(Self { journey, inventory, targets })
+        Some(Self { journey, inventory, targets, standing: Vec::new() })
     }
 
     /// A workspace with this journey alone, to check or run it. Jump targets stand in it as outlines.

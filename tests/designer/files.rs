@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
@@ -253,4 +253,45 @@ fn a_file_that_stands_there_is_written_over_only_when_that_was_said() {
     assert!(is_shown(&window, "“cart-abandonment.json” is there already."));
     click(&mut window, Role::Button, "Write over it");
     assert!(fs::read_to_string(&taken).expect("the file").starts_with('{'));
+}
+
+#[test]
+fn both_forms_leave_in_one_go_under_one_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = opened(folder.path());
+    let (definition, sheet) = (root.join("cart-abandonment.json"), root.join("cart-abandonment.md"));
+    let export = |window: &mut Window| {
+        run(window, Action::Export);
+        click(window, Role::CheckBox, "Build sheet for Adobe Journey Optimizer");
+        click(window, Role::Button, "Choose a file…");
+        click(window, Role::Button, "Save here");
+    };
+    export(&mut window);
+    let text = fs::read_to_string(&definition).expect("the definition");
+    assert!(text.starts_with('{') && fs::read_to_string(&sheet).expect("the sheet").starts_with('#'));
+    let said = "Exported cart-abandonment.json and cart-abandonment.md.";
+    assert!(is_shown(&window, said));
+    let hash = waymark::exchange::json::hash(&waymark::exchange::json::read(&text).expect("a definition"));
+    click(&mut window, Role::Link, &format!("Copy hash {}…", &hash[..8]));
+
+    // What stands beside it is not written over unasked either.
+    fs::remove_file(&definition).expect("gone");
+    fs::write(&sheet, "somebody else's").expect("a file");
+    export(&mut window);
+    assert!(is_shown(&window, "Write over what is there?"));
+    click(&mut window, Role::Button, "Cancel");
+    assert_eq!(fs::read_to_string(&sheet).expect("the sheet"), "somebody else's");
+    assert!(!definition.exists());
+    export(&mut window);
+    click(&mut window, Role::Button, "Write over it");
+    assert!(definition.exists() && fs::read_to_string(&sheet).expect("the sheet").starts_with('#'));
+}
+
+#[test]
+fn nothing_is_exported_while_no_form_is_ticked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, _) = opened(folder.path());
+    run(&mut window, Action::Export);
+    click(&mut window, Role::CheckBox, "JSON definition");
+    assert!(window.get_by_label("Choose a file…").accesskit_node().is_disabled());
 }

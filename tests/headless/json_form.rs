@@ -141,3 +141,33 @@ fn an_id_that_stands_twice_is_refused() {
     let error = json::read(&SMALL.replace(once, &format!("{once}, {once}"))).unwrap_err();
     assert!(error.message.contains("wait-k7qd"), "{error}");
 }
+
+#[test]
+fn a_draft_says_that_it_is_one_and_which_guardrails_stood() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.journey.ron");
+    let mut journey = json::read(SMALL).unwrap().journey;
+    journey.format = waymark::journey::FORMAT;
+    std::fs::write(&path, waymark::journey::text_form::to_ron(&journey)).unwrap();
+    let waymark = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_waymark"));
+        command.current_dir(folder.path()).args(arguments).output().unwrap()
+    };
+    assert!(!waymark(&["export", "small.journey.ron", "--to", "json", "-o", "small.json"]).status.success());
+    let draft = ["export", "small.journey.ron", "--to", "json", "-o", "small.json", "--draft"];
+    let exported = waymark(&draft);
+    assert!(exported.status.success(), "{exported:?}");
+    let text = std::fs::read_to_string(folder.path().join("small.json")).unwrap();
+    let shown: Json = serde_json::from_str(&text).unwrap();
+    assert_eq!(shown["draft"], true);
+    let rules: Vec<&str> = shown["findings"].as_array().unwrap().iter().map(|rule| rule.as_str().unwrap()).collect();
+    assert!(!rules.is_empty() && rules.iter().all(|id| waymark::check::rule(id).is_some()), "{rules:?}");
+    assert_eq!(validator().iter_errors(&shown).count(), 0);
+    assert_eq!(json::write(&json::read(&text).unwrap()), text, "it stays a draft");
+    for command in [&["check", "small.json"][..], &["simulate", "small.json"]] {
+        let said = String::from_utf8(waymark(command).stderr).unwrap();
+        assert!(said.contains("small.json is a draft") && said.contains(rules[0]), "{said}");
+    }
+    let half = text.replace(r#""draft":true,"#, "");
+    assert!(json::read(&half).unwrap_err().to_string().contains("draft"));
+}

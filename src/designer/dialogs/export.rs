@@ -11,7 +11,7 @@ use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, SMALL, Theme, Weight, rich};
-use crate::designer::widgets::{choice_card, primary_if, secondary, severity_dot, tick};
+use crate::designer::widgets::{hint_line, primary_if, secondary, severity_dot, tick, tick_card};
 use crate::designer::words::{count, phrase, word};
 use crate::exchange::{self, Exported, Format};
 use crate::journey::JourneyId;
@@ -21,18 +21,28 @@ use crate::journey::files;
 pub enum Decision {
     /// Nothing is exported.
     Close,
-    /// This goes into a file.
+    /// This goes into files of one name, each with its own ending.
     Write {
-        /// The file's name to begin with.
-        name: String,
-        /// What goes into it.
-        exported: Exported,
+        /// The name, without ending.
+        stem: String,
+        /// The files: the ending, and what goes into it.
+        files: Vec<Part>,
     },
+}
+
+/// One file of what is exported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// How its name ends.
+    pub ending: &'static str,
+    /// What goes into it.
+    pub exported: Exported,
 }
 
 /// See the module.
 pub struct ExportDialog {
-    form: &'static Format,
+    /// For each form whether it is ticked.
+    ticked: Vec<bool>,
     draft: bool,
     /// What stands in the way of each revision, asked once.
     blocking: Option<(u64, Vec<Arc<Finding>>)>,
@@ -40,7 +50,8 @@ pub struct ExportDialog {
 
 impl Default for ExportDialog {
     fn default() -> Self {
-        Self { form: &exchange::FORMATS[0], draft: false, blocking: None }
+        let ticked = exchange::FORMATS.iter().enumerate().map(|(number, _)| number == 0).collect();
+        Self { ticked, draft: false, blocking: None }
     }
 }
 
@@ -58,17 +69,21 @@ impl ExportDialog {
         let mut decision = None;
         let title = phrase("export.title", &[("name", &journey.name)]);
         let left = dialog(context, "export", &title, 560.0, |ui| {
-            for form in exchange::FORMATS {
-                self.form_row(ui, form);
+            for (form, ticked) in exchange::FORMATS.iter().zip(&mut self.ticked) {
+                form_row(ui, form, ticked);
+            }
+            if self.forms().count() > 1 {
+                hint_line(ui, word("export.together"));
             }
             findings(ui, &blocking, session, requests, &mut decision);
             if !blocking.is_empty() {
                 tick(ui, &mut self.draft, word("export.draft"));
             }
             buttons(ui, |ui| {
-                let is_ready = blocking.is_empty() || self.draft;
-                if primary_if(ui, is_ready, word("export.go")).on_disabled_hover_text(word("export.refused")).clicked()
-                {
+                let is_free = blocking.is_empty() || self.draft;
+                let has_form = self.forms().next().is_some();
+                let why = word(if has_form { "export.refused" } else { "export.no_form" });
+                if primary_if(ui, is_free && has_form, word("export.go")).on_disabled_hover_text(why).clicked() {
                     decision = self.write(session, now);
                 }
                 if secondary(ui, word("common.cancel")).clicked() {
@@ -95,20 +110,28 @@ impl ExportDialog {
         errors
     }
 
-    fn form_row(&mut self, ui: &mut Ui, form: &'static Format) {
-        let key = form.name.replace('-', "_");
-        let (name, what) = (word(&format!("export.{key}.name")), word(&format!("export.{key}.what")));
-        if choice_card(ui, self.form.name == form.name, name, what).clicked() {
-            self.form = form;
-        }
+    /// The forms that are ticked.
+    fn forms(&self) -> impl Iterator<Item = &'static Format> {
+        exchange::FORMATS.iter().zip(&self.ticked).filter(|(_, ticked)| **ticked).map(|(form, _)| form)
     }
 
     fn write(&self, session: &Session, now: Timestamp) -> Option<Decision> {
         let journey = session.journey()?;
-        let platform = session.platform();
-        let exported = exchange::export(session.workspace(), &journey.id, self.form, platform, now, self.draft).ok()?;
-        let stem = files::slug(&journey.name, "journey");
-        Some(Decision::Write { name: format!("{stem}{}", self.form.ending), exported })
+        let write = |form: &'static Format| {
+            let platform = session.platform();
+            let exported = exchange::export(session.workspace(), &journey.id, form, platform, now, self.draft).ok()?;
+            Some(Part { ending: form.ending, exported })
+        };
+        let files = self.forms().map(write).collect::<Option<Vec<Part>>>()?;
+        Some(Decision::Write { stem: files::slug(&journey.name, "journey"), files })
+    }
+}
+
+fn form_row(ui: &mut Ui, form: &Format, ticked: &mut bool) {
+    let key = form.name.replace('-', "_");
+    let (name, what) = (word(&format!("export.{key}.name")), word(&format!("export.{key}.what")));
+    if tick_card(ui, *ticked, name, what).clicked() {
+        *ticked = !*ticked;
     }
 }
 

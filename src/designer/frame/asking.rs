@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 
 use crate::designer::dialogs::browser::Browser;
+use crate::designer::dialogs::export::Part;
 use crate::designer::dialogs::question::Question;
 use crate::designer::dialogs::waiting::{Waiting, Wanted};
 use crate::designer::recovery::Left;
-use crate::exchange::Exported;
 use crate::journey::JourneyId;
 
 /// What comes after a question or a file dialog.
@@ -25,7 +25,7 @@ pub(super) enum Then {
 pub(super) enum For {
     Open,
     Save(Option<Then>),
-    Export(Exported),
+    Export(Vec<Part>),
 }
 
 /// What was answered.
@@ -35,6 +35,8 @@ pub(super) enum Answer {
     Discard(Then),
     Recover(Recover),
     Outside(Outside),
+    /// These files are written, over what stands there.
+    Overwrite(Vec<(PathBuf, Part)>),
     Cancel,
 }
 

@@ -188,6 +188,7 @@ impl Designer {
             }
             Answer::Recover(how) => self.recover(how, context),
             Answer::Outside(how) => self.settle_with_others(how, context),
+            Answer::Overwrite(files) => drop(self.write_files(&files)),
             Answer::Cancel => {}
         }
     }

@@ -71,9 +71,9 @@ impl Designer {
         if let Some(dialog) = &mut self.export {
             match dialog.ui(context, &self.session, now, &mut self.requests) {
                 Some(export::Decision::Close) => self.export = None,
-                Some(export::Decision::Write { name, exported }) => {
+                Some(export::Decision::Write { stem, files }) => {
                     self.export = None;
-                    self.write_export(context, name, exported);
+                    self.write_export(context, &stem, files);
                 }
                 None => {}
             }

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use super::Designer;
-use super::asking::{Asking, For, Then};
+use super::asking::{Answer, Asking, For, Then};
+use super::outside::named;
 use crate::designer::dialogs::browser::Browser;
+use crate::designer::dialogs::export::Part;
+use crate::designer::dialogs::question::Question;
 use crate::designer::dialogs::waiting::{Waiting, Wanted};
 use crate::designer::settings::Recent;
-use crate::designer::words::phrase;
-use crate::exchange::Exported;
+use crate::designer::words::{phrase, word};
 use crate::journey::files::{self, SaveError};
 use crate::journey::{JourneyId, Scenario};
 
@@ -91,8 +93,53 @@ impl Designer {
         }
     }
 
-    pub(super) fn write_export(&mut self, context: &Context, name: String, exported: Exported) {
-        self.ask_for_path(context, Wanted::File(name), For::Export(exported));
+    pub(super) fn write_export(&mut self, context: &Context, stem: &str, files: Vec<Part>) {
+        let Some(first) = files.first() else { return };
+        self.ask_for_path(context, Wanted::File(format!("{stem}{}", first.ending)), For::Export(files));
+    }
+
+    /// Writes what is exported: the first file at this path, the others of the same name beside it. What stands there
+    /// already and was not asked about is not written over unasked.
+    fn export_to(&mut self, path: &Path, parts: Vec<Part>) -> Option<PathBuf> {
+        let first = parts.first()?.ending;
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let stem = name.strip_suffix(first).unwrap_or(&name).to_owned();
+        let place = |(number, part): (usize, Part)| match number {
+            0 => (path.to_owned(), part),
+            _ => (path.with_file_name(format!("{stem}{}", part.ending)), part),
+        };
+        let files: Vec<(PathBuf, Part)> = parts.into_iter().enumerate().map(place).collect();
+        let taken: Vec<PathBuf> =
+            files.iter().skip(1).map(|(path, _)| path.clone()).filter(|path| path.exists()).collect();
+        if taken.is_empty() {
+            return self.write_files(&files);
+        }
+        self.documents.question = Some(Question {
+            key: "overwrite",
+            details: named(&taken),
+            answers: vec![("replace", Answer::Overwrite(files)), ("cancel", Answer::Cancel)],
+            escape: Some(Answer::Cancel),
+        });
+        None
+    }
+
+    /// Writes the files; their folder, where that was done.
+    pub(super) fn write_files(&mut self, files: &[(PathBuf, Part)]) -> Option<PathBuf> {
+        for (path, part) in files {
+            if let Err(error) = files::write_text(path, &part.exported.text) {
+                let parts = [("file", &*path.display().to_string()), ("why", &*error.to_string())];
+                self.toasts.complain(phrase("export.failed", &parts));
+                return None;
+            }
+        }
+        let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let names: Vec<String> = files.iter().map(|(path, _)| name(path)).collect();
+        let paths: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+        let said = phrase("export.done", &[("file", &names.join(word("export.and")))]);
+        let hash = files.iter().find_map(|(_, part)| part.exported.hash.as_ref());
+        let copy = hash.map(|hash| (phrase("export.hash", &[("hash", &short(hash))]), hash.clone()));
+        self.toasts.tell(said, paths.join("\n"), copy);
+        files.first().and_then(|(path, _)| path.parent()).map(Path::to_owned)
     }
 
     pub(super) fn ask_for_path(&mut self, context: &Context, wanted: Wanted, purpose: For) {
@@ -134,26 +181,17 @@ impl Designer {
                     None
                 }
             },
-            For::Export(exported) => match files::write_text(path, &exported.text) {
-                Ok(()) => {
-                    let mut said = phrase("export.done", &[("file", &path.display().to_string())]);
-                    if let Some(hash) = &exported.hash {
-                        said = format!("{said} {}", phrase("export.hash", &[("hash", hash)]));
-                    }
-                    self.toasts.say(said);
-                    around(path)
-                }
-                Err(error) => {
-                    let parts = [("file", &*path.display().to_string()), ("why", &*error.to_string())];
-                    self.toasts.complain(phrase("export.failed", &parts));
-                    None
-                }
-            },
+            For::Export(parts) => self.export_to(path, parts),
         };
         if done.is_some() {
             self.settings.folder = done;
         }
     }
+}
+
+/// As much of a hash as people compare by eye.
+fn short(hash: &str) -> String {
+    hash.chars().take(8).collect()
 }
 
 /// The folder to save a new workspace into: the one that was chosen where it is empty or new, else one of the

@@ -1,8 +1,10 @@
-//! One of a few that need a sentence each: a name, and what it means. And what all menus have in common.
+//! A few that need a sentence each: a name, and what it means. And what all menus have in common.
 
 use egui::accesskit::Role;
 use egui::epaint::RectShape;
-use egui::{Frame, Label, Margin, Response, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Frame, Label, Margin, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use crate::designer::theme::{self, BODY, CONTROL, SMALL, Theme, Weight, rich};
 
@@ -15,17 +17,17 @@ pub fn roomy(ui: &mut Ui) {
     ui.visuals_mut().selection.stroke = Stroke::new(1.0, theme.accent);
 }
 
-/// A choice on a card of its own, for dialogs.
-pub fn choice_card(ui: &mut Ui, is_chosen: bool, name: &str, what: &str) -> Response {
-    choice(ui, (is_chosen, true), name, |ui| {
-        headline(ui, name, is_chosen);
+/// One of several on cards of their own that may be ticked together.
+pub fn tick_card(ui: &mut Ui, is_ticked: bool, name: &str, what: &str) -> Response {
+    choice(ui, (is_ticked, true), (Role::CheckBox, name), |ui| {
+        headline(ui, name, is_ticked);
         says(ui, what, BODY);
     })
 }
 
 /// A choice in a menu.
 pub fn choice_entry(ui: &mut Ui, is_chosen: bool, name: &str, what: &str) -> Response {
-    choice(ui, (is_chosen, false), name, |ui| {
+    choice(ui, (is_chosen, false), (Role::RadioButton, name), |ui| {
         let theme = Theme::of(ui.ctx());
         let color = if is_chosen { theme.accent } else { theme.text };
         let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::font(CONTROL, Weight::SemiBold), color);
@@ -35,7 +37,12 @@ pub fn choice_entry(ui: &mut Ui, is_chosen: bool, name: &str, what: &str) -> Res
     })
 }
 
-fn choice(ui: &mut Ui, (is_chosen, is_card): (bool, bool), name: &str, content: impl FnOnce(&mut Ui)) -> Response {
+fn choice(
+    ui: &mut Ui,
+    (is_chosen, is_card): (bool, bool),
+    (role, name): (Role, &str),
+    content: impl FnOnce(&mut Ui),
+) -> Response {
     let theme = Theme::of(ui.ctx());
     let ground = ui.painter().add(Shape::Noop);
     let margin = if is_card { Margin::symmetric(14, 12) } else { Margin::symmetric(10, 8) };
@@ -48,7 +55,7 @@ fn choice(ui: &mut Ui, (is_chosen, is_card): (bool, bool), name: &str, content: 
         });
     });
     let response = shown.response;
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, name));
+    response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, name));
     let is_lit = response.has_focus() || response.hovered();
     let line = match (is_chosen || is_lit, is_card) {
         (true, true) => theme.accent,
@@ -67,16 +74,19 @@ fn choice(ui: &mut Ui, (is_chosen, is_card): (bool, bool), name: &str, content: 
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-/// The first line of a card: whether it is the one, and its name.
-fn headline(ui: &mut Ui, name: &str, is_chosen: bool) {
+/// The first line of a card: whether it is ticked, and its name.
+fn headline(ui: &mut Ui, name: &str, is_ticked: bool) {
     let theme = Theme::of(ui.ctx());
     let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::font(BODY, Weight::SemiBold), theme.text);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y.max(20.0)), Sense::hover());
     let mark = pos2(rect.left() + 8.0, rect.center().y);
-    let color = if is_chosen { theme.accent } else { theme.muted };
-    ui.painter().circle_stroke(mark, 7.0, Stroke::new(1.5, color));
-    if is_chosen {
-        ui.painter().circle_filled(mark, 3.5, color);
+    let square = Rect::from_center_size(mark, Vec2::splat(15.0));
+    if is_ticked {
+        ui.painter().rect_filled(square, 4.0, theme.accent);
+        let check = [vec2(-3.5, 0.0), vec2(-1.0, 2.5), vec2(3.5, -2.5)].map(|off| square.center() + off);
+        ui.painter().line(check.to_vec(), Stroke::new(1.75, theme.on_accent));
+    } else {
+        ui.painter().rect_stroke(square, 4.0, Stroke::new(1.25, theme.muted), StrokeKind::Inside);
     }
     ui.painter().galley(pos2(rect.left() + 24.0, rect.center().y - galley.size().y * 0.5), galley, theme.text);
 }

@@ -34,6 +34,12 @@ pub(super) struct DefinitionView {
     inventory: View<Inventory>,
     #[serde(default, skip_serializing_if = "Absent::is_absent")]
     targets: View<Vec<Target>>,
+    /// True where it left although errors stood: it can be read and simulated, but nobody should hand it over.
+    #[serde(default, skip_serializing_if = "Absent::is_absent")]
+    draft: bool,
+    /// Ids of the guardrails whose errors stood, sorted; only in a draft.
+    #[serde(default, skip_serializing_if = "Absent::is_absent")]
+    findings: Vec<String>,
 }
 
 impl Absent for DefinitionView {}
@@ -47,6 +53,8 @@ impl Form for Definition {
             journey: self.journey.view(),
             inventory: self.inventory.view(),
             targets: self.targets.view(),
+            draft: !self.standing.is_empty(),
+            findings: self.standing.clone(),
         }
     }
 
@@ -56,6 +64,7 @@ impl Form for Definition {
             journey: Journey { format: FORMAT, ..Form::back(view.journey) },
             inventory: Form::back(view.inventory),
             targets: Form::back(view.targets),
+            standing: view.findings,
         };
         definition.journey.sort();
         definition.inventory.sort();
@@ -78,7 +87,14 @@ impl Read for DefinitionView {
             journey: members.must("journey")?,
             inventory: members.must("inventory")?,
             targets: members.may("targets")?,
+            draft: members.may("draft")?,
+            findings: members.may("findings")?,
         };
+        if view.draft == view.findings.is_empty() {
+            return Err(
+                path.fault("is a draft exactly where it names \"findings\"; have both members or none".to_owned())
+            );
+        }
         members.end()?;
         Ok(view)
     }
