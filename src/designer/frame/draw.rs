@@ -32,7 +32,7 @@ impl Designer {
         // Between panels with too little room the drawer lies below all of them.
         let is_across = is_drawing && between(ui.available_width(), settings) < BESIDE;
         if is_across {
-            below(ui, panel, settings, |ui| drawer.ui(ui, session, requests));
+            below(ui, panel, settings, is_drawing, |ui| drawer.ui(ui, session, requests));
         }
         if is_drawing {
             let left =
@@ -53,7 +53,7 @@ impl Designer {
             }
         }
         if !is_across {
-            below(ui, panel, settings, |ui| drawer.ui(ui, session, requests));
+            below(ui, panel, settings, is_drawing, |ui| drawer.ui(ui, session, requests));
         }
         let ground = if is_drawing { theme.canvas } else { theme.panel };
         CentralPanel::no_frame().frame(Frame::new().fill(ground)).show(ui, |ui| {
@@ -105,10 +105,11 @@ fn between(width: f32, settings: &Settings) -> f32 {
     width - side(settings.palette, settings.palette_width) - side(settings.inspector, settings.inspector_width)
 }
 
-/// The drawer at the bottom of what is left. Until somebody drags its edge, its height follows the window's.
-fn below(ui: &mut Ui, frame: Frame, settings: &mut Settings, content: impl FnOnce(&mut Ui)) {
+/// The drawer at the bottom of what is left. Until somebody drags its edge, its height follows the window's and
+/// what lies above it.
+fn below(ui: &mut Ui, frame: Frame, settings: &mut Settings, is_drawing: bool, content: impl FnOnce(&mut Ui)) {
     const NAME: &str = "drawer";
-    let proposed = theme::drawer(ui.ctx().content_rect().height());
+    let proposed = theme::drawer(ui.ctx().content_rect().height(), is_drawing);
     let id = ui.scope_id().with(NAME);
     let before = ui.data_mut(|data| data.get_temp_mut_or(id.with("proposed"), proposed).to_owned());
     if settings.drawer_dragged.is_none() && before != proposed {

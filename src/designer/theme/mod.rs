@@ -19,10 +19,11 @@ pub const BAR: f32 = 48.0;
 pub const PALETTE: f32 = 208.0;
 /// Width of the inspector when nobody has dragged it.
 pub const INSPECTOR: f32 = 312.0;
-/// Height of the drawer when nobody has dragged it, in a window of this height: several lines of a test run are seen, and
-/// more than half of the window stays for the journey.
-pub fn drawer(window: f32) -> f32 {
-    (window * 0.36).clamp(228.0, 420.0).round()
+/// Height of the drawer when nobody has dragged it, in a window of this height. Below a journey several lines of a test
+/// run are seen, and more than half of the window stays for the journey; below the inventory its shelves have room.
+pub fn drawer(window: f32, is_drawing: bool) -> f32 {
+    let (share, least) = if is_drawing { (0.36, 228.0) } else { (0.24, 190.0) };
+    (window * share).clamp(least, 420.0).round()
 }
 /// Padding inside panels.
 pub const PADDING: f32 = 16.0;

@@ -9,6 +9,7 @@ use crate::designer::panels::inventory::event::KINDS;
 use crate::designer::widgets::{field, field_label, hint_line, section, text_field};
 use crate::designer::words::{phrase, word};
 use crate::edit::new::EventDraft;
+use crate::expression::title;
 use crate::journey::{EventKind, NamespaceId, Object, Schema, SchemaClass, SchemaId, ValueType};
 
 const WORDS: Words = Words {
@@ -87,7 +88,7 @@ fn carrier(ui: &mut Ui, form: &mut Form<'_>, draft: &mut EventDraft, faults: &Fa
         return;
     };
     let texts = schema.fields.iter().filter(|field| field.kind == ValueType::String);
-    let texts: Vec<(String, String)> = texts.map(|field| (field.path.clone(), field.path.clone())).collect();
+    let texts: Vec<(String, String)> = texts.map(|field| (field.path.clone(), title::of(field))).collect();
     ui.spacing_mut().item_spacing.y = 4.0;
     field_label(ui, label);
     let width = ui.available_width();

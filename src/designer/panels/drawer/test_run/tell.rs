@@ -6,7 +6,9 @@ use crate::designer::icons::Icon;
 use crate::designer::session::Session;
 use crate::designer::words::{count, phrase, word};
 use crate::expression::title;
-use crate::journey::{Action, Answerer, Audience, DataSource, Duration, Event, EventKind, Reply, Scenario, What};
+use crate::journey::{
+    Action, Answerer, Audience, DataSource, Duration, Event, EventKind, Reply, Scenario, SchemaClass, What,
+};
 
 /// Which sort of thing it is.
 pub fn sort(what: &What) -> &'static str {
@@ -47,10 +49,18 @@ pub fn what(what: &What, session: &Session) -> String {
         What::Attribute { field, value } => {
             let shown = crate::designer::fields::shown_value(value);
             let shown = if shown.is_empty() { word("happens.nothing").to_owned() } else { shown };
-            phrase("happens.becomes", &[("field", field), ("value", &shown)])
+            phrase("happens.becomes", &[("field", &attribute(field, session)), ("value", &shown)])
         }
         What::ReadAudience => word("happens.reads").to_owned(),
     }
+}
+
+/// What people call the field of a person at this path.
+fn attribute(path: &str, session: &Session) -> String {
+    let schemas = session.workspace().inventory.schemas.iter();
+    let of_people = schemas.filter(|schema| schema.class == SchemaClass::IndividualProfile);
+    let known = of_people.flat_map(|schema| &schema.fields).find(|field| field.path == path);
+    known.map_or_else(|| title::of_path(path), title::of)
 }
 
 /// What a scenario holds, in a few words by which it is told from others: what others answer, what happens, to whom.

@@ -11,7 +11,7 @@ use crate::designer::session::Session;
 use crate::designer::widgets::{error_line, field_label};
 use crate::designer::words::word;
 use crate::expression::title;
-use crate::journey::{Audience, AudienceId, Event, EventId, Field, ReactionKind, ValueType, What};
+use crate::journey::{Audience, AudienceId, Event, EventId, ReactionKind, ValueType, What};
 
 const REACTIONS: [(ReactionKind, &str); 4] = [
     (ReactionKind::Opened, "happens.does_opened"),
@@ -85,12 +85,11 @@ impl HappeningForm {
 
     fn attribute(&mut self, ui: &mut Ui, session: &Session, field: &str) -> bool {
         let fields = attributes(session);
-        let named = |field: &Field| if field.title.is_empty() { field.path.clone() } else { field.title.clone() };
         let known = fields.iter().find(|known| known.path == field);
-        let shown = known.map_or_else(|| field.to_owned(), named);
+        let shown = known.map_or_else(|| title::of_path(field), title::of);
         choose(ui, word("happens.attribute"), Some(&shown), |ui| {
             for other in &fields {
-                if item(ui, other.path == field, &named(other)) {
+                if item(ui, other.path == field, &title::of(other)) {
                     self.what = What::Attribute { field: other.path.clone(), value: crate::journey::Value::Null };
                     self.text.clear();
                 }
