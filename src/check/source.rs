@@ -72,6 +72,8 @@ pages! {
     JUMP "Jump from one journey to another" "help/using/building-journeys/jump.md",
     UPDATE_PROFILE "Update profile" "help/using/building-journeys/update-profiles.md",
     CHANNEL_ACTION "Journey channel actions" "help/using/building-journeys/journey-action.md",
+    LANGUAGE_SETTINGS "Multilingual content with manual translation" "help/using/content-management/multilingual-manual.md",
+    PUSH "Create a push notification" "help/using/push/create-push.md",
     CONTENT_DECISION "Content decision activity" "help/using/building-journeys/content-decision.md",
     CUSTOM_ACTIONS "Use custom actions" "help/using/building-journeys/using-custom-actions.md",
     COLLECTIONS "Pass collections into custom actions" "help/using/building-journeys/collections.md",

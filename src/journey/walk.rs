@@ -134,6 +134,17 @@ macro_rules! walks {
                 visit(format_args!("{at}subject"), Word::Template, &$($m)? self.subject.0);
                 visit(format_args!("{at}body"), Word::Template, &$($m)? self.body.0);
                 visit(format_args!("{at}html"), Word::Template, &$($m)? self.html.0);
+                if let Some(languages) = &$($m)? self.languages {
+                    visit(format_args!("{at}languages.chosen_by"), Word::Expression, &$($m)? languages.chosen_by.0);
+                    let mut index = 0_usize;
+                    for other in &$($m)? languages.others {
+                        let at = format!("{at}languages.others.{index}.");
+                        visit(format_args!("{at}subject"), Word::Template, &$($m)? other.subject.0);
+                        visit(format_args!("{at}body"), Word::Template, &$($m)? other.body.0);
+                        visit(format_args!("{at}html"), Word::Template, &$($m)? other.html.0);
+                        index += 1;
+                    }
+                }
                 if let Some(rules) = &$($m)? self.rule_set {
                     visit(format_args!("{at}rule_set"), RULE_SET, &$($m)? rules.0);
                 }

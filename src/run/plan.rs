@@ -101,11 +101,21 @@ pub(super) struct MessagePlan {
     pub address: Formula,
     /// Where it shows, for what people find in an app or on a page.
     pub location: String,
+    /// What it says, once for each language, the one for everybody else first.
+    pub wordings: Vec<WordingPlan>,
+    /// Yields the person's language.
+    pub language: Formula,
+    /// Held until the hour that suits the person, within so many hours.
+    pub within_hours: Option<i64>,
+}
+
+/// What a message says in one language.
+#[derive(Clone, Debug)]
+pub(super) struct WordingPlan {
+    pub language: String,
     pub subject: Text,
     pub body: Text,
     pub html: Option<Text>,
-    /// Held until the hour that suits the person, within so many hours.
-    pub within_hours: Option<i64>,
 }
 
 #[derive(Clone, Debug)]
@@ -259,16 +269,21 @@ impl MessagePlan {
             Some(channel) if own.is_empty() => Formula::new(&channel.address),
             _ => own,
         };
-        let body = if message.body.is_empty() { &message.html } else { &message.body };
+        let wordings = message.wordings().map(|wording| WordingPlan {
+            language: wording.language.to_owned(),
+            subject: Text::new(wording.subject),
+            body: Text::new(if wording.body.is_empty() { wording.html } else { wording.body }),
+            html: (!wording.html.is_empty()).then(|| Text::new(wording.html)),
+        });
+        let language = message.languages.as_ref().map(|languages| Formula::new(&languages.chosen_by));
         Self {
             medium: message.medium,
             channel: channel.map_or_else(|| medium_word(message.medium).to_owned(), |channel| channel.name.clone()),
             asks_consent: channel.is_none_or(crate::journey::Channel::asks_consent),
             address,
             location: channel.map(|channel| channel.location.clone()).unwrap_or_default(),
-            subject: Text::new(&message.subject),
-            body: Text::new(body),
-            html: (!message.html.is_empty()).then(|| Text::new(&message.html)),
+            wordings: wordings.collect(),
+            language: language.unwrap_or_default(),
             within_hours: message.send_time.as_ref().map(|send_time| send_time.within_hours),
         }
     }

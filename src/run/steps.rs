@@ -181,6 +181,9 @@ pub struct Letter {
     pub channel: String,
     /// The address.
     pub to: String,
+    /// In which language, where it is written in several.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
     /// Subject or title; absent where the medium has none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,

@@ -279,11 +279,16 @@ fn kinds() -> Vec<Kind> {
     ];
     let multi = Medium::ALL.map(|medium| Message { medium, ..Message::default() });
     kinds.push(Kind::MultiAction(MultiAction { messages: multi.to_vec(), error_path: false }));
-    kinds.extend(
-        Medium::ALL.map(|medium| {
-            Kind::Message(Message { medium, send_time: Some(SendTime::default()), ..Message::default() })
-        }),
-    );
+    kinds.extend(Medium::ALL.map(|medium| {
+        let translation = Translation { language: "fr-FR".into(), ..Translation::default() };
+        let languages = Languages { others: vec![translation], ..Languages::default() };
+        Kind::Message(Message {
+            medium,
+            send_time: Some(SendTime::default()),
+            languages: Some(languages),
+            ..Message::default()
+        })
+    }));
     kinds.extend(tests().into_iter().map(|test| Kind::Condition(Condition { test, ..Condition::default() })));
     kinds
 }

@@ -149,7 +149,11 @@ fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
             wanted.extend(
                 [message.track_clicks.then_some("| Track clicks | yes |")].into_iter().flatten().map(str::to_owned),
             );
-            for text in [&message.subject, &message.body, &message.html].map(|text| text.as_str()) {
+            for wording in message.wordings().skip(1) {
+                wanted.push(format!("Locale `{}`:", wording.language));
+            }
+            let texts = message.wordings().flat_map(|wording| [wording.subject, wording.body, wording.html]);
+            for text in texts.map(|text| text.as_str()) {
                 wanted.extend(template::parse(text).parts.iter().filter_map(|part| match part {
                     Part::Text(span) => Some(span.of(text).trim().to_owned()),
                     Part::Slot(_) => None,

@@ -34,6 +34,7 @@ mod rules_rates;
 mod run_calls;
 mod run_conditions;
 mod run_inbound;
+mod run_languages;
 mod run_listening;
 mod run_machine;
 mod run_send_time;

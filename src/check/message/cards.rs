@@ -23,14 +23,6 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "A message cannot have an attachment here.",
     ),
     Card::told(
-        "rapid-delivery-context",
-        Family::Message,
-        Severity::Info,
-        "Rapid delivery of push notifications belongs to campaigns.",
-        &[source::CHANNEL_ACTION],
-        "A journey has no setting for it.",
-    ),
-    Card::told(
         "inapp-journey-lifespan",
         Family::Message,
         Severity::Info,

@@ -36,7 +36,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let kind = step.kind();
         let in_app = |(index, message): (usize, &Message)| {
             let own = formula.field.strip_prefix(kind.before_fields(index).as_str());
-            message.medium == Medium::InApp && own.is_some_and(|field| !field.contains('.'))
+            message.medium == Medium::InApp && own.is_some_and(|field| !field.starts_with("messages."))
         };
         if !kind.messages().iter().enumerate().any(in_app) {
             continue;

@@ -7,8 +7,16 @@ mod decision;
 mod inapp_healthcare;
 mod inapp_personalization;
 mod inbound_time;
+mod language_attribute;
+mod language_count;
+mod language_name;
+mod language_twice;
 mod multi_count;
 mod multi_outbound;
+mod priority;
+mod rapid_audience;
+mod rapid_delivery;
+mod rapid_personalized;
 mod send_time_channel;
 mod send_time_window;
 mod shared_domain;
@@ -21,7 +29,7 @@ mod unsubscribe_missing;
 use super::survey::{Step, Survey};
 use super::{Rule, Sketch};
 use crate::check::example::steps;
-use crate::journey::{Channel, Kind, Medium, Message, Purpose};
+use crate::journey::{Channel, Kind, Languages, Medium, Message, Purpose, Translation};
 
 pub(super) use cards::CARDS;
 
@@ -43,6 +51,14 @@ pub(super) const RULES: &[&Rule] = &[
     &channel_purpose::RULE,
     &unsubscribe_missing::RULE,
     &stop_missing::RULE,
+    &priority::RULE,
+    &rapid_delivery::RULE,
+    &rapid_personalized::RULE,
+    &rapid_audience::RULE,
+    &language_twice::RULE,
+    &language_name::RULE,
+    &language_count::RULE,
+    &language_attribute::RULE,
 ];
 
 /// The messages of this medium that go to people for marketing, each with its step.
@@ -64,7 +80,37 @@ fn sizes<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, usize)>
 }
 
 fn size(message: &Message) -> usize {
-    message.subject.as_str().len() + message.body.as_str().len() + message.html.as_str().len()
+    // Each person gets one language.
+    message.wordings().map(|wording| wording.bytes()).max().unwrap_or_default()
+}
+
+/// The messages that are written in several languages, each with its step and what stands before its fields' names.
+fn written_in_several<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, String, &'a Message)> {
+    survey.flow.steps.iter().flat_map(|step| {
+        let messages = step.kind().messages().iter().enumerate();
+        let several = messages.filter(|(_, message)| message.languages.is_some());
+        several.map(move |(index, message)| (step, step.kind().before_fields(index), message))
+    })
+}
+
+/// What says which language a person of the sketches reads.
+const LANGUAGE: &str = "#{ExperiencePlatform.ProfileFieldGroup.preferredLanguage}";
+
+/// An email in English and in these languages.
+fn in_languages(others: &[&str]) -> Sketch {
+    let translation = |language: &&str| Translation {
+        language: (*language).to_owned(),
+        subject: "Merci".into(),
+        body: "Votre commande est en route.".into(),
+        ..Translation::default()
+    };
+    let others = others.iter().map(translation).collect();
+    let languages = Languages { default: "en-GB".to_owned(), chosen_by: LANGUAGE.into(), others };
+    Sketch::event().then(steps::email()).with(|step| {
+        if let Kind::Message(message) = &mut step.kind {
+            message.languages = Some(languages);
+        }
+    })
 }
 
 /// A journey with an email of this size, in an organization whose journeys may be large.

@@ -118,6 +118,10 @@ pub struct Numbers {
     pub inbound_days: i64,
     /// Profiles a second that all readings of a sandbox have together (Guardrails and limitations).
     pub sandbox_reading_rate: i64,
+    /// Languages of one message (Multilingual content).
+    pub max_languages: usize,
+    /// From so many people on rapid delivery is refused (Create a push notification).
+    pub rapid_delivery_people: i64,
     /// Readings that run at once in an organization (Guardrails and limitations).
     pub max_readings_at_once: usize,
     /// Steps of a fragment (Journey fragments).
@@ -184,6 +188,8 @@ pub(super) const AJO: Numbers = Numbers {
     push_to_inapp_minutes: 5,
     inbound_days: 3,
     sandbox_reading_rate: 20_000,
+    max_languages: 50,
+    rapid_delivery_people: 30_000_000,
     max_readings_at_once: 5,
     max_fragment_steps: 20,
     max_active_fragments: 200,

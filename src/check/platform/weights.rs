@@ -49,6 +49,12 @@ pub(super) const WAYMARK: Weights = &[
     // The machine can watch any earlier message of the journey, for as long as the author likes.
     ("reaction-not-after-channel", Off),
     ("reaction-timeout-range", Off),
+    // Any expression may choose the language, of as many as the author writes.
+    ("waymark-language-attribute", Off),
+    ("waymark-language-count", Off),
+    // There is no second way of sending push notifications.
+    ("waymark-rapid-delivery-personalized", Off),
+    ("waymark-rapid-delivery-audience", Off),
     // Profile writes go straight to the profile store.
     ("profile-creation-race", Off),
     ("update-profile-max-fields", Off),

@@ -1,11 +1,13 @@
 //! What an activity cannot do without is filled in.
 
+use std::borrow::Cow;
+
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{
     EventKind, Kind, Medium, Message, MultiAction, Object, Reaction, ReadAudience, Schema, SchemaClass, UpdateProfile,
-    Wait, Wave, Waves,
+    Wait, Wave, Waves, Wording,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -45,7 +47,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 struct Gap {
     field: String,
     /// What is missing, with its article; where a step's kind is also what it lacks, a sentence with `{}` for the step.
-    needs: &'static str,
+    needs: Cow<'static, str>,
     /// The only object that fits, and the activity's fields with it.
     only: Option<(String, Kind)>,
 }
@@ -62,8 +64,8 @@ impl Gap {
     }
 }
 
-fn gap(field: impl Into<String>, needs: &'static str) -> Gap {
-    Gap { field: field.into(), needs, only: None }
+fn gap(field: impl Into<String>, needs: impl Into<Cow<'static, str>>) -> Gap {
+    Gap { field: field.into(), needs: needs.into(), only: None }
 }
 
 fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
@@ -154,17 +156,42 @@ fn message_gaps(survey: &Survey<'_>, at: &str, message: &Message, gaps: &mut Vec
         });
         gaps.push(Gap { only, ..gap(format!("{at}channel"), "a channel configuration") });
     }
-    if message.subject.is_empty() {
-        match message.medium {
-            Medium::Email => gaps.push(gap(format!("{at}subject"), "a subject")),
-            Medium::Push | Medium::InApp | Medium::ContentCard => gaps.push(gap(format!("{at}subject"), "a title")),
+    for (index, wording) in message.wordings().enumerate() {
+        wording_gaps(at, message.medium, &wording, index > 0, gaps);
+    }
+    let Some(languages) = &message.languages else { return };
+    if languages.default.trim().is_empty() {
+        gaps.push(gap(format!("{at}languages.default"), "the language of its own text"));
+    }
+    if languages.chosen_by.is_empty() {
+        gaps.push(gap(format!("{at}languages.chosen_by"), "what says which language a person reads"));
+    }
+    if languages.others.is_empty() {
+        gaps.push(gap(format!("{at}languages.others"), "a second language"));
+    }
+    let unnamed = languages.others.iter().enumerate().filter(|(_, other)| other.language.trim().is_empty());
+    for (index, _) in unnamed {
+        gaps.push(gap(format!("{at}languages.others.{index}.language"), "the name of each language"));
+    }
+}
+
+/// What a message lacks in one language.
+fn wording_gaps(at: &str, medium: Medium, wording: &Wording<'_>, is_other: bool, gaps: &mut Vec<Gap>) {
+    let mut lacks = |field: &str, needs: &str| {
+        let language = if wording.language.trim().is_empty() { "each language" } else { wording.language };
+        let needs = if is_other { format!("{needs} in {language}") } else { needs.to_owned() };
+        gaps.push(gap(format!("{at}{}{field}", wording.at), needs));
+    };
+    if wording.subject.is_empty() {
+        match medium {
+            Medium::Email => lacks("subject", "a subject"),
+            Medium::Push | Medium::InApp | Medium::ContentCard => lacks("subject", "a title"),
             Medium::Sms | Medium::WhatsApp | Medium::DirectMail | Medium::Web | Medium::CodeBased => {}
         }
     }
-    if message.body.is_empty() && (message.medium != Medium::Email || message.html.is_empty()) {
-        let needs = if message.medium.has_subject() { "a text" } else { "a content" };
-        let needs = if message.medium.is_inbound() { needs } else { "a text" };
-        gaps.push(gap(format!("{at}body"), needs));
+    if wording.body.is_empty() && (medium != Medium::Email || wording.html.is_empty()) {
+        let needs = if medium.has_subject() || !medium.is_inbound() { "a text" } else { "a content" };
+        lacks("body", needs);
     }
 }
 

@@ -106,9 +106,16 @@ impl<'a> Formulas<'_, 'a> {
                 for (number, message) in step.activity.kind.messages().iter().enumerate() {
                     let at = step.activity.kind.before_fields(number);
                     self.add(index, format!("{at}address"), &message.address, Expected::Of(ValueType::String));
-                    self.add_template(index, &format!("{at}subject"), &message.subject);
-                    self.add_template(index, &format!("{at}body"), &message.body);
-                    self.add_template(index, &format!("{at}html"), &message.html);
+                    for wording in message.wordings() {
+                        let at = format!("{at}{}", wording.at);
+                        self.add_template(index, &format!("{at}subject"), wording.subject);
+                        self.add_template(index, &format!("{at}body"), wording.body);
+                        self.add_template(index, &format!("{at}html"), wording.html);
+                    }
+                    if let Some(languages) = &message.languages {
+                        let expected = Expected::Of(ValueType::String);
+                        self.add(index, format!("{at}languages.chosen_by"), &languages.chosen_by, expected);
+                    }
                 }
             }
             Kind::CustomAction(call) | Kind::Campaign(call) => self.call(index, call),

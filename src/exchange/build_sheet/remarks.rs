@@ -3,7 +3,7 @@
 
 use super::page::{Page, code};
 use super::{Sheet, fields};
-use crate::journey::{Activity, Channel, Event, EventId, ExitWhen, Kind, Medium, Message, Port, Test, Wait};
+use crate::journey::{Activity, Channel, Event, EventId, ExitWhen, Kind, Medium, Message, Port, Test, Wait, Wording};
 
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     let mut remarks = entries(sheet);
@@ -192,8 +192,9 @@ fn messages(sheet: &Sheet<'_>) -> Vec<String> {
         channel.is_some_and(|channel| !channel.asks_consent())
     };
     let written = |mail: &Message| {
-        let texts = [mail.unsubscribe.as_str(), mail.body.as_str(), mail.html.as_str()];
-        !mail.unsubscribe.is_empty() || texts.iter().any(|text| text.to_lowercase().contains("unsubscribe"))
+        let says = |text: &str| text.to_lowercase().contains("unsubscribe");
+        let leads_out = |wording: Wording<'_>| says(wording.body.as_str()) || says(wording.html.as_str());
+        !mail.unsubscribe.is_empty() || mail.wordings().all(leads_out)
     };
     let kept = steps(&|mail| mail.medium == Medium::Email && !transactional(mail) && !written(mail));
     if !kept.is_empty() {

@@ -31,9 +31,14 @@ objects! {
         medium: Medium
         ;
         channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
-        unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, track_opens: bool, track_clicks: bool,
+        unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, languages: Option<Languages>,
+        rapid_delivery: bool, priority: Option<i64>, shown_when: String, track_opens: bool, track_clicks: bool,
         error_path: bool
     }
+    /// The languages of a message beside that of its own texts.
+    LanguagesView of Languages {  ; default: String, chosen_by: Expression, others: Vec<Translation>  }
+    /// The texts of a message in another language.
+    TranslationView of Translation {  ; language: String, subject: Template, body: Template, html: Template  }
     /// One field that an update writes.
     FieldUpdateView of FieldUpdate {  ; field: String, value: Expression  }
 }
@@ -89,11 +94,12 @@ variants! {
             medium: Medium
             ;
             channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
-            unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, track_opens: bool, track_clicks: bool,
-            error_path: bool
+            unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>,
+            languages: Option<Languages>, rapid_delivery: bool, priority: Option<i64>, shown_when: String,
+            track_opens: bool, track_clicks: bool, error_path: bool
         } = [Kind::Message(Message {
-            medium, channel, address, subject, body, html, unsubscribe, rule_set, send_time, track_opens, track_clicks,
-            error_path
+            medium, channel, address, subject, body, html, unsubscribe, rule_set, send_time, languages,
+            rapid_delivery, priority, shown_when, track_opens, track_clicks, error_path
         })],
         MultiAction {
             ;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(doc)]
 use super::Kind;
 use super::{is_default, is_false};
-use crate::journey::{ActionId, ChannelId, Expression, RuleSetId, SchemaId, SendTime, Template};
+use crate::journey::{ActionId, ChannelId, Expression, Languages, RuleSetId, SchemaId, SendTime, Template};
 
 /// What carries a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -59,6 +59,16 @@ impl Medium {
         matches!(self, Self::Email | Self::Push | Self::DirectMail | Self::InApp | Self::ContentCard)
     }
 
+    /// Whether one of several that show in the same place goes first by its number.
+    pub fn has_priority(self) -> bool {
+        matches!(self, Self::InApp | Self::Web | Self::CodeBased)
+    }
+
+    /// Whether it shows once somebody does something in the app or on the page.
+    pub fn has_trigger(self) -> bool {
+        matches!(self, Self::InApp | Self::ContentCard)
+    }
+
     /// Whether the platform can pick the hour that suits each person.
     pub fn has_send_time(self) -> bool {
         matches!(self, Self::Email | Self::Push)
@@ -95,6 +105,19 @@ pub struct Message {
     /// Where it goes out at the hour that suits the person rather than at once; email and push.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub send_time: Option<SendTime>,
+    /// The same in other languages, and what chooses among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Languages>,
+    /// Whether it goes out with the platform's rapid delivery; push only.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rapid_delivery: bool,
+    /// Which goes first of several that show in one place, 0 to 100; the journey's own where absent. In-app, web and
+    /// code-based only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<i64>,
+    /// What somebody does in the app or on the page before it shows: in-app messages and content cards.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub shown_when: String,
     /// Whether opens are tracked; email only.
     #[serde(default, skip_serializing_if = "is_false")]
     pub track_opens: bool,

@@ -1,8 +1,8 @@
 //! Messages: to whom, or where, and what they say for this person.
 
 use crate::expression::EvaluationError;
-use crate::journey::Medium;
-use crate::run::plan::{MessagePlan, medium_word};
+use crate::journey::{Medium, is_same_language};
+use crate::run::plan::{MessagePlan, WordingPlan, medium_word};
 use crate::run::world::World;
 use crate::run::{Effect, Letter, Outcome, Status, WaitingFor, words};
 
@@ -63,9 +63,21 @@ fn letter(world: &World<'_>, plan: &MessagePlan) -> Result<Result<Letter, String
             None => return Ok(Err(format!("not sent: no address for {}", spoken(plan.medium)))),
         }
     };
-    let subject = if plan.medium.has_subject() { plan.subject.render(world)? } else { String::new() };
-    let html = plan.html.as_ref().map(|html| html.render(world)).transpose()?.unwrap_or_default();
-    Ok(Ok(Letter { channel: plan.channel.clone(), to, subject, body: plan.body.render(world)?, html }))
+    let wording = wording(world, plan)?;
+    let subject = if plan.medium.has_subject() { wording.subject.render(world)? } else { String::new() };
+    let (body, language) = (wording.body.render(world)?, wording.language.clone());
+    let html = wording.html.as_ref().map(|html| html.render(world)).transpose()?.unwrap_or_default();
+    Ok(Ok(Letter { channel: plan.channel.clone(), to, language, subject, body, html }))
+}
+
+/// What the message says in this person's language; in that of everybody else where it does not know theirs.
+fn wording<'p>(world: &World<'_>, plan: &'p MessagePlan) -> Result<&'p WordingPlan, EvaluationError> {
+    let (own, others) = plan.wordings.split_first().ok_or_else(|| EvaluationError::Empty("the message".to_owned()))?;
+    if others.is_empty() || plan.language.is_empty() {
+        return Ok(own);
+    }
+    let language = words::text(&plan.language.value(world)?).unwrap_or_default();
+    Ok(others.iter().find(|other| is_same_language(&other.language, &language)).unwrap_or(own))
 }
 
 fn send(world: &World<'_>, letter: &Letter) -> Effect {
@@ -82,13 +94,18 @@ pub(super) fn delivered(plan: &MessagePlan, letter: Letter, outcome: &Outcome) -
     let mut departure = if is_bad(outcome) {
         failure(outcome)
     } else if plan.medium.is_inbound() {
-        Departure::next(format!("shown in {} while the journey lasts", letter.to))
+        Departure::next(format!("shown in {}{} while the journey lasts", letter.to, tongue(&letter)))
     } else {
         let when = if plan.within_hours.is_some() { " at the hour that suits this person, by chance here" } else { "" };
-        Departure::next(format!("sent to {}{when}", letter.to))
+        Departure::next(format!("sent to {}{}{when}", letter.to, tongue(&letter)))
     };
     departure.messages = vec![letter];
     departure
+}
+
+/// In which language, where there are several.
+fn tongue(letter: &Letter) -> String {
+    if letter.language.is_empty() { String::new() } else { format!(" in {}", letter.language) }
 }
 
 /// What the channels' words come to, once all of them were heard.

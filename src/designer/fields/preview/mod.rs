@@ -2,6 +2,7 @@
 
 mod call;
 mod sample;
+mod tongue;
 
 use egui::{Id, Ui};
 
@@ -27,7 +28,8 @@ impl Form<'_> {
             return;
         };
         let sample = Sample::kept(ui.ctx(), &self.workspace.inventory, profile);
-        let (subject, body, html) = (message.subject.as_str(), message.body.as_str(), message.html.as_str());
+        let wording = tongue::chosen(ui, message, &*sample, place);
+        let (subject, body, html) = (wording.subject.as_str(), wording.body.as_str(), wording.html.as_str());
         let head = |ui: &mut Ui| {
             if !subject.is_empty() {
                 filled(ui, subject, &sample, Weight::SemiBold);

@@ -9,6 +9,7 @@ use crate::edit::new::NewItem;
 use crate::expression::Expected;
 use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, SendTime, SendTimeMetric, ValueType};
 
+use super::languages;
 use super::paths::{failure, ways_of_failure};
 
 /// What carries messages, in the palette's order.
@@ -50,28 +51,23 @@ pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, m
         NewItem::Channel(medium),
     );
     if medium.has_subject() || !message.subject.is_empty() {
-        let name = match medium {
-            Medium::Push | Medium::InApp | Medium::ContentCard => word("fields.Message.title"),
-            Medium::DirectMail => word("fields.Message.reference"),
-            _ => word("fields.Message.subject"),
-        };
-        form.called(name, |form| form.template(ui, OWNER, "subject", &mut message.subject, 1));
+        form.called(subject_name(medium), |form| form.template(ui, OWNER, "subject", &mut message.subject, 1));
     }
-    let is_code = matches!(medium, Medium::Web | Medium::CodeBased);
-    let name = if is_code { word("fields.Message.content") } else { word("fields.Message.body") };
-    form.called(name, |form| form.template(ui, OWNER, "body", &mut message.body, 4));
+    form.called(body_name(medium), |form| form.template(ui, OWNER, "body", &mut message.body, 4));
     if medium == Medium::Email || !message.html.is_empty() {
         form.html(ui, OWNER, "html", &mut message.html);
     }
     if medium == Medium::Email || !message.unsubscribe.is_empty() {
         form.text(ui, OWNER, "unsubscribe", &mut message.unsubscribe);
     }
+    languages::fields(form, ui, message, subject_name(medium));
     form.message_preview(ui, message);
     if !medium.is_inbound() || message.rule_set.is_some() {
         let rules = |known: &RuleSet| known.domain == RuleDomain::Channel;
         form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut message.rule_set, rules, NewItem::MessageRules);
     }
     send_time(form, ui, message);
+    delivery(form, ui, message);
     if medium == Medium::Email || message.track_opens {
         form.switch(ui, OWNER, "track_opens", &mut message.track_opens);
     }
@@ -83,6 +79,37 @@ pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, m
     } else {
         hint_line(ui, word("inbound.hint"));
         ui.add_space(6.0);
+    }
+}
+
+/// What the channel calls the line above the text.
+pub(super) fn subject_name(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Push | Medium::InApp | Medium::ContentCard => word("fields.Message.title"),
+        Medium::DirectMail => word("fields.Message.reference"),
+        _ => word("fields.Message.subject"),
+    }
+}
+
+/// What the channel calls the text.
+pub(super) fn body_name(medium: Medium) -> &'static str {
+    let is_code = matches!(medium, Medium::Web | Medium::CodeBased);
+    if is_code { word("fields.Message.content") } else { word("fields.Message.body") }
+}
+
+/// How fast it goes out, and when and before what it shows in an app or on a page.
+fn delivery(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message) {
+    const OWNER: &str = "Message";
+    let medium = message.medium;
+    if medium == Medium::Push || message.rapid_delivery {
+        form.switch(ui, OWNER, "rapid_delivery", &mut message.rapid_delivery);
+    }
+    if medium.has_trigger() || !message.shown_when.is_empty() {
+        form.text_area(ui, OWNER, "shown_when", &mut message.shown_when);
+    }
+    if medium.has_priority() || message.priority.is_some() {
+        let range = Range::within(form.limits().priority, "units.none");
+        form.number_or_none(ui, OWNER, "priority", &mut message.priority, range);
     }
 }
 

@@ -6,6 +6,7 @@ mod entries;
 mod exits;
 mod experiment;
 mod jump;
+mod languages;
 mod limits;
 mod message;
 mod multi;

@@ -8,6 +8,7 @@ mod channel;
 mod data;
 mod endpoint;
 mod event;
+mod language;
 mod rule_set;
 mod source;
 mod target;
@@ -18,6 +19,7 @@ use crate::journey::Medium;
 
 pub(super) use channel::{configuration_name, purpose_name};
 pub(super) use event::{supplemental_rows, test_record};
+pub(super) use language::settings_name;
 
 /// What only somebody who knows the organization can choose.
 pub(super) const OPEN: &str = "to be decided by the administrator";
@@ -52,6 +54,7 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     for channel in &inventory.channels {
         channel::write(page, sheet, channel);
     }
+    language::write(page, sheet);
     for rule_set in &inventory.rule_sets {
         rule_set::write(page, rule_set);
     }

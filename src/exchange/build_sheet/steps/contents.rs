@@ -9,7 +9,7 @@ use crate::exchange::build_sheet::{fields, personalization, writing};
 use crate::expression::{Expr, ExprKind, Root, shape, template};
 use crate::journey::{
     Action, ActionCall, Activity, Binding, Channel, Destination, Event, Expression, Inventory, Jump, Kind, Medium,
-    Message, ReactionKind, Schema, Template, UpdateProfile, Wait, Word,
+    Message, ReactionKind, Schema, Template, UpdateProfile, Wait, Word, Wording,
 };
 
 use super::letter;
@@ -50,6 +50,24 @@ fn by_hand(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
 }
 
 fn texts(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message) {
+    for wording in message.wordings() {
+        if !wording.at.is_empty() {
+            page.paragraph(&format!("Locale {}:", code(wording.language)));
+        }
+        wording_texts(page, sheet, step, message, &wording);
+    }
+    let links = |wording: Wording<'_>| [wording.body, wording.html].iter().any(|text| text.as_str().contains("://"));
+    if message.track_clicks && message.wordings().any(links) {
+        let others = if message.unsubscribe.is_empty() { "" } else { " except that of the unsubscribe link" };
+        page.item(&format!(
+            "Links, at the left of the editor: give every address{others} the tracking type *Tracked*; clicks on other \
+             links are not counted."
+        ));
+    }
+}
+
+/// What the message says in one language.
+fn wording_texts(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message, wording: &Wording<'_>) {
     let email = message.medium == Medium::Email;
     let (subject, body) = match message.medium {
         Medium::Push => ("Edit content > Title:", "Edit content > Body:"),
@@ -57,24 +75,24 @@ fn texts(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message)
         Medium::InApp | Medium::ContentCard => ("Edit content > Header:", "Edit content > Body:"),
         Medium::Web => ("", "Edit web page > Content:"),
         Medium::CodeBased => ("", "Edit code > Content:"),
-        _ if message.html.is_empty() => (
+        _ if wording.html.is_empty() => (
             "Edit content > Subject line:",
             "Edit email body > Design from scratch, one *Text* component; the plain text version is made from it:",
         ),
         _ => ("Edit content > Subject line:", "Edit email body > Plain text, *Sync with HTML* switched off:"),
     };
-    text(page, sheet, subject, &message.subject, Shown::Plain);
+    text(page, sheet, subject, wording.subject, Shown::Plain);
     let html = "Edit email body > Design from scratch, one *HTML* component with this code:";
-    text(page, sheet, html, &message.html, Shown::Html);
-    if !message.html.is_empty() {
+    text(page, sheet, html, wording.html, Shown::Html);
+    if !wording.html.is_empty() {
         way_out(page, sheet, step, message);
-        moving_links(page, sheet, message);
+        moving_links(page, sheet, wording.html);
     }
-    let is_html = message.medium == Medium::Web || email && message.html.is_empty();
-    text(page, sheet, body, &message.body, if is_html { Shown::Html } else { Shown::Plain });
-    if message.html.is_empty() {
+    let is_html = message.medium == Medium::Web || email && wording.html.is_empty();
+    text(page, sheet, body, wording.body, if is_html { Shown::Html } else { Shown::Plain });
+    if wording.html.is_empty() {
         way_out(page, sheet, step, message);
-        if shows_address(&sheet.definition.inventory, &message.body) {
+        if shows_address(&sheet.definition.inventory, wording.body) {
             visible_address(page, message.medium);
         }
     } else if !message.unsubscribe.is_empty() {
@@ -82,13 +100,6 @@ fn texts(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message)
             "The editor has put a line with the unsubscribe link there by itself: keep it at the end, and replace what \
              stands above it.",
         );
-    }
-    if message.track_clicks && [&message.body, &message.html].iter().any(|text| text.as_str().contains("://")) {
-        let others = if message.unsubscribe.is_empty() { "" } else { " except that of the unsubscribe link" };
-        page.item(&format!(
-            "Links, at the left of the editor: give every address{others} the tracking type *Tracked*; clicks on other \
-             links are not counted."
-        ));
     }
 }
 
@@ -114,8 +125,8 @@ fn way_out(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Messag
 }
 
 /// Links whose whole address comes from data: only where their domain is allowed.
-fn moving_links(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
-    let source = message.html.as_str();
+fn moving_links(page: &mut Page, sheet: &Sheet<'_>, html: &Template) {
+    let source = html.as_str();
     let mut hosts = BTreeSet::new();
     for slot in template::parse(source).slots() {
         let before = source.get(..slot.span.start).unwrap_or_default();

@@ -16,8 +16,10 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
             columns.add(&field.title, format!("{{{{{{profile.{path}}}}}}}"));
         }
     }
-    let reference = columns.marked(&message.subject);
-    let wording = columns.marked(&message.body);
+    let wordings: Vec<_> = message
+        .wordings()
+        .map(|wording| (wording.language, columns.marked(wording.subject), columns.marked(wording.body)))
+        .collect();
     page.paragraph(
         "Edit content > Filename: any, with *Append timestamp to export filename* on. Data fields, one column each:",
     );
@@ -26,8 +28,11 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
         page.item(note);
     }
     page.paragraph("The mail provider prints the letter. Hand over its wording; a word in «» is a column of the file.");
-    page.code("Reference:", "", &reference);
-    page.code("Text:", "", &wording);
+    for (language, reference, text) in &wordings {
+        let after = if message.languages.is_some() { format!(" in {language}:") } else { ":".to_owned() };
+        page.code(&format!("Reference{after}"), "", reference);
+        page.code(&format!("Text{after}"), "", text);
+    }
 }
 
 struct Columns<'a> {

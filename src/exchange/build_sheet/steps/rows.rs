@@ -1,7 +1,9 @@
 //! The short fields of each activity, as its pane asks for them.
 
 use crate::exchange::build_sheet::Sheet;
-use crate::exchange::build_sheet::objects::{configuration_name, medium_name, purpose_name, supplemental_rows};
+use crate::exchange::build_sheet::objects::{
+    configuration_name, medium_name, purpose_name, settings_name, supplemental_rows,
+};
 use crate::exchange::build_sheet::page::{Row, code, row, yes_no};
 use crate::exchange::build_sheet::words::weekdays;
 use crate::exchange::build_sheet::writing;
@@ -284,6 +286,23 @@ fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
         rows.push(row("Optimize for", metric_name(send_time.metric)));
         rows.push(row("Send within the next", format!("{} hours", send_time.within_hours)));
     }
+    if let Some(languages) = &message.languages {
+        let chosen_by = writing::expression(inventory, languages.chosen_by.as_str());
+        rows.push(row("Languages > Add languages", format!("the settings {}", code(&settings_name(languages)))));
+        rows.push(row("A person's language", format!("{}, see those settings", code(&chosen_by))));
+        rows.push(row("Locale of the content below", code(&languages.default)));
+    }
+    if message.rapid_delivery {
+        rows.push(row("Rapid delivery", "yes"));
+    }
+    if !message.shown_when.is_empty() {
+        let field = match message.medium {
+            Medium::ContentCard => "Enable additional delivery rules",
+            _ => "Edit triggers",
+        };
+        rows.push(row(field, &*message.shown_when));
+    }
+    rows.extend(message.priority.map(|number| row("Conflict management > Priority score", number.to_string())));
     if message.medium == Medium::Email {
         rows.push(row("Track opens", yes_no(message.track_opens)));
     }

@@ -1,0 +1,105 @@
+//! A message in several languages: its texts once for each, and what chooses among them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::activity::is_default;
+use super::{Expression, Message, Template};
+
+/// The languages of a message beside that of its own texts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Languages {
+    /// The language of the message's own texts, which everybody gets whose language is none of the others: `en-GB`.
+    pub default: String,
+    /// Yields a person's language, usually one field of the profile.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub chosen_by: Expression,
+    /// The other languages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Translation>,
+}
+
+/// The texts of a message in another language.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// Which language: `fr-FR`.
+    pub language: String,
+    /// Subject, title or reference.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub subject: Template,
+    /// Plain text.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub body: Template,
+    /// HTML; email only.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub html: Template,
+}
+
+/// What a message says in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wording<'a> {
+    /// Which language; empty where the message has only one.
+    pub language: &'a str,
+    /// What stands before the names of its fields: nothing, or `languages.others.0.`.
+    pub at: String,
+    /// Subject, title or reference.
+    pub subject: &'a Template,
+    /// Plain text.
+    pub body: &'a Template,
+    /// HTML.
+    pub html: &'a Template,
+}
+
+impl Wording<'_> {
+    /// How long its texts are, in bytes.
+    pub fn bytes(&self) -> usize {
+        [self.subject, self.body, self.html].iter().map(|text| text.as_str().len()).sum()
+    }
+}
+
+impl Message {
+    /// What it says, once for each language, the one for everybody else first.
+    pub fn wordings(&self) -> impl Iterator<Item = Wording<'_>> {
+        let own = Wording {
+            language: self.languages.as_ref().map_or("", |languages| languages.default.as_str()),
+            at: String::new(),
+            subject: &self.subject,
+            body: &self.body,
+            html: &self.html,
+        };
+        let others = self.languages.iter().flat_map(|languages| languages.others.iter().enumerate());
+        let others = others.map(|(index, other)| Wording {
+            language: &other.language,
+            at: format!("languages.others.{index}."),
+            subject: &other.subject,
+            body: &other.body,
+            html: &other.html,
+        });
+        std::iter::once(own).chain(others)
+    }
+
+    /// What it says to people of this language.
+    pub fn wording_in(&self, language: &str) -> Wording<'_> {
+        let own = self.wordings().next();
+        let found = self.wordings().skip(1).find(|wording| is_same_language(wording.language, language));
+        found.or(own).expect("a message has its own texts")
+    }
+}
+
+/// Whether two names mean one language: `fr-FR`, `fr_fr`. A language and a language of one country are two.
+pub fn is_same_language(one: &str, other: &str) -> bool {
+    let letter = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
+    let (one, other) = (one.trim().bytes().map(letter), other.trim().bytes().map(letter));
+    one.eq(other)
+}
+
+/// Whether a text can be the name of a language: `fr`, `fr-FR`, `zh-Hant-TW`.
+pub fn is_language(name: &str) -> bool {
+    let mut parts = name.split('-');
+    let is_first = parts
+        .next()
+        .is_some_and(|first| (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    is_first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
