@@ -1,15 +1,26 @@
-//! Walks through an expression and everything in it.
+//! Walks through an expression and everything in it. The parser bounds how deep a tree is.
 
-use super::tree::{Expr, ExprKind, Step, StepKind};
+use super::tree::{Call, Expr, ExprKind, Step, StepKind};
 
 impl Expr {
     /// Calls `look` for the expression and for everything in it, from the outside inwards.
-    pub fn visit(&self, look: &mut dyn FnMut(&Self)) {
+    pub fn visit<'e>(&'e self, look: &mut impl FnMut(&'e Self)) {
         visit(self, look);
+    }
+
+    /// The function calls in it, from the outside inwards.
+    pub fn calls(&self) -> Vec<&Call> {
+        let mut calls = Vec::new();
+        self.visit(&mut |part| {
+            if let ExprKind::Call(call) = &part.kind {
+                calls.push(&**call);
+            }
+        });
+        calls
     }
 }
 
-fn visit(expr: &Expr, look: &mut dyn FnMut(&Expr)) {
+fn visit<'e>(expr: &'e Expr, look: &mut impl FnMut(&'e Expr)) {
     look(expr);
     match &expr.kind {
         ExprKind::Parentheses(inner) | ExprKind::Prefix(_, inner) | ExprKind::Test(inner, _) => visit(inner, look),
@@ -34,7 +45,7 @@ fn visit(expr: &Expr, look: &mut dyn FnMut(&Expr)) {
     }
 }
 
-fn visit_path(path: &[Step], look: &mut dyn FnMut(&Expr)) {
+fn visit_path<'e>(path: &'e [Step], look: &mut impl FnMut(&'e Expr)) {
     for step in path {
         match &step.kind {
             StepKind::All(Some(inner)) | StepKind::First(Some(inner)) | StepKind::Last(Some(inner)) => {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{ActivityId, Family, Journey, Port};
+use super::{ActivityId, Connection, Family, Journey, Port};
 
 /// The shape of one journey.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,8 +26,8 @@ pub struct Graph {
     arriving_start: Vec<usize>,
     /// Indices of wires, by the node at which they arrive.
     arriving: Vec<usize>,
-    /// Node by id; looked up, never walked through.
-    index: HashMap<ActivityId, usize>,
+    /// The nodes by their ids; of those that share one, the first of the journey first.
+    by_id: Vec<usize>,
 }
 
 /// An activity, as far as the shape knows it.
@@ -91,10 +91,10 @@ impl Graph {
         for placement in &journey.layout {
             places.entry(&placement.activity).or_insert((placement.x, placement.y));
         }
-        let mut index = HashMap::with_capacity(journey.activities.len());
+        let mut index: HashMap<&ActivityId, usize> = HashMap::with_capacity(journey.activities.len());
         let mut nodes = Vec::with_capacity(journey.activities.len());
         for activity in &journey.activities {
-            index.entry(activity.id.clone()).or_insert(nodes.len());
+            index.entry(&activity.id).or_insert(nodes.len());
             let place = places.get(&activity.id).copied();
             let (x, y) = place.unwrap_or_default();
             nodes.push(Node {
@@ -108,14 +108,17 @@ impl Graph {
                 placed: place.is_some(),
             });
         }
-        let mut graph = Self { nodes, index, ..Self::default() };
-        graph.lay_wires(journey);
+        // Documents are kept in the order of their ids: then nothing moves here.
+        let mut by_id: Vec<usize> = (0..nodes.len()).collect();
+        by_id.sort_by(|&a, &b| nodes[a].id.cmp(&nodes[b].id));
+        let mut graph = Self { nodes, by_id, ..Self::default() };
+        graph.lay_wires(journey, &index);
         graph
     }
 
-    fn lay_wires(&mut self, journey: &Journey) {
+    fn lay_wires(&mut self, journey: &Journey, index: &HashMap<&ActivityId, usize>) {
         for (connection, wire) in journey.connections.iter().enumerate() {
-            match self.resolve(connection, &wire.from, &wire.port, &wire.to) {
+            match self.resolve(connection, wire, index) {
                 Ok(wire) => self.wires.push(wire),
                 Err(why) => self.dangling.push(Dangling { connection, why }),
             }
@@ -133,16 +136,22 @@ impl Graph {
         }
     }
 
-    fn resolve(&self, connection: usize, from: &ActivityId, port: &Port, to: &ActivityId) -> Result<Wire, Loose> {
-        let from = self.index(from).ok_or(Loose::From)?;
-        let port = self.nodes[from].ports.iter().position(|known| known == port).ok_or(Loose::Port)?;
-        let to = self.index(to).ok_or(Loose::To)?;
+    fn resolve(
+        &self,
+        connection: usize,
+        wire: &Connection,
+        index: &HashMap<&ActivityId, usize>,
+    ) -> Result<Wire, Loose> {
+        let from = *index.get(&wire.from).ok_or(Loose::From)?;
+        let port = self.nodes[from].ports.iter().position(|known| *known == wire.port).ok_or(Loose::Port)?;
+        let to = *index.get(&wire.to).ok_or(Loose::To)?;
         Ok(Wire { connection, from, port, to })
     }
 
     /// The node of this activity.
     pub fn index(&self, id: &ActivityId) -> Option<usize> {
-        self.index.get(id).copied()
+        let first = self.by_id.partition_point(|&node| self.nodes[node].id < *id);
+        self.by_id.get(first).copied().filter(|&node| self.nodes[node].id == *id)
     }
 
     /// The port by which a wire of this graph leaves.

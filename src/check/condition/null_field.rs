@@ -1,7 +1,6 @@
 //! A field that nobody ever filled is null.
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::each;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::expression::{Expr, ExprKind, Root, Test};
 use crate::journey::Port;
@@ -32,7 +31,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Some(tree) = formula.parsed.sound() else { continue };
         let Some(step) = formula.step.map(|step| &survey.flow.steps[step]) else { continue };
         let mut fields = Vec::new();
-        each(tree, &mut |expr| {
+        tree.visit(&mut |expr| {
             let asked = match &expr.kind {
                 ExprKind::Test(asked, Test::IsNull) => Some(&**asked),
                 ExprKind::Call(call) if &*call.name == "isEmpty" => call.arguments.first(),

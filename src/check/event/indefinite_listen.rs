@@ -44,10 +44,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 /// True where something else on the same way out ends the waiting: a wait, or an event with a timeout.
 fn has_company(survey: &Survey<'_>, step: usize) -> bool {
     survey.flow.steps[step].arriving.iter().any(|&wire| {
-        let before = survey.flow.wires[wire].from;
-        survey.flow.ways_out(before).into_iter().any(|port| {
-            let beside: Vec<usize> =
-                survey.flow.leaving(&survey.flow.steps[before], port).map(|wire| wire.to).collect();
+        let before = &survey.flow.steps[survey.flow.wires[wire].from];
+        survey.flow.ways_out(before).any(|(_, wires)| {
+            let beside: Vec<usize> = wires.map(|wire| wire.to).collect();
             beside.contains(&step)
                 && beside.iter().any(|&other| {
                     let kind = survey.flow.steps[other].kind();

@@ -35,8 +35,8 @@ fn two(both: bool) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for before in survey.steps() {
-        for port in survey.flow.ways_out(before.index) {
-            let beside = survey.flow.leaving(before, port).map(|wire| &survey.flow.steps[wire.to]);
+        for (_, wires) in survey.flow.ways_out(before).filter(|(_, wires)| wires.len() > 1) {
+            let beside = wires.map(|wire| &survey.flow.steps[wire.to]);
             let timed: Vec<_> = beside
                 .filter(|step| matches!(step.kind(), Kind::Event(_)) && step.kind().timeout().is_some())
                 .collect();

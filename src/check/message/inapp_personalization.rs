@@ -34,6 +34,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for formula in &survey.formulas {
         let Some(step) = formula.step.map(|step| &survey.flow.steps[step]) else { continue };
         let kind = step.kind();
+        if !kind.messages().iter().any(|message| message.medium == Medium::InApp) {
+            continue;
+        }
         let in_app = |(index, message): (usize, &Message)| {
             let own = formula.field.strip_prefix(kind.before_fields(index).as_str());
             message.medium == Medium::InApp && own.is_some_and(|field| !field.starts_with("messages."))

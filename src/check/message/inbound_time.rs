@@ -35,7 +35,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             survey.title(step)
         );
         let finding = findings.report(survey.place(step), message);
-        if step.kind().ports().contains(&Port::Next) {
+        if step.ports.contains(&Port::Next) {
             let edits = survey.mend().append(step, "Time to be seen", steps::wait(Duration::Days(days)));
             finding.suggested(format!("Wait {days} days"), edits);
         }

@@ -30,8 +30,7 @@ fn start() -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
-        for port in survey.flow.ways_out(step.index) {
-            let wires = survey.flow.leaving(step, port);
+        for (_, wires) in survey.flow.ways_out(step).filter(|(_, wires)| wires.len() > 1) {
             let actions: Vec<_> = wires.filter(|wire| survey.flow.steps[wire.to].kind().is_action()).collect();
             let [first, rest @ ..] = actions.as_slice() else { continue };
             let first = &survey.flow.steps[first.to];

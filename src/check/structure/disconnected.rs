@@ -47,6 +47,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 /// The nearest step to the left that people reach and from which no wire goes on.
 fn nearest_end<'a>(survey: &Survey<'a>, step: &Step<'_>) -> Option<&'a Step<'a>> {
     let ends = survey.steps().filter(|end| survey.flow.reached[end.index] && end.at.0 <= step.at.0);
-    let open = ends.filter(|end| end.leaving.is_empty() && end.kind().ports().contains(&Port::Next));
+    let open = ends.filter(|end| end.leaving.is_empty() && end.ports.contains(&Port::Next));
     open.max_by_key(|end| (end.at.0, -end.at.1.saturating_sub(step.at.1).saturating_abs()))
 }

@@ -41,15 +41,14 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let mut ends = 0;
     let mut edits = Vec::new();
     for step in survey.steps().filter(|step| survey.flow.reached[step.index]) {
-        let taken = survey.flow.ways_out(step.index);
-        for port in step.kind().ports().into_iter().filter(|port| !taken.contains(&port)) {
+        for port in survey.flow.open_ways(step) {
             ends += 1;
-            if !labelled.contains(&(&step.activity.id, &port)) {
-                let label = label(survey, step, &port);
+            if !labelled.contains(&(&step.activity.id, port)) {
+                let label = label(survey, step, port);
                 edits.push(Edit::SetEndLabel {
                     journey: journey.id.clone(),
                     from: step.activity.id.clone(),
-                    port,
+                    port: port.clone(),
                     label,
                 });
             }

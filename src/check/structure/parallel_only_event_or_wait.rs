@@ -31,13 +31,10 @@ fn start() -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
-        for port in survey.flow.ways_out(step.index) {
-            let wires: Vec<_> = survey.flow.leaving(step, port).collect();
+        for (_, wires) in survey.flow.ways_out(step).filter(|(_, wires)| wires.len() > 1) {
+            let wires: Vec<_> = wires.collect();
             let target = |index: usize| &survey.flow.steps[index];
             let actions = wires.iter().filter(|wire| target(wire.to).kind().is_action()).count();
-            if wires.len() < 2 {
-                continue;
-            }
             for (place, wire) in wires.iter().enumerate() {
                 let wrong = target(wire.to);
                 // Two actions side by side are the business of actions-in-parallel.

@@ -1,7 +1,7 @@
 //! The shape of a journey as rules ask for it: steps with their fields, what is reached from the entry, in which order.
 //! Built on [`Graph`], which knows no fields.
 
-use crate::journey::graph::{Dangling, Graph};
+use crate::journey::graph::{Dangling, Graph, Node};
 use crate::journey::{Activity, ActivityId, Connection, Journey, Kind, Port};
 
 /// One activity and the wires at it.
@@ -11,6 +11,8 @@ pub struct Step<'a> {
     pub index: usize,
     /// The activity.
     pub activity: &'a Activity,
+    /// The ways out, from top to bottom.
+    pub ports: Vec<Port>,
     /// Wires that leave it, by index, by port from top to bottom.
     pub leaving: Vec<usize>,
     /// Wires that arrive at it, by index.
@@ -77,13 +79,19 @@ impl<'a> Flow<'a> {
     /// Works the shape out.
     pub fn of(journey: &'a Journey) -> Self {
         let graph = Graph::of(journey);
-        let places = graph.nodes.iter().map(|node| (node.x, node.y));
         let mut steps: Vec<Step<'a>> = journey
             .activities
             .iter()
-            .zip(places)
+            .zip(graph.nodes)
             .enumerate()
-            .map(|(index, (activity, at))| Step { index, activity, leaving: Vec::new(), arriving: Vec::new(), at })
+            .map(|(index, (activity, Node { ports, x, y, .. }))| Step {
+                index,
+                activity,
+                ports,
+                leaving: Vec::new(),
+                arriving: Vec::new(),
+                at: (x, y),
+            })
             .collect();
         let mut wires = Vec::with_capacity(graph.wires.len());
         for wire in &graph.wires {
@@ -102,13 +110,19 @@ impl<'a> Flow<'a> {
         flow
     }
 
-    /// The ways out of a step by which wires leave, each once.
-    pub fn ways_out(&self, step: usize) -> Vec<&Port> {
-        let mut ports: Vec<&Port> =
-            self.steps[step].leaving.iter().map(|&wire| &self.wires[wire].connection.port).collect();
-        ports.sort();
-        ports.dedup();
-        ports
+    /// The ways out of a step by which wires leave, from top to bottom, each with its wires.
+    pub fn ways_out<'s>(
+        &'s self,
+        step: &'s Step<'a>,
+    ) -> impl Iterator<Item = (&'s Port, impl ExactSizeIterator<Item = &'s Wire<'a>> + Clone)> {
+        let port = |wire: usize| &self.wires[wire].connection.port;
+        let ways = step.leaving.chunk_by(move |one, next| port(*one) == port(*next));
+        ways.map(move |wires| (port(wires[0]), wires.iter().map(|&wire| &self.wires[wire])))
+    }
+
+    /// The ways out of a step by which no wire leaves.
+    pub fn open_ways<'s>(&'s self, step: &'s Step<'a>) -> impl Iterator<Item = &'s Port> {
+        step.ports.iter().filter(|port| self.leaving(step, port).next().is_none())
     }
 
     /// The steps to which a step leads.

@@ -71,7 +71,7 @@ impl<'a> Formulas<'_, 'a> {
         }
         let text = expression.as_str();
         let language = self.estate.language;
-        let (parsed, typed) = (language.parsed(text), language.typed(text, expected));
+        let (parsed, typed) = language.read(text, expected);
         self.list.push(Formula { step, field, text, template: false, expected, parsed, typed });
     }
 

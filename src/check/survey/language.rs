@@ -24,6 +24,17 @@ struct Read {
     typed: Vec<(Expected, Arc<Typed>)>,
 }
 
+impl Read {
+    fn typed(&mut self, scope: &Scope, expected: Expected) -> Arc<Typed> {
+        if let Some((_, typed)) = self.typed.iter().find(|(known, _)| *known == expected) {
+            return typed.clone();
+        }
+        let typed = Arc::new(check(&self.parsed, scope, expected));
+        self.typed.push((expected, typed.clone()));
+        typed
+    }
+}
+
 impl Language {
     /// Forgets the types, which belong to another inventory, and keeps the trees.
     pub(in crate::check) fn move_to(&mut self, scope: Scope) {
@@ -63,16 +74,19 @@ impl Language {
 
     /// What the whole inventory says of a text at a place that asks for this.
     pub fn typed(&self, text: &str, expected: Expected) -> Arc<Typed> {
-        if let Some(read) = self.read.borrow().get(text)
-            && let Some((_, typed)) = read.typed.iter().find(|(known, _)| *known == expected)
-        {
-            return typed.clone();
-        }
-        let parsed = self.parsed(text);
-        let typed = Arc::new(check(&parsed, &self.scope, expected));
+        self.read(text, expected).1
+    }
+
+    /// The tree of a text, and what the whole inventory says of it at a place that asks for this.
+    pub fn read(&self, text: &str, expected: Expected) -> (Arc<Parsed>, Arc<Typed>) {
         if let Some(read) = self.read.borrow_mut().get_mut(text) {
-            read.typed.push((expected, typed.clone()));
+            let typed = read.typed(&self.scope, expected);
+            return (read.parsed.clone(), typed);
         }
-        typed
+        self.forget_if_full();
+        let mut read = Read { parsed: Arc::new(parse(text)), typed: Vec::new() };
+        let both = (read.parsed.clone(), read.typed(&self.scope, expected));
+        self.read.borrow_mut().insert(text.to_owned(), read);
+        both
     }
 }

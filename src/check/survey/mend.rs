@@ -152,7 +152,7 @@ impl Mend<'_> {
         let mut edits = vec![self.disconnect(wire.connection)];
         let mut last = first;
         for _ in &self.flow.steps {
-            if last.index == target.index || later[last.index] || !last.kind().ports().contains(&Port::Next) {
+            if last.index == target.index || later[last.index] || !last.ports.contains(&Port::Next) {
                 return None;
             }
             let mut onwards = self.flow.leaving(&self.flow.steps[last.index], &Port::Next);

@@ -13,7 +13,6 @@ pub mod names;
 pub mod rate;
 mod size;
 mod times;
-mod tree;
 mod words;
 
 pub use estate::{EntryKind, Estate, Outline, Reading};
@@ -22,7 +21,6 @@ pub use formula::Formula;
 pub use language::Language;
 pub use mend::Mend;
 pub use size::Size;
-pub use tree::{calls, each};
 pub use words::{bytes, days, kind_noun, list, plural};
 
 use std::cell::OnceCell;

@@ -1,7 +1,6 @@
 //! A wait until a fixed moment lets everybody go at once.
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::calls;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
 use crate::expression::Expected;
@@ -33,7 +32,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for formula in survey.formulas.iter().filter(|formula| formula.expected == Expected::WAIT) {
         let Some(tree) = formula.parsed.sound().filter(|_| formula.is_constant()) else { continue };
         let Some(step) = formula.step.map(|step| &survey.flow.steps[step]) else { continue };
-        if calls(tree).iter().any(|call| CHANGING.contains(&&*call.name)) {
+        if tree.calls().iter().any(|call| CHANGING.contains(&&*call.name)) {
             continue;
         }
         let most = survey.estate.numbers.resume_per_second;

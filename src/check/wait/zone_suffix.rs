@@ -1,7 +1,6 @@
 //! The date of a custom wait names no zone.
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::calls;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::expression::{Expected, ExprKind};
 use crate::journey::{Kind, Wait};
@@ -29,7 +28,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for formula in survey.formulas.iter().filter(|formula| formula.expected == Expected::WAIT) {
         let Some(tree) = formula.parsed.sound() else { continue };
         let Some(step) = formula.step.map(|step| &survey.flow.steps[step]) else { continue };
-        for call in calls(tree).into_iter().filter(|call| &*call.name == "toDateTimeOnly") {
+        for call in tree.calls().into_iter().filter(|call| &*call.name == "toDateTimeOnly") {
             let Some(argument) = call.arguments.first() else { continue };
             let ExprKind::Text(text) = &argument.kind else { continue };
             let Some(bare) = without_zone(text) else { continue };
