@@ -3,8 +3,11 @@
 //! Results go to standard output, everything else to standard error.
 
 pub mod check;
+mod excerpt;
 pub mod export;
 mod junit;
+mod page;
+mod picture;
 pub mod rules;
 mod sarif;
 pub mod simulate;

@@ -1,11 +1,13 @@
 //! `waymark rules`: the guardrails themselves.
 
+use std::sync::Arc;
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::Outcome;
+use super::{Outcome, picture};
 use crate::check::example::Sketch;
-use crate::check::{self, Card, Checker, Family, Mending, Rule, Severity, Source, platform};
+use crate::check::{self, Card, Checker, Family, Finding, Mending, Rule, Severity, Source, platform};
 use crate::journey::Platform;
 
 /// Arguments of `waymark rules`.
@@ -145,9 +147,7 @@ impl Entry {
         match self {
             Self::Rule(rule) => {
                 text += &format!("{}\n\n", rule.why);
-                if let Some(example) = example(rule) {
-                    text += &format!("For example: {example}\n");
-                }
+                text += &examples(rule);
                 text += &format!("{}\n", self.remedy());
                 if !rule.aliases.is_empty() {
                     text += &format!("Also called: {}\n", rule.aliases.join(", "));
@@ -217,12 +217,21 @@ impl Entry {
     }
 }
 
-/// What the rule says of its flagged example.
-fn example(rule: &Rule) -> Option<String> {
-    let sketch = (rule.flagged)();
-    let report = Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now());
-    let finding = report.findings.iter().find(|finding| finding.rule == rule.id && finding.place == sketch.place)?;
-    Some(finding.message.clone())
+/// The flagged example with what is said of it, and the passing one where the steps tell them apart.
+fn examples(rule: &Rule) -> String {
+    let (flagged, passing) = ((rule.flagged)(), (rule.passing)());
+    let report = Checker::new().check(&flagged.workspace, flagged.platform, Sketch::now());
+    let is_meant = |finding: &&Arc<Finding>| finding.rule == rule.id && finding.place == flagged.place;
+    let mut text = String::new();
+    if let Some(finding) = report.findings.iter().find(is_meant) {
+        text += &format!("For example: {}\n", finding.message);
+    }
+    let (wrong, right) = (picture::of(&flagged), picture::of(&passing));
+    text += &wrong;
+    if wrong != right && !right.is_empty() {
+        text += &format!("This passes:\n{right}");
+    }
+    text
 }
 
 /// The public pages, the chief one first.

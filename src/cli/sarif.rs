@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::check::Row;
+use super::excerpt::Excerpt;
+use super::page::{Row, Written};
 use crate::check::rule;
 
 /// One log with one run; `whole` says whether everything that was named could be read.
@@ -46,7 +47,8 @@ fn result(row: &Row) -> Value {
             "justification": reason,
         })).collect::<Vec<_>>(),
     });
-    if let Some((file, line)) = &row.at {
+    if let Some(Written { file, line, excerpt }) = &row.at {
+        let line = excerpt.as_ref().map_or(*line, Excerpt::line);
         // An address has no blanks and no backslashes.
         let uri = file.replace('\\', "/").replace('%', "%25").replace(' ', "%20");
         result["locations"] = json!([{

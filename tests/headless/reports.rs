@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use waymark::cli;
+use waymark::{check, cli};
 
 fn waymark(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_waymark")).args(arguments).current_dir(folder).output().unwrap()
@@ -19,6 +19,36 @@ fn shop() -> tempfile::TempDir {
     fs::write(folder.path().join("workspace.ron"), WORKSPACE).unwrap();
     fs::write(folder.path().join("long.journey.ron"), JOURNEY).unwrap();
     folder
+}
+
+#[test]
+fn findings_for_people_show_the_lines_that_are_meant() {
+    let ran = waymark(&["check", "."], shop().path());
+    let text = String::from_utf8(ran.stdout).unwrap();
+    let shown = [
+        "error[wait-max-duration]: This wait lasts 120 days; a wait lasts at most 90 days.",
+        "long.journey.ron:6:27",
+        "6 |         (id: \"wait-aaaa\", kind: Wait(Duration(Days(120)))),",
+        "= remedy: Wait 90 days",
+    ];
+    for part in shown {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let marks = text.lines().find(|line| line.contains('^')).unwrap();
+    assert_eq!(marks.trim_matches([' ', '|']).len(), "kind: Wait(Duration(Days(120)))),".len() - 1, "{text}");
+}
+
+#[test]
+fn a_guardrail_is_explained_by_two_drawn_journeys() {
+    let ran = waymark(&["rules", "actions-in-parallel"], shop().path());
+    let text = String::from_utf8(ran.stdout).unwrap();
+    let flagged = "  Event 1: OrderPlaced\n  Wait 2: 1 hour\n  ├─ then\n  │  Email 3: Thank you for your order\n  └─ then\n     \
+                   Text message 4: Your order is on its way.   ◄ here\nThis passes:\n";
+    assert!(text.contains(flagged), "{text}");
+    for rule in check::rules() {
+        // Whatever an example holds can be drawn.
+        cli::rules::print(Some(rule.id), cli::rules::Format::Text).unwrap();
+    }
 }
 
 #[test]
