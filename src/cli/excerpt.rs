@@ -31,8 +31,8 @@ impl Excerpt {
         let at = at.or_else(|| is_bare.then(name).flatten());
         let line = entry.line_at(at.unwrap_or(0));
         let from = at.unwrap_or_else(|| line.end - entry.text[line.clone()].trim_start().len());
-        let until = from + entry.text[from..line.end].trim_end().trim_end_matches(',').len();
-        Some(Self { text: entry.text.to_owned(), first: line_number(source, start), span: from..until.max(from) })
+        let until = entry.value_end(from).min(line.end);
+        Some(Self { text: entry.text.to_owned(), first: line_number(source, start), span: from..until })
     }
 
     /// The line on which what is meant begins, from 1.
@@ -107,6 +107,23 @@ impl Entry<'_> {
         })
     }
 
+    /// Behind the field or entry that begins here: at the comma after it, or at the bracket that closes around it.
+    fn value_end(&self, from: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, byte) in self.text.bytes().enumerate().skip(from) {
+            if self.quoted.iter().any(|quoted| quoted.contains(&at)) {
+                continue;
+            }
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' | b',' if depth == 0 => return at,
+                b')' | b']' | b'}' => depth -= 1,
+                _ => {}
+            }
+        }
+        self.text.len()
+    }
+
     fn line_at(&self, at: usize) -> Range<usize> {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let end = self.text[at..].find('\n').map_or(self.text.len(), |more| at + more);
@@ -143,7 +160,7 @@ mod tests {
         let does = "kind: Wait(Duration(Days(120)))";
         assert_eq!(meant(4, Some("wait")), (7, does.to_owned()));
         assert_eq!(meant(4, Some("label")), (6, "label: \"kind: no\"".to_owned()));
-        let asked = "expression: r#\"@event{A.total} > \"1\"\"#)";
+        let asked = "expression: r#\"@event{A.total} > \"1\"\"#";
         assert_eq!(meant(9, Some("paths.path-lrge.expression")), (10, asked.to_owned()));
         assert_eq!(meant(2, Some("properties.zone")), (2, "zone: \"Europe/Stockholm\"".to_owned()));
         assert_eq!(meant(4, None), (6, "label: \"kind: no\"".to_owned()));
