@@ -24,6 +24,7 @@ pub enum Action {
     EditFields,
     Connect,
     StepMenu,
+    KeepFragment,
     NextStep,
     PreviousStep,
     StepAbove,

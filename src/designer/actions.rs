@@ -145,6 +145,10 @@ fn selected(session: &Session) -> bool {
     drawn(session) && *session.selection() != Selection::default()
 }
 
+fn some_steps(session: &Session) -> bool {
+    drawn(session) && !session.selection().activities.is_empty()
+}
+
 fn one_step(session: &Session) -> bool {
     drawn(session) && session.selection().single().is_some()
 }
@@ -181,6 +185,7 @@ pub static TABLE: &[Row] = &[
     outside(Action::AddStep, "add_step", Group::Step, &[on(PLAIN, Key::Tab)], drawn),
     on_canvas(Action::EditFields, "edit_fields", &[on(PLAIN, Key::Enter)], one_step),
     on_canvas(Action::Connect, "connect", &[on(PLAIN, Key::C)], one_step),
+    outside(Action::KeepFragment, "keep_fragment", Group::Step, &[], some_steps),
     on_canvas(Action::StepMenu, "step_menu", &[on(SHIFT, Key::F10), on(PLAIN, Key::Menu)], drawn),
     on_canvas(Action::NextStep, "next_step", &[on(PLAIN, Key::ArrowRight)], steps),
     on_canvas(Action::PreviousStep, "previous_step", &[on(PLAIN, Key::ArrowLeft)], steps),

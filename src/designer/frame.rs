@@ -19,6 +19,7 @@ use super::actions::Action;
 use super::canvas::Canvas;
 use super::command_palette::CommandPalette;
 use super::dialogs::export::ExportDialog;
+use super::dialogs::fragment::FragmentDialog;
 use super::dialogs::living::LivingDialog;
 use super::dialogs::new::NewDialog;
 use super::panels::drawer::Drawer;
@@ -61,6 +62,7 @@ pub struct Designer {
     export: Option<ExportDialog>,
     making: Option<NewDialog>,
     living: Option<LivingDialog>,
+    keeping: Option<FragmentDialog>,
     keys: bool,
     about: bool,
     toasts: Toasts,
@@ -167,7 +169,7 @@ impl Designer {
     /// Keys become requests.
     fn listen(&mut self, context: &egui::Context) {
         let is_asking = self.documents.is_asking() || self.drawer.is_asking();
-        let is_asking = is_asking || self.making.is_some() || self.living.is_some();
+        let is_asking = is_asking || self.making.is_some() || self.living.is_some() || self.keeping.is_some();
         let is_free = !is_asking && self.export.is_none() && !self.keys && !self.about && !self.commands.is_open();
         let pressed = shortcuts::take(context, &self.session, is_free);
         for action in pressed.actions {

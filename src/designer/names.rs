@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 use crate::edit::Stencil;
 use crate::expression::title;
 use crate::journey::{
-    Activity, Destination, Item, ItemRef, Journey, Kind, Medium, Place, Platform, Port, Test, Workspace,
+    Activity, Destination, Fragment, FragmentId, Item, ItemRef, Journey, Kind, Medium, Place, Platform, Port, Test,
+    Workspace,
 };
 
 use super::words::{phrase, word};
@@ -193,6 +194,12 @@ pub fn item(item: &ItemRef) -> &'static str {
         ItemRef::Profile(_) => "kinds.profile",
         ItemRef::Environment(_) => "kinds.environment",
     }
+}
+
+/// The name of the step of the history that puts a fragment into a journey.
+pub fn insert(fragment: &FragmentId, workspace: &Workspace) -> String {
+    let known = workspace.inventory.get::<Fragment>(fragment);
+    phrase("undo.insert", &[("name", known.map_or("", |known| &known.name))])
 }
 
 /// The name of the step of the history that saves a scenario.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::check::Finding;
 use crate::edit::new::NewItem;
 use crate::edit::{Edit, Stencil};
-use crate::journey::{ItemRef, JourneyId, Place};
+use crate::journey::{FragmentId, ItemRef, JourneyId, Place};
 
 use super::action::Action;
 use super::rehearsal::Rehearse;
@@ -59,6 +59,8 @@ pub enum Request {
     CloseItem,
     /// Add an entry of the palette where it naturally goes: after the selected step, or where there is room.
     Add(Stencil),
+    /// Put a copy of a fragment where it naturally goes.
+    Insert(FragmentId),
     /// Open a workspace or a journey file.
     Open(PathBuf),
     /// Open a copy of the samples, at this journey.

@@ -145,8 +145,11 @@ fn the_panels_draw_every_control_of_the_table() {
         bare.extend(bare_keys(&harness));
     }
     assert!(bare.is_empty(), "keys of words where their words should stand: {bare:?}");
-    click_label(&mut harness, "Workspace settings");
-    click_label(&mut harness, "Organization");
+    for shelf in ["Workspace settings", "Organization"] {
+        harness.get_by_label(shelf).scroll_to_me();
+        harness.run_steps(3);
+        click_label(&mut harness, shelf);
+    }
     let drawn = drawn(&harness.ctx);
     let typed =
         FIELDS.iter().filter(|(_, _, control)| !matches!(control, Control::Canvas | Control::Problems | Control::Kept));

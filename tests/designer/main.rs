@@ -6,6 +6,7 @@ mod conditions;
 mod everything;
 mod fields;
 mod files;
+mod fragments;
 mod languages;
 mod lists;
 mod living;

@@ -7,10 +7,10 @@ use super::gestures::Hit;
 use super::picker::Picker;
 use super::{Canvas, CanvasInput};
 use crate::designer::names;
-use crate::designer::requests::Requests;
+use crate::designer::requests::{Request, Requests};
 use crate::designer::words::phrase;
 use crate::edit::{self, Spot, Stencil};
-use crate::journey::{ConnectionId, Place};
+use crate::journey::{ConnectionId, FragmentId, Place};
 
 impl Canvas {
     /// Opens the list of next steps beside the tag of an end, so that the tag can still be seen and clicked again.
@@ -72,6 +72,24 @@ impl Canvas {
         requests.edit(name, Place::journey(&input.journey.id), edits);
     }
 
+    /// Asks for a copy of a fragment; all of it becomes the selection.
+    pub(super) fn insert(
+        &mut self,
+        fragment: &FragmentId,
+        spot: &Spot,
+        input: &CanvasInput<'_>,
+        requests: &mut Requests,
+    ) {
+        match edit::fragment::insert(input.workspace, &input.journey.id, fragment, spot) {
+            Ok(edits) => {
+                self.expect(input.journey, true);
+                let name = names::insert(fragment, input.workspace);
+                requests.edit(name, Place::journey(&input.journey.id), edits);
+            }
+            Err(refused) => requests.push(Request::Say(refused.to_string())),
+        }
+    }
+
     /// After a port: where a path goes on from there already, into its wire, so that no second path begins beside it.
     pub(super) fn spot_after(&self, card: usize, port: usize, input: &CanvasInput<'_>) -> Option<Spot> {
         if let [wire] = self.scene.graph.leaving_by(card, port) {
@@ -106,6 +124,9 @@ impl Canvas {
         if let Some(stencil) = DragAndDrop::take_payload::<Stencil>(ui.ctx()) {
             let spot = self.spot_at(at, input);
             self.add(*stencil, &spot, input, requests);
+        } else if let Some(fragment) = DragAndDrop::take_payload::<FragmentId>(ui.ctx()) {
+            let spot = self.spot_at(at, input);
+            self.insert(&fragment, &spot, input, requests);
         }
     }
 

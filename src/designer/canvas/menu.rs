@@ -80,7 +80,7 @@ fn entries(hit: Hit, several: bool) -> Vec<Entry> {
         Hit::Card(_) | Hit::Port(..) => {
             let mut entries =
                 if several { vec![Run(Action::Tidy), Line] } else { vec![Open, Add, Run(Action::Connect), Line] };
-            entries.extend([Action::Cut, Action::Copy, Action::Duplicate].map(Run));
+            entries.extend([Action::Cut, Action::Copy, Action::Duplicate, Action::KeepFragment].map(Run));
             entries.extend([Line, Run(Action::Delete)]);
             entries
         }

@@ -16,6 +16,7 @@ use super::{Canvas, CanvasInput, Marks, ground};
 use crate::designer::icons::Icon;
 use crate::designer::theme::{CARD_RADIUS, Theme, blend};
 use crate::edit::Stencil;
+use crate::journey::FragmentId;
 
 /// How far what is off a test run's path recedes.
 const RECEDED: f32 = 0.5;
@@ -314,7 +315,9 @@ impl Canvas {
     /// Where something that is dragged from the palette would land.
     fn paint_landing(&self, ui: &Ui, brush: &mut Brush<'_>) {
         let (Some(at), Some(viewport)) = (ui.input(|i| i.pointer.latest_pos()), self.viewport) else { return };
-        if !viewport.contains(at) || !DragAndDrop::has_payload_of_type::<Stencil>(ui.ctx()) {
+        let is_dragged = DragAndDrop::has_payload_of_type::<Stencil>(ui.ctx())
+            || DragAndDrop::has_payload_of_type::<FragmentId>(ui.ctx());
+        if !viewport.contains(at) || !is_dragged {
             return;
         }
         let (theme, zoom, pen) = (brush.theme, brush.zoom, &mut brush.pen);

@@ -16,6 +16,7 @@ use crate::designer::requests::Requests;
 use crate::designer::theme::{BODY, CONTROL_RADIUS, SMALL, Theme, Weight, font, one_line};
 use crate::designer::widgets;
 use crate::designer::words::word;
+use crate::edit::fragment::may_insert;
 use crate::edit::{Spot, Stencil};
 use crate::journey::{ActivityId, Family, Port};
 
@@ -69,6 +70,8 @@ struct Row {
 #[derive(Clone, Copy)]
 enum Choice {
     Step(Stencil),
+    /// A fragment, by its place in the inventory.
+    Fragment(usize),
     Way(usize),
     Target(usize),
 }
@@ -152,6 +155,7 @@ impl Picker {
                     (row, word(&format!("step_words.{}", stencil.key())))
                 })
                 .filter_map(|(row, also)| named(&row, also).then_some(row))
+                .chain(fragments(input).filter(|row| named(row, "")))
                 .collect(),
             Asks::Way(card) => (scene.graph.nodes[*card].ports.iter().enumerate())
                 .map(|(number, port)| {
@@ -173,6 +177,19 @@ impl Picker {
                 .collect(),
         }
     }
+}
+
+/// The fragments that may come here, after the steps.
+fn fragments<'a>(input: &'a CanvasInput<'_>) -> impl Iterator<Item = Row> + 'a {
+    let known = input.workspace.inventory.fragments.iter().enumerate();
+    let free = known.filter(|(_, fragment)| may_insert(input.journey, fragment).is_ok());
+    free.map(|(at, fragment)| Row {
+        choice: Choice::Fragment(at),
+        name: fragment.name.clone(),
+        hint: word("kinds.fragment").to_owned(),
+        icon: Icon::Fragment,
+        family: fragment.entries().first().map_or(Family::Flow, |step| step.kind.family()),
+    })
 }
 
 /// How people come in by this entry: said where a journey begins, since there the four are compared.
@@ -230,6 +247,11 @@ impl Canvas {
                 self.double_click(input, requests);
             }
             (Outcome::Chosen(Choice::Step(stencil)), Asks::Step(spot)) => self.add(stencil, spot, input, requests),
+            (Outcome::Chosen(Choice::Fragment(at)), Asks::Step(spot)) => {
+                if let Some(fragment) = input.workspace.inventory.fragments.get(at) {
+                    self.insert(&fragment.id.clone(), spot, input, requests);
+                }
+            }
             (Outcome::Chosen(Choice::Way(port)), Asks::Way(card)) => {
                 self.open_picker_of_targets(*card, port, picker.at, input);
             }

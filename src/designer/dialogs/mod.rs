@@ -3,6 +3,7 @@
 pub mod about;
 pub mod browser;
 pub mod export;
+pub mod fragment;
 pub mod keys;
 pub mod living;
 pub mod new;

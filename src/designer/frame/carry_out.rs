@@ -6,6 +6,7 @@ use super::Designer;
 use crate::designer::actions::{Action, row};
 use crate::designer::canvas::told;
 use crate::designer::dialogs::export::ExportDialog;
+use crate::designer::dialogs::fragment::FragmentDialog;
 use crate::designer::dialogs::living::LivingDialog;
 use crate::designer::dialogs::new::NewDialog;
 use crate::designer::names;
@@ -15,7 +16,7 @@ use crate::designer::settings::Look;
 use crate::designer::words::{count, phrase, word};
 use crate::edit::new;
 use crate::edit::{self, Clip, Edit, Spot, Stencil, Step};
-use crate::journey::{ActivityId, Family, Graph, Journey, Place};
+use crate::journey::{ActivityId, Family, FragmentId, Graph, Journey, Place};
 
 impl Designer {
     pub(super) fn carry_out(&mut self, context: &Context) {
@@ -54,6 +55,7 @@ impl Designer {
                 self.drawer.explain(rule);
             }
             Request::Add(stencil) => self.add(stencil),
+            Request::Insert(fragment) => self.insert(&fragment),
             Request::Open(path) => self.ask_to_open(path),
             Request::OpenSample(journey) => self.ask_to_open_sample(journey),
             Request::Rehearse(wish) => self.rehearse(wish),
@@ -132,6 +134,7 @@ impl Designer {
                 self.session.settle();
                 self.export = Some(ExportDialog::default());
             }
+            Action::KeepFragment => self.keeping = FragmentDialog::begin(&self.session, self.now()),
             Action::LightTheme => self.settings.look = Look::Light,
             Action::DarkTheme => self.settings.look = Look::Dark,
             Action::SystemTheme => self.settings.look = Look::System,
@@ -303,6 +306,22 @@ impl Designer {
         };
         if let Some(first) = added.iter().find(begins).cloned() {
             self.session.go_to(Place::activity(&journey.id, &first));
+        }
+    }
+
+    /// Puts a copy of a fragment where it obviously goes; else it stands by itself.
+    fn insert(&mut self, fragment: &FragmentId) {
+        let Some(journey) = self.session.journey().cloned() else { return };
+        let selection = self.session.selection();
+        let obvious = Spot::obvious(&journey, None, selection.single(), selection.single_wire());
+        let spot = obvious.unwrap_or_else(|| room_below(&journey));
+        match edit::fragment::insert(self.session.workspace(), &journey.id, fragment, &spot) {
+            Ok(edits) => {
+                self.canvas.expect(&journey, true);
+                let name = names::insert(fragment, self.session.workspace());
+                self.edit(name, Place::journey(&journey.id), edits, None);
+            }
+            Err(refused) => self.toasts.complain(refused.to_string()),
         }
     }
 }

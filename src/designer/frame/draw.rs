@@ -84,6 +84,9 @@ impl Designer {
         if self.living.as_mut().is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
             self.living = None;
         }
+        if self.keeping.as_mut().is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
+            self.keeping = None;
+        }
         if self.keys && keys::ui(context) {
             self.keys = false;
         }

@@ -1,18 +1,22 @@
-//! The palette on the left: every step that can be added, by heading, and what was used last.
+//! The palette on the left: every step that can be added, by heading, what was used last, and the fragments.
+
+mod fragments;
+mod row;
 
 use egui::accesskit::Role;
-use egui::{Align2, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Align2, Key, ScrollArea, Ui, WidgetInfo, vec2};
 
-use crate::designer::icons::{self, Icon};
+use crate::designer::icons::Icon;
 use crate::designer::names;
-use crate::designer::pen::Pen;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
-use crate::designer::theme::{self, BODY, Theme, Weight, font};
+use crate::designer::theme::{self, Theme, Weight, font};
 use crate::designer::widgets::{section, text_field};
 use crate::designer::words::word;
 use crate::edit::Stencil;
 use crate::journey::Family;
+
+use row::{Look, row};
 
 /// See the module.
 #[derive(Default)]
@@ -70,7 +74,8 @@ impl Palette {
 
     fn list(&mut self, ui: &mut Ui, session: &Session, used: &[String], requests: &mut Requests) {
         let found: Vec<Stencil> = self.found().collect();
-        if found.is_empty() {
+        let fragments = fragments::found(session, &self.query);
+        if found.is_empty() && fragments.is_empty() {
             crate::designer::widgets::hint_line(ui, word("palette.nothing"));
         }
         let used = self.used.get_or_insert_with(|| used.to_vec());
@@ -96,6 +101,7 @@ impl Palette {
             }
             ui.add_space(10.0);
         }
+        fragments::list(ui, &fragments, session, requests);
     }
 }
 
@@ -116,55 +122,14 @@ fn why_not(stencil: Stencil, session: &Session) -> Option<&'static str> {
 }
 
 fn entry(ui: &mut Ui, stencil: Stencil, list: &str, session: &Session, requests: &mut Requests) {
-    let theme = Theme::of(ui.ctx());
-    let why_not = why_not(stencil, session);
-    let name = names::stencil(stencil);
-    let sense = if why_not.is_some() { Sense::hover() } else { Sense::click_and_drag() };
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
-    let response = ui.interact(rect, ui.scope_id().with((list, stencil.key())), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, why_not.is_none(), name));
-    let is_lit = why_not.is_none() && (response.hovered() || response.has_focus());
-    if is_lit {
-        ui.painter().rect_filled(rect, theme::CONTROL_RADIUS, theme.hover);
-    }
-    let fade = if why_not.is_some() { 0.45 } else { 1.0 };
-    let hue = theme::blend(theme.panel, theme.family(stencil.family()), fade);
-    let mut pen = Pen::new(ui.pixels_per_point());
-    let center = rect.left_center() + vec2(14.0, 0.0);
-    let ground = theme::blend(theme.panel, theme.tile(hue), fade);
-    icons::tile(&mut pen, center, 20.0, Icon::of_stencil(stencil), hue, ground);
-    ui.painter().extend(pen.take());
-    let color = theme::blend(theme.panel, theme.text, fade);
-    let room = Rect::from_min_max(rect.min, rect.max - vec2(4.0, 0.0));
-    let at = rect.left_center() + vec2(34.0, 0.0);
-    ui.painter().with_clip_rect(room).text(at, Align2::LEFT_CENTER, name, font(BODY, Weight::Regular), color);
-    if let Some(why) = why_not {
-        response.on_hover_text(why);
-        return;
-    }
-    response.dnd_set_drag_payload(stencil);
-    if response.dragged()
-        && let Some(pointer) = ui.ctx().pointer_interact_pos()
-    {
-        ghost(ui, stencil, pointer);
-    }
-    let response = response.on_hover_text(word("palette.how")).on_hover_cursor(egui::CursorIcon::Grab);
-    // Who double-clicks out of habit gets one step, not two.
-    if response.clicked() && !response.double_clicked() {
+    let look = Look {
+        name: names::stencil(stencil),
+        icon: Icon::of_stencil(stencil),
+        hue: Theme::of(ui.ctx()).family(stencil.family()),
+        why_not: why_not(stencil, session),
+        how: word("palette.how"),
+    };
+    if row(ui, &look, (list, stencil.key()), stencil) {
         requests.push(Request::Add(stencil));
     }
-}
-
-/// The card that hangs at the pointer while an entry is dragged.
-fn ghost(ui: &Ui, stencil: Stencil, pointer: egui::Pos2) {
-    let theme = Theme::of(ui.ctx());
-    let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged step"));
-    let painter = ui.ctx().layer_painter(layer);
-    let rect = Rect::from_min_size(pointer - vec2(20.0, 16.0), vec2(160.0, 36.0));
-    let line = egui::Stroke::new(1.5, theme.accent);
-    painter.rect(rect, theme::CARD_RADIUS, theme.card, line, egui::StrokeKind::Inside);
-    let icon = Rect::from_center_size(rect.left_center() + vec2(20.0, 0.0), Vec2::splat(16.0));
-    Icon::of_stencil(stencil).paint(&painter, icon, theme.family(stencil.family()));
-    let at = rect.left_center() + vec2(38.0, 0.0);
-    painter.text(at, Align2::LEFT_CENTER, names::stencil(stencil), font(theme::CONTROL, Weight::SemiBold), theme.text);
 }

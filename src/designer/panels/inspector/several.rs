@@ -52,6 +52,7 @@ pub(super) fn ui(
         let actions = [
             (Action::Tidy, "several.tidy"),
             (Action::Duplicate, "several.duplicate"),
+            (Action::KeepFragment, "command.keep_fragment"),
             (Action::Delete, "several.delete"),
         ];
         for (action, key) in actions {

@@ -65,7 +65,8 @@ impl InventoryEditor {
             frame.show(ui, |ui| {
                 ui.set_min_height(height - 24.0);
                 ui.set_width(172.0);
-                ui.vertical(|ui| self.shelves(ui, session, requests));
+                let shelves = ScrollArea::vertical().id_salt("shelves").max_height(height - 24.0);
+                shelves.show(ui, |ui| ui.vertical(|ui| self.shelves(ui, session, requests)));
             });
             line(ui, height);
             if self.shelf.holds_objects() {
