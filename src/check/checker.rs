@@ -9,7 +9,7 @@ use super::platform;
 use super::survey::{Estate, Flow, Language, Outline, Survey};
 use super::{Check, Finding, Findings, Report, Rule, Severity, Suppressed, rules};
 use crate::expression::Scope;
-use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platform, Settings, Workspace};
+use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platform, Settings, Version, Workspace};
 
 /// Runs the rules. Keep one per open workspace: the second check costs a fraction of the first.
 #[derive(Default)]
@@ -45,6 +45,7 @@ impl<T> PartialEq for Same<T> {
 /// What is kept of a journey between two checks.
 struct Kept {
     journey: Arc<Journey>,
+    versions: Vec<Same<Version>>,
     outline: Outline,
     /// `None` until it is checked with what is around it now.
     findings: Option<Vec<Ranked>>,
@@ -127,13 +128,15 @@ impl Checker {
         self.journeys.retain(|id, _| workspace.journeys.contains_key(id));
         let mut flows = BTreeMap::new();
         for (id, journey) in &workspace.journeys {
-            if self.journeys.get(id).is_some_and(|kept| Arc::ptr_eq(&kept.journey, journey)) {
+            let versions: Vec<_> = workspace.versions_of(id).cloned().map(Same).collect();
+            let same = |kept: &Kept| Arc::ptr_eq(&kept.journey, journey) && kept.versions == versions;
+            if self.journeys.get(id).is_some_and(same) {
                 continue;
             }
             let flow = Flow::of(journey);
             let outline = Outline::of(journey, &flow);
             flows.insert(id, flow);
-            self.journeys.insert(id.clone(), Kept { journey: journey.clone(), outline, findings: None });
+            self.journeys.insert(id.clone(), Kept { journey: journey.clone(), versions, outline, findings: None });
         }
         flows
     }

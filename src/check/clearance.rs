@@ -28,6 +28,11 @@ impl Cleared {
         // Licence, limits and sandbox hold for a journey wherever it is looked at.
         alone.settings = workspace.settings.clone();
         alone.organization.clone_from(&workspace.organization);
+        // So does what was published of it before.
+        alone.versions = workspace.versions_of(journey).map(|version| (version.id(), Arc::clone(version))).collect();
+        if let (Some(draft), Some(known)) = (alone.journeys.get_mut(journey), workspace.journeys.get(journey)) {
+            Arc::make_mut(draft).based_on = known.based_on;
+        }
         let report = Checker::new().check(&alone, platform, now);
         if report.errors() > 0 {
             return Err(report);

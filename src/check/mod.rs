@@ -80,6 +80,7 @@ const FAMILIES: &[&[&Rule]] = &[
     package::RULES,
     test::RULES,
     fragment::RULES,
+    lifecycle::RULES,
 ];
 
 /// The cards, family by family.

@@ -36,6 +36,7 @@ pub enum Action {
     FindStep,
     Tidy,
     Properties,
+    KeepVersion,
     Inventory,
     Fit,
     ZoomIn,

@@ -211,6 +211,7 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::Properties, "properties", Group::Journey, &[on(CTRL, Key::P)], |session| {
         session.journey().is_some()
     }),
+    everywhere(Action::KeepVersion, "keep_version", Group::Journey, &[], begun),
     everywhere(Action::Inventory, "inventory", Group::Journey, &[on(CTRL_SHIFT, Key::I)], open),
     everywhere(Action::TestRun, "test_run", Group::Journey, &[on(PLAIN, Key::F5)], begun),
     everywhere(Action::Problems, "problems", Group::Journey, &[on(CTRL_SHIFT, Key::M)], open),

@@ -7,6 +7,7 @@ mod draw;
 mod outside;
 mod recover;
 mod saving;
+mod versions;
 
 use std::path::Path;
 

@@ -59,6 +59,8 @@ pub enum Request {
     CloseItem,
     /// Add an entry of the palette where it naturally goes: after the selected step, or where there is room.
     Add(Stencil),
+    /// Say that a version of the open journey was published, or that it was not.
+    MarkPublished(u32, bool),
     /// Put a copy of a fragment where it naturally goes.
     Insert(FragmentId),
     /// Open a workspace or a journey file.

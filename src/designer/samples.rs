@@ -80,6 +80,7 @@ embedded! {
     "scenarios/winter-sale/nothing-gets-through.scenario.ron",
     "scenarios/winter-sale/wave-by-wave.scenario.ron",
     "scenarios/winter-sale/what-works.scenario.ron",
+    "versions/voucher-by-text/1.version.ron",
     "voucher-by-text.journey.ron",
     "welcome.journey.ron",
     "win-back.journey.ron",

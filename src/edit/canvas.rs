@@ -36,6 +36,7 @@ pub(super) fn add_journey(workspace: &mut Workspace, journey: &Journey) -> Resul
 pub(super) fn remove_journey(workspace: &mut Workspace, id: &JourneyId) -> Result<(), EditError> {
     workspace.journeys.remove(id).ok_or_else(|| EditError::NoJourney(id.clone()))?;
     workspace.scenarios.retain(|_, scenario| &scenario.journey != id);
+    workspace.versions.retain(|(journey, _), _| journey != id);
     Ok(())
 }
 

@@ -172,4 +172,5 @@ fn same(a: &Workspace, b: &Workspace) -> bool {
         && part(&a.inventory, &b.inventory)
         && parts(&a.journeys, &b.journeys)
         && parts(&a.scenarios, &b.scenarios)
+        && parts(&a.versions, &b.versions)
 }

@@ -74,6 +74,13 @@ fn ids_of(workspace: &Workspace) -> HashSet<String> {
     for item in workspace.inventory.items() {
         item.walk(&mut |_, word, text| note(word, text));
     }
+    // Whoever goes back to a version finds its ids free.
+    for version in workspace.versions.values() {
+        version.journey.walk(&mut |_, word, text| note(word, text));
+        for item in version.inventory.items() {
+            item.walk(&mut |_, word, text| note(word, text));
+        }
+    }
     for scenario in workspace.scenarios.values() {
         scenario.walk(&mut |_, word, text| note(word, text));
     }
@@ -90,6 +97,7 @@ fn each_id(edit: &mut Edit, visit: &mut dyn FnMut(&mut String)) {
     };
     match edit {
         Edit::AddJourney(journey) => Journey::walk_mut(journey, &mut |_, kind, text| word(kind, text)),
+        Edit::PutJourney(journey) => Journey::walk_mut(journey, &mut |_, kind, text| word(kind, text)),
         Edit::RemoveJourney(journey) | Edit::SetHead { journey, .. } => visit(&mut journey.0),
         Edit::SetProperties { journey, properties } => {
             word(Word::Journey, &mut journey.0);
@@ -128,6 +136,7 @@ fn each_id(edit: &mut Edit, visit: &mut dyn FnMut(&mut String)) {
         Edit::PutScenario(scenario) => scenario.walk_mut(&mut |_, kind, text| word(kind, text)),
         Edit::RemoveScenario(scenario) => visit(&mut scenario.0),
         Edit::SetSettings(settings) => visit(&mut settings.id.0),
-        Edit::SetOrganization(_) => {}
+        // A version is of a journey that is there, and nothing in it is new.
+        Edit::KeepVersion(_) | Edit::SetPublished { .. } | Edit::RemoveVersion { .. } | Edit::SetOrganization(_) => {}
     }
 }

@@ -19,14 +19,16 @@ mod place;
 mod rename;
 mod stock;
 pub mod uses;
+pub mod version;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::journey::{
     Activity, ActivityId, Connection, ConnectionId, DataSourceId, EndLabel, Item, ItemRef, Journey, JourneyId,
-    Organization, Placement, Port, Properties, Scenario, ScenarioId, Settings, Workspace,
+    Organization, Placement, Port, Properties, Scenario, ScenarioId, Settings, Version, Workspace,
 };
 
 pub use arrange::{arrange, arrange_some};
@@ -43,7 +45,7 @@ pub use rename::can_rename;
 pub enum Edit {
     /// A new journey.
     AddJourney(Box<Journey>),
-    /// A journey, its layout and its scenarios go.
+    /// A journey, its layout, its scenarios and its versions go.
     RemoveJourney(JourneyId),
     /// Name, description, tags and note of a journey.
     SetHead {
@@ -161,6 +163,26 @@ pub enum Edit {
     PutScenario(Box<Scenario>),
     /// A saved dry run goes.
     RemoveScenario(ScenarioId),
+    /// Another content for the journey with the same id.
+    PutJourney(Box<Journey>),
+    /// A version of a journey is kept; the draft goes on from it.
+    KeepVersion(Box<Version>),
+    /// Somebody says that a version was published, or that it was not.
+    SetPublished {
+        /// Of which journey.
+        journey: JourneyId,
+        /// Its number.
+        version: u32,
+        /// When.
+        at: Option<Timestamp>,
+    },
+    /// A version goes that was never published.
+    RemoveVersion {
+        /// Of which journey.
+        journey: JourneyId,
+        /// Its number.
+        version: u32,
+    },
 }
 
 /// Why an edit was refused. Nothing was changed.
@@ -181,6 +203,12 @@ pub enum EditError {
     /// No scenario of this id.
     #[error("there is no scenario {0}")]
     NoScenario(ScenarioId),
+    /// No such version.
+    #[error("there is no version {1} of {0}")]
+    NoVersion(JourneyId, u32),
+    /// What was published is not taken away.
+    #[error("version {0} was published and is kept")]
+    Published(u32),
     /// The id is taken.
     #[error("the id {0} is already used")]
     Taken(String),
@@ -264,6 +292,10 @@ pub fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<(), EditError> {
             Ok(())
         }
         Edit::RemoveScenario(scenario) => stock::remove_scenario(workspace, scenario),
+        Edit::PutJourney(journey) => version::put_journey(workspace, journey),
+        Edit::KeepVersion(kept) => version::keep_version(workspace, kept),
+        Edit::SetPublished { journey, version, at } => version::set_published(workspace, journey, *version, *at),
+        Edit::RemoveVersion { journey, version } => version::remove_version(workspace, journey, *version),
     }
 }
 

@@ -1,6 +1,7 @@
 //! EXPORT: a journey in other forms, one folder per form.
 
 pub mod build_sheet;
+pub mod diff;
 pub mod json;
 
 use std::collections::BTreeSet;

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Inventory, Journey, JourneyId, Kind, Workspace, reach};
 
 /// One journey, ready to leave its workspace.
@@ -21,13 +23,15 @@ pub struct Definition {
 }
 
 /// A journey elsewhere that a jump leads to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Target {
     /// Its id.
     pub journey: JourneyId,
     /// What people call it.
     pub name: String,
     /// Its entry, when the definition was made: which event or audience people come by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<Kind>,
 }
 
@@ -70,6 +74,7 @@ impl Target {
 
 fn strip(journey: &mut Journey) {
     journey.format = super::FORMAT;
+    journey.based_on = None;
     journey.layout.clear();
     journey.note.clear();
     journey.extra.clear();

@@ -31,6 +31,9 @@ pub struct Journey {
     /// Words to find it by.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The number of the kept version from which this draft goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<u32>,
     /// Everything that holds for the journey as a whole.
     #[serde(default, skip_serializing_if = "Properties::is_default")]
     pub properties: Properties,

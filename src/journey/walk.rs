@@ -7,9 +7,9 @@ use std::fmt;
 
 use super::{
     Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
-    DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Experiment, Fragment, Item, Journey, Kind,
-    MergePolicy, Message, Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario,
-    Schema, SupplementalId, Test, Wait, What,
+    DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Experiment, Fragment, Item, Journey,
+    Kind, MergePolicy, Message, Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet,
+    Scenario, Schema, SupplementalId, Test, Wait, What,
 };
 
 /// What a text of the document is.

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::activity::is_default;
-use super::{Inventory, Journey, JourneyId, Platform, Scenario, ScenarioId, WorkspaceId};
+use super::{Inventory, Journey, JourneyId, Platform, Scenario, ScenarioId, Version, VersionId, WorkspaceId};
 
 /// Everything that is saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Workspace {
     pub journeys: BTreeMap<JourneyId, Arc<Journey>>,
     /// The saved dry runs.
     pub scenarios: BTreeMap<ScenarioId, Arc<Scenario>>,
+    /// The kept versions of the journeys, by journey and number.
+    pub versions: BTreeMap<VersionId, Arc<Version>>,
     /// Journeys elsewhere that a definition jumps to, each only its name and its entry. Empty in a workspace on disk;
     /// an outline is never run, checked or saved.
     pub outlines: BTreeMap<JourneyId, Arc<Journey>>,

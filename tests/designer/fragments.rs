@@ -50,7 +50,7 @@ fn steps_are_kept_as_a_fragment_activated_and_put_into_a_journey_again() {
 
     ask(&mut window, Request::OpenItem(ItemRef::Fragment(kept.id.clone())));
     assert!(is_shown(&window, "It can be changed and deleted"));
-    click(&mut window, Role::RadioButton, "Active");
+    click(&mut window, Role::RadioButton, "Status: Active");
     assert_eq!(fragments(&window).iter().find(|known| known.id == kept.id).unwrap().status, FragmentStatus::Active);
     let delete = window.get_by_role_and_label(Role::Button, "Delete");
     assert!(delete.accesskit_node().is_disabled(), "only a draft is deleted");

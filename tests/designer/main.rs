@@ -21,5 +21,6 @@ mod reading;
 mod shell;
 mod story;
 mod test_run;
+mod versions;
 mod window;
 mod words;

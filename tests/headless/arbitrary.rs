@@ -11,7 +11,7 @@ use proptest::prelude::{Strategy, any};
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
-use waymark::journey::{FORMAT, Inventory, Journey, Kind, Organization, Scenario, Settings, Test, Workspace};
+use waymark::journey::{FORMAT, Inventory, Journey, Kind, Organization, Scenario, Settings, Test, Version, Workspace};
 
 /// Any value of a type of the document.
 pub fn value<T: DeserializeOwned + fmt::Debug>() -> impl Strategy<Value = T> {
@@ -184,6 +184,14 @@ pub fn draw_workspace(chance: &mut Chance<'_>) -> Workspace {
         let mut journey = draw_journey(chance);
         journey.id.0 = format!("journey-{index}");
         workspace.journeys.insert(journey.id.clone(), Arc::new(journey));
+    }
+    let journeys: Vec<_> = workspace.journeys.keys().cloned().collect();
+    for journey in journeys {
+        if chance.byte() % 2 == 0 {
+            continue;
+        }
+        let version = Version::next(&workspace, &journey, draw(chance)).unwrap();
+        workspace.versions.insert(version.id(), Arc::new(version));
     }
     for index in 0..chance.below(4) {
         let mut scenario: Scenario = draw(chance);

@@ -33,6 +33,7 @@ fn format_1_opens_with_everything_in_it() {
     let journey = &workspace.journeys[&"journey-aaaaaaaaaaaa".into()];
     assert_eq!(journey.activities.len(), 12, "one activity of each kind");
     assert_eq!(workspace.scenarios.len(), 1);
+    assert_eq!(workspace.versions.len(), 1);
     // Saved by this version it is still the same document.
     let elsewhere = tempfile::tempdir().unwrap();
     files::save(workspace, &mut files::Files::default(), elsewhere.path()).unwrap();

@@ -49,4 +49,5 @@ mod simulate_terminal;
 mod simulate_traffic;
 mod text_form;
 mod tidy;
+mod versions;
 mod workspace_files;

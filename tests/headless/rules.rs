@@ -79,6 +79,9 @@ fn differences(a: &Workspace, b: &Workspace) -> Vec<String> {
     if a.settings != b.settings || a.organization != b.organization {
         changed.push("settings".to_owned());
     }
+    if a.versions != b.versions {
+        changed.push("versions".to_owned());
+    }
     let ids: BTreeSet<_> = a.journeys.keys().chain(b.journeys.keys()).collect();
     for id in ids {
         match (a.journeys.get(id), b.journeys.get(id)) {

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::edit::{self, Edit, EditError};
 use crate::journey::{
     Activity, ActivityId, Connection, ConnectionId, FORMAT, Inventory, ItemRef, Journey, JourneyId, Kind, Organization,
-    Place, Placement, Platform, Port, Properties, Workspace,
+    Place, Placement, Platform, Port, Properties, Version, Workspace,
 };
 
 /// A small workspace with one marked place.
@@ -177,6 +177,16 @@ impl Sketch {
         name.clone_into(&mut journey.name);
         self.workspace.journeys.insert(id, Arc::new(journey));
         self
+    }
+
+    /// Adds the journey of another sketch as a published version of this one; the draft goes on from it.
+    #[must_use]
+    pub fn published(mut self, number: u32, other: Self) -> Self {
+        let id = JourneyId::from(Self::JOURNEY);
+        let Some(version) = Version::next(&other.workspace, &id, Self::now()) else { return self };
+        let version = Version { number, published: Some(Self::now()), ..version };
+        self.workspace.versions.insert(version.id(), Arc::new(version));
+        self.journey(|journey| journey.based_on = Some(number))
     }
 
     /// Expects the finding at a field of the last step; at the step as a whole where the field is empty.

@@ -1,7 +1,26 @@
-//! Facts about publishing, pausing and ending a journey. What state a journey is in belongs to an environment, never
-//! to the document: no rule can look at it.
+//! Rules about versions, and facts about publishing, pausing and ending a journey. What state a journey is in belongs
+//! to an environment, never to the document: of that no rule knows more than which versions somebody marked as published.
 
-use super::{Card, Family, Severity, source};
+mod event_start;
+mod from_latest;
+mod incremental;
+mod qualification_audience;
+mod qualification_start;
+mod read_start;
+mod reentrance;
+
+use super::{Card, Family, Rule, Severity, source};
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    &from_latest::RULE,
+    &event_start::RULE,
+    &qualification_start::RULE,
+    &qualification_audience::RULE,
+    &reentrance::RULE,
+    &read_start::RULE,
+    &incremental::RULE,
+];
 
 const STATE: &str = "Which state a journey is in belongs to an environment, never to the document.";
 

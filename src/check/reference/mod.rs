@@ -8,8 +8,8 @@ mod object;
 
 use super::Rule;
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Event, Fragment, Inventory, ItemRef, MergePolicy,
-    Namespace, Object, Profile, RuleSet, Schema,
+    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Event, Fragment, Inventory, ItemRef,
+    MergePolicy, Namespace, Object, Profile, RuleSet, Schema,
 };
 
 /// The rules of this family.

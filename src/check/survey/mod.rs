@@ -10,6 +10,7 @@ mod formula;
 mod language;
 mod mend;
 pub mod names;
+mod past;
 pub mod rate;
 mod size;
 mod times;
@@ -20,6 +21,7 @@ pub use flow::{Flow, Step, Wire};
 pub use formula::Formula;
 pub use language::Language;
 pub use mend::Mend;
+pub use past::Past;
 pub use size::Size;
 pub use words::{bytes, days, kind_noun, list, plural};
 

@@ -68,7 +68,14 @@ impl Entry {
     fn is_available(self, journey: &Journey) -> bool {
         let needs_steps = matches!(
             self,
-            Self::Run(Action::SelectAll | Action::Tidy | Action::Fit | Action::FindStep | Action::TestRun)
+            Self::Run(
+                Action::SelectAll
+                    | Action::Tidy
+                    | Action::Fit
+                    | Action::FindStep
+                    | Action::TestRun
+                    | Action::KeepVersion
+            )
         );
         self != Self::Line && !(needs_steps && journey.activities.is_empty())
     }
@@ -97,6 +104,7 @@ fn entries(hit: Hit, several: bool) -> Vec<Entry> {
             Line,
             Run(Action::TestRun),
             Run(Action::Properties),
+            Run(Action::KeepVersion),
         ],
     }
 }

@@ -323,6 +323,11 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// The queue, for what is drawn among the fields and is none of them.
+    pub fn asking(&mut self) -> &mut Requests {
+        self.requests
+    }
+
     /// Asks for something that changes no field of this object.
     pub fn request(&mut self, request: Request) {
         self.after.push(request);

@@ -202,6 +202,7 @@ pub const FIELDS: &[(&str, &str, Control)] = &[
     ("Hours", "from", Control::Time),
     ("Hours", "to", Control::Time),
     ("Journey", "activities", Control::Canvas),
+    ("Journey", "based_on", Control::Kept),
     ("Journey", "connections", Control::Canvas),
     ("Journey", "description", Control::TextArea),
     ("Journey", "ends", Control::Canvas),

@@ -55,6 +55,7 @@ impl Designer {
                 self.drawer.explain(rule);
             }
             Request::Add(stencil) => self.add(stencil),
+            Request::MarkPublished(version, is) => self.mark_published(version, is),
             Request::Insert(fragment) => self.insert(&fragment),
             Request::Open(path) => self.ask_to_open(path),
             Request::OpenSample(journey) => self.ask_to_open_sample(journey),
@@ -135,6 +136,7 @@ impl Designer {
                 self.export = Some(ExportDialog::default());
             }
             Action::KeepFragment => self.keeping = FragmentDialog::begin(&self.session, self.now()),
+            Action::KeepVersion => self.keep_version(),
             Action::LightTheme => self.settings.look = Look::Light,
             Action::DarkTheme => self.settings.look = Look::Dark,
             Action::SystemTheme => self.settings.look = Look::System,

@@ -8,7 +8,9 @@ use serde::Deserialize;
 
 use super::inventory_files::{INVENTORY_FILES, objects};
 use super::state::{Known, Part};
-use super::{Damaged, FileError, JOURNEY_ENDING, ORGANIZATION_FILE, Opened, WORKSPACE_FILE, disk};
+use super::{
+    Damaged, FileError, JOURNEY_ENDING, ORGANIZATION_FILE, Opened, VERSION_ENDING, WORKSPACE_FILE, disk, version_file,
+};
 use crate::journey::text_form::{Ids, ReadError, Sheet};
 use crate::journey::{
     Activity, Connection, EndLabel, Inventory, Journey, Placement, Platform, Port, Sandbox, Scenario, Settings,
@@ -87,16 +89,18 @@ fn file(
     Ok(())
 }
 
-/// Two files with the same journey or scenario: the later one is not read.
+/// Two files with the same journey, scenario or version: the later one is not read.
 fn clash(files: &BTreeMap<PathBuf, Known>, path: &Path, part: &Part, sheet: &Sheet<'_>) -> Result<(), FileError> {
     let Some((other, _)) = files.iter().find(|(_, known)| known.part == *part) else { return Ok(()) };
-    let id = match part {
-        Part::Journey(id) => id.as_str(),
-        Part::Scenario(id) => id.as_str(),
+    let (field, what, said) = match part {
+        Part::Journey(id) => ("id", "id", id.to_string()),
+        Part::Scenario(id) => ("id", "id", id.to_string()),
+        Part::Version((_, number)) => ("number", "number", number.to_string()),
         _ => return Ok(()),
     };
-    let line = sheet.field_lines().find(|(name, _)| *name == "id").map_or(1, |(_, line)| line);
-    let error = format!("the id {id} is already used by {}; give one of the two files another id", other.display());
+    let line = sheet.field_lines().find(|(name, _)| *name == field).map_or(1, |(_, line)| line);
+    let error =
+        format!("the {what} {said} is already used by {}; give one of the two files another {what}", other.display());
     Err(FileError { file: path.to_owned(), line, column: 1, error })
 }
 
@@ -124,6 +128,12 @@ fn part(
         let id = journey.id.clone();
         workspace.journeys.entry(id.clone()).or_insert_with(|| Arc::new(journey));
         return Ok(Part::Journey(id));
+    }
+    if name.ends_with(VERSION_ENDING) {
+        let version = version_file::read(sheet)?;
+        let id = version.id();
+        workspace.versions.entry(id.clone()).or_insert_with(|| Arc::new(version));
+        return Ok(Part::Version(id));
     }
     let scenario = scenario(sheet)?;
     let id = scenario.id.clone();
@@ -157,9 +167,15 @@ fn settings(sheet: &mut Sheet<'_>, inventory: &mut Inventory) -> Result<Settings
     Ok(Settings { id: head.id, name: head.name, platform: head.platform, sandbox: head.sandbox })
 }
 
-/// A journey, entry by entry. Ids are unique within it, those of branches and exit criteria too.
+/// A journey, entry by entry.
 pub(super) fn journey(sheet: &mut Sheet<'_>) -> Result<Journey, ReadError> {
     let mut journey: Journey = sheet.head(&["activities", "connections", "ends", "layout"])?;
+    journey_lists(sheet, &mut journey);
+    Ok(journey)
+}
+
+/// The lists of a journey. Ids are unique within it, those of branches and exit criteria too.
+pub(super) fn journey_lists(sheet: &mut Sheet<'_>, journey: &mut Journey) {
     let mut ids = Ids::default();
     let criteria = journey.properties.exit_criteria.iter().map(|criterion| criterion.id.to_string()).collect();
     sheet.unique("properties", &mut ids, criteria);
@@ -175,7 +191,6 @@ pub(super) fn journey(sheet: &mut Sheet<'_>) -> Result<Journey, ReadError> {
     journey.layout =
         sheet.list("layout", &mut Ids::default(), |placement: &Placement| vec![placement.activity.to_string()]);
     journey.sort();
-    Ok(journey)
 }
 
 fn scenario(sheet: &mut Sheet<'_>) -> Result<Scenario, ReadError> {

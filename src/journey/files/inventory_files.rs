@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::text_form::{Ids, ReadError, Sheet, to_ron};
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Fragment,
-    Inventory, ItemRef, Object, Profile, RuleSet,
+    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Fragment, Inventory,
+    ItemRef, Object, Profile, RuleSet,
 };
 
 /// One file of the inventory.

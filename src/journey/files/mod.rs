@@ -6,6 +6,7 @@
 //! profiles.ron  environments.ron
 //! <name>.journey.ron
 //! scenarios/<journey>/<name>.scenario.ron
+//! versions/<journey>/<number>.version.ron
 //! ```
 //!
 //! The rim of this room: the only place in it that touches the disk. What is in a file is read part by part
@@ -24,6 +25,7 @@ pub mod recovery;
 
 mod save;
 mod state;
+mod version_file;
 
 pub use assemble::{Source, from_texts};
 pub use damage::{Damaged, FileError};
@@ -43,3 +45,7 @@ pub const JOURNEY_ENDING: &str = ".journey.ron";
 pub const SCENARIO_ENDING: &str = ".scenario.ron";
 /// The folder of the scenarios.
 pub const SCENARIO_FOLDER: &str = "scenarios";
+/// How names of version files end.
+pub const VERSION_ENDING: &str = ".version.ron";
+/// The folder of the versions.
+pub const VERSION_FOLDER: &str = "versions";

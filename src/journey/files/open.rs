@@ -9,7 +9,7 @@ use super::assemble::{Source, assemble};
 use super::state::{Part, stamp};
 use super::{
     FileError, Files, JOURNEY_ENDING, MAX_WORKSPACE_BYTES, ORGANIZATION_FILE, SCENARIO_ENDING, SCENARIO_FOLDER,
-    WORKSPACE_FILE, disk, inventory_files::INVENTORY_FILES,
+    VERSION_ENDING, VERSION_FOLDER, WORKSPACE_FILE, disk, inventory_files::INVENTORY_FILES,
 };
 use crate::journey::{JourneyId, Workspace};
 
@@ -98,8 +98,10 @@ pub(super) fn listed(root: &Path) -> Vec<PathBuf> {
         .filter(|path| root.join(path).is_file())
         .collect();
     paths.extend(ending(root, Path::new(""), JOURNEY_ENDING));
-    for folder in entries(&root.join(SCENARIO_FOLDER)) {
-        paths.extend(ending(root, &Path::new(SCENARIO_FOLDER).join(folder), SCENARIO_ENDING));
+    for (above, known) in [(SCENARIO_FOLDER, SCENARIO_ENDING), (VERSION_FOLDER, VERSION_ENDING)] {
+        for folder in entries(&root.join(above)) {
+            paths.extend(ending(root, &Path::new(above).join(folder), known));
+        }
     }
     paths
 }

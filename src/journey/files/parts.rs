@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::inventory_files::INVENTORY_FILES;
 use super::state::Part;
+use super::version_file;
 use crate::journey::text_form::to_ron;
 use crate::journey::{
     FORMAT, Inventory, Journey, MergePolicy, Namespace, Platform, Sandbox, Scenario, Schema, What, Workspace,
@@ -38,6 +39,7 @@ pub(super) fn all(workspace: &Workspace, is_workspace: bool) -> Vec<Part> {
     parts.extend(files.map(|file| Part::Inventory(file.name)));
     parts.extend(workspace.journeys.keys().cloned().map(Part::Journey));
     parts.extend(workspace.scenarios.keys().cloned().map(Part::Scenario));
+    parts.extend(workspace.versions.keys().cloned().map(Part::Version));
     parts
 }
 
@@ -58,6 +60,7 @@ pub(super) fn same(part: &Part, a: &Workspace, b: &Workspace) -> bool {
             .is_none_or(|file| (file.same)(&a.inventory, &b.inventory)),
         Part::Journey(id) => a.journeys.get(id) == b.journeys.get(id),
         Part::Scenario(id) => a.scenarios.get(id) == b.scenarios.get(id),
+        Part::Version(id) => a.versions.get(id) == b.versions.get(id),
         Part::Unknown => true,
     }
 }
@@ -76,6 +79,7 @@ pub(super) fn text(part: &Part, workspace: &Workspace) -> Option<String> {
         }
         Part::Journey(id) => workspace.journeys.get(id).map(|journey| self::journey(journey)),
         Part::Scenario(id) => workspace.scenarios.get(id).map(|scenario| self::scenario(scenario)),
+        Part::Version(id) => workspace.versions.get(id).map(|version| version_file::text(version)),
         Part::Unknown => None,
     }
 }

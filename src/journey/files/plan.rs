@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use super::inventory_files::INVENTORY_FILES;
 use super::names::{free, slug, stem};
 use super::state::Part;
-use super::{Files, JOURNEY_ENDING, ORGANIZATION_FILE, SCENARIO_ENDING, SCENARIO_FOLDER, WORKSPACE_FILE, parts};
-use crate::journey::{JourneyId, ScenarioId, Workspace};
+use super::{
+    Files, JOURNEY_ENDING, ORGANIZATION_FILE, SCENARIO_ENDING, SCENARIO_FOLDER, VERSION_ENDING, VERSION_FOLDER,
+    WORKSPACE_FILE, parts,
+};
+use crate::journey::{JourneyId, ScenarioId, VersionId, Workspace};
 
 /// What a save will do.
 #[derive(Debug, Default)]
@@ -79,6 +82,13 @@ fn paths(workspace: &Workspace, files: &Files, root: &Path) -> BTreeMap<Part, Pa
             paths.insert(part, path);
         }
     }
+    let versions = naming.order(workspace.versions.keys().cloned().map(Part::Version));
+    for part in versions {
+        if let Part::Version(id) = &part {
+            let path = naming.version(id, &paths);
+            paths.insert(part, path);
+        }
+    }
     paths
 }
 
@@ -110,21 +120,35 @@ impl Naming<'_> {
         let wanted = name(self.workspace).unwrap_or_default();
         let former = name(&self.files.base).unwrap_or_default();
         let known = self.files.path_of(&Part::Scenario(id.clone())).map(Path::to_owned);
-        let folder = self.folder(id, known.as_deref(), paths);
+        let journey = |workspace: &Workspace| workspace.scenarios.get(id).map(|scenario| scenario.journey.clone());
+        let (now, before) = (journey(self.workspace).unwrap_or_default(), journey(&self.files.base));
+        let folder = self.folder(SCENARIO_FOLDER, &now, before, known.as_deref(), paths);
         self.path(&folder, known, SCENARIO_ENDING, &former, &wanted)
     }
 
-    /// The folder of a scenario is named as the journey's file; one that a person named otherwise stays.
-    fn folder(&self, id: &ScenarioId, known: Option<&Path>, paths: &BTreeMap<Part, PathBuf>) -> PathBuf {
-        let journey = |workspace: &Workspace| workspace.scenarios.get(id).map(|scenario| scenario.journey.clone());
-        let now = journey(self.workspace).unwrap_or_default();
+    fn version(&mut self, id: &VersionId, paths: &BTreeMap<Part, PathBuf>) -> PathBuf {
+        let known = self.files.path_of(&Part::Version(id.clone())).map(Path::to_owned);
+        let before = self.files.base.versions.contains_key(id).then(|| id.0.clone());
+        let folder = self.folder(VERSION_FOLDER, &id.0, before, known.as_deref(), paths);
+        let number = id.1.to_string();
+        self.path(&folder, known, VERSION_ENDING, &number, &number)
+    }
+
+    /// The folder of a scenario or a version is named as the journey's file; one that a person named otherwise stays.
+    fn folder(
+        &self,
+        above: &str,
+        now: &JourneyId,
+        before: Option<JourneyId>,
+        known: Option<&Path>,
+        paths: &BTreeMap<Part, PathBuf>,
+    ) -> PathBuf {
         let wanted = paths.get(&Part::Journey(now.clone())).and_then(|path| stem_of(path, JOURNEY_ENDING));
-        let wanted = Path::new(SCENARIO_FOLDER).join(wanted.unwrap_or_else(|| slug(now.as_str(), "")));
+        let wanted = Path::new(above).join(wanted.unwrap_or_else(|| slug(now.as_str(), "")));
         let Some(folder) = known.and_then(Path::parent) else { return wanted };
-        let former = journey(&self.files.base)
-            .and_then(|id| self.files.path_of(&Part::Journey(id)))
-            .and_then(|path| stem_of(path, JOURNEY_ENDING));
-        let followed = former.is_some_and(|stem| folder == Path::new(SCENARIO_FOLDER).join(stem));
+        let former =
+            before.and_then(|id| self.files.path_of(&Part::Journey(id))).and_then(|path| stem_of(path, JOURNEY_ENDING));
+        let followed = former.is_some_and(|stem| folder == Path::new(above).join(stem));
         if followed { wanted } else { folder.to_owned() }
     }
 

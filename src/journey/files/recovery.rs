@@ -12,10 +12,11 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Files, disk};
-use crate::journey::text_form::{ReadError, from_ron, to_ron};
+use crate::journey::text_form::{ReadError, Sheet, from_ron, to_ron};
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Fragment, Inventory, Journey,
-    MergePolicy, Namespace, Organization, Profile, RuleSet, Scenario, Schema, Settings, Workspace,
+    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Fragment, Inventory,
+    Journey, MergePolicy, Namespace, Organization, Profile, RuleSet, Scenario, Schema, Settings, Version, VersionId,
+    Workspace,
 };
 
 const ENDING: &str = ".recovery.ron";
@@ -152,6 +153,12 @@ fn is_running(path: &Path) -> bool {
     matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
 }
 
+/// A kept version, by the text of its file.
+fn version(text: &str) -> Option<(VersionId, Arc<Version>)> {
+    let version = super::version_file::read(&mut Sheet::new(text).ok()?).ok()?;
+    Some((version.id(), Arc::new(version)))
+}
+
 macro_rules! snapshot {
     ($($list:ident $type:ident),* $(,)?) => {
         /// The whole document as one value.
@@ -168,11 +175,15 @@ macro_rules! snapshot {
             $(#[serde(default, skip_serializing_if = "Vec::is_empty")] $list: Vec<$type>,)*
             journeys: Vec<Journey>,
             scenarios: Vec<Scenario>,
+            /// The kept versions, each as the text of its file.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            versions: Vec<String>,
         }
 
         impl Snapshot {
             fn of(workspace: &Workspace, files: &Files) -> Self {
                 let workspace = super::parts::canonical(workspace);
+                let versions = workspace.versions.values().map(|version| super::version_file::text(version)).collect();
                 let inventory = Arc::unwrap_or_clone(workspace.inventory);
                 Self {
                     format: FORMAT,
@@ -188,6 +199,7 @@ macro_rules! snapshot {
                     $($list: inventory.$list,)*
                     journeys: workspace.journeys.into_values().map(Arc::unwrap_or_clone).collect(),
                     scenarios: workspace.scenarios.into_values().map(Arc::unwrap_or_clone).collect(),
+                    versions,
                 }
             }
 
@@ -198,6 +210,7 @@ macro_rules! snapshot {
                     inventory: Arc::new(Inventory { $($list: self.$list,)* }),
                     journeys: self.journeys.into_iter().map(|journey| (journey.id.clone(), Arc::new(journey))).collect(),
                     scenarios: self.scenarios.into_iter().map(|one| (one.id.clone(), Arc::new(one))).collect(),
+                    versions: self.versions.iter().filter_map(|text| version(text)).collect(),
                     ..Workspace::default()
                 };
                 let base = self.base.into_iter().map(|(path, hash)| (path.into(), hash)).collect();

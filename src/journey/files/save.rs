@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::assemble::{Source, assemble};
 use super::plan::{Plan, plan};
 use super::state::{Known, Part, stamp};
-use super::{Files, SCENARIO_FOLDER, WORKSPACE_FILE, disk, parts};
+use super::{Files, SCENARIO_FOLDER, VERSION_FOLDER, WORKSPACE_FILE, disk, parts};
 use crate::journey::Workspace;
 
 /// What was done.
@@ -158,7 +158,7 @@ fn carry_out(
         if full.exists() {
             disk::remove(&full).map_err(|source| SaveError::Disk { path: full.clone(), source })?;
         }
-        if path.starts_with(SCENARIO_FOLDER)
+        if (path.starts_with(SCENARIO_FOLDER) || path.starts_with(VERSION_FOLDER))
             && let Some(folder) = full.parent()
         {
             // Only an empty folder goes; whatever else lies in it is not ours.

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use super::disk::{self, Hash};
 use super::inventory_files::home;
 use super::{Damaged, FileError, open};
-use crate::journey::{JourneyId, Place, ScenarioId, Workspace};
+use crate::journey::{JourneyId, Place, ScenarioId, VersionId, Workspace};
 
 /// The files of an open workspace: where they lie, what their bytes were, what could not be read.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,7 @@ pub(super) enum Part {
     Inventory(&'static str),
     Journey(JourneyId),
     Scenario(ScenarioId),
+    Version(VersionId),
     /// It could not be read at all.
     Unknown,
 }
@@ -112,6 +113,11 @@ impl Files {
         self.path_of(&Part::Scenario(scenario.clone()))
     }
 
+    /// The file of a kept version, relative to the folder; nothing while it was never saved.
+    pub fn version_file(&self, version: &VersionId) -> Option<&Path> {
+        self.path_of(&Part::Version(version.clone()))
+    }
+
     pub(super) fn path_of(&self, part: &Part) -> Option<&Path> {
         self.known.iter().find(|(_, known)| known.part == *part).map(|(path, _)| path.as_path())
     }
@@ -153,13 +159,14 @@ impl Files {
         }
     }
 
-    /// Leaves alone every journey and scenario of the folder that this document lacks: it cannot be told whether they
+    /// Leaves alone every journey, scenario and version of the folder that this document lacks: it cannot be told whether they
     /// were removed here or made by somebody else meanwhile.
     pub fn leave_alone_what_lacks(&mut self, workspace: &Workspace) {
         for known in self.known.values_mut() {
             let lacks = match &known.part {
                 Part::Journey(id) => !workspace.journeys.contains_key(id),
                 Part::Scenario(id) => !workspace.scenarios.contains_key(id),
+                Part::Version(id) => !workspace.versions.contains_key(id),
                 _ => false,
             };
             if lacks {

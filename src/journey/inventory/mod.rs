@@ -32,8 +32,8 @@ pub use rule_set::*;
 pub use schema::*;
 
 use super::{
-    ActionId, AudienceId, CampaignInstanceId, ChannelId, DataSourceId, EndpointId, EnvironmentId, EventId,
-    FragmentId, MergePolicyId, NamespaceId, ProfileId, RuleSetId, SchemaId,
+    ActionId, AudienceId, CampaignInstanceId, ChannelId, DataSourceId, EndpointId, EnvironmentId, EventId, FragmentId,
+    MergePolicyId, NamespaceId, ProfileId, RuleSetId, SchemaId,
 };
 
 /// Everything that journeys of one workspace share. Each list is sorted by id.

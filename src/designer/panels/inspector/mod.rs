@@ -16,6 +16,7 @@ mod schedule;
 mod several;
 mod step;
 mod update;
+mod versions;
 mod wait;
 mod waves;
 mod wire;

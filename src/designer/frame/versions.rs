@@ -1,0 +1,33 @@
+//! Versions of the open journey: kept, and marked as published. The moment is that of the machine.
+
+use super::Designer;
+use crate::designer::words::{phrase, word};
+use crate::edit::{Edit, version};
+use crate::journey::Place;
+
+impl Designer {
+    /// Keeps what is drawn as the next version, where it says something else than the latest one.
+    pub(super) fn keep_version(&mut self) {
+        let Some(journey) = self.session.journey().cloned() else { return };
+        let workspace = self.session.workspace();
+        let latest = workspace.latest_version(&journey.id);
+        if let Some(latest) = latest.filter(|latest| !version::differs(workspace, latest)) {
+            self.toasts.say(phrase("versions.same", &[("n", &latest.number.to_string())]));
+            return;
+        }
+        let number = (latest.map_or(0, |latest| latest.number) + 1).to_string();
+        let edits = version::keep(workspace, &journey.id, self.now());
+        let name = phrase("versions.keep_step", &[("n", &number), ("journey", &journey.name)]);
+        self.edit(name, Place::journey(&journey.id).field("based_on"), edits, None);
+        self.toasts.say(phrase("versions.is_kept", &[("n", &number)]));
+    }
+
+    pub(super) fn mark_published(&mut self, version: u32, is: bool) {
+        let Some(journey) = self.session.journey().map(|journey| journey.id.clone()) else { return };
+        let at = is.then(|| jiff::Timestamp::from_second(self.now().as_second()).unwrap_or_default());
+        let key = if is { word("versions.mark_step") } else { word("versions.unmark_step") };
+        let name = key.replace("{n}", &version.to_string());
+        let place = Place::journey(&journey).field("based_on");
+        self.edit(name, place, vec![Edit::SetPublished { journey, version, at }], None);
+    }
+}
