@@ -10,7 +10,7 @@ use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme};
 use crate::designer::thumbnail;
-use crate::designer::widgets::{choice_card, error_line, field, primary_if, secondary, text_field};
+use crate::designer::widgets::{choice_entry, error_line, field, primary_if, secondary, text_field};
 use crate::designer::words::{phrase, word};
 use crate::edit::{Edit, fragment};
 use crate::journey::{Fragment, FragmentId, FragmentStatus, Item, ItemRef, Journey, Place, Workspace};
@@ -118,14 +118,14 @@ impl FragmentDialog {
         }
         ScrollArea::vertical().max_height(200.0).show(ui, |ui| {
             let is_new = self.instead.is_none();
-            if choice_card(ui, is_new, word("fragment.new"), word("fragment.new_what")).clicked() && !is_new {
+            if choice_entry(ui, is_new, word("fragment.new"), word("fragment.new_what")).clicked() && !is_new {
                 self.instead = None;
                 self.piece.name.clear();
             }
             for (id, name) in &self.drafts {
                 let title = phrase("fragment.instead", &[("name", name)]);
                 let is_this = self.instead.as_ref() == Some(id);
-                if choice_card(ui, is_this, &title, word("fragment.instead_what")).clicked() {
+                if choice_entry(ui, is_this, &title, word("fragment.instead_what")).clicked() {
                     self.instead = Some(id.clone());
                     self.piece.name.clone_from(name);
                 }
