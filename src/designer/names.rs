@@ -31,6 +31,8 @@ fn key(activity: &Activity, workspace: &Workspace) -> &'static str {
             Test::Targeting(_) => Stencil::Targeting,
             Test::ProfileCap(_) => Stencil::ProfileCap,
         },
+        Kind::ContentDecision(_) => Stencil::ContentDecision,
+        Kind::DatasetLookup(_) => Stencil::DatasetLookup,
         Kind::Jump(_) => Stencil::Jump,
         Kind::Message(message) => match message.medium {
             Medium::Email => Stencil::Email,
@@ -191,6 +193,8 @@ pub fn item(item: &ItemRef) -> &'static str {
         ItemRef::Channel(_) => "kinds.channel",
         ItemRef::RuleSet(_) => "kinds.rule_set",
         ItemRef::Fragment(_) => "kinds.fragment",
+        ItemRef::DecisionPolicy(_) => "kinds.decision_policy",
+        ItemRef::Dataset(_) => "kinds.dataset",
         ItemRef::Profile(_) => "kinds.profile",
         ItemRef::Environment(_) => "kinds.environment",
     }

@@ -14,7 +14,7 @@ use crate::journey::{
 };
 
 use super::grid::{CARD_HEIGHT, CARD_WIDTH, GRID, ROW, overlap, snap};
-use super::{Edit, placeholder};
+use super::{Edit, placeholder, rename};
 
 /// The largest text that is read, in bytes.
 pub const LARGEST: usize = 16 * 1024 * 1024;
@@ -144,8 +144,9 @@ impl Clip {
         let mut fresh = Fresh::of(self, workspace);
         let mut edits = fresh.items(&self.items);
         let places = self.places(target, at);
-        for (number, (step, (x, y))) in self.activities.iter().zip(places).enumerate() {
-            let mut step = step.clone();
+        let mut steps = self.activities.clone();
+        rename::keep_apart(&mut steps, target);
+        for (number, (mut step, (x, y))) in steps.into_iter().zip(places).enumerate() {
             step.walk_mut(&mut |_, word, id| fresh.replace(word, id));
             forget_what_is_not_here(&mut step, workspace, target, &fresh);
             // Two steps under one id can come only from a damaged text; each becomes a step of its own.

@@ -2,8 +2,8 @@
 
 use crate::expression::title;
 use crate::journey::{
-    Action, Activity, Audience, Behaviour, Condition, Event, Inventory, Kind, Medium, Message, Method, ReactionKind,
-    Test, Wait, Workspace,
+    Action, Activity, Audience, Behaviour, Condition, Dataset, DecisionPolicy, Event, Inventory, Kind, Medium, Message,
+    Method, ReactionKind, Test, Wait, Workspace,
 };
 
 /// The line of an activity; what is not chosen yet is said as a to do.
@@ -50,6 +50,23 @@ pub fn told(workspace: &Workspace, activity: &Activity) -> Result<String, &'stat
         Kind::Wait(Wait::Custom(expression)) if expression.is_empty() => return Err("Until a time that you choose"),
         Kind::Wait(wait) => wait_line(wait),
         Kind::Condition(condition) => condition_line(condition),
+        Kind::ContentDecision(step) => {
+            let policy = step.policy.as_ref().and_then(|id| inventory.get::<DecisionPolicy>(id));
+            let policy = policy.ok_or("Choose a decision policy")?;
+            match policy.offers {
+                1 => policy.name.clone(),
+                offers => format!("{} from {}", grouped(offers), policy.name),
+            }
+        }
+        Kind::DatasetLookup(step) => {
+            let dataset = step.dataset.as_ref().and_then(|id| inventory.get::<Dataset>(id));
+            let dataset = dataset.ok_or("Choose a dataset")?;
+            match step.fields.len() {
+                0 => format!("From {}", dataset.name),
+                1 => format!("1 field from {}", dataset.name),
+                fields => format!("{fields} fields from {}", dataset.name),
+            }
+        }
         Kind::Jump(step) => {
             let target = step.target.as_ref().and_then(|id| workspace.target(id));
             format!("To {}", target.ok_or("Choose a journey")?.name)
@@ -107,6 +124,14 @@ pub fn label(workspace: &Workspace, activity: &Activity) -> Result<String, &'sta
         Kind::CustomAction(call) | Kind::Campaign(call) => {
             let action = call.action.as_ref().and_then(|id| inventory.get::<Action>(id));
             action.map_or(line, |action| title::of_action(action).to_owned())
+        }
+        Kind::ContentDecision(step) => {
+            let policy = step.policy.as_ref().and_then(|id| inventory.get::<DecisionPolicy>(id));
+            policy.map_or(line, |policy| format!("Choose {}", policy.name))
+        }
+        Kind::DatasetLookup(step) => {
+            let dataset = step.dataset.as_ref().and_then(|id| inventory.get::<Dataset>(id));
+            dataset.map_or(line, |dataset| format!("Look up {}", dataset.name))
         }
         Kind::UpdateProfile(_) => format!("Update {line}"),
         _ => line,

@@ -132,6 +132,10 @@ fn each_id(edit: &mut Edit, visit: &mut dyn FnMut(&mut String)) {
         }
         Edit::Put(item) => item.walk_mut(&mut |_, kind, text| word(kind, text)),
         Edit::Remove(item) | Edit::Rename { item, .. } => visit(item.text_mut()),
+        Edit::RenameOutput { journey, activity, .. } => {
+            visit(&mut journey.0);
+            visit(&mut activity.0);
+        }
         Edit::RenameFieldGroup { source, .. } | Edit::RenameParameter { source, .. } => visit(&mut source.0),
         Edit::PutScenario(scenario) => scenario.walk_mut(&mut |_, kind, text| word(kind, text)),
         Edit::RemoveScenario(scenario) => visit(&mut scenario.0),

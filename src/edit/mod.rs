@@ -38,7 +38,7 @@ pub use history::{History, Step};
 pub use ids::{draw_ids, placeholder};
 pub use palette::Stencil;
 pub use place::{Spot, add};
-pub use rename::can_rename;
+pub use rename::{can_rename, can_rename_output};
 
 /// One change of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,6 +154,15 @@ pub enum Edit {
         from: String,
         /// Its new name.
         to: String,
+    },
+    /// What a content decision or a dataset lookup brings is called otherwise, in every expression of its journey too.
+    RenameOutput {
+        /// Which journey.
+        journey: JourneyId,
+        /// Which step.
+        activity: ActivityId,
+        /// The new name.
+        name: String,
     },
     /// What holds for the workspace as a whole.
     SetSettings(Box<Settings>),
@@ -279,6 +288,7 @@ pub fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<(), EditError> {
         Edit::Rename { item, name } => rename::object(workspace, item, name),
         Edit::RenameFieldGroup { source, from, to } => rename::field_group(workspace, source, from, to),
         Edit::RenameParameter { source, group, from, to } => rename::parameter(workspace, source, (group, from), to),
+        Edit::RenameOutput { journey, activity, name } => rename::output(workspace, journey, activity, name),
         Edit::SetSettings(settings) => {
             workspace.settings = Arc::new((**settings).clone());
             Ok(())

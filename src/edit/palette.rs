@@ -3,12 +3,13 @@
 use jiff::civil;
 
 use crate::journey::{
-    ActionCall, Activity, AudienceQualification, BranchId, BusinessEventActivity, Condition, DataPath, DatePath,
-    Destination, Duration, EventActivity, EventKind, Experiment, Family, Hours, JourneyId, Jump, Kind, Medium, Message,
-    MultiAction, ProfileCap, Reaction, ReadAudience, SchemaClass, SplitPath, Test, TimePath, UpdateProfile, Wait,
-    Weekday, Workspace,
+    ActionCall, Activity, AudienceQualification, BranchId, BusinessEventActivity, Condition, ContentDecision, DataPath,
+    Dataset, DatasetLookup, DatePath, Destination, Duration, EventActivity, EventKind, Experiment, Family, Hours,
+    JourneyId, Jump, Kind, Medium, Message, MultiAction, ProfileCap, Reaction, ReadAudience, SchemaClass, SplitPath,
+    Test, TimePath, UpdateProfile, Wait, Weekday, Workspace,
 };
 
+use super::new::free;
 use super::placeholder;
 
 /// One entry of the palette.
@@ -42,6 +43,10 @@ pub enum Stencil {
     WaitForEvent,
     /// A wait for what somebody does with a message.
     Reaction,
+    /// Offers that suit the person.
+    ContentDecision,
+    /// Records of a dataset.
+    DatasetLookup,
     /// Into another journey.
     Jump,
     /// An email.
@@ -78,7 +83,7 @@ pub enum Stencil {
 
 impl Stencil {
     /// Every entry, in the palette's order.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Event,
         Self::BusinessEvent,
         Self::AudienceQualification,
@@ -94,6 +99,8 @@ impl Stencil {
         Self::Jump,
         Self::Experiment,
         Self::Targeting,
+        Self::ContentDecision,
+        Self::DatasetLookup,
         Self::Email,
         Self::Sms,
         Self::Push,
@@ -128,6 +135,8 @@ impl Stencil {
             Self::ProfileCap => "profile-cap",
             Self::WaitForEvent => "wait-for-event",
             Self::Reaction => "reaction",
+            Self::ContentDecision => "content-decision",
+            Self::DatasetLookup => "dataset-lookup",
             Self::Jump => "jump",
             Self::Email => "email",
             Self::Sms => "sms",
@@ -221,6 +230,19 @@ impl Stencil {
                 timeout_path: true,
                 ..Default::default()
             }),
+            Self::ContentDecision => Kind::ContentDecision(ContentDecision {
+                name: free_output(workspace, journey, "Offers"),
+                policy: only(&workspace.inventory.decision_policies).map(|policy| policy.id.clone()),
+            }),
+            Self::DatasetLookup => {
+                let enabled: Vec<&Dataset> =
+                    workspace.inventory.datasets.iter().filter(|dataset| dataset.lookup).collect();
+                Kind::DatasetLookup(DatasetLookup {
+                    name: free_output(workspace, journey, "Records"),
+                    dataset: only(&enabled).map(|dataset| dataset.id.clone()),
+                    ..DatasetLookup::default()
+                })
+            }
             Self::Jump => Kind::Jump(Jump::default()),
             Self::Email => message(workspace, Medium::Email),
             Self::Sms => message(workspace, Medium::Sms),
@@ -312,6 +334,13 @@ fn only_message(workspace: &Workspace, journey: &JourneyId) -> Option<crate::jou
     let mut messages = journey.activities.iter().filter(|activity| matches!(activity.kind, Kind::Message(_)));
     let first = messages.next()?;
     messages.next().is_none().then(|| first.id.clone())
+}
+
+/// A name that no step of the journey gives what it fetches.
+fn free_output(workspace: &Workspace, journey: &JourneyId, name: &str) -> String {
+    let steps = workspace.journeys.get(journey).map(|journey| journey.activities.as_slice()).unwrap_or_default();
+    let taken: Vec<&str> = steps.iter().filter_map(|step| step.kind.output()).collect();
+    free(name, "", &taken)
 }
 
 fn people_namespace(workspace: &Workspace) -> Option<crate::journey::NamespaceId> {

@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use crate::expression::{self, Renamed, rename as in_expression, rename_in_template as in_template};
-use crate::journey::{DataSource, DataSourceId, FieldGroup, Item, ItemRef, Word, Workspace};
+use crate::journey::{
+    Activity, ActivityId, DataSource, DataSourceId, FieldGroup, Item, ItemRef, Journey, JourneyId, Kind, Word,
+    Workspace,
+};
 
 use super::EditError;
+use super::new::free;
 
 /// Gives the object its new name, and rewrites the name wherever an expression or a message says it.
 pub(super) fn object(workspace: &mut Workspace, reference: &ItemRef, name: &str) -> Result<(), EditError> {
@@ -63,6 +67,90 @@ pub(super) fn parameter(
     Arc::make_mut(&mut workspace.inventory).put(Item::DataSource(known));
     rewrite(workspace, &renamed);
     Ok(())
+}
+
+/// Gives what a step fetches its new name, in the step and in every expression of its journey.
+pub(super) fn output(
+    workspace: &mut Workspace,
+    journey: &JourneyId,
+    activity: &ActivityId,
+    to: &str,
+) -> Result<(), EditError> {
+    can_rename_output(workspace, journey, activity, to)?;
+    let known = workspace.journeys.get_mut(journey).ok_or_else(|| EditError::NoJourney(journey.clone()))?;
+    let renamed = known.activity(activity).and_then(|step| {
+        let from = step.kind.output()?.to_owned();
+        // Where another step answers to the old name too, expressions may mean that one.
+        let is_shared = from.is_empty() || rivals(known, step).any(|name| name == from);
+        let to = to.to_owned();
+        let is_decision = matches!(step.kind, Kind::ContentDecision(_));
+        let renamed = if is_decision { Renamed::Decision { from, to } } else { Renamed::DatasetLookup { from, to } };
+        (!is_shared).then_some(renamed)
+    });
+    let known = Arc::make_mut(known);
+    if let Some(renamed) = renamed {
+        known.walk_mut(&mut |_, word, text| replace(word, text, &renamed));
+    }
+    if let Some(name) = known.activity_mut(activity).and_then(|step| step.kind.output_mut()) {
+        to.clone_into(name);
+    }
+    Ok(())
+}
+
+/// Whether what a step fetches can be called so: expressions must be able to say it, and to tell it from others.
+///
+/// # Errors
+/// Why it cannot.
+pub fn can_rename_output(
+    workspace: &Workspace,
+    journey: &JourneyId,
+    activity: &ActivityId,
+    to: &str,
+) -> Result<(), EditError> {
+    let known = workspace.journeys.get(journey).ok_or_else(|| EditError::NoJourney(journey.clone()))?;
+    let step = known.activity(activity).ok_or_else(|| EditError::NoActivity(activity.clone()))?;
+    let kind = if matches!(step.kind, Kind::ContentDecision(_)) { "content decision" } else { "dataset lookup" };
+    match step.kind.output() {
+        None => Err(EditError::NoPart { kind: "answer", name: activity.to_string() }),
+        Some(from) if from == to => Ok(()),
+        Some(_) if rivals(known, step).any(|name| name == to) => {
+            Err(EditError::NameTaken { kind, name: to.to_owned() })
+        }
+        Some(_) => is_identifier(kind, to),
+    }
+}
+
+/// What pasted steps fetch gets a name that no step of the journey has, in their own formulas too.
+pub(super) fn keep_apart(steps: &mut [Activity], target: &Journey) {
+    let mut taken: Vec<String> =
+        target.activities.iter().filter_map(|step| step.kind.output()).map(str::to_owned).collect();
+    for index in 0..steps.len() {
+        let Some(from) = steps[index].kind.output().filter(|name| !name.is_empty()).map(str::to_owned) else {
+            continue;
+        };
+        let known: Vec<&str> = taken.iter().map(String::as_str).collect();
+        let to = free(&from, "", &known);
+        taken.push(to.clone());
+        if to == from {
+            continue;
+        }
+        let is_decision = matches!(steps[index].kind, Kind::ContentDecision(_));
+        if let Some(name) = steps[index].kind.output_mut() {
+            name.clone_from(&to);
+        }
+        let renamed = if is_decision { Renamed::Decision { from, to } } else { Renamed::DatasetLookup { from, to } };
+        for step in steps.iter_mut() {
+            step.walk_mut(&mut |_, word, text| replace(word, text, &renamed));
+        }
+    }
+}
+
+/// What the other steps of the same kind call what they fetch.
+fn rivals<'a>(journey: &'a Journey, step: &'a Activity) -> impl Iterator<Item = &'a str> {
+    let is_alike = |other: &&Activity| {
+        other.id != step.id && std::mem::discriminant(&other.kind) == std::mem::discriminant(&step.kind)
+    };
+    journey.activities.iter().filter(is_alike).filter_map(|other| other.kind.output())
 }
 
 fn data_source(workspace: &Workspace, id: &DataSourceId) -> Result<DataSource, EditError> {
@@ -154,6 +242,8 @@ fn new_text(word: Word, text: &str, renamed: &Renamed) -> Option<String> {
     | Renamed::FieldGroup { from, .. }
     | Renamed::Parameter { from, .. }
     | Renamed::Action { from, .. }
+    | Renamed::Decision { from, .. }
+    | Renamed::DatasetLookup { from, .. }
     | Renamed::Audience { from, .. }) = renamed;
     // Most texts do not say the name and need no parsing; one with quotes in it may be written in several ways.
     let plain = !from.contains(['"', '\'', '\\']);

@@ -51,6 +51,20 @@ pub enum Renamed {
         /// Its new name.
         to: String,
     },
+    /// What a content decision brings, in its own journey.
+    Decision {
+        /// Its old name.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
+    /// What a dataset lookup brings, in its own journey.
+    DatasetLookup {
+        /// Its old name.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
     /// An audience.
     Audience {
         /// Its old name.
@@ -107,6 +121,8 @@ fn in_reference(reference: &FieldReference, renamed: &Renamed, offset: usize, ch
     let (index, to) = match (renamed, reference.root) {
         (Renamed::Event { from, to }, Root::Event) if names.0 == Some(from) => (0, to),
         (Renamed::Action { from, to }, Root::Action) if names.0 == Some(from) => (0, to),
+        (Renamed::Decision { from, to }, Root::Decision) if names.0 == Some(from) => (0, to),
+        (Renamed::DatasetLookup { from, to }, Root::DatasetLookup) if names.0 == Some(from) => (0, to),
         (Renamed::DataSource { from, to }, Root::Source) if names.0 == Some(from) => (0, to),
         (Renamed::FieldGroup { source, from, to }, Root::Source)
             if names.0 == Some(source) && names.1 == Some(from) =>

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::journey::{Event, Field, FieldGroup, Inventory, Schema, Value, ValueType};
+use crate::journey::{Dataset, DecisionPolicy, Event, Field, FieldGroup, Inventory, Kind, Schema, Value, ValueType};
 
 use super::functions;
 
@@ -168,6 +168,41 @@ pub fn group_fields(inventory: &Inventory, group: &FieldGroup) -> Vec<Field> {
         None => selected(&fields(&group.response).unwrap_or_default(), &group.paths),
     }
 }
+
+/// The field in which a content decision's answer holds the chosen offers.
+pub const ITEMS: &str = "items";
+/// The field in which a dataset lookup's answer holds the records that were found.
+pub const ENTITIES: &str = "entities";
+
+/// The fields of what a content decision or a dataset lookup brings; none for other steps.
+pub fn output_fields(inventory: &Inventory, kind: &Kind) -> Vec<Field> {
+    let list =
+        |path: &str, items| Field { path: path.to_owned(), kind: ValueType::ListObject, items, ..Field::default() };
+    match kind {
+        Kind::ContentDecision(decision) => {
+            let policy = decision.policy.as_ref().and_then(|id| inventory.get::<DecisionPolicy>(id));
+            vec![list(ITEMS, policy.map(|policy| offer_fields(inventory, policy)).unwrap_or_default())]
+        }
+        Kind::DatasetLookup(lookup) => {
+            let dataset = lookup.dataset.as_ref().and_then(|id| inventory.get::<Dataset>(id));
+            let schema = dataset.and_then(|dataset| dataset.schema.as_ref());
+            let fields = schema.and_then(|id| inventory.get::<Schema>(id)).map(|schema| schema.fields.as_slice());
+            vec![list(ENTITIES, selected(fields.unwrap_or_default(), &lookup.fields))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The fields of a policy's offers: the name, and what their schema says.
+pub fn offer_fields(inventory: &Inventory, policy: &DecisionPolicy) -> Vec<Field> {
+    let schema = policy.schema.as_ref().and_then(|id| inventory.get::<Schema>(id));
+    let own = schema.map(|schema| schema.fields.as_slice()).unwrap_or_default();
+    let name = Field { path: OFFER_NAME.to_owned(), title: "Name of the offer".to_owned(), ..Field::default() };
+    std::iter::once(name).chain(own.iter().filter(|field| field.path != OFFER_NAME).cloned()).collect()
+}
+
+/// The field of an offer that holds its name.
+pub const OFFER_NAME: &str = "name";
 
 fn selected(all: &[Field], paths: &[String]) -> Vec<Field> {
     let chosen = |field: &&Field| paths.is_empty() || paths.iter().any(|path| covers(path, &field.path));

@@ -80,7 +80,7 @@ fn field_title(field: &FieldReference, inventory: &Inventory) -> String {
         Root::Event => inventory.named::<Event>(first).map(|event| shape::event_fields(inventory, event)),
         Root::Source => group_fields(inventory, &names),
         Root::Action => inventory.named::<Action>(first).and_then(|action| shape::fields(&action.response).ok()),
-        _ => None,
+        Root::Decision | Root::DatasetLookup | Root::Journey | Root::Supplemental => None,
     };
     let path = if field.root == Root::Source { shape::profile_path(first, path) } else { path }.join(".");
     known.iter().flatten().find(|field| field.path == path).map_or_else(|| of_path(&path), of)

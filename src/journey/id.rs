@@ -102,6 +102,10 @@ ids! {
     RuleSetId,
     /// A fragment.
     FragmentId,
+    /// A decision policy.
+    DecisionPolicyId,
+    /// A dataset.
+    DatasetId,
     /// A test profile (twelve letters).
     ProfileId,
     /// An environment (twelve letters).

@@ -27,9 +27,10 @@ mod waves;
 mod workspace;
 
 pub use activity::{
-    ActionCall, Activity, AudienceQualification, Behaviour, BusinessEventActivity, Condition, DataPath, DatePath,
-    EventActivity, Family, FieldUpdate, Hours, Jump, Kind, Medium, Message, MultiAction, Port, ProfileCap, Reaction,
-    ReactionKind, ReadAudience, SplitPath, Suppression, Test, TimePath, UpdateProfile, Wait, Weekday,
+    ActionCall, Activity, AudienceQualification, Behaviour, BusinessEventActivity, Condition, ContentDecision,
+    DataPath, DatasetLookup, DatePath, EventActivity, Family, FieldUpdate, Hours, Jump, Kind, Medium, Message,
+    MultiAction, Port, ProfileCap, Reaction, ReactionKind, ReadAudience, SplitPath, Suppression, Test, TimePath,
+    UpdateProfile, Wait, Weekday,
 };
 pub use definition::{Definition, Target};
 pub use document::{

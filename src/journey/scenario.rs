@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::is_false;
 use super::{
-    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, Duration, EventId, JourneyId, ProfileId, ReactionKind,
-    ScenarioId, Value,
+    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, Duration, EventId,
+    JourneyId, ProfileId, ReactionKind, ScenarioId, Value,
 };
 
 /// A dry run that can be repeated.
@@ -119,6 +119,10 @@ pub enum Answerer {
     DataSource(DataSourceId),
     /// The channel of one message.
     Message(ActivityId),
+    /// A decision policy; the body says which offers are chosen.
+    DecisionPolicy(DecisionPolicyId),
+    /// A dataset; the body says which records are found.
+    Dataset(DatasetId),
 }
 
 /// What another system answers.

@@ -170,6 +170,43 @@ impl Value {
         matches!(self, Self::Null)
     }
 
+    /// The value as people type it: a list with commas; nothing for what is missing.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Null | Self::Object(_) => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) | Self::Duration(number) => number.to_string(),
+            Self::Decimal(number) => number.to_string(),
+            Self::Boolean(truth) => truth.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::DateTimeOnly(moment) => moment.to_string(),
+            Self::DateTime(moment) => moment.to_string(),
+            Self::List(items) => items.iter().map(Self::text).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// A value read from what was typed; `None` where it is no value of this type.
+    pub fn written(text: &str, kind: ValueType) -> Option<Self> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Some(Self::Null);
+        }
+        if let Some(item) = kind.item() {
+            return text.split(',').map(|part| Self::written(part, item)).collect::<Option<Vec<_>>>().map(Self::List);
+        }
+        Some(match kind {
+            ValueType::String => Self::Text(text.to_owned()),
+            ValueType::Integer => Self::Integer(text.parse().ok()?),
+            ValueType::Duration => Self::Duration(text.parse().ok()?),
+            ValueType::Decimal => Self::Decimal(text.parse::<f64>().ok().filter(|number| number.is_finite())?),
+            ValueType::Boolean => Self::Boolean(text.parse().ok()?),
+            ValueType::DateOnly => Self::Date(text.parse().ok()?),
+            ValueType::DateTimeOnly => Self::DateTimeOnly(text.parse().ok()?),
+            ValueType::DateTime => Self::DateTime(text.parse().ok()?),
+            _ => return None,
+        })
+    }
+
     /// Puts nothing in the place of every decimal that is not finite: the document holds no others.
     pub fn make_finite(&mut self) {
         match self {

@@ -7,9 +7,9 @@ use std::fmt;
 
 use super::{
     Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
-    DataSource, DataSourceId, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Experiment, Fragment, Item, Journey,
-    Kind, MergePolicy, Message, Namespace, Object, Past, PastEvent, Placement, Port, Profile, Properties, RuleSet,
-    Scenario, Schema, SupplementalId, Test, Wait, What,
+    DataSource, DataSourceId, Dataset, DatasetId, DecisionPolicy, DecisionPolicyId, EndLabel, Endpoint, Event,
+    ExitCriterion, ExitWhen, Experiment, Fragment, Item, Journey, Kind, MergePolicy, Message, Namespace, Object, Past,
+    PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario, Schema, SupplementalId, Test, Wait, What,
 };
 
 /// What a text of the document is.
@@ -47,6 +47,8 @@ const CHANNEL: Word = Word::Item(Channel::KIND);
 const ACTION: Word = Word::Item(Action::KIND);
 const DATA_SOURCE: Word = Word::Item(DataSource::KIND);
 const ENDPOINT: Word = Word::Item(Endpoint::KIND);
+const DECISION_POLICY: Word = Word::Item(DecisionPolicy::KIND);
+const DATASET: Word = Word::Item(Dataset::KIND);
 const INSTANCE: Word = Word::Item(CampaignInstance::KIND);
 
 /// Visits an optional id.
@@ -92,6 +94,11 @@ macro_rules! walks {
                     }
                     Kind::Wait(Wait::Duration(_) | Wait::Date(_) | Wait::SendTime(_)) => {}
                     Kind::Condition(condition) => condition.$name(visit),
+                    Kind::ContentDecision(decision) => option!([$($m)?] visit, DECISION_POLICY, decision.policy),
+                    Kind::DatasetLookup(lookup) => {
+                        option!([$($m)?] visit, DATASET, lookup.dataset);
+                        text!([$($m)?] visit, Word::Expression, lookup.key);
+                    }
                     Kind::Jump(jump) => {
                         option!([$($m)?] visit, Word::Journey, jump.target);
                         option!([$($m)?] visit, EVENT, jump.entry);
@@ -313,6 +320,11 @@ macro_rules! walks {
                     }
                     Self::RuleSet(rules) => text!([$($m)?] visit, Word::Own, rules.id),
                     Self::Fragment(fragment) => fragment.$name(visit),
+                    Self::DecisionPolicy(policy) => policy.$name(visit),
+                    Self::Dataset(dataset) => {
+                        text!([$($m)?] visit, Word::Own, dataset.id);
+                        option!([$($m)?] visit, SCHEMA, dataset.schema);
+                    }
                     Self::Profile(profile) => profile.$name(visit),
                     Self::Environment(environment) => text!([$($m)?] visit, Word::Own, environment.id),
                 }
@@ -349,6 +361,25 @@ macro_rules! walks {
                 text!([$($m)?] visit, Word::Expression, self.profile_identifier);
                 if let Some(supplemental) = &$($m)? self.supplemental {
                     supplemental.$name(visit);
+                }
+            }
+        }
+
+        impl DecisionPolicy {
+            fn $name(&$($m)? self, visit: &mut $visit_type<'_>) {
+                text!([$($m)?] visit, Word::Own, self.id);
+                option!([$($m)?] visit, SCHEMA, self.schema);
+                let mut number = 0_usize;
+                for strategy in &$($m)? self.strategies {
+                    let at = format!("strategies.{number}");
+                    visit(format_args!("{at}.eligibility"), Word::Expression, &$($m)? strategy.eligibility.0);
+                    let mut index = 0_usize;
+                    for offer in &$($m)? strategy.offers {
+                        let eligibility = &$($m)? offer.eligibility.0;
+                        visit(format_args!("{at}.offers.{index}.eligibility"), Word::Expression, eligibility);
+                        index += 1;
+                    }
+                    number += 1;
                 }
             }
         }
@@ -405,6 +436,10 @@ macro_rules! walks {
                         Answerer::Action(ActionId(id)) => visit(format_args!("replies"), ACTION, id),
                         Answerer::DataSource(DataSourceId(id)) => visit(format_args!("replies"), DATA_SOURCE, id),
                         Answerer::Message(ActivityId(id)) => visit(format_args!("replies"), Word::Activity, id),
+                        Answerer::DecisionPolicy(DecisionPolicyId(id)) => {
+                            visit(format_args!("replies"), DECISION_POLICY, id);
+                        }
+                        Answerer::Dataset(DatasetId(id)) => visit(format_args!("replies"), DATASET, id),
                     }
                     if let Some(profile) = &$($m)? reply.profile {
                         visit(format_args!("replies"), PROFILE, &$($m)? profile.0);

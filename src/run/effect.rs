@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::journey::{
-    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, EventId, JourneyId, ReactionKind, Value,
+    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, JourneyId,
+    ReactionKind, Value,
 };
 
 use super::{End, Letter, Reason, Request, Step};
@@ -161,6 +162,15 @@ pub struct Need {
     pub params: BTreeMap<String, Value>,
 }
 
+/// What the platform itself is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Consulted {
+    /// The choice of a decision policy.
+    Policy(DecisionPolicyId),
+    /// Records of a dataset.
+    Dataset(DatasetId),
+}
+
 /// What is to be done for one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Effect {
@@ -204,6 +214,17 @@ pub enum Effect {
         need: Need,
         /// Milliseconds that are left.
         within_ms: i64,
+    },
+    /// Ask the platform and come back with [`Input::Replied`] (attempt 0).
+    Consult {
+        /// Who asks.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// What is asked.
+        of: Consulted,
+        /// The answer as the inventory states it, as JSON.
+        found: String,
     },
     /// Count this person into a capped path and come back with [`Input::Counted`].
     Count {

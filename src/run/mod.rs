@@ -10,6 +10,7 @@ mod chance;
 mod effect;
 mod formula;
 pub mod instance;
+mod output;
 mod person;
 mod plan;
 mod program;
@@ -19,7 +20,7 @@ pub mod traffic;
 mod words;
 mod world;
 
-pub use effect::{Effect, Input, JumpOutcome, Need, Outcome, Trigger};
+pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger};
 pub use person::Person;
 pub use program::{CompileError, Entry, Program};
 pub use state::{MACHINE, State, Waiting, WaitingFor};

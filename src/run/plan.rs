@@ -12,6 +12,7 @@ use crate::journey::{
 };
 
 use super::formula::{Formula, Text};
+use super::output::{DecisionPlan, LookupPlan};
 
 /// One activity.
 #[derive(Clone, Debug)]
@@ -51,6 +52,10 @@ pub(super) enum Does {
         choice: Choice,
         other_path: bool,
     },
+    /// A content decision, or why none can be made.
+    Decide(Result<Box<DecisionPlan>, String>),
+    /// A dataset lookup, or why none can be made.
+    LookUp(Result<Box<LookupPlan>, String>),
     Jump(JumpPlan),
     Message(Box<MessagePlan>),
     Messages(Vec<MessagePlan>),
@@ -179,6 +184,8 @@ impl Node {
             Does::Reaction { .. } => "Reactions",
             Does::Wait(_) => "Wait",
             Does::Condition { .. } => "Condition",
+            Does::Decide(_) => "Content decision",
+            Does::LookUp(_) => "Dataset lookup",
             Does::Jump(_) => "Jump",
             Does::Message(_) | Does::Messages(_) | Does::Update(_) => "ACS actions",
             Does::Call(_) => "Custom Action",
@@ -219,6 +226,8 @@ impl Does {
             Kind::Condition(condition) => {
                 Self::Condition { choice: Choice::of(condition), other_path: condition.other_path }
             }
+            Kind::ContentDecision(decision) => Self::Decide(DecisionPlan::of(decision, inventory).map(Box::new)),
+            Kind::DatasetLookup(lookup) => Self::LookUp(LookupPlan::of(lookup, inventory).map(Box::new)),
             Kind::Jump(jump) => Self::Jump(JumpPlan::of(jump)),
             Kind::Message(message) => Self::Message(Box::new(MessagePlan::of(message, inventory))),
             Kind::MultiAction(multi) => {

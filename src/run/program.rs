@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::expression::shape;
 use crate::journey::{
     ActionId, ActivityId, AudienceId, Behaviour, DataSource, DataSourceId, DataSourceKind, Event, EventId, EventIdType,
-    Field, Inventory, Journey, JourneyId, NamespaceId, Port, Reentrance, Schedule, Value, Waves, Workspace,
+    Field, Inventory, Journey, JourneyId, Kind, NamespaceId, Port, Reentrance, Schedule, Value, Waves, Workspace,
 };
 
 use super::formula::Formula;
@@ -40,6 +40,10 @@ pub struct Program {
     pub(super) actions: BTreeMap<String, Replies>,
     pub(super) sources: BTreeMap<String, SourcePlan>,
     pub(super) audience_names: BTreeMap<String, AudienceId>,
+    /// The content decisions, by the name of what they bring.
+    pub(super) decisions: BTreeMap<String, ActivityId>,
+    /// The dataset lookups, by the name of what they bring.
+    pub(super) lookups: BTreeMap<String, ActivityId>,
 }
 
 #[derive(Clone, Debug)]
@@ -148,6 +152,8 @@ impl Program {
                 inventory.data_sources.iter().map(|source| (source.name.as_str(), SourcePlan::of(inventory, source))),
             ),
             audience_names: by_name(inventory.audiences.iter().map(|found| (found.name.as_str(), found.id.clone()))),
+            decisions: outputs(journey, |kind| matches!(kind, Kind::ContentDecision(_))),
+            lookups: outputs(journey, |kind| matches!(kind, Kind::DatasetLookup(_))),
         };
         program.namespace = program.namespace_name(inventory);
         Ok(program)
@@ -282,6 +288,12 @@ fn entry_of(journey: &Journey) -> Result<ActivityId, CompileError> {
             entries: several.iter().map(|activity| activity.id.to_string()).collect(),
         }),
     }
+}
+
+/// The steps of a kind that bring something, by the name of what they bring.
+fn outputs(journey: &Journey, is_it: impl Fn(&Kind) -> bool) -> BTreeMap<String, ActivityId> {
+    let steps = journey.activities.iter().filter(|step| is_it(&step.kind));
+    by_name(steps.filter_map(|step| Some((step.kind.output()?, step.id.clone()))))
 }
 
 /// Objects by name; of several with the same name the first counts, as in the inventory.

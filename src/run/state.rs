@@ -49,6 +49,9 @@ pub struct State {
     /// The latest reply of each action on the path.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub replies: BTreeMap<ActionId, Reply>,
+    /// The latest answer of each content decision and dataset lookup on the path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outputs: BTreeMap<ActivityId, Value>,
     /// The activity that was left last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<ActivityId>,
@@ -85,6 +88,7 @@ impl State {
             events: BTreeMap::new(),
             qualification: None,
             replies: BTreeMap::new(),
+            outputs: BTreeMap::new(),
             previous: None,
             failure: None,
             last_call_ms: 0,
@@ -167,6 +171,13 @@ pub enum WaitingFor {
         answered: usize,
         /// The first answer that was none of success.
         failed: Option<Outcome>,
+    },
+    /// The answer to a content decision or a dataset lookup.
+    Answer {
+        /// The answer as the inventory states it, as JSON.
+        found: String,
+        /// Why it is that one.
+        because: String,
     },
     /// Data of external sources.
     Data {

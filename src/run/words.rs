@@ -19,7 +19,7 @@ pub(super) fn plain(value: &Value) -> String {
         Value::DateTimeOnly(date) => date.to_string(),
         Value::DateTime(at) => moment::text(*at),
         Value::Duration(ms) => SignedDuration::from_millis(*ms).to_string(),
-        Value::List(items) if items.len() <= 3 => {
+        Value::List(items) if items.len() <= 3 && !items.iter().any(|item| matches!(item, Value::Object(_))) => {
             format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", "))
         }
         Value::List(items) => format!("a list of {}", items.len()),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::expression::{Context, EvaluationError, QUALIFICATION_EVENT, shape};
-use crate::journey::{EventId, Value};
+use crate::journey::{ActivityId, EventId, Value};
 
 use super::chance::Causes;
 use super::plan::Node;
@@ -146,6 +146,13 @@ impl<'a> World<'a> {
         }
     }
 
+    fn output(&self, step: Option<&ActivityId>, name: &str, path: &[&str]) -> Value {
+        let output = step.and_then(|step| self.state.outputs.get(step));
+        let value = output.map_or(Value::Null, |output| shape::select(output, path));
+        self.note(format!("{name}.{}", path.join(".")), &value);
+        value
+    }
+
     fn qualification(&self, path: &[&str]) -> Value {
         let Some(last) = &self.state.qualification else { return Value::Null };
         match path {
@@ -215,6 +222,14 @@ impl Context for World<'_> {
         };
         self.note(format!("{name}.{}", path.join(".")), &value);
         value
+    }
+
+    fn decision(&self, name: &str, path: &[&str]) -> Value {
+        self.output(self.program.decisions.get(name), name, path)
+    }
+
+    fn dataset_lookup(&self, name: &str, path: &[&str]) -> Value {
+        self.output(self.program.lookups.get(name), name, path)
     }
 
     fn in_audience(&self, name: &str) -> bool {

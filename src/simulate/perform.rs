@@ -26,6 +26,10 @@ impl Drive<'_> {
                 let Answer { after_ms, outcome } = self.replies.send(&activity, &profile);
                 self.later(run, later(now, after_ms), Input::Replied { activity, visit, attempt: 0, outcome });
             }
+            Effect::Consult { activity, visit, of, found } => {
+                let Answer { after_ms, outcome } = self.replies.consult(&of, &profile, &found);
+                self.later(run, later(now, after_ms), Input::Replied { activity, visit, attempt: 0, outcome });
+            }
             Effect::Fetch { need, within_ms } => {
                 let Answer { after_ms, outcome } = self.replies.fetch(&need, &profile, within_ms);
                 self.later(run, later(now, after_ms), Input::Fetched { need, outcome });

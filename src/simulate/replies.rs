@@ -1,7 +1,7 @@
 //! What other systems answer in a dry run: as the scenario says, else their declared sample, at once.
 
 use crate::journey::{Action, ActionId, ActivityId, Answerer, DataSource, Inventory, ProfileId, Reply};
-use crate::run::{Need, Outcome};
+use crate::run::{Consulted, Need, Outcome};
 
 /// Every other system.
 #[derive(Clone, Debug)]
@@ -43,6 +43,15 @@ impl<'a> Replies<'a> {
     /// A message is handed to its channel.
     pub(super) fn send(&mut self, message: &ActivityId, profile: &ProfileId) -> Answer {
         self.answer(&Answerer::Message(message.clone()), profile, i64::MAX, |_| "")
+    }
+
+    /// The platform is asked for what it holds; `found` is what the inventory states.
+    pub(super) fn consult(&mut self, of: &Consulted, profile: &ProfileId, found: &str) -> Answer {
+        let from = match of {
+            Consulted::Policy(id) => Answerer::DecisionPolicy(id.clone()),
+            Consulted::Dataset(id) => Answerer::Dataset(id.clone()),
+        };
+        self.answer(&from, profile, i64::MAX, |status| if status < 400 { found } else { "" })
     }
 
     fn answer<'b>(

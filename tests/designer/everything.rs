@@ -34,6 +34,13 @@ fn schemas() -> Vec<Schema> {
         },
         Schema { id: "schema-prof".into(), name: "Person".into(), fields: profile, ..Schema::default() },
         Schema {
+            id: "schema-recd".into(),
+            name: "Goods".into(),
+            class: SchemaClass::Record,
+            fields: vec![field("sku", ValueType::String), field("stock", ValueType::Integer)],
+            ..Schema::default()
+        },
+        Schema {
             id: "schema-time".into(),
             name: "Stock".into(),
             class: SchemaClass::TimeSeries,
@@ -110,6 +117,31 @@ fn rule_sets() -> Vec<RuleSet> {
             CapRule::ConcurrentJourneys { at_most: 1, look_ahead_days: Some(7) },
         ],
         ..RuleSet::default()
+    }]
+}
+
+fn decision_policies() -> Vec<DecisionPolicy> {
+    let offer = || Offer { name: "Gift".into(), ..Offer::default() };
+    let strategy = SelectionStrategy { name: "All".into(), offers: vec![offer()], ..SelectionStrategy::default() };
+    vec![DecisionPolicy {
+        id: "policy-aaaa".into(),
+        name: "Best offer".into(),
+        schema: Some("schema-recd".into()),
+        strategies: vec![strategy],
+        fallback: Some(offer()),
+        ..DecisionPolicy::default()
+    }]
+}
+
+fn datasets() -> Vec<Dataset> {
+    vec![Dataset {
+        id: "dataset-aaaa".into(),
+        name: "Products".into(),
+        schema: Some("schema-recd".into()),
+        lookup: true,
+        key: "sku".into(),
+        records: vec![Record { values: BTreeMap::from([("sku".to_owned(), "A1".to_owned())]) }],
+        ..Dataset::default()
     }]
 }
 
@@ -219,6 +251,8 @@ fn inventory() -> Inventory {
             }],
             ..Fragment::default()
         }],
+        decision_policies: decision_policies(),
+        datasets: datasets(),
         profiles: profiles(),
         environments: vec![Environment {
             id: "environment-aaaaaaaaaaaa".into(),
@@ -268,6 +302,12 @@ fn kinds() -> Vec<Kind> {
         Kind::Wait(Wait::Date(date(2026, 1, 5).at(9, 0, 0, 0))),
         Kind::Wait(Wait::Custom("".into())),
         Kind::Wait(Wait::SendTime(SendTimeWait::default())),
+        Kind::ContentDecision(ContentDecision { name: "Best".into(), policy: Some("policy-aaaa".into()) }),
+        Kind::DatasetLookup(DatasetLookup {
+            name: "Found".into(),
+            dataset: Some("dataset-aaaa".into()),
+            ..DatasetLookup::default()
+        }),
         Kind::Jump(Jump {
             target: Some("journey-bbbbbbbbbbbb".into()),
             entry: Some("event-aaaa".into()),

@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
+use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::fields::{Control, FIELDS, drawn, record};
 use waymark::designer::requests::{Request, Selection};
 use waymark::journey::*;
 
 use super::everything::everything;
-use crate::window::{Window, ask, click_label, over};
+use crate::window::{Window, ask, click_label, of_size, over};
 
 /// Types whose values are drawn whole by one control, and so have no fields of their own; and those that only the
 /// canvas makes.
@@ -72,6 +73,8 @@ fn fields_of_the_document() -> Pairs {
     walk::<Channel>(&mut found);
     walk::<RuleSet>(&mut found);
     walk::<Fragment>(&mut found);
+    walk::<DecisionPolicy>(&mut found);
+    walk::<Dataset>(&mut found);
     walk::<Profile>(&mut found);
     walk::<Environment>(&mut found);
     walk::<Settings>(&mut found);
@@ -129,7 +132,8 @@ fn every_field_of_the_document_has_a_control() {
 #[test]
 fn the_panels_draw_every_control_of_the_table() {
     let workspace = everything();
-    let mut harness = over(workspace.clone());
+    // High enough for all shelves to be in sight.
+    let mut harness = of_size(Designer::new(workspace.clone(), 7), vec2(1280.0, 1400.0));
     record(&harness.ctx);
     let mut bare = BTreeSet::new();
     for (id, journey) in &workspace.journeys {
@@ -262,7 +266,8 @@ fn a_remedy_at_the_field_mends_what_is_wrong_there() {
 
 #[test]
 fn an_empty_shelf_says_what_it_is_for_and_makes_the_first_object() {
-    let mut harness = over(Workspace { journeys: small().journeys, ..Workspace::default() });
+    let workspace = Workspace { journeys: small().journeys, ..Workspace::default() };
+    let mut harness = of_size(Designer::new(workspace, 7), vec2(1280.0, 1400.0));
     ask(&mut harness, Request::Run(Action::Inventory));
     assert!(harness.state().session().in_inventory());
     for (shelf, title, button) in [

@@ -4,6 +4,7 @@
 mod canvas;
 mod conditions;
 mod everything;
+mod fetching;
 mod fields;
 mod files;
 mod fragments;

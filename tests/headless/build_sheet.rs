@@ -9,8 +9,8 @@ use waymark::check::Report;
 use waymark::exchange::build_sheet;
 use waymark::expression::template::{self, Part};
 use waymark::journey::{
-    Action, Activity, Audience, Authentication, BodyType, CacheDuration, Channel, Credential, Definition, Event, Kind,
-    Namespace, Object, Port, Purpose, RuleSet, Schema, Test, TokenCache, Wait, Word, files,
+    Action, Activity, Audience, Authentication, BodyType, CacheDuration, Channel, Credential, Dataset, DecisionPolicy,
+    Definition, Event, Kind, Namespace, Object, Port, Purpose, RuleSet, Schema, Test, TokenCache, Wait, Word, files,
 };
 
 use crate::arbitrary;
@@ -96,7 +96,9 @@ fn every_field_that_a_sample_sets_stands_with_its_step() {
 
 /// What a person has to find in the section of an activity, by kind.
 fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
-    let mut wanted = vec![format!("| Label | {} |", activity.label)];
+    // Expressions call what a step fetches by its label on the platform: there the name takes its place.
+    let field = if activity.kind.output().is_some() { "What it does" } else { "Label" };
+    let mut wanted = vec![format!("| {field} | {} |", activity.label)];
     wanted.extend(activity.kind.timeout().map(|timeout| format!("| Define the event timeout | {timeout} |")));
     if activity.kind.timeout().is_some() {
         wanted.push(format!("| Set a timeout path | {} |", yes_no(activity.kind.timeout_path())));
@@ -131,6 +133,15 @@ fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
             wanted.push(format!("| Send within the next | {} hours |", wait.within_hours));
         }
         Kind::Condition(condition) => wanted.extend(paths(&condition.test)),
+        Kind::ContentDecision(decision) => {
+            wanted.push(format!("| Add decision policy | {} |", name::<DecisionPolicy>(definition, &decision.policy)));
+            wanted.push(format!("| Label | `{}` |", decision.name));
+        }
+        Kind::DatasetLookup(lookup) => {
+            wanted.push(format!("| Dataset | {} |", name::<Dataset>(definition, &lookup.dataset)));
+            wanted.push(format!("| Label | `{}` |", lookup.name));
+            wanted.extend(lookup.fields.iter().map(|field| format!("{field}`")));
+        }
         Kind::Jump(jump) => {
             let target = definition.targets.iter().find(|target| Some(&target.journey) == jump.target.as_ref());
             wanted.push(format!("| Journey | {} |", target.expect("a target").name));

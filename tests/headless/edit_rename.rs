@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use waymark::edit::{Edit, apply, uses};
+use waymark::edit::{Edit, apply, duplicate, uses};
 use waymark::journey::{
-    Activity, Audience, Channel, Condition, DataPath, DataSource, FieldGroup, Item, ItemRef, Kind, Message, Test,
-    Workspace,
+    Activity, Audience, Channel, Condition, ContentDecision, DataPath, DataSource, FieldGroup, Item, ItemRef, Kind,
+    Message, Test, Word, Workspace,
 };
 
 use super::edit_worlds::{empty, journey, journey_id};
@@ -123,4 +123,69 @@ fn journeys_that_do_not_say_the_name_are_not_copied() {
     apply(&mut workspace, &Edit::Rename { item, name: "Text".to_owned() }).unwrap();
     let (old, new) = (before.journeys.values().next().unwrap(), workspace.journeys.values().next().unwrap());
     assert!(Arc::ptr_eq(old, new));
+}
+
+#[test]
+fn what_a_step_fetches_is_renamed_in_its_own_journey_only_and_keeps_apart_from_others() {
+    let mut workspace = world();
+    let says = "listSize(@decision{Best.items}) > 0 and @datasetLookup{Best.entities} is null";
+    let paths = vec![DataPath { id: "path-bbbb".into(), expression: says.into(), ..DataPath::default() }];
+    let asks = Kind::Condition(Condition { test: Test::Data(paths), ..Condition::default() });
+    let decision = |name: &str| Kind::ContentDecision(ContentDecision { name: name.to_owned(), policy: None });
+    for (id, kind) in [("decision-aaaa", decision("Best")), ("decision-bbbb", decision("Other")), ("ask-aaaa", asks)] {
+        let activity = Box::new(Activity { id: id.into(), kind, ..Activity::default() });
+        apply(&mut workspace, &Edit::AddActivity { journey: journey_id(), activity, x: 0, y: 0 }).unwrap();
+    }
+    let rename = |name: &str| Edit::RenameOutput {
+        journey: journey_id(),
+        activity: "decision-aaaa".into(),
+        name: name.to_owned(),
+    };
+    let before = workspace.clone();
+    for (name, why) in [("Other", "already called Other"), ("two words", "cannot be the name")] {
+        let refusal = apply(&mut workspace, &rename(name)).unwrap_err();
+        assert!(refusal.to_string().contains(why), "{refusal}");
+        assert_eq!(workspace, before);
+    }
+    apply(&mut workspace, &rename("Gift")).unwrap();
+    assert_eq!(journey(&workspace).activity(&"decision-aaaa".into()).unwrap().kind.output(), Some("Gift"));
+    let mut said = String::new();
+    journey(&workspace).activity(&"ask-aaaa".into()).unwrap().walk(&mut |field, _, text| {
+        if field.to_string().ends_with("expression") {
+            said.clone_from(text);
+        }
+    });
+    assert_eq!(said, "listSize(@decision{Gift.items}) > 0 and @datasetLookup{Best.entities} is null");
+}
+
+#[test]
+fn a_copy_of_a_step_that_fetches_something_has_a_name_of_its_own_in_its_own_formulas() {
+    let mut workspace = world();
+    let paths = vec![DataPath {
+        id: "path-bbbb".into(),
+        expression: "listSize(@decision{Best.items}) > 0".into(),
+        ..DataPath::default()
+    }];
+    let asks = Kind::Condition(Condition { test: Test::Data(paths), ..Condition::default() });
+    let decision = Kind::ContentDecision(ContentDecision { name: "Best".to_owned(), policy: None });
+    for (id, kind) in [("decision-aaaa", decision), ("ask-aaaa", asks)] {
+        let activity = Box::new(Activity { id: id.into(), kind, ..Activity::default() });
+        apply(&mut workspace, &Edit::AddActivity { journey: journey_id(), activity, x: 0, y: 0 }).unwrap();
+    }
+    let edits = duplicate(&workspace, &journey_id(), &["decision-aaaa".into(), "ask-aaaa".into()]);
+    let mut copies = edits.iter().filter_map(|edit| match edit {
+        Edit::AddActivity { activity, .. } => Some(activity),
+        _ => None,
+    });
+    let copy = |kind: fn(&Kind) -> bool| move |step: &&Box<Activity>| kind(&step.kind);
+    let asks = copies.clone().find(copy(|kind| matches!(kind, Kind::Condition(_)))).expect("the question");
+    let decides = copies.find(copy(|kind| matches!(kind, Kind::ContentDecision(_)))).expect("the decision");
+    assert_eq!(decides.kind.output(), Some("Best2"));
+    let mut said = Vec::new();
+    asks.walk(&mut |_, word, text| {
+        if word == Word::Expression {
+            said.push(text.clone());
+        }
+    });
+    assert_eq!(said, ["listSize(@decision{Best2.items}) > 0"]);
 }

@@ -1,7 +1,10 @@
 //! Types: what each rule of the expression editor flags, and what passes although it differs in one thing only.
 
 use waymark::expression::{Code, Expected, Scope, Target, Type, check, parse};
-use waymark::journey::{Audience, Inventory, ValueType};
+use waymark::journey::{
+    Activity, Audience, ContentDecision, Dataset, DatasetLookup, DecisionPolicy, Field, Inventory, Journey, Kind,
+    Schema, ValueType,
+};
 
 use super::expression_world::{inventory, problems, scope, typed};
 
@@ -168,4 +171,61 @@ fn references_name_everything_that_an_expression_uses() {
             (Target::Decision("Best".to_owned()), "items".to_owned()),
         ]
     );
+}
+
+/// A journey with a decision, called `Best`, and a lookup, called `Found`.
+fn fetching() -> (Inventory, Journey) {
+    let schema = Schema {
+        id: "schema-record".into(),
+        fields: vec![
+            Field { path: "sku".to_owned(), ..Field::default() },
+            Field { path: "stock".to_owned(), kind: ValueType::Integer, ..Field::default() },
+        ],
+        ..Schema::default()
+    };
+    let policy = DecisionPolicy { id: "policy-a".into(), schema: Some(schema.id.clone()), ..DecisionPolicy::default() };
+    let dataset = Dataset { id: "dataset-a".into(), schema: Some(schema.id.clone()), ..Dataset::default() };
+    let mut inventory = inventory();
+    inventory.schemas = vec![schema];
+    inventory.decision_policies = vec![policy];
+    inventory.datasets = vec![dataset];
+    let decision = ContentDecision { name: "Best".to_owned(), policy: Some("policy-a".into()) };
+    let lookup = DatasetLookup {
+        name: "Found".to_owned(),
+        dataset: Some("dataset-a".into()),
+        fields: vec!["stock".to_owned()],
+        ..DatasetLookup::default()
+    };
+    let kinds = [("choose", Kind::ContentDecision(decision)), ("look", Kind::DatasetLookup(lookup))];
+    let step = |(id, kind): (&str, Kind)| Activity { id: id.into(), kind, ..Activity::default() };
+    let journey = Journey { activities: kinds.into_iter().map(step).collect(), ..Journey::default() };
+    (inventory, journey)
+}
+
+#[test]
+fn decisions_and_lookups_of_the_journey_have_types_where_they_stand_before() {
+    let (inventory, journey) = fetching();
+    let everything = Scope::of(&inventory).with_outputs(&inventory, &journey, |_| true);
+    let kind = |text: &str| check(&parse(text), &everything, Expected::Any).kind;
+    assert_eq!(kind("@decision{Best.items}"), Some(Type::Of(ValueType::ListObject)));
+    assert_eq!(kind("@decision{Best.items.first().name}"), Some(Type::Of(ValueType::String)));
+    assert_eq!(kind("@decision{Best.items.at(0).stock}"), Some(Type::Of(ValueType::Integer)));
+    let stock = "@datasetLookup{Found.entities.all(currentDatasetLookupField.stock > 1).stock}";
+    assert_eq!(kind(stock), Some(Type::Of(ValueType::ListInteger)));
+    let said = |text: &str, scope: &Scope| {
+        let typed = check(&parse(text), scope, Expected::Any);
+        typed.problems.first().map(|problem| problem.message.clone()).unwrap_or_default()
+    };
+    // Only what is fetched is there.
+    assert_eq!(said("@datasetLookup{Found.entities.first().sku}", &everything), "There is no field 'sku' in entities.");
+    let near = said("@decision{Bst.items}", &everything);
+    assert_eq!(near, "There is no content decision 'Bst'. Is 'Best' meant?");
+    let before = Scope::of(&inventory).with_outputs(&inventory, &journey, |step| step.id.as_str() == "choose");
+    assert_eq!(said("@decision{Best.items}", &before), "");
+    let late = "The dataset lookup 'Found' does not stand before this step: it has brought nothing yet.";
+    assert_eq!(said("@datasetLookup{Found.entities}", &before), late);
+    assert_eq!(said("@datasetLookup{Found.entities}", &Scope::of(&inventory)), "", "outside a journey nobody knows");
+    let offered: Vec<String> = before.choices().into_iter().map(|choice| choice.reference).collect();
+    assert!(offered.contains(&"@decision{Best.items}".to_owned()), "{offered:?}");
+    assert!(!offered.iter().any(|reference| reference.contains("Found")));
 }

@@ -166,6 +166,9 @@ fn answer(effect: &Effect, outcome: &Outcome) -> Option<Input> {
         Effect::Send { activity, visit, .. } => {
             Input::Replied { activity, visit, attempt: 0, outcome: outcome.clone() }
         }
+        Effect::Consult { activity, visit, .. } => {
+            Input::Replied { activity, visit, attempt: 0, outcome: outcome.clone() }
+        }
         Effect::Fetch { need, .. } => Input::Fetched { need, outcome: outcome.clone() },
         Effect::Count { activity, visit, .. } => Input::Counted { activity, visit, place: Some(1) },
         Effect::Jump { activity, visit, .. } => Input::Jumped { activity, visit, outcome: JumpOutcome::Entered },

@@ -19,14 +19,14 @@ pub(super) const RULE: Rule = Rule {
         source::BLUEPRINT_THIRD_PARTY,
         source::BLUEPRINT_TRIGGERED,
     ],
-    flagged: || with("@decision{Offer.items}").platform(Platform::Blueprint).at("values.body.to"),
+    flagged: || with("@decision{Offer.items.first().code}").platform(Platform::Blueprint).at("values.body.to"),
     passing: || with("@event{OrderPlaced.phone}").platform(Platform::Blueprint),
     mending: Mending::None("What is sent instead is for the author to say."),
     check: Check::Journey(check),
 };
 
 fn with(value: &'static str) -> Sketch {
-    Sketch::event().then(steps::call()).with(|activity| {
+    Sketch::event().then(steps::decision()).then(steps::call()).with(|activity| {
         if let Kind::CustomAction(call) = &mut activity.kind {
             call.values.insert("body.to".to_owned(), value.into());
         }

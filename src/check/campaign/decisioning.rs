@@ -13,14 +13,14 @@ pub(super) const RULE: Rule = Rule {
     summary: "No decision goes into a message that Campaign sends.",
     why: "Decision management is not supported in Campaign's messages.",
     sources: &[source::BLUEPRINT_CAMPAIGN_V7, source::BLUEPRINT_TRIGGERED],
-    flagged: || with("@decision{Offer.items}").at("values.body.email"),
+    flagged: || with("@decision{Offer.items.first().code}").at("values.body.email"),
     passing: || with("@event{OrderPlaced.email}"),
     mending: Mending::None("What is sent instead is for the author to say."),
     check: Check::Journey(check),
 };
 
 fn with(value: &'static str) -> Sketch {
-    Sketch::event().then(steps::campaign()).with(|activity| {
+    Sketch::event().then(steps::decision()).then(steps::campaign()).with(|activity| {
         if let Kind::Campaign(call) = &mut activity.kind {
             call.values.insert("body.email".to_owned(), value.into());
         }

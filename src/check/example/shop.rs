@@ -1,9 +1,10 @@
 //! The inventory of every sketch: an invented shop with one object of each kind, all of them clean.
 
 use crate::journey::{
-    Action, Audience, Authentication, Binding, CampaignInstance, Cap, Channel, DataSource, DataSourceKind, Destination,
-    Endpoint, Evaluation, Event, EventIdType, EventKind, Field, FieldGroup, Inventory, Medium, MergePolicy, Method,
-    Namespace, Parameter, Purpose, Schema, SchemaClass, Secret, ValueType,
+    Action, Audience, Authentication, Binding, CampaignInstance, Cap, Channel, DataSource, DataSourceKind, Dataset,
+    DecisionPolicy, Destination, Endpoint, Evaluation, Event, EventIdType, EventKind, Field, FieldGroup, Inventory,
+    Medium, MergePolicy, Method, Namespace, Offer, Parameter, Purpose, Record, Schema, SchemaClass, Secret,
+    SelectionStrategy, ValueType,
 };
 
 /// The shop.
@@ -27,6 +28,8 @@ pub fn inventory() -> Inventory {
             log_export_hours: Some(4),
         }],
         channels: channels(),
+        decision_policies: vec![policy()],
+        datasets: vec![products()],
         ..Inventory::default()
     };
     inventory.sort();
@@ -45,6 +48,27 @@ fn schemas() -> Vec<Schema> {
     let tier =
         Field { one_of: vec!["silver".to_owned(), "gold".to_owned()], ..field("loyalty.tier", ValueType::String) };
     vec![
+        Schema {
+            id: "schema-offer".into(),
+            name: "Offer".to_owned(),
+            class: SchemaClass::Record,
+            fields: vec![field("code", ValueType::String)],
+            ..Schema::default()
+        },
+        Schema {
+            id: "schema-product".into(),
+            name: "Product record".to_owned(),
+            class: SchemaClass::Record,
+            primary_identity: Some("namespace-product".into()),
+            identity_field: "sku".to_owned(),
+            fields: vec![
+                field("sku", ValueType::String),
+                field("name", ValueType::String),
+                field("stock", ValueType::Integer),
+                field("sizes", ValueType::ListString),
+            ],
+            ..Schema::default()
+        },
         Schema {
             id: "schema-profile".into(),
             name: "Customer".to_owned(),
@@ -154,6 +178,44 @@ fn audiences() -> Vec<Audience> {
             ..Audience::default()
         },
     ]
+}
+
+/// What customers may be offered: a gift for gold members, else free delivery.
+fn policy() -> DecisionPolicy {
+    let offer = |name: &str, code: &str| Offer {
+        name: name.to_owned(),
+        values: [("code".to_owned(), code.to_owned())].into_iter().collect(),
+        ..Offer::default()
+    };
+    let gold = "#{ExperiencePlatform.ProfileFieldGroup.loyalty.tier} == \"gold\"";
+    DecisionPolicy {
+        id: "policy-offers".into(),
+        name: "Best offer".to_owned(),
+        schema: Some("schema-offer".into()),
+        strategies: vec![SelectionStrategy {
+            name: "Gold members".to_owned(),
+            eligibility: gold.into(),
+            offers: vec![offer("A gift", "GIFT")],
+        }],
+        fallback: Some(offer("Free delivery", "FREE")),
+        ..DecisionPolicy::default()
+    }
+}
+
+/// What the shop sells.
+fn products() -> Dataset {
+    let record = |sku: &str, stock: &str| Record {
+        values: [("sku", sku), ("stock", stock)].map(|(field, value)| (field.to_owned(), value.to_owned())).into(),
+    };
+    Dataset {
+        id: "dataset-products".into(),
+        name: "Products".to_owned(),
+        schema: Some("schema-product".into()),
+        lookup: true,
+        key: "sku".to_owned(),
+        records: vec![record("P-1", "4"), record("P-2", "0")],
+        ..Dataset::default()
+    }
 }
 
 fn data_source() -> DataSource {

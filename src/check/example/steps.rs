@@ -2,9 +2,9 @@
 
 use crate::check::survey::kind_noun;
 use crate::journey::{
-    ActionCall, AudienceQualification, Behaviour, BranchId, BusinessEventActivity, Condition, DataPath, Duration,
-    EventActivity, FieldUpdate, Jump, Kind, Medium, Message, MultiAction, ProfileCap, Reaction, ReactionKind,
-    ReadAudience, SplitPath, Test, UpdateProfile, Wait,
+    ActionCall, AudienceQualification, Behaviour, BranchId, BusinessEventActivity, Condition, ContentDecision,
+    DataPath, DatasetLookup, Duration, EventActivity, FieldUpdate, Jump, Kind, Medium, Message, MultiAction,
+    ProfileCap, Reaction, ReactionKind, ReadAudience, SplitPath, Test, UpdateProfile, Wait,
 };
 
 /// An event of the shop: `event-order`, `event-paid`.
@@ -138,6 +138,21 @@ pub fn campaign_without_event() -> Kind {
         call.values.insert("body.email".to_owned(), "'ada@example.com'".into());
     }
     kind
+}
+
+/// The best offer of the shop for this customer, called `Offer`.
+pub fn decision() -> Kind {
+    Kind::ContentDecision(ContentDecision { name: "Offer".to_owned(), policy: Some("policy-offers".into()) })
+}
+
+/// The stock of the product that was ordered, called `Product`.
+pub fn lookup() -> Kind {
+    Kind::DatasetLookup(DatasetLookup {
+        name: "Product".to_owned(),
+        dataset: Some("dataset-products".into()),
+        fields: vec!["name".to_owned(), "stock".to_owned()],
+        key: "@event{OrderPlaced.orderId}".into(),
+    })
 }
 
 /// New loyalty points.

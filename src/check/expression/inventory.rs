@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     aliases: &["event-rule-type-mismatch"],
     family: Family::Expression,
     severity: Severity::Error,
-    summary: "The expressions of events, audiences and channels can be read and evaluated.",
+    summary: "The expressions of events, audiences, channels and decision policies can be read and evaluated.",
     why: "A condition that cannot be evaluated discards every event; an address that cannot be read reaches nobody.",
     sources: &[source::EXPRESSION_EDITOR, source::TROUBLESHOOTING_EXECUTION],
     flagged: || with("@event{OrderPaid.eventType} > 3").at_item(ItemRef::Event("event-paid".into()), "id_type"),

@@ -13,14 +13,14 @@ pub(super) const RULE: Rule = Rule {
     summary: "What a content decision chose is used in conditions and custom actions, never in a message of a channel.",
     why: "The platform does not hand it to its own channels; their content has decisions of its own.",
     sources: &[source::CONTENT_DECISION],
-    flagged: || saying("{{ @decision{Offer.items} }}").at("body"),
+    flagged: || saying("{{ @decision{Offer.items.first().code} }}").at("body"),
     passing: || saying("Your order is on its way."),
     mending: Mending::None("What the message says instead is for the author to say."),
     check: Check::Journey(check),
 };
 
 fn saying(body: &str) -> Sketch {
-    Sketch::event().then(steps::email()).with(|activity| {
+    Sketch::event().then(steps::decision()).then(steps::email()).with(|activity| {
         if let Kind::Message(message) = &mut activity.kind {
             message.body = body.into();
         }

@@ -8,8 +8,8 @@ mod object;
 
 use super::Rule;
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Event, Fragment, Inventory, ItemRef,
-    MergePolicy, Namespace, Object, Profile, RuleSet, Schema,
+    Action, Audience, CampaignInstance, Channel, DataSource, Dataset, DecisionPolicy, Endpoint, Event, Fragment,
+    Inventory, ItemRef, MergePolicy, Namespace, Object, Profile, RuleSet, Schema,
 };
 
 /// The rules of this family.
@@ -25,6 +25,8 @@ fn reference(kind: &str, id: &str) -> Option<ItemRef> {
         Schema::KIND => ItemRef::Schema(id.into()),
         MergePolicy::KIND => ItemRef::MergePolicy(id.into()),
         RuleSet::KIND => ItemRef::RuleSet(id.into()),
+        DecisionPolicy::KIND => ItemRef::DecisionPolicy(id.into()),
+        Dataset::KIND => ItemRef::Dataset(id.into()),
         Profile::KIND => ItemRef::Profile(id.into()),
         Channel::KIND => ItemRef::Channel(id.into()),
         Action::KIND => ItemRef::Action(id.into()),
@@ -44,6 +46,8 @@ fn exists(inventory: &Inventory, reference: &ItemRef) -> bool {
         ItemRef::Schema(id) => inventory.get::<Schema>(id).is_some(),
         ItemRef::MergePolicy(id) => inventory.get::<MergePolicy>(id).is_some(),
         ItemRef::RuleSet(id) => inventory.get::<RuleSet>(id).is_some(),
+        ItemRef::DecisionPolicy(id) => inventory.get::<DecisionPolicy>(id).is_some(),
+        ItemRef::Dataset(id) => inventory.get::<Dataset>(id).is_some(),
         ItemRef::Profile(id) => inventory.get::<Profile>(id).is_some(),
         ItemRef::Channel(id) => inventory.get::<Channel>(id).is_some(),
         ItemRef::Action(id) => inventory.get::<Action>(id).is_some(),
@@ -64,6 +68,7 @@ fn noun(reference: &ItemRef) -> &'static str {
         ItemRef::CampaignInstance(_) => "Campaign instance",
         ItemRef::Channel(_) => "channel configuration",
         ItemRef::RuleSet(_) => "rule set",
+        ItemRef::DecisionPolicy(_) => "decision policy",
         ItemRef::Profile(_) => "test profile",
         other => other.kind(),
     }

@@ -6,8 +6,8 @@ use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{
-    EventKind, Kind, Medium, Message, MultiAction, Object, Reaction, ReadAudience, Schema, SchemaClass, UpdateProfile,
-    Wait, Wave, Waves, Wording,
+    DatasetLookup, EventKind, Kind, Medium, Message, MultiAction, Object, Reaction, ReadAudience, Schema, SchemaClass,
+    UpdateProfile, Wait, Wave, Waves, Wording,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -90,6 +90,7 @@ fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
         Kind::Wait(Wait::Custom(expression)) if expression.is_empty() => {
             gaps.push(gap("wait", "an expression that says until when"));
         }
+        Kind::DatasetLookup(lookup) => lookup_gaps(survey, lookup, &mut gaps),
         Kind::Jump(jump) if jump.target.is_none() => gaps.push(gap("target", "Choose the journey to which {} leads.")),
         Kind::Message(message) => message_gaps(survey, "", message, &mut gaps),
         Kind::MultiAction(multi) if multi.messages.is_empty() => gaps.push(gap("messages", "a message")),
@@ -192,6 +193,23 @@ fn wording_gaps(at: &str, medium: Medium, wording: &Wording<'_>, is_other: bool,
     if wording.body.is_empty() && (medium != Medium::Email || wording.html.is_empty()) {
         let needs = if medium.has_subject() || !medium.is_inbound() { "a text" } else { "a content" };
         lacks("body", needs);
+    }
+}
+
+fn lookup_gaps(survey: &Survey<'_>, lookup: &DatasetLookup, gaps: &mut Vec<Gap>) {
+    if lookup.dataset.is_none() {
+        let enabled = survey.estate.inventory().datasets.iter().filter(|dataset| dataset.lookup);
+        let only = only(enabled).map(|dataset| {
+            let filled = DatasetLookup { dataset: Some(dataset.id.clone()), ..lookup.clone() };
+            chosen(dataset, Kind::DatasetLookup(filled))
+        });
+        gaps.push(Gap { only, ..gap("dataset", "a dataset") });
+    }
+    if lookup.key.is_empty() {
+        gaps.push(gap("key", "a key by which records are found"));
+    }
+    if lookup.fields.is_empty() {
+        gaps.push(gap("fields", "a field to fetch"));
     }
 }
 

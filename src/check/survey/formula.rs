@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::Estate;
 use super::flow::{Flow, Step};
-use crate::expression::{Expected, Parsed, Reference, Typed};
+use crate::expression::{Expected, Parsed, Reference, Root, Scope, Typed, check, template};
 use crate::journey::{
-    Action, ActionCall, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Template, UpdateProfile,
-    ValueType, Wait,
+    Action, ActionCall, Activity, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Template,
+    UpdateProfile, ValueType, Wait,
 };
 
 /// One expression of a journey that is not empty.
@@ -43,7 +43,7 @@ impl Formula<'_> {
 
 /// Every expression of a journey, those of its properties first.
 pub(super) fn all<'a>(estate: &Estate<'a>, journey: &'a Journey, flow: &Flow<'a>) -> Vec<Formula<'a>> {
-    let mut list = Formulas { estate, list: Vec::new() };
+    let mut list = Formulas { estate, journey, flow, list: Vec::new() };
     for criterion in &journey.properties.exit_criteria {
         let (field, expression) = match &criterion.when {
             ExitWhen::Event { condition, .. } => ("condition", condition),
@@ -61,6 +61,8 @@ pub(super) fn all<'a>(estate: &Estate<'a>, journey: &'a Journey, flow: &Flow<'a>
 
 struct Formulas<'e, 'a> {
     estate: &'e Estate<'a>,
+    journey: &'a Journey,
+    flow: &'e Flow<'a>,
     list: Vec<Formula<'a>>,
 }
 
@@ -71,7 +73,14 @@ impl<'a> Formulas<'_, 'a> {
         }
         let text = expression.as_str();
         let language = self.estate.language;
-        let (parsed, typed) = language.read(text, expected);
+        let (parsed, typed) = match self.outputs_at(step, text) {
+            Some(scope) => {
+                let parsed = language.parsed(text);
+                let typed = Arc::new(check(&parsed, &scope, expected));
+                (parsed, typed)
+            }
+            None => language.read(text, expected),
+        };
         self.list.push(Formula { step, field, text, template: false, expected, parsed, typed });
     }
 
@@ -80,9 +89,27 @@ impl<'a> Formulas<'_, 'a> {
             return;
         }
         let (text, parsed) = (template.as_str(), Arc::new(Parsed::default()));
-        let typed = self.estate.language.typed_template(text);
+        let typed = match self.outputs_at(step, text) {
+            Some(scope) => Arc::new(template::check(&template::parse(text), &scope)),
+            None => self.estate.language.typed_template(text),
+        };
         let expected = Expected::Any;
         self.list.push(Formula { step, field: field.to_owned(), text, template: true, expected, parsed, typed });
+    }
+
+    /// What may be referred to at a step, with what the journey's own decisions and lookups have brought until then;
+    /// `None` where the text speaks of none. Those belong to one journey, so that nothing of it is kept.
+    fn outputs_at(&self, step: Option<usize>, text: &str) -> Option<Scope> {
+        if !text.contains(Root::Decision.opening()) && !text.contains(Root::DatasetLookup.opening()) {
+            return None;
+        }
+        let before = step.map(|step| self.flow.upstream(&self.flow.steps[step]));
+        let is_before = |activity: &Activity| match &before {
+            Some(before) => self.flow.step(&activity.id).is_some_and(|step| before[step.index]),
+            None => true,
+        };
+        let scope = self.estate.language.scope().clone();
+        Some(scope.with_outputs(self.estate.inventory(), self.journey, is_before))
     }
 
     fn step(&mut self, step: &Step<'a>) {
@@ -101,6 +128,7 @@ impl<'a> Formulas<'_, 'a> {
                     self.add(index, field, &path.expression, Expected::CONDITION);
                 }
             }
+            Kind::DatasetLookup(lookup) => self.add(index, "key".to_owned(), &lookup.key, Expected::Any),
             Kind::Jump(jump) => self.jump(index, jump),
             Kind::Message(_) | Kind::MultiAction(_) => {
                 for (number, message) in step.activity.kind.messages().iter().enumerate() {

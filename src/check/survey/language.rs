@@ -43,6 +43,11 @@ impl Language {
         self.templates.borrow_mut().clear();
     }
 
+    /// What the whole inventory names.
+    pub(in crate::check) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
     fn forget_if_full(&self) {
         if self.read.borrow().len() + self.templates.borrow().len() > KEPT {
             self.read.borrow_mut().clear();

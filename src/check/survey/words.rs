@@ -12,6 +12,8 @@ pub fn kind_noun(kind: &Kind) -> &'static str {
         Kind::Reaction(_) => "reaction",
         Kind::Wait(_) => "wait",
         Kind::Condition(_) => "condition",
+        Kind::ContentDecision(_) => "content decision",
+        Kind::DatasetLookup(_) => "dataset lookup",
         Kind::Jump(_) => "jump",
         Kind::Message(message) => match message.medium {
             Medium::Email => "email",

@@ -54,6 +54,7 @@ impl Form<'_> {
         let scope = Scope::of(inventory);
         let scope = match (self.subject.journey, here) {
             (Some(journey), Some(here)) => narrowed(scope, journey, inventory, here),
+            (Some(journey), None) => scope.with_outputs(inventory, journey, |_| true),
             _ => scope,
         };
         ui.data_mut(|data| data.insert_temp(memory, (key, scope.clone())));
@@ -84,6 +85,7 @@ fn narrowed(scope: Scope, journey: &Journey, inventory: &Inventory, here: &Activ
             _ => {}
         }
     }
+    let scope = scope.with_outputs(inventory, journey, |step| reached.contains(&step.id));
     scope.with_events(events).with_actions(actions)
 }
 
@@ -177,6 +179,8 @@ fn heading(choice: &Choice) -> String {
         Origin::Profile => word("picker.profile").to_owned(),
         Origin::Source => phrase("picker.source", &[("name", &choice.from)]),
         Origin::Reply => phrase("picker.reply", &[("name", &choice.called)]),
+        Origin::Decision => phrase("picker.decision", &[("name", &choice.called)]),
+        Origin::Lookup => phrase("picker.lookup", &[("name", &choice.called)]),
         Origin::Technical => word("picker.technical").to_owned(),
     }
 }

@@ -47,5 +47,4 @@ pub use pick::called;
 pub use reference::Pick;
 pub use registry::{Control, FIELDS, drawn, record};
 pub use rows::{MOST_ROWS, Row};
-pub(crate) use value::{read as read_value, shown as shown_value};
 pub(crate) use value_type::{TYPES, value_word};

@@ -11,9 +11,9 @@ use crate::edit::placeholder;
 use crate::expression::title;
 use crate::journey::{
     Action, ActionId, ActivityId, Audience, AudienceId, CampaignInstance, CampaignInstanceId, Channel, ChannelId,
-    DataSource, DataSourceId, Destination, Endpoint, EndpointId, Environment, EnvironmentId, Event, EventId, Item,
-    ItemRef, JourneyId, Medium, MergePolicy, MergePolicyId, Namespace, NamespaceId, Object, Profile, ProfileId,
-    RuleSet, RuleSetId, Schema, SchemaId,
+    DataSource, DataSourceId, Dataset, DatasetId, DecisionPolicy, DecisionPolicyId, Destination, Endpoint, EndpointId,
+    Environment, EnvironmentId, Event, EventId, Item, ItemRef, JourneyId, Medium, MergePolicy, MergePolicyId,
+    Namespace, NamespaceId, Object, Profile, ProfileId, RuleSet, RuleSetId, Schema, SchemaId,
 };
 
 use super::form::{At, Form};
@@ -77,6 +77,8 @@ picks! {
     CampaignInstance CampaignInstanceId "kinds.campaign_instance" NewItem::CampaignInstance(Destination::CampaignV7),
     Channel ChannelId "kinds.channel" NewItem::Channel(Medium::Email),
     RuleSet RuleSetId "kinds.rule_set" NewItem::MessageRules,
+    DecisionPolicy DecisionPolicyId "kinds.decision_policy" NewItem::DecisionPolicy,
+    Dataset DatasetId "kinds.dataset" NewItem::Dataset,
     Profile ProfileId "kinds.profile" NewItem::Profile,
     Environment EnvironmentId "kinds.environment" NewItem::Environment,
 }

@@ -5,9 +5,9 @@ use egui::{Id, Response, TextEdit, Ui};
 use crate::designer::theme::{self, Theme};
 use crate::designer::widgets::{error_line, hint_line};
 use crate::designer::words::{count, word};
-use crate::edit::{Edit, can_rename};
-use crate::expression::title;
-use crate::journey::{ItemRef, Secret};
+use crate::edit::{Edit, EditError, can_rename, can_rename_output};
+use crate::expression::{Root, title};
+use crate::journey::{ItemRef, Secret, Word};
 
 use super::aside::aside;
 use super::form::{At, Form};
@@ -75,19 +75,54 @@ impl Form<'_> {
     /// cannot be taken stays in the field with the reason below it, until it is mended or Escape brings the old one
     /// back.
     pub fn name(&mut self, ui: &mut Ui, owner: &'static str, item: &ItemRef, value: &str, uses: usize) {
+        let workspace = self.workspace;
+        let edit = |name: &str| Edit::Rename { item: item.clone(), name: name.to_owned() };
+        self.renamed(ui, owner, value, uses, |name| can_rename(workspace, item, name), edit);
+    }
+
+    /// The same for what a content decision or a dataset lookup fetches.
+    pub fn output_name(&mut self, ui: &mut Ui, owner: &'static str, value: &str) {
+        let (Some(journey), Some(step)) = (self.subject.journey, self.subject.activity) else { return };
+        let workspace = self.workspace;
+        let mut uses = 0;
+        journey.walk(&mut |_, word, text| {
+            let says = matches!(word, Word::Expression | Word::Template)
+                && [Root::Decision, Root::DatasetLookup]
+                    .iter()
+                    .any(|root| text.contains(&format!("{}{value}.", root.opening())));
+            uses += usize::from(says);
+        });
+        let can = |name: &str| can_rename_output(workspace, &journey.id, &step.id, name);
+        let edit = |name: &str| Edit::RenameOutput {
+            journey: journey.id.clone(),
+            activity: step.id.clone(),
+            name: name.to_owned(),
+        };
+        self.renamed(ui, owner, value, uses, can, edit);
+    }
+
+    fn renamed(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        value: &str,
+        uses: usize,
+        can: impl Fn(&str) -> Result<(), EditError>,
+        edit: impl Fn(&str) -> Edit,
+    ) {
         self.field(ui, (owner, "name"), Control::Name, |form, ui, at| {
             let typed: Option<String> = ui.data(|data| data.get_temp(at.id));
             let mut text = typed.unwrap_or_else(|| value.to_owned());
             let frame = well(ui, at);
-            let edit = TextEdit::singleline(&mut text).id(at.id).frame(frame).margin(egui::Margin::ZERO);
-            let response = ui.add(edit.desired_width(f32::INFINITY));
+            let line = TextEdit::singleline(&mut text).id(at.id).frame(frame).margin(egui::Margin::ZERO);
+            let response = ui.add(line.desired_width(f32::INFINITY));
             let response = form.named(ui, at, response);
             let has_left = !response.has_focus();
             let name = text.trim();
             let refused = if name.is_empty() {
                 Some(word("inventory.name_missing").to_owned())
             } else {
-                can_rename(form.workspace, item, name).err().map(|refusal| title::capitalized(&refusal.to_string()))
+                can(name).err().map(|refusal| title::capitalized(&refusal.to_string()))
             };
             let is_dropped = has_left && ui.input(|input| input.key_pressed(egui::Key::Escape));
             if is_dropped || (has_left && (name == value || refused.is_none())) {
@@ -102,7 +137,7 @@ impl Form<'_> {
                 error_line(ui, &why);
             } else if has_left {
                 let step = word("inventory.rename_step").replace("{old}", value).replace("{new}", name);
-                form.rename(step, Edit::Rename { item: item.clone(), name: name.to_owned() });
+                form.rename(step, edit(name));
             } else if uses > 0 {
                 aside(ui, at.id, &response, &count("inventory.renames", uses), Theme::of(ui.ctx()).muted);
             }

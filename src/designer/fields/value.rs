@@ -1,8 +1,8 @@
 //! A value whose type a schema states: each type has its own control.
 
+use std::collections::BTreeMap;
+
 use egui::Ui;
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
 
 use crate::designer::words::word;
 use crate::journey::{Field, Value, ValueType};
@@ -28,6 +28,27 @@ impl Form<'_> {
             ValueType::Integer | ValueType::Duration => form.integer(ui, at, field, value),
             _ => form.written(ui, at, field.kind, value),
         });
+    }
+
+    /// What a record states of these fields, as text; lists of objects are left to others.
+    pub fn stated(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        fields: &[Field],
+        values: &mut BTreeMap<String, String>,
+    ) {
+        for field in fields.iter().filter(|field| field.kind != ValueType::ListObject) {
+            let before = values.get(&field.path).and_then(|text| Value::written(text, field.kind)).unwrap_or_default();
+            let mut value = before.clone();
+            self.value(ui, (owner, "values"), field, &mut value);
+            if value != before {
+                match value.text() {
+                    text if text.is_empty() => drop(values.remove(&field.path)),
+                    text => drop(values.insert(field.path.clone(), text)),
+                }
+            }
+        }
     }
 
     fn at_value(&self, owner: &str, name: &str, field: &Field) -> At {
@@ -96,7 +117,7 @@ impl Form<'_> {
     }
 
     fn written(&mut self, ui: &mut Ui, at: &At, kind: ValueType, value: &mut Value) {
-        let mut text = shown(value);
+        let mut text = value.text();
         let hint = match kind {
             ValueType::DateOnly => word("fields.date_hint"),
             ValueType::DateTimeOnly => word("values.date_time_hint"),
@@ -107,45 +128,8 @@ impl Form<'_> {
         if !self.line(ui, at, &mut text, hint) {
             return;
         }
-        if let Some(read) = read(&text, kind) {
+        if let Some(read) = Value::written(&text, kind) {
             *value = read;
         }
     }
-}
-
-/// A value as it is typed.
-pub(crate) fn shown(value: &Value) -> String {
-    match value {
-        Value::Null | Value::Object(_) => String::new(),
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) | Value::Duration(number) => number.to_string(),
-        Value::Decimal(number) => number.to_string(),
-        Value::Boolean(truth) => truth.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::DateTimeOnly(moment) => moment.to_string(),
-        Value::DateTime(moment) => moment.to_string(),
-        Value::List(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-    }
-}
-
-/// A value read from what was typed; `None` while it is no value of this type.
-pub(crate) fn read(text: &str, kind: ValueType) -> Option<Value> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(Value::Null);
-    }
-    if let Some(item) = kind.item() {
-        return text.split(',').map(|part| read(part, item)).collect::<Option<Vec<_>>>().map(Value::List);
-    }
-    Some(match kind {
-        ValueType::String => Value::Text(text.to_owned()),
-        ValueType::Integer => Value::Integer(text.parse().ok()?),
-        ValueType::Duration => Value::Duration(text.parse().ok()?),
-        ValueType::Decimal => Value::Decimal(text.parse::<f64>().ok().filter(|number| number.is_finite())?),
-        ValueType::Boolean => Value::Boolean(text.parse().ok()?),
-        ValueType::DateOnly => Value::Date(text.parse::<Date>().ok()?),
-        ValueType::DateTimeOnly => Value::DateTimeOnly(text.parse::<DateTime>().ok()?),
-        ValueType::DateTime => Value::DateTime(text.parse::<Timestamp>().ok()?),
-        _ => return None,
-    })
 }

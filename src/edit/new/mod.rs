@@ -61,6 +61,12 @@ pub enum NewItem {
     MessageRules,
     /// A rule set for journeys.
     JourneyRules,
+    /// A schema of records: products, offers, bookings.
+    RecordSchema,
+    /// A decision policy.
+    DecisionPolicy,
+    /// A dataset.
+    Dataset,
     /// A test profile.
     Profile,
     /// An environment.
@@ -95,6 +101,9 @@ pub fn item(workspace: &Workspace, new: NewItem) -> Vec<Edit> {
         NewItem::Channel(medium) => vec![put(Item::Channel(objects::channel(workspace, medium)))],
         NewItem::MessageRules => vec![put(Item::RuleSet(objects::rule_set(workspace, RuleDomain::Channel)))],
         NewItem::JourneyRules => vec![put(Item::RuleSet(objects::rule_set(workspace, RuleDomain::Journey)))],
+        NewItem::RecordSchema => vec![put(Item::Schema(objects::schema(workspace, SchemaClass::Record)))],
+        NewItem::DecisionPolicy => vec![put(Item::DecisionPolicy(objects::decision_policy(workspace)))],
+        NewItem::Dataset => vec![put(Item::Dataset(objects::dataset(workspace)))],
         NewItem::Profile => vec![put(Item::Profile(objects::profile(workspace)))],
         NewItem::Environment => vec![put(Item::Environment(objects::environment(workspace)))],
     }
@@ -113,7 +122,7 @@ pub fn journey(workspace: &Workspace) -> Vec<Edit> {
 }
 
 /// The name itself, or with the first number that makes it one of its own.
-fn free(name: &str, gap: &str, taken: &[&str]) -> String {
+pub(super) fn free(name: &str, gap: &str, taken: &[&str]) -> String {
     if !taken.contains(&name) {
         return name.to_owned();
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::journey::{
-    Action, Audience, CampaignInstance, CampaignInstanceId, CapRule, Channel, DataSource, DataSourceKind, Destination,
-    Endpoint, Environment, Evaluation, Event, EventIdType, EventKind, Expression, Field, FieldGroup, Medium,
-    MergePolicy, Method, Namespace, NamespaceId, Object, Period, Platform, Profile, RuleDomain, RuleSet, Schema,
-    SchemaClass, Service, Value, ValueType, Workspace,
+    Action, Audience, CampaignInstance, CampaignInstanceId, CapRule, Channel, DataSource, DataSourceKind, Dataset,
+    DecisionPolicy, Destination, Endpoint, Environment, Evaluation, Event, EventIdType, EventKind, Expression, Field,
+    FieldGroup, Medium, MergePolicy, Method, Namespace, NamespaceId, Object, Offer, Period, Platform, Profile,
+    RuleDomain, RuleSet, Schema, SchemaClass, SelectionStrategy, Service, Value, ValueType, Workspace,
 };
 
 use super::super::placeholder;
@@ -64,6 +64,10 @@ pub(super) fn schema(workspace: &Workspace, class: SchemaClass) -> Schema {
                 field("testProfile", ValueType::Boolean, "Test profile", false),
             ],
         ),
+        SchemaClass::Record => (
+            "Product",
+            vec![field("id", ValueType::String, "Id", true), field("name", ValueType::String, "Name", false)],
+        ),
         _ => (
             if class == SchemaClass::ExperienceEvent { "Customer event" } else { "Business event" },
             vec![
@@ -79,7 +83,10 @@ pub(super) fn schema(workspace: &Workspace, class: SchemaClass) -> Schema {
         class,
         profile_test_details: class == SchemaClass::IndividualProfile,
         orchestration_event_id: class == SchemaClass::ExperienceEvent,
-        primary_identity: if class == SchemaClass::TimeSeries { None } else { people_id(workspace) },
+        primary_identity: match class {
+            SchemaClass::TimeSeries | SchemaClass::Record => None,
+            _ => people_id(workspace),
+        },
         identity_field: String::new(),
         fields,
     }
@@ -251,6 +258,36 @@ pub(super) fn rule_set(workspace: &Workspace, domain: RuleDomain) -> RuleSet {
     };
     let name = free_name::<RuleSet>(workspace, name);
     RuleSet { id: new_id::<RuleSet, _>(), name, domain, global: false, active: true, rules: vec![rule] }
+}
+
+/// One strategy with one offer for everybody: what chooses nothing is no policy.
+pub(super) fn decision_policy(workspace: &Workspace) -> DecisionPolicy {
+    let offer = Offer { name: "First offer".to_owned(), ..Offer::default() };
+    let strategy =
+        SelectionStrategy { name: "Everybody".to_owned(), offers: vec![offer], ..SelectionStrategy::default() };
+    DecisionPolicy {
+        id: new_id::<DecisionPolicy, _>(),
+        name: free_name::<DecisionPolicy>(workspace, "New decision policy"),
+        strategies: vec![strategy],
+        ..DecisionPolicy::default()
+    }
+}
+
+/// A dataset of the first schema of records, found by the field that identifies them, else by the first.
+pub(super) fn dataset(workspace: &Workspace) -> Dataset {
+    let schema = first_schema(workspace, SchemaClass::Record);
+    let key = schema.map(|schema| match schema.identity_field.as_str() {
+        "" => schema.fields.first().map(|field| field.path.clone()).unwrap_or_default(),
+        field => field.to_owned(),
+    });
+    Dataset {
+        id: new_id::<Dataset, _>(),
+        name: free_name::<Dataset>(workspace, "New dataset"),
+        schema: schema.map(|schema| schema.id.clone()),
+        lookup: true,
+        key: key.unwrap_or_default(),
+        ..Dataset::default()
+    }
 }
 
 pub(super) fn profile(workspace: &Workspace) -> Profile {

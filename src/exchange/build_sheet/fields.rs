@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expression::{self, Expr, ExprKind, FieldReference, Root, template};
 use crate::journey::{
-    Channel, DataSource, DataSourceKind, Definition, Event, EventId, Field, Inventory, Kind, Medium, Message, Schema,
-    SchemaClass, SchemaId, Word,
+    Channel, DataSource, DataSourceKind, Dataset, Definition, Event, EventId, Field, Inventory, Kind, Medium, Message,
+    Schema, SchemaClass, SchemaId, Word,
 };
 
 /// The schema from which a reference reads; `None` for replies of other systems, which have none.
@@ -100,6 +100,13 @@ impl Used {
                 used.schemas.entry(schema.id.clone()).or_default().insert(schema.identity_field.clone());
             }
         }
+        for policy in &inventory.decision_policies {
+            let paths = policy.every_offer().flat_map(|offer| offer.values.keys().cloned());
+            used.schemas.entry(policy.schema.clone().unwrap_or_default()).or_default().extend(paths);
+        }
+        for dataset in &inventory.datasets {
+            used.schemas.entry(dataset.schema.clone().unwrap_or_default()).or_default().insert(dataset.key.clone());
+        }
         for activity in &definition.journey.activities {
             used.written(definition, &activity.kind);
         }
@@ -185,6 +192,11 @@ impl Used {
                 if let Some(schema) = &event.schema {
                     self.schemas.entry(schema.clone()).or_default().extend(paths());
                 }
+            }
+            Kind::DatasetLookup(lookup) => {
+                let dataset = lookup.dataset.as_ref().and_then(|id| inventory.get::<Dataset>(id));
+                let Some(schema) = dataset.and_then(|dataset| dataset.schema.clone()) else { return };
+                self.schemas.entry(schema).or_default().extend(lookup.fields.iter().cloned());
             }
             Kind::Message(Message { medium: Medium::DirectMail, channel: Some(id), .. }) => {
                 let Some(channel) = inventory.get::<Channel>(id) else { return };

@@ -83,6 +83,18 @@ variants! {
         } = [Kind::Condition(Condition {
             test, other_path, error_path
         })],
+        ContentDecision {
+            ;
+            name: String, policy: Option<DecisionPolicyId>
+        } = [Kind::ContentDecision(ContentDecision {
+            name, policy
+        })],
+        DatasetLookup {
+            ;
+            name: String, dataset: Option<DatasetId>, fields: Vec<String>, key: Expression
+        } = [Kind::DatasetLookup(DatasetLookup {
+            name, dataset, fields, key
+        })],
         Jump {
             ;
             target: Option<JourneyId>, entry: Option<EventId>, mapping: BTreeMap<String, Expression>, error_path:

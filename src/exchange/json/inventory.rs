@@ -1,5 +1,7 @@
 //! View types of the inventory, except calls.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil};
 
 use super::form::{Form, View, objects, variants, words};
@@ -54,6 +56,26 @@ objects! {
         ;
         global: bool, active: bool, rules: Vec<CapRule>
     }
+    /// A decision policy: which offers a content decision chooses.
+    DecisionPolicyView of DecisionPolicy {
+        id: DecisionPolicyId, name: String, offers: i64
+        ;
+        description: String, schema: Option<SchemaId>, strategies: Vec<SelectionStrategy>, fallback: Option<Offer>
+    }
+    /// One entry of a strategy sequence.
+    SelectionStrategyView of SelectionStrategy { name: String ; eligibility: Expression, offers: Vec<Offer>  }
+    /// Something that can be offered.
+    OfferView of Offer {
+        name: String, priority: i64 ; eligibility: Expression, values: BTreeMap<String, String>
+    }
+    /// A dataset that journeys look records up in.
+    DatasetView of Dataset {
+        id: DatasetId, name: String
+        ;
+        description: String, schema: Option<SchemaId>, lookup: bool, key: String, records: Vec<Record>
+    }
+    /// One record of a dataset.
+    RecordView of Record {  ; values: BTreeMap<String, String>  }
     /// A quiet window.
     QuietWindowView of QuietWindow { from: civil::Time, to: civil::Time ; days: Vec<Weekday>  }
 }

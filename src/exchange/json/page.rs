@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::form::{Absent, Form, View, objects};
 use super::read::{Fault, Members, Path, Read};
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Definition, Endpoint, Event, FORMAT, Inventory, Journey,
-    JourneyId, Kind, MergePolicy, Namespace, Port, RuleSet, Schema, Target,
+    Action, Audience, CampaignInstance, Channel, DataSource, Dataset, DecisionPolicy, Definition, Endpoint, Event,
+    FORMAT, Inventory, Journey, JourneyId, Kind, MergePolicy, Namespace, Port, RuleSet, Schema, Target,
 };
 
 objects! {
@@ -15,7 +15,8 @@ objects! {
         ;
         namespaces: Vec<Namespace>, schemas: Vec<Schema>, merge_policies: Vec<MergePolicy>, events: Vec<Event>,
         audiences: Vec<Audience>, data_sources: Vec<DataSource>, actions: Vec<Action>, endpoints: Vec<Endpoint>,
-        campaign_instances: Vec<CampaignInstance>, channels: Vec<Channel>, rule_sets: Vec<RuleSet>
+        campaign_instances: Vec<CampaignInstance>, channels: Vec<Channel>, rule_sets: Vec<RuleSet>,
+        decision_policies: Vec<DecisionPolicy>, datasets: Vec<Dataset>
         ; ..
     }
     /// A journey elsewhere that a jump leads to, and how it began when the definition was made.

@@ -192,6 +192,12 @@ impl List<'_> {
         match (root, names) {
             (Root::Event, []) => scope.events().for_each(|node| object(self, &node.name, "event")),
             (Root::Action, []) => scope.actions().for_each(|node| object(self, &node.name, "action")),
+            (Root::Decision, []) => {
+                scope.outputs(root).for_each(|node| object(self, &node.name, "content decision"));
+            }
+            (Root::DatasetLookup, []) => {
+                scope.outputs(root).for_each(|node| object(self, &node.name, "dataset lookup"));
+            }
             (Root::Source, []) => {
                 scope.catalogue().sources.keys().for_each(|name| object(self, name, "data source"));
             }

@@ -1,17 +1,21 @@
 //! What may be referred to at a step: names from the inventory, narrowed to what has happened before.
 
 mod node;
+mod outputs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::journey::{Action, Audience, DataSource, DataSourceKind, Event, Inventory, Schema, SchemaClass, ValueType};
+use crate::journey::{
+    Action, Activity, Audience, DataSource, DataSourceKind, Event, Inventory, Journey, Schema, SchemaClass, ValueType,
+};
 
 use super::shape;
 use super::title;
 use super::tree::Root;
 
 pub(super) use node::{Node, Position, Shape};
+use outputs::Outputs;
 
 /// The name by which expressions refer to an entry by audience qualification: `status` (`realized` or
 /// `exited`) and `lastQualificationTime`.
@@ -51,6 +55,8 @@ pub struct Scope {
     catalogue: Arc<Catalogue>,
     events: Option<Arc<BTreeSet<String>>>,
     actions: Option<Arc<BTreeSet<String>>>,
+    /// `None` where the expression stands in no journey: then nobody knows.
+    outputs: Option<Arc<Outputs>>,
 }
 
 /// Everything that an inventory names.
@@ -103,7 +109,7 @@ impl Scope {
             audiences: inventory.audiences.iter().map(|audience: &Audience| audience.name.clone()).collect(),
             properties: Some(Node { children: properties, ..Node::object("") }),
         };
-        Self { catalogue: Arc::new(catalogue), events: None, actions: None }
+        Self { catalogue: Arc::new(catalogue), events: None, actions: None, outputs: None }
     }
 
     /// Only these events: those that every path to the step has passed. [`QUALIFICATION_EVENT`] is one of them
@@ -119,6 +125,12 @@ impl Scope {
         Self { actions: Some(Arc::new(names.into_iter().map(str::to_owned).collect())), ..self }
     }
 
+    /// Also what the content decisions and dataset lookups of a journey bring; only that of steps that come before.
+    #[must_use]
+    pub fn with_outputs(self, inventory: &Inventory, journey: &Journey, is_before: impl Fn(&Activity) -> bool) -> Self {
+        Self { outputs: Some(Arc::new(Outputs::of(inventory, journey, is_before))), ..self }
+    }
+
     pub(super) fn catalogue(&self) -> &Catalogue {
         &self.catalogue
     }
@@ -129,6 +141,21 @@ impl Scope {
 
     pub(super) fn action(&self, name: &str) -> Availability {
         availability(self.catalogue.actions.contains_key(name), self.actions.as_deref(), name)
+    }
+
+    /// Whether a content decision or a dataset lookup of this name may be used; `None` where nobody knows.
+    pub(super) fn output(&self, root: Root, name: &str) -> Option<Availability> {
+        self.outputs.as_ref().map(|outputs| outputs.availability(root, name))
+    }
+
+    /// The fields of a content decision's or a dataset lookup's answer.
+    pub(super) fn output_node(&self, root: Root, name: &str) -> Option<&Node> {
+        self.outputs.as_ref()?.get(root, name)
+    }
+
+    /// The content decisions, or the dataset lookups, that may be used, with their fields.
+    pub(super) fn outputs(&self, root: Root) -> impl Iterator<Item = &Node> {
+        self.outputs.iter().flat_map(move |outputs| outputs.here(root))
     }
 
     /// The events that may be used, with their fields.
@@ -158,6 +185,11 @@ impl Scope {
         for action in self.actions() {
             collect(action, Root::Action.opening(), Owner::of(action, Origin::Reply), &mut choices);
         }
+        for (root, origin) in [(Root::Decision, Origin::Decision), (Root::DatasetLookup, Origin::Lookup)] {
+            for output in self.outputs(root) {
+                collect(output, root.opening(), Owner::of(output, origin), &mut choices);
+            }
+        }
         for property in self.catalogue.properties.iter().flat_map(|node| &node.children) {
             let reference = format!("{}{}}}", Root::Journey.opening(), property.name);
             choices.push(Choice::of(property, &property.name, reference, Owner::named("", Origin::Technical)));
@@ -183,13 +215,16 @@ impl Scope {
             Root::Event => Origin::Event,
             Root::Source => Origin::of_source(names.first().copied().unwrap_or_default()),
             Root::Action => Origin::Reply,
-            _ => Origin::Technical,
+            Root::Decision => Origin::Decision,
+            Root::DatasetLookup => Origin::Lookup,
+            Root::Journey | Root::Supplemental => Origin::Technical,
         };
         let from = if origin == Origin::Technical { "" } else { &from };
         let path = names.get(field.root.names()..)?.join(".");
         let known = match field.root {
             Root::Event => self.catalogue.events.get(from),
             Root::Action => self.catalogue.actions.get(from),
+            Root::Decision | Root::DatasetLookup => self.output_node(field.root, from),
             _ => None,
         };
         let owner = known.map_or(Owner::named(from, origin), |node| Owner::of(node, origin));
@@ -212,6 +247,7 @@ impl Scope {
                 let plain = fields.child("profile").is_none();
                 (fields, if plain { shape::profile_path(first, rest) } else { rest })
             }
+            Root::Decision | Root::DatasetLookup => (self.output_node(root, first)?, names.get(1..)?),
             Root::Journey => (self.catalogue.properties.as_ref()?, names),
             _ => return None,
         };
@@ -234,6 +270,10 @@ pub enum Origin {
     Source,
     /// The reply of an action.
     Reply,
+    /// What a content decision chose.
+    Decision,
+    /// What a dataset lookup found.
+    Lookup,
     /// The journey's own bookkeeping: ids of records, qualification, journey properties.
     Technical,
 }

@@ -29,7 +29,9 @@ impl<'s> Checker<'s> {
             Root::Source => self.group(reference, &names, span),
             Root::Journey => (self.scope.catalogue().properties.as_ref().map_or(Way::Unknown, known), 0),
             Root::Supplemental => (Way::Simple(ValueType::String), reference.path.len()),
-            Root::Decision | Root::DatasetLookup => (Way::Unknown, 1),
+            Root::Decision | Root::DatasetLookup => {
+                (self.output(reference.root, names.first().copied(), span_of(0)), 1)
+            }
         };
         if let Some(step) = reference.path.iter().find(|step| step.name() == Some("timeSeriesEvents")) {
             self.problem(step.span, Code::TimeSeriesEvents, "timeSeriesEvents cannot be used in journeys.");
@@ -94,6 +96,26 @@ impl<'s> Checker<'s> {
             Availability::Nowhere => {
                 let near = nearest(name, scope.actions().map(|node| node.name.as_str()));
                 self.unknown(span, format!("There is no action '{name}'."), near)
+            }
+        }
+    }
+
+    fn output(&mut self, root: Root, name: Option<&str>, span: Span) -> Way<'s> {
+        let Some(name) = name else { return Way::Unknown };
+        let scope = self.scope;
+        let what = if root == Root::Decision { "content decision" } else { "dataset lookup" };
+        match scope.output(root, name) {
+            None => Way::Unknown,
+            Some(Availability::Here) => scope.output_node(root, name).map_or(Way::Unknown, known),
+            Some(Availability::Elsewhere) => {
+                let message =
+                    format!("The {what} '{name}' does not stand before this step: it has brought nothing yet.");
+                self.problem(span, Code::UnknownField, message);
+                Way::Unknown
+            }
+            Some(Availability::Nowhere) => {
+                let near = nearest(name, scope.outputs(root).map(|node| node.name.as_str()));
+                self.unknown(span, format!("There is no {what} '{name}'."), near)
             }
         }
     }

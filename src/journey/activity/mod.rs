@@ -8,6 +8,7 @@
 mod condition;
 mod effect;
 mod entry;
+mod fetch;
 mod flow;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use super::{ActivityId, BranchId, Duration, Experiment};
 pub use condition::*;
 pub use effect::*;
 pub use entry::*;
+pub use fetch::*;
 pub use flow::*;
 
 /// One step of a journey.
@@ -81,6 +83,10 @@ pub enum Kind {
     Wait(Wait),
     /// A fork into paths.
     Condition(Condition),
+    /// Offers that a decision policy chooses for the person.
+    ContentDecision(ContentDecision),
+    /// Records of a dataset.
+    DatasetLookup(DatasetLookup),
     /// Into another journey, while this one goes on.
     Jump(Jump),
     /// An email, a text message, a push notification or a letter; something in an app or on a page.
@@ -203,6 +209,24 @@ impl Kind {
         if matches!(self, Self::MultiAction(_)) { format!("messages.{index}.") } else { String::new() }
     }
 
+    /// How expressions of later steps call what the step fetches; `None` for a step that fetches nothing.
+    pub fn output(&self) -> Option<&str> {
+        match self {
+            Self::ContentDecision(decision) => Some(&decision.name),
+            Self::DatasetLookup(lookup) => Some(&lookup.name),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed by an edit.
+    pub fn output_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::ContentDecision(decision) => Some(&mut decision.name),
+            Self::DatasetLookup(lookup) => Some(&mut lookup.name),
+            _ => None,
+        }
+    }
+
     /// The timeout of a step that listens.
     pub fn timeout(&self) -> Option<Duration> {
         match self {
@@ -242,7 +266,12 @@ impl Kind {
             Self::Event(_) | Self::BusinessEvent(_) | Self::AudienceQualification(_) | Self::ReadAudience(_) => {
                 Family::Entry
             }
-            Self::Reaction(_) | Self::Wait(_) | Self::Condition(_) | Self::Jump(_) => Family::Flow,
+            Self::Reaction(_)
+            | Self::Wait(_)
+            | Self::Condition(_)
+            | Self::ContentDecision(_)
+            | Self::DatasetLookup(_)
+            | Self::Jump(_) => Family::Flow,
             Self::Message(_) | Self::MultiAction(_) => Family::Message,
             Self::CustomAction(_) | Self::Campaign(_) | Self::UpdateProfile(_) => Family::Integration,
         }
@@ -276,6 +305,8 @@ impl Kind {
             Self::Reaction(_) => "reaction",
             Self::Wait(_) => "wait",
             Self::Condition(_) => "condition",
+            Self::ContentDecision(_) => "decision",
+            Self::DatasetLookup(_) => "lookup",
             Self::Jump(_) => "jump",
             Self::Message(message) => match message.medium {
                 Medium::Email => "email",

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::text_form::{Ids, ReadError, Sheet, to_ron};
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Fragment, Inventory,
-    ItemRef, Object, Profile, RuleSet,
+    Action, Audience, CampaignInstance, Channel, DataSource, Dataset, DecisionPolicy, Endpoint, Environment, Event,
+    FORMAT, Fragment, Inventory, ItemRef, Object, Profile, RuleSet,
 };
 
 /// One file of the inventory.
@@ -64,6 +64,8 @@ files! {
     "channels.ron" channels Channel;
     "rule-sets.ron" rule_sets RuleSet;
     "fragments.ron" fragments Fragment;
+    "decision-policies.ron" decision_policies DecisionPolicy;
+    "datasets.ron" datasets Dataset;
     "profiles.ron" profiles Profile;
     "environments.ron" environments Environment;
 }

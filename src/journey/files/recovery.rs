@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 use super::{Files, disk};
 use crate::journey::text_form::{ReadError, Sheet, from_ron, to_ron};
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Endpoint, Environment, Event, FORMAT, Fragment, Inventory,
-    Journey, MergePolicy, Namespace, Organization, Profile, RuleSet, Scenario, Schema, Settings, Version, VersionId,
-    Workspace,
+    Action, Audience, CampaignInstance, Channel, DataSource, Dataset, DecisionPolicy, Endpoint, Environment, Event,
+    FORMAT, Fragment, Inventory, Journey, MergePolicy, Namespace, Organization, Profile, RuleSet, Scenario, Schema,
+    Settings, Version, VersionId, Workspace,
 };
 
 const ENDING: &str = ".recovery.ron";
@@ -223,5 +223,6 @@ macro_rules! snapshot {
 snapshot! {
     namespaces Namespace, schemas Schema, merge_policies MergePolicy, events Event, audiences Audience,
     data_sources DataSource, actions Action, endpoints Endpoint, campaign_instances CampaignInstance,
-    channels Channel, rule_sets RuleSet, fragments Fragment, profiles Profile, environments Environment,
+    channels Channel, rule_sets RuleSet, fragments Fragment, decision_policies DecisionPolicy,
+    datasets Dataset, profiles Profile, environments Environment,
 }

@@ -10,6 +10,8 @@ mod audience;
 mod authentication;
 mod channel;
 mod data_source;
+mod dataset;
+mod decision;
 mod endpoint;
 mod environment;
 mod event;
@@ -23,6 +25,8 @@ pub use audience::*;
 pub use authentication::*;
 pub use channel::*;
 pub use data_source::*;
+pub use dataset::*;
+pub use decision::*;
 pub use endpoint::*;
 pub use environment::*;
 pub use event::*;
@@ -32,8 +36,8 @@ pub use rule_set::*;
 pub use schema::*;
 
 use super::{
-    ActionId, AudienceId, CampaignInstanceId, ChannelId, DataSourceId, EndpointId, EnvironmentId, EventId, FragmentId,
-    MergePolicyId, NamespaceId, ProfileId, RuleSetId, SchemaId,
+    ActionId, AudienceId, CampaignInstanceId, ChannelId, DataSourceId, DatasetId, DecisionPolicyId, EndpointId,
+    EnvironmentId, EventId, FragmentId, MergePolicyId, NamespaceId, ProfileId, RuleSetId, SchemaId,
 };
 
 /// Everything that journeys of one workspace share. Each list is sorted by id.
@@ -52,6 +56,8 @@ pub struct Inventory {
     pub channels: Vec<Channel>,
     pub rule_sets: Vec<RuleSet>,
     pub fragments: Vec<Fragment>,
+    pub decision_policies: Vec<DecisionPolicy>,
+    pub datasets: Vec<Dataset>,
     pub profiles: Vec<Profile>,
     pub environments: Vec<Environment>,
 }
@@ -114,6 +120,8 @@ objects! {
     Channel ChannelId channels "channel",
     RuleSet RuleSetId rule_sets "rules",
     Fragment FragmentId fragments "fragment",
+    DecisionPolicy DecisionPolicyId decision_policies "policy",
+    Dataset DatasetId datasets "dataset",
     Profile ProfileId profiles "profile",
     Environment EnvironmentId environments "environment",
 }
@@ -264,6 +272,8 @@ items! {
     Channel ChannelId,
     RuleSet RuleSetId,
     Fragment FragmentId,
+    DecisionPolicy DecisionPolicyId,
+    Dataset DatasetId,
     Profile ProfileId,
     Environment EnvironmentId,
 }

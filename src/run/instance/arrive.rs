@@ -11,7 +11,7 @@ use crate::run::world::World;
 use crate::run::{Effect, JumpOutcome, Reason, Status, Waiting, WaitingFor, words};
 
 use super::leave::{Departure, Trouble};
-use super::{MOST_VISITS, Machine, choose, listen, message, pause, request};
+use super::{MOST_VISITS, Machine, choose, consult, listen, message, pause, request};
 
 /// What arriving somewhere comes to.
 #[derive(Debug)]
@@ -89,6 +89,8 @@ impl Machine<'_> {
                 let forced = self.state.forced.get(&world.node.id);
                 choose::choose(world, choice, *other_path, forced).map(Arrival::Leave)
             }
+            Does::Decide(Ok(plan)) => consult::decide(world, plan),
+            Does::LookUp(Ok(plan)) => consult::look_up(world, plan),
             Does::Jump(plan) => jump(world, plan),
             Does::Message(plan) => message::compose(world, plan),
             Does::Messages(plans) => message::compose_all(world, plans),
@@ -104,7 +106,9 @@ impl Machine<'_> {
                 };
                 Ok(Arrival::Wait(WaitingFor::Reply { request, attempt: 0, error: None }, vec![call]))
             }
-            Does::Call(Err(why)) => Ok(Arrival::Leave(Departure::broken(why.as_str()))),
+            Does::Call(Err(why)) | Does::Decide(Err(why)) | Does::LookUp(Err(why)) => {
+                Ok(Arrival::Leave(Departure::broken(why.as_str())))
+            }
             Does::Update(fields) => self.update(world, fields),
         }
     }

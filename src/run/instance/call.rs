@@ -9,6 +9,7 @@ use crate::run::plan::{CallPlan, Does};
 use crate::run::state::Reply;
 use crate::run::{Effect, Outcome, Request, Status, WaitingFor};
 
+use super::consult::Consultation;
 use super::leave::Departure;
 use super::{Machine, elapsed, message, request};
 
@@ -24,6 +25,14 @@ impl Machine<'_> {
         match (waiting.what, &node.does) {
             (WaitingFor::Channel { letter }, Does::Message(plan)) if attempt == 0 => {
                 self.travel(index, message::delivered(plan, letter, &outcome));
+            }
+            (WaitingFor::Answer { found, because }, Does::Decide(Ok(_)) | Does::LookUp(Ok(_))) if attempt == 0 => {
+                let fields = match &node.does {
+                    Does::Decide(Ok(plan)) => plan.fields.as_slice(),
+                    Does::LookUp(Ok(plan)) => plan.fields.as_slice(),
+                    _ => &[],
+                };
+                self.consulted(index, activity, fields, Consultation { found, because, outcome });
             }
             (WaitingFor::Channels { letters, answered, failed }, Does::Messages(_)) if attempt == 0 => {
                 let failed = failed.or_else(|| message::is_bad(&outcome).then(|| outcome.clone()));

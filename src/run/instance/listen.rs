@@ -244,6 +244,7 @@ pub(super) fn describe(program: &Program, person: &Person, waiting: &Waiting) ->
         WaitingFor::Reply { .. } => return "waits for an answer".to_owned(),
         WaitingFor::Channel { .. } => return "waits for the message to be sent".to_owned(),
         WaitingFor::Channels { .. } => return "waits for the messages to be shown".to_owned(),
+        WaitingFor::Answer { .. } => return "waits for what the platform holds".to_owned(),
         WaitingFor::Data { .. } => return "waits for a data source".to_owned(),
         WaitingFor::Place => return "waits for its place to be counted".to_owned(),
         WaitingFor::Jump => return "waits to enter the other journey".to_owned(),

@@ -6,6 +6,7 @@
 mod arrive;
 mod call;
 mod choose;
+mod consult;
 mod leave;
 mod listen;
 mod message;

@@ -5,7 +5,6 @@ use egui::{Id, Ui};
 use crate::designer::fields::form::{At, Form};
 use crate::designer::fields::list::{entry, list};
 use crate::designer::fields::marks::{Mark, dropdown, mark_button};
-use crate::designer::fields::value::{read, shown};
 use crate::designer::words::{phrase, word};
 use crate::expression::Choice;
 use crate::expression::builder::{Condition, Operand};
@@ -91,7 +90,7 @@ impl Form<'_> {
     fn constant(&mut self, ui: &mut Ui, at: &At, value: &mut Value, kind: ValueType, choice: Option<&Choice>) -> bool {
         let one_of = choice.map(|choice| choice.one_of.as_slice()).unwrap_or_default();
         if kind == ValueType::String && !one_of.is_empty() {
-            let now = shown(value);
+            let now = value.text();
             let text = if now.is_empty() { word("fields.choose") } else { &now };
             let response = dropdown(ui, at, text, now.is_empty(), ui.available_width());
             let mut changed = false;
@@ -119,7 +118,7 @@ impl Form<'_> {
         if let Some(changed) = self.moment_of(ui, at, value) {
             return changed;
         }
-        let mut text = shown(value);
+        let mut text = value.text();
         let hint = word(match value {
             Value::Text(_) => "builder.empty_text",
             _ if kind.is_list() => "fields.list_hint",
@@ -129,7 +128,7 @@ impl Form<'_> {
             return false;
         }
         // A number that is being typed anew is not yet no number; an empty box is.
-        match read(&text, kind) {
+        match Value::written(&text, kind) {
             Some(read) => *value = read,
             None => return false,
         }

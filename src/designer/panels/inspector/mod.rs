@@ -5,6 +5,7 @@ mod condition;
 mod entries;
 mod exits;
 mod experiment;
+mod fetch;
 mod jump;
 mod languages;
 mod limits;

@@ -12,7 +12,7 @@ use crate::designer::widgets::tile;
 use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Kind, Place};
 
-use super::{call, condition, entries, jump, limits, message, multi, paths, schedule, update, wait};
+use super::{call, condition, entries, fetch, jump, limits, message, multi, paths, schedule, update, wait};
 
 pub(super) fn ui(
     ui: &mut Ui,
@@ -75,6 +75,8 @@ fn kind(form: &mut Form<'_>, ui: &mut Ui, kind: &mut Kind, journey: &Journey) {
         Kind::Reaction(reaction) => entries::reaction(form, ui, reaction, journey),
         Kind::Wait(wait) => wait::fields(form, ui, wait, journey),
         Kind::Condition(condition) => condition::fields(form, ui, condition, journey),
+        Kind::ContentDecision(decision) => fetch::decision(form, ui, decision),
+        Kind::DatasetLookup(lookup) => fetch::lookup(form, ui, lookup),
         Kind::Jump(jump) => jump::fields(form, ui, jump),
         Kind::Message(message) => message::fields(form, ui, message),
         Kind::MultiAction(multi) => multi::fields(form, ui, multi),

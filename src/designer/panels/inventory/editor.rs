@@ -13,8 +13,8 @@ use crate::edit::{Edit, uses};
 use crate::journey::{FragmentStatus, Item, ItemRef, Place};
 
 use super::{
-    action, audience, channel, endpoint, environment, event, fragment, identity, instance, profile, rule_set, schema,
-    source,
+    action, audience, channel, dataset, decision, endpoint, environment, event, fragment, identity, instance, profile,
+    rule_set, schema, source,
 };
 
 /// What is asked before something goes.
@@ -154,6 +154,8 @@ macro_rules! each {
             Item::Channel($object) => $action,
             Item::RuleSet($object) => $action,
             Item::Fragment($object) => $action,
+            Item::DecisionPolicy($object) => $action,
+            Item::Dataset($object) => $action,
             Item::Profile($object) => $action,
             Item::Environment($object) => $action,
         }
@@ -181,6 +183,8 @@ fn owner(item: &Item) -> &'static str {
         ItemRef::Channel(_) => "Channel",
         ItemRef::RuleSet(_) => "RuleSet",
         ItemRef::Fragment(_) => "Fragment",
+        ItemRef::DecisionPolicy(_) => "DecisionPolicy",
+        ItemRef::Dataset(_) => "Dataset",
         ItemRef::Profile(_) => "Profile",
         ItemRef::Environment(_) => "Environment",
     }
@@ -204,6 +208,8 @@ fn fields(form: &mut Form<'_>, ui: &mut Ui, item: &mut Item, uses: usize) {
         Item::Channel(channel) => channel::fields(form, ui, channel),
         Item::RuleSet(rules) => rule_set::fields(form, ui, rules),
         Item::Fragment(fragment) => fragment::fields(form, ui, fragment),
+        Item::DecisionPolicy(policy) => decision::fields(form, ui, policy),
+        Item::Dataset(dataset) => dataset::fields(form, ui, dataset),
         Item::Profile(profile) => profile::fields(form, ui, profile),
         Item::Environment(environment) => environment::fields(form, ui, environment),
     }

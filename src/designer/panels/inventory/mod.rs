@@ -5,6 +5,8 @@ pub mod audience;
 pub mod authentication;
 pub mod body;
 mod channel;
+mod dataset;
+mod decision;
 mod editor;
 pub mod endpoint;
 mod environment;
@@ -65,6 +67,7 @@ impl InventoryEditor {
             frame.show(ui, |ui| {
                 ui.set_min_height(height - 24.0);
                 ui.set_width(172.0);
+                // In a low window there are more shelves than room.
                 let shelves = ScrollArea::vertical().id_salt("shelves").max_height(height - 24.0);
                 shelves.show(ui, |ui| ui.vertical(|ui| self.shelves(ui, session, requests)));
             });

@@ -4,8 +4,9 @@ use crate::designer::fields::Pick;
 use crate::designer::words::{count, word};
 use crate::edit::new::NewItem;
 use crate::journey::{
-    Action, Audience, CampaignInstance, Channel, DataSource, Destination, Endpoint, Environment, Evaluation, Event,
-    EventKind, Fragment, Inventory, ItemRef, MergePolicy, Namespace, Profile, RuleSet, Schema,
+    Action, Audience, CampaignInstance, Channel, DataSource, Dataset, DecisionPolicy, Destination, Endpoint,
+    Environment, Evaluation, Event, EventKind, Fragment, Inventory, ItemRef, MergePolicy, Namespace, Profile, RuleSet,
+    Schema,
 };
 
 use super::environment::PLATFORMS;
@@ -24,6 +25,8 @@ pub(super) enum Shelf {
     Channels,
     RuleSets,
     Fragments,
+    DecisionPolicies,
+    Datasets,
     Schemas,
     Namespaces,
     MergePolicies,
@@ -44,6 +47,8 @@ impl Shelf {
         Self::Channels,
         Self::RuleSets,
         Self::Fragments,
+        Self::DecisionPolicies,
+        Self::Datasets,
         Self::Schemas,
         Self::Namespaces,
         Self::MergePolicies,
@@ -65,6 +70,8 @@ impl Shelf {
             ItemRef::Channel(_) => Self::Channels,
             ItemRef::RuleSet(_) => Self::RuleSets,
             ItemRef::Fragment(_) => Self::Fragments,
+            ItemRef::DecisionPolicy(_) => Self::DecisionPolicies,
+            ItemRef::Dataset(_) => Self::Datasets,
             ItemRef::Schema(_) => Self::Schemas,
             ItemRef::Namespace(_) => Self::Namespaces,
             ItemRef::MergePolicy(_) => Self::MergePolicies,
@@ -90,6 +97,8 @@ impl Shelf {
             Self::Channels => "shelves.channels",
             Self::RuleSets => "shelves.rule_sets",
             Self::Fragments => "shelves.fragments",
+            Self::DecisionPolicies => "shelves.decision_policies",
+            Self::Datasets => "shelves.datasets",
             Self::Schemas => "shelves.schemas",
             Self::Namespaces => "shelves.namespaces",
             Self::MergePolicies => "shelves.merge_policies",
@@ -112,6 +121,8 @@ impl Shelf {
             Self::Channels => "empty.channels",
             Self::RuleSets => "empty.rule_sets",
             Self::Fragments => "empty.fragments",
+            Self::DecisionPolicies => "empty.decision_policies",
+            Self::Datasets => "empty.datasets",
             Self::Schemas => "empty.schemas",
             Self::Namespaces => "empty.namespaces",
             Self::MergePolicies => "empty.merge_policies",
@@ -133,6 +144,8 @@ impl Shelf {
             Self::Channels => "empty.channels_title",
             Self::RuleSets => "empty.rule_sets_title",
             Self::Fragments => "empty.fragments_title",
+            Self::DecisionPolicies => "empty.decision_policies_title",
+            Self::Datasets => "empty.datasets_title",
             Self::Schemas => "empty.schemas_title",
             Self::Namespaces => "empty.namespaces_title",
             Self::MergePolicies => "empty.merge_policies_title",
@@ -154,6 +167,8 @@ impl Shelf {
             Self::Channels => Channel::WORD,
             Self::RuleSets => RuleSet::WORD,
             Self::Fragments => "kinds.fragment",
+            Self::DecisionPolicies => DecisionPolicy::WORD,
+            Self::Datasets => Dataset::WORD,
             Self::Schemas => Schema::WORD,
             Self::Namespaces => Namespace::WORD,
             Self::MergePolicies => MergePolicy::WORD,
@@ -189,6 +204,10 @@ impl Shelf {
             }),
             Self::RuleSets => all::<RuleSet>(inventory, |rules| count("shelves.rules", rules.rules.len())),
             Self::Fragments => fragments(inventory),
+            Self::DecisionPolicies => {
+                all::<DecisionPolicy>(inventory, |policy| count("decision.offers", policy.every_offer().count()))
+            }
+            Self::Datasets => all::<Dataset>(inventory, |dataset| count("shelves.records", dataset.records.len())),
             Self::Schemas => all::<Schema>(inventory, |schema| count("shelves.fields", schema.fields.len())),
             Self::Namespaces => all::<Namespace>(inventory, |namespace| namespace.symbol.clone()),
             Self::MergePolicies => all::<MergePolicy>(inventory, |_| String::new()),
@@ -212,6 +231,8 @@ impl Shelf {
             Self::Instances => CampaignInstance::NEW,
             Self::Channels => Channel::NEW,
             Self::RuleSets => RuleSet::NEW,
+            Self::DecisionPolicies => DecisionPolicy::NEW,
+            Self::Datasets => Dataset::NEW,
             Self::Schemas => Schema::NEW,
             Self::Namespaces => Namespace::NEW,
             Self::MergePolicies => MergePolicy::NEW,

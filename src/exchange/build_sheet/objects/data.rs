@@ -6,7 +6,7 @@ use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::page::{Page, code, row};
 use crate::exchange::build_sheet::writing;
 use crate::exchange::build_sheet::xdm::{placed, stands_in};
-use crate::journey::{Field, Kind, Namespace, NamespaceId, Schema, SchemaClass};
+use crate::journey::{Field, Kind, Namespace, NamespaceId, Schema, SchemaClass, SchemaId};
 
 use super::OPEN;
 
@@ -133,7 +133,16 @@ fn allowed(field: &Field) -> String {
 /// A dataset for each schema, and those that steps write to.
 pub(super) fn datasets(page: &mut Page, sheet: &Sheet<'_>) {
     let inventory = &sheet.definition.inventory;
-    let own = inventory.schemas.iter().map(|schema| (schema.name.clone(), schema));
+    // Offers lie in a catalog, and a dataset that is looked up has a name of its own.
+    let offers = inventory.decision_policies.iter().filter_map(|policy| policy.schema.as_ref());
+    let records = inventory.datasets.iter().filter_map(|dataset| dataset.schema.as_ref());
+    let elsewhere: Vec<&SchemaId> = offers.chain(records).collect();
+    let own = inventory.schemas.iter().filter(|schema| !elsewhere.contains(&&schema.id));
+    let own = own.map(|schema| (schema.name.clone(), schema));
+    let looked_up = inventory
+        .datasets
+        .iter()
+        .filter_map(|dataset| Some((dataset.name.clone(), inventory.get::<Schema>(dataset.schema.as_ref()?)?)));
     let written = sheet.definition.journey.activities.iter().filter_map(|activity| match &activity.kind {
         Kind::UpdateProfile(update) if !update.dataset.is_empty() => {
             Some((update.dataset.clone(), inventory.get::<Schema>(update.schema.as_ref()?)?))
@@ -141,6 +150,7 @@ pub(super) fn datasets(page: &mut Page, sheet: &Sheet<'_>) {
         _ => None,
     });
     let mut rows: Vec<Vec<String>> = own
+        .chain(looked_up)
         .chain(written)
         .map(|(name, schema)| {
             let profile = if schema.class == SchemaClass::IndividualProfile { "on" } else { "off, as its schema" };

@@ -6,6 +6,7 @@ mod audience;
 mod authentication;
 mod channel;
 mod data;
+mod decision;
 mod endpoint;
 mod event;
 mod language;
@@ -18,6 +19,7 @@ use super::page::Page;
 use crate::journey::Medium;
 
 pub(super) use channel::{configuration_name, purpose_name};
+pub(super) use decision::lookup_fields;
 pub(super) use event::{supplemental_rows, test_record};
 pub(super) use language::settings_name;
 
@@ -35,6 +37,7 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
         data::schema(page, sheet, schema);
     }
     data::datasets(page, sheet);
+    decision::datasets(page, sheet);
     for source in &inventory.data_sources {
         source::write(page, sheet, source);
     }
@@ -55,6 +58,9 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
         channel::write(page, sheet, channel);
     }
     language::write(page, sheet);
+    for policy in &inventory.decision_policies {
+        decision::policy(page, sheet, policy);
+    }
     for rule_set in &inventory.rule_sets {
         rule_set::write(page, rule_set);
     }

@@ -2,7 +2,7 @@
 
 use crate::exchange::build_sheet::Sheet;
 use crate::exchange::build_sheet::objects::{
-    configuration_name, medium_name, purpose_name, settings_name, supplemental_rows,
+    configuration_name, lookup_fields, medium_name, purpose_name, settings_name, supplemental_rows,
 };
 use crate::exchange::build_sheet::page::{Row, code, row, yes_no};
 use crate::exchange::build_sheet::words::weekdays;
@@ -10,16 +10,21 @@ use crate::exchange::build_sheet::writing;
 use crate::expression::title;
 use crate::journey::{
     Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
-    Destination, Event, EventId, Experiment, ExperimentKind, Kind, Medium, Message, MultiAction, Namespace,
-    NamespaceId, Object, Reaction, ReactionKind, ReadAudience, RuleSet, Schema, SendTimeMetric, Test, UpdateProfile,
-    Wait, WaveSplit, Waves,
+    ContentDecision, Dataset, DatasetLookup, DecisionPolicy, Destination, Event, EventId, Experiment, ExperimentKind,
+    Kind, Medium, Message, MultiAction, Namespace, NamespaceId, Object, Reaction, ReactionKind, ReadAudience, RuleSet,
+    Schema, SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
 };
 
 use super::path_name;
 
 /// Every short field of the activity.
 pub(super) fn of(activity: &Activity, sheet: &Sheet<'_>) -> Vec<Row> {
-    let mut rows = vec![row("Palette", palette_entry(&activity.kind, sheet)), row("Label", sheet.label(activity))];
+    let name = activity.kind.output().map_or_else(|| sheet.label(activity).to_owned(), code);
+    let mut rows = vec![row("Palette", palette_entry(&activity.kind, sheet)), row("Label", name)];
+    // Expressions call what a decision or a lookup brings by the label of its step.
+    if activity.kind.output().is_some() {
+        rows.push(row("What it does", sheet.label(activity)));
+    }
     if !activity.description.is_empty() {
         rows.push(row("Description", &*activity.description));
     }
@@ -49,6 +54,8 @@ fn palette_entry(kind: &Kind, sheet: &Sheet<'_>) -> String {
             Test::Targeting(_) => "Orchestration > Optimize, method Targeting rule".to_owned(),
             _ => "Orchestration > Optimize, method Condition (on older screens: Orchestration > Condition)".to_owned(),
         },
+        Kind::ContentDecision(_) => "Orchestration > Content decision".to_owned(),
+        Kind::DatasetLookup(_) => "Orchestration > Dataset lookup".to_owned(),
         Kind::Jump(_) => "Actions > Jump".to_owned(),
         Kind::Message(message) if message.medium == Medium::DirectMail => "Actions > Direct mail".to_owned(),
         Kind::Message(message) if message.medium == Medium::Sms => {
@@ -89,6 +96,8 @@ fn own(kind: &Kind, sheet: &Sheet<'_>) -> Vec<Row> {
         Kind::Reaction(reaction) => reacted(reaction, sheet),
         Kind::Wait(wait) => waited(wait, sheet),
         Kind::Condition(condition) => condition_rows(condition, sheet),
+        Kind::ContentDecision(decision) => decided(decision, sheet),
+        Kind::DatasetLookup(lookup) => looked_up(lookup, sheet),
         Kind::Jump(jump) => {
             let target = sheet.definition.targets.iter().find(|target| Some(&target.journey) == jump.target.as_ref());
             vec![
@@ -192,6 +201,20 @@ fn waited(wait: &Wait, sheet: &Sheet<'_>) -> Vec<Row> {
             row("Expression (advanced editor)", code(&writing::expression(&sheet.definition.inventory, &expression.0))),
         ],
     }
+}
+
+fn decided(decision: &ContentDecision, sheet: &Sheet<'_>) -> Vec<Row> {
+    vec![row("Add decision policy", named::<DecisionPolicy>(sheet, &decision.policy, "(none chosen)"))]
+}
+
+fn looked_up(lookup: &DatasetLookup, sheet: &Sheet<'_>) -> Vec<Row> {
+    let dataset = lookup.dataset.as_ref().and_then(|id| sheet.definition.inventory.get::<Dataset>(id));
+    let key = writing::expression(&sheet.definition.inventory, &lookup.key.0);
+    vec![
+        row("Dataset", named::<Dataset>(sheet, &lookup.dataset, "(none chosen)")),
+        lookup_fields(dataset, sheet, &lookup.fields),
+        row("Lookup keys (advanced mode)", code(&key)),
+    ]
 }
 
 fn metric_name(metric: SendTimeMetric) -> &'static str {

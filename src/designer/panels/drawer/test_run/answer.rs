@@ -31,7 +31,9 @@ pub struct AnswerForm {
 impl AnswerForm {
     /// A form for another answer of this system.
     pub fn new(from: Answerer) -> Self {
-        let reply = Reply { from, profile: None, status: 503, milliseconds: 0, body: String::new(), times: None };
+        // What the platform holds is asked for to see another answer, the rest to see it fail.
+        let status = if matches!(from, Answerer::DecisionPolicy(_) | Answerer::Dataset(_)) { 200 } else { 503 };
+        let reply = Reply { from, profile: None, status, milliseconds: 0, body: String::new(), times: None };
         Self { index: None, reply }
     }
 
@@ -55,8 +57,12 @@ impl AnswerForm {
                 self.reply.milliseconds = u64::try_from(delay).unwrap_or_default();
                 controls::hint(ui, word("answers.delay_what"));
             });
-            let is_sound =
-                is_message || controls::json(ui, word("answers.body"), &mut self.reply.body, word("answers.declared"));
+            let hint = match self.reply.from {
+                Answerer::DecisionPolicy(_) => word("answers.items_hint"),
+                Answerer::Dataset(_) => word("answers.entities_hint"),
+                _ => word("answers.declared"),
+            };
+            let is_sound = is_message || controls::json(ui, word("answers.body"), &mut self.reply.body, hint);
             people::choose(ui, word("answers.whom"), session, &mut self.reply.profile);
             self.often(ui);
             buttons(ui, |ui| {

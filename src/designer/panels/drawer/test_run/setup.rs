@@ -110,6 +110,8 @@ fn answerers(session: &Session) -> Vec<Answerer> {
     for activity in &journey.activities {
         match &activity.kind {
             Kind::CustomAction(call) | Kind::Campaign(call) => found.extend(call.action.clone().map(Answerer::Action)),
+            Kind::ContentDecision(decision) => found.extend(decision.policy.clone().map(Answerer::DecisionPolicy)),
+            Kind::DatasetLookup(lookup) => found.extend(lookup.dataset.clone().map(Answerer::Dataset)),
             Kind::Message(_) | Kind::MultiAction(_) => found.push(Answerer::Message(activity.id.clone())),
             _ => {}
         }
@@ -136,6 +138,8 @@ fn answers(ui: &mut Ui, session: &Session, asks: &mut Vec<Ask>) {
         if own.is_empty() {
             let usual = match from {
                 Answerer::Message(_) => word("answers.sent"),
+                Answerer::DecisionPolicy(_) => word("answers.as_chosen"),
+                Answerer::Dataset(_) => word("answers.as_found"),
                 _ => word("answers.as_declared"),
             };
             if answer(ui, &name, usual, false) {

@@ -7,7 +7,8 @@ use crate::designer::session::Session;
 use crate::designer::words::{count, phrase, word};
 use crate::expression::title;
 use crate::journey::{
-    Action, Answerer, Audience, DataSource, Duration, Event, EventKind, Reply, Scenario, SchemaClass, What,
+    Action, Answerer, Audience, DataSource, Dataset, DecisionPolicy, Duration, Event, EventKind, Reply, Scenario,
+    SchemaClass, What,
 };
 
 /// Which sort of thing it is.
@@ -47,7 +48,7 @@ pub fn what(what: &What, session: &Session) -> String {
             phrase(key, &[("message", &name)])
         }
         What::Attribute { field, value } => {
-            let shown = crate::designer::fields::shown_value(value);
+            let shown = value.text();
             let shown = if shown.is_empty() { word("happens.nothing").to_owned() } else { shown };
             phrase("happens.becomes", &[("field", &attribute(field, session)), ("value", &shown)])
         }
@@ -112,6 +113,10 @@ pub fn answerer(from: &Answerer, session: &Session) -> String {
         Answerer::DataSource(id) => {
             inventory.get::<DataSource>(id).map_or_else(|| id.to_string(), |it| it.name.clone())
         }
+        Answerer::DecisionPolicy(id) => {
+            inventory.get::<DecisionPolicy>(id).map_or_else(|| id.to_string(), |it| it.name.clone())
+        }
+        Answerer::Dataset(id) => inventory.get::<Dataset>(id).map_or_else(|| id.to_string(), |it| it.name.clone()),
         Answerer::Message(id) => session.activity_name(&journey, id).unwrap_or_else(|| id.to_string()),
     }
 }

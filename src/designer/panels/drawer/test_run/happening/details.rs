@@ -4,7 +4,6 @@ use egui::Ui;
 
 use super::HappeningForm;
 use super::offered::{attributes, events, messages};
-use crate::designer::fields::read_value;
 use crate::designer::names;
 use crate::designer::panels::drawer::test_run::controls::{self, choose, item};
 use crate::designer::session::Session;
@@ -98,7 +97,7 @@ impl HappeningForm {
         let kind = known.map_or(ValueType::String, |field| field.kind);
         field_label(ui, word("happens.value"));
         controls::line(ui, word("happens.value"), &mut self.text, word("happens.missing"), f32::INFINITY);
-        match read_value(&self.text, kind) {
+        match crate::journey::Value::written(&self.text, kind) {
             Some(read) => {
                 if let What::Attribute { value, .. } = &mut self.what {
                     *value = read;

@@ -11,7 +11,6 @@ use super::controls::{self, choose, item};
 use super::payload::Payload;
 use super::{people, tell};
 use crate::designer::dialogs::{buttons, dialog};
-use crate::designer::fields::shown_value;
 use crate::designer::names;
 use crate::designer::rehearsal::Change;
 use crate::designer::session::Session;
@@ -62,7 +61,7 @@ impl HappeningForm {
                 let own = brought(known, self.profile.as_ref(), session);
                 self.payload = Payload::new(payload, &own, &shape::event_fields(inventory, known));
             }
-            What::Attribute { value, .. } => self.text = shown_value(value),
+            What::Attribute { value, .. } => self.text = value.text(),
             _ => {}
         }
     }
