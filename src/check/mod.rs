@@ -24,6 +24,7 @@ mod campaign;
 mod capping;
 mod condition;
 mod data;
+mod decision;
 mod entry;
 mod event;
 mod expression;
@@ -68,6 +69,7 @@ const FAMILIES: &[&[&Rule]] = &[
     wait::RULES,
     reaction::RULES,
     condition::RULES,
+    decision::RULES,
     jump::RULES,
     update::RULES,
     message::RULES,
@@ -99,6 +101,7 @@ const CARDS: &[&[Card]] = &[
     update::CARDS,
     entry::CARDS,
     read::CARDS,
+    decision::CARDS,
     jump::CARDS,
     test::CARDS,
     fragment::CARDS,

@@ -97,6 +97,8 @@ pub enum Family {
     Reaction,
     /// Conditions.
     Condition,
+    /// Content decisions and dataset lookups.
+    Decision,
     /// Jumps.
     Jump,
     /// Update profile.
@@ -139,6 +141,7 @@ impl Family {
             Self::Wait => "wait",
             Self::Reaction => "reaction",
             Self::Condition => "condition",
+            Self::Decision => "decision",
             Self::Jump => "jump",
             Self::Update => "update",
             Self::Message => "message",

@@ -75,6 +75,7 @@ pages! {
     LANGUAGE_SETTINGS "Multilingual content with manual translation" "help/using/content-management/multilingual-manual.md",
     PUSH "Create a push notification" "help/using/push/create-push.md",
     CONTENT_DECISION "Content decision activity" "help/using/building-journeys/content-decision.md",
+    DATASET_LOOKUP "Dataset lookup activity" "help/using/building-journeys/dataset-lookup.md",
     CUSTOM_ACTIONS "Use custom actions" "help/using/building-journeys/using-custom-actions.md",
     COLLECTIONS "Pass collections into custom actions" "help/using/building-journeys/collections.md",
     CAMPAIGN_USE_CASE "Send a message with Adobe Campaign" "help/using/building-journeys/ajo-ac.md",

@@ -233,7 +233,7 @@ fn every_id_is_unique_and_every_platform_names_only_rules() {
 }
 
 /// Behaviours of the platform that the dry run shows, each with the test of the machine that proves it.
-const PROOFS: [(&str, &str); 25] = [
+const PROOFS: [(&str, &str); 26] = [
     ("journey-global-timeout", "after_91_days_everybody_is_out"),
     ("parallel-first-event-wins", "of_several_steps_that_wait_the_first_to_fire_wins"),
     ("exit-evaluation", "an_exit_criterion_over_the_profile_is_looked_at_before_each_action"),
@@ -258,6 +258,7 @@ const PROOFS: [(&str, &str); 25] = [
     ),
     ("supplemental-max-instances", "nobody_is_inside_more_than_ten_times"),
     ("supplemental-exit", "an_event_with_the_identifier_concerns_one_run_and_an_event_without_it_all_of_them"),
+    ("lookup-size", "what_is_more_than_ten_kilobytes_is_left_out"),
     ("jump-first-event-only", "a_jump_runs_the_other_journey_while_this_one_goes_on"),
     ("jump-already-in-target", "a_jump_to_where_the_person_is_already_does_nothing"),
     ("jump-runtime-failure", "a_jump_that_is_refused_is_an_error"),

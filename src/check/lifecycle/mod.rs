@@ -146,7 +146,7 @@ pub(super) const CARDS: &[Card] = &[
         Severity::Warning,
         "A journey is published again after an offer decision in it has changed.",
         &[source::PUBLISH],
-        "Decisions live on the platform; a document does not see them change.",
+        "With which policy a journey was published, no document says.",
     ),
     Card::told(
         "publish-merge-policy-change",

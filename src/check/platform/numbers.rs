@@ -43,6 +43,16 @@ pub struct Numbers {
     pub small_profile_cap: u64,
     /// Fields that one update writes (Update profile).
     pub max_updated_fields: usize,
+    /// Dataset lookups of one journey (Dataset lookup activity).
+    pub max_lookups: usize,
+    /// Dataset lookups that are recommended (Dataset lookup activity).
+    pub recommended_lookups: usize,
+    /// Fields that one lookup fetches (Dataset lookup activity).
+    pub max_lookup_fields: usize,
+    /// Keys that one lookup takes (Dataset lookup activity).
+    pub max_lookup_keys: usize,
+    /// Largest answer of one lookup, in bytes (Dataset lookup activity).
+    pub max_lookup_bytes: usize,
     /// Methods that a custom action may use (Guardrails and limitations).
     pub action_methods: &'static [Method],
     /// A journey that business events start again and again is long beyond this, in days; our threshold.
@@ -151,6 +161,11 @@ pub(super) const AJO: Numbers = Numbers {
     min_reaction_seconds: 40,
     small_profile_cap: 1_000,
     max_updated_fields: 5,
+    max_lookups: 10,
+    recommended_lookups: 5,
+    max_lookup_fields: 20,
+    max_lookup_keys: 50,
+    max_lookup_bytes: 10_000,
     action_methods: &[Method::Get, Method::Post, Method::Put],
     business_journey_days: 7,
     reading_rate: (500, 20_000),

@@ -63,6 +63,11 @@ pub(super) const WAYMARK: Weights = &[
     ("aq-batch-audience", Info),
     // Limits of the other platform's services and products.
     ("read-audience-rate-range", Warning),
+    // Lookups cost the server little, and its datasets need no switch.
+    ("lookup-max-per-journey", Off),
+    ("waymark-lookup-many", Off),
+    ("lookup-max-fields", Off),
+    ("lookup-dataset-not-enabled", Off),
     // The server counts its waves as the author likes.
     ("waves-count", Off),
     ("waves-interval", Off),

@@ -33,13 +33,15 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         Kind::CustomAction(call) | Kind::Campaign(call) => {
             survey.estate.get::<Action>(call.action.as_ref()).map_or(0, |action| action.response.len())
         }
+        // What a lookup brings at most: which records, nobody knows before.
+        Kind::DatasetLookup(_) => survey.estate.numbers.max_lookup_bytes,
         _ => 0,
     });
     let collected: usize = collected.sum();
     let most = survey.estate.numbers.max_instance_bytes;
     if collected > most {
         let message = format!(
-            "One person may collect {} of events and replies; beyond {} they go into error and leave.",
+            "One person may collect {} of events, replies and records; beyond {} they go into error and leave.",
             bytes(collected),
             bytes(most)
         );
