@@ -77,26 +77,26 @@ pub fn write(definition: &Definition, report: &Report) -> String {
     if !journey.description.is_empty() {
         page.paragraph(&journey.description);
     }
-    introduction(&mut page);
-    findings_section(&mut page, report);
-    let mut before = Page::default();
+    let (mut before, mut canvas) = (Page::default(), Page::default());
     objects::write(&mut before, &sheet);
-    decisions::write(&mut page, &before);
+    steps::write(&mut canvas, &sheet);
+    introduction(&mut page, canvas.text().contains("#{ExperiencePlatform"));
+    findings_section(&mut page, report);
+    decisions::write(&mut page, &sheet, &before);
     page.heading(2, "Before the canvas");
     page.append(&before);
     page.heading(2, "Journey properties");
     page.paragraph("Journeys > Create journey.");
     properties::write(&mut page, &sheet);
     page.heading(2, "The canvas");
-    let mut canvas = Page::default();
-    steps::write(&mut canvas, &sheet);
     on_the_canvas(&mut page, &sheet, canvas.text());
     page.append(&canvas);
     after(&mut page, &sheet);
     page.finish()
 }
 
-fn introduction(page: &mut Page) {
+/// How the page is to be read; `asks_people` where expressions read fields of people.
+fn introduction(page: &mut Page, asks_people: bool) {
     let tenant = xdm::TENANT;
     page.paragraph(
         "How to build this journey in Adobe Journey Optimizer, which takes no journey by API. Work from top to \
@@ -104,16 +104,17 @@ fn introduction(page: &mut Page) {
          canvas. All of it is made in one sandbox. Where a schema, field group or event of a name exists and only \
          lacks fields, add them; further fields there do no harm. Where a field has another type, or identity, \
          namespace or condition differ, leave it, take another name, and use that wherever this page has the old one: \
-         of an \
-         event that a journey uses, only name and description can be changed and fields added. Texts in `code` are copied as they stand. What is not named here stays at the product's default.",
+         of an event that a journey uses, only name and description can be changed and fields added. Texts in `code` \
+         are copied as they stand. What is not named here stays at the product's default.",
     );
+    let further_down = " Where the advanced editor of a step marks a path that begins with `#{ExperiencePlatform` all \
+                        the same, delete it and pick the field of the same name from the list beside the editor: some \
+                        sandboxes list the fields of people there one level further down, below `profile`.";
+    let further_down = if asks_people { further_down } else { "" };
     page.paragraph(&format!(
         "**First replace every `{tenant}` on this page by your organization's own tenant id** (Data management > \
          Schemas > any schema shows it in front of your own fields; it begins with an underscore). Every path and \
-         every expression below is then as the product wants it. Where the advanced editor \
-         of a step marks a path that begins with `#{{ExperiencePlatform` all the same, delete it and pick the field of \
-         the same name from the list beside the editor: some sandboxes list the fields of people there one level \
-         further down, below `profile`.",
+         every expression below is then as the product wants it.{further_down}",
     ));
 }
 

@@ -140,7 +140,7 @@ fn jumps(sheet: &Sheet<'_>) -> Vec<String> {
                 "{} starts {} by itself too. What happens: the record for which {} waits lets the person in there at \
                  the same moment. The jump of {jump} finds the person inside, does nothing, and {}. Only where that run \
                  has ended already does the jump begin a second one, if that journey allows re-entrance and its wait \
-                 period is over; else {}. There is nothing to build for it.",
+                 period is over; else {}. There is nothing to build for it; in tests, take a new person to see the jump work.",
                 code(&event.name),
                 target.name,
                 heard.join(", "),

@@ -95,9 +95,12 @@ fn person(page: &mut Page, sheet: &Sheet<'_>, sent: &[Sent<'_>]) {
     if !pushes.is_empty() {
         page.item(&format!(
             "For {}: a device on which the app is installed, logged in as this person, and allowed to notify. Without one \
-             nothing arrives.",
+             nothing arrives. At the login the app has to send the person's identity beside its own ECID.",
             pushes.join(", ")
         ));
+    }
+    if sheet.order.iter().any(|step| step.kind.messages().iter().any(|message| !message.unsubscribe.is_empty())) {
+        page.item("A click on an unsubscribe link takes the person out of later runs' emails: try it last.");
     }
 }
 

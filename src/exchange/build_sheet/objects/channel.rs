@@ -101,7 +101,7 @@ fn email(sheet: &Sheet<'_>, channel: &Channel) -> Vec<Row> {
         row("From email prefix", prefix(channel)),
         row("Reply to (name)", said(&channel.sender_name)),
         row("Reply to (email)", said(&channel.reply_to)),
-        row("Error email", format!("{OPEN}; an address of the same subdomain")),
+        row("Error email", format!("{OPEN}; an address of the same subdomain, or only what stands before its @")),
         row("Execution dimension: email execution field", address(sheet, channel)),
     ];
     if channel.purpose != Some(Purpose::Transactional) && sends_way_out(sheet, channel) {

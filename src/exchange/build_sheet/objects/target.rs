@@ -19,9 +19,11 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, target: &Target) {
         .collect();
     let steps: Vec<&str> = jumps.iter().map(|(step, _)| step.as_str()).collect();
     page.paragraph(&format!(
-        "Build and publish it from its own build sheet (`{}.journey.ron`, exported as this one was), before this \
-         journey: {} leads there, and a target that is still a draft is an error on the canvas.",
-        files::slug(&target.name, "journey"),
+        "Build and publish it before this journey, from a build sheet of its own ({}, exported from the same \
+         workspace): {} leads there, and a target that is still a draft is an error on the canvas. Its event keeps its \
+         name. Who cannot wait for it leaves the step out, draws the wires that lead there to what follows it, and adds \
+         it in a new version.",
+        code(&format!("{}.md", files::slug(&target.name, "journey"))),
         steps.join(", ")
     ));
     let mut rows = vec![row("Journey", &*target.name)];

@@ -126,6 +126,25 @@ fn way_out(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Messag
 
 /// Links whose whole address comes from data: only where their domain is allowed.
 fn moving_links(page: &mut Page, sheet: &Sheet<'_>, html: &Template) {
+    let hosts: Vec<String> = hosts(sheet, html).into_iter().collect();
+    if hosts.is_empty() {
+        return;
+    }
+    page.item(&format!(
+        "A link whose whole address comes from data is sent only where Adobe knows its domain: let Adobe's support allow \
+         {} for links. (The list of allowed recipients is another one: it keeps mail from everybody else.) Clicks on \
+         such a link may be missing in reports and in reactions.",
+        hosts.join(", ")
+    ));
+}
+
+/// The domains of such links in all emails.
+pub(in crate::exchange::build_sheet) fn moving_hosts(sheet: &Sheet<'_>) -> BTreeSet<String> {
+    let messages = sheet.order.iter().flat_map(|step| step.kind.messages());
+    messages.flat_map(|message| hosts(sheet, &message.html)).collect()
+}
+
+fn hosts(sheet: &Sheet<'_>, html: &Template) -> BTreeSet<String> {
     let source = html.as_str();
     let mut hosts = BTreeSet::new();
     for slot in template::parse(source).slots() {
@@ -136,15 +155,7 @@ fn moving_links(page: &mut Page, sheet: &Sheet<'_>, html: &Template) {
             hosts.insert(host.map_or_else(|| "that of the address".to_owned(), code));
         }
     }
-    if hosts.is_empty() {
-        return;
-    }
-    let hosts: Vec<String> = hosts.into_iter().collect();
-    page.item(&format!(
-        "A link whose whole address comes from data is sent only where its domain is allowed: Administration > Channels \
-         > Email settings > Allowed list - domains, {}. Clicks on it may be missing in reports and in reactions.",
-        hosts.join(", ")
-    ));
+    hosts
 }
 
 fn visible_address(page: &mut Page, medium: Medium) {

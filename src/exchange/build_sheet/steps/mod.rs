@@ -9,6 +9,7 @@ use super::Sheet;
 use super::page::Page;
 use crate::journey::{Activity, ActivityId, Kind, Port, Test};
 
+pub(super) use contents::moving_hosts;
 pub(super) use order::flow_order;
 pub(super) use rows::behaviour_name;
 

@@ -11,8 +11,8 @@ use crate::expression::title;
 use crate::journey::{
     Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
     ContentDecision, Dataset, DatasetLookup, DecisionPolicy, Destination, Event, EventId, Experiment, ExperimentKind,
-    Kind, Medium, Message, MultiAction, Namespace, NamespaceId, Object, Reaction, ReactionKind, ReadAudience, RuleSet,
-    Schema, SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
+    Kind, Medium, Message, MultiAction, Namespace, NamespaceId, Object, Purpose, Reaction, ReactionKind, ReadAudience,
+    RuleSet, Schema, SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
 };
 
 use super::path_name;
@@ -294,7 +294,12 @@ fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
         "Configuration",
         channel.map_or_else(String::new, |channel| code(&configuration_name(&channel.name))),
     )];
-    if let Some(purpose) = channel.filter(|channel| channel.has_purpose()).and_then(|channel| channel.purpose) {
+    // Where nothing is chosen people's consent is asked, as for marketing.
+    let purpose = channel.and_then(|channel| match channel.medium {
+        Medium::Push => Some(channel.purpose.unwrap_or(Purpose::Marketing)),
+        _ => channel.purpose.filter(|_| channel.has_purpose()),
+    });
+    if let Some(purpose) = purpose {
         rows.push(row("Category, where the pane asks for it", purpose_name(purpose)));
     }
     if !message.address.is_empty() {
