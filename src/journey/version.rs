@@ -33,7 +33,9 @@ impl Version {
         let mut whole = Journey::clone(workspace.journeys.get(journey)?);
         whole.sort();
         let Definition { inventory, targets, .. } = Definition::of(workspace, journey)?;
-        let number = workspace.latest_version(journey).map_or(0, |latest| latest.number) + 1;
+        // A version whose file cannot be read keeps its number: the draft still says that it goes on from it.
+        let latest = workspace.latest_version(journey).map_or(0, |latest| latest.number);
+        let number = latest.max(whole.based_on.unwrap_or_default()).saturating_add(1);
         // Files say seconds: what is finer would be another moment after the next start.
         let kept = Timestamp::from_second(now.as_second()).unwrap_or(now);
         Some(Self { number, kept, published: None, journey: whole, inventory, targets })

@@ -187,7 +187,7 @@ pub fn draw_workspace(chance: &mut Chance<'_>) -> Workspace {
     }
     let journeys: Vec<_> = workspace.journeys.keys().cloned().collect();
     for journey in journeys {
-        if chance.byte() % 2 == 0 {
+        if chance.byte().is_multiple_of(2) {
             continue;
         }
         let version = Version::next(&workspace, &journey, draw(chance)).unwrap();

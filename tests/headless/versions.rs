@@ -144,6 +144,10 @@ fn a_version_that_cannot_be_read_whole_costs_only_itself() {
     apply(&mut opened.workspace, &mark).unwrap();
     let refused = files::save(&opened.workspace, &mut opened.files, folder.path());
     assert!(matches!(refused, Err(files::SaveError::Damaged(_))), "{refused:?}");
+    // One that cannot be read at all keeps its number.
+    let mut unread = opened.workspace.clone();
+    unread.versions.clear();
+    assert_eq!(Version::next(&unread, &id(), moment()).unwrap().number, 2);
     // The journey itself is saved all the same.
     let mut opened = files::open(folder.path()).unwrap();
     drawn_on(&mut opened.workspace);

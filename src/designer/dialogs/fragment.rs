@@ -108,7 +108,7 @@ impl FragmentDialog {
         let theme = Theme::of(ui.ctx());
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 116.0), Sense::hover());
         ui.painter().rect_filled(rect, theme::CARD_RADIUS, theme.well);
-        thumbnail::paint(&ui.painter().with_clip_rect(rect), &theme, rect.shrink(12.0), &self.picture);
+        thumbnail::paint(&ui.painter().with_clip_rect(rect), theme, rect.shrink(12.0), &self.picture);
     }
 
     /// A new one, or in the place of a draft.

@@ -15,8 +15,9 @@ impl Designer {
             self.toasts.say(phrase("versions.same", &[("n", &latest.number.to_string())]));
             return;
         }
-        let number = (latest.map_or(0, |latest| latest.number) + 1).to_string();
         let edits = version::keep(workspace, &journey.id, self.now());
+        let Some(Edit::KeepVersion(next)) = edits.first() else { return };
+        let number = next.number.to_string();
         let name = phrase("versions.keep_step", &[("n", &number), ("journey", &journey.name)]);
         self.edit(name, Place::journey(&journey.id).field("based_on"), edits, None);
         self.toasts.say(phrase("versions.is_kept", &[("n", &number)]));

@@ -67,7 +67,10 @@ impl Editor {
             });
         });
         if uses.is_empty() {
-            hint_line(ui, word("inventory.unused"));
+            // Copies of a fragment do not say that they are some: nobody knows where it is used.
+            if !matches!(item, Item::Fragment(_)) {
+                hint_line(ui, word("inventory.unused"));
+            }
         } else if link(ui, &count("inventory.used", uses.len())).clicked() {
             self.uses_shown = !self.uses_shown;
         }
