@@ -11,6 +11,7 @@ mod beside;
 mod brush;
 mod camera;
 mod cards;
+mod chips;
 mod connecting;
 mod detail;
 mod facts;

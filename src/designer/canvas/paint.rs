@@ -4,6 +4,7 @@ use egui::{DragAndDrop, Pos2, Rect, Shape, Stroke, Ui, vec2};
 
 use super::brush::Brush;
 use super::cards::{Emphasis, frame};
+use super::chips::Wanted;
 use super::detail::Detail;
 use super::geometry::{self, PIECES};
 use super::gestures::{Gesture, Hit};
@@ -12,7 +13,7 @@ use super::picker::Picker;
 use super::scene::Shift;
 use super::texts::Slot;
 use super::wires::Tone;
-use super::{Canvas, CanvasInput, Marks, ground};
+use super::{Canvas, CanvasInput, Marks, chips, ground};
 use crate::designer::icons::Icon;
 use crate::designer::theme::{CARD_RADIUS, Theme, blend};
 use crate::edit::Stencil;
@@ -134,20 +135,30 @@ impl Canvas {
         self.buffers[1] = wires;
     }
 
-    /// Paints what the lines of branches say.
+    /// Paints what the lines of branches say, from the upper way out to the lower.
     fn paint_chips(&mut self, wires: &[u32], input: &CanvasInput<'_>, seen: &Seen, brush: &mut Brush<'_>) {
-        for &wire in wires {
-            let known = &self.scene.wires[wire as usize];
-            if known.label.is_empty() {
-                continue;
-            }
-            let (at, room) = geometry::chip(&self.scene.points(wire as usize, &seen.shift));
-            let (at, tone) = (self.camera.to_screen(at), self.tone(wire as usize, input, seen));
-            let (rect, is_cut) = brush.chip(Slot::Chip(wire), &known.label, at, room, tone);
-            if is_cut && self.hover == Hit::Wire(wire as usize) {
+        let named = wires.iter().map(|wire| *wire as usize).filter(|wire| !self.scene.wires[*wire].label.is_empty());
+        let mut named: Vec<usize> = named.collect();
+        named.sort_by_key(|wire| (self.scene.wires[*wire].from, self.scene.wires[*wire].port));
+        let mut taken = Vec::with_capacity(named.len());
+        for wire in named {
+            let (known, tone) = (&self.scene.wires[wire], self.tone(wire, input, seen));
+            let points = self.scene.points(wire, &seen.shift);
+            let (at, room) = geometry::chip(&points);
+            let (words, size) = brush.chip_words(Slot::Chip(wire as u32), &known.label, room, tone);
+            if words.elided && self.hover == Hit::Wire(wire) {
                 self.cut = Some(known.label.clone());
             }
-            self.chips.push((wire as usize, rect));
+            let wanted = Wanted {
+                points: points.map(|point| self.camera.to_screen(point)),
+                at: self.camera.to_screen(at),
+                size,
+                cards: [known.from, known.to]
+                    .map(|card| self.camera.rect_to_screen(self.scene.rect(card, &seen.shift))),
+            };
+            let rect = brush.chip(words, chips::place(&wanted, &taken), tone);
+            taken.push(rect);
+            self.chips.push((wire, rect));
         }
     }
 

@@ -1,6 +1,8 @@
 //! Paints wires, their chips and the tags of ends.
 
-use egui::{Color32, Pos2, Rect, Shape, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Color32, Galley, Pos2, Rect, Shape, Vec2, pos2, vec2};
 
 use super::brush::Brush;
 use super::detail::line_size;
@@ -84,26 +86,29 @@ impl Brush<'_> {
         self.pen.convex(&[tip, tip + vec2(-head, head * 0.55), tip + vec2(-head, -head * 0.55)], color);
     }
 
-    /// The words of a branch on its wire; `at` is the middle of the chip, `room` its width in canvas units. Returns where
-    /// it lies, and whether there was no room for all of them.
-    pub fn chip(&mut self, slot: Slot, text: &str, at: Pos2, room: f32, tone: Tone) -> (Rect, bool) {
-        let lit = tone == Tone::Lit;
+    /// The words of a branch laid out for its chip, which is at most `room` canvas units wide, and the size of the chip.
+    pub fn chip_words(&mut self, slot: Slot, text: &str, room: f32, tone: Tone) -> (Arc<Galley>, Vec2) {
+        let weight = if tone == Tone::Lit { Weight::Medium } else { Weight::Regular };
+        let galley =
+            self.texts.line(self.painter.ctx(), slot, text, weight, line_size(self.zoom), (room - 16.0) * self.zoom);
+        let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
+        let size = vec2(galley.size().x + height * 0.9, height);
+        (galley, size)
+    }
+
+    /// The words of a branch on its wire. Returns where they lie.
+    pub fn chip(&mut self, words: Arc<Galley>, rect: Rect, tone: Tone) -> Rect {
         let (color, ground, border) = match tone {
             Tone::Lit => (self.theme.accent, self.theme.accent_soft, blend(self.theme.card, self.theme.accent, 0.5)),
             Tone::Quiet => (blend(self.theme.canvas, self.theme.muted, 0.6), self.theme.canvas, self.theme.border),
             Tone::Ahead => (self.theme.accent, self.theme.canvas, blend(self.theme.canvas, self.theme.accent, 0.35)),
             Tone::Rest | Tone::Hovered => (self.theme.muted, self.theme.card, self.theme.border),
         };
-        let weight = if lit { Weight::Medium } else { Weight::Regular };
-        let galley =
-            self.texts.line(self.painter.ctx(), slot, text, weight, line_size(self.zoom), (room - 16.0) * self.zoom);
-        let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
-        let rect = self.pen.snap(Rect::from_center_size(at, vec2(galley.size().x + height * 0.9, height)));
-        self.pen.bordered(rect, height * 0.5, ground, self.pen.hairline(1.0), border);
+        let rect = self.pen.snap(rect);
+        self.pen.bordered(rect, rect.height() * 0.5, ground, self.pen.hairline(1.0), border);
         self.flush();
-        let is_cut = galley.elided;
-        self.shapes.push(Shape::galley(rect.center() - galley.size() * 0.5, galley, color));
-        (rect, is_cut)
+        self.shapes.push(Shape::galley(rect.center() - words.size() * 0.5, words, color));
+        rect
     }
 
     /// The end of a path: a short line from the port to a tag that says what reports call it, and begins with a plus,

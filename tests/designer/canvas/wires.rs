@@ -160,3 +160,30 @@ fn a_dropped_line_stays_drawn_while_the_list_asks_what_comes_next() {
     assert!(harness.query_by_label("What comes next?").is_none());
     assert!(asked > vertices(&harness, accent) + 20, "{asked}");
 }
+
+#[test]
+fn what_neighbouring_lines_say_never_lies_on_each_other() {
+    let mut journey = journey();
+    let step = journey.activities.iter_mut().find(|step| step.id == id("condition-1")).expect("the condition");
+    let Kind::Condition(condition) = &mut step.kind else { panic!("a condition") };
+    (condition.other_path, condition.error_path) = (true, true);
+    journey.activities.push(activity("sms-1", "See you", Kind::Message(Message::default())));
+    journey.connections.push(wire("wire-4", "condition-1", Port::Other, "sms-1"));
+    journey.connections.push(wire("wire-5", "condition-1", Port::Error, "sms-1"));
+    journey.layout.push(place("sms-1", 820, 80));
+    journey.sort();
+    let mut harness = stage(journey);
+    for zoom in [1.0, 0.9, 0.8] {
+        let middle = card(&harness, "Worth a call?, condition").center();
+        harness.state_mut().canvas.camera_mut().set(pos2(613.0, 26.0), middle, zoom);
+        harness.run();
+        let [others] = places(&harness, "everyone else")[..] else { panic!("one chip at {zoom}") };
+        let [failed] = places(&harness, "failed")[..] else { panic!("one chip at {zoom}") };
+        // Letters keep the room of a chip's edge between them.
+        let room = vec2(6.0, 2.0);
+        assert!(!others.expand2(room).intersects(failed.expand2(room)), "{others:?} {failed:?} at {zoom}");
+        let cards = ["Worth a call?, condition", "See you, email"].map(|label| card(&harness, label));
+        assert!(cards.iter().all(|card| !card.intersects(others) && !card.intersects(failed)), "{cards:?} at {zoom}");
+        assert!(others.center().y < failed.center().y, "the upper way out above the lower");
+    }
+}
