@@ -8,7 +8,7 @@ use waymark::designer::actions::Action;
 use waymark::designer::mail::block::{
     Block, Button, Image, LeftOut, Length, Mail, Object, Paragraph, Side, Table, What,
 };
-use waymark::designer::mail::{read, show};
+use waymark::designer::mail::{WayOut, read, show};
 use waymark::designer::rehearsal::Rehearse;
 use waymark::designer::requests::{Request, Selection};
 use waymark::designer::theme;
@@ -195,7 +195,7 @@ fn painted(html: &str, width: f32, is_dark: bool) -> Vec<Shape> {
         screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, 4_000.0))),
         ..egui::RawInput::default()
     };
-    let mut output = context.run_ui(input, |ui| show(ui, html));
+    let mut output = context.run_ui(input, |ui| show(ui, html, WayOut::default()));
     output.textures_delta.clear();
     let mut found = Vec::new();
     output.shapes.into_iter().for_each(|clipped| flat(clipped.shape, &mut found));
@@ -276,6 +276,51 @@ fn the_inspector_draws_the_mail_and_says_what_it_leaves_out() {
     window.get_by_role_and_label(Role::Image, "A ship, 300 × 100 px");
     window.get_by_role_and_label(Role::Link, "Set sail");
     window.get_by_label("Not drawn here: what changes by screen size.");
+}
+
+/// Where each text stands, from top to bottom.
+fn tops(window: &Window, role: Role, label: &str) -> Vec<f32> {
+    window.query_all_by_role_and_label(role, label).map(|found| found.rect().top()).collect()
+}
+
+#[test]
+fn the_link_to_unsubscribe_is_the_last_line_of_the_mail_in_each_of_its_forms() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    click_label(&mut window, "Cart abandonment");
+    let step = journey_step(&window, "You left something");
+    ask(&mut window, Request::Select(Selection::activity(&step)));
+    let drawn = tops(&window, Role::Label, "Unsubscribe");
+    let written = tops(&window, Role::Link, "Unsubscribe");
+    assert_eq!((drawn.len(), written.len()), (1, 1), "once in the drawn mail, once where HTML is not shown");
+    let link = tops(&window, Role::Label, "Back to the cart");
+    assert!(link.len() == 1 && link[0] < drawn[0] && drawn[0] < written[0], "{link:?} {drawn:?} {written:?}");
+}
+
+#[test]
+fn the_test_run_shows_the_link_to_unsubscribe_below_what_was_sent() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    click_label(&mut window, "Before arrival and during the stay");
+    let asked = journey_step(&window, "How was your stay?");
+    run(&mut window, Action::TestRun);
+    let trace = window.state().session().rehearsal().trace().cloned().expect("a trace");
+    let sends = |step: &waymark::simulate::Step| {
+        step.activity == asked && step.messages().any(|letter| !letter.body.is_empty())
+    };
+    let found =
+        trace.runs.iter().enumerate().find_map(|(person, run)| Some((person, run.steps.iter().position(sends)?)));
+    let (person, step) = found.expect("somebody is asked");
+    ask(&mut window, Request::Rehearse(Rehearse::Choose(person)));
+    ask(&mut window, Request::Rehearse(Rehearse::Look(step)));
+    ask(&mut window, Request::Select(Selection::default()));
+    let drawn = window.query_all_by_label("Unsubscribe").count();
+    assert_eq!(drawn, 1);
+}
+
+fn journey_step(window: &Window, label: &str) -> waymark::journey::ActivityId {
+    let journey = window.state().session().journey().expect("a journey is open");
+    journey.activities.iter().find(|step| step.label == label).expect("the step").id.clone()
 }
 
 /// Clicks something that may have to be scrolled to.

@@ -15,6 +15,8 @@ mod paint;
 mod read;
 mod style;
 mod table;
+mod way_out;
 
 pub use paint::show;
 pub use read::read;
+pub use way_out::WayOut;

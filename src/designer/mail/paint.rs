@@ -12,14 +12,16 @@ use crate::designer::words::{phrase, word};
 
 use super::block::{LeftOut, Mail};
 use super::layout::{Layout, Piece, Sort, Spot};
-use super::read;
+use super::way_out::leads;
+use super::{WayOut, read};
 
 /// Room between the edge of the paper and what is on it.
 const MARGIN: f32 = 12.0;
 
-/// Shows the HTML of a mail, filled in already, as wide as there is room.
-pub fn show(ui: &mut Ui, html: &str) {
-    let mail = ui.memory_mut(|memory| memory.caches.cache::<FrameCache<Arc<Mail>, Reading>>().get(html).clone());
+/// Shows the HTML of a mail, filled in already, as wide as there is room, and its way out as the last line.
+pub fn show(ui: &mut Ui, html: &str, way_out: WayOut<'_>) {
+    let asked = (html, way_out);
+    let mail = ui.memory_mut(|memory| memory.caches.cache::<FrameCache<Arc<Mail>, Reading>>().get(asked).clone());
     draw(ui, &mail);
     if !mail.left_out.is_empty() {
         let names: Vec<&str> = mail.left_out.iter().map(|left_out| word(name(*left_out))).collect();
@@ -31,9 +33,11 @@ pub fn show(ui: &mut Ui, html: &str) {
 #[derive(Default)]
 struct Reading;
 
-impl ComputerMut<&str, Arc<Mail>> for Reading {
-    fn compute(&mut self, html: &str) -> Arc<Mail> {
-        Arc::new(read(html))
+impl ComputerMut<(&str, WayOut<'_>), Arc<Mail>> for Reading {
+    fn compute(&mut self, (html, way_out): (&str, WayOut<'_>)) -> Arc<Mail> {
+        let mut mail = read(html);
+        mail.blocks.extend(way_out.block());
+        Arc::new(mail)
     }
 }
 
@@ -101,13 +105,6 @@ fn tell(ui: &Ui, id: egui::Id, paper: Rect, spot: Spot) {
     }
     if !said.is_empty() {
         response.on_hover_text(said.join("\n"));
-    }
-}
-
-fn leads(address: &str) -> String {
-    match address {
-        "" | "#" => word("mail.nowhere").to_owned(),
-        address => phrase("mail.leads", &[("address", address)]),
     }
 }
 

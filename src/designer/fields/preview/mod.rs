@@ -30,6 +30,7 @@ impl Form<'_> {
         let sample = Sample::kept(ui.ctx(), &self.workspace.inventory, profile);
         let wording = tongue::chosen(ui, message, &*sample, place);
         let (subject, body, html) = (wording.subject.as_str(), wording.body.as_str(), wording.html.as_str());
+        let way_out = mail::WayOut::of(message, &self.workspace.inventory);
         let head = |ui: &mut Ui| {
             if !subject.is_empty() {
                 filled(ui, subject, &sample, Weight::SemiBold);
@@ -38,6 +39,7 @@ impl Form<'_> {
         let text = |ui: &mut Ui| {
             if !body.is_empty() {
                 filled(ui, body, &sample, Weight::Regular);
+                way_out.line(ui);
             }
         };
         if html.is_empty() && !(subject.is_empty() && body.is_empty()) {
@@ -51,7 +53,7 @@ impl Form<'_> {
             }
             // What most people see comes first; the text is for those whose mail program shows no HTML.
             match rendered(html, &sample) {
-                Ok(html) => mail::show(ui, &html),
+                Ok(html) => mail::show(ui, &html, way_out),
                 Err(error) => drop(error_line(ui, &error)),
             }
             if !body.is_empty() {

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::super::outcome;
 use crate::designer::fields::{called, sent};
-use crate::designer::mail;
+use crate::designer::mail::{self, WayOut};
 use crate::designer::names;
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
@@ -22,7 +22,7 @@ pub fn ui(ui: &mut Ui, session: &Session) {
             request(ui, call);
         }
         for letter in step.messages() {
-            message(ui, letter);
+            message(ui, letter, way_out(run, step, session));
         }
         let is_last = session.rehearsal().step() + 1 == run.steps.len();
         if is_last {
@@ -71,7 +71,17 @@ fn request(ui: &mut Ui, call: &Call) {
     sent::call(ui, call);
 }
 
-fn message(ui: &mut Ui, letter: &Letter) {
+/// The line that the platform adds to what the step sends.
+fn way_out<'s>(run: &Run, step: &Step, session: &'s Session) -> WayOut<'s> {
+    let workspace = session.workspace();
+    let activity = workspace.journeys.get(&run.journey).and_then(|journey| journey.activity(&step.activity));
+    match activity.map(|activity| &activity.kind) {
+        Some(Kind::Message(message)) => WayOut::of(message, &workspace.inventory),
+        _ => WayOut::default(),
+    }
+}
+
+fn message(ui: &mut Ui, letter: &Letter, way_out: WayOut<'_>) {
     title(ui, word("why.message"));
     text(ui, &phrase("why.to", &[("channel", &letter.channel), ("to", &letter.to)]));
     // Mail programs show the HTML in place of the text.
@@ -86,11 +96,12 @@ fn message(ui: &mut Ui, letter: &Letter) {
             }
             if !body.is_empty() {
                 text(ui, body);
+                way_out.line(ui);
             }
         });
     }
     if !letter.html.is_empty() {
-        mail::show(ui, &letter.html);
+        mail::show(ui, &letter.html, way_out);
     }
 }
 
