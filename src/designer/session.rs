@@ -173,6 +173,12 @@ impl Session {
         self.findings().filter(|finding| !finding.to_do)
     }
 
+    /// Whether a place lies in a journey that is not the open one.
+    pub fn is_elsewhere(&self, place: &Place) -> bool {
+        let open = self.journey().map(|journey| &journey.id);
+        open.is_some() && place.journey.as_ref().is_some_and(|id| Some(id) != open)
+    }
+
     /// What is simply not filled in yet. An empty canvas asks for nothing.
     pub fn to_dos(&self) -> impl Iterator<Item = &Finding> + Clone {
         let is_drawn =

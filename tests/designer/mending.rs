@@ -1,14 +1,17 @@
 //! Remedies: seen before they are applied, and all safe ones at once.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, pos2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::check::example::steps;
 use waymark::check::{Sketch, rule};
 use waymark::designer::actions::Action;
-use waymark::journey::Duration;
+use waymark::designer::requests::Request;
+use waymark::journey::{Duration, JourneyId};
 
-use crate::window::{Window, click, is_shown, over, press, run, settle};
+use crate::window::{Window, ask, click, is_shown, over, press, run, settle};
 
 fn flagged(id: &str) -> Sketch {
     (rule(id).expect("a rule").flagged)()
@@ -59,4 +62,32 @@ fn everything_that_is_safe_is_mended_by_one_click_and_one_undo() {
     assert!(is_shown(&window, "Mended"));
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(window.state().session().safe().count(), safe, "one step took all of it back");
+}
+
+#[test]
+fn what_is_wrong_in_the_open_journey_is_listed_before_what_is_wrong_in_others() {
+    let mut workspace = flagged("actions-in-parallel").workspace;
+    let journey = workspace.journeys.values().next().expect("a journey").clone();
+    let copy = |id: JourneyId, label: &str| {
+        let mut copy = (*journey).clone();
+        copy.id = id;
+        copy.activities.iter_mut().for_each(|step| step.label = label.to_owned());
+        copy
+    };
+    let both = [copy(journey.id.clone(), "Near"), copy("journey-otheraaaaaaa".into(), "Far")];
+    for known in &both {
+        workspace.journeys.insert(known.id.clone(), Arc::new(known.clone()));
+    }
+    let mut window = over(workspace);
+    run(&mut window, Action::Problems);
+    for (open, first) in [(&both[0].id, "Near"), (&both[1].id, "Far"), (&both[0].id, "Near")] {
+        ask(&mut window, Request::OpenJourney(open.clone()));
+        let rows = window.query_all_by_role(Role::ListItem);
+        let mut rows: Vec<_> = rows.filter_map(|row| Some((row.rect().top(), row.accesskit_node().label()?))).collect();
+        rows.retain(|(_, said)| said.starts_with("Near: ") || said.starts_with("Far: "));
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let own = rows.iter().take_while(|(_, said)| said.starts_with(first)).count();
+        assert!(own > 0 && own < rows.len(), "{first}: {rows:?}");
+        assert!(rows[own..].iter().all(|(_, said)| !said.starts_with(first)), "{first}: {rows:?}");
+    }
 }

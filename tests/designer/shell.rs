@@ -553,3 +553,16 @@ fn the_embedded_samples_are_the_files_of_the_folder() {
     embedded.sort();
     assert_eq!(embedded, found);
 }
+
+#[test]
+fn escape_brings_back_all_steps_after_some_were_searched_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    open_sample(&mut window);
+    let is_offered = |window: &Window| window.query_all_by_label("Direct mail").next().is_some();
+    assert!(is_offered(&window));
+    write(&mut window, word("palette.search"), "wait");
+    assert!(!is_offered(&window), "it is no wait");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(is_offered(&window));
+}

@@ -41,7 +41,7 @@ impl Palette {
     }
 
     fn search_field(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
         let field = text_field(ui, &mut self.query, word("palette.search"));
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, word("palette.search")));
         if self.query.is_empty() && !field.has_focus() {
@@ -59,6 +59,10 @@ impl Palette {
             if let Some(first) = self.found().find(|stencil| why_not(*stencil, session).is_none()) {
                 requests.push(Request::Add(first));
             }
+            self.query.clear();
+        }
+        // Else most steps would stay hidden behind words that nobody thinks of any more.
+        if escape && field.lost_focus() {
             self.query.clear();
         }
     }

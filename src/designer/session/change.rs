@@ -242,7 +242,7 @@ impl Session {
         }
         let here = self.focus.as_ref().and_then(|focus| problems.iter().position(|place| **place == focus.what));
         let next = match (here, back) {
-            (None, false) => 0,
+            (None, false) => problems.iter().position(|place| !self.is_elsewhere(place)).unwrap_or(0),
             (None, true) => problems.len().checked_sub(1)?,
             (Some(here), false) => (here + 1) % problems.len(),
             (Some(here), true) => (here + problems.len() - 1) % problems.len(),

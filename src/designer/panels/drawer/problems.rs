@@ -53,8 +53,12 @@ impl Problems {
         ScrollArea::vertical().id_salt("problems").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let to_dos: Vec<&Finding> = session.to_dos().collect();
+            // What the person sees on the canvas comes before what other journeys have.
+            let elsewhere = |found: &&Finding| session.is_elsewhere(&found.place);
+            let (mut here, there): (Vec<&Finding>, Vec<&Finding>) = session.problems().partition(|it| !elsewhere(it));
+            here.extend(there);
             let (problems, remarks): (Vec<&Finding>, Vec<&Finding>) =
-                session.problems().partition(|found| found.severity != Severity::Info);
+                here.into_iter().partition(|found| found.severity != Severity::Info);
             if problems.is_empty() && to_dos.is_empty() {
                 empty(ui, session);
             }
