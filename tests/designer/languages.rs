@@ -1,12 +1,14 @@
 //! A message in several languages is written and looked at in the inspector.
 
 use egui::accesskit::Role;
+use egui::vec2;
 use egui_kittest::kittest::Queryable;
+use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::{Request, Selection};
 use waymark::journey::*;
 
-use crate::window::{Window, ask, click, over, settle, write};
+use crate::window::{Window, ask, click, of_size, settle, write};
 
 const READS: &str = "#{ExperiencePlatform.Person.preferredLanguage}";
 
@@ -81,7 +83,8 @@ fn shows(window: &Window, text: &str) -> bool {
 
 #[test]
 fn a_second_language_is_written_and_the_preview_shows_what_the_person_reads() {
-    let mut window = over(workspace());
+    // High enough that the preview stands in view below the fields.
+    let mut window = of_size(Designer::new(workspace(), 7), vec2(1440.0, 1800.0));
     ask(&mut window, Request::OpenJourney("journey-aaaaaaaaaaaa".into()));
     ask(&mut window, Request::Select(Selection::activity(&"sms-aaaa".into())));
     click(&mut window, Role::Switch, "Write it in several languages");
