@@ -35,6 +35,9 @@ pub struct Translation {
     /// HTML; email only.
     #[serde(default, skip_serializing_if = "is_default")]
     pub html: Template,
+    /// The words of the link by which people unsubscribe; empty where they are those of the message.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub unsubscribe: String,
 }
 
 /// What a message says in one language.
@@ -50,6 +53,8 @@ pub struct Wording<'a> {
     pub body: &'a Template,
     /// HTML.
     pub html: &'a Template,
+    /// The words of the link by which people unsubscribe; empty where there is none.
+    pub unsubscribe: &'a str,
 }
 
 impl Wording<'_> {
@@ -68,6 +73,7 @@ impl Message {
             subject: &self.subject,
             body: &self.body,
             html: &self.html,
+            unsubscribe: &self.unsubscribe,
         };
         let others = self.languages.iter().flat_map(|languages| languages.others.iter().enumerate());
         let others = others.map(|(index, other)| Wording {
@@ -76,6 +82,7 @@ impl Message {
             subject: &other.subject,
             body: &other.body,
             html: &other.html,
+            unsubscribe: if other.unsubscribe.is_empty() { &self.unsubscribe } else { &other.unsubscribe },
         });
         std::iter::once(own).chain(others)
     }

@@ -397,6 +397,7 @@ pub const FIELDS: &[(&str, &str, Control)] = &[
     ("Translation", "html", Control::Template),
     ("Translation", "language", Control::Text),
     ("Translation", "subject", Control::Template),
+    ("Translation", "unsubscribe", Control::Text),
     ("UpdateProfile", "dataset", Control::Text),
     ("UpdateProfile", "error_path", Control::Switch),
     ("UpdateProfile", "fields", Control::Rows),

@@ -38,7 +38,8 @@ objects! {
     /// The languages of a message beside that of its own texts.
     LanguagesView of Languages {  ; default: String, chosen_by: Expression, others: Vec<Translation>  }
     /// The texts of a message in another language.
-    TranslationView of Translation {  ; language: String, subject: Template, body: Template, html: Template  }
+    TranslationView of Translation {  ; language: String, subject: Template, body: Template, html: Template,
+        unsubscribe: String  }
     /// One field that an update writes.
     FieldUpdateView of FieldUpdate {  ; field: String, value: Expression  }
 }

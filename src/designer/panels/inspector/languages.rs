@@ -58,6 +58,9 @@ fn others(form: &mut Form<'_>, ui: &mut Ui, languages: &mut Languages, medium: M
         if medium == Medium::Email || !other.html.is_empty() {
             form.html(ui, OWNER, "html", &mut other.html);
         }
+        if medium == Medium::Email || !other.unsubscribe.is_empty() {
+            form.text(ui, OWNER, "unsubscribe", &mut other.unsubscribe);
+        }
     });
 }
 

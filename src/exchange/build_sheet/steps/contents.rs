@@ -85,17 +85,17 @@ fn wording_texts(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &
     let html = "Edit email body > Design from scratch, one *HTML* component with this code:";
     text(page, sheet, html, wording.html, Shown::Html);
     if !wording.html.is_empty() {
-        way_out(page, sheet, step, message);
+        way_out(page, sheet, step, message, wording);
         moving_links(page, sheet, wording.html);
     }
     let is_html = message.medium == Medium::Web || email && wording.html.is_empty();
     text(page, sheet, body, wording.body, if is_html { Shown::Html } else { Shown::Plain });
     if wording.html.is_empty() {
-        way_out(page, sheet, step, message);
+        way_out(page, sheet, step, message, wording);
         if shows_address(&sheet.definition.inventory, wording.body) {
             visible_address(page, message.medium);
         }
-    } else if !message.unsubscribe.is_empty() {
+    } else if !wording.unsubscribe.is_empty() {
         page.item(
             "The editor has put a line with the unsubscribe link there by itself: keep it at the end, and replace what \
              stands above it.",
@@ -104,8 +104,8 @@ fn wording_texts(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &
 }
 
 /// How people unsubscribe from an email.
-fn way_out(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message) {
-    if message.medium != Medium::Email || message.unsubscribe.is_empty() {
+fn way_out(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message, wording: &Wording<'_>) {
+    if message.medium != Medium::Email || wording.unsubscribe.is_empty() {
         return;
     }
     let channel = message.channel.as_ref().and_then(|id| sheet.definition.inventory.get::<Channel>(id));
@@ -116,7 +116,7 @@ fn way_out(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Messag
     page.item(&format!(
         "Below it, as the last of the email, a *Text* component with {}: select it > Insert link, type *One \
          click Opt-out*, URL {opens}, level *Channel*. A click takes the person out of all marketing by email at once.",
-        code(&message.unsubscribe)
+        code(wording.unsubscribe)
     ));
     let hears = |other: &&&Activity| matches!(&other.kind, Kind::Reaction(reaction) if reaction.reaction == ReactionKind::Clicked && reaction.message.as_ref() == Some(&step.id));
     for other in sheet.order.iter().filter(hears) {
