@@ -122,18 +122,20 @@ pub fn can_rename_output(
 
 /// What pasted steps fetch gets a name that no step of the journey has, in their own formulas too.
 pub(super) fn keep_apart(steps: &mut [Activity], target: &Journey) {
-    let mut taken: Vec<String> =
-        target.activities.iter().filter_map(|step| step.kind.output()).map(str::to_owned).collect();
+    let names = |steps: &[Activity]| -> Vec<String> {
+        steps.iter().filter_map(|step| step.kind.output()).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    };
+    let given = names(&target.activities);
+    // A new name must be none of the pasted ones either: their formulas would then mean another step.
+    let mut taken = [given.clone(), names(steps)].concat();
     for index in 0..steps.len() {
-        let Some(from) = steps[index].kind.output().filter(|name| !name.is_empty()).map(str::to_owned) else {
+        let Some(from) = steps[index].kind.output().filter(|name| given.iter().any(|known| known == name)) else {
             continue;
         };
+        let from = from.to_owned();
         let known: Vec<&str> = taken.iter().map(String::as_str).collect();
         let to = free(&from, "", &known);
         taken.push(to.clone());
-        if to == from {
-            continue;
-        }
         let is_decision = matches!(steps[index].kind, Kind::ContentDecision(_));
         if let Some(name) = steps[index].kind.output_mut() {
             name.clone_from(&to);

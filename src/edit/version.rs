@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Edit, EditError, canvas, rename};
-use crate::journey::{Journey, JourneyId, Version, Workspace};
+use crate::journey::{Definition, Journey, JourneyId, Version, Workspace};
 
 /// The edits that keep the journey as it is now as its next version; empty where there is no such journey.
 pub fn keep(workspace: &Workspace, journey: &JourneyId, now: Timestamp) -> Vec<Edit> {
@@ -13,10 +13,23 @@ pub fn keep(workspace: &Workspace, journey: &JourneyId, now: Timestamp) -> Vec<E
     version.map(|version| Edit::KeepVersion(Box::new(version))).into_iter().collect()
 }
 
-/// Whether the journey says something else than the version: moved cards and notes count for nothing.
+/// Whether the journey, or an object that it reaches, says something else than the version: moved cards and notes count
+/// for nothing.
 pub fn differs(workspace: &Workspace, version: &Version) -> bool {
-    let now = crate::journey::Definition::of(workspace, &version.journey.id);
-    now.is_none_or(|now| now.journey != version.definition().journey)
+    let now = Definition::of(workspace, &version.journey.id);
+    let was = version.definition();
+    now.is_none_or(|now| (now.journey, now.inventory) != (was.journey, was.inventory))
+}
+
+/// Whether people go through the journey otherwise than in the version: steps, lines and properties count, names and
+/// tags do not.
+pub fn flows_otherwise(journey: &Journey, version: &Version) -> bool {
+    let was = &version.journey;
+    let does = |journey: &Journey| -> Vec<_> {
+        let steps = journey.activities.iter();
+        steps.map(|step| (step.id.clone(), step.label.clone(), step.kind.clone())).collect()
+    };
+    journey.properties != was.properties || journey.connections != was.connections || does(journey) != does(was)
 }
 
 /// The edits after which the journey is again what it was in a version: its steps, wires and properties. Its name and
@@ -33,17 +46,15 @@ pub fn go_back(workspace: &Workspace, journey: &JourneyId, number: u32) -> Vec<E
         journeys: [(journey.clone(), Arc::new(version.journey.clone()))].into_iter().collect(),
         ..Workspace::default()
     };
-    let mut edits = Vec::new();
     for item in version.inventory.items() {
-        match workspace.inventory.item(&item.reference()) {
-            None => edits.push(Edit::Put(Box::new(item))),
-            Some(known) if known.name() != item.name() => {
-                // A name that two objects would have is left as it was: the guardrails then say where.
-                let _ = rename::object(&mut then, &item.reference(), known.name());
-            }
-            Some(_) => {}
+        if let Some(known) = workspace.inventory.item(&item.reference()).filter(|known| known.name() != item.name()) {
+            // A name that two objects would have is left as it was: the guardrails then say where.
+            let _ = rename::object(&mut then, &item.reference(), known.name());
         }
     }
+    // What comes back calls the others as they are called now.
+    let lost = then.inventory.items().into_iter().filter(|item| workspace.inventory.item(&item.reference()).is_none());
+    let mut edits: Vec<Edit> = lost.map(|item| Edit::Put(Box::new(item))).collect();
     let Some(was) = then.journeys.remove(journey) else { return Vec::new() };
     edits.push(Edit::PutJourney(Box::new(Journey {
         name: now.name.clone(),

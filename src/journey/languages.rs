@@ -58,6 +58,13 @@ pub struct Wording<'a> {
 }
 
 impl Wording<'_> {
+    /// Whether it says how to get no more such messages.
+    pub fn has_way_out(&self) -> bool {
+        let says =
+            |text: &Template| text.as_str().contains("STOP") || text.as_str().to_lowercase().contains("unsubscribe");
+        !self.unsubscribe.trim().is_empty() || says(self.body) || says(self.html)
+    }
+
     /// How long its texts are, in bytes.
     pub fn bytes(&self) -> usize {
         [self.subject, self.body, self.html].iter().map(|text| text.as_str().len()).sum()
@@ -85,6 +92,11 @@ impl Message {
             unsubscribe: if other.unsubscribe.is_empty() { &self.unsubscribe } else { &other.unsubscribe },
         });
         std::iter::once(own).chain(others)
+    }
+
+    /// Whether people of every language read how to get no more of it: by its unsubscribe link, or in the text itself.
+    pub fn has_way_out(&self) -> bool {
+        self.wordings().all(|wording| wording.has_way_out())
     }
 
     /// What it says to people of this language.

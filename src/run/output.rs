@@ -4,7 +4,7 @@
 use crate::expression::shape;
 use crate::journey::{
     ContentDecision, Dataset, DatasetId, DatasetLookup, DecisionPolicy, DecisionPolicyId, Field, Inventory, Kind,
-    Offer, Schema, Value,
+    Offer, Value,
 };
 
 use super::formula::Formula;
@@ -90,10 +90,8 @@ impl LookupPlan {
     pub(super) fn of(lookup: &DatasetLookup, inventory: &Inventory) -> Result<Self, String> {
         let id = lookup.dataset.as_ref().ok_or("no dataset is chosen here")?;
         let dataset = inventory.get::<Dataset>(id).ok_or_else(|| format!("there is no dataset {id}"))?;
-        let schema = dataset.schema.as_ref().and_then(|id| inventory.get::<Schema>(id));
-        let all = schema.map(|schema| schema.fields.as_slice()).unwrap_or_default();
-        let is_fetched = |field: &&Field| lookup.fields.is_empty() || lookup.fields.contains(&field.path);
-        let fetched: Vec<Field> = all.iter().filter(is_fetched).cloned().collect();
+        let fields = shape::output_fields(inventory, &Kind::DatasetLookup(lookup.clone()));
+        let fetched = fields.iter().flat_map(|field| &field.items).cloned().collect::<Vec<_>>();
         let records = dataset.records.iter().filter_map(|known| {
             let key = known.values.get(&dataset.key).filter(|key| !key.trim().is_empty())?;
             Some((key.trim().to_owned(), record(&fetched, &known.values)))
@@ -103,7 +101,7 @@ impl LookupPlan {
             name: dataset.name.clone(),
             key: Formula::new(&lookup.key),
             records: records.collect(),
-            fields: shape::output_fields(inventory, &Kind::DatasetLookup(lookup.clone())),
+            fields,
         })
     }
 }

@@ -437,7 +437,7 @@ fn a_jumps_target_is_announced_before_anything_is_built() {
         &[
             "## Before the canvas",
             "### Journey to publish first: Voucher by text",
-            "from its own build sheet (`voucher-by-text.journey.ron`",
+            "from a build sheet of its own (`voucher-by-text.md`",
             "step 12 (On to the voucher)",
             "| It starts with the event | `Purchase` |",
             "| Its namespace, the same as here | Customer number |",

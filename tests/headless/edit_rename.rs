@@ -1,11 +1,12 @@
 //! Stories of renames: the name changes wherever it is said, and nothing else does.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use waymark::edit::{Edit, apply, duplicate, uses};
 use waymark::journey::{
-    Activity, Audience, Channel, Condition, ContentDecision, DataPath, DataSource, FieldGroup, Item, ItemRef, Kind,
-    Message, Test, Word, Workspace,
+    Activity, ActivityId, Audience, Channel, Condition, ContentDecision, DataPath, DataSource, FieldGroup, Item,
+    ItemRef, Kind, Message, Test, Word, Workspace,
 };
 
 use super::edit_worlds::{empty, journey, journey_id};
@@ -174,10 +175,10 @@ fn a_copy_of_a_step_that_fetches_something_has_a_name_of_its_own_in_its_own_form
     }
     let edits = duplicate(&workspace, &journey_id(), &["decision-aaaa".into(), "ask-aaaa".into()]);
     let mut copies = edits.iter().filter_map(|edit| match edit {
-        Edit::AddActivity { activity, .. } => Some(activity),
+        Edit::AddActivity { activity, .. } => Some(activity.as_ref()),
         _ => None,
     });
-    let copy = |kind: fn(&Kind) -> bool| move |step: &&Box<Activity>| kind(&step.kind);
+    let copy = |kind: fn(&Kind) -> bool| move |step: &&Activity| kind(&step.kind);
     let asks = copies.clone().find(copy(|kind| matches!(kind, Kind::Condition(_)))).expect("the question");
     let decides = copies.find(copy(|kind| matches!(kind, Kind::ContentDecision(_)))).expect("the decision");
     assert_eq!(decides.kind.output(), Some("Best2"));
@@ -188,4 +189,42 @@ fn a_copy_of_a_step_that_fetches_something_has_a_name_of_its_own_in_its_own_form
         }
     });
     assert_eq!(said, ["listSize(@decision{Best2.items}) > 0"]);
+}
+
+#[test]
+fn copies_of_steps_that_fetch_alike_named_things_never_take_each_others_formulas() {
+    let mut workspace = world();
+    let asking = |id: &str, name: &str| {
+        let expression = format!("listSize(@decision{{{name}.items}}) > 0").as_str().into();
+        let paths = vec![DataPath { id: id.into(), expression, ..DataPath::default() }];
+        Kind::Condition(Condition { test: Test::Data(paths), ..Condition::default() })
+    };
+    let deciding = |name: &str| Kind::ContentDecision(ContentDecision { name: name.to_owned(), policy: None });
+    let steps = [
+        ("decision-aaaa", deciding("Best")),
+        ("decision-bbbb", deciding("Best2")),
+        ("ask-aaaa", asking("path-aaaa", "Best")),
+        ("ask-bbbb", asking("path-bbbb", "Best2")),
+    ];
+    for (id, kind) in steps {
+        let activity = Box::new(Activity { id: id.into(), label: id.to_owned(), kind, ..Activity::default() });
+        apply(&mut workspace, &Edit::AddActivity { journey: journey_id(), activity, x: 0, y: 0 }).unwrap();
+    }
+    let chosen = ["decision-aaaa", "decision-bbbb", "ask-aaaa", "ask-bbbb"].map(ActivityId::from);
+    let mut named = BTreeMap::new();
+    for edit in duplicate(&workspace, &journey_id(), &chosen) {
+        let Edit::AddActivity { activity, .. } = edit else { continue };
+        if let Some(name) = activity.kind.output() {
+            named.insert(activity.label.replace("decision", "ask"), format!("listSize(@decision{{{name}.items}}) > 0"));
+        }
+        activity.walk(&mut |_, word, text| {
+            if word == Word::Expression {
+                named.insert(format!("said by {}", activity.label), text.clone());
+            }
+        });
+    }
+    for id in ["ask-aaaa", "ask-bbbb"] {
+        assert_eq!(named[id], named[&format!("said by {id}")], "{named:?}");
+    }
+    assert_ne!(named["ask-aaaa"], named["ask-bbbb"]);
 }

@@ -233,3 +233,33 @@ fn what_differs_is_told_by_steps_lines_properties_and_objects() {
     assert!(changes.lines && changes.properties, "{changes:?}");
     assert_eq!(changes.objects, ["OrderPlaced"]);
 }
+
+#[test]
+fn what_a_step_fetches_from_is_kept_with_the_version_and_read_again() {
+    let mut workspace = Sketch::event().then(steps::decision()).then(steps::lookup()).workspace;
+    let edits = version::keep(&workspace, &id(), moment());
+    apply_all(&mut workspace, &edits).unwrap();
+    let inventory = &first(&workspace).inventory;
+    assert!(!inventory.decision_policies.is_empty() && !inventory.datasets.is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    files::save(&workspace, &mut Files::default(), folder.path()).unwrap();
+    let opened = files::open(folder.path()).unwrap();
+    assert!(*first(&opened.workspace) == *first(&workspace), "it is read as it was written");
+}
+
+#[test]
+fn another_name_or_tag_of_the_journey_makes_no_version_that_guardrails_hold_against_the_last_one() {
+    let mut workspace = kept();
+    let head = Edit::SetHead {
+        journey: id(),
+        name: "Thanks".to_owned(),
+        description: String::new(),
+        tags: vec!["shop".to_owned()],
+        note: String::new(),
+    };
+    apply(&mut workspace, &head).unwrap();
+    assert!(version::differs(&workspace, first(&workspace)), "it can be kept");
+    assert!(!version::flows_otherwise(draft(&workspace), first(&workspace)), "people go the same ways");
+    drawn_on(&mut workspace);
+    assert!(version::flows_otherwise(draft(&workspace), first(&workspace)));
+}

@@ -35,10 +35,11 @@ fn write(step: &mut Activity, body: &str) {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let stops = |text: &str| text.contains("STOP") || text.to_lowercase().contains("unsubscribe");
-    for (step, _) in marketing(survey, Medium::Sms).filter(|(_, message)| !stops(message.body.as_str())) {
-        let text =
-            format!("{} is marketing and does not say how to stop it, such as 'Reply STOP'.", survey.title(step));
-        findings.report(survey.field(step, "body"), text);
+    for (step, message) in marketing(survey, Medium::Sms) {
+        for wording in message.wordings().filter(|wording| !wording.has_way_out()) {
+            let text =
+                format!("{} is marketing and does not say how to stop it, such as 'Reply STOP'.", survey.title(step));
+            findings.report(survey.field(step, &format!("{}body", wording.at)), text);
+        }
     }
 }

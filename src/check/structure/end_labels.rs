@@ -68,14 +68,15 @@ fn label(survey: &Survey<'_>, step: &Step<'_>, port: &Port) -> String {
     let activity = step.activity;
     let unnamed = || describe::label(survey.estate.workspace, activity).unwrap_or_else(|_| survey.title(step));
     let name = if activity.label.is_empty() { &unnamed() } else { &activity.label };
+    // What tells the ends of one step apart comes first: on the canvas the rest may be cut off.
     match port {
         Port::Next => format!("After {name}"),
         Port::Branch(branch) => match activity.kind.branch_label(branch) {
-            Some(label) if !label.is_empty() => format!("{name}: {label}"),
+            Some(label) if !label.is_empty() => format!("{label}: {name}"),
             _ => format!("{name}: {}", survey.port_name(activity, port)),
         },
-        Port::Other => format!("{name}: other cases"),
-        Port::Timeout => format!("{name}: timeout"),
-        Port::Error => format!("{name}: error"),
+        Port::Other => format!("Other cases: {name}"),
+        Port::Timeout => format!("Timeout: {name}"),
+        Port::Error => format!("Failed: {name}"),
     }
 }

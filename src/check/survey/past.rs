@@ -1,6 +1,7 @@
 //! What a journey was in the versions of it that were published: what a new version is held against.
 
 use super::Flow;
+use crate::edit::version::flows_otherwise;
 use crate::journey::{Journey, JourneyId, Kind, Version, Workspace};
 
 /// A published version, as rules see it.
@@ -30,6 +31,7 @@ impl<'a> Past<'a> {
     pub fn before(workspace: &'a Workspace, journey: &JourneyId) -> Option<Self> {
         let mut published = workspace.versions_of(journey).rev().filter(|version| version.published.is_some());
         let latest = published.next()?;
-        crate::edit::version::differs(workspace, latest).then(|| Self::of(latest))
+        let draft = workspace.journeys.get(journey)?;
+        flows_otherwise(draft, latest).then(|| Self::of(latest))
     }
 }

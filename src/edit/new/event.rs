@@ -145,7 +145,10 @@ impl EventDraft {
         let path = self.identity.trim();
         let people = workspace.inventory.schemas.iter().filter(|schema| schema.class == SchemaClass::IndividualProfile);
         let alike = people.flat_map(|schema| &schema.fields).find(|field| field.path == path);
-        let title = alike.map(|field| field.title.clone()).unwrap_or_default();
+        // What was typed for it among the values is what it is called.
+        let typed =
+            self.own().find(|field| field.path == path).map(|field| field.title).filter(|title| !title.is_empty());
+        let title = typed.or_else(|| alike.map(|field| field.title.clone())).unwrap_or_default();
         let identity = Field { path: path.to_owned(), kind: ValueType::String, title, ..Field::default() };
         let carried = Some(identity).filter(|_| self.kind == EventKind::Unitary);
         for field in carried.into_iter().chain(self.own()) {

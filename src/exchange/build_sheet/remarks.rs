@@ -3,7 +3,7 @@
 
 use super::page::{Page, code};
 use super::{Sheet, fields};
-use crate::journey::{Activity, Channel, Event, EventId, ExitWhen, Kind, Medium, Message, Port, Test, Wait, Wording};
+use crate::journey::{Activity, Channel, Event, EventId, ExitWhen, Kind, Medium, Message, Port, Test, Wait};
 
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
     let mut remarks = entries(sheet);
@@ -191,12 +191,7 @@ fn messages(sheet: &Sheet<'_>) -> Vec<String> {
         let channel = mail.channel.as_ref().and_then(|id| sheet.definition.inventory.get::<Channel>(id));
         channel.is_some_and(|channel| !channel.asks_consent())
     };
-    let written = |mail: &Message| {
-        let says = |text: &str| text.to_lowercase().contains("unsubscribe");
-        let leads_out = |wording: Wording<'_>| says(wording.body.as_str()) || says(wording.html.as_str());
-        !mail.unsubscribe.is_empty() || mail.wordings().all(leads_out)
-    };
-    let kept = steps(&|mail| mail.medium == Medium::Email && !transactional(mail) && !written(mail));
+    let kept = steps(&|mail| mail.medium == Medium::Email && !transactional(mail) && !mail.has_way_out());
     if !kept.is_empty() {
         remarks.push(format!(
             "No link to unsubscribe is written down for {}. An email of the type Marketing has to have one: add a Text \

@@ -3,7 +3,7 @@
 //! ```text
 //! workspace.ron         settings, namespaces, schemas, merge policies      organization.ron   what the organization allows
 //! events.ron  audiences.ron  data-sources.ron  actions.ron  channels.ron  rule-sets.ron  fragments.ron
-//! profiles.ron  environments.ron
+//! decision-policies.ron  datasets.ron  profiles.ron  environments.ron
 //! <name>.journey.ron
 //! scenarios/<journey>/<name>.scenario.ron
 //! versions/<journey>/<number>.version.ron

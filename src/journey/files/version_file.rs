@@ -10,8 +10,9 @@ use super::assemble::journey_lists;
 use super::inventory_files::objects;
 use crate::journey::text_form::{Ids, ReadError, Sheet, to_ron};
 use crate::journey::{
-    Action, Activity, Audience, CampaignInstance, Channel, Connection, DataSource, EndLabel, Endpoint, Event, FORMAT,
-    Inventory, Journey, JourneyId, MergePolicy, Namespace, Placement, Properties, RuleSet, Schema, Target, Version,
+    Action, Activity, Audience, CampaignInstance, Channel, Connection, DataSource, Dataset, DecisionPolicy, EndLabel,
+    Endpoint, Event, FORMAT, Inventory, Journey, JourneyId, MergePolicy, Namespace, Placement, Properties, RuleSet,
+    Schema, Target, Version,
 };
 
 macro_rules! version {
@@ -129,7 +130,13 @@ macro_rules! version {
                 ..Journey::default()
             };
             journey_lists(sheet, &mut journey);
-            let inventory = Inventory { $($list: objects(sheet, stringify!($list)),)* ..Inventory::default() };
+            // Every list is named: one that is added later must not be forgotten here.
+            let inventory = Inventory {
+                $($list: objects(sheet, stringify!($list)),)*
+                fragments: Vec::new(),
+                profiles: Vec::new(),
+                environments: Vec::new(),
+            };
             let targets =
                 sheet.list("targets", &mut Ids::default(), |target: &Target| vec![target.journey.to_string()]);
             Ok(Version {
@@ -148,7 +155,7 @@ macro_rules! version {
 version! {
     namespaces Namespace, schemas Schema, merge_policies MergePolicy, events Event, audiences Audience,
     data_sources DataSource, actions Action, endpoints Endpoint, campaign_instances CampaignInstance,
-    channels Channel, rule_sets RuleSet,
+    channels Channel, rule_sets RuleSet, decision_policies DecisionPolicy, datasets Dataset,
 }
 
 fn is_default(properties: &&Properties) -> bool {

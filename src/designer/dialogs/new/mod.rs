@@ -79,6 +79,12 @@ impl NewDialog {
                 end = Some(asked);
             }
         });
+        // Enter in a field of a short dialog is its button; in rows of values it begins the next row.
+        let is_short = matches!(self.draft, Draft::Channel(_) | Draft::Profile(_));
+        let is_free = context.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(context);
+        if is_short && self.is_busy && is_free && context.input(|input| input.key_pressed(Key::Enter)) {
+            end = end.or(Some(End::Make { is_opened: false }));
+        }
         let escape = context.input(|input| input.key_pressed(Key::Escape)) && !self.is_busy;
         self.is_busy = context.memory(|memory| memory.focused().is_some()) || egui::Popup::is_any_open(context);
         self.is_fresh = false;

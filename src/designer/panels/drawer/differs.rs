@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::check::Sketch;
 use crate::designer::fields::FIELDS;
 use crate::designer::names;
 use crate::designer::words::{phrase, word};
 use crate::edit::describe::grouped;
+use crate::journey::{ActivityId, Connection, Fragment};
 
 /// Differences that are said; examples differ in one thing, which may show in several places.
 const SAID: usize = 2;
@@ -39,23 +40,33 @@ fn tree(sketch: &Sketch) -> Value {
     let journeys = workspace.journeys.values().filter_map(|journey| serde_json::to_value(journey.as_ref()).ok());
     let items = workspace.inventory.items().into_iter().filter_map(|item| serde_json::to_value(item).ok());
     let organization = workspace.organization.as_ref().and_then(|known| serde_json::to_value(known.as_ref()).ok());
+    let versions = workspace.versions.values().filter_map(|version| {
+        let name = phrase("versions.number", &[("n", &version.number.to_string())]);
+        let journey = serde_json::to_value(&version.journey).ok()?;
+        let published = version.published.is_some();
+        Some(json!({"id": name, "name": name, "published": published, "journey": journey}))
+    });
     let settings = serde_json::to_value(workspace.settings.as_ref()).ok();
     let parts = [
         ("Journey", Some(journeys.collect())),
         ("items", Some(items.collect())),
+        ("versions", Some(versions.collect())),
         ("Organization", organization),
         ("Settings", settings),
     ];
     Value::Object(parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), part?))).collect())
 }
 
-/// The lines of all journeys, each from step to step.
+/// The lines of all journeys and fragments, each from step to step.
 fn drawn(sketch: &Sketch) -> Vec<String> {
     let workspace = &sketch.workspace;
-    let lines = workspace.journeys.values().flat_map(|journey| {
+    let fragments = workspace.inventory.fragments.iter().map(Fragment::as_journey);
+    let journeys = workspace.journeys.values().map(|journey| journey.as_ref().clone());
+    let lines = journeys.chain(fragments).flat_map(|journey| {
         let nowhere = || word("card.nowhere").to_owned();
-        let name = move |id| journey.activity(id).map_or_else(nowhere, |step| names::activity(step, workspace));
-        journey.connections.iter().map(move |wire| format!("{} → {}", name(&wire.from), name(&wire.to)))
+        let name = |id: &ActivityId| journey.activity(id).map_or_else(nowhere, |step| names::activity(step, workspace));
+        let line = |wire: &Connection| format!("{} → {}", name(&wire.from), name(&wire.to));
+        journey.connections.iter().map(line).collect::<Vec<_>>()
     });
     lines.collect()
 }

@@ -172,8 +172,11 @@ impl Problems {
             if button.clicked() {
                 let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
                 requests.edit(name, finding.place.clone(), remedy.edits.clone());
-                // Shown where it happened; but nobody is taken off the canvas for what is already mended.
-                if finding.place.item.is_none() || session.in_inventory() {
+                // The preview has shown where; nobody is taken away from what they are filling in. Only what lies in
+                // another journey, or on another page of the inventory, is gone to.
+                let here = session.journey().map(|journey| &journey.id);
+                let is_elsewhere = finding.place.journey.as_ref().is_some_and(|journey| Some(journey) != here);
+                if is_elsewhere || session.in_inventory() {
                     requests.push(Request::GoTo(finding.place.clone()));
                 }
             }

@@ -124,7 +124,8 @@ fn row(
         if !is_damaged && quiet_link(ui, word(mark)).accessible_name(named(name)).clicked() {
             requests.push(Request::MarkPublished(version.number, !is_published));
         }
-        let remove = !is_published
+        let remove = !is_damaged
+            && !is_published
             && quiet_link(ui, word("versions.remove")).accessible_name(named("versions.remove_named")).clicked();
         if remove {
             let edit = Edit::RemoveVersion { journey: journey.id.clone(), version: version.number };

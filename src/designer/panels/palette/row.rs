@@ -21,7 +21,12 @@ pub struct Look<'a> {
 }
 
 /// Draws the line; true where it was clicked. `dragged` is what the canvas gets that it is dropped on.
-pub fn row<T: Send + Sync + 'static>(ui: &mut Ui, look: &Look<'_>, id: impl Hash + std::fmt::Debug, dragged: T) -> bool {
+pub fn row<T: Send + Sync + 'static>(
+    ui: &mut Ui,
+    look: &Look<'_>,
+    id: impl Hash + std::fmt::Debug,
+    dragged: T,
+) -> bool {
     let theme = Theme::of(ui.ctx());
     let is_free = look.why_not.is_none();
     let sense = if is_free { Sense::click_and_drag() } else { Sense::hover() };
