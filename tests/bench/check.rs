@@ -18,7 +18,7 @@ fn main() {
     figure("check-50", 50, 64);
     figure("check-5000", 5_000, 8);
     let workspace = workspace(200);
-    median("check-workspace", 1, |_| (), |()| Checker::new().check(&workspace, Platform::Ajo, Sketch::now()));
+    median("check-workspace", 4, |_| (), |()| Checker::new().check(&workspace, Platform::Ajo, Sketch::now()));
     rechecked("recheck-workspace", &workspace, 16);
 }
 
