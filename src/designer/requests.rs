@@ -60,7 +60,12 @@ pub enum Request {
     /// Add an entry of the palette where it naturally goes: after the selected step, or where there is room.
     Add(Stencil),
     /// Say that a version of the open journey was published, or that it was not.
-    MarkPublished(u32, bool),
+    MarkPublished {
+        /// Its number.
+        version: u32,
+        /// Whether it is.
+        published: bool,
+    },
     /// Put a copy of a fragment where it naturally goes.
     Insert(FragmentId),
     /// Open a workspace or a journey file.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Edit, EditError, canvas, rename};
-use crate::journey::{Definition, Journey, JourneyId, Version, Workspace};
+use crate::journey::{Activity, Definition, Journey, JourneyId, Version, Workspace};
 
 /// The edits that keep the journey as it is now as its next version; empty where there is no such journey.
 pub fn keep(workspace: &Workspace, journey: &JourneyId, now: Timestamp) -> Vec<Edit> {
@@ -25,11 +25,12 @@ pub fn differs(workspace: &Workspace, version: &Version) -> bool {
 /// tags do not.
 pub fn flows_otherwise(journey: &Journey, version: &Version) -> bool {
     let was = &version.journey;
-    let does = |journey: &Journey| -> Vec<_> {
-        let steps = journey.activities.iter();
-        steps.map(|step| (step.id.clone(), step.label.clone(), step.kind.clone())).collect()
+    let does = |step: &Activity, other: &Activity| {
+        (&step.id, &step.label, &step.kind) == (&other.id, &other.label, &other.kind)
     };
-    journey.properties != was.properties || journey.connections != was.connections || does(journey) != does(was)
+    let is_same = journey.activities.len() == was.activities.len()
+        && journey.activities.iter().zip(&was.activities).all(|(step, other)| does(step, other));
+    journey.properties != was.properties || journey.connections != was.connections || !is_same
 }
 
 /// The edits after which the journey is again what it was in a version: its steps, wires and properties. Its name and

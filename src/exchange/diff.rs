@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::journey::{Activity, ActivityId, Connection, EndLabel, Inventory, Journey, Port};
+use crate::journey::{Activity, ActivityId, Connection, EndLabel, Inventory, Journey, Kind, Port, Properties};
 
 /// What differs, from the earlier state to the later one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Differences {
     pub changed: Vec<ActivityId>,
     /// Whether steps that both have are connected otherwise, or an end is called otherwise.
     pub lines: bool,
-    /// Whether the journey is called or described otherwise, or its properties are others.
+    /// Whether the journey is called, described or tagged otherwise, or its properties are others.
     pub properties: bool,
     /// The objects that both have and that say something else now, by their names then.
     pub objects: Vec<String>,
@@ -32,12 +32,11 @@ impl Differences {
 /// Compares the later state of a journey with the earlier one, each with an inventory that holds what it reaches.
 pub fn journeys(before: (&Journey, &Inventory), after: (&Journey, &Inventory)) -> Differences {
     let ((was, had), (is, has)) = (before, after);
-    let known = |journey: &Journey, id: &ActivityId| journey.activity(id).map(bare);
     let mut found = Differences::default();
     for step in &is.activities {
-        match known(was, &step.id) {
+        match was.activity(&step.id) {
             None => found.added.push(step.id.clone()),
-            Some(other) if other != bare(step) => found.changed.push(step.id.clone()),
+            Some(other) if said(other) != said(step) => found.changed.push(step.id.clone()),
             Some(_) => {}
         }
     }
@@ -47,16 +46,21 @@ pub fn journeys(before: (&Journey, &Inventory), after: (&Journey, &Inventory)) -
     let stays: BTreeSet<&ActivityId> =
         was.activities.iter().map(|step| &step.id).filter(|id| is.activity(id).is_some()).collect();
     found.lines = lines(was, &stays) != lines(is, &stays);
-    found.properties = (&was.name, &was.description, &was.properties) != (&is.name, &is.description, &is.properties);
+    found.properties = head(was) != head(is);
     let items = had.items();
     let changed = items.iter().filter(|item| has.item(&item.reference()).is_some_and(|other| other != **item));
     found.objects = changed.map(|item| item.name().to_owned()).collect();
     found
 }
 
+/// What a journey says of itself.
+fn head(journey: &Journey) -> (&str, &str, &[String], &Properties) {
+    (&journey.name, &journey.description, &journey.tags, &journey.properties)
+}
+
 /// A step without what is only noted of it.
-fn bare(step: &Activity) -> Activity {
-    Activity { note: String::new(), extra: Default::default(), suppressed: Vec::new(), ..step.clone() }
+fn said(step: &Activity) -> (&str, &str, &Kind) {
+    (&step.label, &step.description, &step.kind)
 }
 
 type Lines<'a> = (BTreeSet<(&'a ActivityId, &'a Port, &'a ActivityId)>, Vec<&'a EndLabel>);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::activity::is_default;
-use super::{Expression, Message, Template};
+use super::{Expression, Medium, Message, Template};
 
 /// The languages of a message beside that of its own texts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -58,13 +58,6 @@ pub struct Wording<'a> {
 }
 
 impl Wording<'_> {
-    /// Whether it says how to get no more such messages.
-    pub fn has_way_out(&self) -> bool {
-        let says =
-            |text: &Template| text.as_str().contains("STOP") || text.as_str().to_lowercase().contains("unsubscribe");
-        !self.unsubscribe.trim().is_empty() || says(self.body) || says(self.html)
-    }
-
     /// How long its texts are, in bytes.
     pub fn bytes(&self) -> usize {
         [self.subject, self.body, self.html].iter().map(|text| text.as_str().len()).sum()
@@ -94,9 +87,17 @@ impl Message {
         std::iter::once(own).chain(others)
     }
 
-    /// Whether people of every language read how to get no more of it: by its unsubscribe link, or in the text itself.
+    /// Whether people of every language read how to get no more of it.
     pub fn has_way_out(&self) -> bool {
-        self.wordings().all(|wording| wording.has_way_out())
+        self.wordings().all(|wording| self.leads_out(&wording))
+    }
+
+    /// Whether this wording says how to get no more of it: by the unsubscribe link, or in the text itself, where a reply
+    /// of STOP means nothing in an email.
+    pub fn leads_out(&self, wording: &Wording<'_>) -> bool {
+        let stops = |text: &str| self.medium != Medium::Email && text.contains("STOP");
+        let says = |text: &Template| stops(text.as_str()) || text.as_str().to_lowercase().contains("unsubscribe");
+        !wording.unsubscribe.trim().is_empty() || says(wording.body) || says(wording.html)
     }
 
     /// What it says to people of this language.

@@ -36,9 +36,12 @@ impl Version {
         // A version whose file cannot be read keeps its number: the draft still says that it goes on from it.
         let latest = workspace.latest_version(journey).map_or(0, |latest| latest.number);
         let number = latest.max(whole.based_on.unwrap_or_default()).saturating_add(1);
-        // Files say seconds: what is finer would be another moment after the next start.
-        let kept = Timestamp::from_second(now.as_second()).unwrap_or(now);
-        Some(Self { number, kept, published: None, journey: whole, inventory, targets })
+        Some(Self { number, kept: Self::moment(now), published: None, journey: whole, inventory, targets })
+    }
+
+    /// The moment as files say it, in whole seconds: what is finer would be another moment after the next start.
+    pub fn moment(now: Timestamp) -> Timestamp {
+        Timestamp::from_second(now.as_second()).unwrap_or(now)
     }
 
     /// Which version it is.

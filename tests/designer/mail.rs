@@ -305,17 +305,21 @@ fn the_test_run_shows_the_link_to_unsubscribe_below_what_was_sent() {
     let asked = journey_step(&window, "How was your stay?");
     run(&mut window, Action::TestRun);
     let trace = window.state().session().rehearsal().trace().cloned().expect("a trace");
-    let sends = |step: &waymark::simulate::Step| {
-        step.activity == asked && step.messages().any(|letter| !letter.body.is_empty())
-    };
-    let found =
-        trace.runs.iter().enumerate().find_map(|(person, run)| Some((person, run.steps.iter().position(sends)?)));
-    let (person, step) = found.expect("somebody is asked");
-    ask(&mut window, Request::Rehearse(Rehearse::Choose(person)));
-    ask(&mut window, Request::Rehearse(Rehearse::Look(step)));
-    ask(&mut window, Request::Select(Selection::default()));
-    let drawn = window.query_all_by_label("Unsubscribe").count();
-    assert_eq!(drawn, 1);
+    for (language, link, other) in
+        [("en-GB", "Unsubscribe", "Se désabonner"), ("fr-FR", "Se désabonner", "Unsubscribe")]
+    {
+        let sends = |step: &waymark::simulate::Step| {
+            step.activity == asked && step.messages().any(|letter| letter.language == language)
+        };
+        let found =
+            trace.runs.iter().enumerate().find_map(|(person, run)| Some((person, run.steps.iter().position(sends)?)));
+        let (person, step) = found.unwrap_or_else(|| panic!("nobody is asked in {language}"));
+        ask(&mut window, Request::Rehearse(Rehearse::Choose(person)));
+        ask(&mut window, Request::Rehearse(Rehearse::Look(step)));
+        ask(&mut window, Request::Select(Selection::default()));
+        let drawn = |words: &str| window.query_all_by_label(words).count();
+        assert_eq!((drawn(link), drawn(other)), (1, 0), "{language}");
+    }
 }
 
 fn journey_step(window: &Window, label: &str) -> waymark::journey::ActivityId {

@@ -1,6 +1,8 @@
 //! The test run prepared in the window: what happens and when, what other systems answer, and scenarios that no longer
 //! come out as expected.
 
+use std::path::Path;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -527,21 +529,29 @@ fn add_event(window: &mut Window) -> Scenario {
     prepared(window).clone()
 }
 
-#[test]
-fn each_set_up_of_ones_own_waits_for_itself_also_after_the_window_was_closed() {
+/// A folder of this machine with a copy of the samples in it.
+fn samples_on_disk() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let root = folder.path().join("workspace");
     for (name, text) in waymark::designer::samples::FILES {
-        let file = root.join(name);
+        let file = folder.path().join("workspace").join(name);
         std::fs::create_dir_all(file.parent().expect("its folder")).expect("a folder");
         std::fs::write(file, text).expect("a copy");
     }
-    let path = root.join("cart-abandonment.journey.ron");
-    let open = |chance| {
-        let mut window = shown(Designer::start(surroundings(folder.path(), chance), Some(&path)));
-        press(&mut window, Modifiers::NONE, Key::F5);
-        window
-    };
+    folder
+}
+
+/// The program as it starts with the cart journey of that folder, and its test run.
+fn test_run_of_the_cart(folder: &Path, chance: u64) -> Window {
+    let path = folder.join("workspace/cart-abandonment.journey.ron");
+    let mut window = shown(Designer::start(surroundings(folder, chance), Some(&path)));
+    press(&mut window, Modifiers::NONE, Key::F5);
+    window
+}
+
+#[test]
+fn each_set_up_of_ones_own_waits_for_itself_also_after_the_window_was_closed() {
+    let folder = samples_on_disk();
+    let open = |chance| test_run_of_the_cart(folder.path(), chance);
     let (saved, every) = ("A text for a large cart · passes", "Every test profile once");
     let mut first = open(7);
     let one = add_event(&mut first);
@@ -573,19 +583,8 @@ fn each_set_up_of_ones_own_waits_for_itself_also_after_the_window_was_closed() {
 
 #[test]
 fn a_test_run_begins_with_the_scenario_that_was_open_last_also_after_the_window_was_closed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let root = folder.path().join("workspace");
-    for (name, text) in waymark::designer::samples::FILES {
-        let file = root.join(name);
-        std::fs::create_dir_all(file.parent().expect("its folder")).expect("a folder");
-        std::fs::write(file, text).expect("a copy");
-    }
-    let path = root.join("cart-abandonment.journey.ron");
-    let open = |chance| {
-        let mut window = shown(Designer::start(surroundings(folder.path(), chance), Some(&path)));
-        press(&mut window, Modifiers::NONE, Key::F5);
-        window
-    };
+    let folder = samples_on_disk();
+    let open = |chance| test_run_of_the_cart(folder.path(), chance);
     let name = |window: &Window| prepared(window).name.clone();
     let mut first = open(7);
     let every = name(&first);

@@ -169,5 +169,5 @@ fn place_of_item(item: &crate::journey::Item, field: &str) -> Place {
 
 /// Whether this expression of an inventory object decides something: which records an event is, who is in an audience.
 fn is_condition(field: &str) -> bool {
-    matches!(field, "id_type" | "rule") || field.ends_with("eligibility")
+    matches!(field.rsplit('.').next(), Some("id_type" | "rule" | "eligibility"))
 }

@@ -1,5 +1,7 @@
 //! No fragment leads into another journey.
 
+use std::collections::BTreeSet;
+
 use super::{all, changed, place, with};
 use crate::check::example::steps;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Sketch, source};
@@ -25,19 +27,18 @@ fn thanks() -> Sketch {
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for fragment in all(estate) {
-        let is_jump = |id: &ActivityId| {
-            fragment.activities.iter().any(|step| &step.id == id && matches!(step.kind, Kind::Jump(_)))
-        };
-        if !fragment.activities.iter().any(|step| is_jump(&step.id)) {
+        let jumps = fragment.activities.iter().filter(|step| matches!(step.kind, Kind::Jump(_)));
+        let jumps: BTreeSet<&ActivityId> = jumps.map(|step| &step.id).collect();
+        if jumps.is_empty() {
             continue;
         }
         let message =
             format!("The fragment '{}' jumps to another journey; jump from the journey itself.", fragment.name);
         let mut mended = Fragment::clone(fragment);
-        mended.activities.retain(|step| !is_jump(&step.id));
-        mended.connections.retain(|wire| !is_jump(&wire.from) && !is_jump(&wire.to));
-        mended.ends.retain(|end| !is_jump(&end.from));
-        mended.layout.retain(|placement| !is_jump(&placement.activity));
+        mended.activities.retain(|step| !jumps.contains(&step.id));
+        mended.connections.retain(|wire| !jumps.contains(&wire.from) && !jumps.contains(&wire.to));
+        mended.ends.retain(|end| !jumps.contains(&end.from));
+        mended.layout.retain(|placement| !jumps.contains(&placement.activity));
         findings
             .report(place(fragment, "activities"), message)
             .suggested("Take the jump out of it", changed(fragment, mended));

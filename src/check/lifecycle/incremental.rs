@@ -1,7 +1,6 @@
 //! A journey that reads who is new gets no new version.
 
 use crate::check::example::steps;
-use crate::check::survey::Past;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Sketch, Survey, source};
 use crate::edit::{Edit, placeholder, version};
 use crate::journey::{Duration, Journey, JourneyId, Kind, Recurrence};
@@ -29,7 +28,7 @@ fn daily(hours: i64) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let Some(before) = Past::before(survey.estate.workspace, &survey.journey.id) else { return };
+    let Some(before) = &survey.version_before else { return };
     let reads = matches!(survey.entry().map(|entry| entry.kind()), Some(Kind::ReadAudience(_)));
     if !reads || !survey.journey.properties.schedule.incremental {
         return;

@@ -9,7 +9,9 @@ mod qualification_start;
 mod read_start;
 mod reentrance;
 
-use super::{Card, Family, Rule, Severity, source};
+use super::example::steps;
+use super::{Card, Family, Rule, Severity, Sketch, source};
+use crate::journey::{Duration, Kind};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -181,3 +183,13 @@ pub(super) const CARDS: &[Card] = &[
         "How long the platform takes varies; the dry run acts at once.",
     ),
 ];
+
+/// Whether people come in one by one, as something happens.
+fn is_event(kind: &Kind) -> bool {
+    matches!(kind, Kind::Event(_) | Kind::BusinessEvent(_))
+}
+
+/// The shortest journey that begins so.
+fn short(sketch: Sketch) -> Sketch {
+    sketch.then(steps::wait(Duration::Hours(1)))
+}

@@ -1,7 +1,6 @@
 //! The audience that lets people in stays the same.
 
 use crate::check::example::steps;
-use crate::check::survey::Past;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Sketch, Survey, source};
 use crate::journey::{Activity, Audience, AudienceQualification, Duration, Kind, Namespace};
 
@@ -33,7 +32,7 @@ fn of(audience: &str) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let Some(before) = Past::before(survey.estate.workspace, &survey.journey.id) else { return };
+    let Some(before) = &survey.version_before else { return };
     let Some(Kind::AudienceQualification(was)) = before.entry else { return };
     let Some(entry) = survey.entry() else { return };
     let Kind::AudienceQualification(now) = entry.kind() else { return };

@@ -1,7 +1,6 @@
 //! A journey that people came into by an audience goes on so.
 
 use crate::check::example::steps;
-use crate::check::survey::Past;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Sketch, Survey, source};
 use crate::journey::{Duration, Kind};
 
@@ -25,7 +24,7 @@ fn short(sketch: Sketch) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let is_qualification = |kind: &Kind| matches!(kind, Kind::AudienceQualification(_));
-    let Some(first) = Past::first(survey.estate.workspace, &survey.journey.id) else { return };
+    let Some(first) = &survey.first_version else { return };
     let Some(entry) = survey.entry().filter(|entry| !is_qualification(entry.kind())) else { return };
     if first.entry.is_some_and(is_qualification) {
         let message = format!(

@@ -1,9 +1,8 @@
 //! A journey that read an audience does not begin to listen to an event.
 
-use crate::check::example::steps;
-use crate::check::survey::Past;
+use super::{is_event, short};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Sketch, Survey, source};
-use crate::journey::{Duration, Kind};
+use crate::journey::Kind;
 
 pub(super) const RULE: Rule = Rule {
     id: "version-read-audience-start-fixed",
@@ -19,13 +18,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Journey(check),
 };
 
-fn short(sketch: Sketch) -> Sketch {
-    sketch.then(steps::wait(Duration::Hours(1)))
-}
-
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let is_event = |kind: &Kind| matches!(kind, Kind::Event(_) | Kind::BusinessEvent(_));
-    let Some(first) = Past::first(survey.estate.workspace, &survey.journey.id) else { return };
+    let Some(first) = &survey.first_version else { return };
     let Some(entry) = survey.entry().filter(|entry| is_event(entry.kind())) else { return };
     if matches!(first.entry, Some(Kind::ReadAudience(_))) {
         let message = format!(

@@ -1,7 +1,6 @@
 //! Whether people may come again stays the same.
 
 use crate::check::example::steps;
-use crate::check::survey::Past;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Sketch, Survey, source};
 use crate::edit::Edit;
 use crate::journey::Properties;
@@ -26,7 +25,7 @@ fn again(allowed: bool) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let Some(before) = Past::before(survey.estate.workspace, &survey.journey.id) else { return };
+    let Some(before) = &survey.version_before else { return };
     let (was, now) = (&before.journey.properties.reentrance, &survey.journey.properties.reentrance);
     // How long after the last entry counts only where people may come again.
     if was == now || (!was.allowed && !now.allowed) {

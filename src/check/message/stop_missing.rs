@@ -36,7 +36,7 @@ fn write(step: &mut Activity, body: &str) {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (step, message) in marketing(survey, Medium::Sms) {
-        for wording in message.wordings().filter(|wording| !wording.has_way_out()) {
+        for wording in message.wordings().filter(|wording| !message.leads_out(wording)) {
             let text =
                 format!("{} is marketing and does not say how to stop it, such as 'Reply STOP'.", survey.title(step));
             findings.report(survey.field(step, &format!("{}body", wording.at)), text);

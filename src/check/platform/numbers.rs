@@ -1,6 +1,6 @@
 //! The limits that rules read, one table per platform. Units stand in the names.
 
-use crate::journey::Method;
+use crate::journey::{DatasetLookup, Method};
 
 /// The limits of one platform.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -164,8 +164,8 @@ pub(super) const AJO: Numbers = Numbers {
     max_lookups: 10,
     recommended_lookups: 5,
     max_lookup_fields: 20,
-    max_lookup_keys: 50,
-    max_lookup_bytes: 10_000,
+    max_lookup_keys: DatasetLookup::MOST_KEYS,
+    max_lookup_bytes: DatasetLookup::MOST_BYTES,
     action_methods: &[Method::Get, Method::Post, Method::Put],
     business_journey_days: 7,
     reading_rate: (500, 20_000),

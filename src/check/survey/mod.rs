@@ -41,12 +41,25 @@ pub struct Survey<'a> {
     /// Its expressions.
     pub formulas: Vec<Formula<'a>>,
     size: OnceCell<Size>,
+    /// The first version of it that was published.
+    pub first_version: Option<Past<'a>>,
+    /// The last version of it that was published, where people go through the journey otherwise by now.
+    pub version_before: Option<Past<'a>>,
 }
 
 impl<'a> Survey<'a> {
     /// Prepares a journey.
     pub fn of(estate: &'a Estate<'a>, journey: &'a Journey, flow: &'a Flow<'a>) -> Self {
-        Self { estate, journey, flow, formulas: formula::all(estate, journey, flow), size: OnceCell::new() }
+        let (workspace, id) = (estate.workspace, &journey.id);
+        Self {
+            estate,
+            journey,
+            flow,
+            formulas: formula::all(estate, journey, flow),
+            first_version: Past::first(workspace, id),
+            version_before: Past::before(workspace, id),
+            size: OnceCell::new(),
+        }
     }
 
     /// The place of an expression.

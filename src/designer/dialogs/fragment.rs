@@ -15,6 +15,10 @@ use crate::designer::words::{phrase, word};
 use crate::edit::{Edit, fragment};
 use crate::journey::{Fragment, FragmentId, FragmentStatus, Item, ItemRef, Journey, Place, Workspace};
 
+/// The id of a fragment that is not kept yet. It sorts behind all others: of two with one name the later one is named as
+/// wrong, and that is to be this one.
+const LAST: &str = "fragment-~";
+
 /// See the module.
 pub struct FragmentDialog {
     piece: Fragment,
@@ -142,8 +146,7 @@ impl FragmentDialog {
         self.looked = Some(looked);
         let mut piece = self.kept();
         if self.instead.is_none() {
-            // Of two with one name the later one is named as wrong: that is this one.
-            piece.id = FragmentId("fragment-~".to_owned());
+            piece.id = FragmentId(LAST.to_owned());
         }
         if piece.name.is_empty() {
             word("fragment.new").clone_into(&mut piece.name);

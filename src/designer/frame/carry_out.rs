@@ -55,7 +55,7 @@ impl Designer {
                 self.drawer.explain(rule);
             }
             Request::Add(stencil) => self.add(stencil),
-            Request::MarkPublished(version, is) => self.mark_published(version, is),
+            Request::MarkPublished { version, published } => self.mark_published(version, published),
             Request::Insert(fragment) => self.insert(&fragment),
             Request::Open(path) => self.ask_to_open(path),
             Request::OpenSample(journey) => self.ask_to_open_sample(journey),

@@ -1,9 +1,9 @@
 //! Versions of the open journey: kept, and marked as published. The moment is that of the machine.
 
 use super::Designer;
-use crate::designer::words::{phrase, word};
+use crate::designer::words::phrase;
 use crate::edit::{Edit, version};
-use crate::journey::Place;
+use crate::journey::{Place, Version};
 
 impl Designer {
     /// Keeps what is drawn as the next version, where it says something else than the latest one.
@@ -23,11 +23,11 @@ impl Designer {
         self.toasts.say(phrase("versions.is_kept", &[("n", &number)]));
     }
 
-    pub(super) fn mark_published(&mut self, version: u32, is: bool) {
+    pub(super) fn mark_published(&mut self, version: u32, published: bool) {
         let Some(journey) = self.session.journey().map(|journey| journey.id.clone()) else { return };
-        let at = is.then(|| jiff::Timestamp::from_second(self.now().as_second()).unwrap_or_default());
-        let key = if is { word("versions.mark_step") } else { word("versions.unmark_step") };
-        let name = key.replace("{n}", &version.to_string());
+        let at = published.then(|| Version::moment(self.now()));
+        let key = if published { "versions.mark_step" } else { "versions.unmark_step" };
+        let name = phrase(key, &[("n", &version.to_string())]);
         let place = Place::journey(&journey).field("based_on");
         self.edit(name, place, vec![Edit::SetPublished { journey, version, at }], None);
     }

@@ -14,7 +14,7 @@ const DEEPEST: usize = 64;
 
 /// Reads a mail. Never fails: what is broken is read as mail programs read it.
 pub fn read(html: &str) -> Mail {
-    let end = (0..=LONGEST.min(html.len())).rev().find(|end| html.is_char_boundary(*end)).unwrap_or_default();
+    let end = html.floor_char_boundary(LONGEST);
     let dom = Dom::read(html.get(..end).unwrap_or_default());
     let mut mail = Mail { left_out: left_out::of(&dom, end < html.len()), ..Mail::default() };
     let body = dom.all().find(|node| dom.element(*node).is_some_and(|element| element.name() == "body"));

@@ -38,3 +38,10 @@ pub struct DatasetLookup {
     #[serde(default, skip_serializing_if = "is_default")]
     pub key: Expression,
 }
+
+impl DatasetLookup {
+    /// Keys that one lookup takes ("Use dataset lookup", help/using/building-journeys/dataset-lookup.md).
+    pub const MOST_KEYS: usize = 50;
+    /// Bytes of JSON that one lookup brings (same page).
+    pub const MOST_BYTES: usize = 10_000;
+}

@@ -4,7 +4,7 @@
 //! one where it knows better.
 
 use crate::expression::{EvaluationError, shape};
-use crate::journey::{ActivityId, Field, Value};
+use crate::journey::{ActivityId, DatasetLookup, Field, Value};
 use crate::run::formula::Formula;
 use crate::run::output::{DecisionPlan, LookupPlan, OfferPlan};
 use crate::run::world::World;
@@ -13,11 +13,6 @@ use crate::run::{Consulted, Effect, Outcome, Status, WaitingFor, words};
 use super::Machine;
 use super::arrive::Arrival;
 use super::leave::Departure;
-
-/// Keys that one lookup takes ("Use dataset lookup", help/using/building-journeys/dataset-lookup.md).
-const MOST_KEYS: usize = 50;
-/// Bytes of JSON that one lookup brings (same page).
-const MOST_BYTES: usize = 10_000;
 
 /// Chooses offers: the strategies one after the other, in each those of higher priority first, until enough are chosen.
 pub(super) fn decide(world: &World<'_>, plan: &DecisionPlan) -> Result<Arrival, EvaluationError> {
@@ -71,7 +66,7 @@ pub(super) fn look_up(world: &World<'_>, plan: &LookupPlan) -> Result<Arrival, E
         return Err(EvaluationError::Empty("the key".to_owned()));
     }
     let keys = keys(plan.key.value(world)?)?;
-    let taken = &keys[..keys.len().min(MOST_KEYS)];
+    let taken = &keys[..keys.len().min(DatasetLookup::MOST_KEYS)];
     let records: Vec<serde_json::Value> = taken
         .iter()
         .flat_map(|key| plan.records.iter().filter(move |(known, _)| known == key))
@@ -88,8 +83,8 @@ pub(super) fn look_up(world: &World<'_>, plan: &LookupPlan) -> Result<Arrival, E
         several => format!("{} keys", several.len()),
     };
     let mut because = format!("{count} in “{}” for {asked}", plan.name);
-    if keys.len() > MOST_KEYS {
-        because = format!("{because}: only the first {MOST_KEYS} of {} are looked up", keys.len());
+    if keys.len() > DatasetLookup::MOST_KEYS {
+        because = format!("{because}: only the first {} of {} are looked up", DatasetLookup::MOST_KEYS, keys.len());
     }
     let found = answer(shape::ENTITIES, records);
     Ok(ask(world, Consulted::Dataset(plan.dataset.clone()), found, because))
@@ -185,7 +180,7 @@ fn keep_to_size(value: &mut Value) -> usize {
         .iter()
         .take_while(|record| {
             bytes += words::json(record).to_string().len();
-            bytes <= MOST_BYTES
+            bytes <= DatasetLookup::MOST_BYTES
         })
         .count();
     let left_out = records.len() - kept;

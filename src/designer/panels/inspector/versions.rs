@@ -122,7 +122,7 @@ fn row(
             ("versions.mark_it", "versions.mark_named")
         };
         if !is_damaged && quiet_link(ui, word(mark)).accessible_name(named(name)).clicked() {
-            requests.push(Request::MarkPublished(version.number, !is_published));
+            requests.push(Request::MarkPublished { version: version.number, published: !is_published });
         }
         let remove = !is_damaged
             && !is_published

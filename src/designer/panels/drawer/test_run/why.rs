@@ -22,7 +22,7 @@ pub fn ui(ui: &mut Ui, session: &Session) {
             request(ui, call);
         }
         for letter in step.messages() {
-            message(ui, letter, way_out(run, step, session));
+            message(ui, letter, way_out(run, step, letter, session));
         }
         let is_last = session.rehearsal().step() + 1 == run.steps.len();
         if is_last {
@@ -72,11 +72,11 @@ fn request(ui: &mut Ui, call: &Call) {
 }
 
 /// The line that the platform adds to what the step sends.
-fn way_out<'s>(run: &Run, step: &Step, session: &'s Session) -> WayOut<'s> {
+fn way_out<'s>(run: &Run, step: &Step, letter: &Letter, session: &'s Session) -> WayOut<'s> {
     let workspace = session.workspace();
     let activity = workspace.journeys.get(&run.journey).and_then(|journey| journey.activity(&step.activity));
     match activity.map(|activity| &activity.kind) {
-        Some(Kind::Message(message)) => WayOut::of(message, &workspace.inventory),
+        Some(Kind::Message(message)) => WayOut::of(message, &letter.language, &workspace.inventory),
         _ => WayOut::default(),
     }
 }
