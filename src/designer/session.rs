@@ -62,8 +62,8 @@ pub struct Session {
     fresh: Fresh,
     rehearsal: Rehearsal,
     trail: Option<Arc<Trail>>,
-    /// The remedy below the pointer, and what it would change.
-    previewed: Option<Remedy>,
+    /// The remedy below the pointer, with the revision for which it was worked out, and what it would change.
+    previewed: Option<(Remedy, u64)>,
     preview: Option<Preview>,
     chance: u64,
     wishes: u64,

@@ -9,7 +9,8 @@ use waymark::check::example::steps;
 use waymark::check::{Sketch, rule};
 use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
-use waymark::journey::{Duration, JourneyId};
+use waymark::edit::Edit;
+use waymark::journey::{Duration, Journey, JourneyId};
 
 use crate::window::{Window, ask, click, is_shown, over, press, run, settle};
 
@@ -90,4 +91,38 @@ fn what_is_wrong_in_the_open_journey_is_listed_before_what_is_wrong_in_others() 
         assert!(own > 0 && own < rows.len(), "{first}: {rows:?}");
         assert!(rows[own..].iter().all(|(_, said)| !said.starts_with(first)), "{first}: {rows:?}");
     }
+}
+
+#[test]
+fn a_preview_is_of_the_document_as_it_is_and_of_no_other_journey() {
+    let mut workspace = flagged("actions-in-parallel").workspace;
+    let mut other = Journey::clone(workspace.journeys.values().next().expect("a journey"));
+    other.id = "journey-other".into();
+    other.name = "A short one".to_owned();
+    other.activities.truncate(1);
+    other.connections.clear();
+    workspace.journeys.insert(other.id.clone(), Arc::new(other));
+    let mut window = over(workspace);
+    run(&mut window, Action::Problems);
+    let session = window.state().session();
+    let finding = session.findings().find(|found| found.rule == "actions-in-parallel").expect("a finding").clone();
+    rest_on(&mut window, &finding.remedies[0].title);
+    let shown = |window: &Window| window.state().session().preview().map(|preview| preview.workspace.clone());
+    let first = shown(&window).expect("a preview");
+    // The document changes below the resting pointer.
+    let journey = finding.place.journey.clone().expect("its journey");
+    let rename = Edit::SetHead {
+        journey,
+        name: "Renamed".to_owned(),
+        description: String::new(),
+        tags: Vec::new(),
+        note: String::new(),
+    };
+    let edit = Request::Edit { name: String::new(), edits: vec![rename], gesture: None, place: finding.place };
+    ask(&mut window, edit);
+    let second = shown(&window).expect("the pointer still rests there");
+    assert!(first != second && second.journeys.values().any(|journey| journey.name == "Renamed"));
+    // A smaller journey is opened: nothing of the other one is drawn over it.
+    ask(&mut window, Request::OpenJourney("journey-other".into()));
+    assert!(is_shown(&window, "A short one"));
 }

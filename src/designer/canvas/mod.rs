@@ -150,7 +150,7 @@ impl Canvas {
         if let Some(before) = before.as_ref().filter(|_| led) {
             self.show_difference(before, &input);
         }
-        self.compare(preview, before);
+        self.compare(preview, &journey.id, before);
         self.carry_out_wishes(ui, session, &input, requests);
         self.frame(ui, &input, requests);
         self.derived = Some(derived);

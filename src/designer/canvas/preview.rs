@@ -16,8 +16,8 @@ use crate::journey::JourneyId;
 
 /// A remedy that is shown.
 pub(super) struct Shown {
-    /// Which preview this is.
-    revision: u64,
+    /// Which preview this is, and of which journey: its cards go by number.
+    of: (u64, JourneyId),
     /// The drawing of the document.
     before: Scene,
     difference: Difference,
@@ -33,12 +33,13 @@ impl Canvas {
     }
 
     /// Takes note of what differs from the drawing of the document, which is given up for the preview.
-    pub(super) fn compare(&mut self, preview: Option<&Preview>, before: Option<Scene>) {
+    pub(super) fn compare(&mut self, preview: Option<&Preview>, journey: &JourneyId, before: Option<Scene>) {
         let Some(preview) = preview else {
             self.preview = None;
             return;
         };
-        if self.preview.as_ref().is_some_and(|shown| shown.revision == preview.revision) {
+        let of = (preview.revision, journey.clone());
+        if self.preview.as_ref().is_some_and(|shown| shown.of == of) {
             return;
         }
         // From one remedy straight to the next one: the first one's drawing is not the document's.
@@ -51,7 +52,7 @@ impl Canvas {
             left => count("canvas.preview.leaves", left),
         };
         let title = phrase("canvas.preview.title", &[("remedy", &preview.title)]);
-        self.preview = Some(Shown { revision: preview.revision, before, difference, title, outlook });
+        self.preview = Some(Shown { of, before, difference, title, outlook });
     }
 
     /// Over the drawing: what the remedy changes.

@@ -20,16 +20,19 @@ impl Session {
 
     /// Whether this is what is shown already.
     pub(in crate::designer) fn is_previewed(&self, remedy: Option<&Remedy>) -> bool {
-        self.previewed.as_ref() == remedy
+        match (&self.previewed, remedy) {
+            (Some((known, revision)), Some(remedy)) => known == remedy && *revision == self.revision,
+            (known, remedy) => known.is_none() && remedy.is_none(),
+        }
     }
 
     /// Shows what this remedy would change, or nothing any more. A remedy that cannot be applied shows nothing.
     pub(in crate::designer) fn show_preview(&mut self, remedy: Option<Remedy>, now: Timestamp) {
-        if self.previewed == remedy {
+        if self.is_previewed(remedy.as_ref()) {
             return;
         }
-        self.previewed = remedy;
-        self.preview = self.previewed.clone().and_then(|remedy| self.work_out(remedy, now));
+        self.preview = remedy.clone().and_then(|remedy| self.work_out(remedy, now));
+        self.previewed = remedy.map(|remedy| (remedy, self.revision));
     }
 
     fn work_out(&mut self, remedy: Remedy, now: Timestamp) -> Option<Preview> {
