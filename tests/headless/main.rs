@@ -44,6 +44,8 @@ mod run_waits;
 mod run_waves;
 mod samples;
 mod saving;
+mod serve_store;
+mod serve_writer;
 mod simulate_entries;
 mod simulate_output;
 mod simulate_terminal;

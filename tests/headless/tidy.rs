@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may use whom, directly. A room may always use itself.
-const TABLE: [(&str, &[&str]); 9] = [
+const TABLE: [(&str, &[&str]); 10] = [
     ("journey", &[]),
     ("expression", &["journey"]),
     ("edit", &["journey", "expression"]),
@@ -13,8 +13,9 @@ const TABLE: [(&str, &[&str]); 9] = [
     ("run", &["journey", "expression"]),
     ("simulate", &["journey", "expression", "edit", "check", "run"]),
     ("exchange", &["journey", "expression", "edit", "check"]),
-    ("cli", &["journey", "expression", "edit", "check", "run", "simulate", "exchange", "designer"]),
-    ("designer", &["journey", "expression", "edit", "check", "run", "simulate", "exchange", "cli"]),
+    ("serve", &["journey", "expression", "check", "run", "exchange"]),
+    ("cli", &["journey", "expression", "edit", "check", "run", "simulate", "exchange", "serve", "designer"]),
+    ("designer", &["journey", "expression", "edit", "check", "run", "simulate", "exchange", "serve", "cli"]),
 ];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
