@@ -50,6 +50,7 @@ mod simulate_entries;
 mod simulate_output;
 mod simulate_terminal;
 mod simulate_traffic;
+mod standin;
 mod text_form;
 mod tidy;
 mod versions;
