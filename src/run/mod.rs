@@ -1,12 +1,13 @@
 //! What a journey does. Driven by others: knows no clock, no disk, no network, and no chance but a given seed.
 //!
 //! A journey is compiled once into a [`Program`]. [`instance::step`] moves one person through it: it takes what
-//! happened ([`Input`]) and says what is to be done ([`Effect`]); whoever drives it does that and comes back with
-//! the answer. [`traffic`] holds what people share: who may enter, and how many took a capped path. The dry run
-//! drives both in virtual time; a server drives the same two with a real clock, so that they cannot disagree.
+//! happened ([`Input`]) and says what is to be done ([`Effect`]). [`traffic`] holds what people share. [`conduct`] takes
+//! what happens to everybody whom it concerns, and carries out what their runs ask for, upon a [`conduct::Host`]: the
+//! dry run is one in virtual time, the server another with a real clock, so that they cannot disagree.
 
 pub mod audiences;
 mod chance;
+pub mod conduct;
 mod effect;
 mod formula;
 pub mod instance;
@@ -14,14 +15,17 @@ mod output;
 mod person;
 mod plan;
 mod program;
+mod someone;
 mod state;
 mod steps;
 pub mod traffic;
 mod words;
 mod world;
 
+pub use conduct::Conductor;
 pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger};
 pub use person::Person;
 pub use program::{CompileError, Entry, Program};
+pub use someone::Someone;
 pub use state::{MACHINE, State, Waiting, WaitingFor};
 pub use steps::{Discard, End, Letter, Reason, Request, Status, Step};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::{ActionId, ActivityId, AudienceId, BranchId, EventId, JourneyId, ProfileId, ReactionKind, Value};
 
-use super::{End, Need, Outcome, Request};
+use super::{Effect, End, Need, Outcome, Request};
 
 /// The version of the machine that writes states.
 pub const MACHINE: u32 = 1;
@@ -101,6 +101,32 @@ impl State {
     /// The key of one use of an activity towards other systems: the same over retries and restarts.
     pub fn key(&self, activity: &ActivityId, visit: u64) -> String {
         format!("{}/{}/{}/{activity}/{visit}", self.journey, self.profile, self.run)
+    }
+
+    /// Whether the run still waits for the answer to this attempt.
+    pub fn awaits(&self, effect: &Effect) -> bool {
+        let waits = |activity: &ActivityId, visit: u64, meant: &dyn Fn(&WaitingFor) -> bool| {
+            let mut waiting = self.waiting.iter();
+            waiting.any(|waiting| &waiting.activity == activity && waiting.visit == visit && meant(&waiting.what))
+        };
+        match effect {
+            Effect::Call { activity, visit, attempt, .. } => waits(
+                activity,
+                *visit,
+                &|what| matches!(what, WaitingFor::Reply { attempt: current, .. } if current == attempt),
+            ),
+            Effect::Send { activity, visit, .. } => waits(activity, *visit, &|what| {
+                matches!(what, WaitingFor::Channel { .. } | WaitingFor::Channels { .. })
+            }),
+            Effect::Consult { activity, visit, .. } => {
+                waits(activity, *visit, &|what| matches!(what, WaitingFor::Answer { .. }))
+            }
+            Effect::Fetch { need, .. } => waits(&need.activity, need.visit, &|what| {
+                let WaitingFor::Data { asked, .. } = what else { return false };
+                asked.iter().any(|asked| &asked.need == need && asked.outcome.is_none())
+            }),
+            _ => false,
+        }
     }
 }
 

@@ -10,10 +10,9 @@ use crate::journey::{
     AudienceId, Behaviour, Duration, FORMAT, Happening, JourneyId, Profile, ProfileId, Scenario, What, Workspace,
 };
 use crate::run::audiences::Audiences;
-use crate::run::{Entry, Program};
+use crate::run::{Entry, Program, Someone};
 
 use super::SetupError;
-use super::people::Someone;
 
 /// 2026-01-05T09:00Z, a Monday, in seconds since 1970.
 const START: i64 = 1_767_603_600;

@@ -8,11 +8,10 @@ use thiserror::Error;
 use crate::journey::{Duration, Profile, ProfileId, Scenario, Workspace};
 use crate::run::audiences::Audiences;
 use crate::run::instance::LIFETIME;
-use crate::run::{CompileError, Program};
+use crate::run::{CompileError, Program, Someone};
 
 use super::Trace;
 use super::drive::Drive;
-use super::people::Someone;
 
 /// Why a dry run cannot begin.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -46,9 +45,7 @@ pub fn dry_run(workspace: &Workspace, scenario: &Scenario) -> Result<Trace, Setu
         None => start.checked_add(LIFETIME).unwrap_or(Timestamp::MAX),
     };
     let people = people(workspace, scenario)?;
-    let mut drive = Drive::new(workspace, scenario, program, people, until);
-    drive.prepare();
-    Ok(drive.run())
+    Ok(Drive::new(workspace, scenario, program, people, until).run())
 }
 
 fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTreeMap<ProfileId, Someone>, SetupError> {

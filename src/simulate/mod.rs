@@ -1,14 +1,12 @@
 //! The dry run: test profiles, a virtual clock, replies from a scenario, and a trace of everything.
 //!
-//! Drives `crate::run` and decides nothing by itself. Nothing leaves the machine.
+//! A host of `crate::run::conduct` in memory: decides nothing by itself. Nothing leaves the machine.
 
 mod default;
 mod drive;
 mod dry_run;
 pub mod expectation;
-mod happen;
-mod people;
-mod perform;
+mod memory;
 mod replies;
 mod text;
 mod trace;

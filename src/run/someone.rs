@@ -1,21 +1,22 @@
-//! The people of a dry run: their data as it changes, and since when they are in which audience.
+//! A person as whoever drives journeys keeps them: data as it changes, and since when they are in which audience.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::journey::{AudienceId, Profile, Value};
-use crate::run::Person;
-use crate::run::audiences::{Audiences, Memberships};
 
-/// One test profile in a dry run.
+use super::Person;
+use super::audiences::{Audiences, Memberships};
+
+/// One person, and what is known of their memberships beside the rules.
 #[derive(Clone, Debug)]
-pub(super) struct Someone {
+pub struct Someone {
     /// As runs see them.
     pub person: Person,
-    /// What profile and scenario say about memberships; goes before an audience's rule.
+    /// What was said about memberships; goes before an audience's rule.
     stated: BTreeMap<AudienceId, bool>,
-    /// Since when, for memberships that began during the dry run.
+    /// Since when, for memberships that began while somebody looked.
     since: BTreeMap<AudienceId, Timestamp>,
     /// Memberships were worked out, changed nothing, and hold until something is stated or written: no rule asked for
     /// the time, and none saw another audience than it would see now.
@@ -23,26 +24,26 @@ pub(super) struct Someone {
 }
 
 impl Someone {
-    /// A test profile as it is at the start.
-    pub(super) fn new(profile: &Profile, audiences: &Audiences, start: Timestamp) -> Self {
+    /// A test profile as it is at this moment.
+    pub fn new(profile: &Profile, audiences: &Audiences, start: Timestamp) -> Self {
         let stated = profile.audiences.iter().map(|id| (id.clone(), true)).collect();
         Self { person: audiences.person(profile, start), stated, since: BTreeMap::new(), settled: false }
     }
 
     /// States a membership, whatever a rule says.
-    pub(super) fn state(&mut self, audience: &AudienceId, inside: bool) {
+    pub fn state(&mut self, audience: &AudienceId, inside: bool) {
         self.stated.insert(audience.clone(), inside);
         self.settled = false;
     }
 
     /// Writes an attribute.
-    pub(super) fn write(&mut self, field: &str, value: Value) {
+    pub fn write(&mut self, field: &str, value: Value) {
         self.person.set(field, value);
         self.settled = false;
     }
 
     /// Works memberships out anew; says what changed, by audience, true for an entrance.
-    pub(super) fn refresh(&mut self, audiences: &Audiences, now: Timestamp) -> Vec<(AudienceId, bool)> {
+    pub fn refresh(&mut self, audiences: &Audiences, now: Timestamp) -> Vec<(AudienceId, bool)> {
         if self.settled {
             return Vec::new();
         }
@@ -66,7 +67,7 @@ impl Someone {
     }
 
     /// Whether they came into the audience after this moment.
-    pub(super) fn new_since(&self, audience: &AudienceId, last: Timestamp) -> bool {
+    pub fn new_since(&self, audience: &AudienceId, last: Timestamp) -> bool {
         self.since.get(audience).is_some_and(|since| *since > last)
     }
 }

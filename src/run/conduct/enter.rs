@@ -1,0 +1,58 @@
+//! Letting people in, or writing down why not.
+
+use std::sync::Arc;
+
+use crate::journey::ProfileId;
+use crate::run::traffic::{Refusal, admissible};
+use crate::run::{Program, Trigger, instance};
+
+use super::{Conductor, Host};
+
+/// What came of an entry, by supplemental identifier.
+pub(super) type Entered = (Option<String>, Result<(), Refusal>);
+
+impl<H: Host> Conductor<'_, H> {
+    /// Lets a person into a journey, where the newcomers begin their runs: one, or one for each supplemental identifier.
+    /// What came of each; a refusal leaves nothing.
+    pub(super) fn enter(&mut self, program: &Arc<Program>, profile: &ProfileId, trigger: &Trigger) -> Vec<Entered> {
+        let Some(someone) = self.host.someone(profile) else { return vec![(None, Err(Refusal::NoKey))] };
+        match instance::identifiers(program, &someone.person, self.now, trigger) {
+            None => vec![(None, self.enter_once(program, profile, trigger, None))],
+            Some(none) if none.is_empty() => vec![(None, Err(Refusal::NoKey))],
+            Some(identifiers) => identifiers
+                .into_iter()
+                .map(|id| {
+                    let entered = self.enter_once(program, profile, trigger, Some(&id));
+                    (Some(id), entered)
+                })
+                .collect(),
+        }
+    }
+
+    fn enter_once(
+        &mut self,
+        program: &Arc<Program>,
+        profile: &ProfileId,
+        trigger: &Trigger,
+        supplemental: Option<&str>,
+    ) -> Result<(), Refusal> {
+        let someone = self.host.someone(profile).ok_or(Refusal::NoKey)?;
+        admissible(program, &someone.person, trigger, self.now)?;
+        let entries = self.host.entries(program.journey(), profile);
+        let number = entries.admit(program, trigger, supplemental, self.now)?;
+        let key = self.host.begin(self.now, program, profile, number, supplemental);
+        self.newcomers.push_back((key, trigger.clone()));
+        Ok(())
+    }
+
+    /// Lets a person in, or writes down why not.
+    pub(super) fn enter_or_discard(&mut self, program: &Arc<Program>, profile: &ProfileId, trigger: &Trigger) {
+        for (supplemental, entered) in self.enter(program, profile, trigger) {
+            if let Err(refusal) = entered {
+                let discard = refusal.discard();
+                self.host.discarded(self.now, program.journey(), profile, supplemental.as_deref(), discard);
+            }
+        }
+        self.begin_newcomers();
+    }
+}

@@ -1,0 +1,81 @@
+//! What happens to people, and what it sets off.
+
+use crate::journey::{ActivityId, AudienceId, EventId, ProfileId, ReactionKind, Value};
+use crate::run::{Discard, Entry, Input, Trigger, instance};
+
+use super::{Conductor, Host, Reading};
+
+impl<H: Host> Conductor<'_, H> {
+    /// A unitary event. It goes to every journey by itself: in each, whoever is inside and listens takes it; else it may
+    /// let the person in.
+    pub fn event(&mut self, profile: &ProfileId, event: &EventId, payload: Value) {
+        self.refresh(profile);
+        let taken = self.feed_all(profile, &Input::Event { event: event.clone(), payload: payload.clone() });
+        let wanted = Entry::Event(Some(event.clone()));
+        for program in self.host.open().iter().filter(|program| !taken.contains(program.journey())) {
+            if program.entry() != wanted {
+                continue;
+            }
+            let Some(someone) = self.host.someone(profile) else { return };
+            if instance::suits(program, &someone.person, self.now, event, &payload) {
+                let trigger = Trigger::Event { event: event.clone(), payload: payload.clone() };
+                self.enter_or_discard(program, profile, &trigger);
+            } else {
+                self.host.discarded(self.now, program.journey(), profile, None, Discard::NotSuitable);
+            }
+        }
+    }
+
+    /// A business event: every journey that it sets off reads its audience.
+    pub fn business(&mut self, event: &EventId, payload: &Value) {
+        for program in self.host.open().iter() {
+            if matches!(program.entry(), Entry::Reading { business: Some(meant), .. } if &meant == event) {
+                let business = Some((event.clone(), payload.clone()));
+                self.reading(program.journey(), Reading { business, ..Reading::default() });
+            }
+        }
+    }
+
+    /// It is stated that a person is in an audience, or is not, whatever its rule says.
+    pub fn member(&mut self, profile: &ProfileId, audience: &AudienceId, inside: bool) {
+        if let Some(someone) = self.host.change(profile) {
+            someone.state(audience, inside);
+        }
+        self.refresh(profile);
+    }
+
+    /// Attributes of a person are written.
+    pub fn write(&mut self, profile: &ProfileId, fields: impl IntoIterator<Item = (String, Value)>) {
+        if let Some(someone) = self.host.change(profile) {
+            for (field, value) in fields {
+                someone.write(&field, value);
+            }
+        }
+        self.refresh(profile);
+    }
+
+    /// A person reacted to a message.
+    pub fn react(&mut self, profile: &ProfileId, message: &ActivityId, reaction: ReactionKind) {
+        self.refresh(profile);
+        self.feed_all(profile, &Input::Reacted { message: message.clone(), reaction });
+    }
+
+    /// Works a person's memberships out anew and says what changed to everybody who listens.
+    pub fn refresh(&mut self, profile: &ProfileId) {
+        for (audience, entered) in self.host.refresh(profile, self.now) {
+            self.qualify(profile, audience, entered);
+        }
+    }
+
+    fn qualify(&mut self, profile: &ProfileId, audience: AudienceId, entered: bool) {
+        let taken = self.feed_all(profile, &Input::Qualified { audience: audience.clone(), entered });
+        for program in self.host.open().iter().filter(|program| !taken.contains(program.journey())) {
+            if let Entry::Qualification { audience: Some(meant), behaviour, .. } = program.entry()
+                && meant == audience
+                && instance::counts(behaviour, entered)
+            {
+                self.enter_or_discard(program, profile, &Trigger::Qualification { audience: meant, entered });
+            }
+        }
+    }
+}

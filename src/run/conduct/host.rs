@@ -1,0 +1,165 @@
+//! What the conductor asks of whoever keeps people and runs.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::journey::{ActivityId, AudienceId, EventId, JourneyId, ProfileId, Value};
+use crate::run::traffic::Entries;
+use crate::run::{Discard, Effect, End, Input, Person, Program, Reason, Someone, State, Step};
+
+/// Keeps people, runs, plans and traces, and carries effects to the outside. Nothing here decides anything.
+///
+/// What grows with the number of people is asked for one by one, or portion by portion: a host may keep it on a disk.
+pub trait Host {
+    /// Names a run; later runs have greater names.
+    type Key: Copy + Ord;
+
+    /// The journeys that let people in now, in the order of their ids.
+    fn open(&self) -> Arc<[Arc<Program>]>;
+
+    /// The journey to which a jump leads.
+    fn target(&mut self, journey: &JourneyId, now: Timestamp) -> Target;
+
+    /// A person, to read; `None` where nobody has this id.
+    fn someone(&mut self, profile: &ProfileId) -> Option<&Someone>;
+
+    /// A person, to change.
+    fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone>;
+
+    /// Works a person's memberships out anew by [`Someone::refresh`]; what changed.
+    fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)>;
+
+    /// The next portion of all people, in the order of their ids, after this one; nobody where there are no more.
+    fn people(&mut self, after: Option<&ProfileId>) -> Vec<ProfileId>;
+
+    /// What admission remembers of a person in a journey.
+    fn entries(&mut self, journey: &JourneyId, profile: &ProfileId) -> &mut Entries;
+
+    /// How many took this capped path, of the version that the run is on.
+    fn taken(&mut self, key: Self::Key, activity: &ActivityId) -> &mut u64;
+
+    /// When the journey's audience was read last.
+    fn last_reading(&mut self, journey: &JourneyId) -> &mut Option<Timestamp>;
+
+    /// The runs of a person that are not over, in the order of their beginnings.
+    fn runs_of(&mut self, profile: &ProfileId) -> Vec<Self::Key>;
+
+    /// The next portion of the runs of a journey that are not over, after this one; none where there are no more.
+    fn runs_in(&mut self, journey: &JourneyId, after: Option<Self::Key>) -> Vec<Self::Key>;
+
+    /// A run that is not over, with its person.
+    fn run(&mut self, key: Self::Key) -> Option<Inside<'_>>;
+
+    /// Makes room for a run that was let in with this number; it has not begun.
+    fn begin(
+        &mut self,
+        now: Timestamp,
+        program: &Arc<Program>,
+        profile: &ProfileId,
+        number: u64,
+        supplemental: Option<&str>,
+    ) -> Self::Key;
+
+    /// Somebody was not let in.
+    fn discarded(
+        &mut self,
+        now: Timestamp,
+        journey: &JourneyId,
+        profile: &ProfileId,
+        supplemental: Option<&str>,
+        discard: Discard,
+    );
+
+    /// Keeps a step of a run.
+    fn trace(&mut self, key: Self::Key, step: Step);
+
+    /// A run is over; its state may be forgotten.
+    fn ended(&mut self, key: Self::Key, end: End);
+
+    /// Has this work done at a moment, by [`super::Conductor::work`]. Simultaneous work is done in the order of (time,
+    /// journey, profile, sequence of planning); what is for no person in particular comes before what is for one.
+    fn plan(&mut self, at: Timestamp, journey: &JourneyId, profile: Option<&ProfileId>, work: Work<Self::Key>);
+
+    /// Carries an attempt to the outside ([`Effect::Call`], [`Effect::Send`], [`Effect::Fetch`], [`Effect::Consult`])
+    /// and comes back with its answer as [`Work::Input`].
+    fn ask(&mut self, key: Self::Key, now: Timestamp, effect: Effect);
+}
+
+/// A run that is not over, with its person.
+#[derive(Debug)]
+pub struct Inside<'a> {
+    /// What it runs.
+    pub program: &'a Program,
+    /// Its place.
+    pub state: &'a mut State,
+    /// Whose run it is.
+    pub person: &'a Person,
+}
+
+/// Where a jump leads.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// To a journey that lets people in.
+    Here(Arc<Program>),
+    /// To one that lets nobody in now.
+    Closed,
+    /// To one that is known and not part of what is being run.
+    NotHere,
+    /// To none that could be run.
+    Broken,
+}
+
+/// What is to be done at some moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Work<K> {
+    /// The audience of the journey is read.
+    Reading(Reading),
+    /// People of an audience that was read come in: with this wave, or all at once.
+    Arrival {
+        /// Who, in order.
+        people: Vec<ProfileId>,
+        /// With which wave, from 1.
+        wave: Option<usize>,
+    },
+    /// Attributes of the person have changed, and perhaps memberships with them.
+    Look,
+    /// Everybody leaves the journey.
+    Leave {
+        /// Why.
+        reason: Reason,
+        /// Those up to this run have left.
+        after: Option<K>,
+    },
+    /// Something for a run.
+    Input(K, Input),
+    /// An attempt that was held back goes out, where its run still waits for it.
+    Attempt(K, Box<Effect>),
+}
+
+/// The reading of an audience.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The business event that set it off, and its payload.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business: Option<(EventId, Value)>,
+    /// For this person only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<ProfileId>,
+    /// By the journey's schedule, which plans the next one.
+    #[serde(default)]
+    pub scheduled: bool,
+    /// How far it has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Done>,
+}
+
+/// How far a reading has come that is done portion by portion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    /// Up to this person.
+    pub upto: ProfileId,
+    /// When the reading before this one was.
+    pub before: Option<Timestamp>,
+}

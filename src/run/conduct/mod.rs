@@ -1,0 +1,121 @@
+//! What happens goes to everybody whom it concerns: who takes an event, who is let in, what a change of membership sets
+//! off, readings, waves, jumps, dates.
+//!
+//! The routing of every host is this one: the dry run, which keeps people in memory and lets a scenario answer, and the
+//! server, which keeps them on a disk and lets the network answer. So neither can do what the other does not. Knows no
+//! clock and no disk: a [`Conductor`] lives for one moment of a [`Host`].
+
+mod enter;
+mod happen;
+mod host;
+mod perform;
+mod read;
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+
+use crate::journey::{JourneyId, ProfileId};
+
+use super::{Input, Reason, Trigger, instance};
+
+pub use host::{Done, Host, Inside, Reading, Target, Work};
+pub use read::next_reading;
+
+/// One moment of a host.
+#[derive(Debug)]
+pub struct Conductor<'h, H: Host> {
+    host: &'h mut H,
+    now: Timestamp,
+    /// Runs that were let in and have not taken their first step. A journey that jumps the moment it is entered would
+    /// otherwise begin within the step of the one before, and a long chain of them would fill the stack.
+    newcomers: VecDeque<(H::Key, Trigger)>,
+}
+
+impl<'h, H: Host> Conductor<'h, H> {
+    /// At this moment.
+    pub fn new(host: &'h mut H, now: Timestamp) -> Self {
+        Self { host, now, newcomers: VecDeque::new() }
+    }
+
+    /// Does what was planned.
+    pub fn work(&mut self, journey: &JourneyId, profile: &ProfileId, work: Work<H::Key>) {
+        match work {
+            Work::Reading(reading) => self.reading(journey, reading),
+            Work::Arrival { people, wave } => self.arrival(journey, &people, None, wave),
+            Work::Look => self.refresh(profile),
+            Work::Leave { reason, after } => self.leave_all(journey, reason, after),
+            Work::Input(key, input) => {
+                self.refresh(profile);
+                self.feed(key, input);
+            }
+            Work::Attempt(key, effect) => self.attempt(key, *effect),
+        }
+    }
+
+    /// Ends one run from outside.
+    pub fn leave(&mut self, key: H::Key, reason: Reason) {
+        self.feed(key, Input::Leave(reason));
+    }
+
+    /// Takes out every run of a person in a journey.
+    fn eject(&mut self, journey: &JourneyId, profile: &ProfileId) {
+        for key in self.host.runs_of(profile) {
+            if self.host.run(key).is_some_and(|run| &run.state.journey == journey) {
+                self.leave(key, Reason::Ejected);
+            }
+        }
+    }
+
+    /// Takes a portion of a journey's people out, and plans the next.
+    fn leave_all(&mut self, journey: &JourneyId, reason: Reason, after: Option<H::Key>) {
+        let portion = self.host.runs_in(journey, after);
+        let Some(last) = portion.last().copied() else { return };
+        for key in portion {
+            self.leave(key, reason);
+        }
+        if !self.host.runs_in(journey, Some(last)).is_empty() {
+            self.host.plan(self.now, journey, None, Work::Leave { reason, after: Some(last) });
+        }
+    }
+
+    /// Gives every run of a person an input; the journeys in which one of them took it.
+    fn feed_all(&mut self, profile: &ProfileId, input: &Input) -> Vec<JourneyId> {
+        let mut taken = Vec::new();
+        for key in self.host.runs_of(profile) {
+            if let Some(journey) = self.feed(key, input.clone())
+                && !taken.contains(&journey)
+            {
+                taken.push(journey);
+            }
+        }
+        taken
+    }
+
+    /// Gives a run an input and does what follows; the run's journey where it took the input.
+    fn feed(&mut self, key: H::Key, input: Input) -> Option<JourneyId> {
+        let taken = self.give(key, input);
+        self.begin_newcomers();
+        taken
+    }
+
+    /// Everybody who was let in takes the first step; those whom that lets in elsewhere follow.
+    fn begin_newcomers(&mut self) {
+        while let Some((key, trigger)) = self.newcomers.pop_front() {
+            self.give(key, Input::Enter(trigger));
+        }
+    }
+
+    fn give(&mut self, key: H::Key, input: Input) -> Option<JourneyId> {
+        let run = self.host.run(key)?;
+        let effects = instance::step(run.program, run.state, run.person, self.now, input);
+        if effects.is_empty() {
+            return None;
+        }
+        let whose = perform::Whose::of(run.state);
+        for effect in effects {
+            self.perform(key, &whose, effect);
+        }
+        Some(whose.journey)
+    }
+}

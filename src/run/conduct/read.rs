@@ -1,0 +1,164 @@
+//! Reading audiences: when, who is in them, and how they come in.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::journey::{AudienceId, EventId, JourneyId, ProfileId, Value, occurrences};
+use crate::run::{Discard, Entry, Program, Reason, Trigger, instance};
+
+use super::{Conductor, Done, Host, Reading, Work};
+
+/// How far ahead the next reading is looked for, in hours: nearby first. The last is beyond every recurrence; a first
+/// reading that is planned further ahead than ten years never comes.
+const AHEAD: [i64; 4] = [26, 8 * 24, 63 * 24, 10 * 366 * 24];
+
+/// When the journey's schedule has its audience read, at this moment or later; `None` where it is not read by schedule,
+/// or not any more: a journey that is closed reads nobody.
+pub fn next_reading(program: &Program, from: Timestamp) -> Option<Timestamp> {
+    if !matches!(program.entry(), Entry::Reading { business: None, .. }) {
+        return None;
+    }
+    let soon = |hours| {
+        let to = from.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX);
+        occurrences(program.schedule(), program.zone(), from, to).first().copied()
+    };
+    let next = AHEAD.into_iter().find_map(soon)?;
+    program.end().is_none_or(|end| next < end).then_some(next)
+}
+
+impl<H: Host> Conductor<'_, H> {
+    /// A journey is opened: its end and its first reading are planned.
+    pub fn opened(&mut self, program: &Program) {
+        self.closes(program);
+        self.reads(program);
+    }
+
+    /// Plans the next reading of the journey's audience by its schedule.
+    pub fn reads(&mut self, program: &Program) {
+        if let Some(at) = next_reading(program, self.now) {
+            let reading = Work::Reading(Reading { scheduled: true, ..Reading::default() });
+            self.host.plan(at, program.journey(), None, reading);
+        }
+    }
+
+    /// Plans that everybody leaves at the end of the journey.
+    pub fn closes(&mut self, program: &Program) {
+        if let Some(end) = program.end().filter(|end| *end > self.now) {
+            let leave = Work::Leave { reason: Reason::JourneyEnded, after: None };
+            self.host.plan(end, program.journey(), None, leave);
+        }
+    }
+
+    /// The audience is read: who is in it is settled now, in the order of their ids; they come in now, or by waves.
+    pub(super) fn reading(&mut self, journey: &JourneyId, reading: Reading) {
+        let Some(program) = self.opened_as(journey) else { return };
+        if reading.scheduled && reading.done.is_none() && program.schedule().every.recurs() {
+            let after = self.now.checked_add(SignedDuration::from_millis(1)).unwrap_or(Timestamp::MAX);
+            if let Some(next) = next_reading(&program, after) {
+                self.host.plan(next, journey, None, Work::Reading(reading.clone()));
+            }
+        }
+        let Entry::Reading { audience: Some(audience), .. } = program.entry() else { return };
+        let before = match &reading.done {
+            Some(done) => done.before,
+            None => self.host.last_reading(journey).replace(self.now),
+        };
+        // Who has been inside since the reading before is not new.
+        let before = before.filter(|_| program.schedule().incremental);
+        if let Some(waves) = program.waves().cloned() {
+            let mut people = self.everybody_inside(&audience, before, reading.only.as_ref());
+            let starts = waves.starts(self.now, program.zone());
+            for (index, (size, start)) in waves.sizes(people.len()).into_iter().zip(starts).enumerate() {
+                let rest = people.split_off(size);
+                let people = std::mem::replace(&mut people, rest);
+                // A wave that does not say when it begins never does; one that should have begun begins now.
+                let Some(start) = start else { continue };
+                self.host.plan(start.max(self.now), journey, None, Work::Arrival { people, wave: Some(index + 1) });
+            }
+            return;
+        }
+        if let Some(only) = reading.only {
+            let people = self.inside(vec![only], &audience, before);
+            return self.arrival(journey, &people, reading.business.as_ref(), None);
+        }
+        let portion = self.host.people(reading.done.as_ref().map(|done| &done.upto));
+        let Some(upto) = portion.last().cloned() else { return };
+        let people = self.inside(portion, &audience, before);
+        self.arrival(journey, &people, reading.business.as_ref(), None);
+        if !self.host.people(Some(&upto)).is_empty() {
+            let done = Some(Done { upto, before });
+            self.host.plan(self.now, journey, None, Work::Reading(Reading { done, ..reading }));
+        }
+    }
+
+    /// Everybody in an audience, however many: waves are shared out over all of them.
+    fn everybody_inside(
+        &mut self,
+        audience: &AudienceId,
+        before: Option<Timestamp>,
+        only: Option<&ProfileId>,
+    ) -> Vec<ProfileId> {
+        if let Some(only) = only {
+            return self.inside(vec![only.clone()], audience, before);
+        }
+        let mut inside = Vec::new();
+        let mut portion = self.host.people(None);
+        while let Some(last) = portion.last().cloned() {
+            inside.extend(self.inside(portion, audience, before));
+            portion = self.host.people(Some(&last));
+        }
+        inside
+    }
+
+    /// Those of these people who are in an audience now, and, where there was a reading before, came into it since.
+    fn inside(
+        &mut self,
+        mut people: Vec<ProfileId>,
+        audience: &AudienceId,
+        before: Option<Timestamp>,
+    ) -> Vec<ProfileId> {
+        for profile in &people {
+            self.refresh(profile);
+        }
+        people.retain(|profile| {
+            let Some(someone) = self.host.someone(profile) else { return false };
+            let is_new = before.is_none_or(|before| someone.new_since(audience, before));
+            is_new && someone.person.audiences.contains(audience)
+        });
+        people
+    }
+
+    /// People of an audience that was read come in.
+    pub(super) fn arrival(
+        &mut self,
+        journey: &JourneyId,
+        people: &[ProfileId],
+        business: Option<&(EventId, Value)>,
+        wave: Option<usize>,
+    ) {
+        let Some(program) = self.opened_as(journey) else { return };
+        let again = program.schedule().force_reentrance && program.schedule().every.recurs();
+        for profile in people {
+            self.refresh(profile);
+            let Some(someone) = self.host.someone(profile) else { continue };
+            if let Some((event, payload)) = business
+                && !instance::suits(&program, &someone.person, self.now, event, payload)
+            {
+                self.host.discarded(self.now, journey, profile, None, Discard::NotSuitable);
+                continue;
+            }
+            if again {
+                self.eject(journey, profile);
+            }
+            let (event, payload) = business.cloned().unzip();
+            let trigger = Trigger::Reading { event, payload: payload.unwrap_or_default(), wave };
+            self.enter_or_discard(&program, profile, &trigger);
+        }
+    }
+
+    /// The version of a journey that lets people in now.
+    fn opened_as(&self, journey: &JourneyId) -> Option<Arc<Program>> {
+        self.host.open().iter().find(|program| program.journey() == journey).cloned()
+    }
+}

