@@ -6,6 +6,8 @@ use crate::journey::{
     Method, ReactionKind, Test, Wait, Workspace,
 };
 
+pub use crate::journey::grouped;
+
 /// The line of an activity; what is not chosen yet is said as a to do.
 pub fn line(workspace: &Workspace, activity: &Activity) -> String {
     told(workspace, activity).unwrap_or_else(str::to_owned)
@@ -195,20 +197,6 @@ fn split_line(shares: &[u32]) -> String {
     };
     shares.iter().map(percent).collect::<Vec<_>>().join(" / ")
 }
-
-/// A figure as people read it: 12,345 for 12345.
-pub fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if number < 0 { format!("-{text}") } else { text }
-}
-
 fn message_line(message: &Message, inventory: &Inventory) -> String {
     let text = if message.subject.is_empty() { &message.body } else { &message.subject };
     if text.is_empty() { "Write the message".to_owned() } else { title::readable(text.as_str().trim(), inventory) }

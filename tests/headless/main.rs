@@ -53,5 +53,7 @@ mod simulate_traffic;
 mod standin;
 mod text_form;
 mod tidy;
+mod traffic_limits;
+mod traffic_properties;
 mod versions;
 mod workspace_files;

@@ -13,15 +13,11 @@ pub struct DestinationNumbers {
 
 /// The limits of a destination, as it is called from a platform.
 pub fn destination(platform: Platform, destination: Destination) -> DestinationNumbers {
-    match destination {
-        Destination::ThirdParty => DestinationNumbers { messages_per_hour: None, calls_per_five_minutes: None },
-        Destination::CampaignV8 => DestinationNumbers {
-            messages_per_hour: Some(1_000_000),
-            // The blueprints know one number for v8, the million an hour; the cap of the platform came later.
-            calls_per_five_minutes: (platform != Platform::Blueprint).then_some(4_000),
-        },
-        Destination::CampaignV7 | Destination::CampaignStandard => {
-            DestinationNumbers { messages_per_hour: Some(50_000), calls_per_five_minutes: Some(4_000) }
-        }
-    }
+    let messages_per_hour = match destination {
+        Destination::ThirdParty => None,
+        Destination::CampaignV8 => Some(1_000_000),
+        Destination::CampaignV7 | Destination::CampaignStandard => Some(50_000),
+    };
+    let calls_per_five_minutes = destination.standing_cap(platform).map(|cap| cap.max_calls);
+    DestinationNumbers { messages_per_hour, calls_per_five_minutes }
 }

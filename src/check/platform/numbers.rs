@@ -1,6 +1,8 @@
 //! The limits that rules read, one table per platform. Units stand in the names.
 
-use crate::journey::{DatasetLookup, Method};
+use crate::journey::{
+    DATA_SOURCE_CAP, DatasetLookup, HOST_CAP, Method, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP, SLOW_RESPONSE_MS,
+};
 
 /// The limits of one platform.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -176,17 +178,17 @@ pub(super) const AJO: Numbers = Numbers {
     event_rate_per_second: 5_000,
     after_evaluation_hours: 6,
     batch_evaluation_hours: 24,
-    default_calls_per_second: 5_000,
+    default_calls_per_second: HOST_CAP.max_calls * 1_000 / HOST_CAP.period_ms,
     throttle_per_second: (200, 5_000),
     max_connections: 400,
     token_margin_seconds: 60,
     campaign_build: 9_125,
     campaign_release: (21, 1),
     log_export_hours: 4,
-    slow_response_ms: 750,
-    slow_calls_per_30_seconds: 150_000,
-    throttle_queue_hours: 6,
-    data_source_calls_per_second: 15,
+    slow_response_ms: SLOW_RESPONSE_MS,
+    slow_calls_per_30_seconds: SLOW_HOST_CAP.max_calls,
+    throttle_queue_hours: QUEUE_HOURS,
+    data_source_calls_per_second: DATA_SOURCE_CAP.max_calls,
     wide_field_group: 30,
     max_quiet_windows: 5,
     max_active_rule_sets: 10,
@@ -202,7 +204,7 @@ pub(super) const AJO: Numbers = Numbers {
     max_multi_messages: 10,
     push_to_inapp_minutes: 5,
     inbound_days: 3,
-    sandbox_reading_rate: 20_000,
+    sandbox_reading_rate: SANDBOX_READING_RATE,
     max_languages: 50,
     rapid_delivery_people: 30_000_000,
     max_readings_at_once: 5,

@@ -76,6 +76,22 @@ impl Endpoint {
         }
         rest.is_empty() || self.url_pattern.ends_with('*')
     }
+
+    /// Whether its pattern fits an address as it stands. `*` stands for any text, also none.
+    pub fn fits(&self, url: &str) -> bool {
+        let Some((head, rest)) = self.url_pattern.split_once('*') else {
+            return tail_of(url, &self.url_pattern) == Some("");
+        };
+        let Some(mut open) = tail_of(url, head) else { return false };
+        let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+        for piece in middle.split('*') {
+            match open.find(piece) {
+                Some(index) => open = &open[index + piece.len()..],
+                None => return false,
+            }
+        }
+        open.ends_with(end)
+    }
 }
 
 /// The host of an address.

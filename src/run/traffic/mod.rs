@@ -1,5 +1,32 @@
-//! What people share, as pure values: who may enter. Whoever drives a journey keeps them and asks them.
+//! What people share, as pure values: who may enter, how fast an audience comes in, and how many calls another system
+//! takes. Whoever drives a journey keeps them and asks them; they know no clock and no chance.
+//!
+//! A person comes in where admission lets them, at the pace of [`Readings`] where an audience is read. A call of
+//! theirs is an attempt, or several: each finds its [`Route`] in the [`Limits`] of the workspace and asks the [`Gates`].
+//! What is beyond a cap is refused, what is beyond a throttle waits for its turn, first come first served. Everything is
+//! counted in sliding windows, exact to the millisecond and bounded in memory (`window`); all of it can be written down
+//! at any moment and goes on from there with the same answers.
 
 mod admission;
+mod cap;
+mod clock;
+mod gate;
+mod limits;
+mod reading;
+mod said;
+mod throttle;
+mod window;
 
 pub use admission::{Entries, Refusal, admissible};
+pub use gate::{Answer, Attempt, Gate, Gates};
+pub use limits::{Limit, Limits, Route};
+pub use reading::{Portion, Readings};
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(value: &i64) -> bool {
+    *value == 0
+}

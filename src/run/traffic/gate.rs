@@ -1,0 +1,139 @@
+//! What the limits of a call answer to one attempt.
+//!
+//! First the throttle, then the caps, then the call with its time ("Integrate with external systems",
+//! help/using/configuration/external-systems.md): a call that waits for a throttle has no connection yet and spends none
+//! of its time. Every attempt asks, so a call that is tried again takes a place again. Whoever comes first is served
+//! first, whichever journey it belongs to: one of them can use up what others need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::cap::Counter;
+use super::limits::{Limit, Route};
+use super::said;
+use super::throttle::{Queue, Turn};
+
+/// One attempt at a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempt<'a> {
+    /// Names the call, the same over its attempts and over restarts.
+    pub key: &'a str,
+    /// Milliseconds that it may take once it left.
+    pub within_ms: i64,
+}
+
+/// What the limits answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It leaves now.
+    Pass,
+    /// It is refused now and never sent.
+    Capped {
+        /// Why, in plain words.
+        because: String,
+    },
+    /// It has its turn then, and asks again by [`Gates::leave`].
+    Wait {
+        /// When.
+        until: Timestamp,
+    },
+    /// Its turn is too far away: it waits so long in vain and is refused then.
+    GiveUp {
+        /// Until when.
+        until: Timestamp,
+        /// Why, in plain words.
+        because: String,
+    },
+}
+
+/// What all limits remember.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(Limit, Gate)>", into = "Vec<(Limit, Gate)>")]
+pub struct Gates {
+    gates: BTreeMap<Limit, Gate>,
+    changed: BTreeSet<Limit>,
+}
+
+/// What one limit remembers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    #[serde(default, skip_serializing_if = "super::is_default")]
+    counter: Counter,
+    #[serde(default, skip_serializing_if = "super::is_default")]
+    queue: Queue,
+}
+
+impl Gates {
+    /// A new attempt asks whether it may leave.
+    pub fn ask(&mut self, route: &Route<'_>, attempt: &Attempt<'_>, now: Timestamp) -> Answer {
+        let Some((rule, throttle)) = route.throttle() else { return self.leave(route, attempt, now) };
+        match self.gate(&rule.limit).queue.turn(throttle, now) {
+            Turn::GivenUp(until) => Answer::GiveUp { until, because: said::given_up(rule, throttle) },
+            Turn::At(at) if at > now => {
+                self.gate(&rule.limit).queue.take(throttle, at);
+                Answer::Wait { until: at }
+            }
+            Turn::At(at) => {
+                let answer = self.leave(route, attempt, now);
+                // What a cap refuses takes no turn from others.
+                if answer == Answer::Pass {
+                    self.gate(&rule.limit).queue.take(throttle, at);
+                }
+                answer
+            }
+        }
+    }
+
+    /// An attempt that need not wait, or has waited, leaves unless a cap refuses it: [`Answer::Pass`] or
+    /// [`Answer::Capped`].
+    pub fn leave(&mut self, route: &Route<'_>, attempt: &Attempt<'_>, now: Timestamp) -> Answer {
+        for (rule, cap) in route.caps() {
+            if let Some(full) = self.gate(&rule.limit).counter.full(cap, attempt, now) {
+                return Answer::Capped { because: said::capped(rule, cap, full) };
+            }
+        }
+        for (rule, cap) in route.caps() {
+            self.gate(&rule.limit).counter.take(cap, attempt, now);
+        }
+        Answer::Pass
+    }
+
+    /// A call was answered, or nobody waits for it any longer: its connection is free again.
+    pub fn answered(&mut self, route: &Route<'_>, key: &str) {
+        for (rule, _) in route.caps().filter(|(_, cap)| cap.max_connections.is_some()) {
+            self.gate(&rule.limit).counter.answered(key);
+        }
+    }
+
+    /// What changed since this was asked last, for whoever keeps it.
+    pub fn changed(&mut self) -> Vec<(Limit, &Gate)> {
+        let changed = std::mem::take(&mut self.changed);
+        changed.into_iter().filter_map(|limit| Some((limit.clone(), self.gates.get(&limit)?))).collect()
+    }
+
+    /// Puts back what was kept.
+    pub fn restore(&mut self, limit: Limit, gate: Gate) {
+        self.gates.insert(limit, gate);
+    }
+
+    fn gate(&mut self, limit: &Limit) -> &mut Gate {
+        if !self.changed.contains(limit) {
+            self.changed.insert(limit.clone());
+        }
+        self.gates.entry(limit.clone()).or_default()
+    }
+}
+
+impl From<Vec<(Limit, Gate)>> for Gates {
+    fn from(gates: Vec<(Limit, Gate)>) -> Self {
+        Self { gates: gates.into_iter().collect(), changed: BTreeSet::new() }
+    }
+}
+
+impl From<Gates> for Vec<(Limit, Gate)> {
+    fn from(gates: Gates) -> Self {
+        gates.gates.into_iter().collect()
+    }
+}
