@@ -45,6 +45,13 @@ impl Duration {
         }
     }
 
+    /// The same number in each smaller unit down to minutes, the largest first: what a slip of the unit may have meant.
+    pub fn smaller_units(self) -> impl Iterator<Item = Self> {
+        let smaller = [Self::Days as fn(i64) -> Self, Self::Hours, Self::Minutes];
+        let made = smaller.into_iter().map(move |unit| unit(self.amount()));
+        made.filter(move |shorter| shorter.milliseconds() < self.milliseconds())
+    }
+
     /// The length in milliseconds; it stops at the largest number rather than overflow.
     pub fn milliseconds(self) -> i64 {
         let unit = match self {

@@ -206,7 +206,7 @@ fn a_damaged_file_opens_says_where_and_is_not_written() {
     let (loose, offered): (Vec<_>, Vec<_>) = loose.map(|found| (found.message.clone(), found.remedies.len())).unzip();
     assert!(loose.len() > 1 && loose.iter().all(|said| said.contains("could not be read")), "{loose:?}");
     assert!(offered.iter().all(|remedies| *remedies == 0), "its wires are not taken away by a click");
-    assert!(!is_shown(&window, "Take the wire away"));
+    assert!(!is_shown(&window, "Take the line away"));
     rename(&mut window, "Ours");
     run(&mut window, Action::Save);
     assert_eq!(fs::read_to_string(root.join(FILE)).expect("the journey's file"), damaged, "not a byte");

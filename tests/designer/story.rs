@@ -163,7 +163,7 @@ fn two_actions_at_once_are_an_error_and_put_one_after_the_other_by_its_remedy() 
     pull(&mut window, "Cart abandoned", "Reminder in the app");
     assert_eq!(at_once(&window), 1);
     assert!(card(&window, "Reminder in the app").contains("1 problem"));
-    assert!(window.query_all_by_label_contains("would run at the same time after").next().is_some());
+    assert!(window.query_all_by_label_contains("two lines lead to actions").next().is_some());
     click_text(&mut window, "Put 'Reminder in the app' after 'Text about the cart'");
     assert_eq!((at_once(&window), errors(&window)), (0, before + 1));
     let undo = window.state().session().next_undo().expect("a step").name.clone();

@@ -585,7 +585,7 @@ fn records_stand_in_the_order_in_which_the_steps_hear_them() {
             "A record of EmailConfirmed:",
             "A record of Purchase:",
             "Up to step 4 (Confirmed?), and there send nothing",
-            "`_tenant.registration.source` in the record: “in a store”, “in the app”, other cases",
+            "`_tenant.registration.source` in the record: “in a store” at `\"store\"`, “in the app” at `\"app\"`, other cases",
             "Publish once",
         ],
     );

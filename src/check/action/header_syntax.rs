@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Action,
     severity: Severity::Error,
-    summary: "Header names and values are written as RFC 7230 wants them.",
+    summary: "Header names and values have only signs that HTTP allows (RFC 7230).",
     why: "A blank or a line break in a header makes the other system refuse or misread the whole call.",
     sources: &[source::ACTION_CONFIGURATION],
     flagged: || {
@@ -30,7 +30,10 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         for header in &action.headers {
             let place = Place::item(ItemRef::Action(action.id.clone())).field(format!("headers.{}", header.name));
             if header.name.is_empty() || !header.name.chars().all(is_token) {
-                let message = format!("'{}' is no header name: use letters, digits and hyphens.", header.name);
+                let message = format!(
+                    "'{}' sends a header '{}': its name may have letters, digits and hyphens, but no blanks.",
+                    action.name, header.name
+                );
                 let clean: String = header.name.chars().map(|sign| if is_token(sign) { sign } else { '-' }).collect();
                 let finding = findings.report(place, message);
                 if !clean.is_empty() {
@@ -41,7 +44,8 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
                     finding.safe(format!("Call it {clean}"), vec![Edit::Put(Box::new(Item::Action(mended)))]);
                 }
             } else if matches!(&header.value, Binding::Constant(value) if value.contains(['\r', '\n'])) {
-                findings.report(place, format!("The value of the header '{}' has a line break.", header.name));
+                let message = format!("'{}': the value of the header '{}' has a line break.", action.name, header.name);
+                findings.report(place, message);
             }
         }
     }

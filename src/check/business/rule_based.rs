@@ -2,20 +2,19 @@
 
 use crate::check::example::Sketch;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::edit::Edit;
-use crate::journey::{Event, EventIdType, EventKind, Expression, Item, ItemRef, Place};
+use crate::journey::{EventIdType, EventKind, ItemRef, Place};
 
 pub(super) const RULE: Rule = Rule {
     id: "business-event-rule-based-only",
     aliases: &[],
     family: Family::BusinessEvent,
     severity: Severity::Error,
-    summary: "A business event is recognised by a rule, never by a generated id.",
+    summary: "A business event is recognised by a condition (rule-based), never by a generated id.",
     why: "The platform offers no generated id for business events.",
     sources: &[source::EVENTS],
     flagged: || with(EventIdType::SystemGenerated("77aa".to_owned())).at_item(item(), "id_type"),
     passing: || with(EventIdType::RuleBased("@event{StoreOpened.city} != \"\"".into())),
-    mending: Mending::Offers("Makes it rule-based, recognised by its record id; write a narrower condition then."),
+    mending: Mending::None("Which records mean that it happened is for the author to say."),
     check: Check::Workspace(check),
 };
 
@@ -34,12 +33,13 @@ fn with(id_type: EventIdType) -> Sketch {
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for event in estate.inventory().events.iter().filter(|event| event.kind == EventKind::Business) {
         if matches!(event.id_type, EventIdType::SystemGenerated(_)) {
-            let condition = Expression(format!("@event{{{}._id}} is not null", event.name));
-            let mended = Event { id_type: EventIdType::RuleBased(condition), ..event.clone() };
+            let message = format!(
+                "'{}' is recognised by a generated id, which business events have not: say which records mean that it \
+                 happened.",
+                event.name
+            );
             let place = Place::item(ItemRef::Event(event.id.clone())).field("id_type");
-            findings
-                .report(place, format!("The business event '{}' must be rule-based.", event.name))
-                .suggested("Recognise it by a rule", vec![Edit::Put(Box::new(Item::Event(mended)))]);
+            findings.report(place, message).by_hand("Set the condition");
         }
     }
 }

@@ -9,8 +9,9 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Campaign,
     severity: Severity::Error,
-    summary: "Campaign v7 is newer than 21.1, or of build 9125 and later.",
-    why: "Older builds lack the interface by which journeys send.",
+    summary: "Campaign v7 is of build 9125 or newer; by release, newer than 21.1.",
+    why: "Older builds lack the interface by which journeys send. Only Adobe, or whoever runs the instance, can update \
+          it; the number here says what it is and changes nothing.",
     sources: &[source::CAMPAIGN_USE_CASE, source::BLUEPRINT_CAMPAIGN_V7, source::BLUEPRINT_TRIGGERED],
     flagged: || with("8900").at_item(ItemRef::CampaignInstance("instance-v7".into()), "build"),
     passing: || with("9343"),
@@ -45,12 +46,8 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for instance in instances.filter(|instance| instance.product == Destination::CampaignV7) {
         if is_too_old(&instance.build, numbers.campaign_build, numbers.campaign_release) {
             let message = format!(
-                "'{}' runs Campaign v7 {}; it must be newer than {}.{} (build {} or later).",
-                instance.name,
-                instance.build,
-                numbers.campaign_release.0,
-                numbers.campaign_release.1,
-                numbers.campaign_build
+                "'{}' runs Campaign v7 {}, which journeys cannot send through: have it updated to build {} or newer. Change the number here only if it was mistyped.",
+                instance.name, instance.build, numbers.campaign_build
             );
             let place = Place::item(ItemRef::CampaignInstance(instance.id.clone())).field("build");
             findings.report(place, message);

@@ -37,6 +37,6 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
                 Place::item(ItemRef::CampaignInstance(instance.id.clone())).field("log_export_hours"),
                 format!("'{}' exports its logs every {hours} hours; at most every {least} is advised.", instance.name),
             )
-            .safe(format!("Every {least} hours"), vec![Edit::Put(Box::new(Item::CampaignInstance(mended)))]);
+            .suggested(format!("Every {least} hours"), vec![Edit::Put(Box::new(Item::CampaignInstance(mended)))]);
     }
 }

@@ -10,14 +10,15 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Capping,
     severity: Severity::Error,
     summary: "A cap allows at most 400 connections.",
-    why: "The platform opens no more.",
+    why: "The platform opens at most 400 connections to an endpoint. Enter what the other system says it can take; what \
+          comes beyond it waits for a free one.",
     sources: &[source::CAPPING],
     flagged: || {
         super::connections::with(Some(900))
             .at_item(ItemRef::Endpoint("endpoint-messages".into()), "cap.max_connections")
     },
     passing: || super::connections::with(Some(200)),
-    mending: Mending::Offers("Allows the highest number that is possible."),
+    mending: Mending::Offers("Proposes the nearest number that is possible."),
     check: Check::Workspace(check),
 };
 
@@ -33,8 +34,11 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         findings
             .report(
                 Place::item(ItemRef::Endpoint(endpoint.id.clone())).field("cap.max_connections"),
-                format!("'{}' allows {connections} connections; 1 to {most} are possible.", endpoint.name),
+                format!(
+                    "The endpoint '{}' allows {connections} connections at once; 1 to {most} are possible.",
+                    endpoint.name
+                ),
             )
-            .safe(format!("Allow {nearest}"), vec![Edit::Put(Box::new(Item::Endpoint(mended)))]);
+            .suggested(format!("Allow {nearest}"), vec![Edit::Put(Box::new(Item::Endpoint(mended)))]);
     }
 }

@@ -46,6 +46,6 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         );
         findings
             .report(Place::item(ItemRef::Endpoint(endpoint.id.clone())).field("throttle.max_throughput"), message)
-            .safe(format!("Throttle at {}", grouped(nearest)), vec![Edit::Put(Box::new(Item::Endpoint(mended)))]);
+            .suggested(format!("Throttle at {}", grouped(nearest)), vec![Edit::Put(Box::new(Item::Endpoint(mended)))]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{alter, experiment, experiments};
 use crate::check::example::Sketch;
+use crate::check::survey::percent;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{Experiment, ExperimentKind};
 
@@ -31,11 +32,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if !stated || total == u64::from(WHOLE) {
             continue;
         }
-        let percent = match (total / 100, total % 100) {
-            (whole, 0) => whole.to_string(),
-            (whole, part) => format!("{whole}.{part:02}"),
-        };
-        let message = format!("The shares of {} and its holdout make {percent} %, not 100 %.", survey.name(step));
+        let parts =
+            experiment.treatments.iter().map(|path| format!("{} for '{}'", percent(path.share.into()), path.label));
+        let held = (experiment.holdout > 0).then(|| format!("{} held out", percent(experiment.holdout.into())));
+        let parts: Vec<String> = parts.chain(held).collect();
+        let total = percent(total);
+        let message = format!("{}: {} make {total}, not 100 %.", survey.title(step), parts.join(" and "));
         let edits = survey.mend().step(step, |step| alter(step, evenly));
         findings.report(survey.field(step, "test.treatments"), message).suggested("Share evenly", edits);
     }

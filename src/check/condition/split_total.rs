@@ -2,6 +2,7 @@
 
 use super::{change, conditions};
 use crate::check::example::{Sketch, steps};
+use crate::check::survey::percent;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{SplitPath, Test};
 
@@ -29,7 +30,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if total == WHOLE || paths.is_empty() {
             continue;
         }
-        let message = format!("The shares of {} add up to {}, not to 100 %.", survey.name(step), percent(total));
+        let message = format!("The shares of {} add up to {}, not to 100 %.", survey.name(step), percent(total.into()));
         let finding = findings.report(survey.field(step, "paths"), message);
         let with = |shared: Vec<SplitPath>| {
             survey.mend().step(step, |activity| change(activity, |condition| condition.test = Test::Split(shared)))
@@ -40,7 +41,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         {
             let mut shared = others.to_vec();
             shared.push(SplitPath { share: rest, ..last.clone() });
-            finding.suggested(format!("Give the last path {}", percent(rest)), with(shared));
+            finding.suggested(format!("Give the last path {}", percent(rest.into())), with(shared));
         }
         finding.suggested("Share evenly", with(evenly(paths)));
     }
@@ -54,12 +55,4 @@ fn evenly(paths: &[SplitPath]) -> Vec<SplitPath> {
         .zip(paths)
         .map(|(index, path)| SplitPath { share: each + u32::from(index < rest), ..path.clone() })
         .collect()
-}
-
-/// "80 %", "33.33 %".
-fn percent(share: u32) -> String {
-    match share % 100 {
-        0 => format!("{} %", share / 100),
-        part => format!("{}.{part:02} %", share / 100),
-    }
 }

@@ -10,12 +10,13 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Entry,
     severity: Severity::Error,
     summary: "People may enter again after 5 minutes to 90 days.",
-    why: "The platform holds back a second entry for at least 5 minutes, and remembers entries for 90 days (the entry \
-          page says 91).",
+    why: "The platform holds back a second entry for at least 5 minutes, and remembers who was there for 90 days; one \
+          of its pages says 91. How soon somebody may come back is for you to say: at once, for a journey that \
+          answers to an order; after months, for a welcome.",
     sources: &[source::JOURNEY_PROPERTIES, source::ENTRY_MANAGEMENT, source::GUARDRAILS],
     flagged: || again_after(Duration::Days(120)).at_journey("properties.reentrance.wait"),
     passing: || again_after(Duration::Days(30)),
-    mending: Mending::Offers("Takes the nearest allowed wait."),
+    mending: Mending::Offers("Proposes the nearest allowed wait, and the same number in a smaller unit."),
     check: Check::Journey(check),
 };
 
@@ -36,9 +37,15 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let milliseconds = reentrance.wait.milliseconds();
     let nearest = if milliseconds < least.milliseconds() { least } else { most };
     if !(least.milliseconds()..=most.milliseconds()).contains(&milliseconds) {
-        let message = format!("People may enter again after {}; allowed are {least} to {most}.", reentrance.wait);
-        findings
-            .report(survey.at_journey("properties.reentrance.wait"), message)
-            .safe(format!("After {nearest}"), survey.mend().properties(|p| p.reentrance.wait = nearest));
+        let message = format!(
+            "'{}' lets people in again after {}; {least} to {most} are possible.",
+            survey.journey.name, reentrance.wait
+        );
+        let finding = findings.report(survey.at_journey("properties.reentrance.wait"), message);
+        let range = least.milliseconds()..=most.milliseconds();
+        let meant = reentrance.wait.smaller_units().filter(|meant| range.contains(&meant.milliseconds()));
+        for wait in std::iter::once(nearest).chain(meant) {
+            finding.suggested(format!("After {wait}"), survey.mend().properties(|p| p.reentrance.wait = wait));
+        }
     }
 }

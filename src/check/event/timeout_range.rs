@@ -46,7 +46,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if timeout.milliseconds() > longest.milliseconds() {
             let message = format!("{} gives up after {timeout}; at most {longest} are possible.", survey.title(step));
             let edits = survey.mend().step(step, |activity| set(activity, longest));
-            findings.report(place, message).safe(format!("Give up after {longest}"), edits);
+            findings.report(place, message).suggested(format!("Give up after {longest}"), edits);
         } else if timeout.amount() <= 0 {
             let one = timeout.with_amount(1);
             let edits = survey.mend().step(step, |activity| set(activity, one));

@@ -1,4 +1,4 @@
-//! Only numbers, instants and zoneless date-times are compared by order.
+//! Only numbers and moments are compared by order.
 
 use crate::check::{Check, Family, Mending, Rule, Severity, source};
 use crate::expression::Code;
@@ -8,11 +8,13 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Expression,
     severity: Severity::Error,
-    summary: "Only numbers, instants and zoneless date-times are compared by order.",
-    why: "Between other types there is no before and after.",
+    summary: "Only numbers with numbers, and moments with moments, are compared by order.",
+    why: "Between text and a number there is no more and no less. A number in quotes is text.",
     sources: &[source::EXPRESSION_OPERATORS],
-    flagged: || super::condition("@event{OrderPlaced.orderId} > 10").at_step("condition-2", "paths.path-1.expression"),
+    flagged: || {
+        super::condition("@event{OrderPlaced.total} > \"10\"").at_step("condition-2", "paths.path-1.expression")
+    },
     passing: || super::condition("@event{OrderPlaced.total} > 10.0"),
-    mending: Mending::None("Whether a number was meant, or another comparison, is for the author to say."),
+    mending: Mending::Offers("Takes the quotes off a number."),
     check: Check::Journey(|survey, findings| super::report(survey, findings, Code::CompareTypes)),
 };

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Jump,
     severity: Severity::Error,
-    summary: "A jump leads to a journey that begins with a unitary event.",
+    summary: "A jump leads to a journey that begins with one person's event (a unitary event).",
     why: "It sends that event. A journey that begins with an audience has none that could be sent.",
     sources: &[source::JUMP],
     flagged: || jumping_to(Sketch::qualification()).at("target"),
@@ -30,10 +30,13 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             EntryKind::Event(_) => continue,
             EntryKind::Business => "a business event",
             EntryKind::Qualification => "an audience qualification",
-            EntryKind::ReadAudience => "a read audience",
+            EntryKind::ReadAudience => "reading an audience",
             EntryKind::None => "nothing yet",
         };
-        let message = format!("{} begins with {begins}; a jump needs a unitary event.", target_name(survey, jump));
+        let message = format!(
+            "{} begins with {begins}, so nobody can jump into it: choose a journey that begins with one person's event.",
+            target_name(survey, jump)
+        );
         findings.report(survey.field(step, "target"), message);
     }
 }

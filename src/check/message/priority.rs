@@ -40,7 +40,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 }
             });
             let field = format!("{}priority", step.kind().before_fields(index));
-            findings.report(survey.field(step, &field), text).safe(format!("Use {nearest}"), edits);
+            findings.report(survey.field(step, &field), text).suggested(format!("Use {nearest}"), edits);
         }
     }
 }

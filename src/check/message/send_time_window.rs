@@ -51,6 +51,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let nearest = send_time.within_hours.clamp(least, most);
         let edits = survey.mend().step(step, |step| set(step, nearest));
         let finding = findings.report(survey.field(step, "send_time.within_hours"), text);
-        finding.safe(format!("Send within {nearest} hours"), edits);
+        finding.suggested(format!("Send within {nearest} hours"), edits);
     }
 }

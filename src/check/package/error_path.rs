@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::GUARDRAILS],
     flagged: || with_package(Package::Select).at_wire("wire-3"),
     passing: || with_package(Package::Prime),
-    mending: Mending::Offers("Takes the wire away, so that the path ends there."),
+    mending: Mending::Offers("Takes the line away, so that the path ends there."),
     check: Check::Journey(check),
 };
 

@@ -3,7 +3,7 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
-use crate::journey::{Audience, Evaluation, Kind};
+use crate::journey::{Audience, AudienceSource, Evaluation, Kind};
 
 pub(super) const RULE: Rule = Rule {
     id: "aq-batch-audience",
@@ -32,12 +32,16 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         let Kind::AudienceQualification(qualification) = step.kind() else { continue };
         let audience = survey.estate.get::<Audience>(qualification.audience.as_ref());
-        let Some(audience) = audience.filter(|audience| audience.evaluation == Evaluation::Batch) else { continue };
+        // Of another source nobody's arrival is noticed at all; that has a rule of its own.
+        let late = |audience: &&Audience| {
+            audience.evaluation == Evaluation::Batch && audience.source == AudienceSource::Segment
+        };
+        let Some(audience) = audience.filter(late) else { continue };
         let people =
             audience.daily_qualifiers.map_or_else(String::new, |count| format!(" ({} people a day)", grouped(count)));
         let message = format!(
-            "The audience '{}' is worked out once a day{people}: everybody arrives at once. Use a streaming audience, \
-             or read it.",
+            "The audience '{}' is worked out once a day{people}: everybody arrives at once. Choose one that is \
+             worked out as data arrives, or begin with reading it.",
             audience.name
         );
         findings.report(survey.field(step, "audience"), message);

@@ -32,11 +32,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Some(audience) = survey.estate.get::<Audience>(qualification.audience.as_ref()) else { continue };
         let how = match audience.source {
             AudienceSource::Segment => continue,
-            AudienceSource::Composition => "composed",
-            AudienceSource::Upload => "uploaded",
+            AudienceSource::Composition => "comes from a composition",
+            AudienceSource::Upload => "was uploaded",
         };
         let message = format!(
-            "The audience '{}' is {how}: nobody's entering or leaving is noticed. Read it instead.",
+            "The audience '{}' {how}, so nobody's entering or leaving is noticed: choose one that a segment makes, or \
+             begin with reading it.",
             audience.name
         );
         findings.report(survey.field(step, "audience"), message);

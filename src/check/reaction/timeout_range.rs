@@ -33,9 +33,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if short || timeout.milliseconds() > most.milliseconds() {
             let nearest = if short { least } else { most };
             let message = format!("{} gives up after {timeout}; allowed are {least} to {most}.", survey.title(step));
-            findings
-                .report(survey.field(step, "timeout"), message)
-                .safe(format!("Give up after {nearest}"), survey.mend().step(step, |activity| set(activity, nearest)));
+            findings.report(survey.field(step, "timeout"), message).suggested(
+                format!("Give up after {nearest}"),
+                survey.mend().step(step, |activity| set(activity, nearest)),
+            );
         }
     }
 }

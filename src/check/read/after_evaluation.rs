@@ -45,6 +45,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 place,
                 format!("The run waits {hours} hours for the audience's evaluation; 1 to {most} are possible."),
             )
-            .safe(format!("Wait {nearest} hours"), set(Some(nearest)));
+            .suggested(format!("Wait {nearest} hours"), set(Some(nearest)));
     }
 }

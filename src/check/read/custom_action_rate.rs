@@ -80,7 +80,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let finding = findings.report(survey.field(read_step, "reading_rate"), message);
         if calls >= numbers.reading_rate.0 {
             let edits = survey.mend().step(read_step, |activity| set(activity, calls));
-            finding.safe(format!("Read {} a second", grouped(calls)), edits);
+            finding.suggested(format!("Read {} a second", grouped(calls)), edits);
         }
     }
 }

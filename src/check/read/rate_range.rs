@@ -15,9 +15,12 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::READ_AUDIENCE, source::GUARDRAILS],
     flagged: || Sketch::read().with(|step| set(step, 50_000)).at("reading_rate").then(steps::email()),
     passing: || Sketch::read().with(|step| set(step, 2_000)).then(steps::email()),
-    mending: Mending::Offers("Takes the nearest rate that is possible."),
+    mending: Mending::Offers("Proposes the usual rate, and the nearest that is possible."),
     check: Check::Journey(check),
 };
+
+/// Profiles a second, where nothing is chosen.
+const USUAL: i64 = 5_000;
 
 fn set(activity: &mut Activity, rate: i64) {
     if let Kind::ReadAudience(read) = &mut activity.kind {
@@ -37,10 +40,11 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 most = grouped(most),
             );
             let nearest = read.reading_rate.clamp(least, most);
-            let edits = survey.mend().step(step, |activity| set(activity, nearest));
-            findings
-                .report(survey.field(step, "reading_rate"), message)
-                .safe(format!("Read {} a second", grouped(nearest)), edits);
+            let finding = findings.report(survey.field(step, "reading_rate"), message);
+            for (rate, which) in [(USUAL, ", as usual"), (nearest, "")] {
+                let edits = survey.mend().step(step, |activity| set(activity, rate));
+                finding.suggested(format!("Read {} a second{which}", grouped(rate)), edits);
+            }
         }
     }
 }

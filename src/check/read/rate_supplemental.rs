@@ -50,7 +50,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 }
             });
             let finding = findings.report(survey.field(step, "reading_rate"), message);
-            finding.safe(format!("Read {} a second", grouped(most)), edits);
+            finding.suggested(format!("Read {} a second", grouped(most)), edits);
         }
     }
 }

@@ -37,7 +37,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 });
                 findings
                     .report(survey.field(step, "waves.interval"), message)
-                    .safe(format!("Leave {least} minutes between waves"), edits);
+                    .suggested(format!("Leave {least} minutes between waves"), edits);
             }
             continue;
         }

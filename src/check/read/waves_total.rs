@@ -2,6 +2,7 @@
 
 use super::waves;
 use crate::check::example::steps;
+use crate::check::survey::percent;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::WaveSplit;
 
@@ -28,12 +29,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if waves.split != WaveSplit::Percent || waves.waves.is_empty() || total == 10_000 {
             continue;
         }
-        let percent = match (total / 100, total % 100) {
-            (whole, 0) => whole.to_string(),
-            (whole, part) => format!("{whole}.{part:02}"),
-        };
         let what = if total < 10_000 { "the others are never let in" } else { "the last ones find nobody left" };
-        let message = format!("The waves of {} make {percent} %: {what}.", survey.name(step));
+        let message = format!("The waves of {} make {}: {what}.", survey.name(step), percent(total));
         let edits = survey.mend().step(step, |step| {
             waves::with(&mut step.kind, |waves| waves.split = WaveSplit::Equal);
         });

@@ -10,12 +10,12 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Reference,
     severity: Severity::Error,
-    summary: "Both ends of a wire exist, and the way out by which it leaves.",
-    why: "Nobody can say where people go by such a wire. It comes from an edit by hand or from a merge.",
+    summary: "Both ends of a line exist, and the way out by which it leaves.",
+    why: "Nobody can say where people go by such a line. It comes from an edit by hand or from a merge.",
     sources: &[source::WAYMARK],
     flagged: || start().wire("wait-2", Port::Next, "email-9").at_wire("wire-2"),
     passing: start,
-    mending: Mending::Offers("Takes the wire away."),
+    mending: Mending::Offers("Takes the line away."),
     check: Check::Journey(check),
 };
 
@@ -27,15 +27,15 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for loose in &survey.flow.dangling {
         let Some(wire) = survey.journey.connections.get(loose.connection) else { continue };
         let message = match loose.why {
-            Loose::From => format!("A wire leaves {}, which is not in this journey.", wire.from),
-            Loose::To => format!("A wire leads to {}, which is not in this journey.", wire.to),
+            Loose::From => format!("A line leaves {}, which is not in this journey.", wire.from),
+            Loose::To => format!("A line leads to {}, which is not in this journey.", wire.to),
             Loose::Port => {
                 let from = survey.flow.step(&wire.from).map_or_else(|| wire.from.to_string(), |step| survey.name(step));
-                format!("A wire leaves {from} by a way out that it does not have.")
+                format!("A line leaves {from} by a way out that it does not have.")
             }
         };
         findings
             .report(Place::connection(&survey.journey.id, &wire.id), message)
-            .safe("Take the wire away", vec![survey.mend().disconnect(wire)]);
+            .safe("Take the line away", vec![survey.mend().disconnect(wire)]);
     }
 }

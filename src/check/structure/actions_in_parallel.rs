@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
             .beside(steps::sms())
             .journey(|journey| journey.connections[2].from = "email-3".into())
     },
-    mending: Mending::Offers("Puts the second action after the first."),
+    mending: Mending::Offers("Puts the second action after the first, or takes one of the lines away."),
     check: Check::Journey(check),
 };
 
@@ -30,21 +30,29 @@ fn start() -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
-        for (_, wires) in survey.flow.ways_out(step).filter(|(_, wires)| wires.len() > 1) {
+        for (port, wires) in survey.flow.ways_out(step).filter(|(_, wires)| wires.len() > 1) {
             let actions: Vec<_> = wires.filter(|wire| survey.flow.steps[wire.to].kind().is_action()).collect();
             let [first, rest @ ..] = actions.as_slice() else { continue };
-            let first = &survey.flow.steps[first.to];
+            let (leading, first) = (first, &survey.flow.steps[first.to]);
             for wire in rest {
                 let second = &survey.flow.steps[wire.to];
                 let message = format!(
-                    "{} and {} would run at the same time after {}; put one after the other.",
-                    survey.title(first),
+                    "By {} of {} two lines lead to actions, to {} and to {}; a person takes one line only.",
+                    survey.port_name(step.activity, port),
+                    survey.name(step),
+                    survey.name(first),
                     survey.name(second),
-                    survey.name(step)
                 );
                 let finding = findings.report(survey.place(second), message);
                 if let Some((last, edits)) = survey.mend().put_after(wire, first) {
                     finding.suggested(format!("Put {} after {}", survey.name(second), survey.name(last)), edits);
+                }
+                // Which of the two was meant nobody knows; a step to which nothing else leads would be lost with its line.
+                for (line, action) in [(*wire, second), (leading, first)] {
+                    if action.arriving.len() > 1 {
+                        let title = format!("Take the line to {} away", survey.name(action));
+                        finding.suggested(title, vec![survey.mend().disconnect(line.connection)]);
+                    }
                 }
             }
         }

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     passing: || {
         circle(Port::Branch(steps::path(0))).journey(|journey| journey.connections.retain(|wire| wire.id.0 != "wire-3"))
     },
-    mending: Mending::Offers("Puts a wait of one hour into the circle, or takes the wire away that closes it."),
+    mending: Mending::Offers("Puts a wait of one hour into the circle, or takes the line away that closes it."),
     check: Check::Journey(check),
 };
 
@@ -37,6 +37,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         findings
             .report(Place::connection(&survey.journey.id, &wire.connection.id), message)
             .suggested("Wait an hour in each round", mend.insert(wire, "Rest", steps::wait(Duration::Hours(1))))
-            .suggested("Take the wire away", vec![mend.disconnect(wire.connection)]);
+            .suggested("Take the line away", vec![mend.disconnect(wire.connection)]);
     }
 }

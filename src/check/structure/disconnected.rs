@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::TROUBLESHOOTING, source::DESIGNER],
     flagged: || Sketch::event().then(steps::wait(Duration::Hours(1))).apart(steps::email()).at_step("email-3", ""),
     passing: || Sketch::event().then(steps::wait(Duration::Hours(1))).then(steps::email()),
-    mending: Mending::Offers("Draws the missing wire from the nearest end of a path, or takes the activity away."),
+    mending: Mending::Offers("Draws the missing line from the nearest end of a path, or takes the activity away."),
     check: Check::Journey(check),
 };
 

@@ -3,7 +3,7 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::days;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::journey::Duration;
+use crate::journey::{Duration, Kind, Wait};
 
 pub(super) const RULE: Rule = Rule {
     id: "path-waits-exceed-global-timeout",
@@ -26,11 +26,14 @@ fn waiting(days: i64) -> Sketch {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let limit = survey.estate.numbers.journey_days;
     let most = Duration::Days(limit).milliseconds();
+    let longest = Duration::Days(survey.estate.numbers.max_wait_days).milliseconds();
     let arrivals = survey.latest_arrivals();
     for step in survey.steps().filter(|step| survey.flow.reached[step.index]) {
         let arrival = arrivals[step.index];
         let left = step.left_at_the_latest(arrival);
-        if arrival <= most && left > most {
+        // A wait that is too long by itself has a rule of its own.
+        let too_long = matches!(step.kind(), Kind::Wait(Wait::Duration(wait)) if wait.milliseconds() > longest);
+        if arrival <= most && left > most && !too_long {
             let message = format!(
                 "The path over {} can take {}; people are taken out after {limit} days.",
                 survey.name(step),

@@ -31,6 +31,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 survey.at_journey("properties.priority"),
                 format!("The priority is {priority}; it must be {least} to {most}."),
             )
-            .safe(format!("Use {nearest}"), survey.mend().properties(|p| p.priority = Some(nearest)));
+            .suggested(format!("Use {nearest}"), survey.mend().properties(|p| p.priority = Some(nearest)));
     }
 }

@@ -29,6 +29,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let message = format!("Calls may take {seconds} seconds here; allowed are {least} to {most}.");
         findings
             .report(survey.at_journey("properties.timeout_seconds"), message)
-            .safe(format!("Allow {nearest} s"), survey.mend().properties(|p| p.timeout_seconds = nearest));
+            .suggested(format!("Allow {nearest} s"), survey.mend().properties(|p| p.timeout_seconds = nearest));
     }
 }

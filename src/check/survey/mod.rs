@@ -23,7 +23,7 @@ pub use language::Language;
 pub use mend::Mend;
 pub use past::Past;
 pub use size::Size;
-pub use words::{bytes, days, kind_noun, list, plural};
+pub use words::{bytes, days, kind_noun, list, percent, plural};
 
 use std::cell::OnceCell;
 

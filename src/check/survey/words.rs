@@ -83,6 +83,14 @@ pub fn bytes(bytes: usize) -> String {
     }
 }
 
+/// "80 %", "33.33 %", of a share in hundredths of a percent.
+pub fn percent(share: u64) -> String {
+    match share % 100 {
+        0 => format!("{} %", share / 100),
+        part => format!("{}.{part:02} %", share / 100),
+    }
+}
+
 /// "'A'", "'A' and 'B'", "'A', 'B' and 2 more".
 pub fn list(names: &[&str]) -> String {
     match names {

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::WAIT],
     flagged: || Sketch::event().then(steps::wait(Duration::Days(120))).at("wait").then(steps::email()),
     passing: || Sketch::event().then(steps::wait(Duration::Days(60))).then(steps::email()),
-    mending: Mending::Offers("Shortens the wait to the longest allowed."),
+    mending: Mending::Offers("Proposes the longest wait, and the same number in a smaller unit."),
     check: Check::Journey(check),
 };
 
@@ -24,10 +24,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Kind::Wait(Wait::Duration(duration)) = step.kind() else { continue };
         if duration.milliseconds() > longest.milliseconds() {
             let message = format!("{} lasts {duration}; a wait lasts at most {longest}.", survey.title(step));
-            findings.report(survey.field(step, "wait"), message).safe(
-                format!("Wait {longest}"),
-                survey.mend().step(step, |activity| activity.kind = Kind::Wait(Wait::Duration(longest))),
-            );
+            let finding = findings.report(survey.field(step, "wait"), message);
+            let meant = duration.smaller_units().filter(|meant| meant.milliseconds() <= longest.milliseconds());
+            for wait in std::iter::once(longest).chain(meant) {
+                let edits = survey.mend().step(step, |activity| activity.kind = Kind::Wait(Wait::Duration(wait)));
+                finding.suggested(format!("Wait {wait}"), edits);
+            }
         }
     }
 }

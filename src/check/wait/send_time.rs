@@ -50,7 +50,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             let nearest = wait.within_hours.clamp(least, most);
             let edits = survey.mend().step(step, |step| with(step, |wait| wait.within_hours = nearest));
             let finding = findings.report(survey.field(step, "wait.within_hours"), text);
-            finding.safe(format!("Wait {nearest} hours at most"), edits);
+            finding.suggested(format!("Wait {nearest} hours at most"), edits);
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::page::{Page, code};
 use super::xdm::placed;
 use super::{Sheet, fields, objects, writing};
-use crate::expression::{self, ExprKind, Root, shape};
+use crate::expression::{self, ExprKind, Operator, Root, shape};
 use crate::journey::{
     Activity, Audience, Condition, Event, EventId, EventKind, ExitWhen, Kind, Medium, Schema, SchemaClass, Test,
 };
@@ -274,10 +274,34 @@ fn values(sheet: &Sheet<'_>, condition: &Condition, step: &str) -> Option<String
         });
         joins.extend(memberships(sheet, &path.expression.0));
     }
-    let mut names: Vec<String> = paths.iter().map(|path| format!("“{}”", path.label)).collect();
+    let mut names: Vec<String> = paths
+        .iter()
+        .map(|path| match compared(&path.expression.0) {
+            Some(value) => format!("“{}” at {}", path.label, code(&value)),
+            None => format!("“{}”", path.label),
+        })
+        .collect();
     names.extend(condition.other_path.then(|| "other cases".to_owned()));
     let read: Vec<String> = read.into_iter().collect();
     let change = if read.is_empty() { String::new() } else { format!(", by {}", read.join(", ")) };
     let joins: String = joins.into_iter().collect();
     Some(format!("One for each path of {step}{change}: {}.{joins}", names.join(", ")))
+}
+
+/// What the one field of a condition is compared with, as it has to be typed: `"app"`, `> 100.0`. A path's label is for
+/// people and says something else. `None` where more than one comparison decides.
+fn compared(text: &str) -> Option<String> {
+    let parsed = expression::parse(text);
+    let ExprKind::Chain(chain) = &parsed.sound()?.kind else { return None };
+    let ([link], ExprKind::Field(_)) = (chain.rest.as_slice(), &chain.first.kind) else { return None };
+    let constant = matches!(link.operand.kind, ExprKind::Text(_) | ExprKind::Integer(_) | ExprKind::Decimal(_));
+    let value = link.operand.span.of(text);
+    match link.operator {
+        _ if !constant => None,
+        Operator::Equal => Some(value.to_owned()),
+        Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual => {
+            Some(format!("{} {value}", link.operator_span.of(text)))
+        }
+        _ => None,
+    }
 }

@@ -38,6 +38,24 @@ impl Type {
         }
     }
 
+    /// What people call it, as it stands in a sentence: "a whole number".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Object => "a group of fields",
+            Self::Map => "a map",
+            Self::Of(ValueType::String) => "text",
+            Self::Of(ValueType::Integer) => "a whole number",
+            Self::Of(ValueType::Decimal) => "a number with decimals",
+            Self::Of(ValueType::Boolean) => "true or false",
+            Self::Of(ValueType::DateOnly) => "a date without time",
+            Self::Of(ValueType::DateTimeOnly) => "a date and time without zone",
+            Self::Of(ValueType::DateTime) => "a date and time with zone",
+            Self::Of(ValueType::Duration) => "a length of time",
+            Self::Of(_) => "a list",
+        }
+    }
+
     fn is_number(self) -> bool {
         matches!(self, Self::Of(ValueType::Integer | ValueType::Decimal))
     }
@@ -196,8 +214,8 @@ impl Checker<'_> {
                     Some(first) => {
                         let message = format!(
                             "All items of a list have one type: this is {}, the first is {}.",
-                            found.name(),
-                            first.name()
+                            found.words(),
+                            first.words()
                         );
                         self.problem(item.span, Code::ListPolymorphic, message);
                         return None;
@@ -246,7 +264,7 @@ impl Checker<'_> {
             (ValueType::Duration, Type::Of(ValueType::String | ValueType::Integer)) => "Convert it with toDuration(…).",
             _ => "Choose a field or function of that type.",
         };
-        let message = format!("This yields {}, but {} is needed here. {hint}", kind.name(), wanted.name());
+        let message = format!("This yields {}, but {} is needed here. {hint}", kind.words(), Type::Of(wanted).words());
         let mut problem = Problem::new(tree.span, Code::ReturnType, message);
         if let Some(function) = hint.strip_prefix("Convert it with ").and_then(|rest| rest.strip_suffix("(…).")) {
             problem = problem.guessed(tree.span, format!("{function}({})", super::print::print(tree)));

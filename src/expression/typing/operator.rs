@@ -18,7 +18,7 @@ impl Checker<'_> {
             && kind != BOOLEAN
             && kind != Type::Null
         {
-            let message = format!("{place} must be true or false, this is {}.", kind.name());
+            let message = format!("{place} must be true or false, this is {}.", kind.words());
             self.problem(expr.span, Code::ArgumentType, message);
         }
     }
@@ -35,7 +35,7 @@ impl Checker<'_> {
                     self.problem(
                         operand.span,
                         Code::ArgumentType,
-                        format!("'-' takes a number, this is {}.", kind.name()),
+                        format!("'-' takes a number, this is {}.", kind.words()),
                     );
                     return None;
                 }
@@ -51,7 +51,11 @@ impl Checker<'_> {
             && !matches!(kind, Type::Null | Type::Of(ValueType::ListObject))
             && !matches!(kind, Type::Of(list) if list.is_list())
         {
-            self.problem(operand.span, Code::ArgumentType, format!("'has null' asks a list, this is {}.", kind.name()));
+            self.problem(
+                operand.span,
+                Code::ArgumentType,
+                format!("'has null' asks a list, this is {}.", kind.words()),
+            );
         }
         Some(BOOLEAN)
     }
@@ -64,7 +68,7 @@ impl Checker<'_> {
             (a, b) if a == b => Some(a),
             (a, b) if a.is_number() && b.is_number() => Some(DECIMAL),
             (a, b) => {
-                let message = format!("Both branches have one type: 'then' is {}, 'else' is {}.", a.name(), b.name());
+                let message = format!("Both branches have one type: 'then' is {}, 'else' is {}.", a.words(), b.words());
                 self.problem(span, Code::ArgumentType, message);
                 None
             }
@@ -133,12 +137,21 @@ impl Checker<'_> {
             return;
         }
         let message = format!(
-            "'{}' compares two numbers, two dateTime or two dateTimeOnly; here stand {} and {}.",
+            "'{}' compares two numbers or two moments, not {} with {}.",
             link.operator.text(),
-            a.name(),
-            b.name()
+            a.words(),
+            b.words()
         );
-        self.problem(chain.first.span.to(link.operand.span), Code::CompareTypes, message);
+        let problem = Problem::new(chain.first.span.to(link.operand.span), Code::CompareTypes, message);
+        // A number that was typed as a text.
+        let quoted = match &link.operand.kind {
+            ExprKind::Text(text) if a.is_number() => text.trim().parse::<f64>().is_ok().then(|| text.trim()),
+            _ => None,
+        };
+        self.problems.push(match quoted {
+            Some(number) => problem.mended(link.operand.span, number),
+            None => problem,
+        });
     }
 
     fn arithmetic(&mut self, chain: &Chain, link: &Link, a: Type, b: Type) -> Option<Type> {
@@ -157,7 +170,7 @@ impl Checker<'_> {
             _ => "takes numbers",
         };
         if a != Type::Null && b != Type::Null {
-            let message = format!("'{}' {allowed}; here stand {} and {}.", link.operator.text(), a.name(), b.name());
+            let message = format!("'{}' {allowed}, not {} and {}.", link.operator.text(), a.words(), b.words());
             self.problem(chain.first.span.to(link.operand.span), Code::ArgumentType, message);
         }
         None

@@ -187,7 +187,7 @@ impl<'s> Checker<'s> {
             && kind != Type::Null
         {
             let message =
-                format!("The default is {}, the field is {}: they must be the same.", kind.name(), field.name());
+                format!("The default is {}, the field is {}: they must be the same.", kind.words(), field.words());
             self.problem(default.span, Code::DefaultType, message);
         }
     }
@@ -313,7 +313,7 @@ impl<'s> Checker<'s> {
         if let Some(kind) = self.kind(argument)
             && kind != Type::Of(wanted)
         {
-            let message = format!("{what} is {}, this is {}.", wanted.name(), kind.name());
+            let message = format!("{what} is {}, this is {}.", Type::Of(wanted).words(), kind.words());
             self.problem(argument.span, Code::ArgumentType, message);
         }
     }
