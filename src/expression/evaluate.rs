@@ -29,7 +29,9 @@ pub enum EvaluationError {
         source_name: String,
         /// The field group.
         group: String,
-        /// What went wrong: `http_500`, `timedout`, `capped`.
+        /// What went wrong, as later steps read it: `500`, `timedOut`, `capped`, `error`.
+        code: String,
+        /// What went wrong, for people.
         reason: String,
     },
     /// An external data source has to be asked first; evaluate again when it has answered.

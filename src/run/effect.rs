@@ -85,6 +85,17 @@ pub enum Input {
         /// What came back.
         outcome: Outcome,
     },
+    /// A call does not leave before its turn has come. What it waits is no time of the call.
+    Held {
+        /// Who called.
+        activity: ActivityId,
+        /// On which visit.
+        visit: u64,
+        /// In which attempt, from 0.
+        attempt: u32,
+        /// When its turn comes.
+        until: Timestamp,
+    },
     /// A data source answered.
     Fetched {
         /// What was asked.
@@ -127,7 +138,10 @@ pub enum Outcome {
     /// None within the time that was left.
     TimedOut,
     /// Refused by a cap; nothing was sent.
-    Capped,
+    Capped {
+        /// By which, in plain words.
+        because: String,
+    },
     /// It could not be sent.
     Failed,
 }

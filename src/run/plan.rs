@@ -40,6 +40,8 @@ pub(super) enum Does {
     Reading {
         audience: Option<AudienceId>,
         namespace: Option<NamespaceId>,
+        /// People a second.
+        rate: i64,
         waves: Option<Waves>,
         supplemental: Option<Formula>,
     },
@@ -211,6 +213,7 @@ impl Does {
             Kind::ReadAudience(read) => Self::Reading {
                 audience: read.audience.clone(),
                 namespace: read.namespace.clone(),
+                rate: read.reading_rate,
                 waves: read.waves.clone(),
                 supplemental: read.supplemental.as_ref().map(|supplemental| Formula::new(&supplemental.key)),
             },

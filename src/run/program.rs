@@ -9,7 +9,8 @@ use thiserror::Error;
 use crate::expression::shape;
 use crate::journey::{
     ActionId, ActivityId, AudienceId, Behaviour, DataSource, DataSourceId, DataSourceKind, Event, EventId, EventIdType,
-    Field, Inventory, Journey, JourneyId, Kind, NamespaceId, Port, Reentrance, Schedule, Value, Waves, Workspace,
+    Field, Inventory, Journey, JourneyId, Kind, NamespaceId, Port, ReadAudience, Reentrance, Schedule, Value, Waves,
+    Workspace,
 };
 
 use super::formula::Formula;
@@ -198,6 +199,12 @@ impl Program {
     /// When a read audience runs; in [`Program::zone`].
     pub fn schedule(&self) -> &Schedule {
         &self.schedule
+    }
+
+    /// How many people a second come in where an audience is read.
+    pub fn reading_rate(&self) -> i64 {
+        let rate = |node: &Node| if let Does::Reading { rate, .. } = &node.does { Some(*rate) } else { None };
+        self.nodes.iter().find_map(rate).unwrap_or(ReadAudience::DEFAULT_RATE)
     }
 
     /// The waves by which a read audience comes in. An audience that is read again and again, or after a business

@@ -183,6 +183,9 @@ pub enum WaitingFor {
         attempt: u32,
         /// Why the attempt before failed.
         error: Option<String>,
+        /// Milliseconds for which its attempts waited for their turn.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        held_ms: i64,
     },
     /// The word of a message's channel.
     Channel {
@@ -259,4 +262,9 @@ pub struct Failure {
     pub code: String,
     /// Whether a data source failed rather than the step itself.
     pub fetch: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+pub(super) fn is_zero(value: &i64) -> bool {
+    *value == 0
 }

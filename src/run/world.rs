@@ -122,20 +122,21 @@ impl<'a> World<'a> {
         path: &[&str],
         fields: &[crate::journey::Field],
     ) -> Result<Value, EvaluationError> {
-        let failed = |reason: String| EvaluationError::Source {
+        let failed = |code: &str, reason: String| EvaluationError::Source {
             source_name: names.0.to_owned(),
             group: names.1.to_owned(),
+            code: code.to_owned(),
             reason,
         };
         match self.answered.iter().find(|asked| asked.need == need).map(|asked| &asked.outcome) {
             Some(Some(Outcome::Answered { status, body })) if *status < 400 => {
-                let body = shape::value(body, fields).map_err(|error| failed(error.to_string()))?;
+                let body = shape::value(body, fields).map_err(|error| failed("error", error.to_string()))?;
                 Ok(shape::select(&body, path))
             }
-            Some(Some(Outcome::Answered { status, .. })) => Err(failed(format!("http_{status}"))),
-            Some(Some(Outcome::TimedOut)) => Err(failed("timedout".to_owned())),
-            Some(Some(Outcome::Capped)) => Err(failed("capped".to_owned())),
-            Some(Some(Outcome::Failed)) => Err(failed("error".to_owned())),
+            Some(Some(Outcome::Answered { status, .. })) => Err(failed(&status.to_string(), format!("http_{status}"))),
+            Some(Some(Outcome::TimedOut)) => Err(failed("timedOut", "timedout".to_owned())),
+            Some(Some(Outcome::Capped { because })) => Err(failed("capped", because.clone())),
+            Some(Some(Outcome::Failed)) => Err(failed("error", "error".to_owned())),
             Some(None) | None => {
                 let mut missing = self.missing.borrow_mut();
                 if !missing.contains(&need) {

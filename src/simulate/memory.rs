@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId, Scenario, Workspace};
 use crate::run::audiences::Audiences;
 use crate::run::conduct::{Host, Inside, Target, Work};
-use crate::run::traffic::Entries;
+use crate::run::traffic::{Entries, Limits, Traffic};
 use crate::run::{Conductor, Discard, Effect, End, Input, Program, Reason, Someone, State, Step};
 
 use super::replies::{Answer, Replies};
@@ -37,6 +37,7 @@ pub(super) struct Memory<'a> {
     people: BTreeMap<ProfileId, Someone>,
     entries: BTreeMap<JourneyId, BTreeMap<ProfileId, Entries>>,
     taken: BTreeMap<(JourneyId, ActivityId), u64>,
+    traffic: Traffic,
     last_reading: Option<Timestamp>,
     replies: Replies<'a>,
     queue: BTreeMap<Moment, Due>,
@@ -67,6 +68,10 @@ impl<'a> Memory<'a> {
             people,
             entries: BTreeMap::new(),
             taken: BTreeMap::new(),
+            traffic: Traffic {
+                limits: Limits::of(workspace.settings.platform, &workspace.inventory),
+                ..Traffic::default()
+            },
             last_reading: None,
             replies: Replies::new(&workspace.inventory, &scenario.replies),
             queue: BTreeMap::new(),
@@ -179,6 +184,10 @@ impl Host for Memory<'_> {
     fn taken(&mut self, key: usize, activity: &ActivityId) -> &mut u64 {
         let journey = self.runs.get(key).map(|run| run.journey.clone()).unwrap_or_default();
         self.taken.entry((journey, activity.clone())).or_default()
+    }
+
+    fn traffic(&mut self) -> &mut Traffic {
+        &mut self.traffic
     }
 
     fn last_reading(&mut self, _journey: &JourneyId) -> &mut Option<Timestamp> {

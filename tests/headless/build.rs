@@ -13,6 +13,7 @@ pub struct Story {
     pub journey: Journey,
     pub scenario: Scenario,
     pub others: Vec<Journey>,
+    pub platform: Platform,
     from: Option<(ActivityId, Port)>,
 }
 
@@ -37,7 +38,14 @@ impl Story {
         };
         let journey =
             Journey { format: FORMAT, id: "journey-test".into(), name: "Test".to_owned(), ..Journey::default() };
-        let story = Self { inventory: Inventory::default(), journey, scenario, others: Vec::new(), from: None };
+        let story = Self {
+            inventory: Inventory::default(),
+            journey,
+            scenario,
+            others: Vec::new(),
+            platform: Platform::default(),
+            from: None,
+        };
         story.person("anna", &[("email", Value::Text("anna@example.com".to_owned()))])
     }
 
@@ -174,6 +182,7 @@ impl Story {
             other.sort();
             workspace.journeys.insert(other.id.clone(), Arc::new(other));
         }
+        Arc::make_mut(&mut workspace.settings).platform = self.platform;
         workspace.journeys.insert(journey.id.clone(), Arc::new(journey));
         workspace
     }

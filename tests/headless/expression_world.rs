@@ -193,6 +193,7 @@ impl Context for World {
                 Some(Value::Text(city)) if city == "Down" => Err(EvaluationError::Source {
                     source_name: source.to_owned(),
                     group: group.to_owned(),
+                    code: "500".to_owned(),
                     reason: "http_500".to_owned(),
                 }),
                 _ => Ok(Value::Null),

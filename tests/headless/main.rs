@@ -36,6 +36,7 @@ mod run_conditions;
 mod run_fetches;
 mod run_inbound;
 mod run_languages;
+mod run_limits;
 mod run_listening;
 mod run_machine;
 mod run_send_time;

@@ -233,13 +233,14 @@ fn every_id_is_unique_and_every_platform_names_only_rules() {
 }
 
 /// Behaviours of the platform that the dry run shows, each with the test of the machine that proves it.
-const PROOFS: [(&str, &str); 26] = [
+const PROOFS: [(&str, &str); 27] = [
     ("journey-global-timeout", "after_91_days_everybody_is_out"),
     ("parallel-first-event-wins", "of_several_steps_that_wait_the_first_to_fire_wins"),
     ("exit-evaluation", "an_exit_criterion_over_the_profile_is_looked_at_before_each_action"),
     ("event-qualification-not-met", "a_rule_based_event_lets_in_whom_its_condition_fits"),
     ("business-event-multi-execution", "after_several_business_events_the_same_person_may_be_inside_several_times"),
     ("aq-new-qualifiers-only", "audience_qualification_takes_entrances_exits_or_both"),
+    ("capping-retry-slots", "each_retry_takes_a_place_of_the_cap_again"),
     ("custom-action-retries", "a_call_is_tried_again_at_most_three_times_while_its_time_lasts"),
     ("custom-action-one-call-per-profile", "everybody_together_and_everybody_alone_leave_the_same_trace"),
     ("custom-action-status-code-field", "later_steps_read_the_latest_reply"),

@@ -149,7 +149,7 @@ fn connections_are_taken_until_the_answer_and_never_longer_than_a_call_may_take(
         gates.ask(&route(&limits), &Attempt { key, within_ms: 5_000 }, at(ms)) == Answer::Pass
     };
     assert!(ask(&mut gates, "anna", 0) && ask(&mut gates, "ben", 10) && !ask(&mut gates, "chloe", 20));
-    gates.answered(&route(&limits), "anna");
+    gates.answered("anna");
     assert!(ask(&mut gates, "chloe", 30) && !ask(&mut gates, "dara", 40));
     // Sent again after a crash, Ben's call has its connection already.
     assert!(ask(&mut gates, "ben", 50));
@@ -182,7 +182,7 @@ fn a_cap_above_a_throttle_sets_the_connections() {
     let answer = gates.leave(&route(&limits), &attempt("ben"), at(1_000));
     assert_eq!(because(answer), "refused: “SMS provider” takes 1 connection at once");
     assert_eq!(gates.ask(&route(&limits), &attempt("chloe"), at(1_500)), Answer::Wait { until: at(2_000) });
-    gates.answered(&route(&limits), "anna");
+    gates.answered("anna");
     assert_eq!(gates.leave(&route(&limits), &attempt("chloe"), at(2_000)), Answer::Pass);
 }
 
@@ -370,24 +370,25 @@ fn an_address_fits_a_pattern_as_it_stands() {
 #[test]
 fn an_audience_comes_in_at_its_reading_rate() {
     let mut readings = Readings::default();
-    let mut admit = |waiting, ms| readings.admit(&"journey-test".into(), 5, waiting, at(ms));
+    let mut turn = |waiting, ms| readings.turn(&"journey-test".into(), 5, waiting, at(ms));
     // Twelve people, five a second: 5 at 0, 5 at 1,000, 2 at 2,000.
-    assert_eq!(admit(12, 0), Portion { now: 5, rest: Some(at(1_000)) });
-    assert_eq!(admit(7, 1_000), Portion { now: 5, rest: Some(at(2_000)) });
-    assert_eq!(admit(2, 2_000), Portion { now: 2, rest: None });
-    // The next reading half a second later finds room for three.
-    assert_eq!(admit(4, 2_500), Portion { now: 3, rest: Some(at(3_000)) });
+    assert_eq!(turn(12, 0), Portion { people: 5, at: at(0) });
+    assert_eq!(turn(7, 0), Portion { people: 5, at: at(1_000) });
+    assert_eq!(turn(2, 0), Portion { people: 2, at: at(2_000) });
+    // The next reading half a second later stands behind them: there is room for three.
+    assert_eq!(turn(4, 500), Portion { people: 3, at: at(2_000) });
+    assert_eq!(turn(1, 500), Portion { people: 1, at: at(3_000) });
 }
 
 #[test]
 fn all_readings_together_bring_20_000_people_a_second() {
     let mut readings = Readings::default();
-    let mut admit = |journey: &str, rate, waiting, ms| readings.admit(&journey.into(), rate, waiting, at(ms));
-    assert_eq!(admit("journey-one", 20_000, 15_000, 0), Portion { now: 15_000, rest: None });
+    let mut admit = |waiting, ms| readings.admit(waiting, at(ms));
+    assert_eq!(admit(15_000, 0), Portion { people: 15_000, at: at(0) });
     // Of 20,000 places 5,000 are left in this second.
-    assert_eq!(admit("journey-two", 20_000, 12_000, 400), Portion { now: 5_000, rest: Some(at(1_000)) });
-    // At 1,000 those of 0 are a second old, those of 400 are not.
-    assert_eq!(admit("journey-three", 500, 700, 1_000), Portion { now: 500, rest: Some(at(2_000)) });
-    assert_eq!(admit("journey-two", 20_000, 7_000, 1_000), Portion { now: 7_000, rest: None });
-    assert_eq!(admit("journey-three", 0, 2, 5_000), Portion { now: 1, rest: Some(at(6_000)) });
+    assert_eq!(admit(12_000, 400), Portion { people: 5_000, at: at(400) });
+    // At 1,000 those of 0 are a second old, those of 400 are not: 15,000 places.
+    assert_eq!(admit(7_000, 400), Portion { people: 7_000, at: at(1_000) });
+    assert_eq!(admit(9_000, 1_000), Portion { people: 8_000, at: at(1_000) });
+    assert_eq!(admit(1_000, 1_000), Portion { people: 1_000, at: at(1_400) });
 }

@@ -88,7 +88,7 @@ proptest! {
             let attempt = Attempt { key: &key, within_ms: 700 };
             let answer = kept.ask(&route(&limits), &attempt, at(now));
             prop_assert_eq!(&answer, &restored.ask(&route(&limits), &attempt, at(now)));
-            let admit = |readings: &mut Readings| readings.admit(&"journey-test".into(), most, index, at(now));
+            let admit = |readings: &mut Readings| (readings.turn(&"journey-test".into(), most, index, at(now)), readings.admit(index, at(now)));
             prop_assert_eq!(admit(&mut reading), admit(&mut read));
         }
         prop_assert_eq!(kept, restored);
@@ -153,7 +153,8 @@ proptest! {
                 prop_assert!(until > now);
                 gates.leave(&route(&limits), &attempt, until);
             }
-            readings.admit(&"journey-test".into(), rate, usize::MAX, now);
+            readings.turn(&"journey-test".into(), rate, usize::MAX, now);
+            readings.admit(usize::MAX, now);
         }
     }
 }

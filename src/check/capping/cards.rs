@@ -3,13 +3,12 @@
 use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
-    Card::told(
+    Card::shown(
         "capping-retry-slots",
         Family::Capping,
-        Severity::Warning,
         "Each repeated call takes a slot of the cap too: with three retries a quarter of it is left.",
         &[source::EXTERNAL_SYSTEMS],
-        "How often calls fail is not known before they are made.",
+        "The dry run shows it, with the answers that its scenario gives.",
     ),
     Card::told(
         "capping-rating-missing",

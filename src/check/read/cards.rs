@@ -65,7 +65,8 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "Who goes with which wave is settled once, when the audience is read; what is known of people is read when \
          their wave begins. The platform may take an hour to settle it, and a wave waits until the one before is done.",
         &[source::WAVES],
-        "The dry run shows it; there the audience is settled at once, and a wave is done the moment it begins.",
+        "The dry run shows it; there the audience is settled at once, and a wave is done when its last person has come in \
+         at the reading rate.",
     ),
     Card::told(
         "read-audience-finish",

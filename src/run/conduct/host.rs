@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::journey::{ActivityId, AudienceId, EventId, JourneyId, ProfileId, Value};
-use crate::run::traffic::Entries;
+use crate::run::traffic::{Entries, Traffic};
 use crate::run::{Discard, Effect, End, Input, Person, Program, Reason, Someone, State, Step};
 
 /// Keeps people, runs, plans and traces, and carries effects to the outside. Nothing here decides anything.
@@ -39,6 +39,9 @@ pub trait Host {
 
     /// How many took this capped path, of the version that the run is on.
     fn taken(&mut self, key: Self::Key, activity: &ActivityId) -> &mut u64;
+
+    /// What all journeys share towards other systems: the limits of calls, and the pace of readings.
+    fn traffic(&mut self) -> &mut Traffic;
 
     /// When the journey's audience was read last.
     fn last_reading(&mut self, journey: &JourneyId) -> &mut Option<Timestamp>;
@@ -116,13 +119,8 @@ pub enum Target {
 pub enum Work<K> {
     /// The audience of the journey is read.
     Reading(Reading),
-    /// People of an audience that was read come in: with this wave, or all at once.
-    Arrival {
-        /// Who, in order.
-        people: Vec<ProfileId>,
-        /// With which wave, from 1.
-        wave: Option<usize>,
-    },
+    /// People of an audience that was read come in.
+    Arrival(Arrival),
     /// Attributes of the person have changed, and perhaps memberships with them.
     Look,
     /// Everybody leaves the journey.
@@ -134,8 +132,43 @@ pub enum Work<K> {
     },
     /// Something for a run.
     Input(K, Input),
-    /// An attempt that was held back goes out, where its run still waits for it.
+    /// The turn of an attempt has come that waited for a throttle: it goes out, where its run still waits for it.
     Attempt(K, Box<Effect>),
+}
+
+/// People of an audience that was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// Who, in order.
+    pub people: Vec<ProfileId>,
+    /// With which wave, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wave: Option<usize>,
+    /// The business event that set the reading off, and its payload.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business: Option<(EventId, Value)>,
+    /// How near they are.
+    #[serde(default)]
+    pub place: Place,
+}
+
+impl Arrival {
+    /// Nobody, come in the same way.
+    pub(super) fn beside(&self) -> Self {
+        Self { people: Vec::new(), wave: self.wave, business: self.business.clone(), place: self.place }
+    }
+}
+
+/// How near people are who come in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// They come as fast as their audience is read.
+    #[default]
+    Outside,
+    /// It is their turn, beside those of other readings.
+    Due,
+    /// They come in.
+    Admitted,
 }
 
 /// The reading of an audience.

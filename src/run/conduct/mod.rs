@@ -5,6 +5,7 @@
 //! server, which keeps them on a disk and lets the network answer. So neither can do what the other does not. Knows no
 //! clock and no disk: a [`Conductor`] lives for one moment of a [`Host`].
 
+mod depart;
 mod enter;
 mod happen;
 mod host;
@@ -19,7 +20,7 @@ use crate::journey::{JourneyId, ProfileId};
 
 use super::{Input, Reason, Trigger, instance};
 
-pub use host::{Done, Host, Inside, Reading, Target, Work};
+pub use host::{Arrival, Done, Host, Inside, Place, Reading, Target, Work};
 pub use read::next_reading;
 
 /// One moment of a host.
@@ -42,10 +43,11 @@ impl<'h, H: Host> Conductor<'h, H> {
     pub fn work(&mut self, journey: &JourneyId, profile: &ProfileId, work: Work<H::Key>) {
         match work {
             Work::Reading(reading) => self.reading(journey, reading),
-            Work::Arrival { people, wave } => self.arrival(journey, &people, None, wave),
+            Work::Arrival(arrival) => self.come(journey, arrival),
             Work::Look => self.refresh(profile),
             Work::Leave { reason, after } => self.leave_all(journey, reason, after),
             Work::Input(key, input) => {
+                self.hang_up(key, &input);
                 self.refresh(profile);
                 self.feed(key, input);
             }

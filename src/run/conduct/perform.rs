@@ -60,18 +60,6 @@ impl<H: Host> Conductor<'_, H> {
         }
     }
 
-    /// The one place where an attempt leaves for the outside, retries and what was held back included.
-    fn depart(&mut self, key: H::Key, effect: Effect) {
-        self.host.ask(key, self.now, effect);
-    }
-
-    /// An attempt that was held back: it goes out unless the run has gone on without it.
-    pub(super) fn attempt(&mut self, key: H::Key, effect: Effect) {
-        if self.host.run(key).is_some_and(|run| run.state.awaits(&effect)) {
-            self.depart(key, effect);
-        }
-    }
-
     /// The next place in a capped path, from 1; none where all are taken.
     fn place(&mut self, key: H::Key, activity: &ActivityId, limit: u64) -> Option<u64> {
         let taken = self.host.taken(key, activity);

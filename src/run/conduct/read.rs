@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{AudienceId, EventId, JourneyId, ProfileId, Value, occurrences};
+use crate::journey::{AudienceId, JourneyId, ProfileId, occurrences};
 use crate::run::{Discard, Entry, Program, Reason, Trigger, instance};
 
-use super::{Conductor, Done, Host, Reading, Work};
+use super::{Arrival, Conductor, Done, Host, Place, Reading, Work};
 
 /// How far ahead the next reading is looked for, in hours: nearby first. The last is beyond every recurrence; a first
 /// reading that is planned further ahead than ten years never comes.
@@ -74,18 +74,20 @@ impl<H: Host> Conductor<'_, H> {
                 let people = std::mem::replace(&mut people, rest);
                 // A wave that does not say when it begins never does; one that should have begun begins now.
                 let Some(start) = start else { continue };
-                self.host.plan(start.max(self.now), journey, None, Work::Arrival { people, wave: Some(index + 1) });
+                let wave = Arrival { people, wave: Some(index + 1), ..Arrival::default() };
+                self.host.plan(start.max(self.now), journey, None, Work::Arrival(wave));
             }
             return;
         }
         if let Some(only) = reading.only {
             let people = self.inside(vec![only], &audience, before);
-            return self.arrival(journey, &people, reading.business.as_ref(), None);
+            let business = reading.business;
+            return self.come(journey, Arrival { people, business, ..Arrival::default() });
         }
         let portion = self.host.people(reading.done.as_ref().map(|done| &done.upto));
         let Some(upto) = portion.last().cloned() else { return };
         let people = self.inside(portion, &audience, before);
-        self.arrival(journey, &people, reading.business.as_ref(), None);
+        self.come(journey, Arrival { people, business: reading.business.clone(), ..Arrival::default() });
         if !self.host.people(Some(&upto)).is_empty() {
             let done = Some(Done { upto, before });
             self.host.plan(self.now, journey, None, Work::Reading(Reading { done, ..reading }));
@@ -129,21 +131,42 @@ impl<H: Host> Conductor<'_, H> {
         people
     }
 
-    /// People of an audience that was read come in.
-    pub(super) fn arrival(
-        &mut self,
-        journey: &JourneyId,
-        people: &[ProfileId],
-        business: Option<&(EventId, Value)>,
-        wave: Option<usize>,
-    ) {
+    /// People come one step nearer: as fast as their audience is read, then beside those of other readings, then in.
+    /// Whose moment is later comes back then.
+    pub(super) fn come(&mut self, journey: &JourneyId, mut arrival: Arrival) {
         let Some(program) = self.opened_as(journey) else { return };
+        let place = match arrival.place {
+            Place::Outside => Place::Due,
+            Place::Due => Place::Admitted,
+            Place::Admitted => return self.enter_all(&program, &arrival),
+        };
+        while !arrival.people.is_empty() {
+            let (waiting, now) = (arrival.people.len(), self.now);
+            let readings = &mut self.host.traffic().readings;
+            let portion = match place {
+                Place::Due => readings.turn(journey, program.reading_rate(), waiting, now),
+                _ => readings.admit(waiting, now),
+            };
+            let rest = arrival.people.split_off(portion.people.clamp(1, waiting));
+            let people = std::mem::replace(&mut arrival.people, rest);
+            let nearer = Arrival { people, place, ..arrival.beside() };
+            if portion.at <= now {
+                self.come(journey, nearer);
+            } else {
+                self.host.plan(portion.at, journey, None, Work::Arrival(nearer));
+            }
+        }
+    }
+
+    /// People of an audience that was read come in.
+    fn enter_all(&mut self, program: &Arc<Program>, arrival: &Arrival) {
+        let journey = program.journey();
         let again = program.schedule().force_reentrance && program.schedule().every.recurs();
-        for profile in people {
+        for profile in &arrival.people {
             self.refresh(profile);
             let Some(someone) = self.host.someone(profile) else { continue };
-            if let Some((event, payload)) = business
-                && !instance::suits(&program, &someone.person, self.now, event, payload)
+            if let Some((event, payload)) = &arrival.business
+                && !instance::suits(program, &someone.person, self.now, event, payload)
             {
                 self.host.discarded(self.now, journey, profile, None, Discard::NotSuitable);
                 continue;
@@ -151,9 +174,9 @@ impl<H: Host> Conductor<'_, H> {
             if again {
                 self.eject(journey, profile);
             }
-            let (event, payload) = business.cloned().unzip();
-            let trigger = Trigger::Reading { event, payload: payload.unwrap_or_default(), wave };
-            self.enter_or_discard(&program, profile, &trigger);
+            let (event, payload) = arrival.business.clone().unzip();
+            let trigger = Trigger::Reading { event, payload: payload.unwrap_or_default(), wave: arrival.wave };
+            self.enter_or_discard(program, profile, &trigger);
         }
     }
 

@@ -104,7 +104,7 @@ impl Machine<'_> {
                     request: request.clone(),
                     within_ms: self.program.timeout_ms,
                 };
-                Ok(Arrival::Wait(WaitingFor::Reply { request, attempt: 0, error: None }, vec![call]))
+                Ok(Arrival::Wait(WaitingFor::Reply { request, attempt: 0, error: None, held_ms: 0 }, vec![call]))
             }
             Does::Call(Err(why)) | Does::Decide(Err(why)) | Does::LookUp(Err(why)) => {
                 Ok(Arrival::Leave(Departure::broken(why.as_str())))
@@ -219,13 +219,13 @@ fn jump(world: &World<'_>, plan: &JumpPlan) -> Result<Arrival, EvaluationError> 
 /// A step whose expression, or whose data source, failed.
 fn failure(error: &EvaluationError) -> Departure {
     let mut departure = Departure::broken(error.to_string());
-    if let EvaluationError::Source { reason, .. } = error {
-        let (status, code) = match reason.as_str() {
-            "timedout" => (Status::TimedOut, "timedOut"),
-            "capped" => (Status::Capped, "capped"),
-            other => (Status::Error, other.strip_prefix("http_").unwrap_or(other)),
+    if let EvaluationError::Source { code, .. } = error {
+        let status = match code.as_str() {
+            "timedOut" => Status::TimedOut,
+            "capped" => Status::Capped,
+            _ => Status::Error,
         };
-        departure.failed = Some(Trouble { status, code: code.to_owned(), fetch: true });
+        departure.failed = Some(Trouble { status, code: code.clone(), fetch: true });
     }
     departure
 }

@@ -3,11 +3,13 @@
 //! At most three retries after the first call, for every error but 401, 403 and 404, as long as the journey's time for
 //! a call lasts ("Integrate with external systems", help/using/configuration/external-systems.md).
 
+use jiff::Timestamp;
+
 use crate::expression::shape;
 use crate::journey::ActivityId;
 use crate::run::plan::{CallPlan, Does};
 use crate::run::state::Reply;
-use crate::run::{Effect, Outcome, Request, Status, WaitingFor};
+use crate::run::{Effect, Outcome, Request, Status, WaitingFor, words};
 
 use super::consult::Consultation;
 use super::leave::Departure;
@@ -42,15 +44,22 @@ impl Machine<'_> {
                     waiting.what = WaitingFor::Channels { letters, answered: answered + 1, failed };
                 }
             }
-            (WaitingFor::Reply { request, attempt: current, error }, Does::Call(Ok(plan))) if current == attempt => {
+            (WaitingFor::Reply { request, attempt: current, error, held_ms }, Does::Call(Ok(plan)))
+                if current == attempt =>
+            {
                 let spent = elapsed(waiting.since, self.now);
-                let left = self.program.timeout_ms.saturating_sub(spent);
+                // What it waited for its turn belongs to its time on the whole, not to that which the other side has.
+                let left = self.program.timeout_ms.saturating_sub(spent.saturating_sub(held_ms));
                 let outcome = if left < 0 { Outcome::TimedOut } else { outcome };
                 self.state.last_call_ms = spent;
                 match again(&outcome) {
                     Some(reason) if attempt < MOST_RETRIES && left > 0 => {
-                        let what =
-                            WaitingFor::Reply { request: request.clone(), attempt: attempt + 1, error: Some(reason) };
+                        let what = WaitingFor::Reply {
+                            request: request.clone(),
+                            attempt: attempt + 1,
+                            error: Some(reason),
+                            held_ms,
+                        };
                         if let Some(waiting) = self.state.waiting.get_mut(position) {
                             waiting.what = what;
                         }
@@ -63,10 +72,21 @@ impl Machine<'_> {
                             within_ms: left,
                         });
                     }
-                    _ => self.answered(index, plan, request, Attempts { attempt, error, outcome }),
+                    _ => self.answered(index, plan, request, Attempts { attempt, error, held_ms, outcome }),
                 }
             }
             _ => {}
+        }
+    }
+
+    /// An attempt waits for its turn.
+    pub(super) fn held(&mut self, activity: &ActivityId, visit: u64, attempt: u32, until: Timestamp) {
+        let position = self.waiting_at(activity, visit);
+        let Some(waiting) = position.and_then(|position| self.state.waiting.get_mut(position)) else { return };
+        if let WaitingFor::Reply { attempt: current, held_ms, .. } = &mut waiting.what
+            && *current == attempt
+        {
+            *held_ms = held_ms.saturating_add(elapsed(self.now, until));
         }
     }
 
@@ -74,10 +94,12 @@ impl Machine<'_> {
         let reply = self.reply(plan, &attempts.outcome);
         self.state.replies.insert(plan.action.id.clone(), reply);
         let mut departure = attempts.departure(self.program.timeout_ms);
-        if let Some(missing) = request::missing(plan, &request) {
-            departure.because = format!("{}; {missing}", departure.because);
+        if attempts.was_sent() {
+            if let Some(missing) = request::missing(plan, &request) {
+                departure.because = format!("{}; {missing}", departure.because);
+            }
+            departure.action = Some(request);
         }
-        departure.action = Some(request);
         self.travel(index, departure);
     }
 
@@ -97,7 +119,7 @@ impl Machine<'_> {
                 Reply { status: format!("http_{status}"), body, failed }
             }
             Outcome::TimedOut => failed("timedout"),
-            Outcome::Capped => failed("capped"),
+            Outcome::Capped { .. } => failed("capped"),
             Outcome::Failed => failed("internalError"),
         }
     }
@@ -107,26 +129,39 @@ impl Machine<'_> {
 struct Attempts {
     attempt: u32,
     error: Option<String>,
+    held_ms: i64,
     outcome: Outcome,
 }
 
 impl Attempts {
+    /// Whether any of them left: the first of all may be refused by a cap.
+    fn was_sent(&self) -> bool {
+        self.attempt > 0 || !matches!(self.outcome, Outcome::Capped { .. })
+    }
+
     fn departure(&self, timeout_ms: i64) -> Departure {
         let before = match (&self.error, self.attempt) {
             (Some(error), 1) => format!(" after 1 retry (before: {error})"),
             (Some(error), retries) => format!(" after {retries} retries (before: {error})"),
             (None, _) => String::new(),
         };
+        let waited = match self.held_ms {
+            0 => String::new(),
+            held => format!(", after {} in the queue", words::length(held)),
+        };
         match &self.outcome {
-            Outcome::Answered { status, .. } if *status < 400 => Departure::next(format!("answered {status}{before}")),
+            Outcome::Answered { status, .. } if *status < 400 => {
+                Departure::next(format!("answered {status}{before}{waited}"))
+            }
             Outcome::Answered { status, .. } => {
-                Departure::failed(Status::Error, status.to_string(), format!("answered {status}{before}"))
+                Departure::failed(Status::Error, status.to_string(), format!("answered {status}{before}{waited}"))
             }
             Outcome::TimedOut => {
                 let seconds = timeout_ms / 1_000;
-                Departure::failed(Status::TimedOut, "timedOut", format!("no answer within {seconds} seconds{before}"))
+                let because = format!("no answer within {seconds} seconds{before}{waited}");
+                Departure::failed(Status::TimedOut, "timedOut", because)
             }
-            Outcome::Capped => Departure::failed(Status::Capped, "capped", format!("refused by a cap{before}")),
+            Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", format!("{because}{before}")),
             Outcome::Failed => Departure::broken(format!("the call could not be sent{before}")),
         }
     }

@@ -139,8 +139,8 @@ impl Machine<'_> {
             Outcome::TimedOut => {
                 return self.travel(index, Departure::failed(Status::TimedOut, "timedOut", "no answer came"));
             }
-            Outcome::Capped => {
-                return self.travel(index, Departure::failed(Status::Capped, "capped", "refused by a cap"));
+            Outcome::Capped { because } => {
+                return self.travel(index, Departure::failed(Status::Capped, "capped", because.clone()));
             }
             Outcome::Failed => return self.travel(index, Departure::broken("it could not be asked")),
         };

@@ -127,7 +127,7 @@ fn failure(outcome: &Outcome) -> Departure {
             Departure::failed(Status::Error, status.to_string(), format!("the channel answered {status}"))
         }
         Outcome::TimedOut => Departure::failed(Status::TimedOut, "timedOut", "the channel did not answer in time"),
-        Outcome::Capped => Departure::failed(Status::Capped, "capped", "refused by a cap"),
+        Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", because.clone()),
         Outcome::Failed => Departure::broken("the message could not be handed over"),
     }
 }

@@ -73,6 +73,7 @@ impl<'a> Machine<'a> {
             Input::Qualified { audience, entered } => self.qualified(&audience, entered),
             Input::Reacted { message, reaction } => self.reacted(&message, reaction),
             Input::Replied { activity, visit, attempt, outcome } => self.replied(&activity, visit, attempt, outcome),
+            Input::Held { activity, visit, attempt, until } => self.held(&activity, visit, attempt, until),
             Input::Fetched { need, outcome } => self.fetched(&need, outcome),
             Input::Counted { activity, visit, place } => self.counted(&activity, visit, place),
             Input::Jumped { activity, visit, outcome } => self.jumped(&activity, visit, outcome),

@@ -52,9 +52,13 @@ impl Counter {
         }
     }
 
-    /// The call of this key was answered.
-    pub(super) fn answered(&mut self, key: &str) {
-        self.open.remove(key);
+    /// The call of this key was answered; true where it had a connection.
+    pub(super) fn answered(&mut self, key: &str) -> bool {
+        self.open.remove(key).is_some()
+    }
+
+    pub(super) fn has_connections(&self) -> bool {
+        !self.open.is_empty()
     }
 }
 

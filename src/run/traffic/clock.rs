@@ -12,7 +12,7 @@ pub(super) struct Clock {
     /// The latest moment that was read.
     latest: Option<i64>,
     /// By how much it is ahead of the clock outside.
-    #[serde(default, skip_serializing_if = "crate::run::traffic::is_zero")]
+    #[serde(default, skip_serializing_if = "crate::run::state::is_zero")]
     ahead: i64,
 }
 

@@ -101,10 +101,17 @@ impl Gates {
     }
 
     /// A call was answered, or nobody waits for it any longer: its connection is free again.
-    pub fn answered(&mut self, route: &Route<'_>, key: &str) {
-        for (rule, _) in route.caps().filter(|(_, cap)| cap.max_connections.is_some()) {
-            self.gate(&rule.limit).counter.answered(key);
+    pub fn answered(&mut self, key: &str) {
+        for (limit, gate) in &mut self.gates {
+            if gate.counter.answered(key) {
+                self.changed.insert(limit.clone());
+            }
         }
+    }
+
+    /// Whether any call has a connection.
+    pub fn has_connections(&self) -> bool {
+        self.gates.values().any(|gate| gate.counter.has_connections())
     }
 
     /// What changed since this was asked last, for whoever keeps it.

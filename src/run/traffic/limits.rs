@@ -13,6 +13,7 @@ use crate::journey::{
     Action, ActionId, CampaignInstance, CampaignInstanceId, Cap, DataSourceId, DataSourceKind, Destination, Endpoint,
     EndpointId, Inventory, Method, Platform, Service, Throttle, host_of,
 };
+use crate::run::Effect;
 
 /// Names a limit; journeys whose calls have the same one share it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -137,6 +138,15 @@ impl Limits {
             Some((source.id.clone(), known))
         });
         Self { endpoints: endpoints.collect(), calls: calls.collect(), sources: sources.collect() }
+    }
+
+    /// Those that an attempt meets; none where it is no call.
+    pub fn route(&self, effect: &Effect) -> Route<'_> {
+        match effect {
+            Effect::Call { action, request, .. } => self.call(action, &request.url),
+            Effect::Fetch { need, .. } => self.fetch(&need.source, &need.group),
+            _ => Route::default(),
+        }
     }
 
     /// Those that a call of an action to this address meets.

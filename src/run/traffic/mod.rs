@@ -22,11 +22,17 @@ pub use gate::{Answer, Attempt, Gate, Gates};
 pub use limits::{Limit, Limits, Route};
 pub use reading::{Portion, Readings};
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+/// What the journeys of a workspace share towards other systems.
+#[derive(Clone, Debug, Default)]
+pub struct Traffic {
+    /// Which limits hold.
+    pub limits: Limits,
+    /// What they remember.
+    pub gates: Gates,
+    /// How fast audiences come in.
+    pub readings: Readings,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_zero(value: &i64) -> bool {
-    *value == 0
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

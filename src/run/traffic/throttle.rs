@@ -30,7 +30,7 @@ impl Queue {
     pub(super) fn turn(&mut self, throttle: &Throttle, now: Timestamp) -> Turn {
         let longest = now.checked_add(SignedDuration::from_hours(QUEUE_HOURS)).unwrap_or(Timestamp::MAX);
         match self.0.next(rate(throttle), now) {
-            Some(at) if at <= longest => Turn::At(at),
+            Some((at, _)) if at <= longest => Turn::At(at),
             _ => Turn::GivenUp(longest),
         }
     }

@@ -57,12 +57,12 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// The first moment, now or later, at which one more fits, behind everything that was let through; `None` where
-    /// there will be none.
-    pub(super) fn next(&mut self, rate: Rate, now: Timestamp) -> Option<Timestamp> {
+    /// The first moment, now or later, at which one more fits, behind everything that was let through, and how many fit
+    /// then; `None` where there will be none.
+    pub(super) fn next(&mut self, rate: Rate, now: Timestamp) -> Option<(Timestamp, u64)> {
         let at = self.clock.read(now, rate.period);
-        let free = self.free(rate, at)?;
-        Some(if free <= at { now } else { self.clock.shown(free) })
+        let (free, room) = self.free(rate, at)?;
+        Some((if free <= at { now } else { self.clock.shown(free) }, room))
     }
 
     /// How many more fit now.
@@ -84,7 +84,7 @@ impl Window {
         self.held = self.held.saturating_add(count);
     }
 
-    fn free(&mut self, rate: Rate, at: i64) -> Option<i64> {
+    fn free(&mut self, rate: Rate, at: i64) -> Option<(i64, u64)> {
         if rate.most == 0 {
             return None;
         }
@@ -92,16 +92,15 @@ impl Window {
         let last = self.runs.back().map_or(i64::MIN, |(last, _)| *last);
         let at = if rate.grain() == 1 { at.max(last) } else { at };
         self.forget(at.saturating_sub(rate.period));
-        let mut above = self.held.saturating_add(1).saturating_sub(rate.most);
-        let mut free = at;
+        let (mut free, mut held) = (at, self.held);
         for (moment, count) in &self.runs {
-            if above == 0 {
+            if held < rate.most {
                 break;
             }
             free = moment.saturating_add(rate.period);
-            above = above.saturating_sub(*count);
+            held = held.saturating_sub(*count);
         }
-        Some(free)
+        Some((free, rate.most.saturating_sub(held)))
     }
 
     fn forget(&mut self, upto: i64) {

@@ -1,0 +1,106 @@
+//! The one place where attempts leave for the outside, retries included: what the limits of their calls let through,
+//! hold back or refuse.
+
+use crate::run::traffic::{Answer, Attempt, Gates, Route};
+use crate::run::{Effect, Input, Need, Outcome, State};
+
+use super::{Conductor, Host, Work};
+
+/// How limits are asked.
+type Ask = fn(&mut Gates, &Route<'_>, &Attempt<'_>, jiff::Timestamp) -> Answer;
+
+impl<H: Host> Conductor<'_, H> {
+    /// A new attempt.
+    pub(super) fn depart(&mut self, key: H::Key, effect: Effect) {
+        let answer = self.limited(key, &effect, Gates::ask);
+        self.answered(key, effect, answer);
+    }
+
+    /// An attempt whose turn has come: it goes out unless the run has gone on without it.
+    pub(super) fn attempt(&mut self, key: H::Key, effect: Effect) {
+        if self.host.run(key).is_some_and(|run| run.state.awaits(&effect)) {
+            let answer = self.limited(key, &effect, Gates::leave);
+            self.answered(key, effect, answer);
+        }
+    }
+
+    fn answered(&mut self, key: H::Key, effect: Effect, answer: Answer) {
+        let (at, work) = match answer {
+            Answer::Pass => return self.host.ask(key, self.now, effect),
+            Answer::Capped { because } => (self.now, refused(effect, because).map(|input| Work::Input(key, input))),
+            Answer::Wait { until } => {
+                self.held(key, &effect, until);
+                (until, Some(Work::Attempt(key, Box::new(effect))))
+            }
+            Answer::GiveUp { until, because } => {
+                self.held(key, &effect, until);
+                (until, refused(effect, because).map(|input| Work::Input(key, input)))
+            }
+        };
+        let whose = self.host.run(key).map(|run| (run.state.journey.clone(), run.state.profile.clone()));
+        if let (Some((journey, profile)), Some(work)) = (whose, work) {
+            self.host.plan(at, &journey, Some(&profile), work);
+        }
+    }
+
+    /// The run knows that it waits for its turn.
+    fn held(&mut self, key: H::Key, effect: &Effect, until: jiff::Timestamp) {
+        if let Effect::Call { activity, visit, attempt, .. } = effect {
+            let input = Input::Held { activity: activity.clone(), visit: *visit, attempt: *attempt, until };
+            self.give(key, input);
+        }
+    }
+
+    fn limited(&mut self, key: H::Key, effect: &Effect, ask: Ask) -> Answer {
+        if self.host.traffic().limits.route(effect).is_free() {
+            return Answer::Pass;
+        }
+        let Some(name) = self.host.run(key).and_then(|run| call_name(run.state, effect)) else { return Answer::Pass };
+        let within_ms = match effect {
+            Effect::Call { within_ms, .. } | Effect::Fetch { within_ms, .. } => *within_ms,
+            _ => 0,
+        };
+        let now = self.now;
+        let traffic = self.host.traffic();
+        ask(&mut traffic.gates, &traffic.limits.route(effect), &Attempt { key: &name, within_ms }, now)
+    }
+
+    /// What was answered needs its connection no longer.
+    pub(super) fn hang_up(&mut self, key: H::Key, input: &Input) {
+        if !self.host.traffic().gates.has_connections() {
+            return;
+        }
+        let name = self.host.run(key).and_then(|run| match input {
+            Input::Replied { activity, visit, .. } => Some(run.state.key(activity, *visit)),
+            Input::Fetched { need, .. } => Some(fetch_name(run.state, need)),
+            _ => None,
+        });
+        if let Some(name) = name {
+            self.host.traffic().gates.answered(&name);
+        }
+    }
+}
+
+/// What comes back to a run from an attempt that never left.
+fn refused(effect: Effect, because: String) -> Option<Input> {
+    let outcome = Outcome::Capped { because };
+    match effect {
+        Effect::Call { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
+        Effect::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
+        _ => None,
+    }
+}
+
+fn call_name(state: &State, effect: &Effect) -> Option<String> {
+    match effect {
+        Effect::Call { activity, visit, .. } => Some(state.key(activity, *visit)),
+        Effect::Fetch { need, .. } => Some(fetch_name(state, need)),
+        _ => None,
+    }
+}
+
+/// One step may ask the same field group several things at once.
+fn fetch_name(state: &State, need: &Need) -> String {
+    let params = serde_json::to_string(&need.params).unwrap_or_default();
+    format!("{}/{}/{}/{params}", state.key(&need.activity, need.visit), need.source, need.group)
+}
