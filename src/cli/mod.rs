@@ -10,6 +10,7 @@ mod page;
 mod picture;
 pub mod rules;
 mod sarif;
+pub mod serve;
 pub mod simulate;
 pub mod subject;
 pub mod test;
@@ -49,6 +50,8 @@ pub enum Command {
     Test(test::Arguments),
     /// Write a journey in another form.
     Export(export::Arguments),
+    /// Run journeys for real: the orchestration server.
+    Serve(serve::Arguments),
 }
 
 /// What the arguments ask for.
@@ -118,6 +121,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Test(arguments) => test::run(arguments),
         Command::Export(arguments) => export::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
     }
 }
 

@@ -32,6 +32,12 @@ pub(super) trait Form: Sized {
 /// What stands in the JSON for a type of the document.
 pub(super) type View<T> = <T as Form>::View;
 
+/// What has variants.
+pub(super) trait Variants {
+    /// Their names, as the program calls them.
+    const NAMES: &'static [&'static str];
+}
+
 /// What is left out where there is nothing.
 pub(super) trait Absent: Sized {
     /// What a member that is left out stands for; nothing where it must not be left out.
@@ -247,6 +253,10 @@ macro_rules! variants {
         )*}
 
         impl crate::exchange::json::form::Absent for $view {}
+
+        impl crate::exchange::json::form::Variants for $view {
+            const NAMES: &'static [&'static str] = &[$(stringify!($variant)),*];
+        }
 
         impl Form for crate::journey::$type {
             type View = $view;

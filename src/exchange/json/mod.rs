@@ -10,6 +10,7 @@ mod form;
 mod inventory;
 mod locate;
 mod page;
+mod pointer;
 mod read;
 
 use sha2::{Digest, Sha256};
@@ -17,6 +18,7 @@ use thiserror::Error;
 
 use crate::journey::Definition;
 use form::Form;
+pub use pointer::pointer;
 use read::{Fault, Path, Read, Strict};
 
 /// Largest text that is read, in bytes.
@@ -70,6 +72,12 @@ pub fn schema() -> String {
     text.replace("View\"", "\"") + "\n"
 }
 
+/// What can stand in `type` of an activity's kind.
+pub fn activity_types() -> Vec<String> {
+    let names = <form::View<crate::journey::Kind> as form::Variants>::NAMES;
+    names.iter().map(|name| read::camel(name)).collect()
+}
+
 /// SHA-256 of the canonical form, in lower-case hexadecimal.
 pub fn hash(definition: &Definition) -> String {
     Sha256::digest(write(definition)).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -87,6 +95,6 @@ fn not_json(text: &str, error: &serde_json::Error) -> JsonError {
 
 fn located(text: &str, fault: Fault) -> JsonError {
     let (line, column) = locate::position(text, &fault.path);
-    let escaped = fault.path.iter().map(|segment| format!("/{}", segment.replace('~', "~0").replace('/', "~1")));
+    let escaped = fault.path.iter().map(|segment| pointer::escaped(segment));
     JsonError { line, column, pointer: escaped.collect(), message: fault.message }
 }

@@ -1,0 +1,113 @@
+//! `PUT /v1/endpoints/{id}` and what is deployed: the addresses that actions share. Those deployed here rule over those
+//! that a definition brings.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+
+use super::App;
+use super::access::{Look, May, Push};
+use super::body::Json as Body;
+use super::problem::Problem;
+use super::request::{Expected, Named, tag};
+use super::wire::{Endpoint, Endpoints as Listed};
+use crate::journey::{self, EndpointId};
+use crate::serve::store::{DeployedEndpoint, Endpoints};
+
+type Tag = [(HeaderName, String); 1];
+
+/// All endpoints that are deployed.
+#[utoipa::path(get, operation_id = "listEndpoints", path = "/v1/endpoints", tag = "endpoints", security(("token" = ["instances:read"])),
+    responses((status = 200, body = Listed)))]
+pub(super) async fn list(_: May<Look>, State(app): State<App>) -> Result<Json<Listed>, Problem> {
+    let found = app.read(|store| Endpoints(store).all()).await?;
+    Ok(Json(Listed { endpoints: found.iter().map(|found| Endpoint::from(&found.endpoint)).collect() }))
+}
+
+/// An endpoint that is deployed. The ETag counts its changes.
+#[utoipa::path(get, operation_id = "getEndpoint", path = "/v1/endpoints/{id}", tag = "endpoints", security(("token" = ["instances:read"])),
+    params(("id" = String, Path, description = "Id of the endpoint")),
+    responses((status = 200, body = Endpoint, headers(("ETag" = String, description = "How often it changed")))))]
+pub(super) async fn one(
+    _: May<Look>,
+    State(app): State<App>,
+    Named(id): Named<String>,
+) -> Result<(Tag, Json<Endpoint>), Problem> {
+    let found = app.read(move |store| Endpoints(store).by_id(&EndpointId(id))).await?;
+    let DeployedEndpoint { generation, endpoint } =
+        found.ok_or_else(|| Problem::missing("no endpoint of this id is deployed here"))?;
+    Ok(([(header::ETAG, tag(generation))], Json(Endpoint::from(&endpoint))))
+}
+
+/// Deploys an endpoint. With If-Match only where it has not changed since it was read.
+#[utoipa::path(put, operation_id = "putEndpoint", path = "/v1/endpoints/{id}", tag = "endpoints", security(("token" = ["journeys:write"])),
+    params(
+        ("id" = String, Path, description = "Id of the endpoint"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of the endpoint, or *"),
+    ),
+    request_body = Endpoint,
+    responses(
+        (status = 200, body = Endpoint, description = "It was here already"),
+        (status = 201, body = Endpoint, description = "It is new here"),
+    ))]
+pub(super) async fn put(
+    _: May<Push>,
+    State(app): State<App>,
+    Named(id): Named<String>,
+    headers: HeaderMap,
+    Body(mut wanted): Body<Endpoint>,
+) -> Result<(StatusCode, Tag, Json<Endpoint>), Problem> {
+    acceptable(&wanted, &id)?;
+    wanted.id = id;
+    let (endpoint, expected) = (journey::Endpoint::from(wanted.clone()), Expected::of(&headers));
+    let generation = app.writer.ask(1, move |engine, now| {
+        let endpoints = Endpoints(engine.store.connection());
+        let known = endpoints.by_id(&endpoint.id)?;
+        let generation = known.as_ref().map_or(0, |known| known.generation);
+        let is_expected = match &expected {
+            Expected::Nothing => true,
+            Expected::Anything => known.is_some(),
+            expected @ Expected::Tags(_) => expected.is(&tag(generation)),
+        };
+        if !is_expected {
+            return Ok(Err(Problem::stale("the endpoint has changed by now; read it again, then decide")));
+        }
+        if known.is_some_and(|known| known.endpoint == endpoint) {
+            return Ok(Ok((false, generation)));
+        }
+        endpoints.put(&endpoint, now).map(|new| Ok((generation == 0, new)))
+    });
+    let (is_new, generation) = generation.await??;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, [(header::ETAG, tag(generation))], Json(wanted)))
+}
+
+/// What an endpoint must be so that its limits can be kept.
+fn acceptable(endpoint: &Endpoint, id: &str) -> Result<(), Problem> {
+    let mut faults: Vec<(&str, &str, String)> = Vec::new();
+    if !endpoint.id.is_empty() && endpoint.id != id {
+        faults.push(("/id", "other-endpoint", format!("the address says {id}")));
+    }
+    let host = journey::host_of(&endpoint.url_pattern);
+    let is_web = ["https://", "http://"].iter().any(|scheme| endpoint.url_pattern.starts_with(scheme));
+    if !is_web || host.is_none_or(|host| host.contains('*')) {
+        faults.push(("/urlPattern", "url", "begin with https:// and a host that is spelled out".to_owned()));
+    }
+    if endpoint.cap.is_some() && endpoint.throttle.is_some() {
+        faults.push(("/throttle", "cap-or-throttle", "have a cap or a throttle, not both".to_owned()));
+    }
+    let mut positive = |pointer, number: Option<i64>| {
+        if number.is_some_and(|number| number < 1) {
+            faults.push((pointer, "positive", "must be at least 1".to_owned()));
+        }
+    };
+    positive("/cap/maxCalls", endpoint.cap.as_ref().map(|cap| cap.max_calls));
+    positive("/cap/periodMs", endpoint.cap.as_ref().map(|cap| cap.period_ms));
+    positive("/cap/maxConnections", endpoint.cap.as_ref().and_then(|cap| cap.max_connections));
+    positive("/throttle/maxThroughput", endpoint.throttle.as_ref().map(|throttle| throttle.max_throughput));
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::unacceptable("the endpoint cannot be deployed");
+    Err(faults.into_iter().fold(problem, |problem, (pointer, code, detail)| problem.at(pointer, code, detail)))
+}

@@ -1,0 +1,60 @@
+//! `/healthz`, `/readyz`, `/metrics`: how the server is. The first two say nothing that is worth a token.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::App;
+use super::access::{May, Operate};
+use super::problem::Problem;
+use crate::serve::metrics;
+
+/// How long a beat of the heart counts: whoever asks more often gets the same answer.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// The last beat that reached the disk.
+#[derive(Debug, Default)]
+pub(super) struct Beat(Mutex<Option<Instant>>);
+
+/// How the server is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Health {
+    /// Always `ok`: else there is a problem instead.
+    status: &'static str,
+}
+
+/// Whether the process answers.
+#[utoipa::path(get, operation_id = "getHealth", path = "/healthz", tag = "server", responses((status = 200, body = Health)))]
+pub(super) async fn alive() -> Json<Health> {
+    Json(Health { status: "ok" })
+}
+
+/// Whether work can be done: something was written to the disk within the last second.
+#[utoipa::path(get, operation_id = "getReadiness", path = "/readyz", tag = "server", responses((status = 200, body = Health)))]
+pub(super) async fn ready(State(app): State<App>) -> Result<Json<Health>, Problem> {
+    let is_fresh = {
+        let beat = app.beat.0.lock().unwrap_or_else(PoisonError::into_inner);
+        beat.is_some_and(|at| at.elapsed() < BEAT) && app.writer.health().trouble().is_none()
+    };
+    if !is_fresh {
+        app.writer.ask(1, |engine, now| engine.store.beat(now)).await?;
+        *app.beat.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+    Ok(Json(Health { status: "ok" }))
+}
+
+/// Figures in the text form of OpenMetrics, which Prometheus reads.
+#[utoipa::path(get, operation_id = "getMetrics", path = "/metrics", tag = "server", security(("token" = ["operate"])),
+    responses((status = 200, body = String, content_type = "application/openmetrics-text")))]
+pub(super) async fn metrics(
+    _: May<Operate>,
+    State(app): State<App>,
+) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
+    Ok(([(header::CONTENT_TYPE, metrics::MEDIA)], app.metrics.text()))
+}

@@ -1,0 +1,68 @@
+//! `GET /v1/journeys`, `GET /v1/journeys/{id}`: what is wanted, and what was observed.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use rusqlite::Connection;
+
+use super::App;
+use super::access::{Look, May};
+use super::problem::Problem;
+use super::request::{Named, tag};
+use super::wire::{Journey, JourneyVersion, Journeys};
+use crate::journey::JourneyId;
+use crate::serve::store::{Activations, Definitions, StoreError};
+
+/// All journeys, without their versions.
+#[utoipa::path(get, operation_id = "listJourneys", path = "/v1/journeys", tag = "journeys", security(("token" = ["instances:read"])),
+    responses((status = 200, body = Journeys)))]
+pub(super) async fn list(_: May<Look>, State(app): State<App>) -> Result<Json<Journeys>, Problem> {
+    let journeys = app.read(|store| {
+        let activations = Activations(store);
+        let newest = Definitions(store).newest()?;
+        newest.iter().map(|newest| Ok(shown(store, newest, activations.of(&newest.journey)?.as_ref()))).collect()
+    });
+    journeys.await.map(|journeys| Json(Journeys { journeys }))
+}
+
+/// A journey, with its versions. The ETag is the generation of what is wanted.
+#[utoipa::path(get, operation_id = "getJourney", path = "/v1/journeys/{id}", tag = "journeys", security(("token" = ["instances:read"])),
+    params(("id" = String, Path, description = "Id of the journey")),
+    responses((status = 200, body = Journey, headers(("ETag" = String, description = "Generation of what is wanted")))))]
+pub(super) async fn one(
+    _: May<Look>,
+    State(app): State<App>,
+    Named(id): Named<String>,
+) -> Result<([(HeaderName, String); 1], Json<Journey>), Problem> {
+    let journey = JourneyId(id);
+    let found = app.read(move |store| of(store, &journey)).await?;
+    found.map(answer).ok_or_else(|| Problem::missing("this server has no version of such a journey"))
+}
+
+/// A journey with its generation in the header.
+pub(super) fn answer(journey: Journey) -> ([(HeaderName, String); 1], Json<Journey>) {
+    let generation = journey.spec.as_ref().map_or(0, |spec| spec.generation);
+    ([(header::ETAG, tag(generation))], Json(journey))
+}
+
+/// A journey with its versions; nothing where there is none of it.
+pub(super) fn of(store: &Connection, journey: &JourneyId) -> Result<Option<Journey>, StoreError> {
+    let versions = Definitions(store).of(journey)?;
+    let Some(newest) = versions.first() else { return Ok(None) };
+    let activation = Activations(store).of(journey)?;
+    let mut shown = shown(store, newest, activation.as_ref());
+    shown.versions = versions
+        .into_iter()
+        .map(|version| JourneyVersion { version: version.hash, received: version.received })
+        .collect();
+    Ok(Some(shown))
+}
+
+fn shown(
+    store: &Connection,
+    newest: &crate::serve::store::Stored,
+    activation: Option<&crate::serve::store::Activation>,
+) -> Journey {
+    let hash_of = |number| Definitions(store).by_number(number).ok().flatten().map(|found| found.hash);
+    Journey::new(newest, activation, hash_of)
+}

@@ -1,0 +1,143 @@
+//! The wire protocol: routes, who may call them, and what goes over the wire.
+//!
+//! A resource is a file: its handlers say path, scope and answers in one attribute each, from which the OpenAPI
+//! document is made, so that no route is missing there. A handler's first argument is [`access::May`]: without it
+//! nobody is asked who they are. Everything that is refused is a [`problem::Problem`].
+
+pub mod access;
+mod activation;
+mod body;
+mod capabilities;
+mod endpoints;
+mod health;
+mod journeys;
+mod openapi;
+mod pace;
+pub mod problem;
+mod request;
+mod versions;
+mod watch;
+pub mod wire;
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use tokio::sync::watch::{Receiver, Sender, channel};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::clock::Clock;
+use super::engine::Engine;
+use super::metrics::Metrics;
+use super::settings::{Limits, Settings};
+use super::store::{Readers, StoreError};
+use super::writer::Writer;
+use pace::Pace;
+use problem::Problem;
+
+/// What all handlers share.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("App")
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What all handlers share, part by part.
+pub struct Parts {
+    /// Changes what is kept.
+    pub writer: Writer<Engine>,
+    /// Reads what is kept.
+    pub readers: Readers,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// What callers may take.
+    pub limits: Limits,
+    /// Whether nobody needs a token.
+    pub open: bool,
+    metrics: Metrics,
+    pace: Pace,
+    stopping: Sender<bool>,
+    beat: health::Beat,
+}
+
+impl App {
+    /// What handlers share, over a writer and readers of one store.
+    pub fn new(writer: Writer<Engine>, readers: Readers, clock: Arc<dyn Clock>, settings: &Settings) -> Self {
+        Self(Arc::new(Parts {
+            metrics: Metrics::new(writer.clone()),
+            pace: Pace::new(&settings.limits),
+            writer,
+            readers,
+            clock,
+            limits: settings.limits.clone(),
+            open: settings.is_open(),
+            stopping: channel(false).0,
+            beat: health::Beat::default(),
+        }))
+    }
+
+    /// Reads what is kept, away from the threads that answer.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.clone();
+        let answer = tokio::task::spawn_blocking(move || app.readers.read(question)).await;
+        answer.map_err(|_| Problem::broken())?.map_err(Problem::from)
+    }
+
+    /// Says to streams that the server stops.
+    pub fn farewell(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Becomes true when the server stops.
+    pub fn stopping(&self) -> Receiver<bool> {
+        self.stopping.subscribe()
+    }
+}
+
+/// Every route, with its description.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(versions::put))
+        .routes(routes!(journeys::list))
+        .routes(routes!(journeys::one))
+        .routes(routes!(activation::put))
+        .routes(routes!(endpoints::list))
+        .routes(routes!(endpoints::one, endpoints::put))
+        .routes(routes!(capabilities::get))
+        .routes(routes!(openapi::get))
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(health::metrics))
+}
+
+/// The routes, watched over.
+pub fn router(app: App) -> Router {
+    let (router, _) = routes().split_for_parts();
+    router
+        .fallback(|| async { Problem::no_route() })
+        .method_not_allowed_fallback(|| async { Problem::no_method() })
+        .layer(from_fn_with_state(app.clone(), watch::watch))
+        .with_state(app)
+}
+
+pub use openapi::document;

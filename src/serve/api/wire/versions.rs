@@ -1,0 +1,92 @@
+//! Versions of a journey: what a push says and learns.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Endpoint, JourneyState};
+
+/// A version that was taken in.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionTaken {
+    /// Of which journey.
+    pub journey: String,
+    /// SHA-256 of its canonical form, in lower-case hexadecimal.
+    pub version: String,
+    /// Warnings and remarks of the guardrails; what has an error is not taken in.
+    pub findings: Vec<VersionFinding>,
+    /// What would change; only where nothing was to be kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<VersionChanges>,
+}
+
+/// What a guardrail says of a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionFinding {
+    /// Which guardrail.
+    pub rule: String,
+    /// `warning` or `info`.
+    pub severity: String,
+    /// Where: a JSON pointer into the definition.
+    pub pointer: String,
+    /// What it says.
+    pub message: String,
+}
+
+/// What a push would change.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionChanges {
+    /// Whether this server does not have the version yet.
+    pub is_new: bool,
+    /// What is wanted of the journey now; absent where it was never activated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activation: Option<CurrentActivation>,
+    /// In what the version differs from the one that is wanted now; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub differences: Option<VersionDifferences>,
+    /// The endpoints that the version brings, where they are not deployed as it says. The deployed ones rule.
+    pub endpoints: Vec<EndpointChange>,
+}
+
+/// What is wanted of a journey now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CurrentActivation {
+    /// Hash of the version.
+    pub version: String,
+    /// The state.
+    pub state: JourneyState,
+    /// How often this changed.
+    pub generation: i64,
+}
+
+/// In what a version differs from the one before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionDifferences {
+    /// Ids of steps that are new.
+    pub added: Vec<String>,
+    /// Ids of steps that are gone.
+    pub removed: Vec<String>,
+    /// Ids of steps that say something else.
+    pub changed: Vec<String>,
+    /// Whether steps are connected otherwise.
+    pub lines: bool,
+    /// Whether the journey's properties are others.
+    pub properties: bool,
+    /// Names of objects that say something else.
+    pub objects: Vec<String>,
+}
+
+/// An endpoint that is not deployed as a version says.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointChange {
+    /// As the version says.
+    pub definition: Endpoint,
+    /// As it is deployed; absent where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deployed: Option<Endpoint>,
+}
