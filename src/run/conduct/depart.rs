@@ -7,7 +7,7 @@ use crate::run::{Effect, Input, Need, Outcome, State};
 use super::{Conductor, Host, Work};
 
 /// How limits are asked.
-type Ask = fn(&mut Gates, &Route<'_>, &Attempt<'_>, jiff::Timestamp) -> Answer;
+pub(super) type Ask = fn(&mut Gates, &Route<'_>, &Attempt<'_>, jiff::Timestamp) -> Answer;
 
 impl<H: Host> Conductor<'_, H> {
     /// A new attempt.
@@ -16,10 +16,10 @@ impl<H: Host> Conductor<'_, H> {
         self.answered(key, effect, answer);
     }
 
-    /// An attempt whose turn has come: it goes out unless the run has gone on without it.
-    pub(super) fn attempt(&mut self, key: H::Key, effect: Effect) {
+    /// An attempt that was held back: it goes out unless the run has gone on without it.
+    pub(super) fn attempt(&mut self, key: H::Key, effect: Effect, ask: Ask) {
         if self.host.run(key).is_some_and(|run| run.state.awaits(&effect)) {
-            let answer = self.limited(key, &effect, Gates::leave);
+            let answer = self.limited(key, &effect, ask);
             self.answered(key, effect, answer);
         }
     }
@@ -30,7 +30,7 @@ impl<H: Host> Conductor<'_, H> {
             Answer::Capped { because } => (self.now, refused(effect, because).map(|input| Work::Input(key, input))),
             Answer::Wait { until } => {
                 self.held(key, &effect, until);
-                (until, Some(Work::Attempt(key, Box::new(effect))))
+                (until, Some(Work::Turn(key, Box::new(effect))))
             }
             Answer::GiveUp { until, because } => {
                 self.held(key, &effect, until);

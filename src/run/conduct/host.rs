@@ -132,8 +132,10 @@ pub enum Work<K> {
     },
     /// Something for a run.
     Input(K, Input),
-    /// The turn of an attempt has come that waited for a throttle: it goes out, where its run still waits for it.
+    /// An attempt that the host held back goes out, where its run still waits for it; limits are asked as for a new one.
     Attempt(K, Box<Effect>),
+    /// The turn of an attempt has come that waited for a throttle: it goes out, where its run still waits for it.
+    Turn(K, Box<Effect>),
 }
 
 /// People of an audience that was read.

@@ -18,6 +18,7 @@ use jiff::Timestamp;
 
 use crate::journey::{JourneyId, ProfileId};
 
+use super::traffic::Gates;
 use super::{Input, Reason, Trigger, instance};
 
 pub use host::{Arrival, Done, Host, Inside, Place, Reading, Target, Work};
@@ -51,7 +52,8 @@ impl<'h, H: Host> Conductor<'h, H> {
                 self.refresh(profile);
                 self.feed(key, input);
             }
-            Work::Attempt(key, effect) => self.attempt(key, *effect),
+            Work::Attempt(key, effect) => self.attempt(key, *effect, Gates::ask),
+            Work::Turn(key, effect) => self.attempt(key, *effect, Gates::leave),
         }
     }
 
