@@ -112,19 +112,12 @@ impl Graph {
         let mut by_id: Vec<usize> = (0..nodes.len()).collect();
         by_id.sort_by(|&a, &b| nodes[a].id.cmp(&nodes[b].id));
         let mut graph = Self { nodes, by_id, ..Self::default() };
-        graph.lay_wires(journey, &index);
+        (graph.wires, graph.dangling) = lay_wires(journey, &index, |node| &graph.nodes[node].ports);
+        graph.index_wires();
         graph
     }
 
-    fn lay_wires(&mut self, journey: &Journey, index: &HashMap<&ActivityId, usize>) {
-        for (connection, wire) in journey.connections.iter().enumerate() {
-            match self.resolve(connection, wire, index) {
-                Ok(wire) => self.wires.push(wire),
-                Err(why) => self.dangling.push(Dangling { connection, why }),
-            }
-        }
-        // The sort is stable, so parallel wires at one port keep the order of the document.
-        self.wires.sort_by_key(|wire| (wire.from, wire.port));
+    fn index_wires(&mut self) {
         let count = self.nodes.len();
         self.leaving = starts(count, self.wires.iter().map(|wire| wire.from));
         self.arriving_start = starts(count, self.wires.iter().map(|wire| wire.to));
@@ -134,18 +127,6 @@ impl Graph {
             self.arriving[next[wire.to]] = position;
             next[wire.to] += 1;
         }
-    }
-
-    fn resolve(
-        &self,
-        connection: usize,
-        wire: &Connection,
-        index: &HashMap<&ActivityId, usize>,
-    ) -> Result<Wire, Loose> {
-        let from = *index.get(&wire.from).ok_or(Loose::From)?;
-        let port = self.nodes[from].ports.iter().position(|known| *known == wire.port).ok_or(Loose::Port)?;
-        let to = *index.get(&wire.to).ok_or(Loose::To)?;
-        Ok(Wire { connection, from, port, to })
     }
 
     /// The node of this activity.
@@ -263,6 +244,31 @@ impl Graph {
         }
         seen
     }
+}
+
+/// The wires whose both ends exist, by node and port at which they leave, and those that lead nowhere. `index` says which
+/// node an activity is, `ports` the ways out of a node.
+pub(crate) fn lay_wires<'p>(
+    journey: &Journey,
+    index: &HashMap<&ActivityId, usize>,
+    ports: impl Fn(usize) -> &'p [Port],
+) -> (Vec<Wire>, Vec<Dangling>) {
+    let resolve = |connection: usize, wire: &Connection| {
+        let from = *index.get(&wire.from).ok_or(Loose::From)?;
+        let port = ports(from).iter().position(|known| *known == wire.port).ok_or(Loose::Port)?;
+        let to = *index.get(&wire.to).ok_or(Loose::To)?;
+        Ok(Wire { connection, from, port, to })
+    };
+    let (mut wires, mut dangling) = (Vec::with_capacity(journey.connections.len()), Vec::new());
+    for (connection, wire) in journey.connections.iter().enumerate() {
+        match resolve(connection, wire) {
+            Ok(wire) => wires.push(wire),
+            Err(why) => dangling.push(Dangling { connection, why }),
+        }
+    }
+    // The sort is stable, so parallel wires at one port keep the order of the document.
+    wires.sort_by_key(|wire| (wire.from, wire.port));
+    (wires, dangling)
 }
 
 /// For each key below `count` the position of its first entry in a list sorted by key, and the length at the end.

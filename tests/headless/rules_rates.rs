@@ -60,6 +60,36 @@ fn long_timeouts_are_found_where_only_a_data_source_is_asked() {
 }
 
 #[test]
+fn a_rule_about_a_standing_limit_is_on_where_that_limit_stands() {
+    for platform in Platform::ALL {
+        let standing = platform.standing();
+        let limits = [
+            ("custom-action-default-cap", standing.host.is_some()),
+            ("custom-action-slow-cap", standing.slow_host.is_some()),
+            ("datasource-rate-15", standing.data_source.is_some()),
+            ("capping-not-deployed", standing.deploys),
+        ];
+        for (rule, stands) in limits {
+            let weight = check::platform::severity(check::rule(rule).unwrap(), platform);
+            assert_eq!(weight.is_some(), stands, "{rule} on {}", platform.name());
+        }
+        // Campaign takes what it takes, and a queue lasts as long, whoever calls. By the blueprints any throttle is an
+        // error in itself.
+        let queue = check::platform::severity(check::rule("throttling-queue-overflow").unwrap(), platform);
+        assert_eq!(queue.is_some(), platform != Platform::Blueprint);
+    }
+}
+
+#[test]
+fn limits_that_nobody_deployed_hold_on_our_own_server() {
+    const RULE: &str = "capping-drops-calls";
+    let drafted =
+        flagged(RULE).inventory(|inventory| inventory.endpoints.iter_mut().for_each(|it| it.deployed = false));
+    assert!(!reports(&drafted, Platform::Ajo, RULE));
+    assert!(reports(&drafted, Platform::Waymark, RULE));
+}
+
+#[test]
 fn by_the_blueprints_campaign_v8_takes_a_million_an_hour() {
     const CAP: &str = "campaign-cap-4000-5min";
     let of = |destination: Destination| {

@@ -161,6 +161,18 @@ fn connections_are_free_again_when_the_answer_has_come() {
 }
 
 #[test]
+fn journeys_share_the_limits_of_what_they_call() {
+    // One call a second. Anna calls here, and at the same moment in the journey to which she jumps.
+    let jump =
+        Kind::Jump(Jump { target: Some("journey-other".into()), entry: Some(event_id("Go")), ..Jump::default() });
+    let mut other = Story::new().then("other-entry", on("Go")).then("other-call", call("action-a", &[], true)).journey;
+    other.id = "journey-other".into();
+    let mut story = calling(1, None, Some(1)).then("jump", jump);
+    story.others = vec![other];
+    assert_eq!(calls(&story), ["09:00:00.000 answered 200", "09:00:01.000 answered 200, after 1 second in the queue"]);
+}
+
+#[test]
 fn whose_queue_is_too_long_waits_six_hours_and_is_given_up() {
     assert_eq!(
         calls(&calling(1, None, Some(0))),

@@ -134,6 +134,27 @@ proptest! {
     }
 
     #[test]
+    fn what_was_let_through_is_sent_in_order_and_never_too_much_of_it_however_late_it_comes(
+        calls in 1_usize..20, most in 1_usize..20, crowd in crowd(300), late in prop::collection::vec(0_i64..30, 300),
+    ) {
+        let limits = limits(endpoint(cap(calls as i64, 1_500), Some(most as i64)));
+        let (mut gates, mut sending) = (Gates::default(), Gates::default());
+        let mut ready: Vec<i64> = Vec::new();
+        for now in crowd {
+            ready.extend(turn(&ask(&mut gates, &limits, now), now));
+        }
+        let (mut sent, mut clock): (Vec<i64>, i64) = (Vec::new(), 0);
+        for (ready, late) in ready.into_iter().zip(late) {
+            clock = clock.max(ready + late);
+            let moment = sending.pace(&route(&limits), at(clock)).expect("limits that let something through");
+            sent.push(turn(&Answer::Wait { until: moment }, clock).expect("a moment"));
+            prop_assert!(sent[sent.len() - 1] >= clock);
+        }
+        prop_assert!(sent.is_sorted());
+        prop_assert!(!too_many(&sent, most, 1_000) && !too_many(&sent, calls, 1_500));
+    }
+
+    #[test]
     fn whatever_the_numbers_are_it_answers(
         calls in any::<i64>(), period in any::<i64>(), connections in any::<Option<i64>>(),
         throttle in any::<Option<i64>>(), rate in any::<i64>(), within_ms in any::<i64>(),

@@ -71,8 +71,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
 fn uncapped<'a>(survey: &Survey<'a>, kind: &Kind) -> Option<&'a str> {
     let Kind::CustomAction(call) = kind else { return None };
     let action = survey.estate.get::<Action>(call.action.as_ref())?;
-    let limited = |endpoint: &&Endpoint| endpoint.deployed && (endpoint.cap.is_some() || endpoint.throttle.is_some());
-    match endpoints::of(survey.estate.inventory(), action).filter(limited) {
+    let limited = |endpoint: &&Endpoint| endpoint.cap.is_some() || endpoint.throttle.is_some();
+    match endpoints::in_force(survey.estate, action).filter(limited) {
         Some(_) => None,
         None => host_of(&action.url),
     }

@@ -36,7 +36,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         let Kind::CustomAction(call) = step.kind() else { continue };
         let Some(action) = survey.estate.get::<Action>(call.action.as_ref()) else { continue };
-        let Some(endpoint) = endpoints::of(survey.estate.inventory(), action).filter(|e| e.deployed) else { continue };
+        let Some(endpoint) = endpoints::in_force(survey.estate, action) else { continue };
         let Some(cap) = endpoint.cap.as_ref().filter(|cap| cap.period_ms > 0) else { continue };
         // Both on one endpoint: the throttle sets the rate, the cap the connections.
         if endpoint.throttle.is_some() || peak.saturating_mul(cap.period_ms) <= cap.max_calls.saturating_mul(1_000) {

@@ -48,7 +48,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         let Kind::CustomAction(call) = step.kind() else { continue };
         let Some(action) = survey.estate.get::<Action>(call.action.as_ref()) else { continue };
-        let Some(endpoint) = endpoints::of(survey.estate.inventory(), action).filter(|e| e.deployed) else { continue };
+        let Some(endpoint) = endpoints::in_force(survey.estate, action) else { continue };
         let Some(throttle) = endpoint.throttle.as_ref().filter(|throttle| throttle.max_throughput > 0) else {
             continue;
         };

@@ -26,6 +26,9 @@ impl Asked {
 
     /// The path that asks the same.
     pub(super) fn before(&self, question: &Expr) -> Option<usize> {
+        if self.by_outline.is_empty() {
+            return None;
+        }
         let alike = self.by_outline.get(&outline(question))?;
         let written = print(question);
         let same = |other: &Parsed| other.sound().is_some_and(|other| print(other) == written);

@@ -1,6 +1,7 @@
 //! A field that nobody ever filled is null.
 
 use crate::check::example::{Sketch, steps};
+use crate::check::survey::mentions;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::expression::{Expr, ExprKind, Root, Test};
 use crate::journey::Port;
@@ -27,7 +28,8 @@ fn deciding(expression: &str) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for formula in &survey.formulas {
+    let asks = |text: &str| mentions(text, "null") || mentions(text, "isEmpty");
+    for formula in survey.formulas.iter().filter(|formula| !formula.template && asks(formula.text)) {
         let Some(tree) = formula.parsed.sound() else { continue };
         let Some(step) = formula.step.map(|step| &survey.flow.steps[step]) else { continue };
         let mut fields = Vec::new();

@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::{change, conditions, open, path_name};
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::expression::{Context, EvaluationError, Parsed, evaluate};
+use crate::expression::{Context, EvaluationError, Expr, ExprKind, Parsed, evaluate};
 use crate::journey::{BranchId, Experiment, Port, Test, Value};
 
 pub(super) const RULE: Rule = Rule {
@@ -77,7 +77,7 @@ fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
                 };
                 if let Some(why) = why {
                     dead.push(Dead { index, id: &path.id, label: &path.label, why });
-                } else if question.is_some() {
+                } else if question.is_some() && index + 1 < paths.len() {
                     asked.note(index, parsed.clone());
                 }
                 if always.is_none() && constant == Some(true) {
@@ -120,10 +120,24 @@ fn without(test: &mut Test, index: usize) {
 
 /// What a condition always yields, for everybody and at any time.
 fn constant(parsed: &Parsed) -> Option<bool> {
+    let tree = parsed.sound()?;
+    if looks_at_once(tree) {
+        return None;
+    }
     let nobody = Nobody { asked: Cell::new(false) };
-    match evaluate(parsed.sound()?, &nobody) {
+    match evaluate(tree, &nobody) {
         Ok(Value::Boolean(truth)) if !nobody.asked.get() => Some(truth),
         _ => None,
+    }
+}
+
+/// Whether the first thing that is worked out is a value of a person: most conditions begin so.
+fn looks_at_once(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Field(_) => true,
+        ExprKind::Parentheses(inner) | ExprKind::Prefix(_, inner) | ExprKind::Test(inner, _) => looks_at_once(inner),
+        ExprKind::Chain(chain) => looks_at_once(&chain.first),
+        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whatever a field is compared with is filled in.
 
 use crate::check::example::{Sketch, steps};
+use crate::check::survey::mentions;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::expression::builder::{self, Comparison, Condition, Group};
 use crate::expression::{Expected, ExprKind, Parsed, title};
@@ -53,8 +54,7 @@ pub(in crate::check) struct Open {
 pub(in crate::check) fn open(parsed: &Parsed, text: &str, inventory: &Inventory) -> Vec<Open> {
     let mut has_null = false;
     // Most conditions do not speak of null at all: their trees need not be walked.
-    if let Some(tree) = parsed.sound().filter(|_| text.as_bytes().windows(4).any(|it| it.eq_ignore_ascii_case(b"null")))
-    {
+    if let Some(tree) = parsed.sound().filter(|_| mentions(text, "null")) {
         tree.visit(&mut |part| has_null |= matches!(part.kind, ExprKind::Null));
     }
     let Some(group) = has_null.then(|| builder::read(text)).flatten() else { return Vec::new() };

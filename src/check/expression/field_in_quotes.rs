@@ -21,7 +21,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    for formula in survey.formulas.iter().filter(|formula| wording::has_marks(formula.text)) {
+    let has_quotes = |text: &str| text.bytes().any(|byte| matches!(byte, b'"' | b'\''));
+    let suspicious = |text: &str| has_quotes(text) && wording::has_marks(text);
+    for formula in survey.formulas.iter().filter(|formula| suspicious(formula.text)) {
         let Some(tree) = formula.parsed.sound() else { continue };
         let mut found = None;
         tree.visit(&mut |part| {

@@ -96,7 +96,6 @@ pub(super) const WAYMARK: Weights = &[
     ("waymark-business-event-unsupported", Off),
     ("throttling-one-per-org", Off),
     ("throttling-prod-only", Off),
-    ("throttling-queue-overflow", Off),
     ("custom-action-slow-cap", Off),
     ("custom-action-default-cap", Off),
     ("custom-action-capacity-unknown", Info),

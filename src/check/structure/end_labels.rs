@@ -70,13 +70,13 @@ fn label(survey: &Survey<'_>, step: &Step<'_>, port: &Port) -> String {
     let name = if activity.label.is_empty() { &unnamed() } else { &activity.label };
     // What tells the ends of one step apart comes first: on the canvas the rest may be cut off.
     match port {
-        Port::Next => format!("After {name}"),
+        Port::Next => ["After ", name].concat(),
         Port::Branch(branch) => match activity.kind.branch_label(branch) {
-            Some(label) if !label.is_empty() => format!("{label}: {name}"),
+            Some(label) if !label.is_empty() => [label, ": ", name].concat(),
             _ => format!("{name}: {}", survey.port_name(activity, port)),
         },
-        Port::Other => format!("Other cases: {name}"),
-        Port::Timeout => format!("Timeout: {name}"),
-        Port::Error => format!("Failed: {name}"),
+        Port::Other => ["Other cases: ", name].concat(),
+        Port::Timeout => ["Timeout: ", name].concat(),
+        Port::Error => ["Failed: ", name].concat(),
     }
 }

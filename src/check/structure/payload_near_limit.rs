@@ -29,9 +29,13 @@ fn padded(description: usize) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let (size, limit) = (survey.size().total, survey.max_bytes());
+    let (limit, near) = (survey.max_bytes(), survey.estate.numbers.near_journey_percent);
+    if survey.is_surely_below(limit / 100 * near) {
+        return;
+    }
+    let size = survey.size().total;
     let percent = size.saturating_mul(100) / limit.max(1);
-    if size < limit && percent >= survey.estate.numbers.near_journey_percent {
+    if size < limit && percent >= near {
         let message = format!("This journey is at {percent} % of the largest size.{}", largest(survey));
         findings.report(survey.at_journey("activities"), message);
     }

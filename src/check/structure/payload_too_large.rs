@@ -26,7 +26,11 @@ fn limited(bytes: i64) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let (size, limit) = (survey.size(), survey.max_bytes());
+    let limit = survey.max_bytes();
+    if survey.is_surely_below(limit) {
+        return;
+    }
+    let size = survey.size();
     if size.total >= limit {
         let message =
             format!("This journey is {} large, the limit is {}.{}", bytes(size.total), bytes(limit), largest(survey));

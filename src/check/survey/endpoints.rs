@@ -1,5 +1,6 @@
 //! Which endpoint's limits hold for an action: the one that it names, else the one whose address fits.
 
+use super::Estate;
 use crate::journey::{Action, Endpoint, Inventory, Service};
 
 /// The endpoint of an action.
@@ -12,4 +13,9 @@ pub fn of<'a>(inventory: &'a Inventory, action: &Action) -> Option<&'a Endpoint>
                 && endpoint.covers(&action.url)
         }),
     }
+}
+
+/// The endpoint of an action, where its limits are in force: deployed, on a platform that wants that.
+pub fn in_force<'a>(estate: &Estate<'a>, action: &Action) -> Option<&'a Endpoint> {
+    of(estate.inventory(), action).filter(|endpoint| endpoint.deployed || !estate.platform.standing().deploys)
 }

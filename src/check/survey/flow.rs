@@ -1,8 +1,10 @@
 //! The shape of a journey as rules ask for it: steps with their fields, what is reached from the entry, in which order.
-//! Built on [`Graph`], which knows no fields.
+//! Its wires are laid as those of [`crate::journey::Graph`], which knows no fields.
 
-use crate::journey::graph::{Dangling, Graph, Node};
-use crate::journey::{Activity, ActivityId, Connection, Journey, Kind, Port};
+use foldhash::{HashMap, HashMapExt};
+
+use crate::journey::graph::{Dangling, lay_wires};
+use crate::journey::{Activity, ActivityId, Connection, Journey, Kind, Placement, Port};
 
 /// One activity and the wires at it.
 #[derive(Debug)]
@@ -78,23 +80,23 @@ pub struct Flow<'a> {
 impl<'a> Flow<'a> {
     /// Works the shape out.
     pub fn of(journey: &'a Journey) -> Self {
-        let graph = Graph::of(journey);
-        let mut steps: Vec<Step<'a>> = journey
-            .activities
-            .iter()
-            .zip(graph.nodes)
-            .enumerate()
-            .map(|(index, (activity, Node { ports, x, y, .. }))| Step {
-                index,
+        let mut places = Places { layout: &journey.layout, next: 0 };
+        let mut index = HashMap::with_capacity(journey.activities.len());
+        let mut steps: Vec<Step<'a>> = Vec::with_capacity(journey.activities.len());
+        for activity in &journey.activities {
+            index.entry(&activity.id).or_insert(steps.len());
+            steps.push(Step {
+                index: steps.len(),
                 activity,
-                ports,
+                ports: activity.kind.ports(),
                 leaving: Vec::new(),
                 arriving: Vec::new(),
-                at: (x, y),
-            })
-            .collect();
-        let mut wires = Vec::with_capacity(graph.wires.len());
-        for wire in &graph.wires {
+                at: places.of(&activity.id),
+            });
+        }
+        let (laid, dangling) = lay_wires(journey, &index, |step| &steps[step].ports);
+        let mut wires = Vec::with_capacity(laid.len());
+        for wire in &laid {
             steps[wire.from].leaving.push(wires.len());
             steps[wire.to].arriving.push(wires.len());
             let connection = &journey.connections[wire.connection];
@@ -104,8 +106,7 @@ impl<'a> Flow<'a> {
             steps.iter().filter(|step| step.arriving.is_empty()).map(|step| step.index).collect();
         roots.sort_by_key(|&root| (steps[root].at, root));
         let entry = roots.iter().copied().find(|&root| steps[root].kind().can_enter());
-        let mut flow =
-            Self { steps, wires, dangling: graph.dangling, roots, entry, reached: Vec::new(), order: Vec::new() };
+        let mut flow = Self { steps, wires, dangling, roots, entry, reached: Vec::new(), order: Vec::new() };
         flow.walk();
         flow
     }
@@ -227,6 +228,25 @@ impl<'a> Flow<'a> {
             }
         }
         walked
+    }
+}
+
+/// Finds where activities stand. A document keeps both lists in the order of their ids: then each place is the next one.
+struct Places<'a> {
+    layout: &'a [Placement],
+    next: usize,
+}
+
+impl Places<'_> {
+    /// To the right, downwards; the first place of those that a damaged file gives, and 0 where there is none.
+    fn of(&mut self, id: &ActivityId) -> (i32, i32) {
+        while self.layout.get(self.next).is_some_and(|placement| placement.activity < *id) {
+            self.next += 1;
+        }
+        let is_here = |placement: &&Placement| placement.activity == *id;
+        let next = self.layout.get(self.next).filter(is_here);
+        let found = next.or_else(|| self.layout.iter().find(is_here));
+        found.map_or((0, 0), |placement| (placement.x, placement.y))
     }
 }
 

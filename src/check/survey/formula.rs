@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Estate;
 use super::flow::{Flow, Step};
+use super::mentions;
 use crate::expression::{Expected, Parsed, Reference, Root, Scope, Typed, check, template};
 use crate::journey::{
     Action, ActionCall, Activity, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Template,
@@ -100,7 +101,7 @@ impl<'a> Formulas<'_, 'a> {
     /// What may be referred to at a step, with what the journey's own decisions and lookups have brought until then;
     /// `None` where the text speaks of none. Those belong to one journey, so that nothing of it is kept.
     fn outputs_at(&self, step: Option<usize>, text: &str) -> Option<Scope> {
-        if !text.contains(Root::Decision.opening()) && !text.contains(Root::DatasetLookup.opening()) {
+        if !mentions(text, Root::Decision.opening()) && !mentions(text, Root::DatasetLookup.opening()) {
             return None;
         }
         let before = step.map(|step| self.flow.upstream(&self.flow.steps[step]));

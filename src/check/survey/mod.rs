@@ -3,12 +3,14 @@
 //! It is total on broken journeys: dangling wires are set aside, cycles are followed once, what the inventory lacks
 //! is simply absent. Rules therefore never have to be careful, only to be right.
 
+mod bound;
 pub mod endpoints;
 mod estate;
 mod flow;
 mod formula;
 mod language;
 mod mend;
+mod mentions;
 pub mod names;
 mod past;
 pub mod rate;
@@ -21,6 +23,7 @@ pub use flow::{Flow, Step, Wire};
 pub use formula::Formula;
 pub use language::Language;
 pub use mend::Mend;
+pub use mentions::mentions;
 pub use past::Past;
 pub use size::Size;
 pub use words::{bytes, days, kind_noun, list, percent, plural};
@@ -41,6 +44,7 @@ pub struct Survey<'a> {
     /// Its expressions.
     pub formulas: Vec<Formula<'a>>,
     size: OnceCell<Size>,
+    most: OnceCell<usize>,
     /// The first version of it that was published.
     pub first_version: Option<Past<'a>>,
     /// The last version of it that was published, where people go through the journey otherwise by now.
@@ -59,6 +63,7 @@ impl<'a> Survey<'a> {
             first_version: Past::first(workspace, id),
             version_before: Past::before(workspace, id),
             size: OnceCell::new(),
+            most: OnceCell::new(),
         }
     }
 
@@ -136,6 +141,11 @@ impl<'a> Survey<'a> {
     /// How large the journey is.
     pub fn size(&self) -> &Size {
         self.size.get_or_init(|| Size::of(self.journey))
+    }
+
+    /// Whether it is surely smaller than so many bytes; costs much less than to measure it.
+    pub fn is_surely_below(&self, bytes: usize) -> bool {
+        *self.most.get_or_init(|| size::at_most(self.journey)) < bytes
     }
 
     /// How large it may be, in bytes: what the organization says, else the platform.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::bound::bound;
 use crate::journey::{Activity, Journey};
 
 /// How large a journey is, in bytes of JSON.
@@ -30,6 +31,14 @@ impl Size {
         size.total += journey.name.len() + journey.description.len();
         size
     }
+}
+
+/// The most that [`Size::total`] can be.
+pub(super) fn at_most(journey: &Journey) -> usize {
+    let texts = journey.name.len() + journey.description.len();
+    let parts =
+        [bound(&journey.activities), bound(&journey.properties), bound(&journey.connections), bound(&journey.ends)];
+    parts.into_iter().fold(texts, usize::saturating_add)
 }
 
 struct Counter(usize);

@@ -43,9 +43,19 @@ impl Counter {
         (others >= most).then_some(Full::Connections)
     }
 
+    /// The first moment at which its window has a place.
+    pub(super) fn next(&mut self, cap: &Cap, now: Timestamp) -> Option<Timestamp> {
+        self.window.next(rate(cap), now).map(|(at, _)| at)
+    }
+
+    /// A place of the window is taken at that moment.
+    pub(super) fn count(&mut self, cap: &Cap, at: Timestamp) {
+        self.window.take(rate(cap), at, 1);
+    }
+
     /// One more call leaves.
     pub(super) fn take(&mut self, cap: &Cap, attempt: &Attempt<'_>, now: Timestamp) {
-        self.window.take(rate(cap), now, 1);
+        self.count(cap, now);
         if cap.max_connections.is_some() {
             let until = now.checked_add(SignedDuration::from_millis(attempt.within_ms)).unwrap_or(Timestamp::MAX);
             self.open.insert(attempt.key.to_owned(), until);

@@ -100,6 +100,26 @@ impl Gates {
         Answer::Pass
     }
 
+    /// When an attempt that was let through is to be sent, by gates that count what is really sent: whatever it met on
+    /// its way, the window in which it arrives has a place for it. Nothing is refused here, and no connection counted;
+    /// `None` where the limits let nothing through at all.
+    pub fn pace(&mut self, route: &Route<'_>, now: Timestamp) -> Option<Timestamp> {
+        let mut at = now;
+        if let Some((rule, throttle)) = route.throttle() {
+            at = at.max(self.gate(&rule.limit).queue.next(throttle, now)?);
+        }
+        for (rule, cap) in route.caps() {
+            at = at.max(self.gate(&rule.limit).counter.next(cap, now)?);
+        }
+        if let Some((rule, throttle)) = route.throttle() {
+            self.gate(&rule.limit).queue.take(throttle, at);
+        }
+        for (rule, cap) in route.caps() {
+            self.gate(&rule.limit).counter.count(cap, at);
+        }
+        Some(at)
+    }
+
     /// A call was answered, or nobody waits for it any longer: its connection is free again.
     pub fn answered(&mut self, key: &str) {
         for (limit, gate) in &mut self.gates {

@@ -29,10 +29,15 @@ impl Queue {
     /// When one more call would leave.
     pub(super) fn turn(&mut self, throttle: &Throttle, now: Timestamp) -> Turn {
         let longest = now.checked_add(SignedDuration::from_hours(QUEUE_HOURS)).unwrap_or(Timestamp::MAX);
-        match self.0.next(rate(throttle), now) {
-            Some((at, _)) if at <= longest => Turn::At(at),
+        match self.next(throttle, now) {
+            Some(at) if at <= longest => Turn::At(at),
             _ => Turn::GivenUp(longest),
         }
+    }
+
+    /// When one more call would leave, however long that is.
+    pub(super) fn next(&mut self, throttle: &Throttle, now: Timestamp) -> Option<Timestamp> {
+        self.0.next(rate(throttle), now).map(|(at, _)| at)
     }
 
     /// The call takes that turn.
