@@ -274,3 +274,15 @@ pub enum Effect {
     /// The run is over; its state may be forgotten.
     Ended(End),
 }
+
+impl Effect {
+    /// The visit of an activity for which something leaves the house, if anything does: a call, a message, a question
+    /// to a data source.
+    pub fn leaves(&self) -> Option<(&ActivityId, u64)> {
+        match self {
+            Self::Call { activity, visit, .. } | Self::Send { activity, visit, .. } => Some((activity, *visit)),
+            Self::Fetch { need, .. } => Some((&need.activity, need.visit)),
+            _ => None,
+        }
+    }
+}

@@ -1,16 +1,19 @@
 //! A person as whoever drives journeys keeps them: data as it changes, and since when they are in which audience.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
-use crate::journey::{AudienceId, Profile, Value};
+use crate::journey::{AudienceId, Medium, NamespaceId, PastEvent, Profile, ProfileId, Value};
 
 use super::Person;
 use super::audiences::{Audiences, Memberships};
 
 /// One person, and what is known of their memberships beside the rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub struct Someone {
     /// As runs see them.
     pub person: Person,
@@ -28,6 +31,38 @@ impl Someone {
     pub fn new(profile: &Profile, audiences: &Audiences, start: Timestamp) -> Self {
         let stated = profile.audiences.iter().map(|id| (id.clone(), true)).collect();
         Self { person: audiences.person(profile, start), stated, since: BTreeMap::new(), settled: false }
+    }
+
+    /// Somebody of whom nothing is known but the id.
+    pub fn unknown(profile: ProfileId) -> Self {
+        let person = Person::of(&Profile { id: profile, ..Profile::default() });
+        Self { person, stated: BTreeMap::new(), since: BTreeMap::new(), settled: false }
+    }
+
+    /// Takes over what a profile says; what it does not say stays. Memberships follow with the next refresh.
+    pub fn learn(&mut self, profile: &Profile) {
+        if !profile.zone.is_empty() {
+            self.person.zone = TimeZone::get(&profile.zone).ok();
+        }
+        self.person.identities.extend(profile.identities.iter().map(|(namespace, id)| (namespace.clone(), id.clone())));
+        self.person.consent.extend(profile.consent.iter().map(|(medium, agreed)| (*medium, *agreed)));
+        self.person.history.extend(
+            profile.history.iter().filter(|past| !self.person.history.contains(past)).cloned().collect::<Vec<_>>(),
+        );
+        self.stated.extend(profile.audiences.iter().map(|audience| (audience.clone(), true)));
+        for (path, value) in &profile.attributes {
+            self.write(path, value.clone());
+        }
+        self.settled = false;
+    }
+
+    /// Works memberships out without a change: what audiences that came anew say of somebody who was there before.
+    pub fn settle(&mut self, audiences: &Audiences, now: Timestamp) {
+        // Twice, for rules that ask for other audiences whose rules were not evaluated yet.
+        for _ in 0..2 {
+            self.person.audiences = audiences.memberships(&self.person, &self.stated, now).inside;
+        }
+        self.settled = false;
     }
 
     /// States a membership, whatever a rule says.
@@ -69,5 +104,45 @@ impl Someone {
     /// Whether they came into the audience after this moment.
     pub fn new_since(&self, audience: &AudienceId, last: Timestamp) -> bool {
         self.since.get(audience).is_some_and(|since| *since > last)
+    }
+}
+
+/// The form in which people are written down.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Written {
+    id: ProfileId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    identities: BTreeMap<NamespaceId, String>,
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    attributes: Value,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    consent: BTreeMap<Medium, bool>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    audiences: BTreeSet<AudienceId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    history: Vec<PastEvent>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    stated: BTreeMap<AudienceId, bool>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    since: BTreeMap<AudienceId, Timestamp>,
+}
+
+impl From<Someone> for Written {
+    fn from(someone: Someone) -> Self {
+        let Someone { person, stated, since, settled: _ } = someone;
+        let zone = person.zone.as_ref().and_then(TimeZone::iana_name).map(str::to_owned);
+        let Person { id, zone: _, identities, attributes, consent, audiences, history } = person;
+        Self { id, zone, identities, attributes, consent, audiences, history, stated, since }
+    }
+}
+
+impl From<Written> for Someone {
+    fn from(written: Written) -> Self {
+        let Written { id, zone, identities, attributes, consent, audiences, history, stated, since } = written;
+        let zone = zone.and_then(|zone| TimeZone::get(&zone).ok());
+        let person = Person { id, zone, identities, attributes, consent, audiences, history };
+        Self { person, stated, since, settled: false }
     }
 }

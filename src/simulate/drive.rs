@@ -42,8 +42,14 @@ impl<'a> Drive<'a> {
         drive
     }
 
-    /// Does everything until nothing is left, or the time is over.
-    pub(super) fn run(mut self) -> Trace {
+    /// Writes down the keys of what would leave the house.
+    pub(super) fn noting_keys(mut self) -> Self {
+        self.host.note_keys();
+        self
+    }
+
+    /// Does everything until nothing is left, or the time is over. The trace, and the keys where they are noted.
+    pub(super) fn run(mut self) -> (Trace, Vec<String>) {
         let mut now = self.scenario.start;
         for done in 1.. {
             let ((at, journey, profile, _), due) = match self.host.next(self.until) {

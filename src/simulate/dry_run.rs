@@ -36,6 +36,18 @@ pub enum SetupError {
 /// # Errors
 /// See [`SetupError`].
 pub fn dry_run(workspace: &Workspace, scenario: &Scenario) -> Result<Trace, SetupError> {
+    drive(workspace, scenario, |drive| drive.run().0)
+}
+
+/// The same, with the key of each attempt that would leave the house, in order: those that a server sends.
+///
+/// # Errors
+/// See [`SetupError`].
+pub fn dry_run_with_keys(workspace: &Workspace, scenario: &Scenario) -> Result<(Trace, Vec<String>), SetupError> {
+    drive(workspace, scenario, |drive| drive.noting_keys().run())
+}
+
+fn drive<T>(workspace: &Workspace, scenario: &Scenario, run: impl FnOnce(Drive<'_>) -> T) -> Result<T, SetupError> {
     let program = Program::compile(workspace, &scenario.journey)?;
     // Instants are whole milliseconds.
     let start = Timestamp::from_millisecond(scenario.start.as_millisecond()).unwrap_or(scenario.start);
@@ -45,7 +57,7 @@ pub fn dry_run(workspace: &Workspace, scenario: &Scenario) -> Result<Trace, Setu
         None => start.checked_add(LIFETIME).unwrap_or(Timestamp::MAX),
     };
     let people = people(workspace, scenario)?;
-    Ok(Drive::new(workspace, scenario, program, people, until).run())
+    Ok(run(Drive::new(workspace, scenario, program, people, until)))
 }
 
 fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTreeMap<ProfileId, Someone>, SetupError> {

@@ -45,6 +45,8 @@ pub(super) struct Memory<'a> {
     /// The runs that are not over, by their place in the trace.
     inside: BTreeMap<usize, Instance>,
     runs: Vec<Run>,
+    /// Keys of what would leave the house, where somebody wants to know.
+    keys: Option<Vec<String>>,
 }
 
 struct Instance {
@@ -78,7 +80,13 @@ impl<'a> Memory<'a> {
             sequence: 0,
             inside: BTreeMap::new(),
             runs: Vec::new(),
+            keys: None,
         }
+    }
+
+    /// Writes down the keys of what would leave the house.
+    pub(super) fn note_keys(&mut self) {
+        self.keys = Some(Vec::new());
     }
 
     /// Everybody who takes part.
@@ -105,8 +113,8 @@ impl<'a> Memory<'a> {
     }
 
     /// What was written down.
-    pub(super) fn trace(self) -> Trace {
-        Trace { runs: self.runs }
+    pub(super) fn trace(self) -> (Trace, Vec<String>) {
+        (Trace { runs: self.runs }, self.keys.unwrap_or_default())
     }
 
     /// Writes down a run; what becomes of it is filled in later.
@@ -259,6 +267,12 @@ impl Host for Memory<'_> {
     }
 
     fn ask(&mut self, key: usize, now: Timestamp, effect: Effect) {
+        if let Some(keys) = &mut self.keys
+            && let Some(instance) = self.inside.get(&key)
+            && let Some((activity, visit)) = effect.leaves()
+        {
+            keys.push(instance.state.key(activity, visit));
+        }
         let Some(run) = self.runs.get(key) else { return };
         let (journey, profile) = (run.journey.clone(), run.profile.clone());
         let replied = |activity, visit, attempt, Answer { after_ms, outcome }| {

@@ -12,7 +12,7 @@ mod text;
 mod trace;
 
 pub use default::{default_clock, default_scenario, default_start};
-pub use dry_run::{SetupError, dry_run};
+pub use dry_run::{SetupError, dry_run, dry_run_with_keys};
 pub use text::text;
 pub use trace::{Run, Trace};
 

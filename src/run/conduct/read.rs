@@ -51,7 +51,7 @@ impl<H: Host> Conductor<'_, H> {
     }
 
     /// The audience is read: who is in it is settled now, in the order of their ids; they come in now, or by waves.
-    pub(super) fn reading(&mut self, journey: &JourneyId, reading: Reading) {
+    pub fn reading(&mut self, journey: &JourneyId, reading: Reading) {
         let Some(program) = self.opened_as(journey) else { return };
         if reading.scheduled && reading.done.is_none() && program.schedule().every.recurs() {
             let after = self.now.checked_add(SignedDuration::from_millis(1)).unwrap_or(Timestamp::MAX);

@@ -24,10 +24,24 @@ pub struct Entries {
     places: BTreeMap<String, Place>,
 }
 
+/// Written as a pair: there is one for each person who ever entered, and there are millions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u64, Option<i64>)", into = "(u64, Option<i64>)")]
 struct Place {
     inside: u64,
     last: Option<Timestamp>,
+}
+
+impl From<(u64, Option<i64>)> for Place {
+    fn from((inside, last): (u64, Option<i64>)) -> Self {
+        Self { inside, last: last.and_then(|last| Timestamp::from_millisecond(last).ok()) }
+    }
+}
+
+impl From<Place> for (u64, Option<i64>) {
+    fn from(place: Place) -> Self {
+        (place.inside, place.last.map(Timestamp::as_millisecond))
+    }
 }
 
 /// Why somebody is not let in.

@@ -1,59 +1,231 @@
-//! The engine: what the writer's thread owns. Brings about what is wanted of journeys, within the writer's transaction.
+//! The engine: what the writer's thread owns. It is the host of all journeys over the store, within the writer's
+//! transactions: what happens goes through [`crate::run::conduct`] as in a dry run, people and runs are read and written
+//! once per transaction, and what is to leave stands in the outbox until it is answered.
+
+mod agenda;
+mod catalogue;
+mod held;
+mod host;
+mod incoming;
+mod lifecycle;
+mod outbox;
+mod packed;
+mod upkeep;
+mod watch;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
-use super::store::{Activations, Store, StoreError, Wanted};
+use crate::journey::{ActivityId, BranchId};
+use crate::run::traffic::{Entries, Gate, Limit, Traffic};
+
+use super::store::{Journeys, Plans, Runs, Store, StoreError};
 use super::writer::Keeper;
-use crate::journey::JourneyId;
+
+pub use catalogue::Version;
+pub use incoming::{Incoming, Receipt};
+pub use outbox::{MOST_UNDER_WAY, Outlet, Parcel};
+pub use upkeep::{FINISHED_DAYS, SEEN_DAYS};
+pub use watch::Watched;
+
+/// Names of numbers in the store.
+const SEQUENCE: &str = "sequence";
+const LAST_RUN: &str = "last run";
+const AUDIENCES: &str = "audience change";
+
+/// What a test leaves to nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chance {
+    /// Where the chance of every run begins; without it each begins with its version's hash.
+    pub seed: Option<u64>,
+    /// Splits whose path is not left to chance.
+    pub forced: BTreeMap<ActivityId, BranchId>,
+}
 
 /// The engine over its store.
-#[derive(Debug)]
 pub struct Engine {
     /// What is kept.
     pub store: Store,
+    outlet: Box<dyn Outlet>,
+    chance: Chance,
+    catalogue: catalogue::Catalogue,
+    held: held::Held,
+    /// This transaction's moment; never before that of an earlier one.
     now: Timestamp,
+    sequence: i64,
+    last_run: i64,
+    /// How often audiences have changed.
+    audience_change: i64,
+    /// Journeys whose plans have changed in this transaction.
+    touched: BTreeSet<i64>,
+    /// Up to which attempt the outbox was handed over.
+    handed: i64,
+    under_way: HashSet<i64>,
+    trouble: Option<StoreError>,
+    /// The limits of calls, and the pace of readings. Limits remember over a restart, readings the last second only.
+    traffic: Traffic,
+    /// Where admission notes what it says of nobody.
+    nowhere: Entries,
+    tidy_at: Timestamp,
+    /// What is known of the store has to be read anew.
+    is_stale: bool,
 }
 
 impl Engine {
-    /// An engine over this store.
+    /// An engine over this store, from which nothing leaves.
     pub fn new(store: Store) -> Self {
-        Self { store, now: Timestamp::MIN }
+        Self {
+            store,
+            outlet: Box::new(|_: Vec<Parcel>| {}),
+            chance: Chance::default(),
+            catalogue: catalogue::Catalogue::default(),
+            held: held::Held::default(),
+            now: Timestamp::MIN,
+            sequence: 0,
+            last_run: 0,
+            audience_change: 0,
+            touched: BTreeSet::new(),
+            handed: 0,
+            under_way: HashSet::new(),
+            trouble: None,
+            traffic: Traffic::default(),
+            nowhere: Entries::default(),
+            tidy_at: Timestamp::MIN,
+            is_stale: true,
+        }
     }
 
-    /// Writes down what is wanted of a journey, and brings it about in the same transaction; yields the generation.
-    /// Whether it may be wanted is for whoever asks.
+    /// What leaves is carried by this.
+    #[must_use]
+    pub fn through(mut self, outlet: impl Outlet) -> Self {
+        self.outlet = Box::new(outlet);
+        self
+    }
+
+    /// For tests: what is left to chance is not.
+    #[must_use]
+    pub fn by(mut self, chance: Chance) -> Self {
+        self.chance = chance;
+        self
+    }
+
+    /// Reads what journeys there are, and where to go on.
     ///
     /// # Errors
-    /// The store cannot be read or written.
-    pub fn want(&mut self, journey: &JourneyId, definition: i64, state: Wanted) -> Result<i64, StoreError> {
-        let activations = Activations(self.store.connection());
-        let generation = activations.want(journey, definition, state, self.now)?;
-        activations.observe(journey, generation, definition, state, self.now)?;
-        Ok(generation)
+    /// The store cannot be read, or something in it cannot be run.
+    pub fn load(&mut self) -> Result<(), StoreError> {
+        let store = self.store.connection();
+        let journeys = Journeys(store);
+        self.sequence = journeys.tally(SEQUENCE)?;
+        self.last_run = journeys.tally(LAST_RUN)?.max(Runs(store).last()?);
+        self.audience_change = journeys.tally(AUDIENCES)?;
+        self.catalogue.load(store)?;
+        self.traffic = Traffic { limits: self.catalogue.limits.clone(), ..Traffic::default() };
+        for packed in Plans(store).gates()? {
+            let (limit, gate): (Limit, Gate) = packed::unpack(&packed)?;
+            self.traffic.gates.restore(limit, gate);
+        }
+        self.is_stale = false;
+        Ok(())
+    }
+
+    /// Limits, or what they rest on, have changed: they hold from now on.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn limits_changed(&mut self) -> Result<(), StoreError> {
+        self.catalogue.settle(self.store.connection())?;
+        self.traffic.limits = self.catalogue.limits.clone();
+        Ok(())
+    }
+
+    /// The failure that was noted while the conductor went on.
+    fn checked(&mut self) -> Result<(), StoreError> {
+        self.trouble.take().map_or(Ok(()), Err)
+    }
+
+    fn write_down(&mut self) -> Result<(), StoreError> {
+        self.checked()?;
+        self.keep_rest()?;
+        let store = self.store.connection();
+        self.held.write(store, self.audience_change)?;
+        let journeys = Journeys(store);
+        for (journey, read) in std::mem::take(&mut self.held.readings) {
+            if let Some(known) = self.catalogue.journeys.get_mut(&journey)
+                && known.last_reading != read
+            {
+                known.last_reading = read;
+                journeys.read_at(known.number, read.map(Timestamp::as_millisecond))?;
+            }
+        }
+        for (limit, gate) in self.traffic.gates.changed() {
+            let name = packed::pack(&limit)?;
+            Plans(store).put_gate(&name, &packed::pack(&(&limit, gate))?)?;
+        }
+        let numbers = [(SEQUENCE, self.sequence), (LAST_RUN, self.last_run), (AUDIENCES, self.audience_change)];
+        for (name, value) in numbers {
+            journeys.set_tally(name, value)?;
+        }
+        Ok(())
+    }
+
+    /// When the next work of those journeys is due whose plans have changed.
+    fn look_ahead(&mut self) -> Result<(), StoreError> {
+        let store = self.store.connection();
+        for known in self.catalogue.journeys.values_mut().filter(|known| self.touched.contains(&known.number)) {
+            known.next = Plans(store).next(known.number)?;
+        }
+        Ok(())
     }
 }
 
 impl Keeper for Engine {
     fn begin(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        self.now = now;
-        self.store.begin()
+        self.store.begin()?;
+        self.now = self.now.max(now);
+        if self.is_stale {
+            self.load()?;
+            self.catch_up()?;
+        }
+        Ok(())
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
+        self.write_down()?;
+        self.look_ahead()?;
         self.store.commit()
     }
 
     fn forget(&mut self) {
         self.store.roll_back();
+        self.held = held::Held::default();
+        self.touched.clear();
+        self.trouble = None;
+        self.is_stale = true;
     }
 
-    fn committed(&mut self) {}
+    fn committed(&mut self) {
+        self.touched.clear();
+        let landed = std::mem::take(&mut self.held.landed);
+        self.held = held::Held { landed, ..held::Held::default() };
+        if let Err(error) = self.hand_over() {
+            // It stays in the store; the next commit tries again.
+            tracing::error!(%error, "the outbox could not be read");
+        }
+    }
 
     fn due(&mut self) -> Option<Timestamp> {
-        None
+        if self.is_stale {
+            // The next transaction reads anew.
+            return Some(self.now);
+        }
+        let next = self.next_due();
+        Some(next.map_or(self.tidy_at, |next| next.min(self.tidy_at)))
     }
 
-    fn work(&mut self, _: Timestamp, _: usize) -> Result<(), StoreError> {
-        Ok(())
+    fn work(&mut self, _: Timestamp, most: usize) -> Result<(), StoreError> {
+        self.work_off(most)?;
+        self.tidy()
     }
 }

@@ -8,8 +8,12 @@
 mod activation;
 mod definitions;
 mod endpoints;
+mod journeys;
 mod lock;
+mod people;
+mod plans;
 mod readers;
+mod runs;
 mod tokens;
 
 use std::path::{Path, PathBuf};
@@ -22,12 +26,16 @@ use thiserror::Error;
 pub use activation::{Activation, Activations, Wanted};
 pub use definitions::{Definitions, Stored};
 pub use endpoints::{DeployedEndpoint, Endpoints};
+pub use journeys::Journeys;
 pub use lock::Lock;
+pub use people::People;
+pub use plans::{KeptPlan, Plans};
 pub use readers::Readers;
+pub use runs::{KeptRun, Runs};
 pub use tokens::{Scope, Token, Tokens};
 
 /// The tables, in the order in which they came: file number n brings the store from version n - 1 to n.
-pub const MIGRATIONS: &[&str] = &[include_str!("schema/01-journeys.sql")];
+pub const MIGRATIONS: &[&str] = &[include_str!("schema/01-journeys.sql"), include_str!("schema/02-runs.sql")];
 
 /// Tells our files from those of other programs: the letters WAYM.
 const APPLICATION: i64 = 0x5741_594d;

@@ -1,0 +1,305 @@
+//! The engine as a host of journeys: people and runs come from the store, attempts go into the outbox.
+//!
+//! What the conductor asks cannot fail, and a disk can: the first failure is noted and ends the transaction, whatever
+//! was answered until then.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId};
+use crate::run::conduct::{Host, Inside, Target, Work};
+use crate::run::traffic::{Entries, Traffic};
+use crate::run::{Discard, Effect, End, Input, Outcome, Program, Reason, Someone, State, Step};
+use crate::serve::store::{KeptRun, People, Plans, Runs, StoreError, Wanted};
+
+use super::Engine;
+use super::held::{Held, HeldRun, Todo};
+use super::outbox::Sent;
+use super::packed::pack;
+
+/// People, or runs, that are worked on in one go when all of them are.
+pub(super) const PORTION: usize = 500;
+
+impl Engine {
+    /// Notes a failure; the transaction will not be committed.
+    pub(super) fn noted<T: Default>(&mut self, result: Result<T, StoreError>) -> T {
+        result.unwrap_or_else(|error| {
+            self.trouble.get_or_insert(error);
+            T::default()
+        })
+    }
+
+    /// A person's number.
+    pub(super) fn number_of(&mut self, profile: &ProfileId) -> Option<i64> {
+        let audiences = (&*self.catalogue.audiences, self.audience_change);
+        let found = self.held.number(self.store.connection(), audiences, profile, self.now);
+        self.noted(found)
+    }
+
+    fn run_of(&mut self, key: i64) -> Option<&mut HeldRun> {
+        match self.held.run(self.store.connection(), &mut self.catalogue, key) {
+            Ok(found) => found,
+            Err(error) => {
+                self.trouble.get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    fn journey_number(&self, journey: &JourneyId) -> Option<i64> {
+        self.catalogue.journeys.get(journey).map(|known| known.number)
+    }
+
+    pub(super) fn is_paused(&self, journey: &JourneyId) -> bool {
+        self.catalogue.journeys.get(journey).is_some_and(|known| known.state == Some(Wanted::Paused))
+    }
+
+    fn try_discard(&mut self, run: KeptRun) -> Result<(), StoreError> {
+        Runs(self.store.connection()).put(&run, true)
+    }
+
+    fn add_to_outbox(&mut self, key: i64, now: Timestamp, effect: Effect) -> Result<(), StoreError> {
+        let Some(state) = self.held.runs.get(&key).and_then(|run| run.state.as_ref()) else { return Ok(()) };
+        let Some(sent) = Sent::of(state, effect) else { return Ok(()) };
+        Plans(self.store.connection()).send(key, now.as_millisecond(), &pack(&sent)?)?;
+        Ok(())
+    }
+
+    fn try_portion(&mut self, journey: i64, mut after: i64) -> Result<Vec<i64>, StoreError> {
+        loop {
+            let kept = Runs(self.store.connection()).in_journey(journey, after, PORTION)?;
+            let last = kept.last().copied();
+            let is_inside = |run: &i64| self.held.runs.get(run).is_none_or(|held| held.state.is_some());
+            let mut found: Vec<i64> = kept.into_iter().filter(is_inside).collect();
+            match last {
+                Some(last) if found.is_empty() => after = last,
+                Some(_) => return Ok(found),
+                None => {
+                    // Those that began in this transaction.
+                    let new = self.held.runs.range(after.saturating_add(1)..);
+                    let new = new.filter(|(_, run)| run.is_new && run.kept.journey == journey && run.state.is_some());
+                    found.extend(new.map(|(run, _)| *run));
+                    return Ok(found);
+                }
+            }
+        }
+    }
+}
+
+impl Host for Engine {
+    type Key = i64;
+
+    fn open(&self) -> Arc<[Arc<Program>]> {
+        Arc::clone(&self.catalogue.open)
+    }
+
+    fn target(&mut self, journey: &JourneyId, _: Timestamp) -> Target {
+        match self.catalogue.journeys.get(journey) {
+            Some(known) if known.state == Some(Wanted::Live) => match &known.version {
+                Some(version) => Target::Here(Arc::clone(&version.program)),
+                None => Target::Broken,
+            },
+            Some(_) => Target::Closed,
+            None => Target::Broken,
+        }
+    }
+
+    fn someone(&mut self, profile: &ProfileId) -> Option<&Someone> {
+        let number = self.number_of(profile)?;
+        self.held.people.get(&number).map(|held| &held.someone)
+    }
+
+    fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone> {
+        let number = self.number_of(profile)?;
+        let held = self.held.people.get_mut(&number)?;
+        held.is_changed = true;
+        Some(&mut held.someone)
+    }
+
+    fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
+        let Some(number) = self.number_of(profile) else { return Vec::new() };
+        let Some(held) = self.held.people.get_mut(&number) else { return Vec::new() };
+        let changes = held.someone.refresh(&self.catalogue.audiences, now);
+        held.is_changed |= !changes.is_empty();
+        changes
+    }
+
+    fn people(&mut self, after: Option<&ProfileId>) -> Vec<ProfileId> {
+        let after = after.map_or("", |profile| profile.as_str());
+        let found = People(self.store.connection()).after(after, PORTION);
+        self.noted(found).into_iter().map(ProfileId).collect()
+    }
+
+    fn entries(&mut self, journey: &JourneyId, profile: &ProfileId) -> &mut Entries {
+        let (person, journey) = (self.number_of(profile), self.journey_number(journey));
+        let (Some(person), Some(journey)) = (person, journey) else { return &mut self.nowhere };
+        match self.held.entries(self.store.connection(), person, journey) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.trouble.get_or_insert(error);
+                &mut self.nowhere
+            }
+        }
+    }
+
+    fn taken(&mut self, key: i64, activity: &ActivityId) -> &mut u64 {
+        let definition = self.run_of(key).map_or(0, |run| run.kept.definition);
+        let place = (definition, activity.clone());
+        if !self.held.taken.contains_key(&place) {
+            let found = Runs(self.store.connection()).taken(definition, activity.as_str());
+            let people = self.noted(found);
+            self.held.taken.insert(place.clone(), people);
+        }
+        self.held.taken.entry(place).or_default()
+    }
+
+    fn traffic(&mut self) -> &mut Traffic {
+        &mut self.traffic
+    }
+
+    fn last_reading(&mut self, journey: &JourneyId) -> &mut Option<Timestamp> {
+        let known = self.catalogue.journeys.get(journey).and_then(|known| known.last_reading);
+        self.held.readings.entry(journey.clone()).or_insert(known)
+    }
+
+    fn runs_of(&mut self, profile: &ProfileId) -> Vec<i64> {
+        let Some(number) = self.number_of(profile) else { return Vec::new() };
+        if !self.held.inside.contains_key(&number) {
+            let found = Runs(self.store.connection()).inside(number);
+            let inside = self.noted(found);
+            self.held.inside.insert(number, inside);
+        }
+        self.held.inside.get(&number).cloned().unwrap_or_default()
+    }
+
+    fn runs_in(&mut self, journey: &JourneyId, after: Option<i64>) -> Vec<i64> {
+        let Some(number) = self.journey_number(journey) else { return Vec::new() };
+        let found = self.try_portion(number, after.unwrap_or(0));
+        self.noted(found)
+    }
+
+    fn run(&mut self, key: i64) -> Option<Inside<'_>> {
+        let person = self.run_of(key)?.kept.person;
+        let audiences = (&*self.catalogue.audiences, self.audience_change);
+        let found = self.held.person(self.store.connection(), audiences, person, self.now).map(|found| found.is_some());
+        if !self.noted(found) {
+            return None;
+        }
+        let Held { people, runs, .. } = &mut self.held;
+        let run = runs.get_mut(&key)?;
+        let person = &people.get(&person)?.someone.person;
+        Some(Inside { program: &run.version.program, state: run.state.as_mut()?, person })
+    }
+
+    fn begin(
+        &mut self,
+        now: Timestamp,
+        program: &Arc<Program>,
+        profile: &ProfileId,
+        number: u64,
+        supplemental: Option<&str>,
+    ) -> i64 {
+        self.last_run += 1;
+        let key = self.last_run;
+        let Some(person) = self.number_of(profile) else { return key };
+        let known = self.catalogue.journeys.get(program.journey());
+        let Some((journey, version)) = known.and_then(|known| Some((known.number, known.version.clone()?))) else {
+            return key;
+        };
+        let seed = self.chance.seed.unwrap_or(version.seed);
+        let mut state = State::new(program.journey().clone(), profile.clone(), seed, number);
+        state.forced.clone_from(&self.chance.forced);
+        state.supplemental = supplemental.map(str::to_owned);
+        let kept = KeptRun {
+            run: key,
+            person,
+            journey,
+            definition: version.number,
+            number: i64::try_from(number).unwrap_or(i64::MAX),
+            supplemental: supplemental.map(str::to_owned),
+            began: now.as_millisecond(),
+            ..KeptRun::default()
+        };
+        // Read before the new one is added, which the store does not know yet.
+        self.runs_of(profile);
+        self.held.inside.entry(person).or_default().push(key);
+        let run = HeldRun { kept, version, state: Some(state), plans: Vec::new(), is_new: true };
+        self.held.runs.insert(key, run);
+        key
+    }
+
+    fn discarded(
+        &mut self,
+        now: Timestamp,
+        journey: &JourneyId,
+        profile: &ProfileId,
+        supplemental: Option<&str>,
+        discard: Discard,
+    ) {
+        let (person, number) = (self.number_of(profile), self.journey_number(journey));
+        let definition = self.catalogue.journeys.get(journey).and_then(|known| known.version.as_ref());
+        let (Some(person), Some(journey), Some(version)) = (person, number, definition) else { return };
+        let definition = version.number;
+        self.last_run += 1;
+        let run = KeptRun {
+            run: self.last_run,
+            person,
+            journey,
+            definition,
+            supplemental: supplemental.map(str::to_owned),
+            began: now.as_millisecond(),
+            ended: Some(now.as_millisecond()),
+            reason: Some(Reason::Discarded(discard).to_string()),
+            ..KeptRun::default()
+        };
+        let result = self.try_discard(run);
+        self.noted(result);
+    }
+
+    fn trace(&mut self, key: i64, step: Step) {
+        let result = pack(&step).and_then(|packed| Runs(self.store.connection()).add_step(key, &packed));
+        self.noted(result);
+    }
+
+    fn ended(&mut self, key: i64, end: End) {
+        let Some(run) = self.held.runs.get_mut(&key) else { return };
+        run.state = None;
+        run.kept.ended = Some(end.at.as_millisecond());
+        run.kept.reason = Some(end.reason.to_string());
+        if let Some(inside) = self.held.inside.get_mut(&run.kept.person) {
+            inside.retain(|known| *known != key);
+        }
+        self.touched.insert(run.kept.journey);
+        let result = Held::unplan(self.store.connection(), run);
+        self.noted(result);
+    }
+
+    fn plan(&mut self, at: Timestamp, journey: &JourneyId, profile: Option<&ProfileId>, work: Work<i64>) {
+        self.sequence += 1;
+        let moment = (at, journey.clone(), profile.cloned().unwrap_or_default(), self.sequence);
+        if at <= self.now && !self.is_paused(journey) {
+            self.held.agenda.insert(moment, Todo { work, kept: None });
+        } else {
+            let result = self.keep(&moment, &work);
+            self.noted(result);
+        }
+    }
+
+    fn ask(&mut self, key: i64, now: Timestamp, effect: Effect) {
+        let Some(state) = self.run_of(key).and_then(|run| run.state.as_ref()) else { return };
+        let (journey, profile) = (state.journey.clone(), state.profile.clone());
+        if self.is_paused(&journey) {
+            // Nothing leaves a paused journey; it goes out when the journey is live again.
+            return self.plan(now, &journey, Some(&profile), Work::Attempt(key, Box::new(effect)));
+        }
+        if let Effect::Consult { activity, visit, found, .. } = effect {
+            // What the platform holds is what the definition states.
+            let outcome = Outcome::Answered { status: 200, body: found };
+            let input = Input::Replied { activity, visit, attempt: 0, outcome };
+            return self.plan(now, &journey, Some(&profile), Work::Input(key, input));
+        }
+        let result = self.add_to_outbox(key, now, effect);
+        self.noted(result);
+    }
+}

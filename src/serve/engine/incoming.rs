@@ -1,0 +1,182 @@
+//! What comes in: events, people, memberships, reactions.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::journey::{
+    ActivityId, AudienceId, EventKind, JourneyId, NamespaceId, Profile, ProfileId, ReactionKind, Value, id_text,
+};
+use crate::run::conduct::Reading;
+use crate::run::{Conductor, Reason, Someone};
+use crate::serve::store::{People, Plans, StoreError};
+
+use super::Engine;
+use super::upkeep::{DAY, SEEN_DAYS};
+
+/// An event as it comes in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incoming {
+    /// Names it: the same event again is not taken again.
+    pub id: String,
+    /// Which event: its id or its name.
+    pub event: String,
+    /// Whose: the id of a profile, or `identity type:value`; nobody's for a business event.
+    pub subject: Option<String>,
+    /// Its payload as JSON.
+    pub data: String,
+}
+
+/// What became of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// It was taken.
+    Taken,
+    /// It had been taken before.
+    Again,
+    /// No journey here knows such an event.
+    Unknown,
+    /// It concerns a person, and does not say whom.
+    Nobodys,
+    /// Its person is named by an identity type that no journey here knows.
+    Stranger,
+}
+
+impl Engine {
+    /// An event. It is taken once, however often it is sent.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn happen(&mut self, incoming: &Incoming) -> Result<Receipt, StoreError> {
+        let Some((event, kind, program)) = self.catalogue.event(&incoming.event) else { return Ok(Receipt::Unknown) };
+        let subject = incoming.subject.as_deref().filter(|subject| !subject.trim().is_empty());
+        let profile = match (kind, subject) {
+            (EventKind::Unitary, None) => return Ok(Receipt::Nobodys),
+            (EventKind::Unitary, Some(subject)) => match self.subject(subject)? {
+                Some(profile) => Some(profile),
+                None => return Ok(Receipt::Stranger),
+            },
+            (EventKind::Business, _) => None,
+        };
+        let mark = &Sha256::digest(&incoming.id)[..16];
+        let today = self.now.as_millisecond().div_euclid(DAY);
+        if Plans(self.store.connection()).has_seen(today - SEEN_DAYS..=today, mark)? {
+            return Ok(Receipt::Again);
+        }
+        Plans(self.store.connection()).see(today, mark)?;
+        let payload = program.payload(&event, &incoming.data);
+        let now = self.now;
+        match profile {
+            Some(profile) => Conductor::new(self, now).event(&profile, &event, payload),
+            None => Conductor::new(self, now).business(&event, &payload),
+        }
+        self.checked().map(|()| Receipt::Taken)
+    }
+
+    /// Somebody is known by these data from now on; what they do not say stays as it is.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn learn(&mut self, profile: &Profile) -> Result<(), StoreError> {
+        self.known(&profile.id, &[])?;
+        let Some(number) = self.number_of(&profile.id) else { return self.checked() };
+        if let Some(held) = self.held.people.get_mut(&number) {
+            held.someone.learn(profile);
+            held.is_changed = true;
+        }
+        for (namespace, value) in &profile.identities {
+            People(self.store.connection()).identify(namespace.as_str(), value, number)?;
+        }
+        let now = self.now;
+        Conductor::new(self, now).refresh(&profile.id);
+        self.checked()
+    }
+
+    /// Attributes of a person are written; false where nobody can be meant.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn write(&mut self, subject: &str, fields: Vec<(String, Value)>) -> Result<bool, StoreError> {
+        let Some(profile) = self.subject(subject)? else { return Ok(false) };
+        let now = self.now;
+        Conductor::new(self, now).write(&profile, fields);
+        self.checked().map(|()| true)
+    }
+
+    /// It is stated that a person is in an audience, or is not; false where nobody can be meant.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn member(&mut self, subject: &str, audience: &AudienceId, inside: bool) -> Result<bool, StoreError> {
+        let Some(profile) = self.subject(subject)? else { return Ok(false) };
+        let now = self.now;
+        Conductor::new(self, now).member(&profile, audience, inside);
+        self.checked().map(|()| true)
+    }
+
+    /// A person reacted to a message; false where nobody can be meant.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn react(&mut self, subject: &str, message: &ActivityId, reaction: ReactionKind) -> Result<bool, StoreError> {
+        let Some(profile) = self.subject(subject)? else { return Ok(false) };
+        let now = self.now;
+        Conductor::new(self, now).react(&profile, message, reaction);
+        self.checked().map(|()| true)
+    }
+
+    /// The audience of a journey is read now, beside its schedule.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn read(&mut self, journey: &JourneyId, reading: Reading) -> Result<(), StoreError> {
+        let now = self.now;
+        Conductor::new(self, now).reading(journey, reading);
+        self.checked()
+    }
+
+    /// A run is ended from outside; nothing where it is over.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn leave(&mut self, run: i64, reason: Reason) -> Result<(), StoreError> {
+        let now = self.now;
+        Conductor::new(self, now).leave(run, reason);
+        self.checked()
+    }
+
+    /// Who is meant; somebody who is not known yet is from now on. `None` where the identity type is not known: then
+    /// `type:value` would become the id of a person, and stand in keys and logs.
+    fn subject(&mut self, subject: &str) -> Result<Option<ProfileId>, StoreError> {
+        let Some((name, value)) = subject.split_once(':') else {
+            let profile = ProfileId(subject.to_owned());
+            self.known(&profile, &[])?;
+            return Ok(Some(profile));
+        };
+        let Some(namespace) = self.catalogue.namespace(name).cloned() else { return Ok(None) };
+        let value = value.to_owned();
+        if let Some(profile) = People(self.store.connection()).known_by(namespace.as_str(), &value)? {
+            return Ok(Some(ProfileId(profile)));
+        }
+        // The id of somebody who is known by an identity alone is made from it, so that it is the same wherever it is
+        // made, and does not show it.
+        let digest = Sha256::digest(format!("{namespace}:{value}"));
+        let chance = digest.first_chunk::<8>().copied().map(u64::from_be_bytes).unwrap_or_default();
+        let profile = ProfileId(id_text("profile", chance, 12));
+        self.known(&profile, &[(namespace, value)])?;
+        Ok(Some(profile))
+    }
+
+    /// Adds a person who is not known yet.
+    fn known(&mut self, profile: &ProfileId, identities: &[(NamespaceId, String)]) -> Result<(), StoreError> {
+        if self.number_of(profile).is_some() {
+            return Ok(());
+        }
+        self.checked()?;
+        let mut someone = Someone::unknown(profile.clone());
+        someone.person.identities.extend(identities.iter().cloned());
+        let number = self.held.add(self.store.connection(), self.audience_change, someone)?;
+        for (namespace, value) in identities {
+            People(self.store.connection()).identify(namespace.as_str(), value, number)?;
+        }
+        Ok(())
+    }
+}

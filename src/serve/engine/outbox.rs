@@ -1,0 +1,116 @@
+//! The outbox: attempts that are to leave. They are written in the transaction in which they came up, handed over once
+//! it is on the disk, and taken out when their answer is. So nothing leaves that could be forgotten, and whatever has no
+//! answer when the server ends is sent again when it begins, with the same key.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::run::conduct::Work;
+use crate::run::{Conductor, Effect, Input, Outcome, State};
+use crate::serve::store::{Plans, Runs, StoreError};
+
+use super::packed::unpack;
+use super::{Engine, Version};
+
+/// Attempts that are handed over and have no answer, at most. What comes beyond them waits in the store, where a million
+/// of them need no memory.
+pub const MOST_UNDER_WAY: usize = 4_096;
+
+/// Attempts that are handed over in one go.
+const PORTION: usize = 1_024;
+
+/// One attempt on its way to the outside.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// By which [`Engine::answered`] knows it.
+    pub number: i64,
+    /// Its key towards the other side: the same over retries and restarts.
+    pub key: String,
+    /// By which definition: its actions, data sources and channels.
+    pub version: Arc<Version>,
+    /// What leaves: a call, a message, or a question to a data source.
+    pub effect: Effect,
+}
+
+/// Who carries parcels to the outside. Called on the writer's thread after a commit, so it must not wait.
+pub trait Outlet: Send + 'static {
+    /// Takes parcels over. Each one is answered by [`Engine::answered`], sooner or later, and again until that succeeds.
+    fn carry(&mut self, parcels: Vec<Parcel>);
+}
+
+impl<F: FnMut(Vec<Parcel>) + Send + 'static> Outlet for F {
+    fn carry(&mut self, parcels: Vec<Parcel>) {
+        self(parcels);
+    }
+}
+
+/// An attempt as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Sent {
+    key: String,
+    effect: Effect,
+}
+
+impl Sent {
+    /// Nothing where it does not leave the house.
+    pub(super) fn of(state: &State, effect: Effect) -> Option<Self> {
+        let key = effect.leaves().map(|(activity, visit)| state.key(activity, visit))?;
+        Some(Self { key, effect })
+    }
+}
+
+/// What a run is told.
+fn input(effect: Effect, outcome: Outcome) -> Option<Input> {
+    match effect {
+        Effect::Call { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
+        Effect::Send { activity, visit, .. } => Some(Input::Replied { activity, visit, attempt: 0, outcome }),
+        Effect::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
+        _ => None,
+    }
+}
+
+impl Engine {
+    /// An attempt was answered: its run goes on. An answer that has come before changes nothing.
+    ///
+    /// # Errors
+    /// The store cannot be read or written; the answer has to be told again.
+    pub fn answered(&mut self, number: i64, outcome: Outcome) -> Result<(), StoreError> {
+        self.held.landed.push(number);
+        let Some((run, packed)) = Plans(self.store.connection()).answered(number)? else { return Ok(()) };
+        let sent: Sent = unpack(&packed)?;
+        let Some(kept) = self.held.run(self.store.connection(), &mut self.catalogue, run)? else { return Ok(()) };
+        let Some(state) = &kept.state else { return Ok(()) };
+        let (journey, profile) = (state.journey.clone(), state.profile.clone());
+        if let Some(input) = input(sent.effect, outcome) {
+            let now = self.now;
+            Conductor::new(self, now).work(&journey, &profile, Work::Input(run, input));
+        }
+        self.checked()
+    }
+
+    /// Hands over what is in the outbox, as much as may be under way.
+    pub(super) fn hand_over(&mut self) -> Result<(), StoreError> {
+        for number in self.held.landed.drain(..) {
+            self.under_way.remove(&number);
+        }
+        loop {
+            let room = MOST_UNDER_WAY.saturating_sub(self.under_way.len()).min(PORTION);
+            if room == 0 {
+                return Ok(());
+            }
+            let waiting = Plans(self.store.connection()).unanswered(self.handed, room)?;
+            let Some(last) = waiting.last().map(|(last, ..)| *last) else { return Ok(()) };
+            let mut parcels = Vec::with_capacity(waiting.len());
+            for (number, run, packed) in waiting {
+                let Some(kept) = Runs(self.store.connection()).of(run)? else { continue };
+                let version = self.catalogue.version(self.store.connection(), kept.definition)?;
+                let Sent { key, effect } = unpack(&packed)?;
+                parcels.push(Parcel { number, key, version, effect });
+            }
+            self.handed = last;
+            self.under_way.extend(parcels.iter().map(|parcel| parcel.number));
+            self.outlet.carry(parcels);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What is kept for how long.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::serve::store::{Plans, Runs, StoreError};
+
+use super::Engine;
+
+/// Milliseconds of a day.
+pub(super) const DAY: i64 = 86_400_000;
+
+/// Days over which an event that comes again is known: a sender whose queue stood still over a long weekend sends it all
+/// again, and beyond that a key of 16 bytes an event is not worth its place.
+pub const SEEN_DAYS: i64 = 4;
+
+/// Days for which finished runs are kept with their steps: as long as a journey may last, so that whoever is still inside
+/// somewhere has all of their story here. Who came in, and when, is remembered by admission on its own.
+pub const FINISHED_DAYS: i64 = 91;
+
+/// Rows that are forgotten in one transaction, so that others need not wait for it.
+const PORTION: usize = 500;
+
+/// How often is looked for what may be forgotten.
+const EVERY: SignedDuration = SignedDuration::from_mins(10);
+
+impl Engine {
+    /// Forgets what is old, a portion at a time.
+    pub(super) fn tidy(&mut self) -> Result<(), StoreError> {
+        if self.now < self.tidy_at {
+            return Ok(());
+        }
+        let now = self.now.as_millisecond();
+        let store = self.store.connection();
+        let runs = Runs(store).forget_before(now - FINISHED_DAYS * DAY, PORTION)?;
+        let seen = Plans(store).forget_seen_before(now.div_euclid(DAY) - SEEN_DAYS, PORTION)?;
+        let more = runs == PORTION || seen == PORTION;
+        let pause = if more { SignedDuration::from_secs(1) } else { EVERY };
+        self.tidy_at = self.now.checked_add(pause).unwrap_or(Timestamp::MAX);
+        Ok(())
+    }
+}

@@ -1,0 +1,372 @@
+//! Random journeys that mean something: every kind of activity, in any order, with people, happenings and replies.
+
+use std::collections::BTreeMap;
+
+use waymark::journey::*;
+
+use crate::build::*;
+
+/// Bytes that decide; when they are used up everything is as small as it can be.
+struct Dice<'a>(&'a [u8]);
+
+impl Dice<'_> {
+    fn below(&mut self, end: usize) -> usize {
+        match self.0.split_first() {
+            Some((first, rest)) => {
+                self.0 = rest;
+                usize::from(*first) % end.max(1)
+            }
+            None => 0,
+        }
+    }
+
+    fn of<T: Clone>(&mut self, options: &[T]) -> T {
+        options[self.below(options.len())].clone()
+    }
+
+    fn is(&mut self, of: usize) -> bool {
+        self.below(of) == of - 1
+    }
+}
+
+const HOURS: [i64; 6] = [1, 2, 3, 12, 24, 30];
+
+/// A story that these bytes decide.
+pub fn story(bytes: &[u8]) -> Story {
+    let dice = &mut Dice(bytes);
+    let mut story = world();
+    story = entry(dice, story);
+    let steps = 1 + dice.below(9);
+    for index in 0..steps {
+        story = step(dice, story, &format!("step-{index:02}"));
+    }
+    story = properties(dice, story);
+    people_and_happenings(dice, story)
+}
+
+fn world() -> Story {
+    let group = FieldGroup { name: "Now".to_owned(), response: r#"{"rain": 80}"#.to_owned(), ..FieldGroup::default() };
+    let weather = DataSource {
+        id: "source-weather".into(),
+        name: "Weather".to_owned(),
+        kind: DataSourceKind::External { url: String::new(), authentication: Authentication::None },
+        field_groups: vec![group],
+        ..DataSource::default()
+    };
+    let business = Event {
+        id: event_id("Restocked"),
+        name: "Restocked".to_owned(),
+        kind: EventKind::Business,
+        sample: r#"{"total": 3}"#.to_owned(),
+        ..Event::default()
+    };
+    let values = |price: &str| BTreeMap::from([("price".to_owned(), price.to_owned())]);
+    let field = |path: &str, kind| Field { path: path.to_owned(), kind, ..Field::default() };
+    let schema = Schema {
+        id: "schema-offer".into(),
+        name: "Offer".to_owned(),
+        class: SchemaClass::Record,
+        fields: vec![field("sku", ValueType::String), field("price", ValueType::Decimal)],
+        ..Schema::default()
+    };
+    let offer = |name: &str, eligibility: &str| Offer {
+        name: name.to_owned(),
+        priority: 1,
+        eligibility: eligibility.into(),
+        values: values("4.5"),
+    };
+    let policy = DecisionPolicy {
+        id: "policy-a".into(),
+        name: "Best".to_owned(),
+        schema: Some("schema-offer".into()),
+        offers: 1,
+        strategies: vec![SelectionStrategy {
+            name: "All".to_owned(),
+            eligibility: "".into(),
+            offers: vec![offer("Large", "#{ExperiencePlatform.Customer.points} > 50"), offer("Small", "")],
+        }],
+        ..DecisionPolicy::default()
+    };
+    let record = Record {
+        values: BTreeMap::from([("sku".to_owned(), "L-1".to_owned()), ("price".to_owned(), "7.25".to_owned())]),
+    };
+    let dataset = Dataset {
+        id: "dataset-a".into(),
+        name: "Stock".to_owned(),
+        schema: Some("schema-offer".into()),
+        key: "sku".to_owned(),
+        records: vec![record],
+        ..Dataset::default()
+    };
+    let mut action = posting("action-a", "Send");
+    action.response = r#"{"code": 7, "share": 0.1}"#.to_owned();
+    Story::new()
+        .with(Item::DataSource(weather))
+        .with(Item::Event(business))
+        .with(Item::Schema(schema))
+        .with(Item::DecisionPolicy(policy))
+        .with(Item::Dataset(dataset))
+        .with(Item::Action(action))
+        .event("Go", "", r#"{"total": 5, "booking": "B-1"}"#)
+        .event("Paid", "@event{Paid.total} > 1", r#"{"total": 5}"#)
+        .event("Welcomed", "", r#"{"total": 1}"#)
+        .audience("gold", "")
+        .audience("rich", "#{ExperiencePlatform.Customer.points} >= 100")
+        .audience("late", "now() > toDateTime(\"2026-01-06T03:00:00Z\")")
+}
+
+fn entry(dice: &mut Dice<'_>, story: Story) -> Story {
+    match dice.below(6) {
+        0..=2 => story.then("entry", on("Go")),
+        3 => {
+            let audience = dice.of(&["gold", "rich"]);
+            let behaviour = dice.of(&[Behaviour::Enter, Behaviour::Exit, Behaviour::Both]);
+            story.then("entry", qualification(audience, behaviour))
+        }
+        4 => {
+            let every = dice.of(&[
+                Recurrence::AsSoonAsPossible,
+                Recurrence::Once("2026-01-05T15:00:00".parse().expect("a date")),
+                Recurrence::Hourly { start: "2026-01-05T06:30:00".parse().expect("a date"), hours: 7 },
+                Recurrence::Daily { start: "2026-01-05T12:00:00".parse().expect("a date") },
+            ]);
+            let (incremental, force_reentrance, waves) = (dice.is(3), dice.is(3), dice.is(3));
+            let Kind::ReadAudience(read) = read(dice.of(&["gold", "rich"])) else { unreachable!("a read audience") };
+            let waves = waves.then(|| Waves::evenly(2, Duration::Hours(5)));
+            story.then("entry", Kind::ReadAudience(ReadAudience { waves, ..read })).properties(|properties| {
+                properties.schedule = Schedule { every, incremental, force_reentrance, ..Schedule::default() };
+            })
+        }
+        _ => {
+            let several = dice.is(2);
+            let business = Kind::BusinessEvent(BusinessEventActivity { event: Some(event_id("Restocked")) });
+            story
+                .then("entry", business)
+                .then("read", read("rich"))
+                .properties(|properties| properties.allow_several_executions = several)
+        }
+    }
+}
+
+fn split(id: String, share: u32) -> SplitPath {
+    SplitPath { id: id.as_str().into(), label: String::new(), share }
+}
+
+/// A step and, where it has several ways out, one to go on by; the other may have a step of its own.
+fn step(dice: &mut Dice<'_>, story: Story, id: &str) -> Story {
+    let path = format!("path-{id}");
+    let hours = Duration::Hours(dice.of(&HOURS));
+    let fork = |dice: &mut Dice<'_>, story: Story, ports: [Port; 2]| {
+        let [first, second] = if dice.is(2) {
+            ports
+        } else {
+            let [a, b] = ports;
+            [b, a]
+        };
+        let story = if dice.is(2) {
+            story.at(id, first).then(&format!("{id}-aside"), wait(Duration::Minutes(90)))
+        } else {
+            story
+        };
+        story.at(id, second)
+    };
+    match dice.below(22) {
+        0 => story.then(id, wait(hours)),
+        1 => {
+            story.then(id, wait_until(dice.of(&["2026-01-05T20:00:00", "2026-01-07T07:00:00", "2026-01-01T00:00:00"])))
+        }
+        2 => {
+            let custom = dice.of(&["toDateTimeOnly(\"2026-01-06T10:00:00\")", "@event{Go.missing}"]);
+            story.then(id, wait_custom(custom))
+        }
+        3 => story.then(id, Kind::Wait(Wait::SendTime(SendTimeWait { within_hours: 9, ..SendTimeWait::default() }))),
+        4 => {
+            let timeout_path = dice.is(2);
+            let story = story.then(id, listen("Paid", hours, timeout_path));
+            if timeout_path { fork(dice, story, [Port::Next, Port::Timeout]) } else { story }
+        }
+        5 => story
+            .then(id, qualification(dice.of(&["gold", "rich", "late"]), dice.of(&[Behaviour::Enter, Behaviour::Both]))),
+        6 => {
+            let expression = dice.of(&[
+                "@event{Go.total} > 4",
+                "#{ExperiencePlatform.Customer.points} > 50",
+                "#{Weather.Now.rain} > 50",
+                "inAudience(\"rich\")",
+                "@action{Send.share} > 0.05",
+                "random() > 0.5",
+            ]);
+            let story = story.then(id, data(&[(&path, expression)], true));
+            fork(dice, story, [branch(&path), Port::Other])
+        }
+        7 => {
+            let hours = Hours { from: "08:00:00".parse().expect("a time"), to: "18:00:00".parse().expect("a time") };
+            let path =
+                TimePath { id: path.as_str().into(), label: String::new(), hours: Some(hours), days: Vec::new() };
+            let port = Port::Branch(path.id.clone());
+            let story = story.then(id, condition(Test::Time(vec![path]), true));
+            fork(dice, story, [port, Port::Other])
+        }
+        8 => {
+            let from = Some("2026-01-06".parse().expect("a day"));
+            let path = DatePath { id: path.as_str().into(), label: String::new(), from, to: None };
+            let port = Port::Branch(path.id.clone());
+            let story = story.then(id, condition(Test::Date(vec![path]), true));
+            fork(dice, story, [port, Port::Other])
+        }
+        9 => {
+            let (a, b) = (format!("{path}-a"), format!("{path}-b"));
+            let test = Test::Split(vec![split(a.clone(), 5_000), split(b.clone(), 4_500)]);
+            let story = story.then(id, condition(test, false));
+            fork(dice, story, [branch(&a), branch(&b)])
+        }
+        10 => {
+            let (a, b) = (format!("{path}-a"), format!("{path}-b"));
+            let treatments = vec![split(a.clone(), 5_000), split(b.clone(), 5_000)];
+            let test = Test::Experiment(Experiment { treatments, holdout: 1_000, ..Experiment::default() });
+            let story = story.then(id, condition(test, false));
+            fork(dice, story, [branch(&a), branch(&b)])
+        }
+        11 => {
+            let cap = ProfileCap { id: path.as_str().into(), label: String::new(), limit: 1 };
+            let story = story.then(id, condition(Test::ProfileCap(cap), true));
+            fork(dice, story, [branch(&path), Port::Other])
+        }
+        12 | 13 => {
+            let error_path = dice.is(2);
+            let story = story.then(id, call("action-a", &[], error_path));
+            if error_path { fork(dice, story, [Port::Next, Port::Error]) } else { story }
+        }
+        14 => story.then(id, email("Hello {{ random() }}", "{{ @event{Go.total} }} {{ uuid() }}")),
+        15 => {
+            let Kind::Message(message) = email("Later", "{{ now() }}") else { unreachable!("a message") };
+            let send_time = Some(SendTime { within_hours: 6, ..SendTime::default() });
+            story.then(id, Kind::Message(Message { send_time, ..message }))
+        }
+        16 => {
+            let message =
+                |medium| Message { medium, subject: "Here".into(), body: "{{ uuid() }}".into(), ..Message::default() };
+            let messages = vec![message(Medium::InApp), message(Medium::Web)];
+            story.then(id, Kind::MultiAction(MultiAction { messages, ..MultiAction::default() }))
+        }
+        17 => {
+            let mail = format!("{id}-mail");
+            let reaction = Reaction {
+                message: Some(mail.as_str().into()),
+                timeout: Some(hours),
+                timeout_path: true,
+                ..Reaction::default()
+            };
+            let story = story.then(&mail, email("React", "please")).then(id, Kind::Reaction(reaction));
+            fork(dice, story, [Port::Next, Port::Timeout])
+        }
+        18 => {
+            let value = dice.of(&["200", "0", "#{ExperiencePlatform.Customer.points} + 60"]);
+            let fields = vec![FieldUpdate { field: "points".to_owned(), value: value.into() }];
+            story.then(id, Kind::UpdateProfile(UpdateProfile { fields, ..UpdateProfile::default() }))
+        }
+        19 => {
+            let jump = Jump {
+                target: Some(dice.of(&["journey-other", "journey-none"]).into()),
+                entry: Some(event_id("Welcomed")),
+                mapping: [("total".to_owned(), "9".into())].into(),
+                error_path: true,
+            };
+            let mut story = story.then(id, Kind::Jump(jump));
+            if story.others.is_empty() {
+                let mut other = Story::new()
+                    .then("other-entry", on("Welcomed"))
+                    .then("other-mail", email("Welcome", "{{ @event{Welcomed.total} }}"))
+                    .then("other-pause", wait(Duration::Hours(2)))
+                    .journey;
+                other.id = "journey-other".into();
+                story.others.push(other);
+            }
+            fork(dice, story, [Port::Next, Port::Error])
+        }
+        20 => {
+            let name = format!("Best{}", id.trim_start_matches("step-"));
+            story.then(id, Kind::ContentDecision(ContentDecision { name, policy: Some("policy-a".into()) }))
+        }
+        _ => {
+            let lookup = DatasetLookup {
+                name: format!("Found{}", id.trim_start_matches("step-")),
+                dataset: Some("dataset-a".into()),
+                fields: vec!["price".to_owned()],
+                key: dice.of(&["\"L-1\"", "\"none\""]).into(),
+            };
+            story.then(id, Kind::DatasetLookup(lookup))
+        }
+    }
+}
+
+fn properties(dice: &mut Dice<'_>, mut story: Story) -> Story {
+    let allowed = !dice.is(4);
+    let wait = dice.of(&[Duration::Minutes(0), Duration::Minutes(5), Duration::Hours(2)]);
+    let exits = dice.is(3);
+    let ends = dice.is(6);
+    if dice.is(5) {
+        let mut event = story.inventory.get::<Event>(&event_id("Go")).expect("the event").clone();
+        event.supplemental = Some(SupplementalId { key: "@event{Go.booking}".into(), namespace: None });
+        story = story.with(Item::Event(event));
+    }
+    story.properties(|properties| {
+        properties.zone = "Europe/Stockholm".to_owned();
+        properties.reentrance = Reentrance { allowed, wait };
+        if exits {
+            let paid = ExitWhen::Event { event: Some(event_id("Paid")), condition: "@event{Paid.total} > 90".into() };
+            let gold = ExitWhen::Audience { audience: Some("audience-gold".into()), behaviour: Behaviour::Exit };
+            let empty = ExitWhen::Profile("#{ExperiencePlatform.Customer.points} == 0".into());
+            let exit = |(index, when)| ExitCriterion {
+                id: format!("exit-{index}").as_str().into(),
+                label: String::new(),
+                when,
+            };
+            properties.exit_criteria = [paid, gold, empty].into_iter().enumerate().map(exit).collect();
+        }
+        if ends {
+            properties.end = Some(moment("2026-01-08T09:00:00Z"));
+        }
+    })
+}
+
+fn people_and_happenings(dice: &mut Dice<'_>, mut story: Story) -> Story {
+    let points = |points| ("points", Value::Integer(points));
+    let mail = |name: &str| ("email", Value::Text(format!("{name}@example.com")));
+    story = story.person("anna", &[mail("anna"), points(120)]).person("ben", &[mail("ben"), points(10)]);
+    if dice.is(2) {
+        story = story.with_person("ben", |ben| ben.audiences = vec!["audience-gold".into()]);
+    }
+    for _ in 0..2 + dice.below(8) {
+        // Half an hour past the hour, and no second the same: simultaneous happenings are another story.
+        let after = Duration::Seconds(i64::try_from(dice.below(240)).expect("a number") * 617);
+        let who = dice.of(&[None, Some("anna"), Some("ben")]);
+        let message: ActivityId = format!("step-{:02}-mail", dice.below(6)).as_str().into();
+        let total = dice.of(&[0, 3, 50, 95]);
+        let booking = dice.of(&["B-1", "B-2", ""]);
+        let what = match dice.below(10) {
+            0..=2 => arrives_with("Go", &format!(r#"{{"total": {total}, "booking": "{booking}"}}"#)),
+            3 => arrives("Go"),
+            4 => arrives_with("Paid", &format!(r#"{{"total": {total}}}"#)),
+            5 => What::EnterAudience("audience-gold".into()),
+            6 => What::LeaveAudience("audience-gold".into()),
+            7 => What::Attribute { field: "points".to_owned(), value: Value::Integer(dice.of(&[0, 60, 200])) },
+            8 => What::React { message, reaction: dice.of(&[ReactionKind::Opened, ReactionKind::Clicked]) },
+            _ => arrives("Restocked"),
+        };
+        story = story.happens_to(who, after, what);
+    }
+    for _ in 0..dice.below(4) {
+        let from = dice.of(&[
+            Answerer::Action("action-a".into()),
+            Answerer::DataSource("source-weather".into()),
+            Answerer::Message("step-00".into()),
+        ]);
+        let status = dice.of(&[200, 200, 404, 500, 503]);
+        // Fractions of a second that nothing else has, so that no answer meets a timer.
+        let milliseconds = dice.of(&[7, 1_013, 29_989, 40_009]);
+        let times = dice.of(&[None, Some(1), Some(2)]);
+        story = story.replies(from, status, milliseconds, r#"{"rain": 10, "code": 1, "share": 0.3}"#, times);
+    }
+    story.until("2026-01-12T00:00:00Z")
+}

@@ -1,0 +1,285 @@
+//! The engine of the server: each event once, journeys in each of their states, versions side by side, and little room.
+
+use jiff::{SignedDuration, Timestamp};
+use waymark::journey::*;
+use waymark::run::{Outcome, Reason};
+use waymark::serve::engine::{Chance, FINISHED_DAYS, Incoming, Receipt, SEEN_DAYS};
+use waymark::serve::store::Wanted;
+use waymark::serve::writer::Keeper as _;
+
+use crate::build::*;
+use crate::server::Server;
+
+fn start() -> Timestamp {
+    moment("2026-01-05T09:00:00Z")
+}
+
+fn later(hours: i64) -> Timestamp {
+    start().checked_add(SignedDuration::from_hours(hours)).expect("a moment")
+}
+
+fn event(id: &str, subject: &str) -> Incoming {
+    Incoming { id: id.to_owned(), event: "Go".to_owned(), subject: Some(subject.to_owned()), data: String::new() }
+}
+
+/// Waits for an hour, and then calls.
+fn story() -> Story {
+    let crm = Namespace { id: "namespace-crm".into(), name: "CRM".to_owned(), symbol: String::new(), people: true };
+    let story = Story::new().with(Item::Action(posting("action-a", "Send"))).with(Item::Namespace(crm)).event(
+        "Go",
+        "",
+        r#"{"total": 5}"#,
+    );
+    let event = story.inventory.get::<Event>(&event_id("Go")).expect("the event").clone();
+    story
+        .with(Item::Event(Event { namespace: Some("namespace-crm".into()), ..event }))
+        .properties(|properties| properties.reentrance.wait = Duration::Minutes(0))
+        .then("entry", on("Go"))
+        .then("pause", wait(Duration::Hours(1)))
+        .then("call", call("action-a", &[], true))
+}
+
+fn live(story: &Story) -> Server {
+    let mut server = Server::new(Chance::default());
+    server.push(start(), &story.workspace(), &story.journey.id, Wanted::Live);
+    server
+}
+
+fn happen(server: &mut Server, at: Timestamp, event: &Incoming) -> Receipt {
+    server.transact(at, |engine| engine.happen(event))
+}
+
+/// Numbers of the attempts that were handed over, and forgets them.
+fn left(server: &Server) -> Vec<i64> {
+    std::mem::take(&mut *server.parcels.lock().expect("parcels")).iter().map(|parcel| parcel.number).collect()
+}
+
+fn ends(server: &mut Server, profile: &str) -> Vec<String> {
+    let runs = server.runs_of(&profile.into());
+    runs.iter().map(|run| run.end.map_or_else(|| "inside".to_owned(), |(reason, _)| reason.to_string())).collect()
+}
+
+#[test]
+fn an_event_is_taken_once_however_often_it_is_sent() {
+    let mut server = live(&story());
+    assert_eq!(happen(&mut server, start(), &event("e-1", "profile-kim")), Receipt::Taken);
+    assert_eq!(happen(&mut server, later(2), &event("e-1", "profile-kim")), Receipt::Again);
+    server.kill();
+    assert_eq!(happen(&mut server, later(24 * SEEN_DAYS), &event("e-1", "profile-kim")), Receipt::Again);
+    assert_eq!(happen(&mut server, later(24 * (SEEN_DAYS + 1)), &event("e-1", "profile-kim")), Receipt::Taken);
+}
+
+#[test]
+fn who_is_known_by_an_identity_is_the_same_person_each_time() {
+    let mut server = live(&story());
+    happen(&mut server, start(), &event("e-1", "CRM:17"));
+    happen(&mut server, start(), &event("e-2", "CRM:17"));
+    let people: Vec<String> = server.transact(start(), |engine| {
+        let mut statement = engine.store.connection().prepare("SELECT profile FROM person")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    });
+    assert_eq!(people.len(), 1);
+    assert!(!people[0].contains("17"), "the id does not show the identity: {people:?}");
+    assert_eq!(ends(&mut server, &people[0]), ["inside", "discarded:JOURNEY_INSTANCE_ID_NOT_CREATED"]);
+}
+
+#[test]
+fn what_no_journey_knows_and_what_is_nobodys_is_refused() {
+    let mut server = live(&story());
+    let other = Incoming { event: "Never".to_owned(), ..event("e-1", "profile-kim") };
+    assert_eq!(happen(&mut server, start(), &other), Receipt::Unknown);
+    assert_eq!(happen(&mut server, start(), &Incoming { subject: None, ..event("e-2", "") }), Receipt::Nobodys);
+    assert_eq!(happen(&mut server, start(), &event("e-2", "Unheard of:17")), Receipt::Stranger);
+    // It was not taken, so the same event may come again, whole.
+    assert_eq!(happen(&mut server, start(), &event("e-2", "profile-kim")), Receipt::Taken);
+}
+
+#[test]
+fn nothing_leaves_before_its_commit_and_what_has_no_answer_leaves_again_with_the_same_key() {
+    let mut server = live(&story());
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    server.die_within(later(1), |engine| engine.work(later(1), 100));
+    assert!(left(&server).is_empty(), "it was never committed");
+    server.work(later(1));
+    let keys = |server: &Server| {
+        let parcels = server.parcels.lock().expect("parcels");
+        parcels.iter().map(|parcel| parcel.key.clone()).collect::<Vec<_>>()
+    };
+    let key = keys(&server);
+    assert_eq!(key, ["journey-test/profile-kim/1/call/1"]);
+    server.kill();
+    server.work(later(1));
+    assert_eq!(keys(&server), key);
+    let number = left(&server)[0];
+    let answer = Outcome::Answered { status: 200, body: String::new() };
+    server.transact(later(1), |engine| engine.answered(number, answer.clone()));
+    assert_eq!(ends(&mut server, "profile-kim"), ["completed"]);
+    // The other side answers twice, and the server begins anew: nothing more happens.
+    server.transact(later(1), |engine| engine.answered(number, answer.clone()));
+    server.kill();
+    server.work(later(2));
+    assert!(left(&server).is_empty());
+    assert_eq!(server.runs_of(&"profile-kim".into())[0].steps.len(), 3);
+}
+
+#[test]
+fn in_a_paused_journey_nobody_enters_and_timers_wait() {
+    let (story, mut server) = (story(), live(&story()));
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    server.push(start(), &story.workspace(), &story.journey.id, Wanted::Paused);
+    happen(&mut server, start(), &event("e-2", "profile-lou"));
+    server.work(later(5));
+    assert!(left(&server).is_empty());
+    assert!(server.runs_of(&"profile-lou".into()).is_empty());
+    server.push(later(6), &story.workspace(), &story.journey.id, Wanted::Live);
+    server.work(later(6));
+    assert_eq!(left(&server).len(), 1);
+}
+
+#[test]
+fn what_a_paused_journey_would_send_waits_until_it_is_live_again() {
+    let story = story()
+        .at("entry", Port::Next)
+        .then("other", listen("Go", Duration::Days(2), false))
+        .then("mail", email("Now", "or never"));
+    let mut server = live(&story);
+    let email = [("email".to_owned(), Value::Text("kim@example.com".to_owned()))];
+    let kim = Profile { id: "profile-kim".into(), attributes: email.into(), ..Profile::default() };
+    server.transact(start(), |engine| engine.learn(&kim));
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    server.push(start(), &story.workspace(), &story.journey.id, Wanted::Paused);
+    // What happens is taken, so that nobody gets what is out of date; what is to be sent waits.
+    happen(&mut server, start(), &event("e-2", "profile-kim"));
+    server.work(start());
+    assert_eq!(server.runs_of(&"profile-kim".into())[0].steps.last().expect("a step").activity.as_str(), "other");
+    assert!(left(&server).is_empty());
+    server.kill();
+    server.push(later(1), &story.workspace(), &story.journey.id, Wanted::Live);
+    server.work(later(1));
+    assert_eq!(left(&server).len(), 1);
+}
+
+#[test]
+fn a_closed_journey_lets_nobody_in_and_those_inside_finish() {
+    let (story, mut server) = (story(), live(&story()));
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    server.push(start(), &story.workspace(), &story.journey.id, Wanted::Closed);
+    happen(&mut server, start(), &event("e-2", "profile-lou"));
+    assert!(server.runs_of(&"profile-lou".into()).is_empty());
+    server.work(later(1));
+    assert_eq!(left(&server).len(), 1);
+}
+
+#[test]
+fn from_a_stopped_journey_everybody_leaves_at_once_however_many_they_are() {
+    let (story, mut server) = (story(), live(&story()));
+    server.transact(start(), |engine| {
+        for number in 0..1_300 {
+            engine.happen(&event(&format!("e-{number}"), &format!("profile-{number:04}")))?;
+        }
+        Ok(())
+    });
+    server.push(start(), &story.workspace(), &story.journey.id, Wanted::Stopped);
+    while server.engine().next_due().is_some_and(|due| due <= start()) {
+        server.work(start());
+    }
+    for number in [0, 499, 500, 999, 1_299] {
+        assert_eq!(ends(&mut server, &format!("profile-{number:04}")), ["stopped"]);
+    }
+    // Nothing is left to be done for them.
+    assert_eq!(server.engine().next_due(), None);
+}
+
+#[test]
+fn those_inside_stay_on_their_version() {
+    let (first, mut server) = (story(), live(&story()));
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    let second = first.at("call", Port::Next).then("mail", email("Thanks", "a lot"));
+    server.push(start(), &second.workspace(), &second.journey.id, Wanted::Live);
+    happen(&mut server, start(), &event("e-2", "profile-lou"));
+    server.work(later(1));
+    for number in left(&server) {
+        let answer = Outcome::Answered { status: 200, body: String::new() };
+        server.transact(later(1), |engine| engine.answered(number, answer));
+    }
+    let mut last = |profile: &str| {
+        let steps = server.runs_of(&profile.into()).remove(0).steps;
+        steps.last().expect("a step").activity.to_string()
+    };
+    assert_eq!(last("profile-kim"), "call");
+    assert_eq!(last("profile-lou"), "mail", "the second version has a message after the call");
+}
+
+#[test]
+fn who_was_there_before_a_journey_is_live_enters_by_no_audience() {
+    let story = Story::new()
+        .audience("rich", "#{ExperiencePlatform.Customer.points} >= 100")
+        .event("Go", "", "{}")
+        .then("entry", qualification("rich", Behaviour::Enter))
+        .then("pause", wait(Duration::Hours(1)));
+    let person = |id: &str, points: i64| Profile {
+        id: id.into(),
+        attributes: [("points".to_owned(), Value::Integer(points))].into(),
+        ..Profile::default()
+    };
+    let mut server = Server::new(Chance::default());
+    server.transact(start(), |engine| engine.learn(&person("profile-old", 150)));
+    server.push(start(), &story.workspace(), &story.journey.id, Wanted::Live);
+    let points = |points| vec![("points".to_owned(), Value::Integer(points))];
+    server.transact(later(1), |engine| engine.write("profile-old", points(160)));
+    server.transact(later(1), |engine| engine.learn(&person("profile-new", 150)));
+    assert_eq!(ends(&mut server, "profile-old"), [""; 0]);
+    assert_eq!(ends(&mut server, "profile-new"), ["inside"]);
+    server.transact(later(2), |engine| engine.write("profile-old", points(0)));
+    server.transact(later(3), |engine| engine.write("profile-old", points(100)));
+    assert_eq!(ends(&mut server, "profile-old"), ["inside"]);
+}
+
+#[test]
+fn finished_runs_are_forgotten_in_the_end_and_the_others_are_not() {
+    let mut server = live(&story());
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    let run = server.runs_of(&"profile-kim".into())[0].number;
+    server.transact(start(), |engine| engine.leave(run, Reason::Stopped));
+    let last = later(24 * FINISHED_DAYS);
+    happen(&mut server, last, &event("e-2", "profile-lou"));
+    server.work(last);
+    assert_eq!(ends(&mut server, "profile-kim").len(), 1);
+    let after = last.checked_add(SignedDuration::from_hours(1)).expect("a moment");
+    server.work(after);
+    assert_eq!(ends(&mut server, "profile-kim").len(), 0);
+    assert_eq!(ends(&mut server, "profile-lou").len(), 1);
+}
+
+#[test]
+fn a_waiting_run_takes_less_than_a_kilobyte() {
+    const RUNS: usize = 10_000;
+    let story = story();
+    let mut server = live(&story);
+    let size = |server: &mut Server| -> i64 {
+        let store = server.engine().store.connection();
+        store
+            .query_row("SELECT sum(pgsize) FROM dbstat", [], |row| row.get(0))
+            .or_else(|_| {
+                store.query_row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", [], |row| {
+                    row.get(0)
+                })
+            })
+            .expect("a size")
+    };
+    let before = size(&mut server);
+    for batch in 0..RUNS / 1_000 {
+        server.transact(start(), |engine| {
+            for number in batch * 1_000..(batch + 1) * 1_000 {
+                let data = format!(r#"{{"total": {number}.5}}"#);
+                let subject = format!("profile-{number:012}");
+                engine.happen(&Incoming { data, ..event(&format!("event-{number}"), &subject) })?;
+            }
+            Ok(())
+        });
+    }
+    let bytes = (size(&mut server) - before) / i64::try_from(RUNS).expect("a number");
+    println!("{bytes} bytes for each waiting run, with its person, its entry, its timers, its steps and its event");
+    assert!(bytes < 1_000, "{bytes} bytes for each waiting run");
+}

@@ -1,0 +1,99 @@
+//! The server and the dry run cannot disagree: same people, same happenings, same replies, same trace, same keys.
+
+use std::path::Path;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use waymark::journey::files;
+use waymark::journey::*;
+
+use crate::build::*;
+use crate::random_journey;
+use crate::server::{Kills, Outcomes, compare, enters_elsewhere, servable, serve};
+
+fn samples() -> Workspace {
+    files::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys")).expect("the samples").workspace
+}
+
+/// Every scenario of the samples in which server and dry run differ.
+fn differences(kills: Kills) -> Vec<String> {
+    let workspace = samples();
+    let mut differences = Vec::new();
+    let mut compared = 0;
+    for scenario in workspace.scenarios.values() {
+        let (workspace, scenario) = servable(&workspace, scenario);
+        if enters_elsewhere(&workspace, &scenario) {
+            continue;
+        }
+        compared += 1;
+        let dry = Outcomes::of_dry_run(&workspace, &scenario);
+        let served = serve(&workspace, &scenario, kills);
+        if let Some(difference) = dry.difference(&served) {
+            differences.push(format!("{}: {difference}", scenario.name));
+        }
+    }
+    assert!(compared + 2 > workspace.scenarios.len(), "only {compared} of {}", workspace.scenarios.len());
+    differences
+}
+
+#[test]
+fn a_server_does_with_every_sample_what_the_dry_run_says() {
+    let differences = differences(Kills::Never);
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn a_server_that_dies_in_the_middle_does_with_every_sample_what_the_dry_run_says() {
+    let differences = differences(Kills::Each(5));
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+fn story() -> Story {
+    Story::new()
+        .with(Item::Action(posting("action-a", "Send")))
+        .event("Go", "", r#"{"total": 5}"#)
+        .then("entry", on("Go"))
+        .then("call", call("action-a", &[], true))
+        .then("pause", wait(Duration::Hours(2)))
+        .then("mail", email("Hello {{ random() }}", "{{ uuid() }}"))
+        .happens(Duration::Seconds(0), arrives("Go"))
+}
+
+#[test]
+fn a_difference_that_was_planted_is_caught() {
+    assert_eq!(compare(&story(), Kills::Never), None);
+    let (workspace, scenario) = servable(&story().workspace(), &story().scenario);
+    let dry = Outcomes::of_dry_run(&workspace, &scenario);
+    // Another chance.
+    let other = Scenario { seed: scenario.seed + 1, ..scenario.clone() };
+    assert!(dry.difference(&serve(&workspace, &other, Kills::Never)).is_some());
+    // One attempt more, which no step shows by itself.
+    let mut served = serve(&workspace, &scenario, Kills::Never);
+    *served.keys.values_mut().next().expect("a key") += 1;
+    assert!(dry.difference(&served).is_some_and(|difference| difference.starts_with("keys")));
+    // Another answer.
+    let replies = story().replies(Answerer::Action("action-a".into()), 404, 0, "", None).scenario.replies;
+    let other = Scenario { replies, ..scenario.clone() };
+    assert!(dry.difference(&serve(&workspace, &other, Kills::Never)).is_some());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_server_does_with_random_journeys_what_the_dry_run_says(bytes in vec(any::<u8>(), 0..160), each in 2_usize..9) {
+        let story = random_journey::story(&bytes);
+        prop_assert_eq!(compare(&story, Kills::Never), None);
+        prop_assert_eq!(compare(&story, Kills::Each(each)), None);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, max_shrink_iters: 500, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "slow: a thousand journeys"]
+    fn a_server_does_with_a_thousand_random_journeys_what_the_dry_run_says(bytes in vec(any::<u8>(), 0..200)) {
+        prop_assert_eq!(compare(&random_journey::story(&bytes), Kills::Never), None);
+    }
+}
