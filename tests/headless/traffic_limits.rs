@@ -253,14 +253,14 @@ fn burst(route: &Route<'_>) -> (usize, String) {
 #[test]
 fn a_slow_host_gets_150_000_calls_in_30_seconds_whatever_is_configured() {
     let slow = |response_time_ms| {
-        let endpoint = Endpoint { response_time_ms: Some(response_time_ms), ..endpoint(cap(199_000, 1_000), None) };
+        let endpoint = Endpoint { response_time_ms: Some(response_time_ms), ..endpoint(cap(151_000, 1_000), None) };
         let inventory =
             Inventory { actions: vec![action("action-sms", URL)], endpoints: vec![endpoint], ..Inventory::default() };
         burst(&Limits::of(Platform::Ajo, &inventory).call(&"action-sms".into(), URL))
     };
     let sentence = "refused: sms.example.com lets 150,000 calls in 30 seconds through, because it answers slowly";
     assert_eq!(slow(751), (150_000, sentence.to_owned()));
-    assert_eq!(slow(750), (199_000, "refused: “SMS provider” lets 199,000 calls a second through".to_owned()));
+    assert_eq!(slow(750), (151_000, "refused: “SMS provider” lets 151,000 calls a second through".to_owned()));
 }
 
 #[test]

@@ -54,7 +54,7 @@ macro_rules! numbers {
     )*};
 }
 
-impl<'b> ser::Serializer for &'b mut Bound {
+impl ser::Serializer for &mut Bound {
     type Ok = ();
     type Error = Unsayable;
     type SerializeSeq = Self;
