@@ -8,7 +8,7 @@ use crate::build::*;
 const NAMES: [&str; 5] = ["anna", "ben", "chloe", "dara", "emil"];
 
 /// So many people, all of whom call at 09:00 through one endpoint, with a path for errors.
-fn calling(people: usize, cap: Option<Cap>, throttle: Option<i64>) -> Story {
+pub fn calling(people: usize, cap: Option<Cap>, throttle: Option<i64>) -> Story {
     let endpoint = Endpoint {
         id: "endpoint-a".into(),
         name: "Messages".to_owned(),
@@ -28,7 +28,7 @@ fn calling(people: usize, cap: Option<Cap>, throttle: Option<i64>) -> Story {
         .happens(Duration::Seconds(0), arrives("Go"))
 }
 
-fn cap(max_calls: i64, period_ms: i64) -> Option<Cap> {
+pub fn cap(max_calls: i64, period_ms: i64) -> Option<Cap> {
     Some(Cap { max_calls, period_ms, max_connections: None })
 }
 
@@ -235,13 +235,16 @@ fn entries(story: &Story) -> Vec<String> {
     story.trace().runs.iter().map(entry).collect()
 }
 
+/// Five people of an audience, so many of them a second.
+pub fn slow(rate: i64, waves: Option<Waves>) -> Story {
+    let Kind::ReadAudience(read) = read("all") else { panic!("a read audience") };
+    let story = NAMES[1..].iter().fold(Story::new().audience("all", "true"), |story, name| story.person(name, &[]));
+    story.then("read", Kind::ReadAudience(ReadAudience { reading_rate: rate, waves, ..read }))
+}
+
 #[test]
 fn an_audience_comes_in_as_fast_as_it_is_read() {
-    let read = |rate, waves| {
-        let Kind::ReadAudience(read) = read("all") else { panic!("a read audience") };
-        let story = NAMES[1..].iter().fold(Story::new().audience("all", "true"), |story, name| story.person(name, &[]));
-        story.then("read", Kind::ReadAudience(ReadAudience { reading_rate: rate, waves, ..read }))
-    };
+    let read = slow;
     let at_once = ["09:00:00 anna", "09:00:00 ben", "09:00:00 chloe", "09:00:00 dara", "09:00:00 emil"];
     assert_eq!(entries(&read(5, None)), at_once);
     assert_eq!(

@@ -9,6 +9,7 @@ use waymark::journey::*;
 
 use crate::build::*;
 use crate::random_journey;
+use crate::run_limits::{calling, cap, slow};
 use crate::server::{Kills, Outcomes, compare, enters_elsewhere, servable, serve};
 
 fn samples() -> Workspace {
@@ -46,6 +47,26 @@ fn a_server_does_with_every_sample_what_the_dry_run_says() {
 fn a_server_that_dies_in_the_middle_does_with_every_sample_what_the_dry_run_says() {
     let differences = differences(Kills::Each(5));
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn limits_hold_over_every_restart_as_the_dry_run_says() {
+    let from = || Answerer::Action("action-a".into());
+    let connections = Some(Cap { max_calls: 100, period_ms: 1_000, max_connections: Some(2) });
+    let stories = [
+        calling(5, cap(3, 1_000), None),
+        calling(5, cap(9, 60_000), None).replies(from(), 503, 100, "", Some(7)),
+        calling(5, None, Some(2)).replies(from(), 503, 300, "", Some(3)).replies(from(), 200, 700, "", None),
+        calling(5, connections, Some(3)).replies(from(), 200, 1_500, "", None),
+        slow(2, None),
+        // The second wave begins while the first one still comes in, and stands behind it.
+        slow(1, Some(Waves::evenly(2, Duration::Seconds(1)))),
+    ];
+    for (index, story) in stories.iter().enumerate() {
+        for kills in [Kills::Never, Kills::Each(1), Kills::Each(2), Kills::Each(3)] {
+            assert_eq!(compare(story, kills), None, "story {index}, {kills:?}");
+        }
+    }
 }
 
 fn story() -> Story {

@@ -155,8 +155,8 @@ pub fn servable(workspace: &Workspace, scenario: &Scenario) -> (Workspace, Scena
     let knows = |event: &EventId| definition.inventory.events.iter().any(|known| &known.id == event);
     scenario.happenings.retain(|happening| !matches!(&happening.what, What::Event { event, .. } if !knows(event)));
     let mut workspace = workspace.clone();
-    // The name of the sandbox is the server's own.
-    workspace.settings = Arc::default();
+    // The name of the sandbox is the server's own, and so are its limits.
+    workspace.settings = Arc::new(Settings { platform: Platform::Waymark, ..Settings::default() });
     (workspace, scenario)
 }
 

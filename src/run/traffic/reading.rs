@@ -19,6 +19,8 @@ use super::window::{Rate, Window};
 pub struct Readings {
     own: BTreeMap<JourneyId, Window>,
     all: Window,
+    #[serde(skip)]
+    changed: bool,
 }
 
 /// The first of those that wait.
@@ -35,6 +37,7 @@ impl Readings {
     /// one.
     pub fn turn(&mut self, journey: &JourneyId, rate: i64, waiting: usize, now: Timestamp) -> Portion {
         let rate = Rate::a_second(rate.max(1));
+        self.changed = true;
         if !self.own.contains_key(journey) {
             self.own.insert(journey.clone(), Window::default());
         }
@@ -46,7 +49,13 @@ impl Readings {
 
     /// The same people at their moment, beside those of all other readings: the first portion of them.
     pub fn admit(&mut self, waiting: usize, now: Timestamp) -> Portion {
+        self.changed = true;
         portion(&mut self.all, Rate::a_second(SANDBOX_READING_RATE), waiting, now)
+    }
+
+    /// Whether anything changed since this was asked last, for whoever keeps it.
+    pub fn changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 }
 

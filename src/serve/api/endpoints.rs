@@ -75,7 +75,9 @@ pub(super) async fn put(
         if known.is_some_and(|known| known.endpoint == endpoint) {
             return Ok(Ok((false, generation)));
         }
-        endpoints.put(&endpoint, now).map(|new| Ok((generation == 0, new)))
+        let new = endpoints.put(&endpoint, now)?;
+        engine.limits_changed()?;
+        Ok(Ok((generation == 0, new)))
     });
     let (is_new, generation) = generation.await??;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };

@@ -63,7 +63,7 @@ pub struct Engine {
     handed: i64,
     under_way: HashSet<i64>,
     trouble: Option<StoreError>,
-    /// The limits of calls, and the pace of readings. Limits remember over a restart, readings the last second only.
+    /// The limits of calls, and the pace of readings; both remember over a restart.
     traffic: Traffic,
     /// Where admission notes what it says of nobody.
     nowhere: Entries,
@@ -126,6 +126,9 @@ impl Engine {
             let (limit, gate): (Limit, Gate) = packed::unpack(&packed)?;
             self.traffic.gates.restore(limit, gate);
         }
+        if let Some(packed) = Plans(store).pace()? {
+            self.traffic.readings = packed::unpack(&packed)?;
+        }
         self.is_stale = false;
         Ok(())
     }
@@ -162,6 +165,9 @@ impl Engine {
         for (limit, gate) in self.traffic.gates.changed() {
             let name = packed::pack(&limit)?;
             Plans(store).put_gate(&name, &packed::pack(&(&limit, gate))?)?;
+        }
+        if self.traffic.readings.changed() {
+            Plans(store).put_pace(&packed::pack(&self.traffic.readings)?)?;
         }
         let numbers = [(SEQUENCE, self.sequence), (LAST_RUN, self.last_run), (AUDIENCES, self.audience_change)];
         for (name, value) in numbers {

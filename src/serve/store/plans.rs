@@ -146,6 +146,26 @@ impl Plans<'_> {
         Ok(())
     }
 
+    /// What the pace of readings remembers.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn pace(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT packed FROM pace")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    }
+
+    /// Writes down what the pace of readings remembers.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn put_pace(&self, packed: &[u8]) -> Result<(), StoreError> {
+        let sql = "INSERT INTO pace (id, packed) VALUES (1, ?1)
+                   ON CONFLICT (id) DO UPDATE SET packed = excluded.packed";
+        self.0.prepare_cached(sql)?.execute([packed])?;
+        Ok(())
+    }
+
     /// Whether an event's mark was left on one of these days.
     ///
     /// # Errors

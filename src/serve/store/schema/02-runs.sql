@@ -90,6 +90,12 @@ CREATE TABLE gate (
     packed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- How fast audiences come in: what was promised to those who stand in line.
+CREATE TABLE pace (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    packed BLOB NOT NULL
+) STRICT;
+
 -- Marks of events that were taken, day by day, so that one that is sent again is known.
 CREATE TABLE seen (
     day  INTEGER NOT NULL,
