@@ -14,6 +14,7 @@ mod inventory;
 mod languages;
 mod number;
 mod place;
+pub mod presets;
 mod reach;
 mod scenario;
 mod schedule;

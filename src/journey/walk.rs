@@ -317,6 +317,7 @@ macro_rules! walks {
                     Self::Channel(channel) => {
                         text!([$($m)?] visit, Word::Own, channel.id);
                         text!([$($m)?] visit, Word::Expression, channel.address);
+                        option!([$($m)?] visit, ACTION, channel.provider);
                     }
                     Self::RuleSet(rules) => text!([$($m)?] visit, Word::Own, rules.id),
                     Self::Fragment(fragment) => fragment.$name(visit),

@@ -146,6 +146,13 @@ pub enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    /// Whether the other side did what it was asked for. A redirect that nobody followed is none of success.
+    pub fn succeeded(&self) -> bool {
+        matches!(self, Self::Answered { status, .. } if *status < 300)
+    }
+}
+
 /// What became of a jump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum JumpOutcome {

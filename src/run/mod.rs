@@ -19,6 +19,7 @@ mod someone;
 mod state;
 mod steps;
 pub mod traffic;
+pub mod wire;
 mod words;
 mod world;
 

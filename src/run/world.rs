@@ -129,7 +129,7 @@ impl<'a> World<'a> {
             reason,
         };
         match self.answered.iter().find(|asked| asked.need == need).map(|asked| &asked.outcome) {
-            Some(Some(Outcome::Answered { status, body })) if *status < 400 => {
+            Some(Some(outcome @ Outcome::Answered { body, .. })) if outcome.succeeded() => {
                 let body = shape::value(body, fields).map_err(|error| failed("error", error.to_string()))?;
                 Ok(shape::select(&body, path))
             }

@@ -102,6 +102,17 @@ fn actions() -> Vec<Action> {
         destination: Destination::CampaignV7,
         ..Action::default()
     });
+    actions.push(Action {
+        id: "action-xmls".into(),
+        name: "Carry".into(),
+        body: Some(BodyForm::Xml { template: "<to>{{to}}</to>".into() }),
+        payload: vec![Parameter {
+            path: "to".into(),
+            value: Binding::Message(MessagePart::Address),
+            ..Parameter::default()
+        }],
+        ..Action::default()
+    });
     actions
 }
 

@@ -94,6 +94,25 @@ fn the_request_is_built_from_constants_variables_and_names_of_secrets() {
 }
 
 #[test]
+fn what_people_typed_is_encoded_in_a_query_whatever_it_looks_like() {
+    let mut action = posting("action-a", "Send");
+    action.query = vec![NamedValue { name: "q".to_owned(), value: Binding::Variable("Query".to_owned()) }];
+    action.authentication =
+        Authentication::ApiKey { name: "key".to_owned(), value: "KEY".into(), location: KeyLocation::QueryParameter };
+    let run = calling(action, call("action-a", &[("query.q", "\"<a>&key=<secret KEY>\"")], false)).run();
+    let url = run.steps[1].action.clone().expect("a request").url;
+    assert_eq!(url, "https://api.example.com/v1?q=%3Ca%3E%26key%3D%3Csecret%20KEY%3E&key=<secret KEY>");
+}
+
+#[test]
+fn a_redirect_that_nobody_followed_is_a_failure_and_is_not_tried_again() {
+    let run =
+        calling(posting("action-a", "Send"), call("action-a", &[], false)).replies(from(), 302, 0, "", None).run();
+    assert_eq!(run.steps[1].because.as_deref(), Some("answered 302"));
+    assert_eq!(run.steps[1].status, waymark::simulate::Status::Error);
+}
+
+#[test]
 fn nulls_are_left_out_or_sent_as_the_action_says() {
     let body = |allow| {
         let mut action = posting("action-a", "Send");

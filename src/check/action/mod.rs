@@ -4,6 +4,7 @@ mod auth_fields;
 mod auth_shape;
 mod batch_only;
 mod bearer_token;
+mod body_form;
 mod body_on_get;
 mod cache_buffer;
 mod capacity_unknown;
@@ -14,6 +15,7 @@ mod field_name;
 mod header_prefix;
 mod header_syntax;
 mod json_only;
+mod message_part;
 mod method;
 mod mixed_array;
 mod name_format;
@@ -51,6 +53,8 @@ pub(super) const RULES: &[&Rule] = &[
     &header_prefix::RULE,
     &header_syntax::RULE,
     &body_on_get::RULE,
+    &body_form::RULE,
+    &message_part::RULE,
     &json_only::RULE,
     &field_name::RULE,
     &mixed_array::RULE,

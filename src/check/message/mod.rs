@@ -14,6 +14,7 @@ mod language_twice;
 mod multi_count;
 mod multi_outbound;
 mod priority;
+mod provider;
 mod rapid_audience;
 mod rapid_delivery;
 mod rapid_personalized;
@@ -49,6 +50,7 @@ pub(super) const RULES: &[&Rule] = &[
     &multi_outbound::RULE,
     &multi_count::RULE,
     &channel_purpose::RULE,
+    &provider::RULE,
     &unsubscribe_missing::RULE,
     &stop_missing::RULE,
     &priority::RULE,

@@ -14,6 +14,8 @@ pub(super) const AJO: Weights = &[
     ("decision-in-custom-action", Off),
     ("seed-campaign-and-ajo-both", Off),
     ("seed-email-subdomain", Off),
+    // The platform sends by itself.
+    ("waymark-channel-provider", Off),
     // Only the blueprints insist on it; it is a good question everywhere.
     ("custom-action-capacity-unknown", Info),
 ];
@@ -22,6 +24,8 @@ pub(super) const AJO: Weights = &[
 pub(super) const BLUEPRINT: Weights = &[
     ("custom-action-static-ip", Error),
     ("campaign-hosting", Error),
+    // The platform sends by itself.
+    ("waymark-channel-provider", Off),
     ("campaign-decisioning", Error),
     ("seed-email-subdomain", Error),
     // Here a throttle is an error in itself.
@@ -34,6 +38,8 @@ pub(super) const BLUEPRINT: Weights = &[
 /// Waymark's own server. Limits that another vendor's product sets for its own sake are off; what would surprise
 /// people in a journey stays.
 pub(super) const WAYMARK: Weights = &[
+    // Forms and XML are written here too.
+    ("waymark-form-body", Off),
     // Size: the server reads any journey that the file reader accepts.
     ("journey-max-activities", Off),
     ("journey-near-max-activities", Off),

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::designer::theme::{SMALL, Theme, mono};
-use crate::run::Request;
+use crate::run::{Request, wire};
 
 /// A call to another system: method and address, headers, body.
 pub fn call(ui: &mut Ui, call: &Request) {
@@ -11,8 +11,8 @@ pub fn call(ui: &mut Ui, call: &Request) {
     for (name, value) in &call.headers {
         code(ui, &format!("{name}: {value}"));
     }
-    if let Some(body) = &call.body {
-        code(ui, &serde_json::to_string_pretty(body).unwrap_or_default());
+    if let Some(body) = wire::shown(call) {
+        code(ui, &body);
     }
 }
 

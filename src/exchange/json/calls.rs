@@ -11,7 +11,7 @@ objects! {
         id: ActionId, name: String, destination: Destination, method: Method, authentication: Authentication
         ;
         description: String, instance: Option<CampaignInstanceId>, template: String, medium: Option<Medium>, url:
-        String, headers: Vec<NamedValue>, query: Vec<NamedValue>, payload: Vec<Parameter>, allow_null_values: bool,
+        String, headers: Vec<NamedValue>, query: Vec<NamedValue>, body: Option<BodyForm>, payload: Vec<Parameter>, allow_null_values: bool,
         response: String, error_response: String, required_marketing_action: String, endpoint: Option<EndpointId>, batch_only: bool, needs_static_ip:
         bool
     }
@@ -57,6 +57,12 @@ variants! {
         Constant { ; value: String } = [Binding::Constant(value)],
         Variable { ; label: String } = [Binding::Variable(label)],
         Secret { ; name: Secret } = [Binding::Secret(name)],
+        Message { part: MessagePart ; } = [Binding::Message(part)],
+    }
+    /// How a request body is written, where it is not JSON.
+    BodyFormView of BodyForm {
+        Form { ; } = [BodyForm::Form],
+        Xml { ; template: String } = [BodyForm::Xml { template }],
     }
     /// How a caller proves who it is. Secrets are names only.
     AuthenticationView of Authentication {
@@ -118,6 +124,10 @@ words! {
     DestinationView of Destination { ThirdParty, CampaignV7, CampaignV8, CampaignStandard }
     /// Which calls an endpoint's limits concern.
     ServiceView of Service { Action, DataSource }
+    /// What a message tells the action that carries it.
+    MessagePartView of MessagePart {
+        Address, Person, Subject, Text, Html, Sender, SenderName, SenderAddress, ReplyTo, Location, Language
+    }
     /// An HTTP method.
     MethodView of Method { Get, Post, Put, Patch, Delete, Head, Options }
 }

@@ -48,7 +48,7 @@ objects! {
         id: ChannelId, name: String, medium: Medium
         ;
         purpose: Option<Purpose>, sender_name: String, sender_address: String, reply_to: String, subdomain: String,
-        address: Expression, unsubscribed_page: String, location: String, shared_domain: bool
+        address: Expression, unsubscribed_page: String, location: String, provider: Option<ActionId>, shared_domain: bool
     }
     /// A set of caps and quiet hours.
     RuleSetView of RuleSet {

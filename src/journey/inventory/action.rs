@@ -92,6 +92,9 @@ pub struct Action {
     /// How the caller proves who it is.
     #[serde(default, skip_serializing_if = "is_default")]
     pub authentication: Authentication,
+    /// How the request body is written, where it is not JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyForm>,
     /// The request body, field by field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payload: Vec<Parameter>,
@@ -118,6 +121,31 @@ pub struct Action {
     pub needs_static_ip: bool,
 }
 
+impl Action {
+    /// Every value that it sends.
+    pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
+        let named = self.headers.iter().chain(&self.query).map(|named| &named.value);
+        named.chain(self.payload.iter().map(|parameter| &parameter.value))
+    }
+
+    /// Whether it carries messages for channels: it takes parts of them, which no other step has.
+    pub fn is_provider(&self) -> bool {
+        self.bindings().any(|binding| matches!(binding, Binding::Message(_)))
+    }
+}
+
+/// How a request body is written, where it is not JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum BodyForm {
+    /// `application/x-www-form-urlencoded`: each field of the payload by the name that its path is.
+    Form,
+    /// `text/xml`.
+    Xml {
+        /// The text. `{{email}}` in it is the value of the payload's field with that path, written for XML.
+        template: String,
+    },
+}
+
 /// A header or query parameter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -137,6 +165,54 @@ pub enum Binding {
     Variable(String),
     /// Name of a secret.
     Secret(Secret),
+    /// Part of the message that a channel sends through this action.
+    Message(MessagePart),
+}
+
+/// What a message tells the action that carries it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum MessagePart {
+    /// The recipient's address, as the channel or the step says; the person's id where neither does. Of what people find
+    /// in an app or on a page: where it shows.
+    #[default]
+    Address,
+    /// The person's id.
+    Person,
+    /// The subject or title.
+    Subject,
+    /// The plain text; HTML without its tags where there is no plain text.
+    Text,
+    /// The HTML; the plain text as HTML where there is none.
+    Html,
+    /// The sender as mail programs write it: `Alder Store <hello@store.example.com>`.
+    Sender,
+    /// The sender's name.
+    SenderName,
+    /// The sender's address or number.
+    SenderAddress,
+    /// Where replies go.
+    ReplyTo,
+    /// Where it shows: app, page, place.
+    Location,
+    /// The language that it is written in, where there are several.
+    Language,
+}
+
+impl MessagePart {
+    /// Every part, in the order in which a picker offers them.
+    pub const ALL: [Self; 11] = [
+        Self::Address,
+        Self::Person,
+        Self::Subject,
+        Self::Text,
+        Self::Html,
+        Self::Sender,
+        Self::SenderName,
+        Self::SenderAddress,
+        Self::ReplyTo,
+        Self::Location,
+        Self::Language,
+    ];
 }
 
 impl Default for Binding {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::journey::activity::{is_default, is_false};
-use crate::journey::{ChannelId, Expression, Medium};
+use crate::journey::{ActionId, ChannelId, Expression, Medium};
 
 /// Why people are written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,10 @@ pub struct Channel {
     /// Where it shows, for what people find in an app or on a page: the app's id, the page's address, the place in it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub location: String,
+    /// The action that hands its messages to a messaging provider; on Waymark's own server, which has no mail of its
+    /// own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<ActionId>,
     /// Whether another product sends from the same domain.
     #[serde(default, skip_serializing_if = "is_false")]
     pub shared_domain: bool,

@@ -107,7 +107,7 @@ impl Machine<'_> {
         let failed = |status: &str| Reply { status: status.to_owned(), body: Default::default(), failed: true };
         match outcome {
             Outcome::Answered { status, body } => {
-                let failed = *status >= 400;
+                let failed = !outcome.succeeded();
                 let replies = self.program.replies(&plan.action.id);
                 let fields = match replies {
                     Some(replies) if failed => replies.failure.as_deref(),
@@ -150,7 +150,7 @@ impl Attempts {
             held => format!(", after {} in the queue", words::length(held)),
         };
         match &self.outcome {
-            Outcome::Answered { status, .. } if *status < 400 => {
+            Outcome::Answered { status, .. } if self.outcome.succeeded() => {
                 Departure::next(format!("answered {status}{before}{waited}"))
             }
             Outcome::Answered { status, .. } => {

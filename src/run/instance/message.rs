@@ -86,7 +86,7 @@ fn send(world: &World<'_>, letter: &Letter) -> Effect {
 
 /// Whether a channel's word is none of success.
 pub(super) fn is_bad(outcome: &Outcome) -> bool {
-    !matches!(outcome, Outcome::Answered { status, .. } if *status < 400)
+    !outcome.succeeded()
 }
 
 /// What the channel's word comes to.

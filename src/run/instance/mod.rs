@@ -7,10 +7,12 @@ mod arrive;
 mod call;
 mod choose;
 mod consult;
+mod handover;
 mod leave;
 mod listen;
 mod message;
 mod pause;
+mod question;
 mod request;
 mod supplemental;
 
@@ -21,7 +23,9 @@ use crate::journey::{ActivityId, EventId, Value};
 use super::plan::Does;
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
+pub use handover::{Handover, NoHandover, hand_over, through};
 pub(crate) use listen::counts;
+pub use question::question;
 pub use request::{Rehearsed, rehearse};
 pub use supplemental::identifiers;
 

@@ -6,9 +6,11 @@ use serde_json::{Map, Value as Json};
 
 use crate::expression::{Context, EvaluationError};
 use crate::journey::{
-    ActionCall, Authentication, Binding, Inventory, KeyLocation, Method, Parameter, TokenUse, Value, ValueType,
+    Action, ActionCall, Authentication, Binding, BodyForm, Inventory, KeyLocation, MessagePart, Method, Parameter,
+    TokenUse, Value, ValueType,
 };
 use crate::run::plan::CallPlan;
+use crate::run::wire::{self, encoded, found, secret};
 use crate::run::{Request, words};
 
 /// A call as it would be sent, and what it carries.
@@ -35,39 +37,80 @@ pub fn rehearse(call: &ActionCall, inventory: &Inventory, context: &dyn Context)
     Ok(Rehearsed { request, values })
 }
 
-/// Builds it for one person. What is missing is left out, except where the action sends nulls.
+/// Builds it for one person.
 pub(super) fn build(context: &dyn Context, plan: &CallPlan) -> Result<Request, EvaluationError> {
-    let action = &plan.action;
+    write(&plan.action, &Mapped { context, plan })
+}
+
+/// Where the values of a request come from that are not the same for everybody.
+pub(super) trait Source {
+    /// The variable tail of the address.
+    fn path(&self) -> Result<Option<String>, EvaluationError>;
+
+    /// What a journey fills in, by its key (`body.text`).
+    fn variable(&self, key: &str) -> Result<Value, EvaluationError>;
+
+    /// Part of a message.
+    fn part(&self, part: MessagePart) -> Option<String>;
+}
+
+/// What a step maps.
+struct Mapped<'a> {
+    context: &'a dyn Context,
+    plan: &'a CallPlan,
+}
+
+impl Source for Mapped<'_> {
+    fn path(&self) -> Result<Option<String>, EvaluationError> {
+        let path = &self.plan.path;
+        if path.is_empty() { Ok(None) } else { Ok(words::text(&path.value(self.context)?)) }
+    }
+
+    fn variable(&self, key: &str) -> Result<Value, EvaluationError> {
+        match self.plan.values.get(key).filter(|formula| !formula.is_empty()) {
+            Some(formula) => formula.value(self.context),
+            None => Ok(Value::Null),
+        }
+    }
+
+    fn part(&self, _: MessagePart) -> Option<String> {
+        None
+    }
+}
+
+/// Builds a request. What is missing is left out, except where the action sends nulls.
+pub(super) fn write(action: &Action, source: &dyn Source) -> Result<Request, EvaluationError> {
     let mut headers = BTreeMap::from([
-        ("Content-Type".to_owned(), "application/json".to_owned()),
+        ("Content-Type".to_owned(), wire::content_type(action.body.as_ref()).to_owned()),
         ("Charset".to_owned(), "UTF-8".to_owned()),
     ]);
     for header in &action.headers {
-        if let Some(value) = bound(context, plan, &header.value, &format!("header.{}", header.name))? {
+        if let Some(value) = bound(source, &header.value, &format!("header.{}", header.name))? {
+            headers.retain(|name, _| !name.eq_ignore_ascii_case(&header.name));
             headers.insert(header.name.clone(), value);
         }
     }
     let mut query = Vec::new();
     for parameter in &action.query {
-        if let Some(value) = bound(context, plan, &parameter.value, &format!("query.{}", parameter.name))? {
-            query.push((parameter.name.clone(), value));
+        if let Some(value) = bound(source, &parameter.value, &format!("query.{}", parameter.name))? {
+            // Whatever people typed is encoded; the name of a secret stays readable.
+            let is_secret = matches!(parameter.value, Binding::Secret(_));
+            query.push(wire::pair(&parameter.name, &if is_secret { value } else { encoded(&value) }));
         }
     }
     show(&action.authentication, &mut headers, &mut query);
     let mut url = action.url.clone();
-    if !plan.path.is_empty()
-        && let Some(path) = words::text(&plan.path.value(context)?)
-    {
+    if let Some(path) = source.path()? {
         extend(&mut url, &path);
     }
-    for (name, value) in query {
+    for pair in query {
         url.push(if url.contains('?') { '&' } else { '?' });
-        url.push_str(&format!("{}={}", encoded(&name), encoded(&value)));
+        url.push_str(&pair);
     }
     let body = match action.method {
         Method::Get | Method::Head => None,
-        _ if action.payload.is_empty() => None,
-        _ => Some(body(context, plan)?),
+        _ if action.payload.is_empty() && !matches!(action.body, Some(BodyForm::Xml { .. })) => None,
+        _ => Some(body(action, source)?),
     };
     Ok(Request { method: action.method.name().to_owned(), url, headers, body })
 }
@@ -95,7 +138,13 @@ pub(super) fn missing(plan: &CallPlan, request: &Request) -> Option<String> {
     }
     for parameter in action.payload.iter().filter(|_| request.body.is_some()) {
         if is_filled(&parameter.value, format!("body.{}", parameter.path)) {
-            match request.body.as_ref().and_then(|body| found(body, &parameter.path)) {
+            let value = match (&action.body, &request.body) {
+                (None, Some(body)) => found(body, &parameter.path),
+                (Some(BodyForm::Form), Some(body)) => body.get(&parameter.path),
+                // Inside a written text nothing can be looked for.
+                _ => continue,
+            };
+            match value {
                 None => left_out.push(&parameter.path),
                 Some(Json::Null) => null.push(parameter.path.as_str()),
                 Some(_) => {}
@@ -119,45 +168,34 @@ fn clause(names: &[&str], what: &str) -> String {
     }
 }
 
-fn secret(name: &str) -> String {
-    format!("<secret {name}>")
-}
-
-fn bound(
-    context: &dyn Context,
-    plan: &CallPlan,
-    binding: &Binding,
-    key: &str,
-) -> Result<Option<String>, EvaluationError> {
+fn bound(source: &dyn Source, binding: &Binding, key: &str) -> Result<Option<String>, EvaluationError> {
     Ok(match binding {
         Binding::Constant(text) => Some(text.clone()),
-        Binding::Secret(name) => Some(secret(name.as_str())),
-        Binding::Variable(_) => match plan.values.get(key).filter(|formula| !formula.is_empty()) {
-            Some(formula) => words::text(&formula.value(context)?),
-            None => None,
-        },
+        Binding::Secret(name) => Some(secret(name)),
+        Binding::Variable(_) => words::text(&source.variable(key)?),
+        Binding::Message(part) => source.part(*part),
     })
 }
 
 /// How the caller proves who it is, with names in the place of secrets.
-fn show(authentication: &Authentication, headers: &mut BTreeMap<String, String>, query: &mut Vec<(String, String)>) {
+fn show(authentication: &Authentication, headers: &mut BTreeMap<String, String>, query: &mut Vec<String>) {
     let mut header = |name: &str, value: String| headers.insert(name.to_owned(), value);
     match authentication {
         Authentication::None => {}
         Authentication::Basic { username, password } => {
-            header("Authorization", format!("Basic {username}:{}", secret(password.as_str())));
+            header("Authorization", format!("Basic {username}:{}", secret(password)));
         }
         Authentication::ApiKey { name, value, location: KeyLocation::Header } => {
-            header(name, secret(value.as_str()));
+            header(name, secret(value));
         }
         Authentication::ApiKey { name, value, location: KeyLocation::QueryParameter } => {
-            query.push((name.clone(), secret(value.as_str())));
+            query.push(wire::pair(name, &secret(value)));
         }
         Authentication::Bearer(token) => {
-            header("Authorization", format!("Bearer {}", secret(token.as_str())));
+            header("Authorization", format!("Bearer {}", secret(token)));
         }
         Authentication::Custom(custom) => {
-            let token = format!("<token from {}>", custom.endpoint);
+            let token = wire::token(custom);
             match &custom.authorization {
                 TokenUse::Bearer => {
                     header("Authorization", format!("Bearer {token}"));
@@ -165,7 +203,7 @@ fn show(authentication: &Authentication, headers: &mut BTreeMap<String, String>,
                 TokenUse::Header(name) => {
                     header(name, token);
                 }
-                TokenUse::QueryParameter(name) => query.push((name.clone(), token)),
+                TokenUse::QueryParameter(name) => query.push(wire::pair(name, &token)),
             }
         }
     }
@@ -183,44 +221,42 @@ fn extend(url: &mut String, path: &str) {
     }
 }
 
-/// A query part as RFC 3986 writes it; names of secrets stay readable.
-fn encoded(text: &str) -> String {
-    if text.starts_with('<') && text.ends_with('>') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
-}
-
-fn body(context: &dyn Context, plan: &CallPlan) -> Result<Json, EvaluationError> {
-    let mut root = Json::Object(Map::new());
-    for parameter in &plan.action.payload {
+fn body(action: &Action, source: &dyn Source) -> Result<Json, EvaluationError> {
+    let mut fields = Vec::new();
+    for parameter in &action.payload {
         let value = match &parameter.value {
             Binding::Constant(text) => constant(text, parameter.kind),
-            Binding::Secret(name) => Json::String(secret(name.as_str())),
-            Binding::Variable(_) => {
-                let key = format!("body.{}", parameter.path);
-                match plan.values.get(&key).filter(|formula| !formula.is_empty()) {
-                    Some(formula) => variable(&formula.value(context)?, parameter),
-                    None => Json::Null,
-                }
-            }
+            Binding::Secret(name) => Json::String(secret(name)),
+            Binding::Variable(_) => variable(&source.variable(&format!("body.{}", parameter.path))?, parameter),
+            Binding::Message(part) => match source.part(*part) {
+                Some(text) if parameter.kind.is_list() => Json::Array(vec![text.into()]),
+                text => text.into(),
+            },
         };
-        let value = match value {
+        match value {
             // "Null values", help/using/action/about-custom-action-configuration.md: a missing list is sent empty.
-            Json::Null if plan.action.allow_null_values && parameter.kind.is_list() => Json::Array(Vec::new()),
-            Json::Null if !plan.action.allow_null_values => continue,
-            value => value,
-        };
-        place(&mut root, &parameter.path, value);
+            Json::Null if action.allow_null_values && parameter.kind.is_list() => {
+                fields.push((parameter, Json::Array(Vec::new())));
+            }
+            Json::Null if !action.allow_null_values => {}
+            value => fields.push((parameter, value)),
+        }
     }
-    Ok(root)
+    Ok(match &action.body {
+        None => wire::nested(fields.into_iter().map(|(parameter, value)| (parameter.path.as_str(), value))),
+        Some(BodyForm::Form) => {
+            fields.into_iter().map(|(parameter, value)| (parameter.path.clone(), value)).collect::<Map<_, _>>().into()
+        }
+        Some(BodyForm::Xml { template }) => {
+            let value = |path: &str| {
+                let (parameter, value) = fields.iter().rfind(|(parameter, _)| parameter.path == path)?;
+                // The mark of a secret stays a mark: it is what the value is put in place of.
+                let is_secret = matches!(parameter.value, Binding::Secret(_));
+                Some(if is_secret { wire::plain(value) } else { wire::escaped(&wire::plain(value)) })
+            };
+            wire::fill_in(template, value).into()
+        }
+    })
 }
 
 /// A constant as its declared type; text that is none of that type stays text.
@@ -252,46 +288,4 @@ fn declared(item: &Value, parameter: &Parameter) -> Json {
         .iter()
         .filter_map(|field| fields.get(&field.path).map(|value| (field.path.clone(), words::json(value))));
     Json::Object(kept.collect())
-}
-
-/// What stands at a path as [`place`] writes it.
-fn found<'j>(root: &'j Json, path: &str) -> Option<&'j Json> {
-    path.split('.').try_fold(root, |at, segment| {
-        let (name, rest) = segment.split_once('[').unwrap_or((segment, ""));
-        let at = if name.is_empty() { at } else { at.get(name)? };
-        let mut indices = rest.split('[').filter_map(|index| index.trim_end_matches(']').parse::<usize>().ok());
-        indices.try_fold(at, |at, index| at.get(index))
-    })
-}
-
-/// Puts a value at a path: names joined by dots, `[0]` for an item of a list.
-fn place(root: &mut Json, path: &str, value: Json) {
-    /// Items of a list that a path may name; a longer list than any body has.
-    const MOST_ITEMS: usize = 1_000;
-    let mut at = root;
-    for segment in path.split('.') {
-        let (name, rest) = segment.split_once('[').unwrap_or((segment, ""));
-        if !name.is_empty() {
-            if !at.is_object() {
-                *at = Json::Object(Map::new());
-            }
-            let Json::Object(fields) = at else { return };
-            at = fields.entry(name.to_owned()).or_insert(Json::Null);
-        }
-        for index in rest.split('[').filter_map(|index| index.trim_end_matches(']').parse::<usize>().ok()) {
-            if index >= MOST_ITEMS {
-                return;
-            }
-            if !at.is_array() {
-                *at = Json::Array(Vec::new());
-            }
-            let Json::Array(items) = at else { return };
-            while items.len() <= index {
-                items.push(Json::Null);
-            }
-            let Some(item) = items.get_mut(index) else { return };
-            at = item;
-        }
-    }
-    *at = value;
 }

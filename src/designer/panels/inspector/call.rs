@@ -13,7 +13,7 @@ use super::paths::{failure, ways_of_failure};
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, call: &mut ActionCall, journey: &Journey, campaign: bool) {
     const OWNER: &str = "ActionCall";
-    let fit = |action: &Action| (action.destination != Destination::ThirdParty) == campaign;
+    let fit = |action: &Action| (action.destination != Destination::ThirdParty) == campaign && !action.is_provider();
     form.reference::<Action>(
         ui,
         OWNER,

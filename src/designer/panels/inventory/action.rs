@@ -7,7 +7,7 @@ use crate::designer::panels::inspector::SENT;
 use crate::designer::widgets::section;
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
-use crate::journey::{Action, Binding, CampaignInstance, Destination, Endpoint, NamedValue, Secret};
+use crate::journey::{Action, Binding, CampaignInstance, Destination, Endpoint, MessagePart, NamedValue, Secret};
 
 use super::endpoint::METHODS;
 use super::instance::DESTINATIONS;
@@ -42,6 +42,7 @@ pub(crate) fn call(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     }
     values(form, ui, "headers", &mut action.headers);
     values(form, ui, "query", &mut action.query);
+    body::written(form, ui, action);
     body::payload(form, ui, action);
     form.switch(ui, OWNER, "allow_null_values", &mut action.allow_null_values);
     authentication::fields(form, ui, OWNER, &mut action.authentication);
@@ -89,35 +90,61 @@ pub(super) fn binding_text(value: &Binding) -> String {
         Binding::Constant(text) => text.clone(),
         Binding::Variable(_) => word("binding.variable").to_owned(),
         Binding::Secret(secret) => phrase("binding.secret_named", &[("name", &secret.0)]),
+        Binding::Message(part) => {
+            word(PARTS.iter().find(|(known, _)| known == part).map_or("", |(_, key)| key)).to_owned()
+        }
     }
 }
+
+/// The parts of a message, as a picker shows them.
+const PARTS: [(MessagePart, &str); 11] = [
+    (MessagePart::Address, "message_part.address"),
+    (MessagePart::Person, "message_part.person"),
+    (MessagePart::Subject, "message_part.subject"),
+    (MessagePart::Text, "message_part.text"),
+    (MessagePart::Html, "message_part.html"),
+    (MessagePart::Sender, "message_part.sender"),
+    (MessagePart::SenderName, "message_part.sender_name"),
+    (MessagePart::SenderAddress, "message_part.sender_address"),
+    (MessagePart::ReplyTo, "message_part.reply_to"),
+    (MessagePart::Location, "message_part.location"),
+    (MessagePart::Language, "message_part.language"),
+];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
     Constant,
     Variable,
     Secret,
+    Message,
 }
 
-/// A value that is the same for everybody, that each journey fills, or that is a secret.
+/// A value that is the same for everybody, that each journey fills, that is a secret, or part of a message.
 pub(super) fn binding(form: &mut Form<'_>, ui: &mut Ui, owner: &'static str, value: &mut Binding) {
-    const WAYS: [(Way, &str); 3] =
-        [(Way::Constant, "binding.constant"), (Way::Variable, "binding.variable"), (Way::Secret, "binding.secret")];
+    const WAYS: [(Way, &str); 4] = [
+        (Way::Constant, "binding.constant"),
+        (Way::Variable, "binding.variable"),
+        (Way::Secret, "binding.secret"),
+        (Way::Message, "binding.message"),
+    ];
     let mut way = match value {
         Binding::Constant(_) => Way::Constant,
         Binding::Variable(_) => Way::Variable,
         Binding::Secret(_) => Way::Secret,
+        Binding::Message(_) => Way::Message,
     };
     if form.variant(ui, owner, "value", &mut way, &WAYS) {
         *value = match way {
             Way::Constant => Binding::Constant(String::new()),
             Way::Variable => Binding::Variable(String::new()),
             Way::Secret => Binding::Secret(Secret::default()),
+            Way::Message => Binding::Message(MessagePart::default()),
         };
     }
     form.within("value", |form| match value {
         Binding::Constant(text) => form.text(ui, "Binding", "Constant", text),
         Binding::Variable(label) => form.text(ui, "Binding", "Variable", label),
         Binding::Secret(secret) => form.secret(ui, "Binding", "Secret", secret),
+        Binding::Message(part) => form.choice(ui, "Binding", "Message", part, &PARTS),
     });
 }

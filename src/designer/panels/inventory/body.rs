@@ -7,9 +7,35 @@ use crate::designer::theme;
 use crate::designer::widgets::{error_line, link, secondary, secondary_if};
 use crate::designer::words::{phrase, word};
 use crate::expression::{shape, title};
-use crate::journey::{Action, Binding, Field, Parameter, ValueType};
+use crate::journey::{Action, Binding, BodyForm, Field, Parameter, ValueType};
 
 use super::{action, schema};
+
+/// How the body is written.
+pub(super) fn written(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Way {
+        Json,
+        Form,
+        Xml,
+    }
+    const WAYS: [(Way, &str); 3] = [(Way::Json, "body.json"), (Way::Form, "body.form"), (Way::Xml, "body.xml")];
+    let mut way = match &action.body {
+        None => Way::Json,
+        Some(BodyForm::Form) => Way::Form,
+        Some(BodyForm::Xml { .. }) => Way::Xml,
+    };
+    if form.variant(ui, "Action", "body", &mut way, &WAYS) {
+        action.body = match way {
+            Way::Json => None,
+            Way::Form => Some(BodyForm::Form),
+            Way::Xml => Some(BodyForm::Xml { template: String::new() }),
+        };
+    }
+    if let Some(BodyForm::Xml { template }) = &mut action.body {
+        form.within("body", |form| form.text_area(ui, "BodyForm.Xml", "template", template));
+    }
+}
 
 pub(super) fn payload(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     let row = Row {

@@ -4,8 +4,9 @@ use egui::Ui;
 
 use crate::designer::fields::{Form, Wanted};
 use crate::designer::panels::inspector::MEDIA;
+use crate::edit::new::NewItem;
 use crate::expression::Expected;
-use crate::journey::{Channel, Medium, Purpose, ValueType};
+use crate::journey::{Action, Channel, Medium, Purpose, ValueType};
 
 const PURPOSES: [(Option<Purpose>, &str); 2] =
     [(Some(Purpose::Marketing), "purpose.marketing"), (Some(Purpose::Transactional), "purpose.transactional")];
@@ -37,6 +38,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, channel: &mut Channel) {
     if !inbound || !channel.address.is_empty() {
         form.expression(ui, OWNER, "address", &mut channel.address, &Wanted { kind: Expected::Of(ValueType::String) });
     }
+    form.reference::<Action>(ui, OWNER, "provider", &mut channel.provider, Action::is_provider, NewItem::Action);
     let unsubscribes = email && channel.purpose != Some(Purpose::Transactional);
     if unsubscribes || !channel.unsubscribed_page.is_empty() {
         form.text(ui, OWNER, "unsubscribed_page", &mut channel.unsubscribed_page);

@@ -188,5 +188,7 @@ fn binding(binding: &Binding) -> (&'static str, String) {
         Binding::Constant(value) => ("constant", code(value)),
         Binding::Variable(label) => ("variable", label.clone()),
         Binding::Secret(name) => ("constant", format!("the secret {}", code(&name.0))),
+        // Only what carries messages for Waymark's own server has these, and it does not stand on the sheet.
+        Binding::Message(_) => ("constant", "part of a message".to_owned()),
     }
 }

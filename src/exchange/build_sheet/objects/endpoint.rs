@@ -44,13 +44,23 @@ pub(super) fn write(page: &mut Page, inventory: &Inventory, endpoint: &Endpoint)
     }
 }
 
-/// Whether the limit is that which calls of Campaign have anyway, or a higher one.
-fn repeats_campaign(inventory: &Inventory, endpoint: &Endpoint) -> bool {
-    let of_endpoint = |action: &&Action| match &action.endpoint {
+/// The actions that call it.
+fn callers<'i>(inventory: &'i Inventory, endpoint: &'i Endpoint) -> impl Iterator<Item = &'i Action> {
+    inventory.actions.iter().filter(|action| match &action.endpoint {
         Some(id) => *id == endpoint.id,
         None => endpoint.covers(&action.url),
-    };
-    let mut calls = inventory.actions.iter().filter(of_endpoint).peekable();
+    })
+}
+
+/// Whether only what carries messages for Waymark's own server calls it.
+pub(super) fn is_of_providers(inventory: &Inventory, endpoint: &Endpoint) -> bool {
+    let mut calls = callers(inventory, endpoint).peekable();
+    calls.peek().is_some() && calls.all(Action::is_provider)
+}
+
+/// Whether the limit is that which calls of Campaign have anyway, or a higher one.
+fn repeats_campaign(inventory: &Inventory, endpoint: &Endpoint) -> bool {
+    let mut calls = callers(inventory, endpoint).peekable();
     let campaign = calls.peek().is_some() && calls.all(|action| action.destination != Destination::ThirdParty);
     let no_lower = endpoint.cap.as_ref().is_some_and(|cap| {
         i128::from(cap.max_calls) * CAMPAIGN_PERIOD_MS >= CAMPAIGN_CALLS * i128::from(cap.period_ms)

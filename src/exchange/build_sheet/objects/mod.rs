@@ -48,10 +48,11 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>) {
         event::write(page, sheet, event);
     }
     action::instances(page, &inventory.campaign_instances);
-    for action in &inventory.actions {
+    // What carries messages for Waymark's own server has no place in the product, which sends by itself.
+    for action in inventory.actions.iter().filter(|action| !action.is_provider()) {
         action::write(page, sheet, action);
     }
-    for endpoint in &inventory.endpoints {
+    for endpoint in inventory.endpoints.iter().filter(|endpoint| !endpoint::is_of_providers(inventory, endpoint)) {
         endpoint::write(page, inventory, endpoint);
     }
     for channel in &inventory.channels {
