@@ -7,15 +7,20 @@
 //! [`Server::start`] opens the store, starts the writer over the [`engine`] and answers the routes of [`api`];
 //! [`Settings`] says where it listens and what callers may take. Beyond this machine's own address it starts only with
 //! TLS, and only for those who have a token.
+//!
+//! [`dispatch`] alone talks to the outside, and [`secrets`] alone turns the name of a secret into its value.
 
 pub mod api;
 pub mod clock;
 mod connections;
+pub mod dispatch;
 pub mod engine;
 mod metrics;
+pub mod secrets;
 mod server;
 mod settings;
 pub mod store;
+pub mod tls;
 pub mod writer;
 
 pub use server::{Server, StartError};

@@ -82,7 +82,7 @@ impl Server {
             return Err(StartError::NeedsTls(settings.listen));
         }
         // The first to say which cryptography is used wins; all of ours say the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        super::tls::use_ring();
         let tls = match &settings.tls {
             Some(files) => Some(identity(files).await?),
             None => None,

@@ -52,6 +52,8 @@ mod serve_api_wire;
 mod serve_house;
 mod serve_engine;
 mod serve_parity;
+mod serve_dispatch;
+mod serve_providers;
 mod serve_store;
 mod serve_writer;
 mod server;
