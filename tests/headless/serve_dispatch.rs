@@ -477,8 +477,7 @@ fn the_gate_is_asked_at_the_moment_of_leaving() {
         fn pass(&self, _: &Attempt, now: Timestamp) -> Pass {
             match self.asked.fetch_add(1, Ordering::SeqCst) {
                 0 => Pass::At(now.checked_add(jiff::SignedDuration::from_millis(200)).unwrap()),
-                1 => Pass::Go,
-                _ => Pass::Capped,
+                _ => Pass::Capped { because: "700 calls a second".to_owned() },
             }
         }
 
@@ -496,7 +495,10 @@ fn the_gate_is_asked_at_the_moment_of_leaving() {
     assert!(answer.sent_at.unwrap().duration_since(begun) >= jiff::SignedDuration::from_millis(200));
     assert_eq!(gate.back.load(Ordering::SeqCst), 1);
     let refused = one(&dispatch, &attempt);
-    assert_eq!((refused.outcome, refused.sent_at), (Outcome::Capped, None));
+    assert_eq!(
+        (refused.outcome, refused.sent_at),
+        (Outcome::Capped { because: "700 calls a second".to_owned() }, None)
+    );
     assert_eq!((gate.back.load(Ordering::SeqCst), standin.received().len()), (1, 1));
 }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderName, HeaderValue};
 use thiserror::Error;
 use tokio::sync::Semaphore;
@@ -97,14 +97,17 @@ pub struct Answer {
 pub struct Stopping;
 
 /// Whether an attempt may leave at this moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pass {
     /// It may.
     Go,
-    /// Not before then; it asks again.
+    /// Not before then; until then its place is kept.
     At(Timestamp),
     /// Refused by a cap.
-    Capped,
+    Capped {
+        /// By which, in plain words.
+        because: String,
+    },
 }
 
 /// What attempts must pass at the very moment at which they leave, so that no delay on the way here puts one too many
@@ -150,8 +153,8 @@ enum Fault {
     Unread(#[from] Unread),
     #[error("no token: {0}")]
     NoToken(#[from] NoToken),
-    #[error("refused by a cap")]
-    Capped,
+    #[error("refused by a cap: {0}")]
+    Capped(String),
 }
 
 /// When the attempt left, kept outside so that it is known when time runs out.
@@ -201,7 +204,7 @@ impl Dispatch {
             Some(_slot) => match tokio::time::timeout_at(until, self.exchange(attempt, &mut left)).await {
                 Err(_) => Outcome::TimedOut,
                 Ok(Ok(outcome)) => outcome,
-                Ok(Err(Fault::Capped)) => Outcome::Capped,
+                Ok(Err(Fault::Capped(because))) => Outcome::Capped { because },
                 Ok(Err(fault)) => {
                     let host = crate::journey::host_of(&attempt.request.url).unwrap_or_default();
                     tracing::warn!(action = attempt.action.id.as_str(), host, reason = %fault, "an attempt failed");
@@ -267,17 +270,19 @@ impl Dispatch {
 
     /// Waits at the gate.
     async fn passage<'d>(&'d self, attempt: &'d Attempt) -> Result<Passage<'d>, Fault> {
-        loop {
-            let now = Timestamp::now();
-            match self.gate.pass(attempt, now) {
-                Pass::Go => return Ok(Passage { dispatch: self, attempt }),
-                Pass::Capped => return Err(Fault::Capped),
-                Pass::At(then) => {
-                    let wait = then.as_millisecond().saturating_sub(now.as_millisecond()).max(1);
-                    tokio::time::sleep(Duration::from_millis(u64::try_from(wait).unwrap_or(1))).await;
-                }
-            }
+        let now = Timestamp::now();
+        let pass = self.gate.pass(attempt, now);
+        if let Pass::Capped { because } = pass {
+            return Err(Fault::Capped(because));
         }
+        // From here on it is back whatever happens, also when its time is over while it waits.
+        let passage = Passage { dispatch: self, attempt };
+        if let Pass::At(then) = pass {
+            // Never early: a clock that counts milliseconds may still stand before the moment.
+            let wait = then.duration_since(now).max(SignedDuration::ZERO).unsigned_abs();
+            tokio::time::sleep(wait + Duration::from_millis(1)).await;
+        }
+        Ok(passage)
     }
 }
 
