@@ -26,8 +26,10 @@ pub struct Finding {
 impl Finding {
     /// The ways to mend it that are offered now: what is only not filled in yet is filled in, not taken back.
     pub fn offered(&self) -> impl Iterator<Item = &Remedy> {
-        let is_begun = self.to_do && self.severity != Severity::Error;
-        self.remedies.iter().filter(move |remedy| !is_begun || remedy.confidence == Confidence::Safe)
+        let is_begun = |remedy: &Remedy| {
+            remedy.instead || self.severity != Severity::Error && remedy.confidence == Confidence::Suggested
+        };
+        self.remedies.iter().filter(move |remedy| !self.to_do || !is_begun(remedy))
     }
 
     /// The first remedy that may be applied unseen.
@@ -49,13 +51,20 @@ impl Finding {
 
     /// Offers a way to mend it that means what the author meant.
     pub fn safe(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
-        self.remedies.push(Remedy { title: title.into(), edits, confidence: Confidence::Safe });
+        self.remedies.push(Remedy { title: title.into(), edits, confidence: Confidence::Safe, instead: false });
         self
     }
 
     /// Offers a way to mend it that the author should see first.
     pub fn suggested(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
-        self.remedies.push(Remedy { title: title.into(), edits, confidence: Confidence::Suggested });
+        self.remedies.push(Remedy { title: title.into(), edits, confidence: Confidence::Suggested, instead: false });
+        self
+    }
+
+    /// As [`Finding::suggested`], where it means something else than to fill in what is missing: nobody is offered that
+    /// who has only begun.
+    pub fn instead(&mut self, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+        self.remedies.push(Remedy { title: title.into(), edits, confidence: Confidence::Suggested, instead: true });
         self
     }
 }
@@ -69,6 +78,8 @@ pub struct Remedy {
     pub edits: Vec<Edit>,
     /// Whether it may be applied unseen.
     pub confidence: Confidence,
+    /// Whether it means something else than to fill in what is missing: not offered while that is only to be filled in.
+    pub instead: bool,
 }
 
 /// Whether a remedy may be applied unseen.

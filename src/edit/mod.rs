@@ -13,6 +13,7 @@ pub mod fragment;
 pub mod grid;
 mod history;
 mod ids;
+pub mod jump;
 pub mod new;
 mod palette;
 mod place;

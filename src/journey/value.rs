@@ -170,6 +170,25 @@ impl Value {
         matches!(self, Self::Null)
     }
 
+    /// Whether a field of this type can hold it, or be compared with it: a whole number is a decimal too, and nothing
+    /// fits everywhere.
+    pub fn fits(&self, kind: ValueType) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(_) => kind == ValueType::String,
+            Self::Integer(_) | Self::Decimal(_) => matches!(kind, ValueType::Integer | ValueType::Decimal),
+            Self::Boolean(_) => kind == ValueType::Boolean,
+            Self::Date(_) => kind == ValueType::DateOnly,
+            Self::DateTimeOnly(_) => kind == ValueType::DateTimeOnly,
+            Self::DateTime(_) => kind == ValueType::DateTime,
+            Self::Duration(_) => kind == ValueType::Duration,
+            Self::List(items) => {
+                kind.is_list() && kind.item().is_none_or(|item| items.iter().all(|one| one.fits(item)))
+            }
+            Self::Object(_) => kind.is_compound(),
+        }
+    }
+
     /// The value as people type it: a list with commas; nothing for what is missing.
     pub fn text(&self) -> String {
         match self {

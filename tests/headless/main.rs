@@ -11,6 +11,7 @@ mod edit_arrange;
 mod edit_describe;
 mod edit_draft;
 mod edit_graph;
+mod edit_jump;
 mod edit_new;
 mod edit_parts;
 mod edit_rename;

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "The name of a header or query parameter does not begin with a point or a dollar sign.",
     why: "The platform refuses such names.",
     sources: &[source::GUARDRAILS],
-    flagged: || header("$trace").at_item(ItemRef::Action("action-text".into()), "headers.$trace"),
+    flagged: || header("$trace").at_item(ItemRef::Action("action-text".into()), "headers.$trace.name"),
     passing: || header("trace"),
     mending: Mending::Offers("Takes the sign away."),
     check: Check::Workspace(check),
@@ -36,7 +36,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             if clean.len() == named.name.len() {
                 continue;
             }
-            let place = Place::item(ItemRef::Action(action.id.clone())).field(format!("{list}.{}", named.name));
+            let place = Place::item(ItemRef::Action(action.id.clone())).field(format!("{list}.{}.name", named.name));
             let finding =
                 findings.report(place, format!("The name '{}' of '{}' begins with a sign.", named.name, action.name));
             if !clean.is_empty() {

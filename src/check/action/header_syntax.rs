@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     why: "A blank or a line break in a header makes the other system refuse or misread the whole call.",
     sources: &[source::ACTION_CONFIGURATION],
     flagged: || {
-        super::header_prefix::header("X Trace").at_item(ItemRef::Action("action-text".into()), "headers.X Trace")
+        super::header_prefix::header("X Trace").at_item(ItemRef::Action("action-text".into()), "headers.X Trace.name")
     },
     passing: || super::header_prefix::header("X-Trace"),
     mending: Mending::Offers("Puts a hyphen in the place of each sign that is not allowed in a name."),
@@ -28,14 +28,16 @@ fn is_token(sign: char) -> bool {
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for action in &estate.inventory().actions {
         for header in &action.headers {
-            let place = Place::item(ItemRef::Action(action.id.clone())).field(format!("headers.{}", header.name));
+            let place = |part: &str| {
+                Place::item(ItemRef::Action(action.id.clone())).field(format!("headers.{}.{part}", header.name))
+            };
             if header.name.is_empty() || !header.name.chars().all(is_token) {
                 let message = format!(
                     "'{}' sends a header '{}': its name may have letters, digits and hyphens, but no blanks.",
                     action.name, header.name
                 );
                 let clean: String = header.name.chars().map(|sign| if is_token(sign) { sign } else { '-' }).collect();
-                let finding = findings.report(place, message);
+                let finding = findings.report(place("name"), message);
                 if !clean.is_empty() {
                     let mut mended: Action = action.clone();
                     for named in mended.headers.iter_mut().filter(|named| named.name == header.name) {
@@ -45,7 +47,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
                 }
             } else if matches!(&header.value, Binding::Constant(value) if value.contains(['\r', '\n'])) {
                 let message = format!("'{}': the value of the header '{}' has a line break.", action.name, header.name);
-                findings.report(place, message);
+                findings.report(place("value"), message);
             }
         }
     }

@@ -24,7 +24,7 @@ use super::survey::{Step, Survey};
 use crate::journey::{Activity, Condition, Experiment, Kind, SplitPath, Test};
 
 pub(super) use cards::CARDS;
-pub(super) use value_missing::open;
+pub(super) use value_missing::{is_empty_box, open};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[

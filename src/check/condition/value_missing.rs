@@ -4,7 +4,7 @@ use crate::check::example::{Sketch, steps};
 use crate::check::survey::mentions;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::expression::builder::{self, Comparison, Condition, Group};
-use crate::expression::{Expected, ExprKind, Parsed, title};
+use crate::expression::{Code, Expected, ExprKind, Parsed, Problem, title};
 use crate::journey::{Inventory, Port};
 
 pub(super) const RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             let message = format!("Fill in a value for '{}' at {at}.", open.field);
             let finding = findings.report(survey.place_of(formula), message).to_do();
             if let Some((title, text)) = open.meant {
-                finding.suggested(title, survey.rewrite(formula, &text));
+                finding.instead(title, survey.rewrite(formula, &text));
             }
         }
     }
@@ -64,6 +64,13 @@ pub(in crate::check) fn open(parsed: &Parsed, text: &str, inventory: &Inventory)
         meant: meant(&group, index, row),
     })
     .collect()
+}
+
+/// Whether a problem of the language only says that a box is still empty, which is asked to be filled in already.
+pub(in crate::check) fn is_empty_box(problem: &Problem, text: &str) -> bool {
+    problem.code == Code::CompareTypes
+        && problem.span.of(text).ends_with("null")
+        && builder::read(text).is_some_and(|group| !group.open().is_empty())
 }
 
 fn meant(group: &Group, index: usize, row: &Condition) -> Option<(&'static str, String)> {

@@ -1,7 +1,7 @@
 //! Expressions of the inventory are sound too.
 
 use crate::check::example::Sketch;
-use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
+use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, condition, source};
 use crate::expression::{Code, Expected};
 use crate::journey::{EventIdType, ItemRef, ValueType, Word};
 
@@ -45,7 +45,11 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
                 _ => Expected::Of(ValueType::String),
             };
             let typed = estate.language.typed(text, expected);
-            if let Some(problem) = typed.problems.iter().find(|problem| !HARMLESS.contains(&problem.code)) {
+            if let Some(problem) = typed
+                .problems
+                .iter()
+                .find(|problem| !HARMLESS.contains(&problem.code) && !condition::is_empty_box(problem, text))
+            {
                 let message = format!("The {} '{}': {}", item.reference().kind(), item.name(), problem.message);
                 findings.report(super::place_of_item(&item, &field), message);
             }

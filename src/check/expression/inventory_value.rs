@@ -39,7 +39,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
                 let message = format!("Fill in a value for '{}' in the {kind} '{}'.", open.field, item.name());
                 let finding = findings.report(super::place_of_item(&item, &field), message).to_do();
                 if let Some((title, text)) = open.meant {
-                    finding.suggested(title, vec![rewrite(&item, &field, &text)]);
+                    finding.instead(title, vec![rewrite(&item, &field, &text)]);
                 }
             }
         });

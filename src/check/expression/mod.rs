@@ -29,6 +29,7 @@ mod timezone_constant;
 mod unknown_field;
 mod unknown_function;
 
+use super::condition::is_empty_box;
 use super::{Findings, Rule, Survey};
 use crate::check::example::{Sketch, steps};
 use crate::expression::{Code, Expected, Problem};
@@ -75,7 +76,11 @@ fn report(survey: &Survey<'_>, findings: &mut Findings, code: Code) {
         // Time series are not there because they must not be: the narrower rule reports.
         let narrower = code == Code::UnknownField
             && formula.typed.problems.iter().any(|problem| problem.code == Code::TimeSeriesEvents);
-        let problems = formula.typed.problems.iter().filter(|problem| problem.code == code && !mapped && !narrower);
+        // So does the one that asks for the value of a box that is still empty.
+        let is_open =
+            |problem: &Problem| formula.expected == Expected::CONDITION && is_empty_box(problem, formula.text);
+        let problems = formula.typed.problems.iter();
+        let problems = problems.filter(|problem| problem.code == code && !mapped && !narrower && !is_open(problem));
         for problem in problems {
             let place = survey.place_of(formula);
             let finding = findings.report(place, sentence(survey, formula.step, problem));

@@ -3,6 +3,7 @@
 use super::{filled, jumps, target_event, target_name};
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::jump::keep;
 use crate::journey::Kind;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,8 +37,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let message =
             format!("{} now begins with the event '{}'; map its fields again.", target_name(survey, jump), event.name);
         let mut kept = jump.mapping.clone();
-        kept.retain(|field, _| event.fields.contains(field));
-        let mapping = filled(survey, event, &kept);
+        keep(&mut kept, jump.entry.as_ref(), event, survey.estate.inventory());
+        let mapping = filled(survey, step, event, &kept);
         findings.report(survey.field(step, "mapping"), message).suggested(
             format!("Map the fields of '{}'", event.name),
             survey.mend().step(step, |activity| {

@@ -10,11 +10,10 @@ mod target_missing;
 mod unmapped_fields;
 mod with_audience;
 
-use std::collections::BTreeMap;
-
 use super::Rule;
 use super::survey::{EntryKind, Step, Survey};
-use crate::journey::{Event, Expression, Jump, Kind};
+use crate::edit::jump::{Mapping, fill};
+use crate::journey::{Event, Jump, Kind};
 
 pub(super) use cards::CARDS;
 
@@ -49,25 +48,9 @@ fn target_name(survey: &Survey<'_>, jump: &Jump) -> String {
     outline.map_or_else(|| "the other journey".to_owned(), |outline| format!("'{}'", outline.name))
 }
 
-/// Fields of the target's event that a jump leaves unmapped. The person's identity is mapped by itself.
-fn unmapped<'e>(event: &'e Event, mapping: &BTreeMap<String, Expression>) -> Vec<&'e str> {
-    let identity = |field: &str| event.profile_identifier.as_str() == format!("@event{{{}.{field}}}", event.name);
-    let fields = event.fields.iter().filter(|field| mapping.get(*field).is_none_or(Expression::is_empty));
-    fields.filter(|field| !identity(field)).map(String::as_str).collect()
-}
-
-/// A mapping with the missing fields taken from fields of the same name of the event by which people entered here.
-fn filled(survey: &Survey<'_>, event: &Event, mapping: &BTreeMap<String, Expression>) -> BTreeMap<String, Expression> {
+/// A mapping with the missing fields taken from events that certainly happened before the jump.
+fn filled(survey: &Survey<'_>, step: &Step<'_>, event: &Event, mapping: &Mapping) -> Mapping {
     let mut mapping = mapping.clone();
-    if let Some(Kind::Event(entry)) = survey.entry().map(|entry| &entry.activity.kind)
-        && let Some(own) = survey.estate.get::<Event>(entry.event.as_ref())
-    {
-        for field in unmapped(event, &mapping.clone()) {
-            if own.fields.iter().any(|known| known == field) {
-                let text = format!("@event{{{}.{field}}}", own.name);
-                mapping.insert(field.to_owned(), text.as_str().into());
-            }
-        }
-    }
+    fill(&mut mapping, event, survey.journey, &step.activity.id, survey.estate.inventory());
     mapping
 }

@@ -1,9 +1,10 @@
 //! A jump fills the fields of the event that it sends.
 
-use super::{filled, jumps, target_event, unmapped};
+use super::{filled, jumps, target_event};
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::list;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::jump::unmapped;
 use crate::journey::Kind;
 
 pub(super) const RULE: Rule = Rule {
@@ -42,7 +43,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let message =
             format!("{} leaves {} empty; map what the other journey needs.", survey.title(step), list(&missing));
         let finding = findings.report(survey.field(step, "mapping"), message);
-        let mapping = filled(survey, event, &jump.mapping);
+        let mapping = filled(survey, step, event, &jump.mapping);
         if mapping != jump.mapping {
             let edits = survey.mend().step(step, |activity| {
                 if let Kind::Jump(jump) = &mut activity.kind {
