@@ -10,7 +10,7 @@ use crate::journey::{
     Workspace,
 };
 
-use super::words::{phrase, word};
+use super::words::{count, phrase, word};
 
 /// The key below `step` of what an activity is.
 fn key(activity: &Activity, workspace: &Workspace) -> &'static str {
@@ -85,6 +85,14 @@ pub fn activity(activity: &Activity, workspace: &Workspace) -> String {
 /// An entry of the palette.
 pub fn stencil(stencil: Stencil) -> &'static str {
     word(&format!("step.{}", stencil.key()))
+}
+
+/// That nothing is wrong; what is only worth knowing is counted.
+pub fn no_problems(remarks: usize) -> String {
+    match remarks {
+        0 => word("problems.none").to_owned(),
+        _ => phrase("problems.none_but", &[("remarks", &count("count.remarks", remarks))]),
+    }
 }
 
 /// A platform as people call it.

@@ -73,6 +73,8 @@ pub struct Session {
 pub struct Preview {
     /// What the remedy is called.
     pub title: String,
+    /// What it writes, in words.
+    pub changes: Vec<String>,
     /// The document with it.
     pub workspace: Workspace,
     /// What would then be wrong.

@@ -5,15 +5,16 @@ use std::path::Path;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
-use waymark::check::Severity;
+use egui_kittest::kittest::{NodeT, Queryable};
+use waymark::check::example::steps;
+use waymark::check::{Severity, Sketch};
 use waymark::designer::actions::Action;
 use waymark::designer::requests::{Request, Selection};
 use waymark::edit::Stencil;
 use waymark::edit::new::{self, NewItem};
-use waymark::journey::{Kind, Place, Test};
+use waymark::journey::{Kind, Place, Port, Test};
 
-use crate::window::{Window, ask, click_label, is_shown, press, settle, start};
+use crate::window::{Window, ask, click_label, is_shown, over, press, settle, start, tap, write};
 
 fn new_workspace(folder: &Path) -> Window {
     let mut window = start(folder);
@@ -120,6 +121,73 @@ fn a_new_condition_asks_for_its_value_at_once() {
     click_label(&mut window, "contains");
     assert!(is_focused(&window, VALUE));
     assert!(is_shown(&window, "1 thing to fill in"));
+}
+
+/// A condition over an order, as some file says it: the amount is compared with a text, and another row is sound.
+fn mistyped() -> Window {
+    let text = "@event{OrderPlaced.total} > \"100\" and @event{OrderPlaced.orderId} is not null";
+    let sketch = Sketch::event().then(steps::data(&[text])).by(Port::Branch(steps::path(0))).then(steps::update());
+    let journey = sketch.workspace.journeys.values().next().expect("a journey");
+    let condition = journey.activities.iter().find(|step| matches!(step.kind, Kind::Condition(_)));
+    let condition = condition.expect("the condition").id.clone();
+    let mut window = over(sketch.workspace);
+    ask(&mut window, Request::Select(Selection::activity(&condition)));
+    window
+}
+
+#[test]
+fn enter_in_a_box_writes_what_is_shown_in_the_type_of_its_field() {
+    let mut window = mistyped();
+    assert_eq!(errors(&window).len(), 1, "{:?}", errors(&window));
+    assert_eq!(window.get_by_label(VALUE).value().as_deref(), Some("100"));
+    window.get_by_label(VALUE).focus();
+    settle(&mut window);
+    assert!(expression(&window).contains("\"100\""), "to look at it changes nothing");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(expression(&window).starts_with("@event{OrderPlaced.total} > 100.0 and"), "{}", expression(&window));
+    assert_eq!(errors(&window), Vec::<String>::new());
+}
+
+#[test]
+fn the_same_value_typed_anew_is_written_in_the_type_of_its_field() {
+    let mut window = mistyped();
+    write(&mut window, VALUE, "100");
+    assert!(expression(&window).starts_with("@event{OrderPlaced.total} > 100.0 and"), "{}", expression(&window));
+}
+
+#[test]
+fn after_the_formula_the_keys_go_to_the_field_that_is_clicked() {
+    let mut window = mistyped();
+    let here = window.state().session().selection().clone();
+    for way in ["As a formula", "By choosing"] {
+        let radio = window
+            .query_all_by_role(Role::RadioButton)
+            .find(|one| one.accesskit_node().label().is_some_and(|label| label.ends_with(way)));
+        radio.unwrap_or_else(|| panic!("{way}")).click();
+        settle(&mut window);
+    }
+    tap(&mut window, Role::TextInput, VALUE);
+    assert!(is_focused(&window, VALUE));
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    assert_eq!(*window.state().session().selection(), here, "not all steps");
+    window.get_by_label(VALUE).type_text("250");
+    settle(&mut window);
+    assert!(expression(&window).contains("> 250.0"), "{}", expression(&window));
+}
+
+#[test]
+fn an_emptied_box_is_only_still_to_be_filled_in() {
+    let mut window = mistyped();
+    window.get_by_label(VALUE).focus();
+    settle(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    press(&mut window, Modifiers::NONE, Key::Backspace);
+    assert!(expression(&window).starts_with("@event{OrderPlaced.total} > null"), "{}", expression(&window));
+    assert_eq!(errors(&window), Vec::<String>::new());
+    assert!(is_shown(&window, "Fill in a value for 'Total'"));
+    click_label(&mut window, COMPARISON);
+    click_label(&mut window, "is");
+    assert!(!is_shown(&window, "Ask whether it has no value"), "who begins wants to fill it in");
 }
 
 #[test]

@@ -295,3 +295,20 @@ fn nothing_is_exported_while_no_form_is_ticked() {
     click(&mut window, Role::CheckBox, "JSON definition");
     assert!(window.get_by_label("Choose a file…").accesskit_node().is_disabled());
 }
+
+#[test]
+fn a_folder_that_is_new_here_opens_at_what_is_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, root) = opened(folder.path());
+    let files = fs::read_dir(&root).expect("the folder").filter_map(|entry| Some(entry.ok()?.path()));
+    let texts = files.filter_map(|file| Some((file.clone(), fs::read_to_string(file).ok()?)));
+    let (file, text) = texts.into_iter().find(|(_, text)| text.contains("reading_rate: 600,")).expect("a journey");
+    let wrong = text.replacen("reading_rate: 600", "reading_rate: 60000", 1);
+    assert_ne!(text, wrong);
+    fs::write(&file, wrong).expect("a mistake");
+    let elsewhere = tempfile::tempdir().expect("another machine");
+    let window = shown(Designer::start(surroundings(elsewhere.path(), 7), Some(&root)));
+    let session = window.state().session();
+    assert!(session.problems().any(|found| found.place.journey.as_ref() == Some(&id(&window))), "{}", name(&window));
+    assert!(session.journey().is_some_and(|journey| journey.name.contains("miss you")), "{}", name(&window));
+}

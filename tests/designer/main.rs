@@ -8,6 +8,7 @@ mod fetching;
 mod fields;
 mod files;
 mod fragments;
+mod jumps;
 mod languages;
 mod lists;
 mod living;

@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, pos2};
+use egui::{Key, Modifiers, Rect, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::check::example::steps;
-use waymark::check::{Sketch, rule};
+use waymark::check::{Checker, Sketch, rule};
 use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
 use waymark::edit::Edit;
-use waymark::journey::{Duration, Journey, JourneyId};
+use waymark::journey::{
+    ActionCall, Activity, Condition, Duration, ItemRef, Journey, JourneyId, Kind, Platform, Test, Workspace,
+};
 
-use crate::window::{Window, ask, click, is_shown, over, press, run, settle};
+use crate::window::{Window, ask, click, click_label, is_shown, over, press, run, settle};
 
 fn flagged(id: &str) -> Sketch {
     (rule(id).expect("a rule").flagged)()
@@ -50,10 +52,10 @@ fn a_remedy_is_seen_on_the_canvas_before_it_is_applied() {
 
 #[test]
 fn everything_that_is_safe_is_mended_by_one_click_and_one_undo() {
-    let sketch = Sketch::event()
-        .then(steps::wait(Duration::Days(120)))
-        .then(steps::wait(Duration::Days(200)))
-        .journey(|journey| journey.properties.timeout_seconds = 90);
+    let sketch = flagged("custom-action-header-rfc7230").inventory(|inventory| {
+        let broken = inventory.actions.iter().find_map(|action| action.headers.first().cloned()).expect("a header");
+        inventory.actions.iter_mut().for_each(|action| action.headers = vec![broken.clone()]);
+    });
     let mut window = over(sketch.workspace);
     run(&mut window, Action::Problems);
     let safe = window.state().session().safe().count();
@@ -91,6 +93,161 @@ fn what_is_wrong_in_the_open_journey_is_listed_before_what_is_wrong_in_others() 
         assert!(own > 0 && own < rows.len(), "{first}: {rows:?}");
         assert!(rows[own..].iter().all(|(_, said)| !said.starts_with(first)), "{first}: {rows:?}");
     }
+}
+
+#[test]
+fn a_remedy_says_in_words_what_it_would_write() {
+    let mut window = over(Sketch::event().then(steps::wait(Duration::Days(120))).then(steps::update()).workspace);
+    run(&mut window, Action::Problems);
+    let finding = window.state().session().findings().find(|found| found.rule == "wait-max-duration").cloned();
+    let remedy = finding.expect("a finding").remedies.first().expect("a remedy").title.clone();
+    rest_on(&mut window, &remedy);
+    assert!(is_shown(&window, "This would change:"), "{remedy}");
+    assert!(is_shown(&window, "120 days → 90 days"), "{remedy}");
+}
+
+#[test]
+fn shares_are_said_in_percent_and_whose_they_are() {
+    let sketch = Sketch::event().then(steps::split(&[5000, 3000])).then(steps::update());
+    let before = sketch.workspace;
+    let mut after = before.clone();
+    let journey = after.journeys.values_mut().next().map(Arc::make_mut).expect("a journey");
+    for step in &mut journey.activities {
+        if let Kind::Condition(Condition { test: Test::Split(paths), .. }) = &mut step.kind {
+            paths[1].share = 5000;
+        }
+    }
+    let said = waymark::designer::differs::changes(&before, &after);
+    assert_eq!(said, ["Group 2, Share: 30 % → 50 %"]);
+}
+
+#[test]
+fn what_is_said_of_one_object_at_several_steps_is_one_row() {
+    let mut window = over(flagged("aq-composition-audience").then(steps::qualification()).workspace);
+    run(&mut window, Action::Problems);
+    let session = window.state().session();
+    let found: Vec<_> = session.problems().filter(|found| found.rule == "aq-composition-audience").cloned().collect();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].message, found[1].message);
+    let rows = |window: &Window| {
+        let said = |row: &str| row.ends_with(&found[0].message);
+        let rows = window.query_all_by_role(Role::ListItem);
+        rows.filter(|row| row.accesskit_node().label().is_some_and(|label| said(&label))).count()
+    };
+    assert_eq!(rows(&window), 1);
+    click_label(&mut window, "List the 2 steps");
+    assert_eq!(rows(&window), 3, "the row and its two steps");
+    click_label(&mut window, "List the 2 steps no longer");
+    assert_eq!(rows(&window), 1);
+}
+
+#[test]
+fn a_problem_of_an_object_says_which_journeys_use_it() {
+    let mut workspace = flagged("custom-action-header-rfc7230").workspace;
+    run_in(&mut workspace, "Order journey");
+    let mut window = over(workspace);
+    run(&mut window, Action::Problems);
+    assert!(is_shown(&window, "used by Order journey"));
+}
+
+/// Makes the first journey call every action of the inventory.
+fn run_in(workspace: &mut Workspace, name: &str) {
+    let actions: Vec<_> = workspace.inventory.actions.iter().map(|action| action.id.clone()).collect();
+    let journey = workspace.journeys.values_mut().next().map(Arc::make_mut).expect("a journey");
+    assert_eq!(journey.name, name);
+    for (index, action) in actions.into_iter().enumerate() {
+        let call = ActionCall { action: Some(action), ..ActionCall::default() };
+        let kind = Kind::CustomAction(call);
+        journey.activities.push(Activity {
+            id: format!("action-z{index}").as_str().into(),
+            kind,
+            ..Activity::default()
+        });
+    }
+}
+
+#[test]
+fn the_card_of_what_was_mended_closes() {
+    let mut window = over(Sketch::event().then(steps::wait(Duration::Days(120))).then(steps::update()).workspace);
+    ask(&mut window, Request::Explain("wait-max-duration"));
+    assert!(is_shown(&window, "Close the card"));
+    let finding = window.state().session().findings().find(|found| found.rule == "wait-max-duration").cloned();
+    let finding = finding.expect("a finding");
+    let edits = finding.remedies[0].edits.clone();
+    ask(&mut window, Request::Edit { name: String::new(), edits, gesture: None, place: finding.place });
+    assert!(!is_shown(&window, "Close the card"));
+    ask(&mut window, Request::Explain("wait-max-duration"));
+    assert!(is_shown(&window, "Close the card"), "who looks a guardrail up that holds may read on");
+}
+
+#[test]
+fn remarks_are_counted_where_nothing_is_wrong() {
+    let only_remarks = |sketch: &Sketch| {
+        let report = Checker::new().check(&sketch.workspace, Platform::Ajo, Sketch::now());
+        report.errors() + report.warnings() == 0 && report.infos() == 2 && report.findings.iter().all(|it| !it.to_do)
+    };
+    let sketch = waymark::check::rules().iter().map(|rule| (rule.flagged)()).find(only_remarks).expect("an example");
+    let mut window = over(sketch.workspace);
+    run(&mut window, Action::Problems);
+    assert!(is_shown(&window, "No problems, 2 remarks"));
+}
+
+#[test]
+fn whoever_goes_to_a_problem_sees_every_line_of_which_it_speaks() {
+    let mut window = over(flagged("actions-in-parallel").workspace);
+    let finding = window.state().session().findings().find(|found| found.rule == "actions-in-parallel").cloned();
+    let finding = finding.expect("a finding");
+    let lines: Vec<_> = finding.remedies.iter().flat_map(|remedy| &remedy.edits).collect();
+    let session = window.state().session();
+    let journey = session.journey().cloned().expect("a journey");
+    let ends: Vec<String> = journey
+        .connections
+        .iter()
+        .filter(|wire| {
+            lines.iter().any(|edit| matches!(edit, Edit::Disconnect { connection, .. } if *connection == wire.id))
+        })
+        .flat_map(|wire| [&wire.from, &wire.to])
+        .map(|id| session.activity_name(&journey.id, id).expect("a step"))
+        .collect();
+    assert!(ends.len() >= 2, "{ends:?}");
+    for _ in 0..5 {
+        run(&mut window, Action::ZoomIn);
+    }
+    let seen = |window: &Window, end: &str| {
+        // Above the list, whose rows say the names too.
+        let canvas = Rect::from_min_max(pos2(208.0, 48.0), pos2(1128.0, 540.0));
+        window.query_all_by_label_contains(end).any(|node| canvas.contains_rect(node.rect()))
+    };
+    assert!(!ends.iter().all(|end| seen(&window, end)), "they are beyond the edge");
+    ask(&mut window, Request::GoTo(finding.place));
+    for end in &ends {
+        assert!(seen(&window, end), "{end}");
+    }
+}
+
+#[test]
+fn what_is_said_while_a_number_is_typed_covers_no_finding() {
+    let mut window = over(flagged("read-audience-rate-range").workspace);
+    let found = window.state().session().findings().find(|found| found.rule == "read-audience-rate-range").cloned();
+    let found = found.expect("a finding");
+    ask(&mut window, Request::GoTo(found.place));
+    assert!(!is_shown(&window, "From 500 to 20,000"), "the finding says it");
+    window.query_all_by_role(Role::TextInput).find(|field| field.is_focused()).expect("its field").type_text("x");
+    settle(&mut window);
+    let said = window.query_all_by_label_contains("not a whole number").next().expect("it is said").rect();
+    let sentences = window.query_all_by_label(&found.message);
+    let sentence =
+        sentences.max_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("it stands at the field");
+    assert!(said.top() >= sentence.rect().bottom(), "{said:?} {:?}", sentence.rect());
+}
+
+#[test]
+fn where_an_object_is_used_is_listed_under_the_pointer() {
+    let mut window = over(Sketch::event().then(steps::update()).workspace);
+    ask(&mut window, Request::OpenItem(ItemRef::Event("event-order".into())));
+    assert!(!is_shown(&window, "Order journey · "));
+    rest_on(&mut window, "Used in ");
+    assert!(is_shown(&window, "Order journey · Event"));
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod index;
 mod input;
 mod keys;
 mod layout;
+mod led;
 mod line;
 mod menu;
 mod minimap;
@@ -57,6 +58,7 @@ pub use camera::Camera;
 use find::Find;
 use gestures::{Gesture, Hit};
 pub use input::{CanvasInput, Excess, Fact, Marks};
+use led::Led;
 pub use line::line;
 use menu::Menu;
 use naming::Naming;
@@ -106,6 +108,8 @@ pub struct Canvas {
     overlays: Vec<Rect>,
     /// Numbers of the last wishes of the session that were carried out.
     seen: (u64, u64),
+    /// The lines of which the problem speaks to which the person was led.
+    led: Led,
     derived: Option<Derived>,
     /// What a remedy would change, while it is shown.
     preview: Option<preview::Shown>,
@@ -151,6 +155,7 @@ impl Canvas {
             self.show_difference(before, &input);
         }
         self.compare(preview, &journey.id, before);
+        self.led.follow(session);
         self.carry_out_wishes(ui, session, &input, requests);
         self.frame(ui, &input, requests);
         self.derived = Some(derived);
@@ -262,21 +267,13 @@ impl Canvas {
 
     /// Wishes of menus, shortcuts and the list of problems.
     fn carry_out_wishes(&mut self, ui: &Ui, session: &Session, input: &CanvasInput<'_>, requests: &mut Requests) {
-        let viewport = self.viewport.unwrap_or(Rect::ZERO);
         if let Some(view) = session.view().filter(|view| view.number > self.seen.0) {
             self.seen.0 = view.number;
             self.act(view.what, ui, input, requests);
         }
         if let Some(focus) = session.focus().filter(|focus| focus.number > self.seen.1) {
             self.seen.1 = focus.number;
-            let card = focus.what.activity.as_ref().and_then(|id| self.scene.graph.index(id));
-            let wire =
-                focus.what.connection.as_ref().and_then(|id| self.scene.wires.iter().find(|wire| &wire.id == id));
-            if let Some(card) = card {
-                self.camera.reveal(self.scene.extent(card), viewport);
-            } else if let Some(wire) = wire {
-                self.camera.reveal(geometry::bounds(&wire.points), viewport);
-            }
+            self.lead_to(&focus.what);
         }
     }
 

@@ -93,6 +93,7 @@ impl Canvas {
             Hit::Wire(over) | Hit::WireEnd(over) if over == wire => Tone::Hovered,
             _ if stage == Some(Stage::Ahead) => Tone::Ahead,
             _ if stage.is_some() => Tone::Quiet,
+            _ if self.led.marks(&known.id) => Tone::Wrong,
             _ => Tone::Rest,
         }
     }
@@ -114,7 +115,7 @@ impl Canvas {
         for above in [false, true] {
             for wire in wires.iter().map(|wire| *wire as usize) {
                 let tone = self.tone(wire, input, seen);
-                if matches!(tone, Tone::Lit | Tone::Hovered | Tone::Ahead) != above {
+                if matches!(tone, Tone::Lit | Tone::Hovered | Tone::Ahead | Tone::Wrong) != above {
                     continue;
                 }
                 if detail == Detail::Far {

@@ -22,6 +22,8 @@ pub enum Tone {
     Ahead,
     /// Under the pointer.
     Hovered,
+    /// What a problem speaks of that the person is looking at.
+    Wrong,
     /// Selected, or on the path of a test run.
     Lit,
 }
@@ -33,6 +35,7 @@ impl Tone {
             Self::Quiet => blend(theme.canvas, theme.wire, 0.5),
             Self::Ahead => blend(theme.canvas, theme.accent, 0.65),
             Self::Hovered => blend(theme.wire, theme.text, 0.55),
+            Self::Wrong => theme.err,
             Self::Lit => theme.accent,
         }
     }
@@ -41,7 +44,7 @@ impl Tone {
         match self {
             Self::Rest | Self::Quiet => 1.6,
             Self::Ahead => 1.9,
-            Self::Hovered | Self::Lit => 2.2,
+            Self::Hovered | Self::Lit | Self::Wrong => 2.2,
         }
     }
 }
@@ -53,7 +56,7 @@ impl Brush<'_> {
             Tone::Rest => blend(self.theme.canvas, self.theme.wire, 0.75),
             other => other.color(self.theme),
         };
-        let width = if matches!(tone, Tone::Lit | Tone::Hovered | Tone::Ahead) { 2.0 } else { 1.0 };
+        let width = if matches!(tone, Tone::Lit | Tone::Hovered | Tone::Ahead | Tone::Wrong) { 2.0 } else { 1.0 };
         self.pen.thread(from, to, width, color);
     }
 
@@ -102,6 +105,7 @@ impl Brush<'_> {
             Tone::Lit => (self.theme.accent, self.theme.accent_soft, blend(self.theme.card, self.theme.accent, 0.5)),
             Tone::Quiet => (blend(self.theme.canvas, self.theme.muted, 0.6), self.theme.canvas, self.theme.border),
             Tone::Ahead => (self.theme.accent, self.theme.canvas, blend(self.theme.canvas, self.theme.accent, 0.35)),
+            Tone::Wrong => (self.theme.err, self.theme.err_soft, blend(self.theme.card, self.theme.err, 0.5)),
             Tone::Rest | Tone::Hovered => (self.theme.muted, self.theme.card, self.theme.border),
         };
         let rect = self.pen.snap(rect);
@@ -145,7 +149,7 @@ impl Brush<'_> {
             Tone::Hovered => (theme.text, theme.card, theme.accent),
             Tone::Ahead => (theme.accent, theme.canvas, theme.border),
             Tone::Quiet => (blend(theme.canvas, theme.end, 0.6), theme.canvas, theme.border),
-            Tone::Rest => (theme.end, theme.canvas, theme.border),
+            Tone::Rest | Tone::Wrong => (theme.end, theme.canvas, theme.border),
         };
         self.pen.bordered(rect, height * 0.5, ground, hairline, border);
         let sign = pos2(rect.left() + height * 0.5, rect.center().y);

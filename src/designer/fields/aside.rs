@@ -1,17 +1,31 @@
 //! What is said of a field only while somebody is in it: it lies below the field, over what follows, so that nothing
 //! moves when the keyboard comes and goes.
 
-use egui::{Align2, Area, Color32, Frame, Id, Margin, Order, Response, Ui, vec2};
+use egui::{Align2, Area, Color32, Frame, Id, Margin, Order, Rect, Response, Ui, vec2};
 
 use crate::designer::theme::{self, Theme, Weight};
 
-/// Says a few words right below the place where the next thing would be drawn.
-pub(super) fn aside(ui: &Ui, id: Id, field: &Response, text: &str, color: Color32) {
-    if !ui.is_rect_visible(field.rect) {
+use super::form::Form;
+
+/// A few words that are said of a field.
+pub(super) struct Aside {
+    /// Of the field.
+    pub id: Id,
+    /// Where the field is.
+    pub rect: Rect,
+    /// What is said.
+    pub text: String,
+    /// In which colour.
+    pub color: Color32,
+}
+
+/// Says them right below the place where the next thing would be drawn: below what is wrong with the field, too.
+pub(super) fn aside(ui: &Ui, Aside { id, rect, text, color }: Aside) {
+    if !ui.is_rect_visible(rect) {
         return;
     }
     let theme = Theme::of(ui.ctx());
-    let below = egui::pos2(field.rect.left(), ui.next_widget_position().y.max(field.rect.bottom() + 4.0));
+    let below = egui::pos2(rect.left(), ui.next_widget_position().y.max(rect.bottom() + 4.0));
     Area::new(id.with("aside"))
         .order(Order::Tooltip)
         .interactable(false)
@@ -26,6 +40,13 @@ pub(super) fn aside(ui: &Ui, id: Id, field: &Response, text: &str, color: Color3
                 ui.label(theme::rich(text, theme::SMALL, Weight::Regular).color(color));
             });
         });
+}
+
+impl Form<'_> {
+    /// Says something of the field that is being drawn, once all of it stands there.
+    pub(super) fn say_beside(&mut self, id: Id, field: &Response, text: impl Into<String>, color: Color32) {
+        self.beside = Some(Aside { id, rect: field.rect, text: text.into(), color });
+    }
 }
 
 /// Longer sentences go on in the next line.

@@ -9,7 +9,6 @@ use crate::designer::words::phrase;
 use crate::expression::{Expected, Problem, Scope, Span, TokenKind, check, highlight, parse};
 use crate::journey::Expression;
 
-use super::aside::aside;
 use super::form::{At, Form};
 use super::insert::at_cursor;
 use super::marks::well;
@@ -119,7 +118,7 @@ impl Form<'_> {
                 let theme = Theme::of(ui.ctx());
                 let kind = typed.kind.map_or("", type_word);
                 let text = phrase("expression.yields", &[("kind", kind)]);
-                aside(ui, at.id, editor, &text, theme.muted);
+                self.say_beside(at.id, editor, text, theme.muted);
             }
             _ => {}
         }

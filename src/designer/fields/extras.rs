@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::Ui;
 
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{error_line, hint_line, link, section};
+use crate::designer::widgets::{error_line, hint_line, section};
 use crate::designer::words::{phrase, word};
 use crate::edit::Edit;
 use crate::expression::Expected;
@@ -47,12 +47,6 @@ impl Form<'_> {
                 ui.label(theme::rich(format!("{name}: {text}"), theme::SMALL, Weight::Regular));
             }
         });
-    }
-
-    /// A sentence about something that is wrong, and a button that mends it; true where it was clicked.
-    pub fn remedy(&mut self, ui: &mut Ui, text: &str, title: &str) -> bool {
-        error_line(ui, text);
-        link(ui, title).clicked()
     }
 
     /// One expression for each variable: key, label, and the type that it must have.

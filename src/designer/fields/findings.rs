@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use crate::check::Severity;
-use crate::check::{Confidence, Finding};
+use crate::check::{Finding, Severity};
 use crate::designer::names;
+use crate::designer::remedies::remedy_link;
 use crate::designer::requests::Request;
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::link;
@@ -20,6 +20,12 @@ impl Form<'_> {
             .filter(|finding| !self.session.is_to_do(finding) && is_at(finding, &path))
             .map(|finding| finding.severity)
             .min()
+    }
+
+    /// Whether something at this field is only still to be filled in.
+    pub(super) fn is_begun(&self, path: &str) -> bool {
+        let path = normal(path);
+        self.findings.iter().any(|finding| self.session.is_to_do(finding) && is_at(finding, &path))
     }
 
     /// Whether a finding stands at this field or inside of it, or somebody was sent there: it must not stay folded.
@@ -64,12 +70,7 @@ impl Form<'_> {
             ui.spacing_mut().item_spacing = egui::vec2(8.0, 2.0);
             ui.label(theme::rich(&finding.message, theme::SMALL, Weight::Regular).color(color));
             for remedy in finding.offered() {
-                let title = match remedy.confidence {
-                    Confidence::Safe => remedy.title.clone(),
-                    Confidence::Suggested => word("fields.suggested").replace("{title}", &remedy.title),
-                };
-                let button = link(ui, &title);
-                self.requests.preview_at(&button, &remedy.title, &remedy.edits);
+                let button = remedy_link(ui, remedy, self.session, self.requests);
                 if button.clicked() {
                     let place = names::place(&finding.place, self.workspace);
                     self.request(Request::Edit {

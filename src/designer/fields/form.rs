@@ -15,6 +15,7 @@ use crate::edit::Edit;
 use crate::edit::new::NewItem;
 use crate::journey::{Activity, Journey, Place, Workspace};
 
+use super::aside::{Aside, aside};
 use super::registry::{self, Control};
 
 /// Whose fields are drawn.
@@ -72,6 +73,8 @@ pub struct Form<'a> {
     bare: bool,
     /// The one event of which expressions may speak; `Some(None)`: of none.
     pub(super) about: Option<Option<String>>,
+    /// What is said of the field that is being drawn.
+    pub(super) beside: Option<Aside>,
     /// What the next field is called, where its kind of object calls it otherwise.
     called: Option<&'static str>,
 }
@@ -104,6 +107,7 @@ impl<'a> Form<'a> {
             bare: false,
             about: None,
             called: None,
+            beside: None,
         }
     }
 
@@ -191,6 +195,9 @@ impl<'a> Form<'a> {
             }
             let result = draw(self, ui, &at);
             self.findings_at(ui, &at.path);
+            if let Some(said) = self.beside.take() {
+                aside(ui, said);
+            }
             if !bare {
                 ui.add_space(2.0);
             }

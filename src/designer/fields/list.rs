@@ -121,6 +121,20 @@ pub fn entry(ui: &mut Ui, selected: bool, text: &str) -> Response {
     line(ui, (selected, false), text, "")
 }
 
+/// A line of a list that cannot be chosen, with the reason below it.
+pub fn refused_entry(ui: &mut Ui, text: &str, why: &str) {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
+    let room = rect.shrink2(vec2(8.0, 4.0));
+    let said = |text: &str, size: f32| {
+        ui.painter().layout_job(theme::one_line(text, theme::font(size, Weight::Regular), theme.faint, room.width()))
+    };
+    ui.painter().galley(room.min, said(text, theme::BODY), theme.faint);
+    let why_line = said(why, theme::SMALL);
+    ui.painter().galley(pos2(room.left(), room.bottom() - why_line.size().y), why_line, theme.faint);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, false, false, format!("{text}: {why}")));
+}
+
 /// A line of a list: chosen already or not, lit by the keyboard or not, a few quiet words at its right.
 pub fn line(ui: &mut Ui, (selected, lit): (bool, bool), text: &str, detail: &str) -> Response {
     let theme = Theme::of(ui.ctx());

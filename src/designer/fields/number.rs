@@ -1,12 +1,11 @@
 //! Whole numbers with their unit and range, and shares in percent.
 
-use egui::{Response, TextEdit, Ui};
+use egui::{Color32, TextEdit, Ui};
 
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::words::word;
 use crate::edit::describe::grouped;
 
-use super::aside::aside;
 use super::form::{At, Form};
 use super::marks::well;
 use super::registry::Control;
@@ -113,27 +112,27 @@ impl Form<'_> {
         if response.lost_focus() {
             self.ended();
         }
-        if response.has_focus() {
-            note(ui, &response, &text, read, range);
+        // What is wrong with the number says from where to where it goes.
+        let is_said = at.severity.is_some() && read.is_some();
+        if let Some((said, color)) = note(&theme, &text, read, range).filter(|_| response.has_focus() && !is_said) {
+            self.say_beside(at.id, &response, said, color);
         }
     }
 }
 
 /// While somebody is in the field: from where to where it goes, and whether what stands there is no number.
-fn note(ui: &Ui, field: &Response, text: &str, read: Option<i64>, range: Range) {
-    let theme = Theme::of(ui.ctx());
+fn note(theme: &Theme, text: &str, read: Option<i64>, range: Range) -> Option<(String, Color32)> {
     let said = match read {
         None if !text.trim().is_empty() => word("fields.not_a_number").to_owned(),
         _ if range.to < i64::MAX => {
             word("fields.range").replace("{from}", &grouped(range.from)).replace("{to}", &grouped(range.to))
         }
         Some(number) if number < range.from => word("fields.at_least").replace("{from}", &grouped(range.from)),
-        _ => return,
+        _ => return None,
     };
     // What lies outside is the business of the rules: where it matters to the platform a finding says so.
     let wrong = read.is_none() && !text.trim().is_empty();
-    let color = if wrong { theme.err } else { theme.muted };
-    aside(ui, field.id, field, &said, color);
+    Some((said, if wrong { theme.err } else { theme.muted }))
 }
 
 fn whole(text: &str) -> Option<i64> {

@@ -12,12 +12,12 @@ use crate::expression::title;
 use crate::journey::{
     Action, ActionId, ActivityId, Audience, AudienceId, CampaignInstance, CampaignInstanceId, Channel, ChannelId,
     DataSource, DataSourceId, Dataset, DatasetId, DecisionPolicy, DecisionPolicyId, Destination, Endpoint, EndpointId,
-    Environment, EnvironmentId, Event, EventId, Item, ItemRef, JourneyId, Medium, MergePolicy, MergePolicyId,
+    Environment, EnvironmentId, Event, EventId, Item, ItemRef, Journey, JourneyId, Medium, MergePolicy, MergePolicyId,
     Namespace, NamespaceId, Object, Profile, ProfileId, RuleSet, RuleSetId, Schema, SchemaId,
 };
 
 use super::form::{At, Form};
-use super::list::{entry, list};
+use super::list::{entry, list, refused_entry};
 use super::marks::{Mark, dropdown, mark_button};
 use super::registry::Control;
 use super::search::Search;
@@ -212,29 +212,45 @@ impl Form<'_> {
         value: &mut Option<ActivityId>,
         offered: &[(ActivityId, String)],
     ) {
-        self.field(ui, (owner, field), Control::Reference, |form, ui, at| form.one_named(ui, at, value, offered));
+        let offered: Vec<Offer<'_, ActivityId, ()>> =
+            offered.iter().map(|(id, name)| Offer { id, name, about: &() }).collect();
+        self.field(ui, (owner, field), Control::Reference, |form, ui, at| {
+            form.one_named(ui, at, value, &offered, ("", |(): &()| ""));
+        });
     }
 
-    /// Another journey.
-    pub fn journey(&mut self, ui: &mut Ui, owner: &'static str, field: &'static str, value: &mut Option<JourneyId>) {
-        let here = self.subject.place.journey.clone();
-        let others = self.workspace.journeys.iter().filter(|(id, _)| Some(*id) != here.as_ref());
-        let others: Vec<(JourneyId, String)> = others.map(|(id, journey)| (id.clone(), journey.name.clone())).collect();
-        self.field(ui, (owner, field), Control::Reference, |form, ui, at| form.one_named(ui, at, value, &others));
+    /// Another journey. Those that may not be chosen are listed below `refused_because`, each with the reason that
+    /// `why_not` gives; empty where one may.
+    pub fn journey(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Option<JourneyId>,
+        (refused_because, why_not): (&str, impl Fn(&Journey) -> &'static str),
+    ) {
+        let (here, workspace) = (self.subject.place.journey.clone(), self.workspace);
+        let others = workspace.journeys.iter().filter(|(id, _)| Some(*id) != here.as_ref());
+        let others = others.map(|(id, journey)| Offer { id, name: &journey.name, about: &**journey });
+        let others: Vec<Offer<'_, JourneyId, Journey>> = others.collect();
+        self.field(ui, (owner, field), Control::Reference, |form, ui, at| {
+            form.one_named(ui, at, value, &others, (refused_because, |journey: &Journey| why_not(journey)));
+        });
     }
 
-    fn one_named<T: PartialEq + Clone + std::fmt::Display>(
+    fn one_named<T: PartialEq + Clone + std::fmt::Display, A: ?Sized>(
         &mut self,
         ui: &mut Ui,
         at: &At,
         value: &mut Option<T>,
-        offered: &[(T, String)],
+        offered: &[Offer<'_, T, A>],
+        (refused_because, why_not): (&str, impl Fn(&A) -> &'static str),
     ) {
         let text = match &value {
             Some(id) => offered
                 .iter()
-                .find(|(known, _)| known == id)
-                .map_or_else(|| phrase("fields.missing", &[("id", &id.to_string())]), |(_, name)| name.clone()),
+                .find(|offer| offer.id == id)
+                .map_or_else(|| phrase("fields.missing", &[("id", &id.to_string())]), |offer| offer.name.to_owned()),
             None => word("fields.choose").to_owned(),
         };
         let response = dropdown(ui, at, &text, value.is_none(), ui.available_width());
@@ -243,15 +259,33 @@ impl Form<'_> {
             if offered.is_empty() {
                 hint_line(ui, word("fields.nothing_to_choose"));
             }
-            for (id, name) in offered {
+            // What may be chosen comes first.
+            let (refused, fit): (Vec<_>, Vec<_>) =
+                offered.iter().map(|offer| (offer, why_not(offer.about))).partition(|(_, why)| !why.is_empty());
+            for (Offer { id, name, .. }, _) in fit {
                 if entry(ui, value.as_ref() == Some(id), name).clicked() {
-                    *value = Some(id.clone());
+                    *value = Some((*id).clone());
                     self.chosen(at);
                     ui.close();
                 }
             }
+            if !refused.is_empty() {
+                separator(ui);
+                hint_line(ui, refused_because);
+            }
+            for (offer, why) in refused {
+                refused_entry(ui, offer.name, why);
+            }
         });
     }
+}
+
+/// One of a list.
+struct Offer<'a, T, A: ?Sized> {
+    id: &'a T,
+    name: &'a str,
+    /// By what it is told whether it fits.
+    about: &'a A,
 }
 
 enum Picked<Id> {

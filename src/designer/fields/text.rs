@@ -9,7 +9,6 @@ use crate::edit::{Edit, EditError, can_rename, can_rename_output};
 use crate::expression::{Root, title};
 use crate::journey::{ItemRef, Secret, Word};
 
-use super::aside::aside;
 use super::form::{At, Form};
 use super::marks::well;
 use super::registry::Control;
@@ -139,19 +138,26 @@ impl Form<'_> {
                 let step = word("inventory.rename_step").replace("{old}", value).replace("{new}", name);
                 form.rename(step, edit(name));
             } else if uses > 0 {
-                aside(ui, at.id, &response, &count("inventory.renames", uses), Theme::of(ui.ctx()).muted);
+                form.say_beside(at.id, &response, count("inventory.renames", uses), Theme::of(ui.ctx()).muted);
             }
         });
     }
 
     /// Draws a line; true where its text changed.
     pub(super) fn line(&mut self, ui: &mut Ui, at: &At, value: &mut String, hint: &str) -> bool {
-        let mut text = held(ui, at.id).unwrap_or_else(|| value.clone());
+        let (response, text) = self.typing(ui, at, value, hint);
+        self.taken(at, &response, text, value)
+    }
+
+    /// Draws a line that shows this text; yields what stands in it now. What becomes of it is the caller's business.
+    pub(super) fn typing(&mut self, ui: &mut Ui, at: &At, shown: &str, hint: &str) -> (Response, String) {
+        let mut text = held(ui, at.id).unwrap_or_else(|| shown.to_owned());
         let frame = well(ui, at);
         let edit = TextEdit::singleline(&mut text).id(at.id).frame(frame).margin(egui::Margin::ZERO);
-        let edit = edit.hint_text(hint.to_owned()).desired_width(f32::INFINITY);
-        let response = ui.add(edit);
-        self.take(ui, at, &response, text, value)
+        let response = ui.add(edit.hint_text(hint.to_owned()).desired_width(f32::INFINITY));
+        let response = self.named(ui, at, response);
+        hold(ui, &response, &text);
+        (response, text)
     }
 
     /// Draws several lines; true where their text changed.
@@ -171,6 +177,10 @@ impl Form<'_> {
     pub(super) fn take(&mut self, ui: &Ui, at: &At, response: &Response, text: String, value: &mut String) -> bool {
         let response = self.named(ui, at, response.clone());
         hold(ui, &response, &text);
+        self.taken(at, &response, text, value)
+    }
+
+    fn taken(&mut self, at: &At, response: &Response, text: String, value: &mut String) -> bool {
         let changed = response.changed() && text != *value;
         if changed {
             *value = text;

@@ -201,7 +201,8 @@ impl Designer {
     fn next_problem(&mut self, back: bool) {
         match self.session.next_problem(back) {
             Some(place) => self.requests.push(Request::GoTo(place)),
-            None => self.toasts.say(word("problems.none")),
+            // Where not even an error is left, everything else is a remark.
+            None => self.toasts.say(names::no_problems(self.session.problems().count())),
         }
     }
 

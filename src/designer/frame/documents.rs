@@ -77,10 +77,11 @@ impl Designer {
         match self.session.read(path) {
             Ok(()) => {
                 // A folder opens where the person left it; a journey's file opens that journey.
-                if let Some(last) = last.filter(|_| path.is_dir())
-                    && self.session.workspace().journeys.contains_key(&last)
-                {
-                    self.session.open_journey(last);
+                if path.is_dir() {
+                    match last.filter(|last| self.session.workspace().journeys.contains_key(last)) {
+                        Some(last) => self.session.open_journey(last),
+                        None => self.session.open_first_problem(self.now()),
+                    }
                 }
                 self.note_recent();
                 self.warn_of_damage();

@@ -187,7 +187,7 @@ fn verdict(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
     let (tone, text) = match (errors, warnings) {
         (0, 0) if is_empty || to_dos > 0 => return,
-        (0, 0) => (Tone::Good, word("top_bar.no_problems").to_owned()),
+        (0, 0) => (Tone::Good, names::no_problems(weigh(Severity::Info))),
         (0, _) => (Tone::Warning, count("count.warnings", warnings)),
         (_, 0) => (Tone::Error, count("count.errors", errors)),
         _ => (Tone::Error, format!("{} · {}", count("count.errors", errors), count("count.warnings", warnings))),

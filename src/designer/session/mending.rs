@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use super::change::draw;
 use super::{Preview, Session};
 use crate::check::{Checker, Finding, Repair, Report, repair};
+use crate::designer::differs::changes;
 use crate::designer::requests::Remedy;
-use crate::edit::{EditError, Step, apply, draw_ids};
+use crate::edit::{Edit, EditError, Step, apply, draw_ids};
 use crate::journey::Workspace;
 
 /// Revisions of previews begin here: the document never comes so far.
@@ -16,6 +17,12 @@ impl Session {
     /// What the remedy below the pointer would change.
     pub fn preview(&self) -> Option<&Preview> {
         self.preview.as_ref()
+    }
+
+    /// What this change would do, while it is what is shown.
+    pub fn preview_of(&self, title: &str, edits: &[Edit]) -> Option<&Preview> {
+        let (known, _) = self.previewed.as_ref()?;
+        self.preview().filter(|_| known.title == title && known.edits == edits)
     }
 
     /// Whether this is what is shown already.
@@ -43,7 +50,8 @@ impl Session {
         let mut checker = std::mem::take(&mut self.checker);
         let report = self.looked_at(&workspace, &mut checker, now);
         self.checker = checker;
-        Some(Preview { title: remedy.title, workspace, report, revision: PREVIEWS + self.wishes })
+        let changes = changes(&self.workspace, &workspace);
+        Some(Preview { title: remedy.title, changes, workspace, report, revision: PREVIEWS + self.wishes })
     }
 
     /// What would be wrong with this document, as the person would see it.

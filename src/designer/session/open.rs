@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::Session;
+use crate::check::{Finding, Severity};
+use crate::edit::uses;
 use crate::journey::files::{self, Files, OpenError, SaveError, Saved};
-use crate::journey::{JourneyId, Workspace};
+use crate::journey::{ItemRef, JourneyId, Workspace};
 
 /// Where the open workspace came from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +55,20 @@ impl Session {
         let opened = files::open(path)?;
         self.show(opened.workspace, opened.files, Origin::Folder, opened.journey);
         Ok(())
+    }
+
+    /// Shows the journey of which something is wrong, or that uses what is wrong: where nobody knows where the person
+    /// was, that is what is to be done. `now` is for the checks.
+    pub(in crate::designer) fn open_first_problem(&mut self, now: Timestamp) {
+        self.derive(now);
+        let workspace = &self.workspace;
+        let user = |item: &ItemRef| uses::journeys(workspace, item).into_iter().next();
+        let journey_of =
+            |Finding { place, .. }: &Finding| place.journey.clone().or_else(|| place.item.as_ref().and_then(user));
+        let journey = self.problems().filter(|finding| finding.severity != Severity::Info).find_map(journey_of);
+        if let Some(journey) = journey {
+            self.open_journey(journey);
+        }
     }
 
     /// Reads the files again and keeps what is on the screen open as far as it still exists.

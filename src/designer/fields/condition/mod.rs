@@ -1,6 +1,7 @@
 //! The condition builder: rows of field, comparison and value in groups, over the same text as the editor.
 
 mod begin;
+mod blame;
 mod choose;
 mod comparison;
 mod operand;
@@ -17,6 +18,7 @@ use super::expression::Wanted;
 use super::form::{At, Form};
 use super::marks::{Mark, mark_button};
 use super::registry::Control;
+use blame::Blamed;
 
 /// What a row or a group stands in.
 #[derive(Clone, Copy)]
@@ -27,8 +29,8 @@ struct Around<'a> {
     depth: usize,
     /// How the group around it joins its rows.
     outer: Join,
-    /// Whether a value of the condition is still to be filled in: what is wrong is wrong there.
-    is_open: bool,
+    /// What is marked where something is wrong.
+    blamed: Blamed,
     /// Whether somebody was sent here, to fill in what is open.
     is_led: bool,
 }
@@ -70,7 +72,9 @@ impl Form<'_> {
                 Some(mut group) if !as_text => {
                     let is_open = !group.open().is_empty();
                     let is_led = is_open && form.takes_focus(at);
-                    let around = Around { scope: &form.scope(ui), depth: 0, outer: Join::Any, is_open, is_led };
+                    let scope = form.scope(ui);
+                    let blamed = Blamed::of(&group, &scope, form.is_begun(&at.path));
+                    let around = Around { scope: &scope, depth: 0, outer: Join::Any, blamed, is_led };
                     if form.group(ui, at, &mut group, around) {
                         let text = builder::write(&group);
                         if text != value.0 {
@@ -172,6 +176,7 @@ impl Form<'_> {
                 gone = group.rows.is_empty();
             }
             Row::Audience { name, member } => {
+                let at = &At { severity: at.severity.filter(|_| around.blamed.in_audience(name, scope)), ..at.clone() };
                 ui.horizontal(|ui| {
                     let ways = [(true, "builder.is_in"), (false, "builder.is_not_in")];
                     let width = ui.available_width() - 30.0;
@@ -182,7 +187,7 @@ impl Form<'_> {
                 });
             }
             Row::Condition(condition) => {
-                let (at, value) = operand::ats(at, around, condition.is_open());
+                let (at, value) = operand::ats(at, around.blamed.in_row(condition, scope));
                 ui.horizontal(|ui| {
                     let width = ui.available_width() - 30.0;
                     changed |= self.pick_field(ui, &at, &mut condition.field, scope, width, |_| true);

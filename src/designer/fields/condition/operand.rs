@@ -1,6 +1,6 @@
 //! What a field is compared with: a value of its type, or another field.
 
-use egui::{Id, Ui};
+use egui::{Id, Key, Ui};
 
 use crate::designer::fields::form::{At, Form};
 use crate::designer::fields::list::{entry, list};
@@ -10,7 +10,8 @@ use crate::expression::Choice;
 use crate::expression::builder::{Condition, Operand};
 use crate::journey::{Value, ValueType};
 
-use super::{Around, Of, begin};
+use super::blame::Blame;
+use super::{Of, begin};
 
 /// Gives the keyboard to the value of a row.
 pub(super) fn focus(ui: &Ui, row: Id) {
@@ -21,12 +22,12 @@ fn value_id(row: Id) -> Id {
     row.with("value")
 }
 
-/// Where the field and where the value of a row stand. While a value is open, what is wrong is wrong at that value.
-pub(super) fn ats(at: &At, around: Around<'_>, is_open: bool) -> (At, At) {
+/// Where the field and where the value of a row stand, each red where it is what is wrong.
+pub(super) fn ats(at: &At, blame: Blame) -> (At, At) {
     let severity = |is_wrong: bool| at.severity.filter(|_| is_wrong);
     let label = phrase("builder.value", &[("row", &at.label)]);
-    let value = At { id: value_id(at.id), label, severity: severity(is_open || !around.is_open), ..at.clone() };
-    (At { severity: severity(!around.is_open), ..at.clone() }, value)
+    let value = At { id: value_id(at.id), label, severity: severity(blame.value), ..at.clone() };
+    (At { severity: severity(blame.field), ..at.clone() }, value)
 }
 
 impl Form<'_> {
@@ -118,20 +119,22 @@ impl Form<'_> {
         if let Some(changed) = self.moment_of(ui, at, value) {
             return changed;
         }
-        let mut text = value.text();
         let hint = word(match value {
             Value::Text(_) => "builder.empty_text",
             _ if kind.is_list() => "fields.list_hint",
             _ => "builder.fill_in",
         });
-        if !self.line(ui, at, &mut text, hint) {
-            return false;
+        let (response, text) = self.typing(ui, at, &value.text(), hint);
+        // What has another type than its field looks the same: Enter writes it in the field's type.
+        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let is_meant = response.changed() || is_entered && !value.fits(kind);
+        if response.lost_focus() {
+            self.ended();
         }
         // A number that is being typed anew is not yet no number; an empty box is.
-        match Value::written(&text, kind) {
-            Some(read) => *value = read,
-            None => return false,
-        }
+        let Some(read) = Value::written(&text, kind).filter(|read| is_meant && read != value) else { return false };
+        *value = read;
+        self.typed(at);
         true
     }
 

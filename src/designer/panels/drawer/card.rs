@@ -13,8 +13,7 @@ use crate::designer::widgets::{icon_button, secondary, section};
 use crate::designer::words::{phrase, word};
 use crate::journey::Platform;
 
-use super::differs::differences;
-use super::{example, lived};
+use super::{differences, example, lived};
 
 /// A card with what was worked out for it once.
 pub struct Card {

@@ -1,7 +1,6 @@
 //! The drawer below: problems and test run.
 
 mod card;
-mod differs;
 mod example;
 mod lived;
 mod outcome;
@@ -18,7 +17,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{self, CONTROL, Theme, Weight, font};
 use crate::designer::widgets::{Tone, chip, count, icon_button};
 use crate::designer::words::{count as counted, word};
-pub use differs::differences;
+pub use crate::designer::differs::differences;
 use problems::Problems;
 use test_run::TestRun;
 

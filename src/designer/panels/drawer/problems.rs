@@ -1,18 +1,27 @@
 //! The list of problems: where, what, and how to mend it.
 
-use egui::accesskit::Role;
-use egui::{Layout, Response, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+mod cause;
+mod row;
+mod users;
+
+use std::collections::BTreeSet;
+
+use egui::{Layout, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use super::card::Card;
 use super::lived;
-use crate::check::{Confidence, Finding, Severity};
+use crate::check::{Finding, Severity};
 use crate::designer::actions::Action;
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
-use crate::designer::theme::{self, BODY, CONTROL, Theme, Weight, font, rich};
-use crate::designer::widgets::{hint_line, link, primary, quiet_link, secondary, severity_dot, to_do_dot};
+use crate::designer::theme::{self, BODY, Theme, Weight, rich};
+use crate::designer::widgets::{hint_line, secondary};
 use crate::designer::words::{count as counted, phrase, word};
+use crate::journey::Place;
+use cause::{Cause, Key, causes};
+use row::{Head, Wish, row};
+use users::Users;
 
 /// Below this width the sentence and what can be done stand under the name, not beside it.
 pub(super) const NARROW: f32 = 520.0;
@@ -20,19 +29,43 @@ pub(super) const NARROW: f32 = 520.0;
 /// See the module.
 #[derive(Default)]
 pub struct Problems {
-    explained: Option<Card>,
+    explained: Option<Explained>,
+    users: Users,
+    /// The causes whose steps are listed.
+    unfolded: BTreeSet<Key>,
     /// Whether the findings that somebody lives with are unfolded.
     lived_with: bool,
+}
+
+/// The card of a guardrail that is open.
+struct Explained {
+    card: Card,
+    rule: String,
+    /// Whether it is broken somewhere: its card goes when it no longer is. Who only looks it up keeps the card.
+    is_broken: bool,
 }
 
 impl Problems {
     /// Shows the card of this guardrail.
     pub fn explain(&mut self, rule: &str) {
-        self.explained = Some(Card::of(rule));
+        self.explained = Some(Explained { card: Card::of(rule), rule: rule.to_owned(), is_broken: false });
+    }
+
+    /// Closes the card of what was mended.
+    fn close_mended(&mut self, session: &Session) {
+        let Some(explained) = &mut self.explained else { return };
+        let suppressed = session.report().suppressed.iter().map(|known| known.finding.as_ref());
+        let is_broken = session.findings().chain(suppressed).any(|finding| finding.rule == explained.rule);
+        if explained.is_broken && !is_broken {
+            self.explained = None;
+        } else {
+            explained.is_broken = is_broken;
+        }
     }
 
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        self.close_mended(session);
         let all = ui.available_rect_before_wrap();
         if self.explained.is_none() {
             self.list(ui, session, requests);
@@ -43,7 +76,7 @@ impl Problems {
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| self.list(ui, session, requests));
         let theme = Theme::of(ui.ctx());
         ui.painter().vline(right.left(), right.y_range(), Stroke::new(1.0, theme.border));
-        let card = |ui: &mut Ui| self.explained.as_ref().is_some_and(|card| card.ui(ui, session, requests));
+        let card = |ui: &mut Ui| self.explained.as_ref().is_some_and(|known| known.card.ui(ui, session, requests));
         if ui.scope_builder(UiBuilder::new().max_rect(right.shrink2(vec2(1.0, 0.0))), card).inner {
             self.explained = None;
         }
@@ -60,7 +93,7 @@ impl Problems {
             let (problems, remarks): (Vec<&Finding>, Vec<&Finding>) =
                 here.into_iter().partition(|found| found.severity != Severity::Info);
             if problems.is_empty() && to_dos.is_empty() {
-                empty(ui, session);
+                empty(ui, session, remarks.len());
             }
             mend_all(ui, session, requests);
             let parts = [(problems, ""), (to_dos, "count.to_fill_in"), (remarks, "count.remarks")];
@@ -68,8 +101,8 @@ impl Problems {
                 if !part.is_empty() && !title.is_empty() {
                     heading(ui, &counted(title, part.len()));
                 }
-                for (index, finding) in part.into_iter().enumerate() {
-                    ui.push_id((title, index, finding.rule), |ui| self.row(ui, finding, session, requests));
+                for (index, cause) in causes(&part, session.workspace()).into_iter().enumerate() {
+                    ui.push_id((title, index, cause.first.rule), |ui| self.cause(ui, &cause, session, requests));
                 }
             }
             lived::ui(ui, &mut self.lived_with, session, requests);
@@ -77,119 +110,52 @@ impl Problems {
         });
     }
 
-    fn row(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
-        let theme = Theme::of(ui.ctx());
-        let is_here = session.focus().is_some_and(|focus| focus.what == finding.place);
-        let ground = ui.painter().add(egui::Shape::Noop);
-        let sentence = format!("{}: {}", names::place(&finding.place, session.workspace()), finding.message);
-        // A part of its own that feels clicks: its buttons lie above it.
-        let builder = UiBuilder::new().id_salt("row").sense(Sense::click());
-        let margin = egui::Margin { left: 10, right: 10, top: 7, bottom: 7 };
-        let response = ui
-            .scope_builder(builder, |ui| {
-                egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    self.cells(ui, finding, session, requests);
-                });
-            })
-            .response;
-        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &sentence));
-        let rect = response.rect;
-        let fill = if is_here {
-            theme.accent_soft
-        } else if response.hovered() {
-            theme.hover
-        } else {
-            theme.panel
+    /// The rows of one cause.
+    fn cause(&mut self, ui: &mut Ui, cause: &Cause<'_>, session: &Session, requests: &mut Requests) {
+        let users = match &cause.first.place {
+            Place { journey: None, item: Some(item), .. } => self.users.of(item, session),
+            _ => &[],
         };
-        ui.painter().set(ground, egui::Shape::rect_filled(rect, 0.0, fill));
-        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.border));
-        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-            requests.push(Request::GoTo(finding.place.clone()));
+        let mut head = Head::of(cause.first, session, users);
+        let Some(key) = cause.key.clone() else {
+            self.row(ui, cause.first, &head, (session, true), requests);
+            return;
+        };
+        let is_open = self.unfolded.contains(&key);
+        head.name = cause.object(session.workspace()).unwrap_or(head.name);
+        head.steps = Some((counted("count.steps", cause.all().count()), is_open));
+        let is_mended_at_once = cause.is_mended_at_once();
+        if self.row(ui, cause.first, &head, (session, is_mended_at_once), requests) {
+            if is_open {
+                self.unfolded.remove(&key)
+            } else {
+                self.unfolded.insert(key)
+            };
+        }
+        if is_open {
+            for (index, finding) in cause.all().enumerate() {
+                let head = Head { is_inner: true, ..Head::of(finding, session, &[]) };
+                let offers = (session, !is_mended_at_once);
+                ui.push_id(index, |ui| self.row(ui, finding, &head, offers, requests));
+            }
         }
     }
 
-    fn cells(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
-        let theme = Theme::of(ui.ctx());
-        let is_narrow = ui.available_width() < NARROW;
-        let color = if session.is_to_do(finding) { theme.muted } else { theme.text };
-        let text = rich(&finding.message, BODY, Weight::Regular).color(color);
-        let sentence = |ui: &mut Ui| drop(ui.add(egui::Label::new(text.clone()).wrap().selectable(false)));
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            ui.vertical(|ui| {
-                ui.add_space(6.0);
-                if session.is_to_do(finding) {
-                    to_do_dot(ui)
-                } else {
-                    severity_dot(ui, finding.severity)
-                };
-            });
-            let name = names::place(&finding.place, session.workspace());
-            let here = session.journey().map(|journey| &journey.id);
-            let other = finding.place.journey.as_ref().filter(|id| Some(*id) != here);
-            let other = other.and_then(|id| session.workspace().journeys.get(id)).map(|journey| &journey.name);
-            ui.allocate_ui_with_layout(vec2(150.0, 26.0), Layout::top_down(egui::Align::Min), |ui| {
-                ui.set_width(150.0);
-                ui.add_space(5.0);
-                let name = rich(name, BODY, Weight::SemiBold).color(theme.text);
-                ui.add(egui::Label::new(name).truncate().selectable(false));
-                if let Some(journey) = other.filter(|_| finding.place.activity.is_some()) {
-                    let text = rich(journey, theme::SMALL, Weight::Regular).color(theme.faint);
-                    ui.add(egui::Label::new(text).truncate().selectable(false));
-                }
-            });
-            if is_narrow {
-                return;
-            }
-            ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
-                self.remedies(ui, finding, session, requests);
-                ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
-                    ui.add_space(5.0);
-                    sentence(ui);
-                });
-            });
-        });
-        if is_narrow {
-            below_the_name(ui, |ui| {
-                sentence(ui);
-                ui.horizontal_wrapped(|ui| self.remedies(ui, finding, session, requests));
-            });
+    /// Whether the steps below it are to be listed, or no longer.
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        finding: &Finding,
+        head: &Head,
+        offers: (&Session, bool),
+        requests: &mut Requests,
+    ) -> bool {
+        match row(ui, finding, head, offers, requests) {
+            Some(Wish::Explain) => self.explain(finding.rule),
+            Some(Wish::Fold) => return true,
+            None => {}
         }
-    }
-
-    fn remedies(&mut self, ui: &mut Ui, finding: &Finding, session: &Session, requests: &mut Requests) {
-        let place = names::place(&finding.place, session.workspace());
-        if let Some(title) = finding.by_hand
-            && secondary(ui, title).clicked()
-        {
-            requests.push(Request::GoTo(finding.place.clone()));
-        }
-        for (index, remedy) in finding.offered().enumerate().take(2) {
-            let is_first = index == 0 && remedy.confidence == Confidence::Safe && !session.is_to_do(finding);
-            let button = if is_first { primary(ui, &remedy.title) } else { secondary(ui, &remedy.title) };
-            requests.preview_at(&button, &remedy.title, &remedy.edits);
-            if button.clicked() {
-                let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
-                requests.edit(name, finding.place.clone(), remedy.edits.clone());
-                // The preview has shown where; nobody is taken away from what they are filling in. Only what lies in
-                // another journey, or on another page of the inventory, is gone to.
-                let here = session.journey().map(|journey| &journey.id);
-                let is_elsewhere = finding.place.journey.as_ref().is_some_and(|journey| Some(journey) != here);
-                if is_elsewhere || session.in_inventory() {
-                    requests.push(Request::GoTo(finding.place.clone()));
-                }
-            }
-        }
-        if as_tall_as_buttons(ui, word("problems.why"), link).clicked() {
-            self.explain(finding.rule);
-        }
-        if finding.can_be_lived_with() && !session.is_to_do(finding) {
-            let asked = as_tall_as_buttons(ui, word("living.ask"), quiet_link);
-            if asked.clicked() {
-                requests.push(Request::LiveWith(Box::new(finding.clone())));
-            }
-        }
+        false
     }
 }
 
@@ -200,14 +166,6 @@ pub(super) fn below_the_name(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
         ui.spacing_mut().item_spacing.y = 6.0;
         content(ui);
     });
-}
-
-/// A link that stands in the middle of a row of buttons.
-fn as_tall_as_buttons(ui: &mut Ui, text: &str, link: fn(&mut Ui, &str) -> Response) -> Response {
-    let font = font(CONTROL, Weight::Medium);
-    let width = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x;
-    let room = vec2(width, theme::CONTROL_HEIGHT);
-    ui.allocate_ui_with_layout(room, Layout::left_to_right(egui::Align::Center), |ui| link(ui, text)).inner
 }
 
 /// One button for everything that may be mended unseen, where that spares clicks.
@@ -237,13 +195,13 @@ fn heading(ui: &mut Ui, text: &str) {
     });
 }
 
-fn empty(ui: &mut Ui, session: &Session) {
+fn empty(ui: &mut Ui, session: &Session, remarks: usize) {
     let theme = Theme::of(ui.ctx());
     let is_empty = session.journey().is_none_or(|journey| journey.activities.is_empty());
     let (title, text) = if is_empty {
-        (word("problems.empty_title"), word("problems.empty"))
+        (word("problems.empty_title").to_owned(), word("problems.empty"))
     } else {
-        (word("problems.none"), word("problems.none_text"))
+        (names::no_problems(remarks), word("problems.none_text"))
     };
     egui::Frame::new().inner_margin(16.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;

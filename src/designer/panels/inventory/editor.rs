@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::check::{Finding, Severity};
 use crate::designer::fields::{Form, Subject};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
@@ -71,8 +72,11 @@ impl Editor {
             if !matches!(item, Item::Fragment(_)) {
                 hint_line(ui, word("inventory.unused"));
             }
-        } else if link(ui, &count("inventory.used", uses.len())).clicked() {
-            self.uses_shown = !self.uses_shown;
+        } else {
+            let used = link(ui, &count("inventory.used", uses.len()));
+            if used.on_hover_text(listed(session, uses)).clicked() {
+                self.uses_shown = !self.uses_shown;
+            }
         }
         if self.uses_shown {
             for place in uses {
@@ -81,6 +85,7 @@ impl Editor {
                 }
             }
         }
+        said_where_used(ui, session, uses, requests);
         if self.deleting {
             let frame = egui::Frame::new().fill(theme.err_soft).corner_radius(theme::CONTROL_RADIUS).inner_margin(12);
             frame.show(ui, |ui| {
@@ -112,6 +117,56 @@ impl Editor {
 /// Only a draft of a fragment is renamed and deleted.
 fn may_change(item: &Item) -> bool {
     !matches!(item, Item::Fragment(fragment) if fragment.status != FragmentStatus::Draft)
+}
+
+/// What guardrails say at the steps that use the object: it may be the object that is to be mended.
+fn said_where_used(ui: &mut Ui, session: &Session, uses: &[Place], requests: &mut Requests) {
+    let theme = Theme::of(ui.ctx());
+    let is_at = |used: &Place, found: &Place| {
+        let fields = used.field.as_deref().zip(found.field.as_deref());
+        let same = |(used, found): (&str, &str)| used == found || used.ends_with(&format!(".{found}"));
+        used.activity.is_some()
+            && used.activity == found.activity
+            && used.journey == found.journey
+            && fields.is_some_and(same)
+    };
+    let mut said: Vec<(&Finding, Vec<&Place>)> = Vec::new();
+    let wrong = session.problems().filter(|finding| finding.severity != Severity::Info);
+    for finding in wrong.filter(|finding| uses.iter().any(|used| is_at(used, &finding.place))) {
+        match said.iter_mut().find(|(known, _)| known.message == finding.message) {
+            Some((_, places)) => places.push(&finding.place),
+            None => said.push((finding, vec![&finding.place])),
+        }
+    }
+    for (finding, places) in said {
+        let color = theme.severity(finding.severity);
+        ui.label(theme::rich(&finding.message, theme::SMALL, Weight::Regular).color(color));
+        ui.horizontal_wrapped(|ui| {
+            for place in places {
+                if link(ui, &place_text(session, place)).clicked() {
+                    requests.push(Request::GoTo(place.clone()));
+                }
+            }
+        });
+    }
+}
+
+/// The first places by name, and how many more there are.
+fn listed(session: &Session, uses: &[Place]) -> String {
+    const LISTED: usize = 12;
+    let mut lines: Vec<String> = Vec::new();
+    for line in uses.iter().map(|place| place_text(session, place)) {
+        // A step that names it twice is one place to go to.
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    let more = lines.len().saturating_sub(LISTED);
+    lines.truncate(LISTED);
+    if more > 0 {
+        lines.push(count("inventory.more_uses", more));
+    }
+    lines.join("\n")
 }
 
 fn place_text(session: &Session, place: &Place) -> String {

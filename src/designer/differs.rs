@@ -1,15 +1,17 @@
-//! What two examples of a guardrail differ in, in a few words: "Wait, For: 120 days → 90 days".
+//! What two documents differ in, in a few words, "For: 120 days → 90 days": the examples of a guardrail, and a document
+//! before and after a remedy.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 use crate::check::Sketch;
-use crate::designer::fields::FIELDS;
+use crate::designer::fields::{Control, FIELDS};
 use crate::designer::names;
 use crate::designer::words::{phrase, word};
 use crate::edit::describe::grouped;
-use crate::journey::{ActivityId, Connection, Fragment};
+use crate::journey::{ActivityId, Connection, Fragment, Workspace};
 
 /// Differences that are said; examples differ in one thing, which may show in several places.
 const SAID: usize = 2;
@@ -18,14 +20,8 @@ const LETTERS: usize = 60;
 
 /// What differs between the flagged and the passing example.
 pub fn differences(flagged: &Sketch, passing: &Sketch) -> Vec<String> {
-    let (before, after) = (tree(flagged), tree(passing));
     let mut found = Found::default();
-    gather_names(&before, &mut found.names);
-    gather_names(&after, &mut found.names);
-    found.walk("", &before, &after);
-    if found.said.is_empty() {
-        found.lines(flagged, passing);
-    }
+    found.compare(&flagged.workspace, &passing.workspace);
     if flagged.platform != passing.platform {
         let (from, to) = (names::platform(flagged.platform), names::platform(passing.platform));
         found.said.push(phrase("card.changed", &[("field", word("platform.what")), ("from", from), ("to", to)]));
@@ -34,9 +30,33 @@ pub fn differences(flagged: &Sketch, passing: &Sketch) -> Vec<String> {
     found.said
 }
 
-/// Everything that examples can differ in, as plain data.
-fn tree(sketch: &Sketch) -> Value {
-    let workspace = &sketch.workspace;
+/// What a remedy writes: the document before it, and with it.
+pub fn changes(before: &Workspace, after: &Workspace) -> Vec<String> {
+    let mut found = Found { says_whose: true, ..Found::default() };
+    for workspace in [before, after] {
+        let items = workspace.inventory.items();
+        found.names.extend(items.iter().map(|item| (item.reference().as_str().to_owned(), names::object(item))));
+        let journeys = workspace.journeys.iter();
+        found.names.extend(journeys.map(|(id, journey)| (id.to_string(), journey.name.clone())));
+    }
+    found.compare(&other_than(before, after), &other_than(after, before));
+    found.said.truncate(SAID);
+    found.said
+}
+
+/// What of a document is not the very same in another one.
+fn other_than(one: &Workspace, other: &Workspace) -> Workspace {
+    let mut own = one.clone();
+    own.journeys.retain(|id, journey| other.journeys.get(id).is_none_or(|known| !Arc::ptr_eq(known, journey)));
+    own.versions.retain(|id, version| other.versions.get(id).is_none_or(|known| !Arc::ptr_eq(known, version)));
+    if Arc::ptr_eq(&one.inventory, &other.inventory) {
+        own.inventory = Arc::default();
+    }
+    own
+}
+
+/// Everything that documents can differ in, as plain data.
+fn tree(workspace: &Workspace) -> Value {
     let journeys = workspace.journeys.values().filter_map(|journey| serde_json::to_value(journey.as_ref()).ok());
     let items = workspace.inventory.items().into_iter().filter_map(|item| serde_json::to_value(item).ok());
     let organization = workspace.organization.as_ref().and_then(|known| serde_json::to_value(known.as_ref()).ok());
@@ -58,8 +78,7 @@ fn tree(sketch: &Sketch) -> Value {
 }
 
 /// The lines of all journeys and fragments, each from step to step.
-fn drawn(sketch: &Sketch) -> Vec<String> {
-    let workspace = &sketch.workspace;
+fn drawn(workspace: &Workspace) -> Vec<String> {
     let fragments = workspace.inventory.fragments.iter().map(Fragment::as_journey);
     let journeys = workspace.journeys.values().map(|journey| journey.as_ref().clone());
     let lines = journeys.chain(fragments).flat_map(|journey| {
@@ -77,6 +96,10 @@ struct Found {
     said: Vec<String>,
     /// What people call the objects that references name by id.
     names: BTreeMap<String, String>,
+    /// The entries of lists that were walked into.
+    within: Vec<String>,
+    /// Whether it is told as a change: a part of an entry says whose it is, and what is not there any more goes.
+    says_whose: bool,
 }
 
 /// Remembers what everything that has an id is called.
@@ -96,6 +119,16 @@ fn gather_names(value: &Value, names: &mut BTreeMap<String, String>) {
 }
 
 impl Found {
+    fn compare(&mut self, before: &Workspace, after: &Workspace) {
+        let (old, new) = (tree(before), tree(after));
+        gather_names(&old, &mut self.names);
+        gather_names(&new, &mut self.names);
+        self.walk("", &old, &new);
+        if self.said.is_empty() {
+            self.lines(before, after);
+        }
+    }
+
     fn walk(&mut self, name: &str, flagged: &Value, passing: &Value) {
         if flagged == passing || matches!(name, "layout" | "id" | "connections") {
             return;
@@ -123,9 +156,17 @@ impl Found {
             }
             _ => {
                 let (from, to) = self.both(flagged, passing);
-                let parts = [("field", self.label()), ("from", from), ("to", to)];
+                let (field, control) = self.label();
+                let shown = |text: String| if control == Some(Control::Percent) { percent(&text) } else { text };
+                let parts = [("field", field), ("from", shown(from)), ("to", shown(to))];
                 let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-                self.said.push(phrase("card.changed", &parts));
+                let said = phrase("card.changed", &parts);
+                // Of the step and the object itself the row of the finding says the name.
+                let whose = self.within.get(2..).and_then(<[String]>::last).filter(|_| self.says_whose);
+                self.said.push(match whose {
+                    Some(whose) => phrase("card.of", &[("whose", whose), ("what", &said)]),
+                    None => said,
+                });
             }
         }
         self.path.pop();
@@ -156,26 +197,40 @@ impl Found {
         };
         for (key, entry) in &flagged {
             match of(&passing, key) {
-                Some(other) => self.walk("", entry, &other),
-                None => self.said.push(phrase("card.without", &[("what", &called(entry))])),
+                Some(other) => {
+                    self.within.push(called(entry));
+                    self.walk("", entry, &other);
+                    self.within.pop();
+                }
+                None => self.said.push(self.gone(&called(entry))),
             }
         }
         for (_, entry) in passing.iter().filter(|(key, _)| of(&flagged, key).is_none()) {
-            self.said.push(phrase("card.with", &[("what", &called(entry))]));
+            self.said.push(self.added(&called(entry)));
         }
     }
 
     /// Where only other lines are drawn: which.
-    fn lines(&mut self, flagged: &Sketch, passing: &Sketch) {
+    fn lines(&mut self, flagged: &Workspace, passing: &Workspace) {
         let (before, after) = (drawn(flagged), drawn(passing));
         let missing = before.iter().filter(|line| !after.contains(line));
         let added = after.iter().filter(|line| !before.contains(line));
-        self.said.extend(missing.map(|line| phrase("card.without", &[("what", line)])));
-        self.said.extend(added.map(|line| phrase("card.with", &[("what", line)])));
+        let said: Vec<String> = missing.map(|line| self.gone(line)).chain(added.map(|line| self.added(line))).collect();
+        self.said.extend(said);
     }
 
-    /// What people call the field that was reached, and the field of which kind of object it is.
-    fn label(&self) -> String {
+    /// What the second document has not.
+    fn gone(&self, what: &str) -> String {
+        phrase(if self.says_whose { "card.goes" } else { "card.without" }, &[("what", what)])
+    }
+
+    /// What only the second document has.
+    fn added(&self, what: &str) -> String {
+        phrase(if self.says_whose { "card.comes" } else { "card.with" }, &[("what", what)])
+    }
+
+    /// What people call the field that was reached, and its control.
+    fn label(&self) -> (String, Option<Control>) {
         let names: Vec<&str> = self.path.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
         let known = |field: &str| {
             FIELDS.iter().find(|(owner, known, _)| {
@@ -183,8 +238,9 @@ impl Found {
             })
         };
         let label = names.iter().rev().find_map(|name| known(name));
-        let label = label.map(|(owner, field, _)| word(&format!("fields.{owner}.{field}")));
-        label.map_or_else(|| names.last().unwrap_or(&"").replace('_', " "), str::to_owned)
+        let said = label.map(|(owner, field, _)| word(&format!("fields.{owner}.{field}")));
+        let said = said.map_or_else(|| names.last().unwrap_or(&"").replace('_', " "), str::to_owned);
+        (said, label.map(|(_, _, control)| *control))
     }
 }
 
@@ -196,7 +252,7 @@ fn is_named(owner: &str, step: &str) -> bool {
         || matches!((owner, step), ("EventActivity", "Event") | ("BusinessEventActivity", "BusinessEvent"))
         || matches!((owner, step), ("ActionCall", "CustomAction" | "Campaign") | ("Activity", "activities"))
         || matches!((owner, step), ("DataPath", "Data") | ("TimePath", "Time") | ("DatePath", "Date"))
-        || matches!((owner, step), ("SplitPath", "Split") | ("ExitCriterion", "exit_criteria"))
+        || matches!((owner, step), ("SplitPath", "Split" | "treatments") | ("ExitCriterion", "exit_criteria"))
 }
 
 fn is_list_of_objects(one: &[Value], other: &[Value]) -> bool {
@@ -241,6 +297,13 @@ fn said(value: &Value) -> String {
             None => word("card.nothing").to_owned(),
         }),
     }
+}
+
+/// A share is kept in hundredths of a percent.
+fn percent(text: &str) -> String {
+    let hundredths: Option<i64> = text.replace(',', "").parse().ok();
+    hundredths
+        .map_or_else(|| text.to_owned(), |it| format!("{} %", crate::journey::Value::Decimal(it as f64 / 100.0).text()))
 }
 
 fn short(text: &str) -> String {

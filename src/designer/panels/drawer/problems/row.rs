@@ -1,0 +1,259 @@
+//! A row of the list of problems: where it is, what is said, what can be done.
+
+use egui::accesskit::Role;
+use egui::{Layout, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+
+use super::{NARROW, below_the_name};
+use crate::check::Finding;
+use crate::designer::names;
+use crate::designer::remedies::remedy_button;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{self, BODY, CONTROL, Theme, Weight, font, rich};
+use crate::designer::widgets::{link, quiet_link, secondary, severity_dot, to_do_dot};
+use crate::designer::words::{count, phrase, word};
+
+/// Where less than this would be left for the sentence, what can be done stands below it.
+const LEAST_SENTENCE: f32 = 280.0;
+
+/// What a row says of where it is.
+pub(super) struct Head {
+    /// The step or the object.
+    pub name: String,
+    /// In which journey it is, or which journeys use it; empty where that is plain.
+    pub journeys: Vec<String>,
+    /// Where it stands for several steps: how many, and whether they are listed below.
+    pub steps: Option<(String, bool)>,
+    /// Whether it is one of several steps of which a row above says what is wrong.
+    pub is_inner: bool,
+}
+
+impl Head {
+    /// Of the place of a finding; `users` are the journeys that use the object where it lies.
+    pub fn of(finding: &Finding, session: &Session, users: &[String]) -> Self {
+        let here = session.journey().map(|journey| &journey.id);
+        let other = finding.place.journey.as_ref().filter(|id| Some(*id) != here && finding.place.activity.is_some());
+        let other = other.and_then(|id| session.workspace().journeys.get(id)).map(|journey| journey.name.clone());
+        let journeys = match other {
+            Some(journey) => vec![journey],
+            None => users.to_vec(),
+        };
+        Self { name: names::place(&finding.place, session.workspace()), journeys, steps: None, is_inner: false }
+    }
+
+    /// The second line: in which journey, or by which it is used.
+    fn where_else(&self, finding: &Finding) -> String {
+        let is_used = finding.place.journey.is_none();
+        match self.journeys.as_slice() {
+            [] => String::new(),
+            [one] if !is_used => one.clone(),
+            [one] => phrase("problems.used_by", &[("journey", one)]),
+            many => count("problems.used_by_many", many.len()),
+        }
+    }
+
+    /// All of it, for what is cut off.
+    fn whole(&self, finding: &Finding) -> String {
+        let is_used = finding.place.journey.is_none();
+        let journeys = match self.journeys.as_slice() {
+            [] => return self.name.clone(),
+            all if is_used => phrase("problems.used_by", &[("journey", &all.join(", "))]),
+            all => all.join(", "),
+        };
+        format!("{}\n{journeys}", self.name)
+    }
+}
+
+/// What somebody wants of a row that only the list can do.
+pub(super) enum Wish {
+    /// The steps listed below it, or no longer.
+    Fold,
+    /// The card of its guardrail.
+    Explain,
+}
+
+/// Draws a row.
+pub(super) fn row(
+    ui: &mut Ui,
+    finding: &Finding,
+    head: &Head,
+    (session, is_mended_here): (&Session, bool),
+    requests: &mut Requests,
+) -> Option<Wish> {
+    let theme = Theme::of(ui.ctx());
+    let is_here = session.focus().is_some_and(|focus| focus.what == finding.place);
+    let ground = ui.painter().add(egui::Shape::Noop);
+    let sentence = format!("{}: {}", head.name, finding.message);
+    let mut wish = None;
+    // A part of its own that feels clicks: its buttons lie above it.
+    let builder = UiBuilder::new().id_salt("row").sense(Sense::click());
+    let margin = egui::Margin { left: if head.is_inner { 30 } else { 10 }, right: 10, top: 7, bottom: 7 };
+    let response = ui
+        .scope_builder(builder, |ui| {
+            egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                wish = cells(ui, finding, head, (session, is_mended_here), requests);
+            });
+        })
+        .response;
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &sentence));
+    let rect = response.rect;
+    let fill = if is_here {
+        theme.accent_soft
+    } else if response.hovered() {
+        theme.hover
+    } else {
+        theme.panel
+    };
+    ui.painter().set(ground, egui::Shape::rect_filled(rect, 0.0, fill));
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.border));
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        requests.push(Request::GoTo(finding.place.clone()));
+    }
+    wish
+}
+
+fn cells(
+    ui: &mut Ui,
+    finding: &Finding,
+    head: &Head,
+    (session, is_mended_here): (&Session, bool),
+    requests: &mut Requests,
+) -> Option<Wish> {
+    let theme = Theme::of(ui.ctx());
+    let is_narrow = ui.available_width() < NARROW;
+    let color = if session.is_to_do(finding) { theme.muted } else { theme.text };
+    let text = if head.is_inner { "" } else { finding.message.as_str() };
+    let sentence = |ui: &mut Ui| {
+        let text = rich(text, BODY, Weight::Regular).color(color);
+        drop(ui.add(egui::Label::new(text).wrap().selectable(false)));
+    };
+    let mut wish = None;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.vertical(|ui| {
+            ui.add_space(6.0);
+            if session.is_to_do(finding) {
+                to_do_dot(ui)
+            } else {
+                severity_dot(ui, finding.severity)
+            };
+        });
+        ui.allocate_ui_with_layout(vec2(150.0, 26.0), Layout::top_down(egui::Align::Min), |ui| {
+            ui.set_width(150.0);
+            ui.add_space(5.0);
+            if where_it_is(ui, finding, head) {
+                wish = Some(Wish::Fold);
+            }
+        });
+        if is_narrow {
+            return;
+        }
+        if ui.available_width() - offers_width(ui, finding) < LEAST_SENTENCE {
+            // Long buttons would leave the sentence a column of single words.
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 6.0;
+                ui.add_space(5.0);
+                sentence(ui);
+                let offered = |ui: &mut Ui| offers(ui, finding, (session, is_mended_here, head.is_inner), requests);
+                wish = wish.take().or(ui.horizontal_wrapped(offered).inner);
+            });
+            return;
+        }
+        ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
+            wish = wish.take().or(offers(ui, finding, (session, is_mended_here, head.is_inner), requests));
+            ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
+                ui.add_space(5.0);
+                sentence(ui);
+            });
+        });
+    });
+    if is_narrow {
+        below_the_name(ui, |ui| {
+            sentence(ui);
+            let offered = |ui: &mut Ui| offers(ui, finding, (session, is_mended_here, head.is_inner), requests);
+            wish = wish.take().or(ui.horizontal_wrapped(offered).inner);
+        });
+    }
+    wish
+}
+
+/// About as wide as what can be done is in one line.
+fn offers_width(ui: &Ui, finding: &Finding) -> f32 {
+    let wide = |text: &str| {
+        let font = font(CONTROL, Weight::Medium);
+        ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x
+    };
+    let button = |title: &str| wide(title) + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x;
+    let living = if finding.can_be_lived_with() { button(word("living.ask")) } else { 0.0 };
+    let by_hand = finding.by_hand.map_or(0.0, button);
+    finding.offered().take(2).map(|remedy| button(&remedy.title)).sum::<f32>()
+        + button(word("problems.why"))
+        + by_hand
+        + living
+}
+
+/// The name and what stands below it; true where the steps are to be listed, or no longer.
+fn where_it_is(ui: &mut Ui, finding: &Finding, head: &Head) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let whole = head.whole(finding);
+    let line = |ui: &mut Ui, text: egui::RichText| {
+        let label = egui::Label::new(text).truncate().selectable(false).show_tooltip_when_elided(false);
+        ui.add(label).on_hover_text(&whole);
+    };
+    line(ui, rich(&head.name, BODY, Weight::SemiBold).color(theme.text));
+    let below = head.where_else(finding);
+    if !below.is_empty() {
+        line(ui, rich(&below, theme::SMALL, Weight::Regular).color(theme.faint));
+    }
+    let Some((steps, is_open)) = &head.steps else { return false };
+    let key = if *is_open { "problems.fold_steps" } else { "problems.show_steps" };
+    link(ui, steps).accessible_name(phrase(key, &[("steps", steps)])).clicked()
+}
+
+/// What can be done, from right to left.
+fn offers(
+    ui: &mut Ui,
+    finding: &Finding,
+    (session, is_mended_here, is_inner): (&Session, bool, bool),
+    requests: &mut Requests,
+) -> Option<Wish> {
+    let place = names::place(&finding.place, session.workspace());
+    if is_mended_here {
+        if let Some(title) = finding.by_hand
+            && secondary(ui, title).clicked()
+        {
+            requests.push(Request::GoTo(finding.place.clone()));
+        }
+        for (index, remedy) in finding.offered().enumerate().take(2) {
+            let is_first = index == 0 && !session.is_to_do(finding);
+            if remedy_button(ui, remedy, is_first, session, requests).clicked() {
+                let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
+                requests.edit(name, finding.place.clone(), remedy.edits.clone());
+                // The preview has shown where; nobody is taken away from what they are filling in. Only what lies in
+                // another journey, or on another page of the inventory, is gone to.
+                let here = session.journey().map(|journey| &journey.id);
+                let is_elsewhere = finding.place.journey.as_ref().is_some_and(|journey| Some(journey) != here);
+                if is_elsewhere || session.in_inventory() {
+                    requests.push(Request::GoTo(finding.place.clone()));
+                }
+            }
+        }
+    }
+    let is_explained = !is_inner && as_tall_as_buttons(ui, word("problems.why"), link).clicked();
+    if finding.can_be_lived_with() && !session.is_to_do(finding) {
+        let asked = as_tall_as_buttons(ui, word("living.ask"), quiet_link);
+        if asked.clicked() {
+            requests.push(Request::LiveWith(Box::new(finding.clone())));
+        }
+    }
+    is_explained.then_some(Wish::Explain)
+}
+
+/// A link that stands in the middle of a row of buttons.
+fn as_tall_as_buttons(ui: &mut Ui, text: &str, link: fn(&mut Ui, &str) -> Response) -> Response {
+    let font = font(CONTROL, Weight::Medium);
+    let width = ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x;
+    let room = vec2(width, theme::CONTROL_HEIGHT);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(egui::Align::Center), |ui| link(ui, text)).inner
+}
