@@ -49,6 +49,7 @@ mod samples;
 mod saving;
 mod serve_api;
 mod serve_api_access;
+mod serve_api_people;
 mod serve_api_wire;
 mod serve_house;
 mod serve_engine;

@@ -134,7 +134,11 @@ impl House {
 pub async fn send(request: RequestBuilder) -> Answer {
     let response = request.send().await.expect("an answer");
     let (status, headers) = (response.status(), response.headers().clone());
-    Answer { status, headers, text: response.text().await.expect("text") }
+    let media = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // A stream has no end to wait for.
+    let is_stream = media == "text/event-stream";
+    let text = if is_stream { String::new() } else { response.text().await.expect("text") };
+    Answer { status, headers, text }
 }
 
 /// A sample of the workspace, as it is pushed.

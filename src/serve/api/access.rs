@@ -34,6 +34,8 @@ needs! {
     Push = Some(Scope::JourneysWrite);
     /// Saying what state a journey is to be in.
     Activate = Some(Scope::JourneysActivate);
+    /// Sending events, people and entries.
+    Feed = Some(Scope::EventsWrite);
     /// Looking at journeys, people inside and what they did.
     Look = Some(Scope::InstancesRead);
     /// Reading metrics, ending runs, erasing people.

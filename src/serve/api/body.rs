@@ -41,7 +41,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
 }
 
 /// Reads a value from JSON.
-fn value<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+pub(super) fn value<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let (pointer, error) = (pointer(error.path()), error.into_inner());
@@ -70,9 +70,14 @@ fn pointer(path: &Path) -> String {
     })
 }
 
-fn is_json(request: &Request) -> bool {
+/// The media type that the request names, without what follows it.
+pub(super) fn media(request: &Request) -> String {
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_json(request: &Request) -> bool {
+    let media = media(request);
     media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"))
 }
 

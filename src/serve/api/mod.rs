@@ -9,12 +9,16 @@ mod activation;
 mod body;
 mod capabilities;
 mod endpoints;
+mod events;
 mod health;
+mod instances;
 mod journeys;
 mod openapi;
 mod pace;
+mod people;
 pub mod problem;
 mod request;
+mod stream;
 mod versions;
 mod watch;
 pub mod wire;
@@ -72,6 +76,7 @@ pub struct Parts {
     pace: Pace,
     stopping: Sender<bool>,
     beat: health::Beat,
+    watchers: stream::Watchers,
 }
 
 impl App {
@@ -87,6 +92,7 @@ impl App {
             open: settings.is_open(),
             stopping: channel(false).0,
             beat: health::Beat::default(),
+            watchers: stream::Watchers::default(),
         }))
     }
 
@@ -121,6 +127,15 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(journeys::list))
         .routes(routes!(journeys::one))
         .routes(routes!(activation::put))
+        .routes(routes!(people::enter))
+        .routes(routes!(instances::list))
+        .routes(routes!(instances::one))
+        .routes(routes!(instances::steps))
+        .routes(routes!(instances::exit))
+        .routes(routes!(stream::get))
+        .routes(routes!(events::post))
+        .routes(routes!(people::post))
+        .routes(routes!(people::erase))
         .routes(routes!(endpoints::list))
         .routes(routes!(endpoints::one, endpoints::put))
         .routes(routes!(capabilities::get))
@@ -130,8 +145,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(health::metrics))
 }
 
-/// The routes, watched over.
+/// The routes, watched over, and the one who tells those who watch steps. Within a runtime.
 pub fn router(app: App) -> Router {
+    tokio::spawn(stream::follow(app.clone()));
     let (router, _) = routes().split_for_parts();
     router
         .fallback(|| async { Problem::no_route() })

@@ -51,7 +51,7 @@ fn made() -> Value {
     document
 }
 
-/// What every route has in common.
+/// What every route has in common, and what stands only in a query.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(Problem, super::problem::At)))]
+#[openapi(components(schemas(Problem, super::problem::At, super::wire::InstanceState)))]
 struct Shared;

@@ -64,6 +64,19 @@ impl Problem {
         self
     }
 
+    /// The same, about this part of a list.
+    #[must_use]
+    pub fn within(mut self, index: usize) -> Self {
+        for error in &mut self.errors {
+            error.pointer.insert_str(0, &format!("/{index}"));
+        }
+        if self.errors.is_empty() {
+            let detail = self.detail.clone();
+            return self.at(format!("/{index}"), "line", detail);
+        }
+        self
+    }
+
     /// With a header.
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: &str) -> Self {

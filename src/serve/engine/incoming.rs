@@ -145,7 +145,7 @@ impl Engine {
 
     /// Who is meant; somebody who is not known yet is from now on. `None` where the identity type is not known: then
     /// `type:value` would become the id of a person, and stand in keys and logs.
-    fn subject(&mut self, subject: &str) -> Result<Option<ProfileId>, StoreError> {
+    pub(super) fn subject(&mut self, subject: &str) -> Result<Option<ProfileId>, StoreError> {
         let Some((name, value)) = subject.split_once(':') else {
             let profile = ProfileId(subject.to_owned());
             self.known(&profile, &[])?;

@@ -4,12 +4,15 @@
 
 mod agenda;
 mod catalogue;
+mod erase;
 mod held;
 mod host;
 mod incoming;
 mod lifecycle;
 mod outbox;
 mod packed;
+mod people;
+mod shown;
 mod upkeep;
 mod watch;
 
@@ -26,6 +29,8 @@ use super::writer::Keeper;
 pub use catalogue::Version;
 pub use incoming::{Incoming, Receipt};
 pub use outbox::{MOST_UNDER_WAY, Outlet, Parcel};
+pub use people::{Introduction, Misfit, NoEntry, Said};
+pub use shown::{RunFilter, Shown, ShownRun, ShownStep};
 pub use upkeep::{FINISHED_DAYS, SEEN_DAYS};
 pub use watch::Watched;
 
@@ -68,6 +73,9 @@ pub struct Engine {
     /// Where admission notes what it says of nobody.
     nowhere: Entries,
     tidy_at: Timestamp,
+    /// Numbers of people who are erased at the end of this transaction.
+    erasing: Vec<i64>,
+    has_erased: bool,
     /// What is known of the store has to be read anew.
     is_stale: bool,
 }
@@ -92,6 +100,8 @@ impl Engine {
             traffic: Traffic::default(),
             nowhere: Entries::default(),
             tidy_at: Timestamp::MIN,
+            erasing: Vec::new(),
+            has_erased: false,
             is_stale: true,
         }
     }
@@ -199,6 +209,7 @@ impl Keeper for Engine {
 
     fn commit(&mut self) -> Result<(), StoreError> {
         self.write_down()?;
+        self.erase_all()?;
         self.look_ahead()?;
         self.store.commit()
     }
@@ -208,6 +219,7 @@ impl Keeper for Engine {
         self.held = held::Held::default();
         self.touched.clear();
         self.trouble = None;
+        self.erasing.clear();
         self.is_stale = true;
     }
 
@@ -215,6 +227,7 @@ impl Keeper for Engine {
         self.touched.clear();
         let landed = std::mem::take(&mut self.held.landed);
         self.held = held::Held { landed, ..held::Held::default() };
+        self.wash();
         if let Err(error) = self.hand_over() {
             // It stays in the store; the next commit tries again.
             tracing::error!(%error, "the outbox could not be read");

@@ -6,6 +6,7 @@
 //! released: what comes later is a new file.
 
 mod activation;
+mod answers;
 mod definitions;
 mod endpoints;
 mod journeys;
@@ -24,6 +25,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use thiserror::Error;
 
 pub use activation::{Activation, Activations, Wanted};
+pub use answers::Answers;
 pub use definitions::{Definitions, Stored};
 pub use endpoints::{DeployedEndpoint, Endpoints};
 pub use journeys::Journeys;
@@ -35,7 +37,11 @@ pub use runs::{KeptRun, Runs};
 pub use tokens::{Scope, Token, Tokens};
 
 /// The tables, in the order in which they came: file number n brings the store from version n - 1 to n.
-pub const MIGRATIONS: &[&str] = &[include_str!("schema/01-journeys.sql"), include_str!("schema/02-runs.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("schema/01-journeys.sql"),
+    include_str!("schema/02-runs.sql"),
+    include_str!("schema/03-answers.sql"),
+];
 
 /// Tells our files from those of other programs: the letters WAYM.
 const APPLICATION: i64 = 0x5741_594d;

@@ -1,0 +1,156 @@
+//! Instances: who is where in a journey, what they did, and how one of them is ended.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+
+use super::App;
+use super::access::{Look, May, Operate};
+use super::problem::Problem;
+use super::request::{Asking, Named};
+use super::wire::{Instance, InstanceState, Instances, TracedStep, TracedSteps, key, run};
+use crate::journey::{JourneyId, ProfileId};
+use crate::run::Reason;
+use crate::serve::engine::{RunFilter, Shown};
+use crate::serve::store::Definitions;
+
+/// Instances or steps in one answer, at most and when nothing is said.
+const MOST: usize = 1_000;
+const USUAL: usize = 100;
+
+/// Which instances.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Which {
+    state: Option<InstanceState>,
+    profile: Option<String>,
+    cursor: Option<String>,
+    limit: Option<usize>,
+}
+
+/// Which steps.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct After {
+    after: i64,
+    limit: Option<usize>,
+}
+
+fn portion(limit: Option<usize>) -> Result<usize, Problem> {
+    let limit = limit.unwrap_or(USUAL);
+    if (1..=MOST).contains(&limit) {
+        return Ok(limit);
+    }
+    Err(Problem::bad_request("query", format!("limit is from 1 to {MOST}")))
+}
+
+fn missing() -> Problem {
+    Problem::missing("there is no such instance; one that is over is kept for 91 days")
+}
+
+/// A journey's instances, the newest first, a portion at a time.
+#[utoipa::path(get, operation_id = "listInstances", path = "/v1/journeys/{id}/instances", tag = "instances",
+    security(("token" = ["instances:read"])),
+    params(
+        ("id" = String, Path, description = "Id of the journey"),
+        ("state" = Option<InstanceState>, Query, description = "Only those inside, or only those who left"),
+        ("profile" = Option<String>, Query, description = "Only of this person"),
+        ("cursor" = Option<String>, Query, description = "Where the portion begins: `next` of the one before"),
+        ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 when absent"),
+    ),
+    responses((status = 200, body = Instances)))]
+pub(super) async fn list(
+    _: May<Look>,
+    State(app): State<App>,
+    Named(id): Named<String>,
+    Asking(which): Asking<Which>,
+) -> Result<Json<Instances>, Problem> {
+    let (journey, most) = (JourneyId(id), portion(which.limit)?);
+    let before = which.cursor.as_deref().map(|cursor| {
+        run(cursor).ok_or_else(|| Problem::bad_request("query", "this is no cursor of ours; take `next` of an answer"))
+    });
+    let filter = RunFilter {
+        inside: which.state.map(|state| state == InstanceState::Inside),
+        profile: which.profile.map(ProfileId),
+        before: before.transpose()?,
+    };
+    let found = app.read(move |store| {
+        if Definitions(store).of(&journey)?.is_empty() {
+            return Ok(None);
+        }
+        // One more than asked for tells whether there are more.
+        Shown(store).runs(&journey, &filter, most + 1).map(Some)
+    });
+    let mut runs = found.await?.ok_or_else(|| Problem::missing("this server has no version of such a journey"))?;
+    let has_more = runs.len() > most;
+    runs.truncate(most);
+    let next = runs.last().filter(|_| has_more).map(|last| key(last.number));
+    Ok(Json(Instances { instances: runs.into_iter().map(Instance::from).collect(), next }))
+}
+
+/// An instance.
+#[utoipa::path(get, operation_id = "getInstance", path = "/v1/instances/{key}", tag = "instances",
+    security(("token" = ["instances:read"])),
+    params(("key" = String, Path, description = "Names the instance")),
+    responses((status = 200, body = Instance)))]
+pub(super) async fn one(
+    _: May<Look>,
+    State(app): State<App>,
+    Named(key): Named<String>,
+) -> Result<Json<Instance>, Problem> {
+    let number = run(&key).ok_or_else(missing)?;
+    let found = app.read(move |store| Shown(store).run(number)).await?;
+    found.map(|run| Json(Instance::from(run))).ok_or_else(missing)
+}
+
+/// What an instance did: the machine's own trace.
+#[utoipa::path(get, operation_id = "listSteps", path = "/v1/instances/{key}/steps", tag = "instances",
+    security(("token" = ["instances:read"])),
+    params(
+        ("key" = String, Path, description = "Names the instance"),
+        ("after" = Option<i64>, Query, description = "Only steps after the one of this number"),
+        ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 when absent"),
+    ),
+    responses((status = 200, body = TracedSteps)))]
+pub(super) async fn steps(
+    _: May<Look>,
+    State(app): State<App>,
+    Named(key): Named<String>,
+    Asking(After { after, limit }): Asking<After>,
+) -> Result<Json<TracedSteps>, Problem> {
+    let (number, most) = (run(&key).ok_or_else(missing)?, portion(limit)?);
+    let found = app.read(move |store| {
+        let known = Shown(store).run(number)?;
+        known.map(|_| Shown(store).steps_of(number, after, most + 1)).transpose()
+    });
+    let mut steps = found.await?.ok_or_else(missing)?;
+    let has_more = steps.len() > most;
+    steps.truncate(most);
+    let next = steps.last().filter(|_| has_more).map(|last| last.number);
+    Ok(Json(TracedSteps { steps: steps.into_iter().map(TracedStep::from).collect(), next }))
+}
+
+/// Ends an instance: the person leaves at once. One that is over stays as it is.
+#[utoipa::path(post, operation_id = "exitInstance", path = "/v1/instances/{key}/exit", tag = "instances",
+    security(("token" = ["operate"])),
+    params(("key" = String, Path, description = "Names the instance")),
+    responses((status = 200, body = Instance)))]
+pub(super) async fn exit(
+    _: May<Operate>,
+    State(app): State<App>,
+    Named(key): Named<String>,
+) -> Result<Json<Instance>, Problem> {
+    let number = run(&key).ok_or_else(missing)?;
+    let known = app.writer.ask(1, move |engine, _| {
+        let known = Shown(engine.store.connection()).run(number)?;
+        if known.as_ref().is_some_and(|run| run.ended.is_none()) {
+            engine.leave(number, Reason::Stopped)?;
+        }
+        Ok(known.is_some())
+    });
+    if !known.await? {
+        return Err(missing());
+    }
+    let found = app.read(move |store| Shown(store).run(number)).await?;
+    found.map(|run| Json(Instance::from(run))).ok_or_else(missing)
+}

@@ -1,0 +1,233 @@
+//! `POST /v1/profiles`, `POST /v1/journeys/{id}/entries`, `DELETE /v1/profiles/{id}`: lists of people, and erasing one.
+//! A list is taken whole or not at all, and the same list again, under the same Idempotency-Key, is taken once.
+
+use axum::Json;
+use axum::extract::{FromRequest as _, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use sha2::{Digest as _, Sha256};
+
+use super::App;
+use super::access::{Feed, May, Operate};
+use super::body;
+use super::problem::Problem;
+use super::request::Named;
+use super::wire::{Accepted, EntriesWanted, Person};
+use crate::journey::{JourneyId, Medium, ProfileId};
+use crate::serve::engine::{Engine, Introduction, Misfit, NoEntry, Said};
+use crate::serve::store::{Answers, Definitions, StoreError};
+
+/// People in one request.
+const MOST: usize = 1_000;
+
+/// Takes over what a list says of people, at most 1,000: lines of JSON, or a table with commas whose first line names
+/// the columns `id`, `zone`, `identity.<type>`, `consent.<medium>`, `audience.<name>`, all others attributes by path. An
+/// empty cell says nothing.
+#[utoipa::path(post, operation_id = "postProfiles", path = "/v1/profiles", tag = "people",
+    security(("token" = ["events:write"])),
+    params(("Idempotency-Key" = String, Header, description = "Names this list")),
+    request_body(content(
+        (Person = "application/x-ndjson"),
+        (String = "text/csv"),
+    )),
+    responses((status = 202, body = Accepted)))]
+pub(super) async fn post(
+    may: May<Feed>,
+    State(app): State<App>,
+    request: Request,
+) -> Result<(StatusCode, Json<Accepted>), Problem> {
+    let media = body::media(&request);
+    let is_table = media == "text/csv";
+    if !is_table && !["application/x-ndjson", "application/ndjson", "application/jsonl"].contains(&media.as_str()) {
+        return Err(Problem::media("application/x-ndjson, text/csv"));
+    }
+    let once = Once::of("profiles", &may.caller, request.headers())?;
+    let bytes = body::arrive(request, &app, app.limits.body_bytes).await?;
+    let once = once.with(&bytes);
+    let people = if is_table { table(&bytes)? } else { lines(&bytes)? };
+    few(people.len())?;
+    let count = people.len();
+    let done = app.writer.ask(count.max(1), move |engine, now| {
+        once.then(engine, now, |engine| Ok(engine.introduce(&people)?.map_err(misfits).map(|()| count)))
+    });
+    Ok((StatusCode::ACCEPTED, Json(done.await??)))
+}
+
+/// Lets people, at most 1,000, into a journey that reads an audience: they are in the audience from now on, and it is
+/// read for each of them.
+#[utoipa::path(post, operation_id = "postEntries", path = "/v1/journeys/{id}/entries", tag = "people",
+    security(("token" = ["events:write"])),
+    params(
+        ("id" = String, Path, description = "Id of the journey"),
+        ("Idempotency-Key" = String, Header, description = "Names this list"),
+    ),
+    request_body = EntriesWanted,
+    responses((status = 202, body = Accepted)))]
+pub(super) async fn enter(
+    may: May<Feed>,
+    State(app): State<App>,
+    Named(id): Named<String>,
+    request: Request,
+) -> Result<(StatusCode, Json<Accepted>), Problem> {
+    let once = Once::of(&format!("entries {id}"), &may.caller, request.headers())?;
+    let body::Text(text) = body::Text::from_request(request, &app).await?;
+    let EntriesWanted { profiles } = body::value(&text)?;
+    few(profiles.len())?;
+    if let Some(index) = profiles.iter().position(|subject| !(1..=1_024).contains(&subject.trim().len())) {
+        let problem = Problem::unacceptable("somebody is not named");
+        return Err(problem.at(format!("/profiles/{index}"), "length", "must have 1 to 1024 bytes"));
+    }
+    let (once, journey, count) = (once.with(text.as_bytes()), JourneyId(id), profiles.len());
+    let done = app.writer.ask(count.max(1), move |engine, now| {
+        if Definitions(engine.store.connection()).of(&journey)?.is_empty() {
+            return Ok(Err(Problem::missing("this server has no version of such a journey")));
+        }
+        once.then(engine, now, |engine| Ok(engine.admit(&journey, &profiles)?.map_err(no_entry).map(|()| count)))
+    });
+    Ok((StatusCode::ACCEPTED, Json(done.await??)))
+}
+
+/// Erases a person: runs end, and data, identities, runs and steps go. What was sent to others before is with them.
+#[utoipa::path(delete, operation_id = "eraseProfile", path = "/v1/profiles/{id}", tag = "people",
+    security(("token" = ["operate"])),
+    params(("id" = String, Path, description = "Id of the profile")),
+    responses((status = 204, description = "Nothing is left")))]
+pub(super) async fn erase(
+    _: May<Operate>,
+    State(app): State<App>,
+    Named(id): Named<String>,
+) -> Result<StatusCode, Problem> {
+    let known = app.writer.ask(1, move |engine, _| engine.erase(&ProfileId(id))).await?;
+    if known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::missing("nobody here has this id")) }
+}
+
+fn few(count: usize) -> Result<(), Problem> {
+    if count <= MOST {
+        return Ok(());
+    }
+    let detail = format!("{MOST} people may come at once; send them in parts");
+    Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many", "Too many at once", detail))
+}
+
+fn misfits(found: Vec<Misfit>) -> Problem {
+    let problem = Problem::unacceptable("some of the list cannot be understood; nothing of it was taken");
+    found.into_iter().fold(problem, |problem, misfit| {
+        let place: String =
+            misfit.place.iter().map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect();
+        problem.at(format!("/{}{place}", misfit.index), misfit.code, misfit.detail)
+    })
+}
+
+fn no_entry(why: NoEntry) -> Problem {
+    let (code, detail) = match why {
+        NoEntry::NotLive => ("not-live", "the journey is not live; activate it first"),
+        NoEntry::Stranger(index) => {
+            let problem = Problem::unacceptable("somebody cannot be found");
+            let detail = "no journey that was activated here knows this identity type";
+            return problem.at(format!("/profiles/{index}"), "unknown-identity-type", detail);
+        }
+        NoEntry::NoAudience => ("no-audience", "the journey does not begin with an audience that is read"),
+    };
+    Problem::new(StatusCode::CONFLICT, code, "Nobody can be let in", detail)
+}
+
+/// A request that named itself.
+struct Once {
+    mark: [u8; 32],
+    body: [u8; 32],
+}
+
+impl Once {
+    fn of(route: &str, caller: &str, headers: &HeaderMap) -> Result<Self, Problem> {
+        let name = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !(1..=256).contains(&name.len()) {
+            let detail = "name the list in the header Idempotency-Key, by 1 to 256 bytes, and by the same again if you \
+                          send it again";
+            return Err(Problem::bad_request("idempotency-key", detail));
+        }
+        Ok(Self { mark: Sha256::digest(format!("{route}\0{caller}\0{name}")).into(), body: [0; 32] })
+    }
+
+    fn with(mut self, body: &[u8]) -> Self {
+        self.body = Sha256::digest(body).into();
+        self
+    }
+
+    /// Does it, or answers as the first time.
+    fn then(
+        &self,
+        engine: &mut Engine,
+        now: jiff::Timestamp,
+        job: impl FnOnce(&mut Engine) -> Result<Result<usize, Problem>, StoreError>,
+    ) -> Result<Result<Accepted, Problem>, StoreError> {
+        if let Some((body, answer)) = Answers(engine.store.connection()).of(&self.mark)? {
+            if body != self.body {
+                let problem = Problem::unacceptable("this Idempotency-Key named another list");
+                return Ok(Err(problem.at("", "idempotency-key", "give each list a name of its own")));
+            }
+            let unreadable = |error: serde_json::Error| StoreError::Unreadable(error.to_string());
+            return serde_json::from_str(&answer).map(Ok).map_err(unreadable);
+        }
+        let accepted = match job(engine)? {
+            Ok(accepted) => Accepted { accepted },
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let answer = serde_json::to_string(&accepted).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        Answers(engine.store.connection()).put(&self.mark, &self.body, &answer, now)?;
+        Ok(Ok(accepted))
+    }
+}
+
+/// Lines of JSON; empty ones are skipped.
+fn lines(bytes: &[u8]) -> Result<Vec<Introduction>, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Problem::bad_request("text", "the body is no UTF-8 text"))?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate();
+    lines
+        .map(|(index, line)| body::value::<Person>(line).map(Into::into).map_err(|problem| problem.within(index)))
+        .collect()
+}
+
+/// A table with commas.
+fn table(bytes: &[u8]) -> Result<Vec<Introduction>, Problem> {
+    let broken = |error: csv::Error| Problem::bad_request("table", format!("the table cannot be read: {error}"));
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    let columns = reader.headers().map_err(broken)?.clone();
+    let mut people = Vec::new();
+    for (index, row) in reader.records().enumerate() {
+        let row = row.map_err(broken)?;
+        let mut person = Introduction::default();
+        for (column, cell) in columns.iter().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
+            if let Err((code, detail)) = cell_of(&mut person, column, cell) {
+                let problem = Problem::unacceptable("some of the table cannot be understood");
+                return Err(problem.at(
+                    format!("/{index}/{}", column.replace('~', "~0").replace('/', "~1")),
+                    code,
+                    detail,
+                ));
+            }
+        }
+        people.push(person);
+    }
+    Ok(people)
+}
+
+fn cell_of(person: &mut Introduction, column: &str, cell: &str) -> Result<(), (&'static str, &'static str)> {
+    let truth = || match cell.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "1" => Ok(true),
+        "false" | "no" | "0" => Ok(false),
+        _ => Err(("type", "write true or false")),
+    };
+    match column.split_once('.') {
+        None if column == "id" => person.id = Some(cell.to_owned()),
+        None if column == "zone" => person.zone = Some(cell.to_owned()),
+        Some(("identity", name)) => drop(person.identities.insert(name.to_owned(), cell.to_owned())),
+        Some(("audience", name)) => drop(person.audiences.insert(name.to_owned(), truth()?)),
+        Some(("consent", name)) => {
+            let json = serde_json::Value::String(name.to_owned());
+            let medium = serde_json::from_value::<super::wire::PersonMedium>(json)
+                .map_err(|_| ("unknown-medium", "there is no such medium; write one such as email"))?;
+            person.consent.insert(Medium::from(medium), truth()?);
+        }
+        _ => drop(person.attributes.insert(column.to_owned(), Said::Text(cell.to_owned()))),
+    }
+    Ok(())
+}

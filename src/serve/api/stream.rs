@@ -1,0 +1,187 @@
+//! `GET /v1/steps`: every step as it is done, for those who watch live. One reader follows the store and tells all of
+//! them; whoever falls behind, or comes back, reads up from the store.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::sync::mpsc;
+use tokio::time::sleep;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::App;
+use super::access::{Look, May};
+use super::problem::Problem;
+use super::request::Asking;
+use super::wire::TracedStep;
+use crate::serve::engine::{Shown, ShownStep};
+
+/// Steps that are read at once.
+const PORTION: usize = 500;
+
+/// How often is looked for new steps. What is shown so much later looks immediate.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// A sign of life on a quiet stream.
+const QUIET: Duration = Duration::from_secs(15);
+
+/// Those who watch, and who tells them.
+#[derive(Debug)]
+pub(super) struct Watchers(broadcast::Sender<Arc<ShownStep>>);
+
+impl Default for Watchers {
+    fn default() -> Self {
+        Self(broadcast::channel(4 * PORTION).0)
+    }
+}
+
+/// Which steps.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Which {
+    journey: Option<String>,
+    after: Option<i64>,
+}
+
+/// Follows the store until the server stops, and tells those who watch what is new. Takes no part in what is kept.
+pub(super) async fn follow(app: App) {
+    let (mut last, mut commits, mut stopping) = (None, 0, app.stopping());
+    loop {
+        tokio::select! {
+            () = sleep(LOOK) => {}
+            _ = stopping.changed() => return,
+        }
+        let now = app.writer.health().commits.load(std::sync::atomic::Ordering::Relaxed);
+        if now == commits && last.is_some() {
+            continue;
+        }
+        let is_watched = app.watchers.0.receiver_count() > 0;
+        let read = app.read(move |store| {
+            let shown = Shown(store);
+            match last {
+                Some(last) if is_watched => shown.steps(last, PORTION).map(|steps| (last, steps)),
+                _ => shown.last_step().map(|last| (last, Vec::new())),
+            }
+        });
+        let Ok((upto, steps)) = read.await else { continue };
+        last = Some(steps.last().map_or(upto, |step| step.number));
+        if steps.len() < PORTION {
+            commits = now;
+        }
+        for step in steps {
+            // Nobody may be left to listen.
+            let _ = app.watchers.0.send(Arc::new(step));
+        }
+    }
+}
+
+/// Steps as they are done, as server-sent events, or as lines of JSON where Accept says application/x-ndjson. After a
+/// break, Last-Event-ID or `after` goes on where it stopped.
+#[utoipa::path(get, operation_id = "watchSteps", path = "/v1/steps", tag = "instances",
+    security(("token" = ["instances:read"])),
+    params(
+        ("journey" = Option<String>, Query, description = "Only of this journey"),
+        ("after" = Option<i64>, Query, description = "Also those after the one of this number; only new ones when absent"),
+        ("Last-Event-ID" = Option<i64>, Header, description = "The same, as browsers say it"),
+    ),
+    responses((status = 200, description = "A stream without end", content(
+        (TracedStep = "text/event-stream"),
+        (TracedStep = "application/x-ndjson"),
+    ))))]
+pub(super) async fn get(
+    _: May<Look>,
+    State(app): State<App>,
+    Asking(which): Asking<Which>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_lines = text("accept").is_some_and(|accept| accept.contains("application/x-ndjson"));
+    let resumed = text("last-event-id").and_then(|number| number.parse().ok());
+    let listening = app.watchers.0.subscribe();
+    let from = match resumed.or(which.after) {
+        Some(after) => after,
+        None => app.read(|store| Shown(store).last_step()).await?,
+    };
+    let (sender, receiver) = mpsc::channel(64);
+    let watcher = Watcher { app, journey: which.journey, is_lines, last: from, sender };
+    tokio::spawn(watcher.watch(listening));
+    let media = if is_lines { "application/x-ndjson" } else { "text/event-stream" };
+    Ok(([(header::CONTENT_TYPE, media)], Body::from_stream(ReceiverStream::new(receiver))).into_response())
+}
+
+/// Somebody who watches.
+struct Watcher {
+    app: App,
+    journey: Option<String>,
+    is_lines: bool,
+    last: i64,
+    sender: mpsc::Sender<Result<Bytes, Infallible>>,
+}
+
+impl Watcher {
+    async fn watch(mut self, mut listening: broadcast::Receiver<Arc<ShownStep>>) {
+        let mut stopping = self.app.stopping();
+        if *stopping.borrow() || !self.catch_up().await {
+            return;
+        }
+        loop {
+            let goes_on = tokio::select! {
+                step = listening.recv() => match step {
+                    Ok(step) => self.tell(&step).await,
+                    Err(RecvError::Lagged(_)) => self.catch_up().await,
+                    Err(RecvError::Closed) => false,
+                },
+                () = sleep(QUIET) => self.say(if self.is_lines { "\n" } else { ":\n\n" }.to_owned()).await,
+                () = self.sender.closed() => false,
+                _ = stopping.changed() => false,
+            };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Reads up from the store; false where nobody listens any more.
+    async fn catch_up(&mut self) -> bool {
+        loop {
+            let last = self.last;
+            let Ok(steps) = self.app.read(move |store| Shown(store).steps(last, PORTION)).await else { return false };
+            let is_all = steps.len() < PORTION;
+            for step in &steps {
+                if !self.tell(step).await {
+                    return false;
+                }
+            }
+            if is_all {
+                return true;
+            }
+        }
+    }
+
+    async fn tell(&mut self, step: &ShownStep) -> bool {
+        if step.number <= self.last {
+            return true;
+        }
+        self.last = step.number;
+        if self.journey.as_ref().is_some_and(|journey| journey != step.journey.as_str()) {
+            return true;
+        }
+        let Ok(json) = serde_json::to_string(&TracedStep::from(step.clone())) else { return true };
+        let text = if self.is_lines {
+            format!("{json}\n")
+        } else {
+            format!("id: {}\nevent: step\ndata: {json}\n\n", step.number)
+        };
+        self.say(text).await
+    }
+
+    async fn say(&self, text: String) -> bool {
+        self.sender.send(Ok(text.into())).await.is_ok()
+    }
+}

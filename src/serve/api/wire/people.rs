@@ -1,0 +1,89 @@
+//! People who come in by lists.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::journey::Medium;
+use crate::serve::engine::{Introduction, Said};
+
+/// What is known of a person; what it does not say stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct Person {
+    /// Id of the profile; found by the first identity where it is left out.
+    pub id: Option<String>,
+    /// IANA name of the time zone.
+    pub zone: Option<String>,
+    /// Identities, by the identity type's name.
+    pub identities: BTreeMap<String, String>,
+    /// Attributes, by path in the profile schema, nested or with dots.
+    #[schema(value_type = Object)]
+    pub attributes: BTreeMap<String, serde_json::Value>,
+    /// Whether they agreed to messages, by medium.
+    pub consent: BTreeMap<PersonMedium, bool>,
+    /// Whether they are in an audience, by its name.
+    pub audiences: BTreeMap<String, bool>,
+}
+
+/// What carries a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum PersonMedium {
+    Email,
+    Sms,
+    Push,
+    DirectMail,
+    WhatsApp,
+    InApp,
+    Web,
+    CodeBased,
+    ContentCard,
+}
+
+impl From<PersonMedium> for Medium {
+    fn from(medium: PersonMedium) -> Self {
+        match medium {
+            PersonMedium::Email => Self::Email,
+            PersonMedium::Sms => Self::Sms,
+            PersonMedium::Push => Self::Push,
+            PersonMedium::DirectMail => Self::DirectMail,
+            PersonMedium::WhatsApp => Self::WhatsApp,
+            PersonMedium::InApp => Self::InApp,
+            PersonMedium::Web => Self::Web,
+            PersonMedium::CodeBased => Self::CodeBased,
+            PersonMedium::ContentCard => Self::ContentCard,
+        }
+    }
+}
+
+impl From<Person> for Introduction {
+    fn from(person: Person) -> Self {
+        Self {
+            id: person.id.filter(|id| !id.is_empty()),
+            zone: person.zone,
+            identities: person.identities,
+            attributes: person.attributes.into_iter().map(|(path, value)| (path, Said::Json(value))).collect(),
+            consent: person.consent.into_iter().map(|(medium, agreed)| (medium.into(), agreed)).collect(),
+            audiences: person.audiences,
+        }
+    }
+}
+
+/// People who are to be let into a journey that reads an audience.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EntriesWanted {
+    /// Each an id of a profile, or an identity type and a value (`email:anna@example.com`).
+    pub profiles: Vec<String>,
+}
+
+/// How many of a list were taken in: all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Accepted {
+    /// How many.
+    pub accepted: usize,
+}

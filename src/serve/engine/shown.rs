@@ -1,0 +1,174 @@
+//! Runs and steps as they are shown to those who watch: found by journey, person or number, a portion at a time.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
+
+use crate::journey::{ActivityId, JourneyId, ProfileId};
+use crate::run::{State, Step};
+use crate::serve::store::{StoreError, moment};
+
+use super::packed::unpack;
+
+/// A run without its steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownRun {
+    /// Its number.
+    pub number: i64,
+    /// Which journey.
+    pub journey: JourneyId,
+    /// Hash of the version that it is on.
+    pub version: String,
+    /// Whose.
+    pub profile: ProfileId,
+    /// Which of the person's entries, from 1; 0 for one who was not let in.
+    pub entry: i64,
+    /// What tells it apart from other runs of the person.
+    pub supplemental: Option<String>,
+    /// When it began.
+    pub began: Timestamp,
+    /// When it ended, and why; nothing while it lasts.
+    pub ended: Option<(Timestamp, String)>,
+    /// What it waits at.
+    pub waiting: Vec<ActivityId>,
+}
+
+/// A step, with whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownStep {
+    /// Its number: steps are numbered as they are done.
+    pub number: i64,
+    /// Number of its run.
+    pub run: i64,
+    /// Which journey.
+    pub journey: JourneyId,
+    /// Whose.
+    pub profile: ProfileId,
+    /// What was done.
+    pub step: Step,
+}
+
+/// Which runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunFilter {
+    /// Only those that are not over, or only those that are.
+    pub inside: Option<bool>,
+    /// Only of this person.
+    pub profile: Option<ProfileId>,
+    /// Only those that began before the one of this number.
+    pub before: Option<i64>,
+}
+
+const RUN: &str = "SELECT run.id, journey.journey, definition.hash, person.profile, run.number, run.supplemental,
+                          run.began, run.ended, run.reason, run.packed
+                   FROM run JOIN journey ON journey.id = run.journey JOIN person ON person.id = run.person
+                            JOIN definition ON definition.id = run.definition";
+
+const STEP: &str = "SELECT step.id, step.run, journey.journey, person.profile, step.packed
+                    FROM step JOIN run ON run.id = step.run JOIN journey ON journey.id = run.journey
+                              JOIN person ON person.id = run.person";
+
+/// What is shown of runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a>(pub &'a Connection);
+
+impl Shown<'_> {
+    /// Runs of a journey, the newest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn runs(&self, journey: &JourneyId, filter: &RunFilter, most: usize) -> Result<Vec<ShownRun>, StoreError> {
+        let mut sql = format!("{RUN} WHERE journey.journey = ?1 AND run.id < ?2");
+        sql.push_str(match filter.inside {
+            None => "",
+            Some(true) => " AND run.ended IS NULL",
+            Some(false) => " AND run.ended IS NOT NULL",
+        });
+        let before = filter.before.unwrap_or(i64::MAX);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let profile = filter.profile.as_ref().map_or("", ProfileId::as_str);
+        let mut values: Vec<&dyn ToSql> = vec![&journey.0, &before, &most];
+        if filter.profile.is_some() {
+            sql.push_str(" AND person.profile = ?4");
+            values.push(&profile);
+        }
+        sql.push_str(" ORDER BY run.id DESC LIMIT ?3");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let rows = statement.query_map(values.as_slice(), run_row)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(shown_run).collect()
+    }
+
+    /// The run of a number.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn run(&self, number: i64) -> Result<Option<ShownRun>, StoreError> {
+        let mut statement = self.0.prepare_cached(&format!("{RUN} WHERE run.id = ?1"))?;
+        statement.query_row([number], run_row).optional()?.map(shown_run).transpose()
+    }
+
+    /// Steps of a run after the one of this number.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn steps_of(&self, run: i64, after: i64, most: usize) -> Result<Vec<ShownStep>, StoreError> {
+        let sql = format!("{STEP} WHERE step.run = ?1 AND step.id > ?2 ORDER BY step.id LIMIT ?3");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement.query_map((run, after, most), step_row)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(shown_step).collect()
+    }
+
+    /// Steps of all runs after the one of this number.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn steps(&self, after: i64, most: usize) -> Result<Vec<ShownStep>, StoreError> {
+        let sql = format!("{STEP} WHERE step.id > ?1 ORDER BY step.id LIMIT ?2");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement.query_map((after, most), step_row)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(shown_step).collect()
+    }
+
+    /// The number of the last step; 0 where there is none.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn last_step(&self) -> Result<i64, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT coalesce(max(id), 0) FROM step")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+}
+
+type RunRow = (i64, String, String, String, i64, Option<String>, i64, Option<i64>, Option<String>, Option<Vec<u8>>);
+
+fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
+    row.try_into()
+}
+
+fn shown_run(row: RunRow) -> Result<ShownRun, StoreError> {
+    let (number, journey, version, profile, entry, supplemental, began, ended, reason, packed) = row;
+    let state = packed.as_deref().map(unpack::<State>).transpose()?;
+    let waiting = state.map(|state| state.waiting.into_iter().map(|waiting| waiting.activity).collect());
+    Ok(ShownRun {
+        number,
+        journey: JourneyId(journey),
+        version,
+        profile: ProfileId(profile),
+        entry,
+        supplemental,
+        began: moment(began)?,
+        ended: ended.map(moment).transpose()?.map(|at| (at, reason.unwrap_or_default())),
+        waiting: waiting.unwrap_or_default(),
+    })
+}
+
+type StepRow = (i64, i64, String, String, Vec<u8>);
+
+fn step_row(row: &Row<'_>) -> rusqlite::Result<StepRow> {
+    row.try_into()
+}
+
+fn shown_step((number, run, journey, profile, packed): StepRow) -> Result<ShownStep, StoreError> {
+    Ok(ShownStep { number, run, journey: JourneyId(journey), profile: ProfileId(profile), step: unpack(&packed)? })
+}

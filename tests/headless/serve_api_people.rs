@@ -1,0 +1,343 @@
+//! Events, people and instances over the wire: taken once, seen step by step, ended, and erased without a trace.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use waymark::journey::{Definition, Event};
+use waymark::run::{Entry, Program};
+
+use crate::serve_house::{Answer, House, open, sample, send};
+
+/// The cart sample, live; yields its definition and an event by which people come in, as it goes over the wire.
+async fn cart(house: &House) -> (Definition, Value) {
+    let cart = sample("cart-abandonment");
+    activate(house, &cart, "live").await;
+    let program = Program::compile(&cart.workspace(), &cart.journey.id).expect("a program");
+    let Entry::Event(Some(id)) = program.entry() else { panic!("an event") };
+    let event = cart.inventory.get::<Event>(&id).expect("the event");
+    let data: Value = serde_json::from_str(&event.sample).expect("a sample");
+    let event = json!({"id": "order-1", "type": event.name, "subject": "profile-anna", "data": data});
+    (cart, event)
+}
+
+async fn activate(house: &House, definition: &Definition, state: &str) {
+    let version = house.push(definition).await;
+    let path = format!("/v1/journeys/{}/activation", definition.journey.id);
+    let answer = house.put_if(&path, "*", &json!({"version": version, "state": state}).to_string()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+}
+
+async fn events(house: &House, events: &[Value]) -> Answer {
+    house.post("/v1/events", &json!(events).to_string()).await
+}
+
+fn with(event: &Value, changes: &[(&str, Value)]) -> Value {
+    let mut event = event.clone();
+    for (member, value) in changes {
+        match value {
+            Value::Null => drop(event.as_object_mut().expect("an event").remove(*member)),
+            value => event[*member] = value.clone(),
+        }
+    }
+    event
+}
+
+async fn instances(house: &House, definition: &Definition, query: &str) -> Value {
+    let answer = house.get(&format!("/v1/journeys/{}/instances{query}", definition.journey.id)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    answer.json()
+}
+
+#[test]
+fn an_event_is_taken_once_and_its_person_is_seen_inside() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let batch = [
+            event.clone(),
+            event.clone(),
+            with(&event, &[("id", json!("2")), ("type", json!("nothingKnown"))]),
+            with(&event, &[("id", json!("3")), ("subject", Value::Null)]),
+            with(&event, &[("id", json!("4")), ("subject", json!("unheardOf:x"))]),
+        ];
+        let answer = events(&house, &batch).await;
+        assert_eq!(answer.status, StatusCode::ACCEPTED, "{answer:?}");
+        let results = answer.json()["results"].clone();
+        let words: Vec<&str> =
+            results.as_array().unwrap().iter().filter_map(|result| result["result"].as_str()).collect();
+        assert_eq!(words, ["taken", "again", "unknown", "nobody", "stranger"]);
+        assert_eq!(events(&house, &batch[..1]).await.json()["results"][0]["result"], "again");
+
+        let inside = instances(&house, &cart, "?state=inside").await;
+        assert_eq!(inside["instances"].as_array().map(Vec::len), Some(1), "{inside}");
+        let one = inside["instances"][0].clone();
+        assert_eq!((&one["profile"], &one["began"]), (&json!("profile-anna"), &json!("2026-01-05T09:00:00Z")));
+        assert!(one["waiting"].as_array().is_some_and(|waiting| !waiting.is_empty()), "{one}");
+        let key = one["key"].as_str().unwrap();
+        assert_eq!(house.get(&format!("/v1/instances/{key}")).await.json(), one);
+
+        let steps = house.get(&format!("/v1/instances/{key}/steps")).await.json();
+        let steps = steps["steps"].as_array().unwrap();
+        assert_eq!((&steps[0]["key"], &steps[0]["status"]), (&json!(key), &json!("transitions")), "{steps:?}");
+        let after = format!("/v1/instances/{key}/steps?after={}", steps.last().unwrap()["number"]);
+        assert_eq!(house.get(&after).await.json(), json!({"steps": []}));
+    });
+}
+
+#[test]
+fn instances_are_listed_portion_by_portion_and_filtered() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let people: Vec<Value> = (0..5)
+            .map(|n| with(&event, &[("id", json!(format!("e{n}"))), ("subject", json!(format!("profile-{n}")))]))
+            .collect();
+        assert_eq!(events(&house, &people).await.status, StatusCode::ACCEPTED);
+        let (mut seen, mut query) = (Vec::new(), "?limit=2".to_owned());
+        loop {
+            let portion = instances(&house, &cart, &query).await;
+            let profiles = portion["instances"].as_array().unwrap().iter();
+            seen.extend(profiles.map(|one| one["profile"].as_str().unwrap().to_owned()));
+            let Some(next) = portion["next"].as_str() else { break };
+            query = format!("?limit=2&cursor={next}");
+        }
+        assert_eq!(seen, ["profile-4", "profile-3", "profile-2", "profile-1", "profile-0"]);
+        let one = instances(&house, &cart, "?profile=profile-3").await;
+        assert_eq!(one["instances"].as_array().map(Vec::len), Some(1));
+        assert_eq!(instances(&house, &cart, "?state=ended").await["instances"], json!([]));
+        for wrong in ["limit=0", "limit=1001", "cursor=x", "state=gone", "colour=red", "limit=many"] {
+            let answer = house.get(&format!("/v1/journeys/{}/instances?{wrong}", cart.journey.id)).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+            assert!(answer.errors().is_empty());
+        }
+        assert_eq!(house.get("/v1/journeys/journey-none/instances").await.status, StatusCode::NOT_FOUND);
+        for key in ["run-", "run-zz", "run-01", "1", "run-fffffff"] {
+            assert_eq!(house.get(&format!("/v1/instances/{key}")).await.status, StatusCode::NOT_FOUND, "{key}");
+        }
+    });
+}
+
+#[test]
+fn an_instance_is_ended_by_hand_once() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        events(&house, &[event]).await;
+        let key = instances(&house, &cart, "").await["instances"][0]["key"].as_str().unwrap().to_owned();
+        let path = format!("/v1/instances/{key}/exit");
+        let ended = send(house.request("POST", &path)).await;
+        assert_eq!((ended.status, &ended.json()["reason"]), (StatusCode::OK, &json!("stopped")), "{ended:?}");
+        house.clock.advance(60_000);
+        assert_eq!(send(house.request("POST", &path)).await.json(), ended.json(), "it stays as it is");
+        assert_eq!(send(house.request("POST", "/v1/instances/run-99/exit")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(instances(&house, &cart, "?state=inside").await["instances"], json!([]));
+    });
+}
+
+#[test]
+fn an_erased_person_is_nowhere_any_more() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let marked = with(&event, &[("subject", json!("profile-willbeerased"))]);
+        events(&house, &[marked, with(&event, &[("id", json!("other")), ("subject", json!("profile-stays"))])]).await;
+        let both = instances(&house, &cart, "").await;
+        assert_eq!(both["instances"].as_array().map(Vec::len), Some(2));
+        let erased = send(house.request("DELETE", "/v1/profiles/profile-willbeerased")).await;
+        assert_eq!(erased.status, StatusCode::NO_CONTENT, "{erased:?}");
+        let again = send(house.request("DELETE", "/v1/profiles/profile-willbeerased")).await;
+        assert_eq!(again.status, StatusCode::NOT_FOUND);
+        let left = instances(&house, &cart, "").await;
+        assert_eq!(left["instances"].as_array().map(Vec::len), Some(1), "{left}");
+        assert_eq!(left["instances"][0]["profile"], "profile-stays");
+
+        let folder = Arc::into_inner(house).expect("the only handle");
+        folder.server.stop().await;
+        let holds = |word: &str| {
+            std::fs::read_dir(folder.folder.path()).expect("a folder").flatten().any(|entry| {
+                let bytes = std::fs::read(entry.path()).expect("a file");
+                bytes.windows(word.len()).any(|window| window == word.as_bytes())
+            })
+        };
+        assert!(holds("profile-stays") && !holds("willbeerased"), "not a byte is left in any file");
+    });
+}
+
+#[test]
+fn a_batch_with_a_fault_is_refused_whole_and_says_where() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let bad = [event.clone(), with(&event, &[("id", json!("")), ("subject", json!("s".repeat(1_025)))])];
+        let answer = events(&house, &bad).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let pointers: Vec<String> = answer.errors().into_iter().map(|(pointer, _)| pointer).collect();
+        assert_eq!(pointers, ["/1/id", "/1/subject"]);
+        let typed = events(&house, &[event.clone(), with(&event, &[("id", json!(7))])]).await;
+        assert_eq!(typed.errors(), [("/1/id".to_owned(), "form".to_owned())]);
+        let odd = events(&house, &[with(&event, &[("time", json!("yesterday"))])]).await;
+        assert_eq!(odd.errors(), [("/0/time".to_owned(), "form".to_owned())]);
+        let many: Vec<Value> = (0..1_001).map(|n| with(&event, &[("id", json!(format!("{n}")))])).collect();
+        let large = events(&house, &many).await;
+        assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(large.errors().is_empty());
+        assert_eq!(instances(&house, &cart, "").await["instances"], json!([]), "nothing was taken");
+        assert_eq!(events(&house, &[]).await.status, StatusCode::ACCEPTED);
+    });
+}
+
+async fn list(house: &House, key: &str, media: &str, body: &str) -> Answer {
+    let request = house.request("POST", "/v1/profiles").header("content-type", media).body(body.to_owned());
+    send(if key.is_empty() { request } else { request.header("idempotency-key", key) }).await
+}
+
+#[test]
+fn a_list_of_people_is_taken_whole_and_once() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let namespace = cart.inventory.namespaces[0].name.clone();
+        let lines = format!(
+            "{}\n\n{}\n",
+            json!({"id": "profile-anna", "attributes": {"person": {"name": {"firstName": "Anna"}}}, "consent": {"email": true}}),
+            json!({"identities": {&namespace: "bo-1"}, "zone": "Europe/Stockholm"}),
+        );
+        let nameless = list(&house, "", "application/x-ndjson", &lines).await;
+        assert_eq!(nameless.status, StatusCode::BAD_REQUEST);
+        let first = list(&house, "monday", "application/x-ndjson", &lines).await;
+        assert_eq!((first.status, first.json()), (StatusCode::ACCEPTED, json!({"accepted": 2})), "{first:?}");
+        let again = list(&house, "monday", "application/x-ndjson", &lines).await;
+        assert_eq!((again.status, again.json()), (StatusCode::ACCEPTED, json!({"accepted": 2})));
+        let other = list(&house, "monday", "application/x-ndjson", "{\"id\":\"profile-c\"}").await;
+        assert_eq!(other.errors(), [(String::new(), "idempotency-key".to_owned())]);
+
+        let known = with(&event, &[("id", json!("by-identity")), ("subject", json!(format!("{namespace}:bo-1")))]);
+        assert_eq!(events(&house, &[known]).await.json()["results"][0]["result"], "taken");
+
+        let table =
+            format!("id,identity.{namespace},person.name.firstName,consent.sms\nprofile-dora,,Dora,yes\n,eve-1,Eve,\n");
+        let table = list(&house, "tuesday", "text/csv", &table).await;
+        assert_eq!((table.status, table.json()), (StatusCode::ACCEPTED, json!({"accepted": 2})), "{table:?}");
+    });
+}
+
+#[test]
+fn a_list_that_cannot_be_understood_is_refused_at_every_fault() {
+    open(|house| async move {
+        let (cart, _) = cart(&house).await;
+        let lines = [
+            json!({"attributes": {"a": 1}}),
+            json!({"id": "p", "zone": "Mars/Olympus", "identities": {"shoeSize": "44"}}),
+            json!({"id": "p", "audiences": {"nobody/knows": true}}),
+        ];
+        let lines = lines.map(|line| line.to_string()).join("\n");
+        let answer = list(&house, "a", "application/x-ndjson", &lines).await;
+        let expected = [
+            ("/0", "nobody"),
+            ("/1/zone", "zone"),
+            ("/1/identities/shoeSize", "unknown-identity-type"),
+            ("/2/audiences/nobody~1knows", "unknown-audience"),
+        ];
+        let expected = expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned()));
+        assert_eq!(answer.errors(), expected);
+        let form = list(&house, "b", "application/x-ndjson", "{\"id\":\"p\"}\n{\"id\":7}").await;
+        assert_eq!(form.errors(), [("/1/id".to_owned(), "form".to_owned())]);
+        let broken = list(&house, "c", "application/x-ndjson", "{\"id\":\"p\"}\n{").await;
+        assert_eq!((broken.status, broken.errors()[0].0.as_str()), (StatusCode::BAD_REQUEST, "/1"));
+        let table = list(&house, "d", "text/csv", "id,consent.smoke\np,yes\n").await;
+        assert_eq!(table.errors(), [("/0/consent.smoke".to_owned(), "unknown-medium".to_owned())]);
+        let short = list(&house, "e", "text/csv", "id,zone\np\n").await;
+        assert_eq!(short.status, StatusCode::BAD_REQUEST);
+        assert_eq!(list(&house, "f", "application/json", "{}").await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        let many = "{\"id\":\"p\"}\n".repeat(1_001);
+        assert_eq!(list(&house, "g", "application/x-ndjson", &many).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(instances(&house, &cart, "").await["instances"], json!([]));
+    });
+}
+
+#[test]
+fn people_are_let_into_a_journey_that_reads_an_audience() {
+    open(|house| async move {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");
+        let opened = waymark::journey::files::open(&folder).expect("the samples");
+        let reading = opened.workspace.journeys.keys().find_map(|id| {
+            let definition = Definition::of(&opened.workspace, id)?;
+            let program = Program::compile(&definition.workspace(), id).ok()?;
+            let entry = program.entry();
+            matches!(entry, Entry::Reading { business: None, namespace: None, .. } if program.waves().is_none())
+                .then_some(definition)
+        });
+        let reading = reading.or_else(|| {
+            opened.workspace.journeys.keys().find_map(|id| {
+                let definition = Definition::of(&opened.workspace, id)?;
+                let program = Program::compile(&definition.workspace(), id).ok()?;
+                matches!(program.entry(), Entry::Reading { business: None, .. }).then_some(definition)
+            })
+        });
+        let reading = reading.expect("a sample that reads an audience");
+        let path = format!("/v1/journeys/{}/entries", reading.journey.id);
+        let body = json!({"profiles": ["profile-anna", "profile-bo"]}).to_string();
+        let ask = async |path: &str, key: &str, body: &str| {
+            let request = house.request("POST", path).header("content-type", "application/json");
+            send(request.header("idempotency-key", key.to_owned()).body(body.to_owned())).await
+        };
+        assert_eq!(ask(&path, "a", &body).await.status, StatusCode::NOT_FOUND, "nobody has pushed it");
+        house.push(&reading).await;
+        assert_eq!(ask(&path, "a", &body).await.status, StatusCode::CONFLICT, "it is not live");
+        activate(&house, &reading, "live").await;
+        let stranger = ask(&path, "b", r#"{"profiles":["profile-anna","shoeSize:44"]}"#).await;
+        assert_eq!(stranger.errors(), [("/profiles/1".to_owned(), "unknown-identity-type".to_owned())]);
+        let nameless = ask(&path, "b", r#"{"profiles":["profile-anna"," "]}"#).await;
+        assert_eq!(nameless.errors(), [("/profiles/1".to_owned(), "length".to_owned())]);
+        let first = ask(&path, "a", &body).await;
+        assert_eq!((first.status, first.json()), (StatusCode::ACCEPTED, json!({"accepted": 2})), "{first:?}");
+        let came = instances(&house, &reading, "").await;
+        let came = came["instances"].as_array().map(Vec::len).unwrap_or_default();
+        assert_eq!(came, 2, "each has a run, let in or refused");
+        assert_eq!(ask(&path, "a", &body).await.json(), json!({"accepted": 2}));
+        let still = instances(&house, &reading, "").await["instances"].as_array().map(Vec::len);
+        assert_eq!(still, Some(came), "the same list again is taken once");
+        let (cart, _) = cart(&house).await;
+        let path = format!("/v1/journeys/{}/entries", cart.journey.id);
+        assert_eq!(ask(&path, "c", &body).await.status, StatusCode::CONFLICT, "it begins with an event");
+    });
+}
+
+#[test]
+fn whoever_watches_is_told_each_step_once_and_goes_on_after_a_break() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        events(&house, &[event.clone()]).await;
+        let request = house.request("GET", "/v1/steps").header("accept", "application/x-ndjson");
+        let mut live = request.send().await.expect("a stream");
+        assert_eq!(live.headers()["content-type"], "application/x-ndjson");
+        events(&house, &[with(&event, &[("id", json!("second")), ("subject", json!("profile-bo"))])]).await;
+        let mut text = String::new();
+        while !text.ends_with('\n') {
+            let chunk = tokio::time::timeout(Duration::from_secs(10), live.chunk()).await.expect("in time");
+            text.push_str(std::str::from_utf8(&chunk.expect("a chunk").expect("more")).expect("text"));
+        }
+        let first: Value = serde_json::from_str(text.lines().next().expect("a line")).expect("JSON");
+        assert_eq!(
+            (&first["profile"], &first["status"]),
+            (&json!("profile-bo"), &json!("transitions")),
+            "only what is new"
+        );
+        assert_eq!(first["journey"], cart.journey.id.as_str());
+
+        let request = house.request("GET", "/v1/steps").header("last-event-id", "0");
+        let mut again = request.send().await.expect("a stream");
+        assert_eq!(again.headers()["content-type"], "text/event-stream");
+        let mut text = String::new();
+        while !text.contains("profile-bo") {
+            let chunk = tokio::time::timeout(Duration::from_secs(10), again.chunk()).await.expect("in time");
+            text.push_str(std::str::from_utf8(&chunk.expect("a chunk").expect("more")).expect("text"));
+        }
+        assert!(text.starts_with("id: 1\nevent: step\ndata: {"), "{text}");
+        assert!(text.contains("profile-anna"), "what was missed comes first: {text}");
+        let numbers: Vec<i64> = text.lines().filter_map(|line| line.strip_prefix("id: ")?.parse().ok()).collect();
+        assert!(
+            numbers.is_sorted() && numbers.iter().collect::<std::collections::BTreeSet<_>>().len() == numbers.len()
+        );
+
+        Arc::into_inner(house).expect("the only handle").server.stop().await;
+        let end = tokio::time::timeout(Duration::from_secs(5), async { while let Ok(Some(_)) = live.chunk().await {} });
+        assert!(end.await.is_ok(), "a stop ends the streams");
+    });
+}
