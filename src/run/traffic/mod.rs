@@ -6,6 +6,9 @@
 //! What is beyond a cap is refused, what is beyond a throttle waits for its turn, first come first served. Everything is
 //! counted in sliding windows, exact to the millisecond and bounded in memory (`window`); all of it can be written down
 //! at any moment and goes on from there with the same answers.
+//!
+//! A call that was let through may leave a little later than that. Whoever really sends keeps gates of their own, asked by
+//! [`Gates::pace`] at the moment of sending, so that no delay puts one call too many into a window.
 
 mod admission;
 mod cap;
