@@ -56,6 +56,8 @@ pages! {
     MOBILE_OPT_OUT "Opt-out management for mobile messages" "help/using/mobile/mobile-opt-out.md",
     OPTIMIZE "Optimize activity" "help/using/building-journeys/optimize.md",
     EXPERIMENT "Path experimentation" "help/using/building-journeys/path-experimentation.md",
+    CONTENT_EXPERIMENT "Create a content experiment" "help/using/content-management/content-experiment.md",
+    CONTENT_TARGETING "Use targeting" "help/using/content-management/optimization-targeting.md",
     TARGETING "Path targeting" "help/using/building-journeys/path-targeting.md",
     ALERTS "Alerts" "help/using/reports/alerts.md",
     EVENTS "About events" "help/using/event/about-events.md",

@@ -4,8 +4,8 @@ use jiff::civil;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::SplitPath;
 use super::activity::is_default;
+use super::{BranchId, SplitPath};
 
 /// How the shares of an experiment come about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -36,9 +36,33 @@ pub struct Experiment {
     /// When the experiment ends, in the journey's time zone; with the journey when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<civil::DateTime>,
-    /// When everybody begins to take the path that did best, in the journey's time zone.
+    /// From when on everybody takes the path that did best; nobody does by itself where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scale_at: Option<civil::DateTime>,
+    pub scaling: Option<Scaling>,
+}
+
+/// From when on everybody gets what did best.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scaling {
+    /// At this moment, in the journey's time zone; as soon as a winner is found where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<civil::DateTime>,
+    /// What everybody gets where no winner is found; without it the experiment goes on until its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<Fallback>,
+}
+
+/// What everybody gets where an experiment finds no winner.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fallback {
+    /// Which of the treatments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treatment: Option<BranchId>,
+    /// From when on, in the journey's time zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<civil::DateTime>,
 }
 
 impl Experiment {

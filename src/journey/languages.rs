@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::activity::is_default;
-use super::{Expression, Medium, Message, Template};
+use super::{Expression, Medium, Message, Template, Variant};
 
 /// The languages of a message beside that of its own texts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -40,11 +40,15 @@ pub struct Translation {
     pub unsubscribe: String,
 }
 
-/// What a message says in one language.
+/// What a message says to some people in one language.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wording<'a> {
+    /// To whom, where it does not say the same to everybody: the title of the treatment or rule.
+    pub variant: &'a str,
     /// Which language; empty where the message has only one.
     pub language: &'a str,
+    /// Whether it is another language than that of the message's own texts.
+    pub translated: bool,
     /// What stands before the names of its fields: nothing, or `languages.others.0.`.
     pub at: String,
     /// Subject, title or reference.
@@ -65,26 +69,38 @@ impl Wording<'_> {
 }
 
 impl Message {
-    /// What it says, once for each language, the one for everybody else first.
+    /// What it says: of each of its [variants](Message::variants) once for each language, the one for everybody else
+    /// first.
     pub fn wordings(&self) -> impl Iterator<Item = Wording<'_>> {
-        let own = Wording {
+        self.variants().into_iter().flat_map(|variant| self.wordings_of(&variant))
+    }
+
+    /// What it says to the people of one variant, once for each language, the one for everybody else first.
+    pub fn wordings_of<'a>(&'a self, variant: &Variant<'a>) -> Vec<Wording<'a>> {
+        let texts = self.texts_of(variant);
+        let name = variant.called();
+        let mut wordings = vec![Wording {
+            variant: name,
             language: self.languages.as_ref().map_or("", |languages| languages.default.as_str()),
-            at: String::new(),
-            subject: &self.subject,
-            body: &self.body,
-            html: &self.html,
-            unsubscribe: &self.unsubscribe,
-        };
-        let others = self.languages.iter().flat_map(|languages| languages.others.iter().enumerate());
-        let others = others.map(|(index, other)| Wording {
+            translated: false,
+            at: texts.at,
+            subject: texts.subject,
+            body: texts.body,
+            html: texts.html,
+            unsubscribe: texts.unsubscribe,
+        }];
+        let others = if self.languages.is_some() { texts.others } else { &[] };
+        wordings.extend(others.iter().enumerate().map(|(index, other)| Wording {
+            variant: name,
             language: &other.language,
-            at: format!("languages.others.{index}."),
+            translated: true,
+            at: format!("{}{index}.", texts.others_at),
             subject: &other.subject,
             body: &other.body,
             html: &other.html,
-            unsubscribe: if other.unsubscribe.is_empty() { &self.unsubscribe } else { &other.unsubscribe },
-        });
-        std::iter::once(own).chain(others)
+            unsubscribe: if other.unsubscribe.is_empty() { texts.unsubscribe } else { &other.unsubscribe },
+        }));
+        wordings
     }
 
     /// Whether people of every language read how to get no more of it.
@@ -100,11 +116,15 @@ impl Message {
         !wording.unsubscribe.trim().is_empty() || says(wording.body) || says(wording.html)
     }
 
-    /// What it says to people of this language.
-    pub fn wording_in(&self, language: &str) -> Wording<'_> {
-        let own = self.wordings().next();
-        let found = self.wordings().skip(1).find(|wording| is_same_language(wording.language, language));
-        found.or(own).expect("a message has its own texts")
+    /// What it says to people of this language, to whom it says this variant: the title, or nothing for the one that is
+    /// said to everybody else.
+    pub fn wording_in(&self, variant: &str, language: &str) -> Wording<'_> {
+        let variants = self.variants();
+        let known = variants.iter().find(|known| known.called() == variant).or(variants.first());
+        let own = Variant { id: None, label: "", content: None };
+        let mut wordings = self.wordings_of(known.unwrap_or(&own));
+        let found = wordings.iter().skip(1).position(|wording| is_same_language(wording.language, language));
+        wordings.swap_remove(found.map_or(0, |index| index + 1))
     }
 }
 

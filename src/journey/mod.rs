@@ -13,6 +13,7 @@ mod id;
 mod inventory;
 mod languages;
 mod number;
+mod optimization;
 mod place;
 pub mod presets;
 mod reach;
@@ -41,12 +42,15 @@ pub use document::{
     Schedule,
 };
 pub use duration::Duration;
-pub use experiment::{Experiment, ExperimentKind};
+pub use experiment::{Experiment, ExperimentKind, Fallback, Scaling};
 pub use graph::{Graph, Wire};
 pub use id::*;
 pub use inventory::*;
 pub use languages::{Languages, Translation, Wording, is_language, is_same_language};
 pub use number::grouped;
+pub use optimization::{
+    Content, ContentExperiment, ContentRule, ContentTargeting, Optimization, Treatment, Variant,
+};
 pub use place::Place;
 pub use reach::says;
 pub use scenario::{Answerer, ExpectedRun, Happening, Reply, Scenario, What};

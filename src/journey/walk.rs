@@ -7,9 +7,10 @@ use std::fmt;
 
 use super::{
     Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
-    DataSource, DataSourceId, Dataset, DatasetId, DecisionPolicy, DecisionPolicyId, EndLabel, Endpoint, Event,
-    ExitCriterion, ExitWhen, Experiment, Fragment, Item, Journey, Kind, MergePolicy, Message, Namespace, Object, Past,
-    PastEvent, Placement, Port, Profile, Properties, RuleSet, Scenario, Schema, SupplementalId, Test, Wait, What,
+    Content, DataSource, DataSourceId, Dataset, DatasetId, DecisionPolicy, DecisionPolicyId, EndLabel, Endpoint, Event,
+    ExitCriterion, ExitWhen, Fragment, Item, Journey, Kind, MergePolicy, Message, Namespace, Object, Optimization,
+    Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scaling, Scenario, Schema, SupplementalId, Test,
+    Wait, What,
 };
 
 /// What a text of the document is.
@@ -152,8 +153,58 @@ macro_rules! walks {
                         index += 1;
                     }
                 }
+                match &$($m)? self.optimization {
+                    None => {}
+                    Some(Optimization::Experiment(experiment)) => {
+                        visit(format_args!("{at}optimization"), Word::Branch, &$($m)? experiment.own.id.0);
+                        for other in &$($m)? experiment.treatments {
+                            let within = format!("{at}optimization.treatments.{}.content.", other.id);
+                            other.content.$name(&within, visit);
+                            visit(format_args!("{at}optimization"), Word::Branch, &$($m)? other.id.0);
+                        }
+                        if let Some(scaling) = &$($m)? experiment.scaling {
+                            scaling.$name(&format!("{at}optimization.scaling"), visit);
+                        }
+                    }
+                    Some(Optimization::Targeting(targeting)) => {
+                        for rule in &$($m)? targeting.rules {
+                            let within = format!("{at}optimization.rules.{}.", rule.id);
+                            visit(format_args!("{within}expression"), Word::Expression, &$($m)? rule.expression.0);
+                            rule.content.$name(&format!("{within}content."), visit);
+                            visit(format_args!("{at}optimization"), Word::Branch, &$($m)? rule.id.0);
+                        }
+                    }
+                }
                 if let Some(rules) = &$($m)? self.rule_set {
                     visit(format_args!("{at}rule_set"), RULE_SET, &$($m)? rules.0);
+                }
+            }
+        }
+
+        impl Content {
+            /// `at` is what stands before the names of its fields.
+            fn $name(&$($m)? self, at: &str, visit: &mut $visit_type<'_>) {
+                visit(format_args!("{at}subject"), Word::Template, &$($m)? self.subject.0);
+                visit(format_args!("{at}body"), Word::Template, &$($m)? self.body.0);
+                visit(format_args!("{at}html"), Word::Template, &$($m)? self.html.0);
+                let mut index = 0_usize;
+                for other in &$($m)? self.translations {
+                    let at = format!("{at}translations.{index}.");
+                    visit(format_args!("{at}subject"), Word::Template, &$($m)? other.subject.0);
+                    visit(format_args!("{at}body"), Word::Template, &$($m)? other.body.0);
+                    visit(format_args!("{at}html"), Word::Template, &$($m)? other.html.0);
+                    index += 1;
+                }
+            }
+        }
+
+        impl Scaling {
+            /// `at` is its own field.
+            fn $name(&$($m)? self, at: &str, visit: &mut $visit_type<'_>) {
+                if let Some(fallback) = &$($m)? self.fallback
+                    && let Some(treatment) = &$($m)? fallback.treatment
+                {
+                    visit(format_args!("{at}.fallback.treatment"), Word::Branch, &$($m)? treatment.0);
                 }
             }
         }
@@ -177,9 +228,17 @@ macro_rules! walks {
                             visit(format_args!("paths"), Word::Branch, &$($m)? path.id.0);
                         }
                     }
-                    Test::Split(paths) | Test::Experiment(Experiment { treatments: paths, .. }) => {
+                    Test::Split(paths) => {
                         for path in paths {
                             visit(format_args!("paths"), Word::Branch, &$($m)? path.id.0);
+                        }
+                    }
+                    Test::Experiment(experiment) => {
+                        for path in &$($m)? experiment.treatments {
+                            visit(format_args!("paths"), Word::Branch, &$($m)? path.id.0);
+                        }
+                        if let Some(scaling) = &$($m)? experiment.scaling {
+                            scaling.$name("test.scaling", visit);
                         }
                     }
                     Test::ProfileCap(cap) => visit(format_args!("paths"), Word::Branch, &$($m)? cap.id.0),

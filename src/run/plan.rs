@@ -6,9 +6,10 @@ use jiff::civil;
 
 use crate::expression::shape;
 use crate::journey::{
-    Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, Condition, DatePath, Duration, EventId,
-    ExitCriterion, ExitWhen, Field, Inventory, JourneyId, Jump, Kind, Medium, Message, NamespaceId, Port, ProfileCap,
-    ReactionKind, SplitPath, Test, TimePath, UpdateProfile, Wait, Waves,
+    Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, BranchId, Condition, DatePath, Duration,
+    EventId, ExitCriterion, ExitWhen, Expression, Field, Inventory, JourneyId, Jump, Kind, Medium, Message,
+    NamespaceId, Optimization, Port, ProfileCap, ReactionKind, Scaling, SplitPath, Test, TimePath, UpdateProfile, Wait,
+    Waves, Wording,
 };
 
 use super::formula::{Formula, Text};
@@ -81,15 +82,35 @@ pub(super) enum Choice {
     Time(Vec<TimePath>),
     Date(Vec<DatePath>),
     Split(Vec<SplitPath>),
-    Experiment { treatments: Vec<SplitPath>, holdout: u32 },
+    Experiment { treatments: Vec<SplitPath>, trial: Trial },
     Cap(ProfileCap),
+}
+
+/// Who takes no part in an experiment, and what everybody gets once no winner was found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trial {
+    pub holdout: u32,
+    pub fallback: Option<(BranchId, civil::DateTime)>,
+}
+
+impl Trial {
+    fn of(holdout: u32, scaling: Option<&Scaling>) -> Self {
+        let fallback = scaling.and_then(|scaling| scaling.fallback.as_ref());
+        Self { holdout, fallback: fallback.and_then(|fallback| Some((fallback.treatment.clone()?, fallback.at?))) }
+    }
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct DataChoice {
-    pub branch: crate::journey::BranchId,
+    pub branch: BranchId,
     pub label: String,
     pub formula: Formula,
+}
+
+impl DataChoice {
+    fn new(branch: &BranchId, label: &str, expression: &Expression) -> Self {
+        Self { branch: branch.clone(), label: label.to_owned(), formula: Formula::new(expression) }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -108,12 +129,59 @@ pub(super) struct MessagePlan {
     pub address: Formula,
     /// Where it shows, for what people find in an app or on a page.
     pub location: String,
-    /// What it says, once for each language, the one for everybody else first.
-    pub wordings: Vec<WordingPlan>,
+    /// What it says to different people, its own texts first, whoever gets them.
+    pub variants: Vec<VariantPlan>,
+    /// What chooses among those.
+    pub contents: Contents,
     /// Yields the person's language.
     pub language: Formula,
     /// Held until the hour that suits the person, within so many hours.
     pub within_hours: Option<i64>,
+}
+
+/// Who gets which of a message's contents.
+#[derive(Clone, Debug)]
+pub(super) enum Contents {
+    /// Everybody gets the same.
+    Same,
+    /// By chance.
+    Chance { shares: Vec<SplitPath>, trial: Trial },
+    /// By rules; whether everybody else gets the message's own texts.
+    Rules { rules: Vec<DataChoice>, fallback: bool },
+}
+
+impl Contents {
+    fn of(message: &Message) -> Self {
+        match &message.optimization {
+            None => Self::Same,
+            Some(Optimization::Experiment(experiment)) => {
+                let share = |(id, label, share): (&BranchId, &str, u32)| SplitPath {
+                    id: id.clone(),
+                    label: label.to_owned(),
+                    share,
+                };
+                Self::Chance {
+                    shares: experiment.shares().map(share).collect(),
+                    trial: Trial::of(experiment.holdout, experiment.scaling.as_ref()),
+                }
+            }
+            Some(Optimization::Targeting(targeting)) => {
+                let rules = targeting.rules.iter();
+                let rules = rules.map(|rule| DataChoice::new(&rule.id, &rule.label, &rule.expression));
+                Self::Rules { rules: rules.collect(), fallback: targeting.fallback }
+            }
+        }
+    }
+}
+
+/// What a message says to some people.
+#[derive(Clone, Debug)]
+pub(super) struct VariantPlan {
+    pub id: Option<BranchId>,
+    /// What reports call it; empty for what everybody gets, or everybody else.
+    pub name: String,
+    /// Once for each language, the one for everybody else first.
+    pub wordings: Vec<WordingPlan>,
 }
 
 /// What a message says in one language.
@@ -245,22 +313,17 @@ impl Does {
 impl Choice {
     fn of(condition: &Condition) -> Self {
         match &condition.test {
-            Test::Data(paths) | Test::Targeting(paths) => Self::Data(
-                paths
-                    .iter()
-                    .map(|path| DataChoice {
-                        branch: path.id.clone(),
-                        label: path.label.clone(),
-                        formula: Formula::new(&path.expression),
-                    })
-                    .collect(),
-            ),
+            Test::Data(paths) | Test::Targeting(paths) => {
+                let paths = paths.iter().map(|path| DataChoice::new(&path.id, &path.label, &path.expression));
+                Self::Data(paths.collect())
+            }
             Test::Time(paths) => Self::Time(paths.clone()),
             Test::Date(paths) => Self::Date(paths.clone()),
             Test::Split(paths) => Self::Split(paths.clone()),
-            Test::Experiment(experiment) => {
-                Self::Experiment { treatments: experiment.treatments.clone(), holdout: experiment.holdout }
-            }
+            Test::Experiment(experiment) => Self::Experiment {
+                treatments: experiment.treatments.clone(),
+                trial: Trial::of(experiment.holdout, experiment.scaling.as_ref()),
+            },
             Test::ProfileCap(cap) => Self::Cap(cap.clone()),
         }
     }
@@ -281,11 +344,10 @@ impl MessagePlan {
             Some(channel) if own.is_empty() => Formula::new(&channel.address),
             _ => own,
         };
-        let wordings = message.wordings().map(|wording| WordingPlan {
-            language: wording.language.to_owned(),
-            subject: Text::new(wording.subject),
-            body: Text::new(if wording.body.is_empty() { wording.html } else { wording.body }),
-            html: (!wording.html.is_empty()).then(|| Text::new(wording.html)),
+        let variants = message.variants().into_iter().map(|variant| VariantPlan {
+            id: variant.id.cloned(),
+            name: variant.called().to_owned(),
+            wordings: message.wordings_of(&variant).iter().map(WordingPlan::of).collect(),
         });
         let language = message.languages.as_ref().map(|languages| Formula::new(&languages.chosen_by));
         Self {
@@ -294,9 +356,21 @@ impl MessagePlan {
             asks_consent: channel.is_none_or(crate::journey::Channel::asks_consent),
             address,
             location: channel.map(|channel| channel.location.clone()).unwrap_or_default(),
-            wordings: wordings.collect(),
+            variants: variants.collect(),
+            contents: Contents::of(message),
             language: language.unwrap_or_default(),
             within_hours: message.send_time.as_ref().map(|send_time| send_time.within_hours),
+        }
+    }
+}
+
+impl WordingPlan {
+    fn of(wording: &Wording<'_>) -> Self {
+        Self {
+            language: wording.language.to_owned(),
+            subject: Text::new(wording.subject),
+            body: Text::new(if wording.body.is_empty() { wording.html } else { wording.body }),
+            html: (!wording.html.is_empty()).then(|| Text::new(wording.html)),
         }
     }
 }

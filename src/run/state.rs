@@ -191,6 +191,9 @@ pub enum WaitingFor {
     Channel {
         /// What was sent.
         letter: super::Letter,
+        /// Why it says this, where it does not say the same to everybody.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        because: String,
     },
     /// The words of the channels of several messages.
     Channels {

@@ -181,6 +181,9 @@ pub struct Letter {
     pub channel: String,
     /// The address.
     pub to: String,
+    /// The title of the treatment or rule, where it does not say the same to everybody.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub treatment: String,
     /// In which language, where it is written in several.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,

@@ -1,7 +1,7 @@
 //! Values and moments in plain words, for the reasons in a trace; and as JSON, for what is sent.
 
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil};
 
 use crate::journey::Value;
 
@@ -61,6 +61,11 @@ pub(super) fn local(at: Timestamp, zone: &TimeZone) -> String {
     let zoned = at.to_zoned(zone.clone());
     let format = if zoned.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
     format!("{} {}", zoned.strftime(format), zone_name(zone))
+}
+
+/// What stands on the wall clock of a zone: `2026-03-29 03:30 Europe/Stockholm`.
+pub(super) fn wall_clock(at: civil::DateTime, zone: &TimeZone) -> String {
+    format!("{} {}", at.strftime("%Y-%m-%d %H:%M"), zone_name(zone))
 }
 
 /// The name of a zone.

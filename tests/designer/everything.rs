@@ -274,6 +274,25 @@ fn inventory() -> Inventory {
     }
 }
 
+fn scaling() -> Option<Scaling> {
+    Some(Scaling { fallback: Some(Fallback::default()), ..Scaling::default() })
+}
+
+/// Contents by chance and by rules, in turn.
+fn optimization(number: usize) -> Optimization {
+    let translations = vec![Translation { language: "fr-FR".into(), ..Translation::default() }];
+    let content = Content { translations, ..Content::default() };
+    if number.is_multiple_of(2) {
+        let treatments = vec![Treatment { id: "path-bbbb".into(), content, ..Treatment::default() }];
+        let own = SplitPath { id: "path-aaaa".into(), ..SplitPath::default() };
+        let experiment = ContentExperiment { own, treatments, scaling: scaling(), ..ContentExperiment::default() };
+        Optimization::Experiment(experiment)
+    } else {
+        let rules = vec![ContentRule { id: "path-aaaa".into(), content, ..ContentRule::default() }];
+        Optimization::Targeting(ContentTargeting { rules, fallback: false })
+    }
+}
+
 fn tests() -> Vec<Test> {
     vec![
         Test::Data(vec![DataPath { id: "path-aaaa".into(), ..DataPath::default() }]),
@@ -286,6 +305,7 @@ fn tests() -> Vec<Test> {
         Test::Split(vec![SplitPath { id: "path-aaaa".into(), share: 10_000, ..SplitPath::default() }]),
         Test::Experiment(Experiment {
             treatments: vec![SplitPath { id: "path-aaaa".into(), share: 10_000, ..SplitPath::default() }],
+            scaling: scaling(),
             ..Experiment::default()
         }),
         Test::Targeting(vec![DataPath { id: "path-aaaa".into(), ..DataPath::default() }]),
@@ -330,13 +350,14 @@ fn kinds() -> Vec<Kind> {
     ];
     let multi = Medium::ALL.map(|medium| Message { medium, ..Message::default() });
     kinds.push(Kind::MultiAction(MultiAction { messages: multi.to_vec(), error_path: false }));
-    kinds.extend(Medium::ALL.map(|medium| {
+    kinds.extend(Medium::ALL.into_iter().enumerate().map(|(number, medium)| {
         let translation = Translation { language: "fr-FR".into(), ..Translation::default() };
         let languages = Languages { others: vec![translation], ..Languages::default() };
         Kind::Message(Message {
             medium,
             send_time: Some(SendTime::default()),
             languages: Some(languages),
+            optimization: Some(optimization(number)),
             ..Message::default()
         })
     }));

@@ -11,7 +11,9 @@ use proptest::prelude::{Strategy, any};
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
-use waymark::journey::{FORMAT, Inventory, Journey, Kind, Organization, Scenario, Settings, Test, Version, Workspace};
+use waymark::journey::{
+    FORMAT, Inventory, Journey, Kind, Optimization, Organization, Scenario, Settings, Test, Version, Workspace,
+};
 
 /// Any value of a type of the document.
 pub fn value<T: DeserializeOwned + fmt::Debug>() -> impl Strategy<Value = T> {
@@ -129,6 +131,18 @@ pub fn draw_journey(chance: &mut Chance<'_>) -> Journey {
     }
     for activity in &mut journey.activities {
         next(&mut activity.id.0);
+        for message in activity.kind.messages_mut() {
+            match &mut message.optimization {
+                None => {}
+                Some(Optimization::Experiment(experiment)) => {
+                    next(&mut experiment.own.id.0);
+                    experiment.treatments.iter_mut().for_each(|other| next(&mut other.id.0));
+                }
+                Some(Optimization::Targeting(targeting)) => {
+                    targeting.rules.iter_mut().for_each(|rule| next(&mut rule.id.0));
+                }
+            }
+        }
         let Kind::Condition(condition) = &mut activity.kind else { continue };
         match &mut condition.test {
             Test::Data(paths) | Test::Targeting(paths) => paths.iter_mut().for_each(|path| next(&mut path.id.0)),

@@ -9,8 +9,10 @@ use waymark::check::Report;
 use waymark::exchange::build_sheet;
 use waymark::expression::template::{self, Part};
 use waymark::journey::{
-    Action, Activity, Audience, Authentication, BodyType, CacheDuration, Channel, Credential, Dataset, DecisionPolicy,
-    Definition, Event, Kind, Namespace, Object, Port, Purpose, RuleSet, Schema, Test, TokenCache, Wait, Word, files,
+    Action, Activity, Audience, Authentication, BodyType, CacheDuration, Channel, Content, ContentExperiment,
+    ContentRule, ContentTargeting, Credential, Dataset, DecisionPolicy, Definition, Event, Fallback, Kind, Namespace,
+    Object, Optimization, Port, Purpose, RuleSet, Scaling, Schema, SplitPath, Test, TokenCache, Treatment, Wait, Word,
+    files,
 };
 
 use crate::arbitrary;
@@ -704,4 +706,80 @@ fn everything_that_the_administrator_decides_stands_at_the_top() {
         }
         assert!(list.contains("tenant id"));
     }
+}
+
+#[test]
+fn contents_that_are_compared_or_chosen_by_rules_stand_one_after_another() {
+    let content = |body: &str| Content { subject: "Hello".into(), body: body.into(), ..Content::default() };
+    let mut definition = sample("Welcome and confirmation");
+    let Kind::Message(message) = &mut step(&mut definition, "Please confirm").kind else { panic!("a message") };
+    (message.subject, message.body, message.html) = ("Hello".into(), "Long text".into(), "".into());
+    message.optimization = Some(Optimization::Experiment(ContentExperiment {
+        metric: "Unique clicks".to_owned(),
+        own: SplitPath { id: "path-own".into(), label: "Long".to_owned(), share: 4_500 },
+        treatments: vec![Treatment {
+            id: "path-short".into(),
+            label: "Short".to_owned(),
+            share: 4_500,
+            content: content("Short text"),
+        }],
+        holdout: 1_000,
+        ..ContentExperiment::default()
+    }));
+    in_this_order(
+        section(&sheet(&definition), "Please confirm"),
+        &[
+            "| Optimization | Create experiment |",
+            "| Success metric | Unique clicks |",
+            "| Treatment A, title `Long` | 45.00 % |",
+            "| Treatment B, title `Short` | 45.00 % |",
+            "| Holdout | 10.00 % |",
+            "Treatment A, title `Long`:",
+            "Long text",
+            "Treatment B, title `Short`:",
+            "Short text",
+        ],
+    );
+    let Kind::Message(message) = &mut step(&mut definition, "Please confirm").kind else { panic!("a message") };
+    let rule = ContentRule {
+        id: "path-short".into(),
+        label: "Hurried".to_owned(),
+        expression: "1 == 1".into(),
+        content: content("Short text"),
+    };
+    message.optimization = Some(Optimization::Targeting(ContentTargeting { rules: vec![rule], fallback: true }));
+    in_this_order(
+        section(&sheet(&definition), "Please confirm"),
+        &[
+            "| Optimization | Create targeting rule |",
+            "| Rule 1, name `Hurried` | Create rule > Create new: `1 == 1` |",
+            "| Enable fallback content | yes |",
+            "Fallback content:",
+            "Long text",
+            "Rule 1, name `Hurried`:",
+            "Short text",
+        ],
+    );
+}
+
+#[test]
+fn an_experiment_says_when_its_winner_is_scaled_and_what_comes_without_one() {
+    let mut definition = sample("Winter sale");
+    let test = definition.journey.activities.iter_mut().find_map(|step| match &mut step.kind {
+        Kind::Condition(condition) => match &mut condition.test {
+            Test::Experiment(experiment) => Some(experiment),
+            _ => None,
+        },
+        _ => None,
+    });
+    let experiment = test.expect("an experiment");
+    let (id, label) = (experiment.treatments[1].id.clone(), experiment.treatments[1].label.clone());
+    let fallback = Fallback { treatment: Some(id), at: Some("2026-02-01T09:00".parse().expect("a time")) };
+    experiment.scaling = Some(Scaling { at: None, fallback: Some(fallback) });
+    let sheet = sheet(&definition);
+    in_this_order(
+        &sheet,
+        &["| Auto-scale the winner | as soon as a winner is found |", "| If no winner is found | scale ", &label],
+    );
+    assert!(sheet.contains("at 2026-02-01T09:00:00 |"), "{sheet}");
 }

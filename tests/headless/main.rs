@@ -35,6 +35,7 @@ mod rules_paths;
 mod rules_rates;
 mod run_calls;
 mod run_conditions;
+mod run_contents;
 mod run_fetches;
 mod run_inbound;
 mod run_languages;

@@ -16,12 +16,14 @@ mod profile_cap_small;
 mod split_total;
 mod targeting_fallback;
 mod time_always;
+mod trial;
 mod unreachable;
 mod value_missing;
 
 use super::Rule;
 use super::survey::{Step, Survey};
-use crate::journey::{Activity, Condition, Experiment, Kind, SplitPath, Test};
+use trial::trials;
+use crate::journey::{Activity, Condition, Experiment, Fallback, Kind, Scaling, SplitPath, Test};
 
 pub(super) use cards::CARDS;
 pub(super) use value_missing::{is_empty_box, open};
@@ -46,14 +48,6 @@ pub(super) const RULES: &[&Rule] = &[
     &targeting_fallback::RULE,
 ];
 
-/// The experiments of a journey.
-fn experiments<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, &'a Experiment)> {
-    conditions(survey).filter_map(|(step, condition)| match &condition.test {
-        Test::Experiment(experiment) => Some((step, experiment)),
-        _ => None,
-    })
-}
-
 /// An experiment with two treatments of 45 % and a holdout of 10 %, whose better path is judged by clicks.
 fn experiment(change: impl FnOnce(&mut Experiment)) -> Kind {
     let treatment = |index: usize| SplitPath {
@@ -71,13 +65,11 @@ fn experiment(change: impl FnOnce(&mut Experiment)) -> Kind {
     Kind::Condition(Condition { test: Test::Experiment(experiment), other_path: false, error_path: true })
 }
 
-/// Changes an experiment.
-fn alter(activity: &mut Activity, alter: impl FnOnce(&mut Experiment)) {
-    change(activity, |condition| {
-        if let Test::Experiment(experiment) = &mut condition.test {
-            alter(experiment);
-        }
-    });
+/// Everybody gets what did best from this moment on; the first treatment, from a day later, where nothing did.
+fn scaled(at: jiff::civil::DateTime) -> Scaling {
+    let later = at.saturating_add(jiff::Span::new().days(1));
+    let fallback = Fallback { treatment: Some(crate::check::example::steps::path(0)), at: Some(later) };
+    Scaling { at: Some(at), fallback: Some(fallback) }
 }
 
 /// The conditions of a journey.

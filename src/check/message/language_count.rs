@@ -27,7 +27,7 @@ fn many(others: usize) -> Sketch {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let most = survey.estate.numbers.max_languages;
     for (step, at, message) in super::written_in_several(survey) {
-        let count = message.wordings().count();
+        let count = message.languages.as_ref().map_or(0, |languages| languages.others.len() + 1);
         if count > most {
             let text = format!("{} is written in {count} languages; at most {most} are taken.", survey.title(step));
             findings.report(survey.field(step, &format!("{at}languages.others")), text);

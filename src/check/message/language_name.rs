@@ -19,12 +19,19 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (step, at, message) in super::written_in_several(survey) {
-        for (index, wording) in message.wordings().enumerate() {
+        for wording in message.wordings() {
             let name = wording.language.trim();
             if !name.is_empty() && !is_language(name) {
-                let field = if index == 0 { "languages.default" } else { "language" };
                 let text = format!("'{name}' in {} is no code of a language such as 'fr-FR'.", survey.name(step));
-                findings.report(survey.field(step, &format!("{at}{}{field}", wording.at)), text);
+                let field = if wording.translated {
+                    format!("{at}{}language", wording.at)
+                } else if wording.at.is_empty() {
+                    format!("{at}languages.default")
+                } else {
+                    // Said once, where it stands.
+                    continue;
+                };
+                findings.report(survey.field(step, &field), text);
             }
         }
     }

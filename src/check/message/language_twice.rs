@@ -24,12 +24,15 @@ fn twice(third: &'static str) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (step, at, message) in super::written_in_several(survey) {
-        let wordings: Vec<_> = message.wordings().collect();
-        for (index, wording) in wordings.iter().enumerate().skip(1) {
-            let earlier = wordings[..index].iter().any(|before| is_same_language(before.language, wording.language));
-            if earlier && !wording.language.trim().is_empty() {
-                let text = format!("{} says the same language twice: {}.", survey.title(step), wording.language);
-                findings.report(survey.field(step, &format!("{at}{}language", wording.at)), text);
+        for variant in message.variants() {
+            let wordings = message.wordings_of(&variant);
+            for (index, wording) in wordings.iter().enumerate().skip(1) {
+                let earlier =
+                    wordings[..index].iter().any(|before| is_same_language(before.language, wording.language));
+                if earlier && !wording.language.trim().is_empty() {
+                    let text = format!("{} says the same language twice: {}.", survey.title(step), wording.language);
+                    findings.report(survey.field(step, &format!("{at}{}language", wording.at)), text);
+                }
             }
         }
     }

@@ -3,7 +3,11 @@
 mod active_inbound;
 mod cards;
 mod channel_purpose;
+mod content_adaptive;
+mod content_letter;
+mod content_scaling;
 mod decision;
+mod held_out_reaction;
 mod inapp_healthcare;
 mod inapp_personalization;
 mod inbound_time;
@@ -25,12 +29,17 @@ mod size_authored;
 mod size_max;
 mod size_recommended;
 mod stop_missing;
+mod treatment_count;
+mod treatment_name;
 mod unsubscribe_missing;
 
 use super::survey::{Step, Survey};
 use super::{Rule, Sketch};
 use crate::check::example::steps;
-use crate::journey::{Channel, Kind, Languages, Medium, Message, Purpose, Translation};
+use crate::journey::{
+    Channel, Content, ContentExperiment, Kind, Languages, Medium, Message, Optimization, Purpose, SplitPath, Translation,
+    Treatment,
+};
 
 pub(super) use cards::CARDS;
 
@@ -61,6 +70,12 @@ pub(super) const RULES: &[&Rule] = &[
     &language_name::RULE,
     &language_count::RULE,
     &language_attribute::RULE,
+    &content_adaptive::RULE,
+    &content_scaling::RULE,
+    &content_letter::RULE,
+    &treatment_count::RULE,
+    &treatment_name::RULE,
+    &held_out_reaction::RULE,
 ];
 
 /// The messages of this medium that go to people for marketing, each with its step.
@@ -93,6 +108,34 @@ fn written_in_several<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step
         let several = messages.filter(|(_, message)| message.languages.is_some());
         several.map(move |(index, message)| (step, step.kind().before_fields(index), message))
     })
+}
+
+/// The messages of a journey that do not say the same to everybody, each with its step and its number among the step's.
+fn contents<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (&'a Step<'a>, usize, &'a Message)> {
+    survey.flow.steps.iter().flat_map(|step| {
+        let messages = step.activity.kind.messages().iter().enumerate();
+        let several = messages.filter(|(_, message)| message.optimization.is_some());
+        several.map(move |(index, message)| (step, index, message))
+    })
+}
+
+/// A message compared with another one: 45 % each, 10 % held out, judged by clicks.
+fn experiment(mut kind: Kind, change: impl FnOnce(&mut ContentExperiment)) -> Kind {
+    if let Kind::Message(message) = &mut kind {
+        let content =
+            Content { subject: message.subject.clone(), body: "It comes tomorrow.".into(), ..Content::default() };
+        let (id, label) = (steps::path(1), "Short text".to_owned());
+        let mut experiment = ContentExperiment {
+            metric: "Unique clicks".to_owned(),
+            own: SplitPath { id: steps::path(0), label: "Long text".to_owned(), share: 4_500 },
+            treatments: vec![Treatment { id, label, share: 4_500, content }],
+            holdout: 1_000,
+            ..ContentExperiment::default()
+        };
+        change(&mut experiment);
+        message.optimization = Some(Optimization::Experiment(experiment));
+    }
+    kind
 }
 
 /// What says which language a person of the sketches reads.

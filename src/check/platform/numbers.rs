@@ -1,7 +1,8 @@
 //! The limits that rules read, one table per platform. Units stand in the names.
 
 use crate::journey::{
-    DATA_SOURCE_CAP, DatasetLookup, HOST_CAP, Method, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP, SLOW_RESPONSE_MS,
+    DATA_SOURCE_CAP, DatasetLookup, HOST_CAP, Method, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP,
+    SLOW_RESPONSE_MS,
 };
 
 /// The limits of one platform.
@@ -132,6 +133,8 @@ pub struct Numbers {
     pub sandbox_reading_rate: i64,
     /// Languages of one message (Multilingual content).
     pub max_languages: usize,
+    /// Contents of a code-based experience that are compared without trouble (Create a content experiment).
+    pub code_treatments: usize,
     /// From so many people on rapid delivery is refused (Create a push notification).
     pub rapid_delivery_people: i64,
     /// Readings that run at once in an organization (Guardrails and limitations).
@@ -206,6 +209,7 @@ pub(super) const AJO: Numbers = Numbers {
     inbound_days: 3,
     sandbox_reading_rate: SANDBOX_READING_RATE,
     max_languages: 50,
+    code_treatments: 5,
     rapid_delivery_people: 30_000_000,
     max_readings_at_once: 5,
     max_fragment_steps: 20,

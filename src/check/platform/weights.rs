@@ -58,6 +58,10 @@ pub(super) const WAYMARK: Weights = &[
     // Any expression may choose the language, of as many as the author writes.
     ("waymark-language-attribute", Off),
     ("waymark-language-count", Off),
+    // Any message says what its rules say, letters too; nothing is scaled or shared out anew by itself.
+    ("waymark-content-letter", Off),
+    ("waymark-treatment-count", Off),
+    ("waymark-treatment-name", Off),
     // There is no second way of sending push notifications.
     ("waymark-rapid-delivery-personalized", Off),
     ("waymark-rapid-delivery-audience", Off),

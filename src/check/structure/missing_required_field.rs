@@ -6,8 +6,8 @@ use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{
-    DatasetLookup, EventKind, Kind, Medium, Message, MultiAction, Object, Reaction, ReadAudience, Schema, SchemaClass,
-    UpdateProfile, Wait, Wave, Waves, Wording,
+    BranchId, Condition, DatasetLookup, EventKind, Kind, Medium, Message, MultiAction, Object, Optimization, Reaction,
+    ReadAudience, Scaling, Schema, SchemaClass, Test, UpdateProfile, Wait, Wave, Waves, Wording,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -90,6 +90,10 @@ fn gaps(survey: &Survey<'_>, step: &Step<'_>) -> Vec<Gap> {
         Kind::Wait(Wait::Custom(expression)) if expression.is_empty() => {
             gaps.push(gap("wait", "an expression that says until when"));
         }
+        Kind::Condition(Condition { test: Test::Experiment(experiment), .. }) => {
+            let known = experiment.treatments.iter().map(|path| &path.id).collect::<Vec<_>>();
+            scaling_gaps("test", experiment.scaling.as_ref(), &known, &mut gaps);
+        }
         Kind::DatasetLookup(lookup) => lookup_gaps(survey, lookup, &mut gaps),
         Kind::Jump(jump) if jump.target.is_none() => gaps.push(gap("target", "Choose the journey to which {} leads.")),
         Kind::Message(message) => message_gaps(survey, "", message, &mut gaps),
@@ -157,8 +161,11 @@ fn message_gaps(survey: &Survey<'_>, at: &str, message: &Message, gaps: &mut Vec
         });
         gaps.push(Gap { only, ..gap(format!("{at}channel"), "a channel configuration") });
     }
-    for (index, wording) in message.wordings().enumerate() {
-        wording_gaps(at, message.medium, &wording, index > 0, gaps);
+    for wording in message.wordings() {
+        wording_gaps(at, message.medium, &wording, gaps);
+    }
+    if let Some(optimization) = &message.optimization {
+        optimization_gaps(at, message.medium, optimization, gaps);
     }
     let Some(languages) = &message.languages else { return };
     if languages.default.trim().is_empty() {
@@ -177,10 +184,13 @@ fn message_gaps(survey: &Survey<'_>, at: &str, message: &Message, gaps: &mut Vec
 }
 
 /// What a message lacks in one language.
-fn wording_gaps(at: &str, medium: Medium, wording: &Wording<'_>, is_other: bool, gaps: &mut Vec<Gap>) {
+fn wording_gaps(at: &str, medium: Medium, wording: &Wording<'_>, gaps: &mut Vec<Gap>) {
     let mut lacks = |field: &str, needs: &str| {
         let language = if wording.language.trim().is_empty() { "each language" } else { wording.language };
-        let needs = if is_other { format!("{needs} in {language}") } else { needs.to_owned() };
+        let mut needs = if wording.translated { format!("{needs} in {language}") } else { needs.to_owned() };
+        if !wording.at.is_empty() && !wording.variant.is_empty() {
+            needs.push_str(&format!(" for '{}'", wording.variant));
+        }
         gaps.push(gap(format!("{at}{}{field}", wording.at), needs));
     };
     if wording.subject.is_empty() {
@@ -193,6 +203,41 @@ fn wording_gaps(at: &str, medium: Medium, wording: &Wording<'_>, is_other: bool,
     if wording.body.is_empty() && (medium != Medium::Email || wording.html.is_empty()) {
         let needs = if medium.has_subject() || !medium.is_inbound() { "a text" } else { "a content" };
         lacks("body", needs);
+    }
+}
+
+/// What the choice among several contents lacks.
+fn optimization_gaps(at: &str, medium: Medium, optimization: &Optimization, gaps: &mut Vec<Gap>) {
+    match optimization {
+        Optimization::Experiment(experiment) => {
+            // Of letters the platform compares one with none.
+            if experiment.treatments.is_empty() && (medium != Medium::DirectMail || experiment.holdout == 0) {
+                gaps.push(gap(format!("{at}optimization.treatments"), "a second content to compare with"));
+            }
+            let known = experiment.shares().map(|(id, ..)| id).collect::<Vec<_>>();
+            scaling_gaps(&format!("{at}optimization"), experiment.scaling.as_ref(), &known, gaps);
+        }
+        Optimization::Targeting(targeting) => {
+            if targeting.rules.is_empty() {
+                gaps.push(gap(format!("{at}optimization.rules"), "a rule that says who gets another content"));
+            }
+            for rule in targeting.rules.iter().filter(|rule| rule.expression.is_empty()) {
+                let field = format!("{at}optimization.rules.{}.expression", rule.id);
+                gaps.push(gap(field, "a rule that says who gets each content"));
+            }
+        }
+    }
+}
+
+/// What an experiment lacks that scales something where no winner is found. `known` are its treatments.
+fn scaling_gaps(at: &str, scaling: Option<&Scaling>, known: &[&BranchId], gaps: &mut Vec<Gap>) {
+    let Some(fallback) = scaling.and_then(|scaling| scaling.fallback.as_ref()) else { return };
+    if !fallback.treatment.as_ref().is_some_and(|treatment| known.contains(&treatment)) {
+        gaps.push(gap(format!("{at}.scaling.fallback.treatment"), "what everybody gets where no winner is found"));
+    }
+    if fallback.at.is_none() {
+        let needs = "a moment from which everybody gets the same where no winner is found";
+        gaps.push(gap(format!("{at}.scaling.fallback.at"), needs));
     }
 }
 

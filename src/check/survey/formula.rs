@@ -7,8 +7,8 @@ use super::flow::{Flow, Step};
 use super::mentions;
 use crate::expression::{Expected, Parsed, Reference, Root, Scope, Typed, check, template};
 use crate::journey::{
-    Action, ActionCall, Activity, Event, ExitWhen, Expression, Journey, Jump, Kind, Schema, SchemaId, Template,
-    UpdateProfile, ValueType, Wait,
+    Action, ActionCall, Activity, Event, ExitWhen, Expression, Journey, Jump, Kind, Optimization, Schema, SchemaId,
+    Template, UpdateProfile, ValueType, Wait,
 };
 
 /// One expression of a journey that is not empty.
@@ -85,17 +85,14 @@ impl<'a> Formulas<'_, 'a> {
         self.list.push(Formula { step, field, text, template: false, expected, parsed, typed });
     }
 
-    fn add_template(&mut self, step: Option<usize>, field: &str, template: &'a Template) {
-        if template.is_empty() {
-            return;
-        }
+    fn add_template(&mut self, step: Option<usize>, field: String, template: &'a Template) {
         let (text, parsed) = (template.as_str(), Arc::new(Parsed::default()));
         let typed = match self.outputs_at(step, text) {
             Some(scope) => Arc::new(template::check(&template::parse(text), &scope)),
             None => self.estate.language.typed_template(text),
         };
         let expected = Expected::Any;
-        self.list.push(Formula { step, field: field.to_owned(), text, template: true, expected, parsed, typed });
+        self.list.push(Formula { step, field, text, template: true, expected, parsed, typed });
     }
 
     /// What may be referred to at a step, with what the journey's own decisions and lookups have brought until then;
@@ -136,10 +133,16 @@ impl<'a> Formulas<'_, 'a> {
                     let at = step.activity.kind.before_fields(number);
                     self.add(index, format!("{at}address"), &message.address, Expected::Of(ValueType::String));
                     for wording in message.wordings() {
-                        let at = format!("{at}{}", wording.at);
-                        self.add_template(index, &format!("{at}subject"), wording.subject);
-                        self.add_template(index, &format!("{at}body"), wording.body);
-                        self.add_template(index, &format!("{at}html"), wording.html);
+                        let texts = [("subject", wording.subject), ("body", wording.body), ("html", wording.html)];
+                        for (name, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+                            self.add_template(index, format!("{at}{}{name}", wording.at), text);
+                        }
+                    }
+                    if let Some(Optimization::Targeting(targeting)) = &message.optimization {
+                        for rule in &targeting.rules {
+                            let field = format!("{at}optimization.rules.{}.expression", rule.id);
+                            self.add(index, field, &rule.expression, Expected::CONDITION);
+                        }
                     }
                     if let Some(languages) = &message.languages {
                         let expected = Expected::Of(ValueType::String);

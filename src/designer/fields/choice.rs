@@ -165,6 +165,32 @@ impl Form<'_> {
         });
     }
 
+    /// One of what is offered by name, such as the treatments of an experiment; nothing until one is chosen.
+    pub fn choice_of<T: PartialEq + Clone>(
+        &mut self,
+        ui: &mut Ui,
+        owner: &'static str,
+        field: &'static str,
+        value: &mut Option<T>,
+        offered: &[(T, String)],
+    ) {
+        self.field(ui, (owner, field), Control::Choice, |form, ui, at| {
+            let now = offered.iter().find(|(known, _)| Some(known) == value.as_ref());
+            let text = now.map_or_else(|| word("fields.choose"), |(_, text)| text);
+            let response = dropdown(ui, at, text, now.is_none(), ui.available_width());
+            let response = form.named(ui, at, response);
+            list(&response, |ui| {
+                for (known, text) in offered {
+                    if entry(ui, Some(known) == value.as_ref(), text).clicked() {
+                        *value = Some(known.clone());
+                        form.chosen(at);
+                        ui.close();
+                    }
+                }
+            });
+        });
+    }
+
     /// True where another was chosen. The words of `choices` are keys.
     pub(super) fn one_of<T: PartialEq + Copy>(
         &mut self,

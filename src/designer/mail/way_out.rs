@@ -5,7 +5,7 @@ use egui::{Sense, Ui, WidgetInfo};
 
 use crate::designer::theme::{BODY, Theme, Weight, rich};
 use crate::designer::words::{phrase, word};
-use crate::journey::{Channel, Inventory, Medium, Message};
+use crate::journey::{Channel, Inventory, Medium, Message, Wording};
 
 use super::block::{Block, Ink, Paragraph, Run, Side, What};
 
@@ -19,14 +19,14 @@ pub struct WayOut<'a> {
 }
 
 impl<'a> WayOut<'a> {
-    /// That of a message, as people of this language read it.
-    pub fn of(message: &'a Message, language: &str, inventory: &'a Inventory) -> Self {
+    /// That of a message, below these of its texts.
+    pub fn of(message: &'a Message, wording: &Wording<'a>, inventory: &'a Inventory) -> Self {
         if message.medium != Medium::Email {
             return Self::default();
         }
         let channel = message.channel.as_ref().and_then(|id| inventory.get::<Channel>(id));
         let page = channel.map(|channel| channel.unsubscribed_page.as_str()).unwrap_or_default();
-        Self { words: message.wording_in(language).unsubscribe, page }
+        Self { words: wording.unsubscribe, page }
     }
 
     /// As the last block of a drawn mail.

@@ -32,7 +32,7 @@ objects! {
         ;
         channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
         unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, languages: Option<Languages>,
-        rapid_delivery: bool, priority: Option<i64>, shown_when: String, track_opens: bool, track_clicks: bool,
+        optimization: Option<Optimization>, rapid_delivery: bool, priority: Option<i64>, shown_when: String, track_opens: bool, track_clicks: bool,
         error_path: bool
     }
     /// The languages of a message beside that of its own texts.
@@ -40,6 +40,17 @@ objects! {
     /// The texts of a message in another language.
     TranslationView of Translation {  ; language: String, subject: Template, body: Template, html: Template,
         unsubscribe: String  }
+    /// From when on everybody gets what did best: at this moment, or as soon as a winner is found.
+    ScalingView of Scaling {  ; at: Option<civil::DateTime>, fallback: Option<Fallback>  }
+    /// What everybody gets where an experiment finds no winner.
+    FallbackView of Fallback {  ; treatment: Option<BranchId>, at: Option<civil::DateTime>  }
+    /// A content that is compared with others.
+    TreatmentView of Treatment { id: BranchId, share: u32, content: Content ; label: String  }
+    /// A content for certain people.
+    ContentRuleView of ContentRule { id: BranchId, content: Content ; label: String, expression: Expression  }
+    /// What a message says to some people, in place of its own texts.
+    ContentView of Content {  ; subject: Template, body: Template, html: Template, unsubscribe: String,
+        translations: Vec<Translation>  }
     /// One field that an update writes.
     FieldUpdateView of FieldUpdate {  ; field: String, value: Expression  }
 }
@@ -108,11 +119,11 @@ variants! {
             ;
             channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
             unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>,
-            languages: Option<Languages>, rapid_delivery: bool, priority: Option<i64>, shown_when: String,
+            languages: Option<Languages>, optimization: Option<Optimization>, rapid_delivery: bool, priority: Option<i64>, shown_when: String,
             track_opens: bool, track_clicks: bool, error_path: bool
         } = [Kind::Message(Message {
             medium, channel, address, subject, body, html, unsubscribe, rule_set, send_time, languages,
-            rapid_delivery, priority, shown_when, track_opens, track_clicks, error_path
+            optimization, rapid_delivery, priority, shown_when, track_opens, track_clicks, error_path
         })],
         MultiAction {
             ;
@@ -149,6 +160,22 @@ variants! {
         SendTime { medium: Medium, metric: SendTimeMetric, within_hours: i64 ; }
             = [Wait::SendTime(SendTimeWait { medium, metric, within_hours })],
     }
+    /// How each person gets one of several contents.
+    OptimizationView of Optimization {
+        Experiment {
+            kind: ExperimentKind, own: SplitPath, treatments: Vec<Treatment>, holdout: u32
+            ;
+            metric: String, end: Option<civil::DateTime>, scaling: Option<Scaling>
+        } = [Optimization::Experiment(ContentExperiment {
+            metric, kind, own, treatments, holdout, end, scaling
+        })],
+        Targeting {
+            ;
+            rules: Vec<ContentRule>, fallback: bool
+        } = [Optimization::Targeting(ContentTargeting {
+            rules, fallback
+        })],
+    }
     /// How a condition chooses; the first path that fits, from top to bottom, is taken.
     TestView of Test {
         Data { ; paths: Vec<DataPath> } = [Test::Data(paths)],
@@ -158,9 +185,9 @@ variants! {
         Experiment {
             kind: ExperimentKind, treatments: Vec<SplitPath>, holdout: u32
             ;
-            metric: String, end: Option<civil::DateTime>, scale_at: Option<civil::DateTime>
+            metric: String, end: Option<civil::DateTime>, scaling: Option<Scaling>
         } = [Test::Experiment(Experiment {
-            metric, kind, treatments, holdout, end, scale_at
+            metric, kind, treatments, holdout, end, scaling
         })],
         Targeting { ; paths: Vec<DataPath> } = [Test::Targeting(paths)],
         ProfileCap {

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(doc)]
 use super::Kind;
 use super::{is_default, is_false};
-use crate::journey::{ActionId, ChannelId, Expression, Languages, RuleSetId, SchemaId, SendTime, Template};
+use crate::journey::{
+    ActionId, ChannelId, Expression, Languages, Optimization, RuleSetId, SchemaId, SendTime, Template,
+};
 
 /// What carries a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -108,6 +110,9 @@ pub struct Message {
     /// The same in other languages, and what chooses among them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub languages: Option<Languages>,
+    /// Other contents for some people, and what chooses among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub optimization: Option<Optimization>,
     /// Whether it goes out with the platform's rapid delivery; push only.
     #[serde(default, skip_serializing_if = "is_false")]
     pub rapid_delivery: bool,

@@ -25,8 +25,8 @@ impl Machine<'_> {
         let Some(waiting) = self.state.waiting.get(position).cloned() else { return };
         let Some((index, node)) = self.program.node(activity) else { return };
         match (waiting.what, &node.does) {
-            (WaitingFor::Channel { letter }, Does::Message(plan)) if attempt == 0 => {
-                self.travel(index, message::delivered(plan, letter, &outcome));
+            (WaitingFor::Channel { letter, because }, Does::Message(plan)) if attempt == 0 => {
+                self.travel(index, message::delivered(plan, letter, &because, &outcome));
             }
             (WaitingFor::Answer { found, because }, Does::Decide(Ok(_)) | Does::LookUp(Ok(_))) if attempt == 0 => {
                 let fields = match &node.does {

@@ -5,7 +5,7 @@ use jiff::civil::{self, Time};
 
 use crate::expression::EvaluationError;
 use crate::journey::{BranchId, DatePath, Hours, Port, SplitPath, TimePath, Weekday};
-use crate::run::plan::{Choice, DataChoice};
+use crate::run::plan::{Choice, DataChoice, Trial};
 use crate::run::world::World;
 use crate::run::{Reason, words};
 
@@ -25,8 +25,8 @@ pub(super) fn choose(
         Choice::Data(paths) => return by_data(world, paths, other_path),
         Choice::Time(paths) => by_time(world, paths, other_path),
         Choice::Date(paths) => by_date(world, paths, other_path),
-        Choice::Split(paths) => by_chance(world, paths, forced),
-        Choice::Experiment { treatments, holdout } => experiment(world, treatments, *holdout, forced),
+        Choice::Split(paths) => by_chance(world, paths, &Trial::default(), forced),
+        Choice::Experiment { treatments, trial } => by_chance(world, treatments, trial, forced),
         // A capped path is counted by whoever knows everybody.
         Choice::Cap(_) => Departure::by(Port::Other, ""),
     })
@@ -35,12 +35,7 @@ pub(super) fn choose(
 fn by_data(world: &World<'_>, paths: &[DataChoice], other_path: bool) -> Result<Departure, EvaluationError> {
     let mut looked_at: Vec<String> = Vec::new();
     for path in paths {
-        world.seen();
-        if path.formula.is_empty() {
-            return Err(EvaluationError::Empty(format!("who takes {}", named(&path.label, &path.branch))));
-        }
-        let holds = path.formula.holds(world)?;
-        let seen = world.seen();
+        let (holds, seen) = asks(world, path)?;
         if holds {
             let name = named(&path.label, &path.branch);
             let because = if seen.is_empty() { name } else { format!("{name}: {}", seen.join(", ")) };
@@ -53,6 +48,16 @@ fn by_data(world: &World<'_>, paths: &[DataChoice], other_path: bool) -> Result<
         }
     }
     Ok(otherwise(other_path, &looked_at.join(", ")))
+}
+
+/// Whether somebody fits, and what was looked at.
+pub(super) fn asks(world: &World<'_>, path: &DataChoice) -> Result<(bool, Vec<String>), EvaluationError> {
+    world.seen();
+    if path.formula.is_empty() {
+        return Err(EvaluationError::Empty(format!("who takes {}", named(&path.label, &path.branch))));
+    }
+    let holds = path.formula.holds(world)?;
+    Ok((holds, world.seen()))
 }
 
 fn by_time(world: &World<'_>, paths: &[TimePath], other_path: bool) -> Departure {
@@ -99,55 +104,83 @@ fn by_date(world: &World<'_>, paths: &[DatePath], other_path: bool) -> Departure
     otherwise(other_path, &moment)
 }
 
-fn by_chance(world: &World<'_>, paths: &[SplitPath], forced: Option<&BranchId>) -> Departure {
-    if let Some(path) = paths.iter().find(|path| Some(&path.id) == forced) {
-        let because = format!("{}: chosen by the scenario", named(&path.label, &path.id));
-        return Departure::by(Port::Branch(path.id.clone()), because);
+/// Those who are held out leave here: a holdout is compared with, not written to.
+fn by_chance(world: &World<'_>, paths: &[SplitPath], trial: &Trial, forced: Option<&BranchId>) -> Departure {
+    match draw(world, 0, paths, trial, forced) {
+        Drawn::Path(id, because) => Departure::by(Port::Branch(id), because),
+        Drawn::HeldOut(because) => Departure::end(Reason::Completed, because),
+        Drawn::Beyond { drawn, end } => {
+            otherwise(false, &format!("drew {}, and the shares end at {} %", percent(drawn), percent(end)))
+        }
     }
-    let drawn = world.causes().below(0, WHOLE);
-    let mut from = 0_u64;
+}
+
+/// What chance gives somebody.
+pub(super) enum Drawn {
+    /// One of the paths, and why.
+    Path(BranchId, String),
+    /// Nothing, to be compared with, and why.
+    HeldOut(String),
+    /// None, since the shares do not make a whole.
+    Beyond { drawn: u64, end: u64 },
+}
+
+/// Draws one of the paths. Those who are held out come first, so that their share stays the same whatever the
+/// treatments are.
+pub(super) fn draw(
+    world: &World<'_>,
+    draw: u64,
+    paths: &[SplitPath],
+    trial: &Trial,
+    forced: Option<&BranchId>,
+) -> Drawn {
+    if let Some(path) = paths.iter().find(|path| Some(&path.id) == forced) {
+        return Drawn::Path(path.id.clone(), format!("{}: chosen by the scenario", named(&path.label, &path.id)));
+    }
+    if let Some((id, at)) = &trial.fallback
+        && let Some(path) = paths.iter().find(|path| path.id == *id)
+        && world.now.to_zoned(world.program.zone.clone()).datetime() >= *at
+    {
+        // What did best shows in reports of real people only: here no experiment finds a winner.
+        let because = format!(
+            "{}: no winner is known here, so everybody gets it from {} on",
+            named(&path.label, &path.id),
+            words::wall_clock(*at, &world.program.zone)
+        );
+        return Drawn::Path(path.id.clone(), because);
+    }
+    let held = u64::from(trial.holdout).min(WHOLE);
+    let drawn = world.causes().below(draw, WHOLE);
+    if drawn < held {
+        return Drawn::HeldOut(format!("held out: drew {}, which lies below {} %", percent(drawn), percent(held)));
+    }
+    let mut from = u64::from(trial.holdout);
     for path in paths {
         let to = from.saturating_add(u64::from(path.share));
         if drawn < to {
-            let because = format!(
-                "{}: drew {}, which lies from {} to {} %",
-                named(&path.label, &path.id),
-                percent(drawn),
-                percent(from),
-                percent(to)
-            );
-            return Departure::by(Port::Branch(path.id.clone()), because);
+            let name = named(&path.label, &path.id);
+            let lies = format!("drew {}, which lies from {} to {} %", percent(drawn), percent(from), percent(to));
+            return Drawn::Path(path.id.clone(), format!("{name}: {lies}"));
         }
         from = to;
     }
-    otherwise(false, &format!("drew {}, and the shares end at {} %", percent(drawn), percent(from)))
-}
-
-/// Those who are held out come first, so that their share stays the same whatever the treatments are. They leave here:
-/// a holdout is compared with, not written to.
-fn experiment(world: &World<'_>, treatments: &[SplitPath], holdout: u32, forced: Option<&BranchId>) -> Departure {
-    let held = u64::from(holdout).min(WHOLE);
-    let drawn = world.causes().below(0, WHOLE);
-    let is_forced = treatments.iter().any(|path| Some(&path.id) == forced);
-    if drawn < held && !is_forced {
-        let because = format!("held out: drew {}, which lies below {} %", percent(drawn), percent(held));
-        return Departure::end(Reason::Completed, because);
-    }
-    let mut paths = Vec::with_capacity(treatments.len() + 1);
-    paths.push(SplitPath { share: holdout, ..SplitPath::default() });
-    paths.extend_from_slice(treatments);
-    by_chance(world, &paths, forced.filter(|_| is_forced))
+    Drawn::Beyond { drawn, end: from }
 }
 
 fn otherwise(other_path: bool, seen: &str) -> Departure {
-    let because = if seen.is_empty() { "no path fits".to_owned() } else { format!("no path fits: {seen}") };
+    let because = none_fits("path", seen);
     if other_path { Departure::by(Port::Other, because) } else { Departure::end(Reason::NoPath, because) }
 }
 
-fn named(label: &str, branch: &BranchId) -> String {
+/// That nothing of the kind fits, and what was looked at.
+pub(super) fn none_fits(what: &str, seen: &str) -> String {
+    if seen.is_empty() { format!("no {what} fits") } else { format!("no {what} fits: {seen}") }
+}
+
+pub(super) fn named(label: &str, branch: &BranchId) -> String {
     if label.is_empty() { branch.to_string() } else { label.to_owned() }
 }
 
-fn percent(hundredths: u64) -> String {
+pub(super) fn percent(hundredths: u64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }

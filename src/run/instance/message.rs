@@ -2,11 +2,12 @@
 
 use crate::expression::EvaluationError;
 use crate::journey::{Medium, is_same_language};
-use crate::run::plan::{MessagePlan, WordingPlan, medium_word};
+use crate::run::plan::{MessagePlan, VariantPlan, WordingPlan, medium_word};
 use crate::run::world::World;
 use crate::run::{Effect, Letter, Outcome, Status, WaitingFor, words};
 
 use super::arrive::Arrival;
+use super::content::{self, Picked};
 use super::leave::Departure;
 use super::{after, pause};
 
@@ -24,9 +25,9 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
         }
     }
     Ok(match letter(world, plan)? {
-        Ok(letter) => {
+        Ok((letter, because)) => {
             let effects = vec![send(world, &letter)];
-            Arrival::Wait(WaitingFor::Channel { letter }, effects)
+            Arrival::Wait(WaitingFor::Channel { letter, because }, effects)
         }
         Err(because) => Arrival::Leave(Departure::next(because)),
     })
@@ -36,7 +37,7 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
 pub(super) fn compose_all(world: &World<'_>, plans: &[MessagePlan]) -> Result<Arrival, EvaluationError> {
     let mut letters = Vec::new();
     for plan in plans.iter().filter(|plan| refused(world, plan).is_none()) {
-        letters.extend(letter(world, plan)?.ok());
+        letters.extend(letter(world, plan)?.ok().map(|(letter, _)| letter));
     }
     if letters.is_empty() {
         return Ok(Arrival::Leave(Departure::next("nothing is shown: there is no message for this person")));
@@ -50,8 +51,12 @@ fn refused(world: &World<'_>, plan: &MessagePlan) -> Option<String> {
     refuses.then(|| format!("not sent: no consent to {}", spoken(plan.medium)))
 }
 
-/// The message for this person, or why there is none.
-fn letter(world: &World<'_>, plan: &MessagePlan) -> Result<Result<Letter, String>, EvaluationError> {
+/// The message for this person and why it says this of several contents, or why there is none.
+fn letter(world: &World<'_>, plan: &MessagePlan) -> Result<Result<(Letter, String), String>, EvaluationError> {
+    let (variant, because) = match content::pick(world, plan)? {
+        Picked::One(variant, because) => (variant, because),
+        Picked::Nothing(because) => return Ok(Err(because)),
+    };
     let to = if plan.medium.is_inbound() && !plan.location.is_empty() {
         plan.location.clone()
     } else if plan.address.is_empty() {
@@ -63,16 +68,22 @@ fn letter(world: &World<'_>, plan: &MessagePlan) -> Result<Result<Letter, String
             None => return Ok(Err(format!("not sent: no address for {}", spoken(plan.medium)))),
         }
     };
-    let wording = wording(world, plan)?;
+    let wording = wording(world, plan, variant)?;
     let subject = if plan.medium.has_subject() { wording.subject.render(world)? } else { String::new() };
     let (body, language) = (wording.body.render(world)?, wording.language.clone());
     let html = wording.html.as_ref().map(|html| html.render(world)).transpose()?.unwrap_or_default();
-    Ok(Ok(Letter { channel: plan.channel.clone(), to, language, subject, body, html }))
+    let (channel, treatment) = (plan.channel.clone(), variant.name.clone());
+    Ok(Ok((Letter { channel, to, treatment, language, subject, body, html }, because)))
 }
 
 /// What the message says in this person's language; in that of everybody else where it does not know theirs.
-fn wording<'p>(world: &World<'_>, plan: &'p MessagePlan) -> Result<&'p WordingPlan, EvaluationError> {
-    let (own, others) = plan.wordings.split_first().ok_or_else(|| EvaluationError::Empty("the message".to_owned()))?;
+fn wording<'p>(
+    world: &World<'_>,
+    plan: &MessagePlan,
+    variant: &'p VariantPlan,
+) -> Result<&'p WordingPlan, EvaluationError> {
+    let (own, others) =
+        variant.wordings.split_first().ok_or_else(|| EvaluationError::Empty("the message".to_owned()))?;
     if others.is_empty() || plan.language.is_empty() {
         return Ok(own);
     }
@@ -90,14 +101,15 @@ pub(super) fn is_bad(outcome: &Outcome) -> bool {
 }
 
 /// What the channel's word comes to.
-pub(super) fn delivered(plan: &MessagePlan, letter: Letter, outcome: &Outcome) -> Departure {
+pub(super) fn delivered(plan: &MessagePlan, letter: Letter, because: &str, outcome: &Outcome) -> Departure {
+    let why = if because.is_empty() { String::new() } else { format!(" ({because})") };
     let mut departure = if is_bad(outcome) {
         failure(outcome)
     } else if plan.medium.is_inbound() {
-        Departure::next(format!("shown in {}{} while the journey lasts", letter.to, tongue(&letter)))
+        Departure::next(format!("shown in {}{} while the journey lasts{why}", letter.to, tongue(&letter)))
     } else {
         let when = if plan.within_hours.is_some() { " at the hour that suits this person, by chance here" } else { "" };
-        Departure::next(format!("sent to {}{}{when}", letter.to, tongue(&letter)))
+        Departure::next(format!("sent to {}{}{when}{why}", letter.to, tongue(&letter)))
     };
     departure.messages = vec![letter];
     departure

@@ -7,6 +7,7 @@ mod arrive;
 mod call;
 mod choose;
 mod consult;
+mod content;
 mod handover;
 mod leave;
 mod listen;

@@ -30,7 +30,7 @@ impl Form<'_> {
         let sample = Sample::kept(ui.ctx(), &self.workspace.inventory, profile);
         let wording = tongue::chosen(ui, message, &*sample, place);
         let (subject, body, html) = (wording.subject.as_str(), wording.body.as_str(), wording.html.as_str());
-        let way_out = mail::WayOut::of(message, wording.language, &self.workspace.inventory);
+        let way_out = mail::WayOut::of(message, &wording, &self.workspace.inventory);
         let head = |ui: &mut Ui| {
             if !subject.is_empty() {
                 filled(ui, subject, &sample, Weight::SemiBold);

@@ -10,8 +10,9 @@ use crate::designer::words::{phrase, word};
 use crate::journey::{Experiment, ExperimentKind, SplitPath};
 
 use super::condition::{even, fresh, heading, share_text};
+use super::scaling;
 
-const KINDS: [(ExperimentKind, &str); 2] =
+pub(super) const KINDS: [(ExperimentKind, &str); 2] =
     [(ExperimentKind::Fixed, "experiment.fixed"), (ExperimentKind::Adaptive, "experiment.adaptive")];
 /// Treatments, at most.
 const MOST: usize = 20;
@@ -35,7 +36,9 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, experiment: &mut Experime
     form.percent(ui, OWNER, "holdout", &mut experiment.holdout);
     total(form, ui, experiment);
     form.date_time_or_none(ui, OWNER, "end", &mut experiment.end, date(2026, 1, 19).at(9, 0, 0, 0));
-    form.date_time_or_none(ui, OWNER, "scale_at", &mut experiment.scale_at, date(2026, 1, 12).at(9, 0, 0, 0));
+    let treatments = experiment.treatments.iter().enumerate();
+    let treatments: Vec<_> = treatments.map(|(index, path)| (path.id.clone(), heading(&path.label, index))).collect();
+    scaling::fields(form, ui, OWNER, &mut experiment.scaling, &treatments);
     hint_line(ui, word("experiment.hint"));
     ui.add_space(6.0);
 }

@@ -28,12 +28,20 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, su
             form.text_like(ui, ("Languages", "default"), &mut languages.default, word("languages.hint"));
             let wanted = Wanted { kind: Expected::Of(ValueType::String) };
             form.expression(ui, "Languages", "chosen_by", &mut languages.chosen_by, &wanted);
-            others(form, ui, languages, medium, subject);
+            translations(form, ui, ("Languages", "others"), &mut languages.others, medium, subject);
         });
     });
 }
 
-fn others(form: &mut Form<'_>, ui: &mut Ui, languages: &mut Languages, medium: Medium, subject: &'static str) {
+/// The text in each further language.
+pub(super) fn translations(
+    form: &mut Form<'_>,
+    ui: &mut Ui,
+    (owner, field): (&'static str, &'static str),
+    others: &mut Vec<Translation>,
+    medium: Medium,
+    subject: &'static str,
+) {
     const OWNER: &str = "Translation";
     let row = Row {
         add: "languages.add",
@@ -49,7 +57,7 @@ fn others(form: &mut Form<'_>, ui: &mut Ui, languages: &mut Languages, medium: M
         }),
         at_most: MOST_ROWS,
     };
-    form.rows(ui, "Languages", "others", &mut languages.others, &row, |form, ui, other, _| {
+    form.rows(ui, owner, field, others, &row, |form, ui, other, _| {
         form.text_like(ui, (OWNER, "language"), &mut other.language, word("languages.hint"));
         if medium.has_subject() || !other.subject.is_empty() {
             form.called(subject, |form| form.template(ui, OWNER, "subject", &mut other.subject, 1));

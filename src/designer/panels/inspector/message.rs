@@ -9,8 +9,8 @@ use crate::edit::new::NewItem;
 use crate::expression::Expected;
 use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, SendTime, SendTimeMetric, ValueType};
 
-use super::languages;
 use super::paths::{failure, ways_of_failure};
+use super::{languages, optimization};
 
 /// What carries messages, in the palette's order.
 pub(crate) const MEDIA: [(Medium, &str); 9] = [
@@ -61,6 +61,7 @@ pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, m
         form.text(ui, OWNER, "unsubscribe", &mut message.unsubscribe);
     }
     languages::fields(form, ui, message, subject_name(medium));
+    optimization::fields(form, ui, message, subject_name(medium));
     form.message_preview(ui, message);
     if !medium.is_inbound() || message.rule_set.is_some() {
         let rules = |known: &RuleSet| known.domain == RuleDomain::Channel;

@@ -12,7 +12,7 @@ use crate::journey::{
     Message, ReactionKind, Schema, Template, UpdateProfile, Wait, Word, Wording,
 };
 
-use super::letter;
+use super::{letter, trial};
 
 pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
     match &activity.kind {
@@ -50,11 +50,16 @@ fn by_hand(page: &mut Page, sheet: &Sheet<'_>, activity: &Activity) {
 }
 
 fn texts(page: &mut Page, sheet: &Sheet<'_>, step: &Activity, message: &Message) {
-    for wording in message.wordings() {
-        if !wording.at.is_empty() {
-            page.paragraph(&format!("Locale {}:", code(wording.language)));
+    for variant in message.variants() {
+        if let Some(heading) = trial::heading(message, variant.id) {
+            page.paragraph(&heading);
         }
-        wording_texts(page, sheet, step, message, &wording);
+        for wording in message.wordings_of(&variant) {
+            if wording.translated {
+                page.paragraph(&format!("Locale {}:", code(wording.language)));
+            }
+            wording_texts(page, sheet, step, message, &wording);
+        }
     }
     let links = |wording: Wording<'_>| [wording.body, wording.html].iter().any(|text| text.as_str().contains("://"));
     if message.track_clicks && message.wordings().any(links) {

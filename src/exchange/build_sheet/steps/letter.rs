@@ -18,7 +18,10 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
     }
     let wordings: Vec<_> = message
         .wordings()
-        .map(|wording| (wording.language, columns.marked(wording.subject), columns.marked(wording.body)))
+        .map(|wording| {
+            let whom = [wording.variant, wording.language].into_iter().filter(|word| !word.is_empty());
+            (whom.collect::<Vec<_>>().join(", "), columns.marked(wording.subject), columns.marked(wording.body))
+        })
         .collect();
     page.paragraph(
         "Edit content > Filename: any, with *Append timestamp to export filename* on. Data fields, one column each:",
@@ -28,8 +31,8 @@ pub(super) fn write(page: &mut Page, sheet: &Sheet<'_>, message: &Message) {
         page.item(note);
     }
     page.paragraph("The mail provider prints the letter. Hand over its wording; a word in «» is a column of the file.");
-    for (language, reference, text) in &wordings {
-        let after = if message.languages.is_some() { format!(" in {language}:") } else { ":".to_owned() };
+    for (whom, reference, text) in &wordings {
+        let after = if whom.is_empty() { ":".to_owned() } else { format!(", {whom}:") };
         page.code(&format!("Reference{after}"), "", reference);
         page.code(&format!("Text{after}"), "", text);
     }

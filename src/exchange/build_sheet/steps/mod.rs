@@ -4,6 +4,7 @@ mod contents;
 mod letter;
 mod order;
 mod rows;
+mod trial;
 
 use super::Sheet;
 use super::page::Page;

@@ -10,12 +10,12 @@ use crate::exchange::build_sheet::writing;
 use crate::expression::title;
 use crate::journey::{
     Action, ActionCall, Activity, Audience, AudienceId, AudienceQualification, Behaviour, Channel, Condition,
-    ContentDecision, Dataset, DatasetLookup, DecisionPolicy, Destination, Event, EventId, Experiment, ExperimentKind,
-    Kind, Medium, Message, MultiAction, Namespace, NamespaceId, Object, Purpose, Reaction, ReactionKind, ReadAudience,
-    RuleSet, Schema, SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
+    ContentDecision, Dataset, DatasetLookup, DecisionPolicy, Destination, Event, EventId, Kind, Medium, Message,
+    MultiAction, Namespace, NamespaceId, Object, Purpose, Reaction, ReactionKind, ReadAudience, RuleSet, Schema,
+    SendTimeMetric, Test, UpdateProfile, Wait, WaveSplit, Waves,
 };
 
-use super::path_name;
+use super::{path_name, trial};
 
 /// Every short field of the activity.
 pub(super) fn of(activity: &Activity, sheet: &Sheet<'_>) -> Vec<Row> {
@@ -226,7 +226,7 @@ fn metric_name(metric: SendTimeMetric) -> &'static str {
 
 fn condition_rows(condition: &Condition, sheet: &Sheet<'_>) -> Vec<Row> {
     let kind = match &condition.test {
-        Test::Experiment(experiment) => return experiment_rows(experiment),
+        Test::Experiment(experiment) => return trial::of_paths(experiment),
         Test::Targeting(_) => "",
         Test::Data(_) => "Data source condition",
         Test::Time(_) => "Time condition",
@@ -268,25 +268,6 @@ fn condition_rows(condition: &Condition, sheet: &Sheet<'_>) -> Vec<Row> {
     rows
 }
 
-fn experiment_rows(experiment: &Experiment) -> Vec<Row> {
-    let percent = |share: u32| format!("{}.{:02} %", share / 100, share % 100);
-    let kind = match experiment.kind {
-        ExperimentKind::Fixed => "A/B experiment",
-        ExperimentKind::Adaptive => "Multi-armed bandit",
-    };
-    let mut rows =
-        vec![row("Method", "Experiment"), row("Success metric", &*experiment.metric), row("Experiment type", kind)];
-    for (index, path) in experiment.treatments.iter().enumerate() {
-        rows.push((title::capitalized(&path_name(index + 1, &path.label)), percent(path.share)));
-    }
-    if experiment.holdout > 0 {
-        rows.push(row("Holdout", percent(experiment.holdout)));
-    }
-    rows.extend(experiment.end.map(|end| row("Experiment ends", end.to_string())));
-    rows.extend(experiment.scale_at.map(|at| row("Auto-scale the winner", at.to_string())));
-    rows
-}
-
 fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
     let inventory = &sheet.definition.inventory;
     let channel = message.channel.as_ref().and_then(|id| inventory.get::<Channel>(id));
@@ -320,6 +301,7 @@ fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
         rows.push(row("A person's language", format!("{}, see those settings", code(&chosen_by))));
         rows.push(row("Locale of the content below", code(&languages.default)));
     }
+    rows.extend(trial::of_message(message, sheet));
     if message.rapid_delivery {
         rows.push(row("Rapid delivery", "yes"));
     }

@@ -16,7 +16,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, SMALL, Theme, Weight, font, one_line, rich};
 use crate::designer::widgets::{error_line, field_label, link, section};
 use crate::designer::words::{phrase, word};
-use crate::journey::{Answerer, DataSource, DataSourceKind, Kind, Port};
+use crate::journey::{Activity, Answerer, BranchId, DataSource, DataSourceKind, Kind, Optimization, Port};
 
 const CLOCK: &str = "%Y-%m-%d %H:%M";
 
@@ -185,8 +185,10 @@ fn splits(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let (Some(journey), Some(scenario)) = (session.journey(), session.rehearsal().scenario()) else { return };
     let mut is_first = true;
     for activity in &journey.activities {
-        let Kind::Condition(condition) = &activity.kind else { continue };
-        let Some(paths) = condition.test.shares() else { continue };
+        let ways = ways(activity);
+        if ways.is_empty() {
+            continue;
+        }
         if std::mem::take(&mut is_first) {
             section(ui, word("setup.splits"));
         }
@@ -194,7 +196,9 @@ fn splits(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let name = names::activity(activity, session.workspace());
         field_label(ui, &name);
         let shown = match forced {
-            Some(branch) => names::port(activity, &Port::Branch(branch.clone())),
+            Some(branch) => {
+                ways.iter().find(|(id, _)| id == branch).map_or_else(|| branch.to_string(), |way| way.1.clone())
+            }
             None => word("setup.by_chance").to_owned(),
         };
         let label = phrase("setup.way_of", &[("name", &name)]);
@@ -202,14 +206,32 @@ fn splits(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             if item(ui, forced.is_none(), word("setup.by_chance")) {
                 change(requests, Change::Force(activity.id.clone(), None));
             }
-            for path in paths {
-                let text = names::port(activity, &Port::Branch(path.id.clone()));
-                if item(ui, forced == Some(&path.id), &text) {
-                    change(requests, Change::Force(activity.id.clone(), Some(path.id.clone())));
+            for (id, text) in &ways {
+                if item(ui, forced == Some(id), text) {
+                    change(requests, Change::Force(activity.id.clone(), Some(id.clone())));
                 }
             }
         });
     }
+}
+
+/// The ways between which chance decides at a step, each as people call it: paths, or contents of its message.
+fn ways(activity: &Activity) -> Vec<(BranchId, String)> {
+    if let Kind::Condition(condition) = &activity.kind {
+        let paths = condition.test.shares().unwrap_or_default().iter();
+        return paths.map(|path| (path.id.clone(), names::port(activity, &Port::Branch(path.id.clone())))).collect();
+    }
+    let experiment = activity.kind.messages().iter().find_map(|message| match &message.optimization {
+        Some(Optimization::Experiment(experiment)) => Some(experiment),
+        _ => None,
+    });
+    let shares = experiment.into_iter().flat_map(|experiment| experiment.shares().enumerate());
+    shares
+        .map(|(index, (id, label, _))| {
+            let number = || phrase("optimization.number", &[("n", &(index + 1).to_string())]);
+            (id.clone(), if label.trim().is_empty() { number() } else { label.to_owned() })
+        })
+        .collect()
 }
 
 fn seed(ui: &mut Ui, session: &Session, requests: &mut Requests) {

@@ -76,7 +76,10 @@ fn way_out<'s>(run: &Run, step: &Step, letter: &Letter, session: &'s Session) ->
     let workspace = session.workspace();
     let activity = workspace.journeys.get(&run.journey).and_then(|journey| journey.activity(&step.activity));
     match activity.map(|activity| &activity.kind) {
-        Some(Kind::Message(message)) => WayOut::of(message, &letter.language, &workspace.inventory),
+        Some(Kind::Message(message)) => {
+            let wording = message.wording_in(&letter.treatment, &letter.language);
+            WayOut::of(message, &wording, &workspace.inventory)
+        }
         _ => WayOut::default(),
     }
 }
