@@ -2,6 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::journey::Platform;
 
 pub(super) const RULE: Rule = Rule {
     id: "journey-timeout-range",
@@ -26,7 +27,13 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let seconds = survey.journey.properties.timeout_seconds;
     if !(least..=most).contains(&seconds) {
         let nearest = seconds.clamp(least, most);
-        let message = format!("Calls may take {seconds} seconds here; allowed are {least} to {most}.");
+        let message = match survey.estate.platform {
+            // Nothing is refused there.
+            Platform::Waymark => format!("Calls may take {seconds} seconds here; {least} to {most} is good advice."),
+            Platform::Ajo | Platform::Blueprint => {
+                format!("Calls may take {seconds} seconds here; allowed are {least} to {most}.")
+            }
+        };
         findings
             .report(survey.at_journey("properties.timeout_seconds"), message)
             .suggested(format!("Allow {nearest} s"), survey.mend().properties(|p| p.timeout_seconds = nearest));
