@@ -156,6 +156,7 @@ macro_rules! items {
         /// One object of the inventory, whatever it is.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "each variant is named after what it holds")]
+        #[expect(clippy::large_enum_variant, reason = "one at a time is edited; lists hold the objects themselves")]
         pub enum Item {
             $($type($type),)*
         }

@@ -152,15 +152,11 @@ pub(super) fn is_open(address: IpAddr) -> bool {
 
 fn is_open_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let closed = match (a, b, c) {
-        (0 | 10 | 127, ..) | (169, 254, _) | (192, 168, _) => true,
-        (100, 64..=127, _) | (172, 16..=31, _) | (198, 18..=19, _) => true,
-        (192, 0, 0 | 2) | (192, 88, 99) | (198, 51, 100) | (203, 0, 113) => true,
-        (224.., ..) => true,
-        _ => false,
-    };
+    let own = matches!((a, b, c), (0 | 10 | 127, ..) | (169, 254, _) | (172, 16..=31, _) | (192, 168, _));
+    let shared = matches!((a, b, c), (100, 64..=127, _) | (198, 18..=19, _) | (192, 88, 99) | (224.., ..));
+    let examples = matches!((a, b, c), (192, 0, 0 | 2) | (198, 51, 100) | (203, 0, 113));
     // The last one: where Azure's machines find their own platform.
-    !closed && address != Ipv4Addr::new(168, 63, 129, 16)
+    !(own || shared || examples) && address != Ipv4Addr::new(168, 63, 129, 16)
 }
 
 fn is_open_v6(address: Ipv6Addr) -> bool {
