@@ -114,7 +114,7 @@ impl Form<'_> {
         }
         // What is wrong with the number says from where to where it goes.
         let is_said = at.severity.is_some() && read.is_some();
-        if let Some((said, color)) = note(&theme, &text, read, range).filter(|_| response.has_focus() && !is_said) {
+        if let Some((said, color)) = note(theme, &text, read, range).filter(|_| response.has_focus() && !is_said) {
             self.say_beside(at.id, &response, said, color);
         }
     }
