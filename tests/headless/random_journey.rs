@@ -34,7 +34,9 @@ const HOURS: [i64; 6] = [1, 2, 3, 12, 24, 30];
 /// A story that these bytes decide.
 pub fn story(bytes: &[u8]) -> Story {
     let dice = &mut Dice(bytes);
-    let mut story = world();
+    let cap = |max_connections| Cap { max_calls: 1, period_ms: 3_600_000, max_connections };
+    let cap = dice.of(&[None, None, Some(cap(None)), Some(Cap { max_calls: 9, ..cap(Some(1)) })]);
+    let mut story = world(cap);
     story = entry(dice, story);
     let steps = 1 + dice.below(9);
     for index in 0..steps {
@@ -44,7 +46,7 @@ pub fn story(bytes: &[u8]) -> Story {
     people_and_happenings(dice, story)
 }
 
-fn world() -> Story {
+fn world(cap: Option<Cap>) -> Story {
     let group = FieldGroup { name: "Now".to_owned(), response: r#"{"rain": 80}"#.to_owned(), ..FieldGroup::default() };
     let weather = DataSource {
         id: "source-weather".into(),
@@ -98,6 +100,15 @@ fn world() -> Story {
         records: vec![record],
         ..Dataset::default()
     };
+    let endpoint = Endpoint {
+        id: "endpoint-a".into(),
+        name: "Messages".to_owned(),
+        url_pattern: "https://api.example.com/*".to_owned(),
+        methods: vec![Method::Post],
+        cap,
+        deployed: true,
+        ..Endpoint::default()
+    };
     let mut action = posting("action-a", "Send");
     action.response = r#"{"code": 7, "share": 0.1}"#.to_owned();
     Story::new()
@@ -107,6 +118,7 @@ fn world() -> Story {
         .with(Item::DecisionPolicy(policy))
         .with(Item::Dataset(dataset))
         .with(Item::Action(action))
+        .with(Item::Endpoint(endpoint))
         .event("Go", "", r#"{"total": 5, "booking": "B-1"}"#)
         .event("Paid", "@event{Paid.total} > 1", r#"{"total": 5}"#)
         .event("Welcomed", "", r#"{"total": 1}"#)

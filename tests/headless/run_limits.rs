@@ -278,3 +278,20 @@ fn who_comes_in_is_settled_when_the_audience_is_read_however_slowly() {
         .happens_to(Some("chloe"), Duration::Seconds(0), tier("gold"));
     assert_eq!(entries(&story), ["09:00:00 anna", "09:00:01 ben"]);
 }
+
+#[test]
+fn a_connection_is_free_again_when_its_run_has_gone_without_the_answer() {
+    let one = Some(Cap { max_calls: 100, period_ms: 1_000, max_connections: Some(1) });
+    let story = calling(1, one, None)
+        .event("Leave", "", "{}")
+        .properties(|properties| {
+            let when = ExitWhen::Event { event: Some(event_id("Leave")), condition: "".into() };
+            properties.exit_criteria = vec![ExitCriterion { id: "exit-1".into(), label: String::new(), when }];
+            properties.reentrance.wait = Duration::Minutes(0);
+        })
+        .replies(from(), 200, 20_000, "", None)
+        .happens(Duration::Seconds(1), arrives("Leave"))
+        .happens(Duration::Seconds(60), arrives("Go"));
+    let ends: Vec<String> = story.trace().runs.iter().map(|run| run.end.reason.to_string()).collect();
+    assert_eq!(ends, ["exitCriteria", "completed"], "the second call has a connection");
+}

@@ -237,6 +237,24 @@ fn who_was_there_before_a_journey_is_live_enters_by_no_audience() {
 }
 
 #[test]
+fn who_was_there_before_enters_when_their_time_comes() {
+    let story = Story::new()
+        .audience("late", "now() > toDateTime(\"2026-01-05T10:30:00Z\")")
+        .event("Go", "", "{}")
+        .then("entry", on("Go"))
+        .then("listens", qualification("late", Behaviour::Enter));
+    let mut server = Server::new(Chance::default());
+    let kim = Profile { id: "profile-kim".into(), ..Profile::default() };
+    server.transact(start(), |engine| engine.learn(&kim));
+    server.push(start(), &story.workspace(), &story.journey.id, Wanted::Live);
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    happen(&mut server, later(1), &event("e-2", "profile-kim"));
+    assert_eq!(ends(&mut server, "profile-kim")[0], "inside");
+    happen(&mut server, later(2), &event("e-3", "profile-kim"));
+    assert_eq!(ends(&mut server, "profile-kim")[0], "completed");
+}
+
+#[test]
 fn finished_runs_are_forgotten_in_the_end_and_the_others_are_not() {
     let mut server = live(&story());
     happen(&mut server, start(), &event("e-1", "profile-kim"));

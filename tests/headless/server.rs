@@ -2,18 +2,23 @@
 //! with the scenario's replies. What comes out must be what the dry run says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use waymark::edit::new::PersonalSample;
 use waymark::exchange::json;
-use waymark::journey::*;
+use waymark::journey::{
+    Action, Answerer, DataSource, Definition, Event, EventId, Inventory, JourneyId, Platform, Profile, ProfileId,
+    Reply, Scenario, Settings, What, Workspace,
+};
 use waymark::run::conduct::Reading;
 use waymark::run::instance::LIFETIME;
 use waymark::run::{Effect, Entry, Outcome, Program, Reason};
 use waymark::serve::engine::{Chance, Engine, Incoming, Parcel, Receipt, Watched};
-use waymark::serve::store::{Definitions, Store, StoreError, Wanted};
+use waymark::serve::store::{Definitions, OpenError, Store, StoreError, Wanted};
 use waymark::serve::writer::Keeper as _;
 use waymark::simulate::{Trace, dry_run_with_keys};
 
@@ -36,7 +41,7 @@ impl Server {
     }
 
     fn open(&mut self) {
-        let store = Store::open(self.folder.path()).expect("a store");
+        let store = open(self.folder.path());
         // Only the process dies here, never the machine: nothing has to reach the disk itself.
         store.connection().pragma_update(None, "synchronous", "OFF").expect("a setting");
         let parcels = Arc::clone(&self.parcels);
@@ -93,6 +98,18 @@ impl Server {
     pub fn runs_of(&mut self, profile: &ProfileId) -> Vec<Watched> {
         Watched::of(self.engine().store.connection(), profile).expect("runs")
     }
+}
+
+/// Opens a store whose server has just died. While another test starts a program, that one holds the lock as well, for as
+/// long as it takes to begin.
+fn open(folder: &Path) -> Store {
+    for _ in 0..500 {
+        match Store::open(folder) {
+            Err(OpenError::Taken { .. }) => std::thread::sleep(Duration::from_millis(10)),
+            opened => return opened.expect("a store"),
+        }
+    }
+    panic!("somebody holds the lock")
 }
 
 /// When the process ends, and begins anew.

@@ -2,7 +2,7 @@
 //! hold back or refuse.
 
 use crate::run::traffic::{Answer, Attempt, Gates, Route};
-use crate::run::{Effect, Input, Need, Outcome, State};
+use crate::run::{Effect, Input, Need, Outcome, State, WaitingFor};
 
 use super::{Conductor, Host, Work};
 
@@ -79,6 +79,19 @@ impl<H: Host> Conductor<'_, H> {
             self.host.traffic().gates.answered(&name);
         }
     }
+}
+
+/// Names of the calls whose answers a run waits for.
+pub(super) fn open_calls(state: &State) -> Vec<String> {
+    let names = state.waiting.iter().flat_map(|waiting| match &waiting.what {
+        WaitingFor::Reply { .. } => vec![state.key(&waiting.activity, waiting.visit)],
+        WaitingFor::Data { asked, .. } => {
+            let open = asked.iter().filter(|asked| asked.outcome.is_none());
+            open.map(|asked| fetch_name(state, &asked.need)).collect()
+        }
+        _ => Vec::new(),
+    });
+    names.collect()
 }
 
 /// What comes back to a run from an attempt that never left.

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use crate::journey::{JourneyId, ProfileId};
 
 use super::traffic::Gates;
-use super::{Input, Reason, Trigger, instance};
+use super::{Effect, Input, Reason, Trigger, instance};
 
 pub use host::{Arrival, Done, Host, Inside, Place, Reading, Target, Work};
 pub use read::next_reading;
@@ -47,6 +47,8 @@ impl<'h, H: Host> Conductor<'h, H> {
             Work::Arrival(arrival) => self.come(journey, arrival),
             Work::Look => self.refresh(profile),
             Work::Leave { reason, after } => self.leave_all(journey, reason, after),
+            // What is left over from a run that has ended concerns nobody, not even to look at the person.
+            Work::Input(key, _) if self.host.run(key).is_none() => {}
             Work::Input(key, input) => {
                 self.hang_up(key, &input);
                 self.refresh(profile);
@@ -111,12 +113,18 @@ impl<'h, H: Host> Conductor<'h, H> {
     }
 
     fn give(&mut self, key: H::Key, input: Input) -> Option<JourneyId> {
+        let connected = self.host.traffic().gates.has_connections();
         let run = self.host.run(key)?;
+        let calls = if connected { depart::open_calls(run.state) } else { Vec::new() };
         let effects = instance::step(run.program, run.state, run.person, self.now, input);
         if effects.is_empty() {
             return None;
         }
         let whose = perform::Whose::of(run.state);
+        if effects.iter().any(|effect| matches!(effect, Effect::Ended(_))) {
+            // Nobody is left who would hang up.
+            calls.iter().for_each(|call| self.host.traffic().gates.answered(call));
+        }
         for effect in effects {
             self.perform(key, &whose, effect);
         }

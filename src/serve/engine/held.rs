@@ -1,7 +1,7 @@
 //! What is held in memory of one transaction: read once, changed there, written at its end, and then forgotten. So
 //! memory does not grow with the number of people, and a transaction that fails leaves nothing behind.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, btree_map, hash_map};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -121,11 +121,13 @@ impl Held {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Packed { audiences: upto, mut someone } = unpack::<Packed<Someone>>(packed)?;
-        if upto != change {
-            // Audiences that came since say something of this person, who has not changed: nobody enters by that.
+        let is_changed = upto != change;
+        if is_changed {
+            // Audiences that came since say something of this person, who has not changed: nobody enters by that. It is
+            // written down, so that what they say later counts.
             someone.settle(audiences, now);
         }
-        self.people.insert(number, HeldPerson { someone, is_changed: false });
+        self.people.insert(number, HeldPerson { someone, is_changed });
         Ok(())
     }
 
@@ -146,14 +148,16 @@ impl Held {
         catalogue: &mut Catalogue,
         key: i64,
     ) -> Result<Option<&mut HeldRun>, StoreError> {
-        if !self.runs.contains_key(&key) {
-            let Some(kept) = Runs(store).of(key)? else { return Ok(None) };
-            let version = catalogue.version(store, kept.definition)?;
-            let state = kept.packed.as_deref().map(unpack::<State>).transpose()?;
-            let plans = kept.plans.as_deref().map(read_plans).unwrap_or_default();
-            self.runs.insert(key, HeldRun { kept, version, state, plans, is_new: false });
+        match self.runs.entry(key) {
+            btree_map::Entry::Occupied(held) => Ok(Some(held.into_mut())),
+            btree_map::Entry::Vacant(place) => {
+                let Some(kept) = Runs(store).of(key)? else { return Ok(None) };
+                let version = catalogue.version(store, kept.definition)?;
+                let state = kept.packed.as_deref().map(unpack::<State>).transpose()?;
+                let plans = kept.plans.as_deref().map(read_plans).unwrap_or_default();
+                Ok(Some(place.insert(HeldRun { kept, version, state, plans, is_new: false })))
+            }
         }
-        Ok(self.runs.get_mut(&key))
     }
 
     /// What admission remembers of a person in a journey.
@@ -163,12 +167,14 @@ impl Held {
         person: i64,
         journey: i64,
     ) -> Result<&mut Entries, StoreError> {
-        if !self.entries.contains_key(&(person, journey)) {
-            let packed = Runs(store).entries(person, journey)?.unwrap_or_default();
-            let entries = if packed.is_empty() { Entries::default() } else { unpack(&packed)? };
-            self.entries.insert((person, journey), HeldEntries { entries, packed });
+        match self.entries.entry((person, journey)) {
+            hash_map::Entry::Occupied(held) => Ok(&mut held.into_mut().entries),
+            hash_map::Entry::Vacant(place) => {
+                let packed = Runs(store).entries(person, journey)?.unwrap_or_default();
+                let entries = if packed.is_empty() { Entries::default() } else { unpack(&packed)? };
+                Ok(&mut place.insert(HeldEntries { entries, packed }).entries)
+            }
         }
-        Ok(&mut self.entries.entry((person, journey)).or_default().entries)
     }
 
     /// Writes people who changed.

@@ -18,7 +18,7 @@ mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{ActivityId, BranchId};
 use crate::run::traffic::{Entries, Gate, Limit, Traffic};
@@ -39,6 +39,9 @@ const SEQUENCE: &str = "sequence";
 const LAST_RUN: &str = "last run";
 const AUDIENCES: &str = "audience change";
 
+/// By how much a clock may go back without anybody noticing.
+const SLACK: SignedDuration = SignedDuration::from_secs(60);
+
 /// What a test leaves to nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chance {
@@ -56,7 +59,7 @@ pub struct Engine {
     chance: Chance,
     catalogue: catalogue::Catalogue,
     held: held::Held,
-    /// This transaction's moment; never before that of an earlier one.
+    /// This transaction's moment.
     now: Timestamp,
     sequence: i64,
     last_run: i64,
@@ -199,7 +202,9 @@ impl Engine {
 impl Keeper for Engine {
     fn begin(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.store.begin()?;
-        self.now = self.now.max(now);
+        // A clock that is put right by a little does not turn back what was done; one that was wrong by more is followed.
+        let is_put_right = self.now.duration_since(now) < SLACK;
+        self.now = if is_put_right { self.now.max(now) } else { now };
         if self.is_stale {
             self.load()?;
             self.catch_up()?;

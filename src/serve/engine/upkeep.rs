@@ -1,4 +1,7 @@
 //! What is kept for how long.
+//!
+//! What admission remembers of a person stays for ever, in thirty bytes: it counts their entries, and that number is part
+//! of the keys by which other systems know a call again.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,7 +17,7 @@ pub(super) const DAY: i64 = 86_400_000;
 pub const SEEN_DAYS: i64 = 4;
 
 /// Days for which finished runs are kept with their steps: as long as a journey may last, so that whoever is still inside
-/// somewhere has all of their story here. Who came in, and when, is remembered by admission on its own.
+/// somewhere has all of their story here.
 pub const FINISHED_DAYS: i64 = 91;
 
 /// Rows that are forgotten in one transaction, so that others need not wait for it.
