@@ -34,6 +34,7 @@ fn letter() -> Letter {
         subject: "Fish & <chips>".to_owned(),
         body: "Hello \"Anna\"\nå".to_owned(),
         html: "<p>Hello</p>".to_owned(),
+        ..Letter::default()
     }
 }
 
