@@ -55,6 +55,7 @@ pub enum Command {
 }
 
 /// What the arguments ask for.
+#[expect(clippy::large_enum_variant, reason = "there is one, once")]
 #[derive(Debug)]
 pub enum Asked {
     /// The window, with a document if one is named.

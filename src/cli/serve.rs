@@ -11,6 +11,8 @@ use jiff::{Span, Timestamp, tz::TimeZone};
 
 use super::Outcome;
 use crate::serve::clock::SystemClock;
+use crate::serve::dispatch::{Allowed, Policy};
+use crate::serve::secrets::Environment;
 use crate::serve::store::{self, Scope, Tokens};
 use crate::serve::{DEFAULT_LISTEN, Server, Settings, Tls};
 
@@ -34,6 +36,9 @@ pub struct Arguments {
     /// Ask for tokens on this machine's own address too.
     #[arg(long)]
     require_tokens: bool,
+    /// A host that may be called although it is private or has no TLS: `127.0.0.1`, `sink.internal:8080`.
+    #[arg(long, value_name = "HOST", value_parser = Allowed::read)]
+    allow_host: Vec<Allowed>,
     /// How the log on standard error is written.
     #[arg(long, value_enum, default_value_t)]
     log_format: LogFormat,
@@ -145,6 +150,7 @@ fn serve(arguments: &Arguments, data: PathBuf) -> Outcome {
         listen: arguments.listen,
         tls,
         require_tokens: arguments.require_tokens,
+        outside: Policy { allowed: arguments.allow_host.clone(), ..Policy::default() },
         ..Settings::new(data.clone())
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -155,7 +161,7 @@ fn serve(arguments: &Arguments, data: PathBuf) -> Outcome {
         }
     };
     runtime.block_on(async {
-        let server = match Server::start(settings, Arc::new(SystemClock)).await {
+        let server = match Server::start(settings, Arc::new(SystemClock), Arc::new(Environment::default())).await {
             Ok(server) => server,
             Err(error) => {
                 eprintln!("waymark: {error}");

@@ -48,16 +48,15 @@ pub use id::*;
 pub use inventory::*;
 pub use languages::{Languages, Translation, Wording, is_language, is_same_language};
 pub use number::grouped;
-pub use optimization::{
-    Content, ContentExperiment, ContentRule, ContentTargeting, Optimization, Treatment, Variant,
-};
+pub use optimization::{Content, ContentExperiment, ContentRule, ContentTargeting, Optimization, Treatment, Variant};
 pub use place::Place;
 pub use reach::says;
 pub use scenario::{Answerer, ExpectedRun, Happening, Reply, Scenario, What};
 pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};
 pub use standing::{
-    CAMPAIGN_CAP, DATA_SOURCE_CAP, HOST_CAP, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP, SLOW_RESPONSE_MS, Standing,
+    CAMPAIGN_CAP, DATA_SOURCE_CAP, HOST_CAP, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP, SLOW_RESPONSE_MS,
+    Standing,
 };
 pub use supplemental::SupplementalId;
 pub use text::{Expression, Secret, Template, TextType};

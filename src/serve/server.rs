@@ -14,7 +14,10 @@ use tokio::task::JoinHandle;
 use super::api;
 use super::clock::Clock;
 use super::connections::Gate;
+use super::courier::courier;
+use super::dispatch::{Dispatch, NoDispatch};
 use super::engine::Engine;
+use super::secrets::Secrets;
 use super::settings::{Limits, Settings, Tls};
 use super::store::{OpenError, Readers, Store, StoreError, Tokens};
 use super::writer::Writer;
@@ -49,6 +52,9 @@ pub enum StartError {
         /// Why.
         error: std::io::Error,
     },
+    /// What sends.
+    #[error(transparent)]
+    Outside(#[from] NoDispatch),
     /// The address.
     #[error("the server cannot listen on {address}: {error}")]
     Listen {
@@ -68,16 +74,22 @@ pub struct Server {
     address: SocketAddr,
     secure: bool,
     app: api::App,
+    dispatch: Arc<Dispatch>,
     handle: Handle<SocketAddr>,
     task: Option<JoinHandle<std::io::Result<()>>>,
 }
 
 impl Server {
-    /// Starts a server. From then on it answers, until [`Server::stop`].
+    /// Starts a server. From then on it answers and sends, until [`Server::stop`]. Secrets are asked for by their names
+    /// when something is sent.
     ///
     /// # Errors
     /// See [`StartError`].
-    pub async fn start(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+    pub async fn start(
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        secrets: Arc<dyn Secrets>,
+    ) -> Result<Self, StartError> {
         if !settings.listen.ip().is_loopback() && settings.tls.is_none() {
             return Err(StartError::NeedsTls(settings.listen));
         }
@@ -96,12 +108,16 @@ impl Server {
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let readers = Readers::open(&settings.data)?;
-        let writer = Writer::start(Engine::new(store), Arc::clone(&clock)).map_err(StartError::System)?;
+        let (letterbox, courier) = courier(&settings.outside, secrets)?;
+        let engine = Engine::new(store).through(letterbox);
+        let writer = Writer::start(engine, Arc::clone(&clock)).map_err(StartError::System)?;
+        let dispatch = courier.dispatch();
+        tokio::spawn(courier.run(writer.clone()));
         let app = api::App::new(writer, readers, clock, &settings);
         let (handle, secure) = (Handle::new(), tls.is_some());
         let routes = api::router(app.clone());
         let task = serve(listener, tls, &settings.limits, handle.clone(), routes).map_err(failed)?;
-        Ok(Self { address, secure, app, handle, task: Some(task) })
+        Ok(Self { address, secure, app, dispatch, handle, task: Some(task) })
     }
 
     /// Where it listens.
@@ -126,6 +142,11 @@ impl Server {
         if let Some(task) = self.task.take() {
             // It ends by being told so; whatever else it says concerns nobody any more.
             let _ = task.await;
+        }
+        // What is not done in time stays in the outbox and is sent again, with the same key, when a server begins.
+        let left = self.dispatch.drain(self.app.limits.farewell).await;
+        if left > 0 {
+            tracing::warn!(left, "attempts were under way and are made again");
         }
         let writer = self.app.writer.clone();
         let _ = tokio::task::spawn_blocking(move || writer.stop()).await;

@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::dispatch::Policy;
+
 /// Where a server listens when nothing else is said.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
 
@@ -20,6 +22,8 @@ pub struct Settings {
     pub require_tokens: bool,
     /// What callers may take.
     pub limits: Limits,
+    /// What the server may call, and how.
+    pub outside: Policy,
 }
 
 /// Certificate and key, each a PEM file.
@@ -80,7 +84,14 @@ impl Default for Limits {
 impl Settings {
     /// A server on this machine's own address, with its store in this folder.
     pub fn new(data: impl Into<PathBuf>) -> Self {
-        Self { listen: DEFAULT_LISTEN, data: data.into(), tls: None, require_tokens: false, limits: Limits::default() }
+        Self {
+            listen: DEFAULT_LISTEN,
+            data: data.into(),
+            tls: None,
+            require_tokens: false,
+            limits: Limits::default(),
+            outside: Policy::default(),
+        }
     }
 
     /// Whether nobody needs a token: only on this machine's own address.

@@ -431,7 +431,9 @@ fn what_was_answered_is_there_after_a_restart() {
         server.stop().await;
         let mut settings = waymark::serve::Settings::new(folder.path());
         settings.listen.set_port(0);
-        let server = waymark::serve::Server::start(settings, clock).await.expect("a server on the same folder");
+        let server = waymark::serve::Server::start(settings, clock, crate::serve_house::secrets())
+            .await
+            .expect("a server on the same folder");
         let url = format!("{}/v1/journeys/{}", server.url(), cart.journey.id);
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         let after = send(client.get(url)).await;

@@ -137,7 +137,9 @@ fn beyond_this_machine_a_server_does_not_start_without_tls_and_tokens() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let start = |settings: Settings| {
         let clock = std::sync::Arc::new(waymark::serve::clock::SystemClock);
-        runtime.block_on(async { Server::start(settings, clock).await.map(|server| server.url()) })
+        runtime.block_on(async {
+            Server::start(settings, clock, crate::serve_house::secrets()).await.map(|server| server.url())
+        })
     };
     let mut beyond = Settings::new(folder.path());
     beyond.listen = "0.0.0.0:0".parse().expect("an address");
@@ -169,7 +171,10 @@ fn a_certificate_that_cannot_be_read_is_named() {
     settings.listen.set_port(0);
     settings.tls = Some(waymark::serve::Tls { certificate, key });
     let clock = std::sync::Arc::new(waymark::serve::clock::SystemClock);
-    let error = runtime.block_on(Server::start(settings, clock)).expect_err("no certificate").to_string();
+    let error = runtime
+        .block_on(Server::start(settings, clock, crate::serve_house::secrets()))
+        .expect_err("no certificate")
+        .to_string();
     assert!(error.contains("absent.pem"), "{error}");
 }
 

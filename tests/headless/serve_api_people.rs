@@ -303,7 +303,7 @@ fn people_are_let_into_a_journey_that_reads_an_audience() {
 fn whoever_watches_is_told_each_step_once_and_goes_on_after_a_break() {
     open(|house| async move {
         let (cart, event) = cart(&house).await;
-        events(&house, &[event.clone()]).await;
+        events(&house, std::slice::from_ref(&event)).await;
         let request = house.request("GET", "/v1/steps").header("accept", "application/x-ndjson");
         let mut live = request.send().await.expect("a stream");
         assert_eq!(live.headers()["content-type"], "application/x-ndjson");

@@ -1,6 +1,6 @@
 //! A server for tests: on a free port, in a folder of its own, with a clock that stands still until it is set.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,8 +9,9 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 use waymark::exchange::json;
-use waymark::journey::{Definition, JourneyId, files};
-use waymark::serve::clock::{Clock as _, HandClock};
+use waymark::journey::{Definition, JourneyId, Secret, files};
+use waymark::serve::clock::HandClock;
+use waymark::serve::secrets::{Revealed, Secrets};
 use waymark::serve::store::{self, Scope, Tokens};
 use waymark::serve::{Server, Settings};
 
@@ -66,10 +67,16 @@ pub fn with<T, F: Future<Output = T>>(set_up: impl FnOnce(&mut Settings), story:
         if settings.require_tokens {
             token(folder.path(), &[], None);
         }
-        let server = Server::start(settings, clock.clone()).await.expect("a server");
+        let server = Server::start(settings, clock.clone(), secrets()).await.expect("a server");
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         story(Arc::new(House { server, folder, clock, client })).await
     })
+}
+
+/// What the stand-ins of tests are told.
+pub fn secrets() -> Arc<dyn Secrets> {
+    let stated = [("SMS_CLIENT_SECRET", "c&s"), ("ARENA_KEY", "a key")];
+    Arc::new(BTreeMap::from(stated.map(|(name, value)| (Secret::from(name), Revealed::new(name.into(), value)))))
 }
 
 /// A server that asks nobody for a token.
@@ -124,10 +131,6 @@ impl House {
 
     pub fn token(&self, scopes: &[Scope]) -> String {
         token(self.folder.path(), scopes, None)
-    }
-
-    pub fn now(&self) -> jiff::Timestamp {
-        self.clock.now()
     }
 }
 

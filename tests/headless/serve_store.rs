@@ -186,7 +186,7 @@ fn tokens_are_made_beside_a_server_that_runs() {
     let folder = folder();
     let make = || {
         let scopes = BTreeSet::from([Scope::Operate]);
-        let chance = [u8::try_from(folder.path().join("x").exists()).unwrap_or(0); 40];
+        let chance = [u8::from(folder.path().join("x").exists()); 40];
         store::beside(folder.path(), |c| Tokens(c).add("cli", &scopes, None, &chance, now())).expect("a store")
     };
     let alone = make().expect("written where no server runs");

@@ -22,8 +22,8 @@ mod value_missing;
 
 use super::Rule;
 use super::survey::{Step, Survey};
-use trial::trials;
 use crate::journey::{Activity, Condition, Experiment, Fallback, Kind, Scaling, SplitPath, Test};
+use trial::trials;
 
 pub(super) use cards::CARDS;
 pub(super) use value_missing::{is_empty_box, open};

@@ -37,8 +37,8 @@ use super::survey::{Step, Survey};
 use super::{Rule, Sketch};
 use crate::check::example::steps;
 use crate::journey::{
-    Channel, Content, ContentExperiment, Kind, Languages, Medium, Message, Optimization, Purpose, SplitPath, Translation,
-    Treatment,
+    Channel, Content, ContentExperiment, Kind, Languages, Medium, Message, Optimization, Purpose, SplitPath,
+    Translation, Treatment,
 };
 
 pub(super) use cards::CARDS;

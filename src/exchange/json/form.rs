@@ -237,6 +237,7 @@ macro_rules! variants {
         ),* $(,)?}
     )*) => {$(
         $(#[doc = $doc])*
+        #[allow(clippy::large_enum_variant, reason = "written or read once, and then gone")]
         #[derive(serde::Serialize, schemars::JsonSchema)]
         #[serde(
             tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase",

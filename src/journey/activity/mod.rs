@@ -67,6 +67,7 @@ impl Activity {
 }
 
 /// What an activity does.
+#[expect(clippy::large_enum_variant, reason = "most activities are messages, and a journey has hundreds at most")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub enum Kind {
     /// A unitary event: an entry, or a wait for an event in mid-journey.

@@ -164,8 +164,13 @@ impl Limits {
 
     /// Those that a question to a field group of a data source meets.
     pub fn fetch(&self, source: &DataSourceId, group: &str) -> Route<'_> {
+        let method = self.sources.get(source).and_then(|source| source.groups.get(group)).copied();
+        self.question(source, method.unwrap_or_default())
+    }
+
+    /// Those that a question to a data source by this method meets.
+    pub fn question(&self, source: &DataSourceId, method: Method) -> Route<'_> {
         let Some(source) = self.sources.get(source) else { return Route::default() };
-        let method = source.groups.get(group).copied().unwrap_or_default();
         let address = self.found(Service::DataSource, method, &source.url);
         let own = address.map(|address| &address.rule).filter(|rule| rule.limits());
         Route { own, standing: [source.rule.as_ref(), None], throttled: false }

@@ -10,6 +10,7 @@ mod guard;
 mod reply;
 mod token;
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -140,6 +141,12 @@ pub struct Dispatch {
     slots: Semaphore,
     at_once: u32,
     stopping: AtomicBool,
+}
+
+impl fmt::Debug for Dispatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dispatch").field("under_way", &self.under_way()).finish_non_exhaustive()
+    }
 }
 
 /// Why an attempt came to no answer.

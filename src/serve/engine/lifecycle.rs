@@ -48,9 +48,9 @@ impl Engine {
         let (before, was_on) = (known.state, known.version.as_ref().map(|version| version.number));
         (known.state, known.version) = (Some(state), Some(Arc::clone(&version)));
         let changed = was_on != Some(definition);
-        self.catalogue.settle(store)?;
-        self.traffic.limits = self.catalogue.limits.clone();
+        self.limits_changed()?;
         if changed {
+            let store = self.store.connection();
             // Who was looked at before this is looked at anew.
             self.held.write_people(store, self.audience_change)?;
             self.held.forget_people();

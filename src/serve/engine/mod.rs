@@ -17,11 +17,12 @@ mod upkeep;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{ActivityId, BranchId};
-use crate::run::traffic::{Entries, Gate, Limit, Traffic};
+use crate::run::traffic::{Entries, Gate, Limit, Limits, Traffic};
 
 use super::store::{Journeys, Plans, Runs, Store, StoreError};
 use super::writer::Keeper;
@@ -73,6 +74,8 @@ pub struct Engine {
     trouble: Option<StoreError>,
     /// The limits of calls, and the pace of readings; both remember over a restart.
     traffic: Traffic,
+    /// The same limits, for those who send.
+    limits: Arc<Limits>,
     /// Where admission notes what it says of nobody.
     nowhere: Entries,
     tidy_at: Timestamp,
@@ -101,6 +104,7 @@ impl Engine {
             under_way: HashSet::new(),
             trouble: None,
             traffic: Traffic::default(),
+            limits: Arc::default(),
             nowhere: Entries::default(),
             tidy_at: Timestamp::MIN,
             erasing: Vec::new(),
@@ -134,7 +138,9 @@ impl Engine {
         self.last_run = journeys.tally(LAST_RUN)?.max(Runs(store).last()?);
         self.audience_change = journeys.tally(AUDIENCES)?;
         self.catalogue.load(store)?;
-        self.traffic = Traffic { limits: self.catalogue.limits.clone(), ..Traffic::default() };
+        self.traffic = Traffic::default();
+        self.follow_limits();
+        let store = self.store.connection();
         for packed in Plans(store).gates()? {
             let (limit, gate): (Limit, Gate) = packed::unpack(&packed)?;
             self.traffic.gates.restore(limit, gate);
@@ -152,8 +158,14 @@ impl Engine {
     /// The store cannot be read.
     pub fn limits_changed(&mut self) -> Result<(), StoreError> {
         self.catalogue.settle(self.store.connection())?;
-        self.traffic.limits = self.catalogue.limits.clone();
+        self.follow_limits();
         Ok(())
+    }
+
+    /// The catalogue's limits hold, here and for those who send.
+    fn follow_limits(&mut self) {
+        self.traffic.limits = self.catalogue.limits.clone();
+        self.limits = Arc::new(self.catalogue.limits.clone());
     }
 
     /// The failure that was noted while the conductor went on.

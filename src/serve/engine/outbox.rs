@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::journey::ProfileId;
 use crate::run::conduct::Work;
+use crate::run::traffic::Limits;
 use crate::run::{Conductor, Effect, Input, Outcome, State};
 use crate::serve::store::{Plans, Runs, StoreError};
 
@@ -29,6 +31,10 @@ pub struct Parcel {
     pub key: String,
     /// By which definition: its actions, data sources and channels.
     pub version: Arc<Version>,
+    /// Whose run it is.
+    pub person: ProfileId,
+    /// The limits of calls as they are now.
+    pub limits: Arc<Limits>,
     /// What leaves: a call, a message, or a question to a data source.
     pub effect: Effect,
 }
@@ -49,6 +55,7 @@ impl<F: FnMut(Vec<Parcel>) + Send + 'static> Outlet for F {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Sent {
     key: String,
+    person: ProfileId,
     effect: Effect,
 }
 
@@ -56,7 +63,7 @@ impl Sent {
     /// Nothing where it does not leave the house.
     pub(super) fn of(state: &State, effect: Effect) -> Option<Self> {
         let key = effect.leaves().map(|(activity, visit)| state.key(activity, visit))?;
-        Some(Self { key, effect })
+        Some(Self { key, person: state.profile.clone(), effect })
     }
 }
 
@@ -105,8 +112,9 @@ impl Engine {
             for (number, run, packed) in waiting {
                 let Some(kept) = Runs(self.store.connection()).of(run)? else { continue };
                 let version = self.catalogue.version(self.store.connection(), kept.definition)?;
-                let Sent { key, effect } = unpack(&packed)?;
-                parcels.push(Parcel { number, key, version, effect });
+                let Sent { key, person, effect } = unpack(&packed)?;
+                let limits = Arc::clone(&self.limits);
+                parcels.push(Parcel { number, key, version, person, limits, effect });
             }
             self.handed = last;
             self.under_way.extend(parcels.iter().map(|parcel| parcel.number));

@@ -11,13 +11,13 @@ use egui::accesskit::Role;
 use egui::{Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::check::Severity;
+pub use crate::designer::differs::differences;
 use crate::designer::icons::Icon;
 use crate::designer::requests::{DrawerTab, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, CONTROL, Theme, Weight, font};
 use crate::designer::widgets::{Tone, chip, count, icon_button};
 use crate::designer::words::{count as counted, word};
-pub use crate::designer::differs::differences;
 use problems::Problems;
 use test_run::TestRun;
 

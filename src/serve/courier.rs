@@ -1,0 +1,163 @@
+//! From the outbox to the outside and back: a parcel becomes an attempt, its answer goes to the writer until it has it.
+//!
+//! What is sent is decided in [`crate::run`]; here a call is found for it: that of the action itself, that by which a
+//! channel's provider is handed a message, or the question to a data source. At the moment of sending every call passes
+//! gates that count what really leaves, so that no delay on the way puts one too many into a window.
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::dispatch::{Attempt, Dispatch, Gate, NoDispatch, Pass, Policy};
+use super::engine::{Engine, Outlet, Parcel};
+use super::secrets::Secrets;
+use super::writer::{Fault, Writer};
+use crate::journey::{Action, DataSource, DataSourceId, Definition, Method};
+use crate::run::traffic::{Gates, Limits};
+use crate::run::{Effect, Outcome, instance};
+
+/// How long a provider may take to answer, where no journey says how long.
+const PROVIDER_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long to wait before an answer that could not be written is told again.
+const AGAIN: Duration = Duration::from_millis(250);
+
+/// Carries parcels out.
+pub struct Courier {
+    dispatch: Arc<Dispatch>,
+    parcels: UnboundedReceiver<Vec<Parcel>>,
+}
+
+/// The engine's side of it: takes parcels over and never waits. No more are under way than the engine allows, so the
+/// line between the two is never long.
+pub struct Letterbox {
+    parcels: UnboundedSender<Vec<Parcel>>,
+    pace: Arc<Pace>,
+}
+
+/// A courier, and the letterbox that leads to it.
+///
+/// # Errors
+/// The policy cannot be kept.
+pub fn courier(policy: &Policy, secrets: Arc<dyn Secrets>) -> Result<(Letterbox, Courier), NoDispatch> {
+    let pace = Arc::<Pace>::default();
+    let dispatch = Dispatch::new(policy, secrets)?.behind(Arc::clone(&pace) as Arc<dyn Gate>);
+    // Unbounded in name: the engine hands over no more than it lets be under way.
+    let (sender, parcels) = unbounded_channel();
+    Ok((Letterbox { parcels: sender, pace }, Courier { dispatch: Arc::new(dispatch), parcels }))
+}
+
+impl Outlet for Letterbox {
+    fn carry(&mut self, parcels: Vec<Parcel>) {
+        if let Some(last) = parcels.last() {
+            self.pace.follow(&last.limits);
+        }
+        // Where nobody takes them any more the server is stopping: they stay in the outbox.
+        let _ = self.parcels.send(parcels);
+    }
+}
+
+impl Courier {
+    /// What it sends by.
+    pub fn dispatch(&self) -> Arc<Dispatch> {
+        Arc::clone(&self.dispatch)
+    }
+
+    /// Carries what comes, until the engine is gone.
+    pub async fn run(mut self, writer: Writer<Engine>) {
+        while let Some(parcels) = self.parcels.recv().await {
+            for parcel in parcels {
+                tokio::spawn(carry(Arc::clone(&self.dispatch), writer.clone(), parcel));
+            }
+        }
+    }
+}
+
+async fn carry(dispatch: Arc<Dispatch>, writer: Writer<Engine>, parcel: Parcel) {
+    let number = parcel.number;
+    let outcome = match attempt(parcel) {
+        Ok(attempt) => match dispatch.attempt(&attempt).await {
+            Ok(answer) => answer.outcome,
+            // It was not made and stays in the outbox.
+            Err(_) => return,
+        },
+        Err(reason) => {
+            tracing::warn!(number, %reason, "nothing could be sent");
+            Outcome::Failed
+        }
+    };
+    loop {
+        let told = outcome.clone();
+        match writer.tell(1, move |engine, _| engine.answered(number, told)).await {
+            Ok(Ok(())) | Ok(Err(Fault::Stopping)) | Err(_) => return,
+            Ok(Err(_)) => tokio::time::sleep(AGAIN).await,
+        }
+    }
+}
+
+/// The call for what leaves, or why there is none.
+fn attempt(parcel: Parcel) -> Result<Attempt, String> {
+    let Parcel { key, version, person, effect, .. } = parcel;
+    let definition: &Definition = &version.definition;
+    let within = |milliseconds: i64| Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0));
+    match effect {
+        Effect::Call { action: id, request, within_ms, .. } => {
+            let action = definition.inventory.get::<Action>(&id).ok_or_else(|| format!("there is no action {id}"))?;
+            Ok(Attempt { action: Arc::new(action.clone()), request, key, within: within(within_ms) })
+        }
+        Effect::Send { activity, letter, .. } => {
+            let handover = instance::hand_over(definition, &activity, &person, &letter, &key);
+            let instance::Handover { action, request, key } = handover.map_err(|error| error.to_string())?;
+            Ok(Attempt { action: Arc::new(action.clone()), request, key, within: PROVIDER_WITHIN })
+        }
+        Effect::Fetch { need, within_ms } => {
+            let source = definition.inventory.get::<DataSource>(&need.source);
+            let source = source.ok_or_else(|| format!("there is no data source {}", need.source))?;
+            let (action, request) = instance::question(source, &need)?;
+            Ok(Attempt { action: Arc::new(action), request, key, within: within(within_ms) })
+        }
+        _ => Err("it is nothing that leaves".to_owned()),
+    }
+}
+
+/// Gates over what is really sent.
+#[derive(Default)]
+struct Pace {
+    limits: RwLock<Arc<Limits>>,
+    gates: Mutex<Gates>,
+}
+
+impl Pace {
+    /// Those limits hold from now on.
+    fn follow(&self, limits: &Arc<Limits>) {
+        let mut held = self.limits.write().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(&held, limits) {
+            *held = Arc::clone(limits);
+        }
+    }
+}
+
+impl Gate for Pace {
+    fn pass(&self, attempt: &Attempt, now: Timestamp) -> Pass {
+        let limits = Arc::clone(&self.limits.read().unwrap_or_else(PoisonError::into_inner));
+        let mut route = limits.call(&attempt.action.id, &attempt.request.url);
+        if route.is_free() {
+            // A question stands under the name of its source.
+            let source = DataSourceId(attempt.action.id.to_string());
+            let method = Method::ALL.into_iter().find(|method| method.name() == attempt.request.method);
+            route = limits.question(&source, method.unwrap_or_default());
+        }
+        if route.is_free() {
+            return Pass::Go;
+        }
+        match self.gates.lock().unwrap_or_else(PoisonError::into_inner).pace(&route, now) {
+            Some(at) if at > now => Pass::At(at),
+            Some(_) => Pass::Go,
+            None => Pass::Capped { because: "its endpoint lets nothing through".to_owned() },
+        }
+    }
+
+    fn back(&self, _: &Attempt, _: Timestamp) {}
+}
