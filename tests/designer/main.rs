@@ -3,6 +3,7 @@
 
 mod canvas;
 mod conditions;
+mod contents;
 mod everything;
 mod fetching;
 mod fields;

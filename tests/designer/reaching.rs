@@ -18,7 +18,7 @@ use crate::window::{Window, ask, click, click_label, of_size, press, write};
 fn open(journey: &str, step: &str) -> Window {
     let workspace = samples::workspace();
     let found = workspace.journeys.values().find(|known| known.name == journey).expect("a sample of this name");
-    let mut window = of_size(Designer::new(workspace.clone(), 7), vec2(1440.0, 1600.0));
+    let mut window = of_size(Designer::new(workspace.clone(), 7), vec2(1440.0, 2000.0));
     ask(&mut window, Request::OpenJourney(found.id.clone()));
     ask(&mut window, Request::Select(Selection::activity(&ActivityId::from(step))));
     window

@@ -16,7 +16,7 @@ use waymark::edit::{Edit, Stencil};
 use waymark::journey::{Answerer, Duration, Field, ItemRef, Kind, Place, Profile, Scenario, Wait, What};
 use waymark::simulate::Reason;
 
-use crate::window::{Window, click, click_text, press, settle, shown, start, surroundings, tap, write};
+use crate::window::{Window, click, click_text, of_size, press, settle, shown, start, surroundings, tap, write};
 
 /// The sample of the abandoned cart, run.
 fn run_sample(window: &mut Window) {
@@ -347,7 +347,8 @@ fn what_was_set_up_is_there_again_after_the_window_was_closed() {
 
 /// A workspace whose welcome begins with an event that carries what describes a person, and two test profiles.
 fn welcome(folder: &std::path::Path) -> Window {
-    let mut window = start(folder);
+    // High enough that the preview stands in view below the fields.
+    let mut window = of_size(Designer::start(surroundings(folder, 7), None), egui::vec2(1440.0, 1400.0));
     crate::window::run(&mut window, Action::NewJourney);
     window.state_mut().ask(Request::Add(Stencil::Event));
     settle(&mut window);
