@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::JUMP],
     flagged: || jumping(false).at("mapping"),
     passing: || jumping(true),
-    mending: Mending::Offers("Takes the fields of the same name from this journey's event."),
+    mending: Mending::Offers("Takes fields of the same name from events that certainly happened before."),
     check: Check::Journey(check),
 };
 
