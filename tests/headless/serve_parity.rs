@@ -99,7 +99,14 @@ fn a_difference_that_was_planted_is_caught() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    // The same forty every time; the thousand by name are drawn anew.
+    #![proptest_config(ProptestConfig {
+        cases: 40,
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_105),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn a_server_does_with_random_journeys_what_the_dry_run_says(bytes in vec(any::<u8>(), 0..160), each in 2_usize..9) {

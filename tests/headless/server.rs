@@ -237,6 +237,8 @@ impl Drive<'_> {
             }
         }
         self.server.push(start, workspace, &scenario.journey, Wanted::Live);
+        let mut journeys = targets(workspace, &scenario.journey);
+        journeys.insert(scenario.journey.clone());
         let program = Program::compile(workspace, &scenario.journey).expect("a program");
         let mut happenings: Vec<(Timestamp, ProfileId, usize)> = Vec::new();
         for (index, happening) in scenario.happenings.iter().enumerate() {
@@ -261,7 +263,7 @@ impl Drive<'_> {
             let now = next.as_ref().map(|(at, ..)| *at).into_iter().chain(due).min();
             let Some(now) = now.filter(|now| *now <= until) else { break };
             let Some((_, journey, profile)) = next.clone().filter(|(at, ..)| *at == now) else {
-                self.transact(now, |engine| engine.work(now, 1_000));
+                self.turns(now, &journeys, &people);
                 continue;
             };
             self.transact(now, |engine| engine.work_before(&journey, &profile));
@@ -296,6 +298,19 @@ impl Drive<'_> {
             }
         }
         outcomes
+    }
+
+    /// One person's turn after the other: what is answered at once is heard before the next one's, as in the dry run.
+    fn turns(&mut self, now: Timestamp, journeys: &BTreeSet<JourneyId>, people: &BTreeSet<ProfileId>) {
+        for journey in journeys {
+            for profile in people {
+                self.transact(now, |engine| engine.work_before(journey, profile));
+                if self.replies.keys().next().is_some_and(|(at, ..)| *at <= now) {
+                    return;
+                }
+            }
+        }
+        self.transact(now, |engine| engine.work(now, 1_000));
     }
 
     /// One transaction; perhaps the process ends in the middle of it, and it is done again.
