@@ -237,6 +237,25 @@ fn who_was_there_before_a_journey_is_live_enters_by_no_audience() {
 }
 
 #[test]
+fn a_new_version_swallows_nothing_that_comes_true_before_somebody_looks() {
+    let story = Story::new()
+        .audience("late", "now() > toDateTime(\"2026-01-05T10:30:00Z\")")
+        .event("Go", "", "{}")
+        .then("entry", on("Go"))
+        .then("listens", qualification("late", Behaviour::Enter));
+    let mut server = Server::new(Chance::default());
+    let workspace = story.workspace();
+    server.push(start(), &workspace, &story.journey.id, Wanted::Live);
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    let mut changed = workspace.clone();
+    let journey = changed.journeys.get_mut(&story.journey.id).expect("the journey");
+    std::sync::Arc::make_mut(journey).description = "Said better".to_owned();
+    server.push(start(), &changed, &story.journey.id, Wanted::Live);
+    happen(&mut server, later(2), &event("e-2", "profile-kim"));
+    assert_eq!(ends(&mut server, "profile-kim")[0], "completed");
+}
+
+#[test]
 fn who_was_there_before_enters_when_their_time_comes() {
     let story = Story::new()
         .audience("late", "now() > toDateTime(\"2026-01-05T10:30:00Z\")")

@@ -122,7 +122,7 @@ impl Engine {
             ProfileId::default()
         } else {
             let audiences = (&*self.catalogue.audiences, self.audience_change);
-            match self.held.person(self.store.connection(), audiences, plan.person, self.now)? {
+            match self.held.person(self.store.connection(), audiences, plan.person, self.audiences_since)? {
                 Some(held) => held.someone.person.id.clone(),
                 // Whoever is not known any more has nothing to do any more.
                 None => {

@@ -83,7 +83,7 @@ impl Held {
         store: &Connection,
         audiences: (&Audiences, i64),
         profile: &ProfileId,
-        now: Timestamp,
+        since: Timestamp,
     ) -> Result<Option<i64>, StoreError> {
         if let Some(known) = self.numbers.get(profile) {
             return Ok(*known);
@@ -92,7 +92,7 @@ impl Held {
         let number = found.as_ref().map(|(number, _)| *number);
         self.numbers.insert(profile.clone(), number);
         if let Some((number, packed)) = found {
-            self.hold(number, &packed, audiences, now)?;
+            self.hold(number, &packed, audiences, since)?;
         }
         Ok(number)
     }
@@ -103,12 +103,12 @@ impl Held {
         store: &Connection,
         audiences: (&Audiences, i64),
         number: i64,
-        now: Timestamp,
+        since: Timestamp,
     ) -> Result<Option<&mut HeldPerson>, StoreError> {
         if !self.people.contains_key(&number) {
             let Some((profile, packed)) = People(store).numbered(number)? else { return Ok(None) };
             self.numbers.insert(ProfileId(profile), Some(number));
-            self.hold(number, &packed, audiences, now)?;
+            self.hold(number, &packed, audiences, since)?;
         }
         Ok(self.people.get_mut(&number))
     }
@@ -118,14 +118,14 @@ impl Held {
         number: i64,
         packed: &[u8],
         (audiences, change): (&Audiences, i64),
-        now: Timestamp,
+        since: Timestamp,
     ) -> Result<(), StoreError> {
         let Packed { audiences: upto, mut someone } = unpack::<Packed<Someone>>(packed)?;
         let is_changed = upto != change;
         if is_changed {
-            // Audiences that came since say something of this person, who has not changed: nobody enters by that. It is
-            // written down, so that what they say later counts.
-            someone.settle(audiences, now);
+            // Audiences that came since say something of this person, who has not changed: nobody enters by that. What
+            // they said when they came is written down, so that what they say later counts, however late somebody looks.
+            someone.settle(audiences, since);
         }
         self.people.insert(number, HeldPerson { someone, is_changed });
         Ok(())

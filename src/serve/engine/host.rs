@@ -33,7 +33,7 @@ impl Engine {
     /// A person's number.
     pub(super) fn number_of(&mut self, profile: &ProfileId) -> Option<i64> {
         let audiences = (&*self.catalogue.audiences, self.audience_change);
-        let found = self.held.number(self.store.connection(), audiences, profile, self.now);
+        let found = self.held.number(self.store.connection(), audiences, profile, self.audiences_since);
         self.noted(found)
     }
 
@@ -182,7 +182,10 @@ impl Host for Engine {
     fn run(&mut self, key: i64) -> Option<Inside<'_>> {
         let person = self.run_of(key)?.kept.person;
         let audiences = (&*self.catalogue.audiences, self.audience_change);
-        let found = self.held.person(self.store.connection(), audiences, person, self.now).map(|found| found.is_some());
+        let found = self
+            .held
+            .person(self.store.connection(), audiences, person, self.audiences_since)
+            .map(|found| found.is_some());
         if !self.noted(found) {
             return None;
         }

@@ -55,6 +55,7 @@ impl Engine {
             self.held.write_people(store, self.audience_change)?;
             self.held.forget_people();
             self.audience_change += 1;
+            self.audiences_since = self.now;
         }
         self.touched.insert(number);
         let now = self.now;

@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::journey::{ActivityId, BranchId};
 use crate::run::traffic::{Entries, Gate, Limit, Limits, Traffic};
 
-use super::store::{Journeys, Plans, Runs, Store, StoreError};
+use super::store::{Journeys, Plans, Runs, Store, StoreError, moment};
 use super::writer::Keeper;
 
 pub use catalogue::Version;
@@ -39,6 +39,7 @@ pub use watch::Watched;
 const SEQUENCE: &str = "sequence";
 const LAST_RUN: &str = "last run";
 const AUDIENCES: &str = "audience change";
+const AUDIENCES_SINCE: &str = "audiences since";
 
 /// By how much a clock may go back without anybody noticing.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
@@ -66,6 +67,8 @@ pub struct Engine {
     last_run: i64,
     /// How often audiences have changed.
     audience_change: i64,
+    /// When they did so last.
+    audiences_since: Timestamp,
     /// Journeys whose plans have changed in this transaction.
     touched: BTreeSet<i64>,
     /// Up to which attempt the outbox was handed over.
@@ -99,6 +102,7 @@ impl Engine {
             sequence: 0,
             last_run: 0,
             audience_change: 0,
+            audiences_since: Timestamp::UNIX_EPOCH,
             touched: BTreeSet::new(),
             handed: 0,
             under_way: HashSet::new(),
@@ -137,6 +141,7 @@ impl Engine {
         self.sequence = journeys.tally(SEQUENCE)?;
         self.last_run = journeys.tally(LAST_RUN)?.max(Runs(store).last()?);
         self.audience_change = journeys.tally(AUDIENCES)?;
+        self.audiences_since = moment(journeys.tally(AUDIENCES_SINCE)?)?;
         self.catalogue.load(store)?;
         self.traffic = Traffic::default();
         self.follow_limits();
@@ -194,7 +199,12 @@ impl Engine {
         if self.traffic.readings.changed() {
             Plans(store).put_pace(&packed::pack(&self.traffic.readings)?)?;
         }
-        let numbers = [(SEQUENCE, self.sequence), (LAST_RUN, self.last_run), (AUDIENCES, self.audience_change)];
+        let numbers = [
+            (SEQUENCE, self.sequence),
+            (LAST_RUN, self.last_run),
+            (AUDIENCES, self.audience_change),
+            (AUDIENCES_SINCE, self.audiences_since.as_millisecond()),
+        ];
         for (name, value) in numbers {
             journeys.set_tally(name, value)?;
         }
