@@ -7,6 +7,7 @@
 
 pub mod audiences;
 mod chance;
+mod counts;
 pub mod conduct;
 mod effect;
 mod formula;
@@ -24,9 +25,10 @@ mod words;
 mod world;
 
 pub use conduct::Conductor;
+pub use counts::{ActivityCounts, Counts};
 pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger};
 pub use person::Person;
 pub use program::{CompileError, Entry, Program};
 pub use someone::Someone;
 pub use state::{MACHINE, State, Waiting, WaitingFor};
-pub use steps::{Discard, End, Letter, Reason, Request, Status, Step};
+pub use steps::{Discard, Effort, End, Letter, Reason, Request, Status, Step};

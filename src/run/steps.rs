@@ -37,6 +37,50 @@ pub struct Step {
     /// The others of a multi action, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub further: Vec<Letter>,
+    /// What it cost, and what went wrong on the way.
+    #[serde(default, skip_serializing_if = "Effort::is_none")]
+    pub effort: Effort,
+}
+
+/// What a step cost, and what went wrong on the way; what does not differ from nothing is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Effort {
+    /// Why it failed: an HTTP status, `timedOut`, `capped`, `error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Why the attempt before the last one failed: `http_503`, `internalError`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// Attempts after the first.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub retries: u32,
+    /// Milliseconds from the first attempt to the last answer, those in a queue included.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub call_ms: i64,
+    /// Milliseconds of these for which attempts waited for their turn.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub queued_ms: i64,
+    /// Questions to data sources.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub fetches: u32,
+    /// Milliseconds that these took.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub fetch_ms: i64,
+    /// Whether a data source failed rather than the step itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fetch_failed: bool,
+}
+
+impl Effort {
+    /// Whether it cost nothing and all went well.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Step {
@@ -92,6 +136,7 @@ impl Step {
             action: None,
             message: None,
             further: Vec::new(),
+            effort: Effort::default(),
         };
         words.next().is_none().then_some((step, sent))
     }
@@ -109,7 +154,7 @@ pub(super) fn branch_word(port: &Port) -> Option<String> {
 }
 
 /// How a step went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Status {
     /// It is done and the path ends here.

@@ -189,6 +189,16 @@ pub fn enters_elsewhere(workspace: &Workspace, scenario: &Scenario) -> bool {
 
 /// Runs a scenario on a server.
 pub fn serve(workspace: &Workspace, scenario: &Scenario, kills: Kills) -> Outcomes {
+    serve_watched(workspace, scenario, kills, |_| {})
+}
+
+/// The same, and somebody looks at what is kept after every transaction, and once it is over.
+pub fn serve_watched(
+    workspace: &Workspace,
+    scenario: &Scenario,
+    kills: Kills,
+    look: impl FnMut(&mut Server) + 'static,
+) -> Outcomes {
     let chance = Chance { seed: Some(scenario.seed), forced: scenario.forced.clone() };
     let mut drive = Drive {
         server: Server::new(chance),
@@ -201,12 +211,14 @@ pub fn serve(workspace: &Workspace, scenario: &Scenario, kills: Kills) -> Outcom
         order: 0,
         keys: BTreeMap::new(),
         sent: BTreeMap::new(),
+        look: Box::new(look),
     };
     drive.run()
 }
 
 struct Drive<'a> {
     server: Server,
+    look: Box<dyn FnMut(&mut Server)>,
     workspace: &'a Workspace,
     scenario: &'a Scenario,
     kills: Kills,
@@ -297,6 +309,7 @@ impl Drive<'_> {
                 outcomes.people.insert(profile.clone(), lines);
             }
         }
+        (self.look)(&mut self.server);
         outcomes
     }
 
@@ -324,6 +337,7 @@ impl Drive<'_> {
             self.replies.clear();
         }
         let done = self.server.transact(now, &job);
+        (self.look)(&mut self.server);
         self.carry(now);
         done
     }

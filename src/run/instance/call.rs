@@ -9,7 +9,7 @@ use crate::expression::shape;
 use crate::journey::ActivityId;
 use crate::run::plan::{CallPlan, Does};
 use crate::run::state::Reply;
-use crate::run::{Effect, Outcome, Request, Status, WaitingFor, words};
+use crate::run::{Effect, Effort, Outcome, Request, Status, WaitingFor, words};
 
 use super::consult::Consultation;
 use super::leave::Departure;
@@ -94,6 +94,7 @@ impl Machine<'_> {
         let reply = self.reply(plan, &attempts.outcome);
         self.state.replies.insert(plan.action.id.clone(), reply);
         let mut departure = attempts.departure(self.program.timeout_ms);
+        departure.effort = attempts.effort(self.state.last_call_ms);
         if attempts.was_sent() {
             if let Some(missing) = request::missing(plan, &request) {
                 departure.because = format!("{}; {missing}", departure.because);
@@ -137,6 +138,11 @@ impl Attempts {
     /// Whether any of them left: the first of all may be refused by a cap.
     fn was_sent(&self) -> bool {
         self.attempt > 0 || !matches!(self.outcome, Outcome::Capped { .. })
+    }
+
+    fn effort(&self, call_ms: i64) -> Effort {
+        let Self { attempt: retries, held_ms: queued_ms, .. } = *self;
+        Effort { before: self.error.clone(), retries, call_ms, queued_ms, ..Effort::default() }
     }
 
     fn departure(&self, timeout_ms: i64) -> Departure {

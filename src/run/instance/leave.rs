@@ -3,7 +3,7 @@
 use crate::journey::{Port, Value};
 use crate::run::state::Failure;
 use crate::run::steps::branch_word;
-use crate::run::{Effect, End, Letter, Reason, Request, Status, Step};
+use crate::run::{Effect, Effort, End, Letter, Reason, Request, Status, Step};
 
 use super::Machine;
 use super::listen;
@@ -22,6 +22,8 @@ pub(super) struct Departure {
     pub messages: Vec<Letter>,
     /// Attributes that the step writes.
     pub written: Vec<(String, Value)>,
+    /// What it cost.
+    pub effort: Effort,
 }
 
 #[derive(Clone, Debug)]
@@ -105,6 +107,10 @@ impl Machine<'_> {
             self.effects.push(Effect::Update { fields: departure.written });
         }
         let mut messages = departure.messages.into_iter();
+        let mut effort = departure.effort;
+        if let Some(trouble) = departure.failed {
+            (effort.error, effort.fetch_failed) = (Some(trouble.code), trouble.fetch);
+        }
         self.effects.push(Effect::Trace(Step {
             activity: node.id.clone(),
             at: self.now,
@@ -114,6 +120,7 @@ impl Machine<'_> {
             action: departure.action,
             message: messages.next(),
             further: messages.collect(),
+            effort,
         }));
         if targets.is_empty() {
             self.finish(ends.unwrap_or(Reason::Completed));
@@ -148,6 +155,7 @@ impl Machine<'_> {
                 action: None,
                 message: None,
                 further: Vec::new(),
+                effort: Effort::default(),
             }));
         }
     }

@@ -179,7 +179,13 @@ impl<'a> Machine<'a> {
                     self.effects.extend(effects);
                 }
             }
-            Arrival::Leave(departure) => self.travel(index, departure),
+            Arrival::Leave(mut departure) => {
+                if !answered.is_empty() {
+                    departure.effort.fetches = u32::try_from(answered.len()).unwrap_or(u32::MAX);
+                    departure.effort.fetch_ms = self.state.last_fetch_ms;
+                }
+                self.travel(index, departure);
+            }
         }
     }
 

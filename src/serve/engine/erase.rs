@@ -29,14 +29,21 @@ impl Engine {
         let number = self.number_of(profile);
         self.checked()?;
         let Some(number) = number else { return Ok(false) };
+        self.end_all(number)?;
+        self.erasing.push(number);
+        Ok(true)
+    }
+
+    /// What those who are to be erased have begun since ends as well, so that it is counted as ended.
+    pub(super) fn end_erased(&mut self) -> Result<(), StoreError> {
+        self.erasing.clone().into_iter().try_for_each(|number| self.end_all(number))
+    }
+
+    fn end_all(&mut self, number: i64) -> Result<(), StoreError> {
         let begun = self.held.runs.values().filter(|run| run.is_new && run.kept.person == number);
         let mut runs: Vec<i64> = begun.map(|run| run.kept.run).collect();
         runs.extend(Runs(self.store.connection()).inside(number)?);
-        for run in runs {
-            self.leave(run, Reason::Stopped)?;
-        }
-        self.erasing.push(number);
-        Ok(true)
+        runs.into_iter().try_for_each(|run| self.leave(run, Reason::Stopped))
     }
 
     /// Erases those who are to be erased, once everything else is written.

@@ -12,8 +12,8 @@ use crate::journey::{ActivityId, JourneyId, ProfileId};
 use crate::run::audiences::Audiences;
 use crate::run::conduct::Work;
 use crate::run::traffic::Entries;
-use crate::run::{Someone, State};
-use crate::serve::store::{KeptRun, People, Plans, Runs, StoreError};
+use crate::run::{Counts, Someone, State};
+use crate::serve::store::{Figures, KeptRun, People, Plans, Runs, StoreError};
 
 use super::catalogue::{Catalogue, Version};
 use super::packed::{pack, unpack};
@@ -35,6 +35,8 @@ pub(super) struct Held {
     pub readings: BTreeMap<JourneyId, Option<Timestamp>>,
     /// What is due by now: read from the store, or planned in this transaction.
     pub agenda: BTreeMap<Moment, Todo>,
+    /// By how much the figures of versions changed.
+    pub counts: HashMap<i64, Counts>,
     /// Attempts that were answered.
     pub landed: Vec<i64>,
 }
@@ -50,6 +52,8 @@ pub(super) struct HeldRun {
     pub kept: KeptRun,
     pub version: Arc<Version>,
     pub state: Option<State>,
+    /// Where it waited when it was read, as it is counted.
+    pub waited: Vec<ActivityId>,
     /// Its plans in the store: moment and sequence.
     pub plans: Vec<(i64, i64)>,
     pub is_new: bool,
@@ -155,7 +159,8 @@ impl Held {
                 let version = catalogue.version(store, kept.definition)?;
                 let state = kept.packed.as_deref().map(unpack::<State>).transpose()?;
                 let plans = kept.plans.as_deref().map(read_plans).unwrap_or_default();
-                Ok(Some(place.insert(HeldRun { kept, version, state, plans, is_new: false })))
+                let waited = waits(state.as_ref()).cloned().collect();
+                Ok(Some(place.insert(HeldRun { kept, version, state, waited, plans, is_new: false })))
             }
         }
     }
@@ -202,6 +207,14 @@ impl Held {
                 (run.kept.packed, run.kept.plans) = (packed, plans);
                 Runs(store).put(&run.kept, run.is_new)?;
             }
+            if !run.waited.iter().eq(waits(run.state.as_ref())) {
+                let counts = self.counts.entry(run.kept.definition).or_default();
+                run.waited.iter().for_each(|activity| counts.wait(activity, -1));
+                waits(run.state.as_ref()).for_each(|activity| counts.wait(activity, 1));
+            }
+        }
+        for (definition, counts) in &self.counts {
+            Figures(store).add(*definition, counts)?;
         }
         self.write_people(store, change)?;
         for ((person, journey), held) in &self.entries {
@@ -223,6 +236,11 @@ impl Held {
         }
         Ok(())
     }
+}
+
+/// Where a run waits.
+fn waits(state: Option<&State>) -> impl Iterator<Item = &ActivityId> {
+    state.into_iter().flat_map(|state| &state.waiting).map(|waiting| &waiting.activity)
 }
 
 /// Sixteen bytes a plan: there are two for most runs.

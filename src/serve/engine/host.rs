@@ -227,7 +227,9 @@ impl Host for Engine {
         // Read before the new one is added, which the store does not know yet.
         self.runs_of(profile);
         self.held.inside.entry(person).or_default().push(key);
-        let run = HeldRun { kept, version, state: Some(state), plans: Vec::new(), is_new: true };
+        self.held.counts.entry(version.number).or_default().entered += 1;
+        let waited = Vec::new();
+        let run = HeldRun { kept, version, state: Some(state), waited, plans: Vec::new(), is_new: true };
         self.held.runs.insert(key, run);
         key
     }
@@ -245,6 +247,7 @@ impl Host for Engine {
         let (Some(person), Some(journey), Some(version)) = (person, number, definition) else { return };
         let definition = version.number;
         self.last_run += 1;
+        self.held.counts.entry(definition).or_default().end(Reason::Discarded(discard));
         let run = KeptRun {
             run: self.last_run,
             person,
@@ -261,6 +264,9 @@ impl Host for Engine {
     }
 
     fn trace(&mut self, key: i64, step: Step) {
+        if let Some(run) = self.held.runs.get(&key) {
+            self.held.counts.entry(run.kept.definition).or_default().step(&step);
+        }
         let result = pack(&step).and_then(|packed| Runs(self.store.connection()).add_step(key, &packed));
         self.noted(result);
     }
@@ -268,6 +274,7 @@ impl Host for Engine {
     fn ended(&mut self, key: i64, end: End) {
         let Some(run) = self.held.runs.get_mut(&key) else { return };
         run.state = None;
+        self.held.counts.entry(run.kept.definition).or_default().end(end.reason);
         run.kept.ended = Some(end.at.as_millisecond());
         run.kept.reason = Some(end.reason.to_string());
         if let Some(inside) = self.held.inside.get_mut(&run.kept.person) {

@@ -4,6 +4,7 @@
 
 mod agenda;
 mod catalogue;
+mod counted;
 mod erase;
 mod held;
 mod host;
@@ -40,6 +41,7 @@ const SEQUENCE: &str = "sequence";
 const LAST_RUN: &str = "last run";
 const AUDIENCES: &str = "audience change";
 const AUDIENCES_SINCE: &str = "audiences since";
+const COUNTED: &str = "counted";
 
 /// By how much a clock may go back without anybody noticing.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
@@ -229,12 +231,14 @@ impl Keeper for Engine {
         self.now = if is_put_right { self.now.max(now) } else { now };
         if self.is_stale {
             self.load()?;
+            self.count_once()?;
             self.catch_up()?;
         }
         Ok(())
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
+        self.end_erased()?;
         self.write_down()?;
         self.erase_all()?;
         self.look_ahead()?;

@@ -7,6 +7,7 @@
 
 mod activation;
 mod answers;
+mod counts;
 mod definitions;
 mod endpoints;
 mod journeys;
@@ -26,6 +27,7 @@ use thiserror::Error;
 
 pub use activation::{Activation, Activations, Wanted};
 pub use answers::Answers;
+pub use counts::Figures;
 pub use definitions::{Definitions, Stored};
 pub use endpoints::{DeployedEndpoint, Endpoints};
 pub use journeys::Journeys;
@@ -41,6 +43,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("schema/01-journeys.sql"),
     include_str!("schema/02-runs.sql"),
     include_str!("schema/03-answers.sql"),
+    include_str!("schema/04-counts.sql"),
 ];
 
 /// Tells our files from those of other programs: the letters WAYM.
