@@ -12,15 +12,20 @@
 //! 5. [`run`] knows what a journey does: one person step by step, and what people share.
 //! 6. [`simulate`] drives it in virtual time over test profiles and keeps a trace.
 //! 7. [`exchange`] writes it for others: a runnable definition, a sheet to build it by hand.
-//! 8. [`serve`] runs it for real: the orchestration server, durable on one machine.
+//! 8. [`push`] hands it to a server: plans what will change, then asks for it.
+//! 9. [`serve`] runs it for real: the orchestration server, durable on one machine.
+//!
+//! [`wire`] holds what those two say to each other, and [`secrets`] finds for both the values whose names stand in
+//! documents.
 //!
 //! Two doors lead in: [`cli`] for the terminal, `designer` for the window.
 //!
 //! # Who may use whom
 //! `journey` nobody; `expression`: journey; `edit`: journey, expression; `check`: journey, expression, edit;
 //! `run`: journey, expression; `simulate`: journey, expression, edit, check, run; `exchange`: journey,
-//! expression, edit, check; `serve`: journey, expression, check, run, exchange; `cli` and `designer`: everything.
-//! Nobody uses those two. A test holds this table.
+//! expression, edit, check; `secrets`: journey; `wire`: journey, run; `serve`: journey, expression, check, run, exchange,
+//! secrets, wire; `push`: journey, check, exchange, run, secrets, wire; `cli` and `designer`: everything. Nobody uses
+//! those two. A test holds this table.
 //!
 //! # What always holds
 //! 1. Only edits change a document.
@@ -38,6 +43,10 @@ pub mod edit;
 pub mod exchange;
 pub mod expression;
 pub mod journey;
+pub mod push;
 pub mod run;
+pub mod secrets;
 pub mod serve;
 pub mod simulate;
+mod tls;
+pub mod wire;

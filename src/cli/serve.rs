@@ -10,9 +10,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::{Span, Timestamp, tz::TimeZone};
 
 use super::Outcome;
+use crate::secrets::Environment;
 use crate::serve::clock::SystemClock;
 use crate::serve::dispatch::{Allowed, Policy};
-use crate::serve::secrets::Environment;
 use crate::serve::store::{self, Scope, Tokens};
 use crate::serve::{DEFAULT_LISTEN, Server, Settings, Tls};
 

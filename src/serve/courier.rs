@@ -12,11 +12,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::dispatch::{Attempt, Dispatch, Gate, NoDispatch, Pass, Policy};
 use super::engine::{Engine, Outlet, Parcel};
-use super::secrets::Secrets;
 use super::writer::{Fault, Writer};
 use crate::journey::{Action, DataSource, DataSourceId, Definition, Method};
 use crate::run::traffic::{Gates, Limits};
 use crate::run::{Effect, Outcome, instance};
+use crate::secrets::Secrets;
 
 /// How long a provider may take to answer, where no journey says how long.
 const PROVIDER_WITHIN: Duration = Duration::from_secs(30);

@@ -9,7 +9,7 @@
 //! TLS, and only for those who have a token.
 //!
 //! What is to leave stands in the engine's outbox; `courier` finds the call for it and tells the writer what came of it.
-//! [`dispatch`] alone talks to the outside, and [`secrets`] alone turns the name of a secret into its value.
+//! [`dispatch`] alone talks to the outside, and [`crate::secrets`] alone turns the name of a secret into its value.
 
 pub mod api;
 pub mod clock;
@@ -18,11 +18,9 @@ mod courier;
 pub mod dispatch;
 pub mod engine;
 mod metrics;
-pub mod secrets;
 mod server;
 mod settings;
 pub mod store;
-pub mod tls;
 pub mod writer;
 
 pub use server::{Server, StartError};

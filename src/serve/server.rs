@@ -17,10 +17,10 @@ use super::connections::Gate;
 use super::courier::courier;
 use super::dispatch::{Dispatch, NoDispatch};
 use super::engine::Engine;
-use super::secrets::Secrets;
 use super::settings::{Limits, Settings, Tls};
 use super::store::{OpenError, Readers, Store, StoreError, Tokens};
 use super::writer::Writer;
+use crate::secrets::Secrets;
 
 /// Why a server does not start. Each says what to do.
 #[derive(Debug, Error)]
@@ -94,7 +94,7 @@ impl Server {
             return Err(StartError::NeedsTls(settings.listen));
         }
         // The first to say which cryptography is used wins; all of ours say the same.
-        super::tls::use_ring();
+        crate::tls::use_ring();
         let tls = match &settings.tls {
             Some(files) => Some(identity(files).await?),
             None => None,

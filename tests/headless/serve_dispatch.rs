@@ -11,7 +11,7 @@ use serde_json::json;
 use waymark::journey::*;
 use waymark::run::{Outcome, Request};
 use waymark::serve::dispatch::{Allowed, Answer, Attempt, Dispatch, Gate, Pass, Policy, Stopping};
-use waymark::serve::secrets::{Environment, Revealed, Secrets};
+use waymark::secrets::{Environment, Revealed, Secrets};
 
 use crate::standin::{self, Standin};
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use waymark::exchange::json;
 use waymark::journey::{Definition, JourneyId, Secret, files};
 use waymark::serve::clock::HandClock;
-use waymark::serve::secrets::{Revealed, Secrets};
+use waymark::secrets::{Revealed, Secrets};
 use waymark::serve::store::{self, Scope, Tokens};
 use waymark::serve::{Server, Settings};
 

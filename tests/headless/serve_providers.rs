@@ -11,7 +11,7 @@ use waymark::journey::*;
 use waymark::run::instance::{NoHandover, hand_over, question, through};
 use waymark::run::{Letter, Need, Outcome, Request, wire};
 use waymark::serve::dispatch::{Allowed, Attempt, Dispatch, Policy};
-use waymark::serve::secrets::Revealed;
+use waymark::secrets::Revealed;
 
 use crate::standin::{Answer, Received, Standin};
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may use whom, directly. A room may always use itself.
-const TABLE: [(&str, &[&str]); 10] = [
+const TABLE: [(&str, &[&str]); 13] = [
     ("journey", &[]),
     ("expression", &["journey"]),
     ("edit", &["journey", "expression"]),
@@ -13,9 +13,44 @@ const TABLE: [(&str, &[&str]); 10] = [
     ("run", &["journey", "expression"]),
     ("simulate", &["journey", "expression", "edit", "check", "run"]),
     ("exchange", &["journey", "expression", "edit", "check"]),
-    ("serve", &["journey", "expression", "check", "run", "exchange"]),
-    ("cli", &["journey", "expression", "edit", "check", "run", "simulate", "exchange", "serve", "designer"]),
-    ("designer", &["journey", "expression", "edit", "check", "run", "simulate", "exchange", "serve", "cli"]),
+    ("secrets", &["journey"]),
+    ("wire", &["journey", "run"]),
+    ("serve", &["journey", "expression", "check", "run", "exchange", "secrets", "wire"]),
+    ("push", &["journey", "check", "exchange", "run", "secrets", "wire"]),
+    (
+        "cli",
+        &[
+            "journey",
+            "expression",
+            "edit",
+            "check",
+            "run",
+            "simulate",
+            "exchange",
+            "secrets",
+            "wire",
+            "serve",
+            "push",
+            "designer",
+        ],
+    ),
+    (
+        "designer",
+        &[
+            "journey",
+            "expression",
+            "edit",
+            "check",
+            "run",
+            "simulate",
+            "exchange",
+            "secrets",
+            "wire",
+            "serve",
+            "push",
+            "cli",
+        ],
+    ),
 ];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {

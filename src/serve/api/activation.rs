@@ -11,10 +11,10 @@ use super::body::Json as Body;
 use super::journeys;
 use super::problem::Problem;
 use super::request::{Expected, Named, tag};
-use super::wire::{ActivationWish, Journey};
 use crate::journey::JourneyId;
 use crate::serve::engine::Engine;
 use crate::serve::store::{Activations, Definitions, StoreError, Wanted};
+use crate::wire::{ActivationWish, Journey};
 
 /// Says what state a journey is to be in, by which of its versions. If-Match names the generation that this follows:
 /// the ETag of the journey.

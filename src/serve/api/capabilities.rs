@@ -6,10 +6,10 @@ use axum::extract::State;
 use super::App;
 use super::access::{Anybody, May};
 use super::problem::Problem;
-use super::wire::{CallerLimits, Capabilities};
 use crate::exchange::json;
 use crate::journey::FORMAT;
 use crate::run::MACHINE;
+use crate::wire::{CallerLimits, Capabilities};
 
 /// What this server can run.
 #[utoipa::path(get, operation_id = "getCapabilities", path = "/v1/capabilities", tag = "server", security(("token" = [])),

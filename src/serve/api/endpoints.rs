@@ -10,9 +10,9 @@ use super::access::{Look, May, Push};
 use super::body::Json as Body;
 use super::problem::Problem;
 use super::request::{Expected, Named, tag};
-use super::wire::{Endpoint, Endpoints as Listed};
 use crate::journey::{self, EndpointId};
 use crate::serve::store::{DeployedEndpoint, Endpoints};
+use crate::wire::{Endpoint, Endpoints as Listed};
 
 type Tag = [(HeaderName, String); 1];
 

@@ -8,8 +8,8 @@ use super::App;
 use super::access::{Feed, May};
 use super::body::Json as Body;
 use super::problem::Problem;
-use super::wire::{Event, EventTaken, EventsTaken};
-use crate::serve::engine::Incoming;
+use crate::serve::engine::{Incoming, Receipt};
+use crate::wire::{Event, EventResult, EventTaken, EventsTaken};
 
 /// Events in one request.
 pub(super) const MOST: usize = 1_000;
@@ -57,4 +57,16 @@ fn acceptable(events: &[Event]) -> Result<(), Problem> {
         fault(index, "subject", event.subject.as_deref().unwrap_or_default(), 0, 1_024);
     }
     problem.map_or(Ok(()), Err)
+}
+
+impl From<Receipt> for EventResult {
+    fn from(receipt: Receipt) -> Self {
+        match receipt {
+            Receipt::Taken => Self::Taken,
+            Receipt::Again => Self::Again,
+            Receipt::Unknown => Self::Unknown,
+            Receipt::Nobodys => Self::Nobody,
+            Receipt::Stranger => Self::Stranger,
+        }
+    }
 }

@@ -6,13 +6,12 @@ use std::time::{Duration, Instant};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::App;
 use super::access::{May, Operate};
 use super::problem::Problem;
 use crate::serve::metrics;
+use crate::wire::Health;
 
 /// How long a beat of the heart counts: whoever asks more often gets the same answer.
 const BEAT: Duration = Duration::from_secs(1);
@@ -21,18 +20,10 @@ const BEAT: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub(super) struct Beat(Mutex<Option<Instant>>);
 
-/// How the server is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Health {
-    /// Always `ok`: else there is a problem instead.
-    status: &'static str,
-}
-
 /// Whether the process answers.
 #[utoipa::path(get, operation_id = "getHealth", path = "/healthz", tag = "server", responses((status = 200, body = Health)))]
 pub(super) async fn alive() -> Json<Health> {
-    Json(Health { status: "ok" })
+    Json(Health::ok())
 }
 
 /// Whether work can be done: something was written to the disk within the last second.
@@ -46,7 +37,7 @@ pub(super) async fn ready(State(app): State<App>) -> Result<Json<Health>, Proble
         app.writer.ask(1, |engine, now| engine.store.beat(now)).await?;
         *app.beat.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
-    Ok(Json(Health { status: "ok" }))
+    Ok(Json(Health::ok()))
 }
 
 /// Figures in the text form of OpenMetrics, which Prometheus reads.

@@ -8,11 +8,11 @@ use super::App;
 use super::access::{Look, May, Operate};
 use super::problem::Problem;
 use super::request::{Asking, Named};
-use super::wire::{Instance, InstanceState, Instances, TracedStep, TracedSteps, key, run};
 use crate::journey::{JourneyId, ProfileId};
 use crate::run::Reason;
-use crate::serve::engine::{RunFilter, Shown};
+use crate::serve::engine::{RunFilter, Shown, ShownRun, ShownStep};
 use crate::serve::store::Definitions;
+use crate::wire::{Instance, InstanceState, Instances, TracedStep, TracedSteps};
 
 /// Instances or steps in one answer, at most and when nothing is said.
 const MOST: usize = 1_000;
@@ -153,4 +153,50 @@ pub(super) async fn exit(
     }
     let found = app.read(move |store| Shown(store).run(number)).await?;
     found.map(|run| Json(Instance::from(run))).ok_or_else(missing)
+}
+
+/// How an instance's number goes over the wire.
+const RUN: &str = "run-";
+
+/// The name of an instance.
+fn key(run: i64) -> String {
+    format!("{RUN}{run:x}")
+}
+
+/// The instance of a name.
+fn run(key: &str) -> Option<i64> {
+    let digits = key.strip_prefix(RUN)?;
+    let run = i64::from_str_radix(digits, 16).ok()?;
+    // One name each.
+    (self::key(run) == key).then_some(run)
+}
+
+impl From<ShownRun> for Instance {
+    fn from(run: ShownRun) -> Self {
+        let (ended, reason) = run.ended.unzip();
+        Self {
+            key: key(run.number),
+            journey: run.journey.0,
+            version: run.version,
+            profile: run.profile.0,
+            entry: run.entry,
+            supplemental: run.supplemental,
+            began: run.began,
+            ended,
+            reason,
+            waiting: run.waiting.into_iter().map(|activity| activity.0).collect(),
+        }
+    }
+}
+
+impl From<ShownStep> for TracedStep {
+    fn from(step: ShownStep) -> Self {
+        Self {
+            number: step.number,
+            key: key(step.run),
+            journey: step.journey.0,
+            profile: step.profile.0,
+            step: step.step,
+        }
+    }
 }

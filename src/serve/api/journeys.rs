@@ -9,9 +9,9 @@ use super::App;
 use super::access::{Look, May};
 use super::problem::Problem;
 use super::request::{Named, tag};
-use super::wire::{Journey, JourneyVersion, Journeys};
 use crate::journey::JourneyId;
-use crate::serve::store::{Activations, Definitions, StoreError};
+use crate::serve::store::{Activation, Activations, Definitions, StoreError, Stored, Wanted};
+use crate::wire::{Journey, JourneySpec, JourneyState, JourneyStatus, JourneyVersion, Journeys};
 
 /// All journeys, without their versions.
 #[utoipa::path(get, operation_id = "listJourneys", path = "/v1/journeys", tag = "journeys", security(("token" = ["instances:read"])),
@@ -58,11 +58,50 @@ pub(super) fn of(store: &Connection, journey: &JourneyId) -> Result<Option<Journ
     Ok(Some(shown))
 }
 
-fn shown(
-    store: &Connection,
-    newest: &crate::serve::store::Stored,
-    activation: Option<&crate::serve::store::Activation>,
-) -> Journey {
+/// A journey as it is kept: its newest version, what is wanted, and what was observed.
+fn shown(store: &Connection, newest: &Stored, activation: Option<&Activation>) -> Journey {
     let hash_of = |number| Definitions(store).by_number(number).ok().flatten().map(|found| found.hash);
-    Journey::new(newest, activation, hash_of)
+    let spec = activation.and_then(|wanted| {
+        Some(JourneySpec {
+            version: hash_of(wanted.definition)?,
+            state: wanted.state.into(),
+            generation: wanted.generation,
+            since: wanted.since,
+        })
+    });
+    let status = activation.map(|seen| JourneyStatus {
+        observed_generation: seen.observed_generation,
+        state: seen.observed_state.map(JourneyState::from),
+        version: seen.observed_definition.and_then(hash_of),
+        since: seen.observed_at,
+    });
+    Journey {
+        id: newest.journey.to_string(),
+        name: newest.name.clone(),
+        spec,
+        status: status.unwrap_or_default(),
+        versions: Vec::new(),
+    }
+}
+
+impl From<Wanted> for JourneyState {
+    fn from(state: Wanted) -> Self {
+        match state {
+            Wanted::Live => Self::Live,
+            Wanted::Paused => Self::Paused,
+            Wanted::Closed => Self::Closed,
+            Wanted::Stopped => Self::Stopped,
+        }
+    }
+}
+
+impl From<JourneyState> for Wanted {
+    fn from(state: JourneyState) -> Self {
+        match state {
+            JourneyState::Live => Self::Live,
+            JourneyState::Paused => Self::Paused,
+            JourneyState::Closed => Self::Closed,
+            JourneyState::Stopped => Self::Stopped,
+        }
+    }
 }

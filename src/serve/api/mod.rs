@@ -1,4 +1,4 @@
-//! The wire protocol: routes, who may call them, and what goes over the wire.
+//! The wire protocol: its routes and who may call them. What goes over the wire stands in [`crate::wire`].
 //!
 //! A resource is a file: its handlers say path, scope and answers in one attribute each, from which the OpenAPI
 //! document is made, so that no route is missing there. A handler's first argument is [`access::May`]: without it
@@ -21,7 +21,6 @@ mod request;
 mod stream;
 mod versions;
 mod watch;
-pub mod wire;
 
 use std::fmt;
 use std::ops::Deref;

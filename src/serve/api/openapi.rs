@@ -6,15 +6,16 @@ use axum::Json;
 use serde_json::{Value, json};
 
 use super::access::{Anybody, May};
-use super::problem::{MEDIA, Problem};
+use super::problem;
 use crate::serve::store::Scope;
+use crate::wire::{InstanceState, PROBLEM, Problem, ProblemError};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(made);
 
 /// This description.
 #[utoipa::path(get, operation_id = "getOpenapi", path = "/v1/openapi.json", tag = "server", security(("token" = [])),
     responses((status = 200, body = Object)))]
-pub(super) async fn get(_: May<Anybody>) -> Result<Json<&'static Value>, Problem> {
+pub(super) async fn get(_: May<Anybody>) -> Result<Json<&'static Value>, problem::Problem> {
     Ok(Json(&DOCUMENT))
 }
 
@@ -41,7 +42,7 @@ fn made() -> Value {
     });
     let refusal = json!({
         "description": "It was refused; the problem says why.",
-        "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     });
     for operations in document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut()) {
         for operation in operations.as_object_mut().into_iter().flat_map(|operations| operations.values_mut()) {
@@ -53,5 +54,5 @@ fn made() -> Value {
 
 /// What every route has in common, and what stands only in a query.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(Problem, super::problem::At, super::wire::InstanceState)))]
+#[openapi(components(schemas(Problem, ProblemError, InstanceState)))]
 struct Shared;

@@ -11,10 +11,10 @@ use super::access::{Feed, May, Operate};
 use super::body;
 use super::problem::Problem;
 use super::request::Named;
-use super::wire::{Accepted, EntriesWanted, Person};
 use crate::journey::{JourneyId, Medium, ProfileId};
 use crate::serve::engine::{Engine, Introduction, Misfit, NoEntry, Said};
 use crate::serve::store::{Answers, Definitions, StoreError};
+use crate::wire::{Accepted, EntriesWanted, Person};
 
 /// People in one request.
 const MOST: usize = 1_000;
@@ -223,11 +223,24 @@ fn cell_of(person: &mut Introduction, column: &str, cell: &str) -> Result<(), (&
         Some(("audience", name)) => drop(person.audiences.insert(name.to_owned(), truth()?)),
         Some(("consent", name)) => {
             let json = serde_json::Value::String(name.to_owned());
-            let medium = serde_json::from_value::<super::wire::PersonMedium>(json)
+            let medium = serde_json::from_value::<crate::wire::PersonMedium>(json)
                 .map_err(|_| ("unknown-medium", "there is no such medium; write one such as email"))?;
             person.consent.insert(Medium::from(medium), truth()?);
         }
         _ => drop(person.attributes.insert(column.to_owned(), Said::Text(cell.to_owned()))),
     }
     Ok(())
+}
+
+impl From<Person> for Introduction {
+    fn from(person: Person) -> Self {
+        Self {
+            id: person.id.filter(|id| !id.is_empty()),
+            zone: person.zone,
+            identities: person.identities,
+            attributes: person.attributes.into_iter().map(|(path, value)| (path, Said::Json(value))).collect(),
+            consent: person.consent.into_iter().map(|(medium, agreed)| (medium.into(), agreed)).collect(),
+            audiences: person.audiences,
+        }
+    }
 }

@@ -1,77 +1,49 @@
-//! What is refused, as RFC 9457 has it: one form for every refusal, with pointers to what is wrong in the body.
+//! How a refusal is made: from what failed within to the problem that goes over the wire, with its headers.
 
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::exchange::json::JsonError;
 use crate::serve::store::StoreError;
 use crate::serve::writer::Fault;
+use crate::wire::{self, PROBLEM, PROBLEM_NAME, ProblemError};
 
-/// The media type of problems.
-pub const MEDIA: &str = "application/problem+json";
-
-/// Why something was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+/// A refusal, with the headers that belong to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Which problem: `urn:waymark:problem:` and its word.
-    #[serde(rename = "type")]
-    kind: String,
-    /// What kind of problem it is, always the same for the same type.
-    title: &'static str,
-    /// The HTTP status.
-    status: u16,
-    /// What is wrong here, and what to do.
-    detail: String,
-    /// What is wrong in the body, each at its place.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<At>,
-    #[serde(skip)]
+    said: wire::Problem,
     headers: Vec<(HeaderName, HeaderValue)>,
-}
-
-/// Something wrong in the body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = ProblemError)]
-pub struct At {
-    /// Where: a JSON pointer (RFC 6901) into the body; empty for the whole.
-    pub pointer: String,
-    /// Which rule or demand is not met.
-    pub code: String,
-    /// What is wrong, and what to do.
-    pub detail: String,
 }
 
 impl Problem {
     /// A problem: its status, its word, its title and a sentence.
     pub fn new(status: StatusCode, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            kind: format!("urn:waymark:problem:{word}"),
-            title,
+        let said = wire::Problem {
+            kind: format!("{PROBLEM_NAME}{word}"),
+            title: title.to_owned(),
             status: status.as_u16(),
             detail: detail.into(),
             errors: Vec::new(),
-            headers: Vec::new(),
-        }
+        };
+        Self { said, headers: Vec::new() }
     }
 
     /// With something that is wrong in the body.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        self.errors.push(At { pointer: pointer.into(), code: code.into(), detail: detail.into() });
+        self.said.errors.push(ProblemError { pointer: pointer.into(), code: code.into(), detail: detail.into() });
         self
     }
 
     /// The same, about this part of a list.
     #[must_use]
     pub fn within(mut self, index: usize) -> Self {
-        for error in &mut self.errors {
+        for error in &mut self.said.errors {
             error.pointer.insert_str(0, &format!("/{index}"));
         }
-        if self.errors.is_empty() {
-            let detail = self.detail.clone();
+        if self.said.errors.is_empty() {
+            let detail = self.said.detail.clone();
             return self.at(format!("/{index}"), "line", detail);
         }
         self
@@ -94,7 +66,7 @@ impl Problem {
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        StatusCode::from_u16(self.said.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     /// The request itself cannot be understood.
@@ -189,11 +161,10 @@ impl From<JsonError> for Problem {
 }
 
 impl IntoResponse for Problem {
-    fn into_response(mut self) -> Response {
-        let (status, headers) = (self.status(), std::mem::take(&mut self.headers));
-        let mut response = (status, Json(self)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA));
-        for (name, value) in headers {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), Json(self.said)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
+        for (name, value) in self.headers {
             response.headers_mut().append(name, value);
         }
         response

@@ -19,8 +19,8 @@ use super::App;
 use super::access::{Look, May};
 use super::problem::Problem;
 use super::request::Asking;
-use super::wire::TracedStep;
 use crate::serve::engine::{Shown, ShownStep};
+use crate::wire::TracedStep;
 
 /// Steps that are read at once.
 const PORTION: usize = 500;

@@ -13,13 +13,13 @@ use super::access::{May, Push};
 use super::body::{self, Text};
 use super::problem::Problem;
 use super::request::{Asking, DryRun, Named};
-use super::wire::{
-    CurrentActivation, Endpoint, EndpointChange, VersionChanges, VersionDifferences, VersionFinding, VersionTaken,
-};
 use crate::check::{Cleared, Finding, Report, Severity};
 use crate::exchange::{diff, json};
 use crate::journey::{Definition, JourneyId, Platform};
 use crate::serve::store::{Activations, Definitions, Endpoints, StoreError};
+use crate::wire::{
+    CurrentActivation, Endpoint, EndpointChange, VersionChanges, VersionDifferences, VersionFinding, VersionTaken,
+};
 
 type Answer = (StatusCode, [(HeaderName, String); 1], Json<VersionTaken>);
 

@@ -6,7 +6,7 @@ use reqwest::redirect::{Attempt, Policy as Redirects};
 
 use super::guard::Guard;
 use super::{NoDispatch, Policy};
-use crate::serve::tls;
+use crate::tls;
 
 /// The client, and what it must ask before it calls.
 #[derive(Clone)]

@@ -13,7 +13,7 @@ use super::token::Token;
 use crate::journey::{Action, Authentication, Binding, Credential, KeyLocation, Secret, TokenUse};
 use crate::run::Request;
 use crate::run::wire;
-use crate::serve::secrets::{Revealed, Secrets};
+use crate::secrets::{Revealed, Secrets};
 
 /// Why nothing can be sent.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]

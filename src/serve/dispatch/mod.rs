@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 
 use crate::journey::{Action, Authentication};
 use crate::run::{Outcome, Request};
-use crate::serve::secrets::Secrets;
+use crate::secrets::Secrets;
 use client::Client;
 use fill::{Filled, Unfit};
 use reply::Unread;

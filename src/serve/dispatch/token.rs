@@ -16,7 +16,7 @@ use super::guard::Refusal;
 use super::reply::{self, Unread};
 use crate::journey::{BodyType, CustomAuthentication, Method, TokenCache};
 use crate::run::wire;
-use crate::serve::secrets::Secrets;
+use crate::secrets::Secrets;
 
 /// A token is fetched anew so long before it ends ("Integrate with external systems").
 const MARGIN: Duration = Duration::from_secs(60);

@@ -1,4 +1,4 @@
-//! TLS: which cryptography everything in this room uses.
+//! TLS: which cryptography everything in this program uses.
 
 /// Makes ring the cryptography of this process; a second call changes nothing.
 pub fn use_ring() {

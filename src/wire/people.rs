@@ -6,24 +6,29 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::journey::Medium;
-use crate::serve::engine::{Introduction, Said};
 
 /// What is known of a person; what it does not say stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct Person {
     /// Id of the profile; found by the first identity where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// IANA name of the time zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// Identities, by the identity type's name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub identities: BTreeMap<String, String>,
     /// Attributes, by path in the profile schema, nested or with dots.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(value_type = Object)]
     pub attributes: BTreeMap<String, serde_json::Value>,
     /// Whether they agreed to messages, by medium.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub consent: BTreeMap<PersonMedium, bool>,
     /// Whether they are in an audience, by its name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub audiences: BTreeMap<String, bool>,
 }
 
@@ -59,21 +64,8 @@ impl From<PersonMedium> for Medium {
     }
 }
 
-impl From<Person> for Introduction {
-    fn from(person: Person) -> Self {
-        Self {
-            id: person.id.filter(|id| !id.is_empty()),
-            zone: person.zone,
-            identities: person.identities,
-            attributes: person.attributes.into_iter().map(|(path, value)| (path, Said::Json(value))).collect(),
-            consent: person.consent.into_iter().map(|(medium, agreed)| (medium.into(), agreed)).collect(),
-            audiences: person.audiences,
-        }
-    }
-}
-
 /// People who are to be let into a journey that reads an audience.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EntriesWanted {
     /// Each an id of a profile, or an identity type and a value (`email:anna@example.com`).

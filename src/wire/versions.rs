@@ -1,12 +1,12 @@
 //! Versions of a journey: what a push says and learns.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Endpoint, JourneyState};
 
 /// A version that was taken in.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VersionTaken {
     /// Of which journey.
@@ -16,12 +16,12 @@ pub struct VersionTaken {
     /// Warnings and remarks of the guardrails; what has an error is not taken in.
     pub findings: Vec<VersionFinding>,
     /// What would change; only where nothing was to be kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<VersionChanges>,
 }
 
 /// What a guardrail says of a version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VersionFinding {
     /// Which guardrail.
@@ -35,23 +35,23 @@ pub struct VersionFinding {
 }
 
 /// What a push would change.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VersionChanges {
     /// Whether this server does not have the version yet.
     pub is_new: bool,
     /// What is wanted of the journey now; absent where it was never activated.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activation: Option<CurrentActivation>,
     /// In what the version differs from the one that is wanted now; absent where there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub differences: Option<VersionDifferences>,
     /// The endpoints that the version brings, where they are not deployed as it says. The deployed ones rule.
     pub endpoints: Vec<EndpointChange>,
 }
 
 /// What is wanted of a journey now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CurrentActivation {
     /// Hash of the version.
@@ -63,7 +63,7 @@ pub struct CurrentActivation {
 }
 
 /// In what a version differs from the one before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VersionDifferences {
     /// Ids of steps that are new.
@@ -81,12 +81,12 @@ pub struct VersionDifferences {
 }
 
 /// An endpoint that is not deployed as a version says.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EndpointChange {
     /// As the version says.
     pub definition: Endpoint,
     /// As it is deployed; absent where it is not.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployed: Option<Endpoint>,
 }

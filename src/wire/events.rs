@@ -4,10 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::serve::engine::Receipt;
-
 /// An event, in the habits of CloudEvents.
-#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// Names it: the same again, within four days, is taken once.
@@ -19,28 +17,28 @@ pub struct Event {
     pub kind: String,
     /// Whose: the id of a profile, or an identity type and a value (`email:anna@example.com`); left out for a business
     /// event. Somebody who is not known yet is from now on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 1024)]
     pub subject: Option<String>,
     /// When it happened, by the sender's clock. Journeys count from when it arrives.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub time: Option<Timestamp>,
     /// Its payload.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     #[schema(value_type = Object)]
     pub data: serde_json::Value,
 }
 
 /// What became of a batch, event by event, in its order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EventsTaken {
     /// Each event.
     pub results: Vec<EventTaken>,
 }
 
 /// What became of an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EventTaken {
     /// Its id.
     pub id: String,
@@ -51,7 +49,7 @@ pub struct EventTaken {
 /// What became of an event: `taken` it is kept and journeys go on by it; `again` it had been taken before; `unknown` no
 /// journey here knows such an event; `nobody` it concerns a person and does not say whom;
 /// `stranger` its person is named by an identity type that no journey here knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "described together")]
 pub enum EventResult {
@@ -60,16 +58,4 @@ pub enum EventResult {
     Unknown,
     Nobody,
     Stranger,
-}
-
-impl From<Receipt> for EventResult {
-    fn from(receipt: Receipt) -> Self {
-        match receipt {
-            Receipt::Taken => Self::Taken,
-            Receipt::Again => Self::Again,
-            Receipt::Unknown => Self::Unknown,
-            Receipt::Nobodys => Self::Nobody,
-            Receipt::Stranger => Self::Stranger,
-        }
-    }
 }

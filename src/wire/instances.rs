@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::run::Step;
-use crate::serve::engine::{ShownRun, ShownStep};
 
 /// One person's run through one journey.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Instance {
     /// Names it.
@@ -22,35 +21,35 @@ pub struct Instance {
     /// Which of the person's entries into the journey, from 1; 0 for one who was not let in.
     pub entry: i64,
     /// What tells it apart from other runs of the person.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplemental: Option<String>,
     /// When it began.
     #[schema(value_type = String, format = DateTime)]
     pub began: Timestamp,
     /// When it ended; absent while it lasts.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub ended: Option<Timestamp>,
     /// Why it ended, in the words of a trace.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Ids of the activities at which it waits.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<String>,
 }
 
 /// A portion of a journey's instances, the newest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Instances {
     /// The instances.
     pub instances: Vec<Instance>,
     /// Where the next portion begins; absent where there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
 
 /// Whether those who are inside are meant, or those who left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum InstanceState {
@@ -59,7 +58,7 @@ pub enum InstanceState {
 }
 
 /// What one activity did for one person: a step of the machine's own trace.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TracedStep {
     /// Its number: steps are numbered as they are done.
@@ -77,57 +76,11 @@ pub struct TracedStep {
 }
 
 /// A portion of an instance's steps.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct TracedSteps {
     /// The steps, in the order in which they were done.
     pub steps: Vec<TracedStep>,
     /// The number after which the next portion begins; absent where there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<i64>,
-}
-
-/// How an instance's number goes over the wire.
-const RUN: &str = "run-";
-
-/// The name of an instance.
-pub fn key(run: i64) -> String {
-    format!("{RUN}{run:x}")
-}
-
-/// The instance of a name.
-pub fn run(key: &str) -> Option<i64> {
-    let digits = key.strip_prefix(RUN)?;
-    let run = i64::from_str_radix(digits, 16).ok()?;
-    // One name each.
-    (self::key(run) == key).then_some(run)
-}
-
-impl From<ShownRun> for Instance {
-    fn from(run: ShownRun) -> Self {
-        let (ended, reason) = run.ended.unzip();
-        Self {
-            key: key(run.number),
-            journey: run.journey.0,
-            version: run.version,
-            profile: run.profile.0,
-            entry: run.entry,
-            supplemental: run.supplemental,
-            began: run.began,
-            ended,
-            reason,
-            waiting: run.waiting.into_iter().map(|activity| activity.0).collect(),
-        }
-    }
-}
-
-impl From<ShownStep> for TracedStep {
-    fn from(step: ShownStep) -> Self {
-        Self {
-            number: step.number,
-            key: key(step.run),
-            journey: step.journey.0,
-            profile: step.profile.0,
-            step: step.step,
-        }
-    }
 }

@@ -100,7 +100,7 @@ pub struct EndpointThrottle {
 }
 
 /// Endpoints that are deployed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Endpoints {
     /// By id.

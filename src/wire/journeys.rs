@@ -4,8 +4,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::serve::store::{Activation, Stored, Wanted};
-
 /// A state of a journey: `live` people are let in and go on; `paused` nobody is let in and nobody goes on; `closed`
 /// nobody is let in, those inside finish; `stopped` nobody is let in, those inside leave at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -18,30 +16,8 @@ pub enum JourneyState {
     Stopped,
 }
 
-impl From<Wanted> for JourneyState {
-    fn from(state: Wanted) -> Self {
-        match state {
-            Wanted::Live => Self::Live,
-            Wanted::Paused => Self::Paused,
-            Wanted::Closed => Self::Closed,
-            Wanted::Stopped => Self::Stopped,
-        }
-    }
-}
-
-impl From<JourneyState> for Wanted {
-    fn from(state: JourneyState) -> Self {
-        match state {
-            JourneyState::Live => Self::Live,
-            JourneyState::Paused => Self::Paused,
-            JourneyState::Closed => Self::Closed,
-            JourneyState::Stopped => Self::Stopped,
-        }
-    }
-}
-
 /// A journey that this server knows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Journey {
     /// Its id.
@@ -49,17 +25,17 @@ pub struct Journey {
     /// What its newest version calls it.
     pub name: String,
     /// What is wanted; absent before the first activation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec: Option<JourneySpec>,
     /// What was observed.
     pub status: JourneyStatus,
     /// Its versions, the newest first; left out in lists.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub versions: Vec<JourneyVersion>,
 }
 
 /// What is wanted of a journey.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JourneySpec {
     /// Hash of the version by which people are to be let in.
@@ -74,25 +50,25 @@ pub struct JourneySpec {
 }
 
 /// What was observed of a journey.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JourneyStatus {
     /// Which generation of the wish has come true; 0 before the first.
     pub observed_generation: i64,
     /// The state that it is in; absent before the first activation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<JourneyState>,
     /// Hash of the version by which people are let in, or were last.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Since when.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub since: Option<Timestamp>,
 }
 
 /// A version of a journey.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JourneyVersion {
     /// SHA-256 of its canonical form, in lower-case hexadecimal.
@@ -103,7 +79,7 @@ pub struct JourneyVersion {
 }
 
 /// Journeys that this server knows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Journeys {
     /// By id.
@@ -111,38 +87,11 @@ pub struct Journeys {
 }
 
 /// The wish for a state.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ActivationWish {
     /// Hash of the version by which people are to be let in.
     pub version: String,
     /// The state that the journey is to be in.
     pub state: JourneyState,
-}
-
-impl Journey {
-    /// A journey as it is kept: the newest version, what is wanted, and the definitions that this names.
-    pub fn new(newest: &Stored, activation: Option<&Activation>, hash_of: impl Fn(i64) -> Option<String>) -> Self {
-        let spec = activation.and_then(|wanted| {
-            Some(JourneySpec {
-                version: hash_of(wanted.definition)?,
-                state: wanted.state.into(),
-                generation: wanted.generation,
-                since: wanted.since,
-            })
-        });
-        let status = activation.map(|seen| JourneyStatus {
-            observed_generation: seen.observed_generation,
-            state: seen.observed_state.map(JourneyState::from),
-            version: seen.observed_definition.and_then(hash_of),
-            since: seen.observed_at,
-        });
-        Self {
-            id: newest.journey.to_string(),
-            name: newest.name.clone(),
-            spec,
-            status: status.unwrap_or_default(),
-            versions: Vec::new(),
-        }
-    }
 }
