@@ -1,10 +1,10 @@
 //! Jumps: what of a mapping means the same for another event, and from where in this journey the fields of that event
 //! are taken. Whether a jump may stand there at all is for the guardrails to say.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 
 use crate::expression::{event_field, shape};
-use crate::journey::{ActivityId, Event, EventId, Expression, Graph, Inventory, Journey, Kind, Port, ValueType};
+use crate::journey::{Event, EventId, Expression, Inventory, ValueType};
 
 /// Field of the target's event → expression in the journey that jumps.
 pub type Mapping = BTreeMap<String, Expression>;
@@ -30,12 +30,12 @@ pub fn keep(mapping: &mut Mapping, made_for: Option<&EventId>, event: &Event, in
     });
 }
 
-/// Fills the fields that are still empty from events that certainly happened before the jump: from the event itself
-/// where it is one of them, else from the nearest that brings a field of this name and type. What may be empty there is
-/// no source: the field is left open.
-pub fn fill(mapping: &mut Mapping, event: &Event, journey: &Journey, jump: &ActivityId, inventory: &Inventory) {
+/// Fills the fields that are still empty from these events, which happened to everybody before the jump, the nearest
+/// first: from the event itself where it is one of them, else from the nearest that brings a field of this name and type.
+/// What may be empty there is no source: the field is left open.
+pub fn fill(mapping: &mut Mapping, event: &Event, certain: &[&EventId], inventory: &Inventory) {
     let wanted = types(event, inventory);
-    let mut sources = certain(journey, jump);
+    let mut sources = certain.to_vec();
     // Of the same event it is the same field.
     sources.sort_by_key(|source| **source != event.id);
     let sources: Vec<_> = sources.into_iter().filter_map(|id| inventory.get::<Event>(id)).collect();
@@ -52,42 +52,4 @@ pub fn fill(mapping: &mut Mapping, event: &Event, journey: &Journey, jump: &Acti
 
 fn types(event: &Event, inventory: &Inventory) -> BTreeMap<String, ValueType> {
     shape::event_fields(inventory, event).into_iter().map(|field| (field.path, field.kind)).collect()
-}
-
-/// The events that have happened to everybody who comes to a step, the nearest first.
-pub fn certain<'j>(journey: &'j Journey, step: &ActivityId) -> Vec<&'j EventId> {
-    let graph = Graph::of(journey);
-    let Some(here) = graph.index(step) else { return Vec::new() };
-    let heard = |node: usize| match &journey.activities[node].kind {
-        Kind::Event(event) => event.event.as_ref(),
-        Kind::BusinessEvent(event) => event.event.as_ref(),
-        _ => None,
-    };
-    let mut nearest: Vec<&EventId> = Vec::new();
-    let (mut seen, mut open) = (BTreeSet::from([here]), VecDeque::from([here]));
-    while let Some(node) = open.pop_front() {
-        let event = heard(node).filter(|event| node != here && !nearest.contains(event));
-        nearest.extend(event);
-        open.extend(graph.arriving(node).map(|wire| wire.from).filter(|from| seen.insert(*from)));
-    }
-    nearest.retain(|event| {
-        // Who comes here without having gone on from where it is heard has not brought it.
-        let brings = |node: usize, port: &Port| *port == Port::Next && heard(node) == Some(event);
-        !comes(&graph, here, brings)
-    });
-    nearest
-}
-
-/// Whether somebody who enters can come to a node without leaving another one in this way.
-fn comes(graph: &Graph, here: usize, is_closed: impl Fn(usize, &Port) -> bool) -> bool {
-    let mut open: Vec<usize> = graph.roots().filter(|root| graph.nodes[*root].can_enter).collect();
-    let mut seen: BTreeSet<usize> = open.iter().copied().collect();
-    while let Some(node) = open.pop() {
-        if node == here {
-            return true;
-        }
-        let onwards = graph.leaving(node).iter().filter(|wire| !is_closed(node, graph.port(wire)));
-        open.extend(onwards.map(|wire| wire.to).filter(|to| seen.insert(*to)));
-    }
-    false
 }

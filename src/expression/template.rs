@@ -142,6 +142,7 @@ pub fn check(template: &Template, scope: &Scope) -> Typed {
         }));
         result.references.extend(typed.references.into_iter().map(|mut reference| {
             reference.span = reference.span.moved(offset);
+            reference.provided |= slot.default.is_some();
             reference
         }));
     }

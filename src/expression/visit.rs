@@ -8,6 +8,15 @@ impl Expr {
         visit(self, look);
     }
 
+    /// What stands in the parentheses, if it is nothing but that.
+    pub fn bare(&self) -> &Self {
+        let mut bare = self;
+        while let ExprKind::Parentheses(inner) = &bare.kind {
+            bare = inner;
+        }
+        bare
+    }
+
     /// The function calls in it, from the outside inwards.
     pub fn calls(&self) -> Vec<&Call> {
         let mut calls = Vec::new();

@@ -70,7 +70,7 @@ enum Piece {
 }
 
 fn filled(slot: &Slot) -> Option<Piece> {
-    let tree = bare(slot.parsed.sound()?);
+    let tree = slot.parsed.sound()?.bare();
     let (tree, alone) = match (&tree.kind, &slot.default) {
         (ExprKind::Text(words), _) => return Some(Piece::Words(words.to_string())),
         (ExprKind::Field(reference), Some(default)) if reference.default.is_none() => {
@@ -132,7 +132,7 @@ fn sum(tree: &Expr) -> String {
 }
 
 fn show(text: &mut String, operand: &Expr) {
-    let operand = bare(operand);
+    let operand = operand.bare();
     let (shown, default) = match &operand.kind {
         ExprKind::Text(words) => return text.push_str(words),
         ExprKind::Field(reference) => match reference.default.as_ref().map(|default| &default.kind) {
@@ -157,15 +157,7 @@ fn show(text: &mut String, operand: &Expr) {
 fn words_or(conditional: &If) -> Option<(&Expr, &str)> {
     let ExprKind::Test(asked, Test::IsNull) = &conditional.condition.kind else { return None };
     let ExprKind::Text(default) = &conditional.yes.kind else { return None };
-    (print(bare(asked)) == print(&conditional.no)).then_some((&conditional.no, default))
-}
-
-/// Without the parentheses around it.
-fn bare(expr: &Expr) -> &Expr {
-    match &expr.kind {
-        ExprKind::Parentheses(inner) => bare(inner),
-        _ => expr,
-    }
+    (print(asked.bare()) == print(&conditional.no)).then_some((&conditional.no, default))
 }
 
 /// The beginnings of a field that stands in words.

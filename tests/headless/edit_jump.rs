@@ -2,8 +2,10 @@
 
 use waymark::check::Sketch;
 use waymark::check::example::steps;
-use waymark::edit::jump::{Mapping, certain, fill, keep, unmapped};
-use waymark::journey::{ActivityId, Duration, Event, Journey, Kind, Port};
+use waymark::edit::jump::{Mapping, fill, keep, unmapped};
+use waymark::journey::{Duration, Event, EventId, Journey, Kind, Port};
+
+use crate::rules_ways::surveyed;
 
 /// Enters by an order, waits for the payment, jumps; `in_vain`: also people who never pay.
 fn jumping(in_vain: bool) -> Sketch {
@@ -26,9 +28,12 @@ fn journey(sketch: &Sketch) -> &Journey {
     sketch.workspace.journeys.values().next().expect("a journey")
 }
 
-fn jump(sketch: &Sketch) -> ActivityId {
-    let found = journey(sketch).activities.iter().find(|step| matches!(step.kind, Kind::Jump(_)));
-    found.expect("a jump").id.clone()
+/// The events that happened to everybody who jumps.
+fn certain(sketch: &Sketch) -> Vec<EventId> {
+    surveyed(sketch, |survey| {
+        let jump = survey.steps().find(|step| matches!(step.kind(), Kind::Jump(_))).expect("a jump");
+        survey.certain_events(jump).into_iter().cloned().collect()
+    })
 }
 
 fn event<'s>(sketch: &'s Sketch, id: &str) -> &'s Event {
@@ -37,7 +42,9 @@ fn event<'s>(sketch: &'s Sketch, id: &str) -> &'s Event {
 
 fn filled(sketch: &Sketch, target: &str) -> Mapping {
     let mut mapping = Mapping::new();
-    fill(&mut mapping, event(sketch, target), journey(sketch), &jump(sketch), &sketch.workspace.inventory);
+    let certain = certain(sketch);
+    let certain: Vec<&EventId> = certain.iter().collect();
+    fill(&mut mapping, event(sketch, target), &certain, &sketch.workspace.inventory);
     mapping
 }
 
@@ -47,9 +54,8 @@ fn said(mapping: &Mapping, field: &str) -> Option<String> {
 
 #[test]
 fn only_what_happened_to_everybody_counts_the_nearest_first() {
-    let names = |sketch: &Sketch| -> Vec<String> {
-        certain(journey(sketch), &jump(sketch)).into_iter().map(ToString::to_string).collect()
-    };
+    let names =
+        |sketch: &Sketch| -> Vec<String> { certain(sketch).into_iter().map(|event| event.to_string()).collect() };
     assert_eq!(names(&jumping(false)), ["event-paid", "event-order"]);
     assert_eq!(names(&jumping(true)), ["event-order"], "who never paid jumps too");
 }

@@ -34,6 +34,7 @@ mod rules;
 mod rules_broken;
 mod rules_paths;
 mod rules_rates;
+mod rules_ways;
 mod run_calls;
 mod run_conditions;
 mod run_contents;

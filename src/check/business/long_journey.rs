@@ -31,7 +31,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         return;
     }
     let Some(business) = survey.steps().find(|step| matches!(step.kind(), Kind::BusinessEvent(_))) else { return };
-    let longest = survey.latest_arrivals().into_iter().max().unwrap_or_default();
+    let longest = survey.latest_arrivals().iter().copied().max().unwrap_or_default();
     if longest > Duration::Days(survey.estate.numbers.business_journey_days).milliseconds() {
         let message = format!(
             "Paths last up to {}; when {} happens again in that time, people are taken out before the end.",

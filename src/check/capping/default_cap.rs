@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::{endpoints, rate};
+use crate::check::survey::{Along, endpoints, rate};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
 use crate::journey::{Action, Endpoint, Kind, host_of};
@@ -44,14 +44,14 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     if peak.saturating_mul(i64::try_from(hosts.len()).unwrap_or(i64::MAX)) <= limit {
         return;
     }
+    let mut along: BTreeMap<&str, Along> = BTreeMap::new();
     for step in survey.steps() {
         let Some(host) = hosts.get(&step.index) else { continue };
-        // At worst everybody who comes here made these calls too.
-        let before = survey.flow.upstream(step);
-        let earlier = hosts
-            .iter()
-            .filter(|(index, other)| **index != step.index && *other == host && before.get(**index) == Some(&true));
-        let earlier = i64::try_from(earlier.count()).unwrap_or(i64::MAX);
+        // At worst everybody comes by the way with most calls.
+        let calls = along
+            .entry(*host)
+            .or_insert_with(|| survey.along(|other, _| usize::from(hosts.get(&other.index) == Some(host))));
+        let earlier = i64::try_from(calls.until[step.index].most).unwrap_or(i64::MAX);
         // Reported once, at the call that is too much.
         if peak.saturating_mul(earlier) <= limit && peak.saturating_mul(earlier.saturating_add(1)) > limit {
             let calls = peak.saturating_mul(earlier.saturating_add(1));

@@ -49,8 +49,8 @@ fn target_name(survey: &Survey<'_>, jump: &Jump) -> String {
 }
 
 /// A mapping with the missing fields taken from events that certainly happened before the jump.
-fn filled(survey: &Survey<'_>, step: &Step<'_>, event: &Event, mapping: &Mapping) -> Mapping {
+fn filled<'a>(survey: &Survey<'a>, step: &'a Step<'a>, event: &Event, mapping: &Mapping) -> Mapping {
     let mut mapping = mapping.clone();
-    fill(&mut mapping, event, survey.journey, &step.activity.id, survey.estate.inventory());
+    fill(&mut mapping, event, &survey.certain_events(step), survey.estate.inventory());
     mapping
 }

@@ -1,9 +1,9 @@
 //! What one person carries through a journey has a largest size.
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::bytes;
+use crate::check::survey::{Step, bytes};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::journey::{Action, Event, Kind};
+use crate::journey::{Action, Event, Kind, Port};
 
 pub(super) const RULE: Rule = Rule {
     id: "journey-instance-size",
@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Structure,
     severity: Severity::Warning,
     summary: "Events and replies that one person collects stay below 1 MB.",
-    why: "Beyond it the person goes into error and leaves. Waymark adds up the samples of the events and replies.",
+    why: "Beyond it the person goes into error and leaves. Waymark adds up the samples of the events and replies on the way \
+          on which most comes together.",
     sources: &[source::GUARDRAILS],
     flagged: || replying(1_100_000).at_journey("activities"),
     passing: || replying(10),
@@ -28,17 +29,14 @@ fn replying(bytes: usize) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let collected = survey.steps().map(|step| match &step.activity.kind {
-        Kind::Event(event) => survey.estate.get::<Event>(event.event.as_ref()).map_or(0, |event| event.sample.len()),
-        Kind::CustomAction(call) | Kind::Campaign(call) => {
-            survey.estate.get::<Action>(call.action.as_ref()).map_or(0, |action| action.response.len())
-        }
-        // What a lookup brings at most: which records, nobody knows before.
-        Kind::DatasetLookup(_) => survey.estate.numbers.max_lookup_bytes,
-        _ => 0,
-    });
-    let collected: usize = collected.sum();
     let most = survey.estate.numbers.max_instance_bytes;
+    // All ways together are seldom too much; then no single one is.
+    let together: usize =
+        survey.steps().flat_map(|step| [&Port::Next, &Port::Error].map(|port| collected(survey, step, port))).sum();
+    if together <= most {
+        return;
+    }
+    let collected = survey.along(|step, port| collected(survey, step, port)).through.most;
     if collected > most {
         let message = format!(
             "One person may collect {} of events, replies and records; beyond {} they go into error and leave.",
@@ -46,5 +44,25 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             bytes(most)
         );
         findings.report(survey.at_journey("activities"), message);
+    }
+}
+
+/// How many bytes somebody collects at a step who leaves it by this way.
+fn collected(survey: &Survey<'_>, step: &Step<'_>, port: &Port) -> usize {
+    match (step.kind(), port) {
+        (_, Port::Timeout) => 0,
+        (Kind::Event(event), _) => {
+            survey.estate.get::<Event>(event.event.as_ref()).map_or(0, |event| event.sample.len())
+        }
+        (Kind::CustomAction(call) | Kind::Campaign(call), _) => {
+            let action = survey.estate.get::<Action>(call.action.as_ref());
+            let reply = |action: &Action| {
+                if *port == Port::Error { action.error_response.len() } else { action.response.len() }
+            };
+            action.map_or(0, reply)
+        }
+        // What a lookup brings at most: which records, nobody knows before.
+        (Kind::DatasetLookup(_), _) => survey.estate.numbers.max_lookup_bytes,
+        _ => 0,
     }
 }

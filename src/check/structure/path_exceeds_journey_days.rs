@@ -34,11 +34,20 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         // A wait that is too long by itself has a rule of its own.
         let too_long = matches!(step.kind(), Kind::Wait(Wait::Duration(wait)) if wait.milliseconds() > longest);
         if arrival <= most && left > most && !too_long {
-            let message = format!(
-                "The path over {} can take {}; people are taken out after {limit} days.",
-                survey.name(step),
-                days(left)
-            );
+            let soonest = survey.soonest_arrivals()[step.index].unwrap_or_default();
+            let shortest = step.ports.iter().map(|port| soonest.saturating_add(step.left_at_the_soonest(port))).min();
+            let message = match shortest.filter(|shortest| *shortest > most) {
+                Some(shortest) => format!(
+                    "Nobody gets past {}: even the shortest way takes {}, and people are taken out after {limit} days.",
+                    survey.name(step),
+                    days(shortest)
+                ),
+                None => format!(
+                    "The path over {} can take {}; people are taken out after {limit} days.",
+                    survey.name(step),
+                    days(left)
+                ),
+            };
             findings.report(survey.place(step), message);
         }
     }

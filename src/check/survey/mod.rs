@@ -3,24 +3,32 @@
 //! It is total on broken journeys: dangling wires are set aside, cycles are followed once, what the inventory lacks
 //! is simply absent. Rules therefore never have to be careful, only to be right.
 
+mod along;
 mod bound;
+mod brought;
 pub mod endpoints;
 mod estate;
 mod flow;
 mod formula;
+mod implied;
 mod language;
 mod mend;
 mod mentions;
 pub mod names;
+mod passed;
 mod past;
+mod people;
 pub mod rate;
 mod size;
 mod times;
 mod words;
 
+pub use along::{Along, Span};
+pub use brought::{Datum, Presence, brings};
 pub use estate::{EntryKind, Estate, Outline, Reading};
 pub use flow::{Flow, Step, Wire};
 pub use formula::Formula;
+pub use implied::is_kept_of_failures;
 pub use language::Language;
 pub use mend::Mend;
 pub use mentions::mentions;
@@ -29,6 +37,9 @@ pub use size::Size;
 pub use words::{bytes, days, kind_noun, list, percent, plural};
 
 use std::cell::OnceCell;
+
+use brought::Brought;
+use passed::Passed;
 
 use crate::edit::Edit;
 use crate::journey::{Activity, Journey, Kind, NamespaceId, Place, Port};
@@ -45,6 +56,10 @@ pub struct Survey<'a> {
     pub formulas: Vec<Formula<'a>>,
     size: OnceCell<Size>,
     most: OnceCell<usize>,
+    latest: OnceCell<Vec<i64>>,
+    soonest: OnceCell<Vec<Option<i64>>>,
+    passed: OnceCell<Passed>,
+    brought: Brought,
     /// The first version of it that was published.
     pub first_version: Option<Past<'a>>,
     /// The last version of it that was published, where people go through the journey otherwise by now.
@@ -64,6 +79,10 @@ impl<'a> Survey<'a> {
             version_before: Past::before(workspace, id),
             size: OnceCell::new(),
             most: OnceCell::new(),
+            latest: OnceCell::new(),
+            soonest: OnceCell::new(),
+            passed: OnceCell::new(),
+            brought: Brought::default(),
         }
     }
 
@@ -156,12 +175,12 @@ impl<'a> Survey<'a> {
 
     /// When each step is reached at the latest after entry, in milliseconds, by what stands in the journey; unknown
     /// lengths count as nothing, cycles are walked once.
-    pub fn latest_arrivals(&self) -> Vec<i64> {
-        times::latest(self.flow)
+    pub fn latest_arrivals(&self) -> &[i64] {
+        self.latest.get_or_init(|| times::latest(self.flow))
     }
 
     /// When each step is reached at the soonest after entry, in milliseconds; `None` where nobody comes.
-    pub fn soonest_arrivals(&self) -> Vec<Option<i64>> {
-        times::soonest(self.flow)
+    pub fn soonest_arrivals(&self) -> &[Option<i64>] {
+        self.soonest.get_or_init(|| times::soonest(self.flow))
     }
 }

@@ -57,6 +57,7 @@ impl Checker<'_> {
             span: argument.span,
             target: Target::Audience(name.to_owned()),
             path: Vec::new(),
+            provided: false,
         });
         let known = &self.scope.catalogue().audiences;
         if known.contains(name) {

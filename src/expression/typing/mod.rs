@@ -113,6 +113,8 @@ pub struct Reference {
     pub target: Target,
     /// The plain names after it, up to the first `.all()` or the like.
     pub path: Vec<String>,
+    /// Whether it is said what happens where there is nothing: by a default, or because just that is asked.
+    pub provided: bool,
 }
 
 /// What the type checker says.

@@ -45,7 +45,14 @@ impl Checker<'_> {
     }
 
     pub(super) fn test(&mut self, operand: &Expr, test: Test) -> Option<Type> {
+        let here = self.references.len();
         let kind = self.kind(operand);
+        if matches!(test, Test::IsNull | Test::IsNotNull)
+            && matches!(operand.bare().kind, ExprKind::Field(_))
+            && let Some(reference) = self.references.get_mut(here)
+        {
+            reference.provided = true;
+        }
         if test == Test::HasNull
             && let Some(kind) = kind
             && !matches!(kind, Type::Null | Type::Of(ValueType::ListObject))

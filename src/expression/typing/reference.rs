@@ -63,7 +63,8 @@ impl<'s> Checker<'s> {
             Root::Supplemental => Target::Supplemental,
         };
         let names = reference.path.iter().map_while(Step::name).skip(reference.root.names());
-        self.references.push(Reference { span, target, path: names.map(str::to_owned).collect() });
+        let (path, provided) = (names.map(str::to_owned).collect(), reference.default.is_some());
+        self.references.push(Reference { span, target, path, provided });
     }
 
     fn event(&mut self, name: Option<&str>, span: Span) -> Way<'s> {
