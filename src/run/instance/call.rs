@@ -50,7 +50,6 @@ impl Machine<'_> {
                 let spent = elapsed(waiting.since, self.now);
                 // What it waited for its turn belongs to its time on the whole, not to that which the other side has.
                 let left = self.program.timeout_ms.saturating_sub(spent.saturating_sub(held_ms));
-                let outcome = if left < 0 { Outcome::TimedOut } else { outcome };
                 self.state.last_call_ms = spent;
                 match again(&outcome) {
                     Some(reason) if attempt < MOST_RETRIES && left > 0 => {
