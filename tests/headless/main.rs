@@ -33,6 +33,7 @@ mod readme;
 mod reports;
 mod rules;
 mod rules_broken;
+mod rules_data;
 mod rules_paths;
 mod rules_rates;
 mod rules_ways;

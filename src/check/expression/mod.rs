@@ -18,6 +18,8 @@ mod is_empty_null;
 mod list_polymorphic;
 mod malformed_constant;
 mod multiply_mixed;
+mod never;
+mod not_yet;
 mod operator_case;
 mod plus_parentheses;
 mod quote_field;
@@ -62,6 +64,8 @@ pub(super) const RULES: &[&Rule] = &[
     &is_empty_null::RULE,
     &malformed_constant::RULE,
     &field_in_quotes::RULE,
+    &never::RULE,
+    &not_yet::RULE,
     &inventory::RULE,
     &inventory_value::RULE,
 ];

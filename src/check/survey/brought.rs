@@ -89,7 +89,7 @@ impl Brought {
 }
 
 /// The event that a step brings.
-pub fn heard(kind: &Kind) -> Option<&EventId> {
+pub(super) fn heard(kind: &Kind) -> Option<&EventId> {
     match kind {
         Kind::Event(event) => event.event.as_ref(),
         Kind::BusinessEvent(event) => event.event.as_ref(),
@@ -98,7 +98,7 @@ pub fn heard(kind: &Kind) -> Option<&EventId> {
 }
 
 /// Whether a step brings a datum at all, to whoever leaves it by the right way.
-pub fn brings(step: &Step<'_>, datum: &Datum) -> bool {
+pub(super) fn brings(step: &Step<'_>, datum: &Datum) -> bool {
     match (step.kind(), datum) {
         (kind, Datum::Event(id)) => heard(kind) == Some(id),
         (Kind::AudienceQualification(_), Datum::Qualification) => true,
@@ -109,10 +109,16 @@ pub fn brings(step: &Step<'_>, datum: &Datum) -> bool {
     }
 }
 
-/// How it is with people who leave a step by a port, if they came like this.
-fn leaving(step: &Step<'_>, port: &Port, datum: &Datum, came: Presence) -> Presence {
+/// How it is with people who leave a step by a port, if they came like this. `only_with` is as in [`Brought::at_steps`].
+pub(super) fn left_by(
+    step: &Step<'_>,
+    port: &Port,
+    datum: &Datum,
+    came: Presence,
+    only_with: &dyn Fn(&Step<'_>, &Port) -> bool,
+) -> Presence {
     if !brings(step, datum) {
-        return came;
+        return if came.is_open() && only_with(step, port) { Presence::THERE } else { came };
     }
     match port {
         Port::Error if matches!(datum, Datum::Reply(_)) => Presence::FAILED,
@@ -137,9 +143,7 @@ fn spread(flow: &Flow<'_>, datum: &Datum, only_with: &dyn Fn(&Step<'_>, &Port) -
         for &index in flow.order.iter().filter(|index| flow.reached[**index]) {
             let step = &flow.steps[index];
             for (port, wires) in flow.ways_out(step) {
-                let came = presence[index];
-                let is_sifted = came.is_open() && only_with(step, port);
-                let left = if is_sifted { Presence::THERE } else { leaving(step, port, datum, came) };
+                let left = left_by(step, port, datum, presence[index], only_with);
                 for wire in wires {
                     let known = presence[wire.to].or(left);
                     // Only a wire that leads back makes another round worth it.

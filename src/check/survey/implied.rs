@@ -58,7 +58,7 @@ fn is_about_the_call(field: &FieldReference) -> bool {
 }
 
 /// Whether a field of a reply says something where the call failed, too.
-pub fn is_kept_of_failures(field: &str) -> bool {
+pub(super) fn is_kept_of_failures(field: &str) -> bool {
     matches!(field, "jo_status_code" | "errorResponse")
 }
 

@@ -3,6 +3,7 @@
 //! It is total on broken journeys: dangling wires are set aside, cycles are followed once, what the inventory lacks
 //! is simply absent. Rules therefore never have to be careful, only to be right.
 
+mod absent;
 mod along;
 mod bound;
 mod brought;
@@ -23,12 +24,12 @@ mod size;
 mod times;
 mod words;
 
+pub use absent::Absent;
 pub use along::{Along, Span};
-pub use brought::{Datum, Presence, brings};
+pub use brought::{Datum, Presence};
 pub use estate::{EntryKind, Estate, Outline, Reading};
 pub use flow::{Flow, Step, Wire};
 pub use formula::Formula;
-pub use implied::is_kept_of_failures;
 pub use language::Language;
 pub use mend::Mend;
 pub use mentions::mentions;
@@ -60,6 +61,7 @@ pub struct Survey<'a> {
     soonest: OnceCell<Vec<Option<i64>>>,
     passed: OnceCell<Passed>,
     brought: Brought,
+    absent: OnceCell<Vec<Absent>>,
     /// The first version of it that was published.
     pub first_version: Option<Past<'a>>,
     /// The last version of it that was published, where people go through the journey otherwise by now.
@@ -83,6 +85,7 @@ impl<'a> Survey<'a> {
             soonest: OnceCell::new(),
             passed: OnceCell::new(),
             brought: Brought::default(),
+            absent: OnceCell::new(),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::brought::{Datum, Presence, heard};
+use super::absent::{Absent, absent};
+use super::brought::{Datum, Presence, brings, heard, left_by};
 use super::flow::Step;
 use super::passed::Passed;
 use super::{Along, Survey, implied};
@@ -38,6 +39,50 @@ impl<'a> Survey<'a> {
     pub fn presence(&self, datum: &Datum, step: &Step<'_>) -> Presence {
         let found = self.brought.at_steps(self.flow, datum, |step, port| self.is_only_with(step, port, datum));
         found[step.index]
+    }
+
+    /// The event with which everybody enters, by name, where there is one entry and it is an event.
+    pub fn only_event_of_entry(&self) -> Option<&'a str> {
+        let mut entries = self.flow.roots.iter().filter(|root| self.flow.reached[**root]);
+        let (entry, None) = (&self.flow.steps[*entries.next()?], entries.next()) else { return None };
+        self.estate.get::<Event>(heard(&entry.activity.kind)).map(|event| event.name.as_str())
+    }
+
+    /// Whether people come to a step that brings the datum.
+    pub fn somebody_brings(&self, datum: &Datum) -> bool {
+        self.steps().any(|step| self.flow.reached[step.index] && brings(step, datum))
+    }
+
+    /// By which way out of which step people come to a step who do not bring the datum: the way that misses it, or the
+    /// fork from which another way leads past what brings it.
+    pub fn lacking_by(&self, datum: &Datum, step: &'a Step<'a>) -> Option<(&'a Step<'a>, &'a Port)> {
+        let all_pass: Vec<usize> = self.passed(step).map(|passed| passed.index).collect();
+        let mut seen = vec![false; self.flow.steps.len()];
+        let mut here = step;
+        loop {
+            let wires = here.arriving.iter().map(|&wire| &self.flow.wires[wire]);
+            let wire = wires.filter(|wire| self.flow.reached[wire.from] && !seen[wire.from]).find(|wire| {
+                let from = &self.flow.steps[wire.from];
+                self.presence_by(datum, from, &wire.connection.port).is_open()
+            })?;
+            let (from, port) = (&self.flow.steps[wire.from], &wire.connection.port);
+            let is_fork = all_pass.contains(&from.index) && from.leaving.len() > 1;
+            if brings(from, datum) || is_fork {
+                return Some((from, port));
+            }
+            seen[from.index] = true;
+            here = from;
+        }
+    }
+
+    /// The expressions that read what some people, or all, do not bring along.
+    pub fn absent(&self) -> &[Absent] {
+        self.absent.get_or_init(|| absent(self))
+    }
+
+    /// How it is with a datum when people leave a step by a port.
+    fn presence_by(&self, datum: &Datum, step: &Step<'_>, port: &Port) -> Presence {
+        left_by(step, port, datum, self.presence(datum, step), &|step, port| self.is_only_with(step, port, datum))
     }
 
     /// Whether a path of a condition is taken only by people who bring the datum.
