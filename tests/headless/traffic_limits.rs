@@ -392,3 +392,39 @@ fn all_readings_together_bring_20_000_people_a_second() {
     assert_eq!(admit(9_000, 1_000), Portion { people: 8_000, at: at(1_000) });
     assert_eq!(admit(1_000, 1_000), Portion { people: 1_000, at: at(1_400) });
 }
+
+#[test]
+fn a_limit_says_how_many_wait_how_many_it_let_through_and_how_many_it_refused() {
+    let figures = |gates: &mut Gates, throttle: Option<i64>, ms| {
+        let throttle = throttle.map(|max_throughput| Throttle { max_throughput, ..Throttle::default() });
+        // As it is kept: what is written down and read again says the same.
+        let kept: Gates = serde_json::from_str(&serde_json::to_string(&gates).unwrap()).unwrap();
+        assert_eq!(&kept, gates);
+        let changed = gates.changed();
+        let (_, gate) = changed.first().expect("a limit");
+        let figures = gate.figures(throttle.as_ref(), at(ms));
+        (figures.waiting, figures.sent, figures.refused)
+    };
+    // Three a second: of ten, three leave at once, seven have their turn one, two and three seconds later.
+    let throttled = limits(endpoint(None, Some(3)));
+    let mut gates = Gates::default();
+    let turns: Vec<Answer> = (0..10).map(|_| ask(&mut gates, &throttled, 0)).collect();
+    assert_eq!(figures(&mut gates.clone(), Some(3), 0), (7, 3, 0));
+    assert_eq!(figures(&mut gates.clone(), Some(3), 999), (7, 3, 0));
+    assert_eq!(figures(&mut gates.clone(), Some(3), 1_000), (4, 3, 0));
+    assert_eq!(figures(&mut gates.clone(), Some(3), 3_000), (0, 3, 0));
+    // Whoever had their turn leaves, and counts from then on for a minute.
+    for turn in turns {
+        if let Answer::Wait { until } = turn {
+            assert_eq!(gates.leave(&route(&throttled), &Attempt { key: "any", within_ms: 9 }, until), Answer::Pass);
+        }
+    }
+    assert_eq!(figures(&mut gates.clone(), Some(3), 3_000), (0, 10, 0));
+    assert_eq!(figures(&mut gates.clone(), Some(3), 60_000), (0, 7, 0));
+    assert_eq!(figures(&mut gates, Some(3), 64_000), (0, 0, 0));
+
+    let capped = limits(endpoint(cap(2, 1_000), None));
+    let mut gates = Gates::default();
+    (0..5).for_each(|_| drop(ask(&mut gates, &capped, 0)));
+    assert_eq!(figures(&mut gates, None, 500), (0, 2, 3));
+}

@@ -28,6 +28,11 @@ impl Clock {
         latest
     }
 
+    /// A moment on this clock, which does not move by it.
+    pub(super) fn inside(&self, at: Timestamp) -> i64 {
+        milliseconds(at).saturating_add(self.ahead)
+    }
+
     /// The millisecond under which a moment is remembered: what happens within one counts from its end, so that moments
     /// finer than a millisecond never make a period too short.
     pub(super) fn place(&self, at: Timestamp) -> i64 {

@@ -10,8 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::journey::Throttle;
+
 use super::cap::Counter;
 use super::limits::{Limit, Route};
+use super::past::Past;
 use super::said;
 use super::throttle::{Queue, Turn};
 
@@ -63,6 +66,19 @@ pub struct Gate {
     counter: Counter,
     #[serde(default, skip_serializing_if = "super::is_default")]
     queue: Queue,
+    #[serde(default, skip_serializing_if = "super::is_default")]
+    past: Past,
+}
+
+/// What became of the attempts that met a limit, for those who watch; decides nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Attempts that wait for their turn, those included whose person has left meanwhile.
+    pub waiting: u64,
+    /// Attempts that were let through within the last minute.
+    pub sent: u64,
+    /// Attempts that were ever refused: by a cap, or after waiting in vain.
+    pub refused: u64,
 }
 
 impl Gates {
@@ -70,7 +86,10 @@ impl Gates {
     pub fn ask(&mut self, route: &Route<'_>, attempt: &Attempt<'_>, now: Timestamp) -> Answer {
         let Some((rule, throttle)) = route.throttle() else { return self.leave(route, attempt, now) };
         match self.gate(&rule.limit).queue.turn(throttle, now) {
-            Turn::GivenUp(until) => Answer::GiveUp { until, because: said::given_up(rule, throttle) },
+            Turn::GivenUp(until) => {
+                self.gate(&rule.limit).past.refuse();
+                Answer::GiveUp { until, because: said::given_up(rule, throttle) }
+            }
             Turn::At(at) if at > now => {
                 self.gate(&rule.limit).queue.take(throttle, at);
                 Answer::Wait { until: at }
@@ -91,11 +110,15 @@ impl Gates {
     pub fn leave(&mut self, route: &Route<'_>, attempt: &Attempt<'_>, now: Timestamp) -> Answer {
         for (rule, cap) in route.caps() {
             if let Some(full) = self.gate(&rule.limit).counter.full(cap, attempt, now) {
+                self.gate(&rule.limit).past.refuse();
                 return Answer::Capped { because: said::capped(rule, cap, full) };
             }
         }
         for (rule, cap) in route.caps() {
             self.gate(&rule.limit).counter.take(cap, attempt, now);
+        }
+        for limit in route.limits() {
+            self.gate(limit).past.pass(now);
         }
         Answer::Pass
     }
@@ -150,6 +173,17 @@ impl Gates {
             self.changed.insert(limit.clone());
         }
         self.gates.entry(limit.clone()).or_default()
+    }
+}
+
+impl Gate {
+    /// What became of the attempts that it met; `throttle` is the one that holds for it now.
+    pub fn figures(&self, throttle: Option<&Throttle>, now: Timestamp) -> Figures {
+        Figures {
+            waiting: throttle.map_or(0, |throttle| self.queue.waiting(throttle, now)),
+            sent: self.past.sent(now),
+            refused: self.past.refused(),
+        }
     }
 }
 

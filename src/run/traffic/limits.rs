@@ -196,6 +196,12 @@ impl<'a> Route<'a> {
         rules.filter_map(|rule| Some((rule, rule.cap.as_ref()?)))
     }
 
+    /// Every limit that it meets.
+    pub(super) fn limits(&self) -> impl Iterator<Item = &'a Limit> {
+        let throttle = self.throttle().map(|(rule, _)| rule).filter(|rule| rule.cap.is_none());
+        throttle.into_iter().chain(self.caps().map(|(rule, _)| rule)).map(|rule| &rule.limit)
+    }
+
     /// Whether nothing limits the call.
     pub fn is_free(&self) -> bool {
         self.throttle().is_none() && self.caps().next().is_none()

@@ -15,13 +15,14 @@ mod cap;
 mod clock;
 mod gate;
 mod limits;
+mod past;
 mod reading;
 mod said;
 mod throttle;
 mod window;
 
 pub use admission::{Entries, Refusal, admissible};
-pub use gate::{Answer, Attempt, Gate, Gates};
+pub use gate::{Answer, Attempt, Figures, Gate, Gates};
 pub use limits::{Limit, Limits, Route};
 pub use reading::{Portion, Readings};
 

@@ -40,6 +40,11 @@ impl Queue {
         self.0.next(rate(throttle), now).map(|(at, _)| at)
     }
 
+    /// How many have their turn later than now.
+    pub(super) fn waiting(&self, throttle: &Throttle, now: Timestamp) -> u64 {
+        self.0.later(rate(throttle), now)
+    }
+
     /// The call takes that turn.
     pub(super) fn take(&mut self, throttle: &Throttle, at: Timestamp) {
         self.0.take(rate(throttle), at, 1);

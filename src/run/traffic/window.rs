@@ -72,6 +72,15 @@ impl Window {
         rate.most.saturating_sub(self.held)
     }
 
+    /// How many were let through for moments later than this one. What is let through for later stands behind a full
+    /// window, so each moment of the last period stands for all those whole periods before it.
+    pub(super) fn later(&self, rate: Rate, now: Timestamp) -> u64 {
+        let now = self.clock.inside(now);
+        let later = self.runs.iter().filter(|(moment, _)| *moment > now);
+        let times = |moment: i64| u64::try_from((moment - now + rate.period - 1) / rate.period).unwrap_or(0);
+        later.fold(0_u64, |sum, (moment, count)| sum.saturating_add(count.saturating_mul(times(*moment))))
+    }
+
     /// So many more are let through at this moment, which [`Window::next`] named or which is now.
     pub(super) fn take(&mut self, rate: Rate, at: Timestamp, count: u64) {
         let at = self.clock.place(at);

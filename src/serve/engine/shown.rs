@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 
-use crate::journey::{ActivityId, JourneyId, ProfileId};
+use crate::journey::{ActivityId, Endpoint, JourneyId, ProfileId};
+use crate::run::traffic::{Figures, Gate, Limit};
 use crate::run::{State, Step};
-use crate::serve::store::{StoreError, moment};
+use crate::serve::store::{Plans, StoreError, moment};
 
-use super::packed::unpack;
+use super::packed::{pack, unpack};
 
 /// A run without its steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +129,17 @@ impl Shown<'_> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows = statement.query_map((after, most), step_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(shown_step).collect()
+    }
+
+    /// What became of the calls that met a deployed endpoint's limits.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn traffic(&self, endpoint: &Endpoint, now: Timestamp) -> Result<Figures, StoreError> {
+        let name = pack(&Limit::Endpoint(endpoint.id.clone()))?;
+        let Some(packed) = Plans(self.0).gate(&name)? else { return Ok(Figures::default()) };
+        let (_, gate): (Limit, Gate) = unpack(&packed)?;
+        Ok(gate.figures(endpoint.throttle.as_ref().filter(|_| endpoint.deployed), now))
     }
 
     /// The number of the last step; 0 where there is none.

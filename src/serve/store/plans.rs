@@ -135,6 +135,15 @@ impl Plans<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// What the limit of this name remembers.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn gate(&self, name: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT packed FROM gate WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
     /// Writes down what a limit remembers.
     ///
     /// # Errors
