@@ -15,7 +15,7 @@ use crate::journey::{EndpointId, JourneyId, ProfileId};
 use crate::secrets::Revealed;
 use crate::wire::{
     Accepted, ActivationWish, Capabilities, Endpoint, Endpoints, EntriesWanted, Event, EventsTaken, Instance,
-    InstanceState, Instances, Journey, Journeys, PROBLEM, Person, Problem, TracedSteps, VersionTaken,
+    InstanceState, Instances, Journey, JourneyCounts, Journeys, PROBLEM, Person, Problem, TracedSteps, VersionTaken,
 };
 
 /// Bytes of an answer, at most.
@@ -126,6 +126,12 @@ impl Client {
     /// A journey with its versions; nothing where the server has none of it.
     pub async fn journey(&self, id: &JourneyId) -> Answer<Option<Tagged<Journey>>> {
         self.found(self.request(Method::GET, &["v1", "journeys", id.as_str()])).await
+    }
+
+    /// A journey's figures; nothing where the server has no version of it.
+    pub async fn counts(&self, id: &JourneyId) -> Answer<Option<JourneyCounts>> {
+        let found = self.found(self.request(Method::GET, &["v1", "journeys", id.as_str(), "counts"])).await?;
+        Ok(found.map(|found: Tagged<JourneyCounts>| found.value))
     }
 
     /// Hands over a version: a definition in canonical form and its hash. A dry run only asks what would change.

@@ -40,6 +40,21 @@ pub struct Endpoint {
     /// Whether the limits are in force.
     #[serde(default = "yes")]
     pub deployed: bool,
+    /// What became of the calls that met its limits; absent where it has none. Left aside where it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<EndpointStatus>,
+}
+
+/// What became of the calls that met an endpoint's limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointStatus {
+    /// Calls that wait for their turn.
+    pub waiting: u64,
+    /// Calls that were let through within the last minute.
+    pub sent_last_minute: u64,
+    /// Calls that were ever refused: by the cap, or after waiting in vain.
+    pub capped: u64,
 }
 
 fn yes() -> bool {
@@ -152,6 +167,7 @@ impl From<&journey::Endpoint> for Endpoint {
             capacity_per_second: endpoint.capacity_per_second,
             capacity_unstated: endpoint.capacity_unstated,
             deployed: endpoint.deployed,
+            status: None,
         }
     }
 }

@@ -65,6 +65,20 @@ pub struct JourneyStatus {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub since: Option<Timestamp>,
+    /// Runs of people who were let in, on all versions.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub entered: i64,
+    /// Of these, those that are not over.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub inside: i64,
+    /// People who were not let in.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub discarded: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(count: &i64) -> bool {
+    *count == 0
 }
 
 /// A version of a journey.

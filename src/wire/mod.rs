@@ -2,6 +2,7 @@
 //! in the server's OpenAPI document. What only one of them knows (what is kept, what is drawn) stands with that one.
 
 mod capabilities;
+mod counts;
 mod endpoints;
 mod events;
 mod health;
@@ -9,9 +10,11 @@ mod instances;
 mod journeys;
 mod people;
 mod problem;
+mod step_event;
 mod versions;
 
 pub use capabilities::*;
+pub use counts::*;
 pub use endpoints::*;
 pub use events::*;
 pub use health::*;
@@ -19,4 +22,5 @@ pub use instances::*;
 pub use journeys::*;
 pub use people::*;
 pub use problem::*;
+pub use step_event::*;
 pub use versions::*;

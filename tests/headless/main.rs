@@ -65,6 +65,7 @@ mod serve_house;
 mod serve_parity;
 mod serve_providers;
 mod serve_store;
+mod serve_watch;
 mod serve_writer;
 mod server;
 mod simulate_entries;

@@ -30,7 +30,8 @@ fn endpoint() -> Value {
         "id": "endpoint-arena", "name": "Arena", "urlPattern": "https://arena.example.com/*", "methods": ["POST"],
         "service": "dataSource", "cap": {"maxCalls": 10, "periodMs": 1000, "maxConnections": 5},
         "throttle": {"description": "by contract", "maxThroughput": 200}, "responseTimeMs": 80,
-        "capacityPerSecond": 90, "capacityUnstated": true, "deployed": false
+        "capacityPerSecond": 90, "capacityUnstated": true, "deployed": false,
+        "status": {"waiting": 1, "sentLastMinute": 2, "capped": 3}
     })
 }
 
@@ -44,12 +45,25 @@ fn every_answer_is_read_back_as_it_was_written() {
     let journey = json!({
         "id": "journey-a", "name": "A",
         "spec": {"version": "ab", "state": "live", "generation": 2, "since": "2026-01-05T09:00:00Z"},
-        "status": {"observedGeneration": 1, "state": "paused", "version": "cd", "since": "2026-01-04T09:00:00Z"},
+        "status": {"observedGeneration": 1, "state": "paused", "version": "cd", "since": "2026-01-04T09:00:00Z",
+                   "entered": 9, "inside": 4, "discarded": 2},
         "versions": [{"version": "ab", "received": "2026-01-05T08:00:00Z"}]
     });
     let read: Journey = answer(journey.clone());
     assert_eq!(read.status.state, Some(JourneyState::Paused));
     answer::<Journeys>(json!({"journeys": [journey]}));
+    let figures = json!({
+        "entered": 9, "inside": 4, "ended": {"completed": 5}, "discarded": {"notSuitableInitialEvent": 2},
+        "activities": {"call-a": {
+            "reached": 9, "waiting": 4, "statuses": {"error": 1, "transitions": 4}, "errors": {"503": 1},
+            "branches": {"next": 4}
+        }}
+    });
+    let counts: JourneyCounts = answer(json!({
+        "journey": "journey-a", "total": figures, "versions": [{"version": "ab", "counts": figures}]
+    }));
+    let there = waymark::run::Counts::from(&counts.total);
+    assert_eq!((there.inside(), Counts::from(&there)), (4, counts.total), "there and back");
     let never: Journey = answer(json!({"id": "journey-a", "name": "A", "status": {"observedGeneration": 0}}));
     assert_eq!((never.spec, never.versions), (None, Vec::new()));
 

@@ -72,13 +72,18 @@ impl Window {
         rate.most.saturating_sub(self.held)
     }
 
-    /// How many were let through for moments later than this one. What is let through for later stands behind a full
-    /// window, so each moment of the last period stands for all those whole periods before it.
+    /// How many were let through for moments later than this one. What is let through for later stands a whole period
+    /// behind what filled the window, so each of the last that fill it stands for those of the periods before it too.
     pub(super) fn later(&self, rate: Rate, now: Timestamp) -> u64 {
         let now = self.clock.inside(now);
-        let later = self.runs.iter().filter(|(moment, _)| *moment > now);
-        let times = |moment: i64| u64::try_from((moment - now + rate.period - 1) / rate.period).unwrap_or(0);
-        later.fold(0_u64, |sum, (moment, count)| sum.saturating_add(count.saturating_mul(times(*moment))))
+        let (mut rest, mut sum) = (rate.most, 0_u64);
+        for (moment, count) in self.runs.iter().rev().filter(|(moment, _)| *moment > now) {
+            let count = rest.min(*count);
+            rest -= count;
+            let periods = u64::try_from((moment - now + rate.period - 1) / rate.period).unwrap_or(0);
+            sum = sum.saturating_add(count.saturating_mul(periods));
+        }
+        sum
     }
 
     /// So many more are let through at this moment, which [`Window::next`] named or which is now.

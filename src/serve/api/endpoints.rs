@@ -4,6 +4,8 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use jiff::Timestamp;
+use rusqlite::Connection;
 
 use super::App;
 use super::access::{Look, May, Push};
@@ -11,8 +13,10 @@ use super::body::Json as Body;
 use super::problem::Problem;
 use super::request::{Expected, Named, tag};
 use crate::journey::{self, EndpointId};
-use crate::serve::store::{DeployedEndpoint, Endpoints};
-use crate::wire::{Endpoint, Endpoints as Listed};
+use crate::run::traffic::Figures;
+use crate::serve::engine::Shown;
+use crate::serve::store::{DeployedEndpoint, Endpoints, StoreError};
+use crate::wire::{Endpoint, EndpointStatus, Endpoints as Listed};
 
 type Tag = [(HeaderName, String); 1];
 
@@ -20,8 +24,12 @@ type Tag = [(HeaderName, String); 1];
 #[utoipa::path(get, operation_id = "listEndpoints", path = "/v1/endpoints", tag = "endpoints", security(("token" = ["instances:read"])),
     responses((status = 200, body = Listed)))]
 pub(super) async fn list(_: May<Look>, State(app): State<App>) -> Result<Json<Listed>, Problem> {
-    let found = app.read(|store| Endpoints(store).all()).await?;
-    Ok(Json(Listed { endpoints: found.iter().map(|found| Endpoint::from(&found.endpoint)).collect() }))
+    let now = app.clock.now();
+    let found = app.read(move |store| {
+        let all = Endpoints(store).all()?;
+        all.iter().map(|found| observed(store, &found.endpoint, now)).collect()
+    });
+    Ok(Json(Listed { endpoints: found.await? }))
 }
 
 /// An endpoint that is deployed. The ETag counts its changes.
@@ -33,10 +41,28 @@ pub(super) async fn one(
     State(app): State<App>,
     Named(id): Named<String>,
 ) -> Result<(Tag, Json<Endpoint>), Problem> {
-    let found = app.read(move |store| Endpoints(store).by_id(&EndpointId(id))).await?;
-    let DeployedEndpoint { generation, endpoint } =
-        found.ok_or_else(|| Problem::missing("no endpoint of this id is deployed here"))?;
-    Ok(([(header::ETAG, tag(generation))], Json(Endpoint::from(&endpoint))))
+    let now = app.clock.now();
+    let found = app.read(move |store| {
+        let Some(DeployedEndpoint { generation, endpoint }) = Endpoints(store).by_id(&EndpointId(id))? else {
+            return Ok(None);
+        };
+        Ok(Some((generation, observed(store, &endpoint, now)?)))
+    });
+    let (generation, endpoint) =
+        found.await?.ok_or_else(|| Problem::missing("no endpoint of this id is deployed here"))?;
+    Ok(([(header::ETAG, tag(generation))], Json(endpoint)))
+}
+
+/// An endpoint with what became of its calls.
+fn observed(store: &Connection, endpoint: &journey::Endpoint, now: Timestamp) -> Result<Endpoint, StoreError> {
+    let limits = endpoint.cap.is_some() || endpoint.throttle.is_some();
+    let figures = limits.then(|| Shown(store).traffic(endpoint, now)).transpose()?;
+    let status = figures.map(|Figures { waiting, sent, refused }| EndpointStatus {
+        waiting,
+        sent_last_minute: sent,
+        capped: refused,
+    });
+    Ok(Endpoint { status, ..Endpoint::from(endpoint) })
 }
 
 /// Deploys an endpoint. With If-Match only where it has not changed since it was read.
@@ -58,7 +84,7 @@ pub(super) async fn put(
     Body(mut wanted): Body<Endpoint>,
 ) -> Result<(StatusCode, Tag, Json<Endpoint>), Problem> {
     acceptable(&wanted, &id)?;
-    wanted.id = id;
+    (wanted.id, wanted.status) = (id, None);
     let (endpoint, expected) = (journey::Endpoint::from(wanted.clone()), Expected::of(&headers));
     let generation = app.writer.ask(1, move |engine, now| {
         let endpoints = Endpoints(engine.store.connection());

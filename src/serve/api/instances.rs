@@ -159,7 +159,7 @@ pub(super) async fn exit(
 const RUN: &str = "run-";
 
 /// The name of an instance.
-fn key(run: i64) -> String {
+pub(super) fn key(run: i64) -> String {
     format!("{RUN}{run:x}")
 }
 

@@ -10,7 +10,7 @@ use super::access::{Look, May};
 use super::problem::Problem;
 use super::request::{Named, tag};
 use crate::journey::JourneyId;
-use crate::serve::store::{Activation, Activations, Definitions, StoreError, Stored, Wanted};
+use crate::serve::store::{Activation, Activations, Definitions, Figures, StoreError, Stored, Wanted};
 use crate::wire::{Journey, JourneySpec, JourneyState, JourneyStatus, JourneyVersion, Journeys};
 
 /// All journeys, without their versions.
@@ -20,7 +20,7 @@ pub(super) async fn list(_: May<Look>, State(app): State<App>) -> Result<Json<Jo
     let journeys = app.read(|store| {
         let activations = Activations(store);
         let newest = Definitions(store).newest()?;
-        newest.iter().map(|newest| Ok(shown(store, newest, activations.of(&newest.journey)?.as_ref()))).collect()
+        newest.iter().map(|newest| shown(store, newest, activations.of(&newest.journey)?.as_ref())).collect()
     });
     journeys.await.map(|journeys| Json(Journeys { journeys }))
 }
@@ -50,7 +50,7 @@ pub(super) fn of(store: &Connection, journey: &JourneyId) -> Result<Option<Journ
     let versions = Definitions(store).of(journey)?;
     let Some(newest) = versions.first() else { return Ok(None) };
     let activation = Activations(store).of(journey)?;
-    let mut shown = shown(store, newest, activation.as_ref());
+    let mut shown = shown(store, newest, activation.as_ref())?;
     shown.versions = versions
         .into_iter()
         .map(|version| JourneyVersion { version: version.hash, received: version.received })
@@ -59,7 +59,7 @@ pub(super) fn of(store: &Connection, journey: &JourneyId) -> Result<Option<Journ
 }
 
 /// A journey as it is kept: its newest version, what is wanted, and what was observed.
-fn shown(store: &Connection, newest: &Stored, activation: Option<&Activation>) -> Journey {
+fn shown(store: &Connection, newest: &Stored, activation: Option<&Activation>) -> Result<Journey, StoreError> {
     let hash_of = |number| Definitions(store).by_number(number).ok().flatten().map(|found| found.hash);
     let spec = activation.and_then(|wanted| {
         Some(JourneySpec {
@@ -74,14 +74,16 @@ fn shown(store: &Connection, newest: &Stored, activation: Option<&Activation>) -
         state: seen.observed_state.map(JourneyState::from),
         version: seen.observed_definition.and_then(hash_of),
         since: seen.observed_at,
+        ..JourneyStatus::default()
     });
-    Journey {
+    let (entered, inside, discarded) = Figures(store).totals(&newest.journey)?;
+    Ok(Journey {
         id: newest.journey.to_string(),
         name: newest.name.clone(),
         spec,
-        status: status.unwrap_or_default(),
+        status: JourneyStatus { entered, inside, discarded, ..status.unwrap_or_default() },
         versions: Vec::new(),
-    }
+    })
 }
 
 impl From<Wanted> for JourneyState {

@@ -8,6 +8,7 @@ pub mod access;
 mod activation;
 mod body;
 mod capabilities;
+mod counts;
 mod endpoints;
 mod events;
 mod health;
@@ -18,6 +19,7 @@ mod pace;
 mod people;
 pub mod problem;
 mod request;
+mod step_events;
 mod stream;
 mod versions;
 mod watch;
@@ -76,6 +78,7 @@ pub struct Parts {
     stopping: Sender<bool>,
     beat: health::Beat,
     watchers: stream::Watchers,
+    versions: step_events::Versions,
 }
 
 impl App {
@@ -92,6 +95,7 @@ impl App {
             stopping: channel(false).0,
             beat: health::Beat::default(),
             watchers: stream::Watchers::default(),
+            versions: step_events::Versions::default(),
         }))
     }
 
@@ -126,6 +130,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(journeys::list))
         .routes(routes!(journeys::one))
         .routes(routes!(activation::put))
+        .routes(routes!(counts::get))
         .routes(routes!(people::enter))
         .routes(routes!(instances::list))
         .routes(routes!(instances::one))

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::access::{Anybody, May};
 use super::problem;
 use crate::serve::store::Scope;
-use crate::wire::{InstanceState, PROBLEM, Problem, ProblemError};
+use crate::wire::{InstanceState, PROBLEM, Problem, ProblemError, StepEvent, StepForm};
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(made);
 
@@ -54,5 +54,5 @@ fn made() -> Value {
 
 /// What every route has in common, and what stands only in a query.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(Problem, ProblemError, InstanceState)))]
+#[openapi(components(schemas(Problem, ProblemError, InstanceState, StepEvent, StepForm)))]
 struct Shared;

@@ -20,7 +20,7 @@ use super::access::{Look, May};
 use super::problem::Problem;
 use super::request::Asking;
 use crate::serve::engine::{Shown, ShownStep};
-use crate::wire::TracedStep;
+use crate::wire::{StepForm, TracedStep};
 
 /// Steps that are read at once.
 const PORTION: usize = 500;
@@ -47,6 +47,7 @@ impl Default for Watchers {
 pub(super) struct Which {
     journey: Option<String>,
     after: Option<i64>,
+    form: StepForm,
 }
 
 /// Follows the store until the server stops, and tells those who watch what is new. Takes no part in what is kept.
@@ -87,6 +88,7 @@ pub(super) async fn follow(app: App) {
     security(("token" = ["instances:read"])),
     params(
         ("journey" = Option<String>, Query, description = "Only of this journey"),
+        ("form" = Option<StepForm>, Query, description = "How steps are written: as a trace, or as the field's own step events"),
         ("after" = Option<i64>, Query, description = "Also those after the one of this number; only new ones when absent"),
         ("Last-Event-ID" = Option<i64>, Header, description = "The same, as browsers say it"),
     ),
@@ -109,7 +111,7 @@ pub(super) async fn get(
         None => app.read(|store| Shown(store).last_step()).await?,
     };
     let (sender, receiver) = mpsc::channel(64);
-    let watcher = Watcher { app, journey: which.journey, is_lines, last: from, sender };
+    let watcher = Watcher { app, journey: which.journey, form: which.form, is_lines, last: from, sender };
     tokio::spawn(watcher.watch(listening));
     let media = if is_lines { "application/x-ndjson" } else { "text/event-stream" };
     Ok(([(header::CONTENT_TYPE, media)], Body::from_stream(ReceiverStream::new(receiver))).into_response())
@@ -119,6 +121,7 @@ pub(super) async fn get(
 struct Watcher {
     app: App,
     journey: Option<String>,
+    form: StepForm,
     is_lines: bool,
     last: i64,
     sender: mpsc::Sender<Result<Bytes, Infallible>>,
@@ -172,13 +175,23 @@ impl Watcher {
         if self.journey.as_ref().is_some_and(|journey| journey != step.journey.as_str()) {
             return true;
         }
-        let Ok(json) = serde_json::to_string(&TracedStep::from(step.clone())) else { return true };
+        let Some(json) = self.written(step).await else { return true };
         let text = if self.is_lines {
             format!("{json}\n")
         } else {
-            format!("id: {}\nevent: step\ndata: {json}\n\n", step.number)
+            format!("id: {}\nevent: {}\ndata: {json}\n\n", step.number, self.form.word())
         };
         self.say(text).await
+    }
+
+    /// A step in the form that is wanted.
+    async fn written(&self, step: &ShownStep) -> Option<String> {
+        if self.form == StepForm::Trace {
+            return serde_json::to_string(&TracedStep::from(step.clone())).ok();
+        }
+        let (app, step) = (self.app.clone(), step.clone());
+        let event = self.app.read(move |store| app.versions.event(store, &step)).await.ok()??;
+        serde_json::to_string(&event).ok()
     }
 
     async fn say(&self, text: String) -> bool {

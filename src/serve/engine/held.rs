@@ -80,6 +80,11 @@ struct Packed<S> {
     someone: S,
 }
 
+/// A person as kept, for those who only look.
+pub(super) fn someone_of(packed: &[u8]) -> Result<Someone, StoreError> {
+    unpack::<Packed<Someone>>(packed).map(|packed| packed.someone)
+}
+
 impl Held {
     /// A person's number; nothing where nobody has this id.
     pub(super) fn number(

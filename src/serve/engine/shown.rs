@@ -1,13 +1,16 @@
 //! Runs and steps as they are shown to those who watch: found by journey, person or number, a portion at a time.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 
-use crate::journey::{ActivityId, Endpoint, JourneyId, ProfileId};
+use crate::journey::{ActivityId, Endpoint, JourneyId, NamespaceId, ProfileId};
 use crate::run::traffic::{Figures, Gate, Limit};
 use crate::run::{State, Step};
-use crate::serve::store::{Plans, StoreError, moment};
+use crate::serve::store::{People, Plans, StoreError, moment};
 
+use super::held::someone_of;
 use super::packed::{pack, unpack};
 
 /// A run without its steps.
@@ -46,6 +49,19 @@ pub struct ShownStep {
     pub profile: ProfileId,
     /// What was done.
     pub step: Step,
+}
+
+/// A step, with what is known of those around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surrounded {
+    /// Its run.
+    pub run: ShownRun,
+    /// The step before it in its run, with its number.
+    pub before: Option<(i64, Step)>,
+    /// Whether the run ended with it.
+    pub is_last: bool,
+    /// The person's identities.
+    pub identities: BTreeMap<NamespaceId, String>,
 }
 
 /// Which runs.
@@ -119,6 +135,25 @@ impl Shown<'_> {
         rows.into_iter().map(shown_step).collect()
     }
 
+    /// What is known around a step; nothing where its run is forgotten.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn around(&self, step: &ShownStep) -> Result<Option<Surrounded>, StoreError> {
+        let Some(run) = self.run(step.run)? else { return Ok(None) };
+        let sql = "SELECT id, packed FROM step WHERE run = ?1 AND id < ?2 ORDER BY id DESC LIMIT 1";
+        let before: Option<(i64, Vec<u8>)> =
+            self.0.prepare_cached(sql)?.query_row((step.run, step.number), |row| row.try_into()).optional()?;
+        let before = before.map(|(number, packed)| Ok::<_, StoreError>((number, unpack(&packed)?))).transpose()?;
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM step WHERE run = ?1 AND id > ?2)";
+        let is_newest: bool = self.0.prepare_cached(sql)?.query_row((step.run, step.number), |row| row.get(0))?;
+        let is_last = is_newest && run.ended.is_some();
+        let person = People(self.0).of(run.profile.as_str())?;
+        let someone = person.map(|(_, packed)| someone_of(&packed)).transpose()?;
+        let identities = someone.map(|someone| someone.person.identities).unwrap_or_default();
+        Ok(Some(Surrounded { run, before, is_last, identities }))
+    }
+
     /// Steps of all runs after the one of this number.
     ///
     /// # Errors
@@ -139,7 +174,7 @@ impl Shown<'_> {
         let name = pack(&Limit::Endpoint(endpoint.id.clone()))?;
         let Some(packed) = Plans(self.0).gate(&name)? else { return Ok(Figures::default()) };
         let (_, gate): (Limit, Gate) = unpack(&packed)?;
-        Ok(gate.figures(endpoint.throttle.as_ref().filter(|_| endpoint.deployed), now))
+        Ok(gate.figures(endpoint.throttle.as_ref(), now))
     }
 
     /// The number of the last step; 0 where there is none.

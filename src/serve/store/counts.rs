@@ -44,6 +44,26 @@ impl Figures<'_> {
         Ok(versions)
     }
 
+    /// How many were let in, are inside, and were not let in, on all versions of a journey.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn totals(&self, journey: &JourneyId) -> Result<(i64, i64, i64), StoreError> {
+        let sql = "SELECT what, which, count FROM definition JOIN count ON count.definition = definition.id
+                   WHERE definition.journey = ?1 AND activity = ''";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let rows = statement.query_map([journey.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut counts = Counts::default();
+        for row in rows {
+            let (what, which, count): (String, String, i64) = row?;
+            let mut of_version = Counts::default();
+            put(&mut of_version, ActivityId::default(), &what, which, count);
+            counts.add(&of_version);
+        }
+        let refused = counts.ended.iter().filter(|(reason, _)| matches!(reason, Reason::Discarded(_)));
+        Ok((counts.entered, counts.inside(), refused.map(|(_, count)| count).sum()))
+    }
+
     /// The figures of a version change by these.
     ///
     /// # Errors
