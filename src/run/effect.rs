@@ -220,12 +220,15 @@ pub enum Effect {
         /// Milliseconds that are left; after them the answer is [`Outcome::TimedOut`].
         within_ms: i64,
     },
-    /// Hand a message to its channel and come back with [`Input::Replied`] (attempt 0).
+    /// Make one attempt at handing a message to its channel and come back with [`Input::Replied`].
     Send {
         /// Who sends.
         activity: ActivityId,
         /// On which visit.
         visit: u64,
+        /// From 0; a new attempt follows a failed one.
+        #[serde(default)]
+        attempt: u32,
         /// What is sent.
         letter: Letter,
     },

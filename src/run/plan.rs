@@ -8,8 +8,8 @@ use crate::expression::shape;
 use crate::journey::{
     Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, BranchId, Condition, DatePath, Duration,
     EventId, ExitCriterion, ExitWhen, Expression, Field, Inventory, JourneyId, Jump, Kind, Medium, Message,
-    NamespaceId, Optimization, Port, ProfileCap, ReactionKind, Scaling, SplitPath, Test, TimePath, UpdateProfile, Wait,
-    Waves, Wording,
+    NamespaceId, Optimization, Platform, Port, ProfileCap, ReactionKind, Scaling, SplitPath, Test, TimePath,
+    UpdateProfile, Wait, Waves, Wording,
 };
 
 use super::formula::{Formula, Text};
@@ -137,6 +137,8 @@ pub(super) struct MessagePlan {
     pub language: Formula,
     /// Held until the hour that suits the person, within so many hours.
     pub within_hours: Option<i64>,
+    /// Whether it is handed to a provider by a call, which is tried again like any other.
+    pub is_call: bool,
 }
 
 /// Who gets which of a message's contents.
@@ -234,11 +236,11 @@ impl Replies {
 }
 
 impl Node {
-    pub(super) fn of(activity: &Activity, inventory: &Inventory) -> Self {
+    pub(super) fn of(activity: &Activity, inventory: &Inventory, platform: Platform) -> Self {
         Self {
             id: activity.id.clone(),
             label: activity.label_or_id().to_owned(),
-            does: Does::of(&activity.kind, inventory),
+            does: Does::of(&activity.kind, inventory, platform),
             timeout: activity.kind.timeout(),
             timeout_path: activity.kind.timeout_path(),
             error_path: activity.kind.error_path() == Some(true),
@@ -269,7 +271,7 @@ impl Node {
 }
 
 impl Does {
-    fn of(kind: &Kind, inventory: &Inventory) -> Self {
+    fn of(kind: &Kind, inventory: &Inventory, platform: Platform) -> Self {
         match kind {
             Kind::Event(event) => Self::Event(event.event.clone()),
             Kind::BusinessEvent(event) => Self::Business(event.event.clone()),
@@ -300,9 +302,10 @@ impl Does {
             Kind::ContentDecision(decision) => Self::Decide(DecisionPlan::of(decision, inventory).map(Box::new)),
             Kind::DatasetLookup(lookup) => Self::LookUp(LookupPlan::of(lookup, inventory).map(Box::new)),
             Kind::Jump(jump) => Self::Jump(JumpPlan::of(jump)),
-            Kind::Message(message) => Self::Message(Box::new(MessagePlan::of(message, inventory))),
+            Kind::Message(message) => Self::Message(Box::new(MessagePlan::of(message, inventory, platform))),
             Kind::MultiAction(multi) => {
-                Self::Messages(multi.messages.iter().map(|message| MessagePlan::of(message, inventory)).collect())
+                let plan = |message| MessagePlan::of(message, inventory, platform);
+                Self::Messages(multi.messages.iter().map(plan).collect())
             }
             Kind::CustomAction(call) | Kind::Campaign(call) => Self::Call(CallPlan::of(call, inventory).map(Box::new)),
             Kind::UpdateProfile(update) => Self::Update(updates(update)),
@@ -337,7 +340,7 @@ impl JumpPlan {
 }
 
 impl MessagePlan {
-    fn of(message: &Message, inventory: &Inventory) -> Self {
+    fn of(message: &Message, inventory: &Inventory, platform: Platform) -> Self {
         let channel = message.channel.as_ref().and_then(|id| inventory.get::<crate::journey::Channel>(id));
         let own = Formula::new(&message.address);
         let address = match channel {
@@ -360,6 +363,7 @@ impl MessagePlan {
             contents: Contents::of(message),
             language: language.unwrap_or_default(),
             within_hours: message.send_time.as_ref().map(|send_time| send_time.within_hours),
+            is_call: platform == Platform::Waymark && channel.is_some_and(|channel| channel.provider.is_some()),
         }
     }
 }

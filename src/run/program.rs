@@ -9,8 +9,8 @@ use thiserror::Error;
 use crate::expression::shape;
 use crate::journey::{
     ActionId, ActivityId, AudienceId, Behaviour, DataSource, DataSourceId, DataSourceKind, Event, EventId, EventIdType,
-    Field, Inventory, Journey, JourneyId, Kind, NamespaceId, Port, ReadAudience, Reentrance, Schedule, Value, Waves,
-    Workspace,
+    Field, Inventory, Journey, JourneyId, Kind, NamespaceId, Platform, Port, ReadAudience, Reentrance, Schedule, Value,
+    Waves, Workspace,
 };
 
 use super::formula::Formula;
@@ -123,7 +123,7 @@ impl Program {
         let entry = entry_of(journey)?;
         let inventory = &*workspace.inventory;
         let properties = &journey.properties;
-        let nodes = nodes(journey, inventory);
+        let nodes = nodes(journey, inventory, workspace.settings.platform);
         let index: BTreeMap<_, _> = nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
         let entry = index.get(&entry).copied().unwrap_or_default();
         let events: BTreeMap<_, _> =
@@ -270,8 +270,9 @@ impl SourcePlan {
     }
 }
 
-fn nodes(journey: &Journey, inventory: &Inventory) -> Vec<Node> {
-    let mut nodes: Vec<Node> = journey.activities.iter().map(|activity| Node::of(activity, inventory)).collect();
+fn nodes(journey: &Journey, inventory: &Inventory, platform: Platform) -> Vec<Node> {
+    let mut nodes: Vec<Node> =
+        journey.activities.iter().map(|activity| Node::of(activity, inventory, platform)).collect();
     let index: BTreeMap<ActivityId, usize> = nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
     let mut wires: Vec<_> = journey.connections.iter().collect();
     wires.sort_by(|a, b| a.id.cmp(&b.id));

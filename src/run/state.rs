@@ -115,8 +115,10 @@ impl State {
                 *visit,
                 &|what| matches!(what, WaitingFor::Reply { attempt: current, .. } if current == attempt),
             ),
-            Effect::Send { activity, visit, .. } => waits(activity, *visit, &|what| {
-                matches!(what, WaitingFor::Channel { .. } | WaitingFor::Channels { .. })
+            Effect::Send { activity, visit, attempt, .. } => waits(activity, *visit, &|what| match what {
+                WaitingFor::Channel { attempt: current, .. } => current == attempt,
+                WaitingFor::Channels { .. } => true,
+                _ => false,
             }),
             Effect::Consult { activity, visit, .. } => {
                 waits(activity, *visit, &|what| matches!(what, WaitingFor::Answer { .. }))
@@ -194,6 +196,12 @@ pub enum WaitingFor {
         /// Why it says this, where it does not say the same to everybody.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         because: String,
+        /// Attempts that failed before this one.
+        #[serde(default, skip_serializing_if = "is_none")]
+        attempt: u32,
+        /// Why the attempt before failed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        error: Option<String>,
     },
     /// The words of the channels of several messages.
     Channels {
@@ -265,6 +273,11 @@ pub struct Failure {
     pub code: String,
     /// Whether a data source failed rather than the step itself.
     pub fetch: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_none(value: &u32) -> bool {
+    *value == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -4,22 +4,21 @@
 //! channel's provider is handed a message, or the question to a data source. At the moment of sending every call passes
 //! gates that count what really leaves, so that no delay on the way puts one too many into a window.
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::dispatch::{Attempt, Dispatch, Gate, NoDispatch, Pass, Policy};
+use super::dispatch::{Attempt, Dispatch, Gate, Line, NoDispatch, Pass, Place, Policy};
 use super::engine::{Engine, Outlet, Parcel};
 use super::writer::{Fault, Writer};
 use crate::journey::{Action, DataSource, DataSourceId, Definition, Method};
-use crate::run::traffic::{Gates, Limits};
+use crate::run::conduct::PROVIDER_WITHIN_MS;
+use crate::run::traffic::{self, Gates, Limit, Limits, Route};
 use crate::run::{Effect, Outcome, instance};
 use crate::secrets::Secrets;
-
-/// How long a provider may take to answer, where no journey says how long.
-const PROVIDER_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long to wait before an answer that could not be written is told again.
 const AGAIN: Duration = Duration::from_millis(250);
@@ -54,8 +53,23 @@ impl Outlet for Letterbox {
         if let Some(last) = parcels.last() {
             self.pace.follow(&last.limits);
         }
+        for parcel in parcels.iter().filter(|parcel| parcel.may_have_left) {
+            if let Ok(attempt) = attempt(parcel) {
+                self.pace.count(&attempt, Timestamp::now());
+            }
+        }
         // Where nobody takes them any more the server is stopping: they stay in the outbox.
         let _ = self.parcels.send(parcels);
+    }
+
+    fn sent(&mut self) -> Vec<(Limit, traffic::Gate)> {
+        let mut gates = self.pace.gates();
+        gates.changed().into_iter().map(|(limit, gate)| (limit, gate.clone())).collect()
+    }
+
+    fn remember(&mut self, sent: Vec<(Limit, traffic::Gate)>) {
+        let mut gates = self.pace.gates();
+        sent.into_iter().for_each(|(limit, gate)| gates.restore(limit, gate));
     }
 }
 
@@ -69,16 +83,25 @@ impl Courier {
     pub async fn run(mut self, writer: Writer<Engine>) {
         while let Some(parcels) = self.parcels.recv().await {
             for parcel in parcels {
-                tokio::spawn(carry(Arc::clone(&self.dispatch), writer.clone(), parcel));
+                // In line one after the other: tasks begin in any order.
+                let attempt = attempt(&parcel);
+                let place = attempt.as_ref().ok().and_then(|attempt| self.dispatch.place(attempt));
+                let (dispatch, writer) = (Arc::clone(&self.dispatch), writer.clone());
+                tokio::spawn(carry(dispatch, writer, parcel.number, attempt, place));
             }
         }
     }
 }
 
-async fn carry(dispatch: Arc<Dispatch>, writer: Writer<Engine>, parcel: Parcel) {
-    let number = parcel.number;
-    let outcome = match attempt(parcel) {
-        Ok(attempt) => match dispatch.attempt(&attempt).await {
+async fn carry(
+    dispatch: Arc<Dispatch>,
+    writer: Writer<Engine>,
+    number: i64,
+    attempt: Result<Attempt, String>,
+    place: Option<Place>,
+) {
+    let outcome = match attempt {
+        Ok(attempt) => match dispatch.attempt_at(&attempt, place).await {
             Ok(answer) => answer.outcome,
             // It was not made and stays in the outbox.
             Err(_) => return,
@@ -98,35 +121,38 @@ async fn carry(dispatch: Arc<Dispatch>, writer: Writer<Engine>, parcel: Parcel) 
 }
 
 /// The call for what leaves, or why there is none.
-fn attempt(parcel: Parcel) -> Result<Attempt, String> {
+fn attempt(parcel: &Parcel) -> Result<Attempt, String> {
     let Parcel { key, version, person, effect, .. } = parcel;
+    let key = key.clone();
     let definition: &Definition = &version.definition;
     let within = |milliseconds: i64| Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0));
     match effect {
         Effect::Call { action: id, request, within_ms, .. } => {
-            let action = definition.inventory.get::<Action>(&id).ok_or_else(|| format!("there is no action {id}"))?;
-            Ok(Attempt { action: Arc::new(action.clone()), request, key, within: within(within_ms) })
+            let action = definition.inventory.get::<Action>(id).ok_or_else(|| format!("there is no action {id}"))?;
+            let request = request.clone();
+            Ok(Attempt { action: Arc::new(action.clone()), request, key, within: within(*within_ms) })
         }
         Effect::Send { activity, letter, .. } => {
-            let handover = instance::hand_over(definition, &activity, &person, &letter, &key);
+            let handover = instance::hand_over(definition, activity, person, letter, &key);
             let instance::Handover { action, request, key } = handover.map_err(|error| error.to_string())?;
-            Ok(Attempt { action: Arc::new(action.clone()), request, key, within: PROVIDER_WITHIN })
+            Ok(Attempt { action: Arc::new(action.clone()), request, key, within: within(PROVIDER_WITHIN_MS) })
         }
         Effect::Fetch { need, within_ms } => {
             let source = definition.inventory.get::<DataSource>(&need.source);
             let source = source.ok_or_else(|| format!("there is no data source {}", need.source))?;
-            let (action, request) = instance::question(source, &need)?;
-            Ok(Attempt { action: Arc::new(action), request, key, within: within(within_ms) })
+            let (action, request) = instance::question(source, need)?;
+            Ok(Attempt { action: Arc::new(action), request, key, within: within(*within_ms) })
         }
         _ => Err("it is nothing that leaves".to_owned()),
     }
 }
 
-/// Gates over what is really sent.
+/// Gates over what is really sent, each with its line.
 #[derive(Default)]
 struct Pace {
     limits: RwLock<Arc<Limits>>,
     gates: Mutex<Gates>,
+    lines: Mutex<BTreeMap<Limit, Arc<Line>>>,
 }
 
 impl Pace {
@@ -137,22 +163,47 @@ impl Pace {
             *held = Arc::clone(limits);
         }
     }
+
+    fn gates(&self) -> MutexGuard<'_, Gates> {
+        self.gates.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn limits(&self) -> Arc<Limits> {
+        Arc::clone(&self.limits.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// It may have left at this moment.
+    fn count(&self, attempt: &Attempt, now: Timestamp) {
+        self.gates().count(&route(&self.limits(), attempt), now);
+    }
+}
+
+fn route<'l>(limits: &'l Limits, attempt: &Attempt) -> Route<'l> {
+    let route = limits.call(&attempt.action.id, &attempt.request.url);
+    if !route.is_free() {
+        return route;
+    }
+    // A question stands under the name of its source.
+    let source = DataSourceId(attempt.action.id.to_string());
+    let method = Method::ALL.into_iter().find(|method| method.name() == attempt.request.method);
+    limits.question(&source, method.unwrap_or_default())
 }
 
 impl Gate for Pace {
+    fn line(&self, attempt: &Attempt) -> Option<Arc<Line>> {
+        let limits = self.limits();
+        let limit = route(&limits, attempt).line()?;
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(Arc::clone(lines.entry(limit.clone()).or_default()))
+    }
+
     fn pass(&self, attempt: &Attempt, now: Timestamp) -> Pass {
-        let limits = Arc::clone(&self.limits.read().unwrap_or_else(PoisonError::into_inner));
-        let mut route = limits.call(&attempt.action.id, &attempt.request.url);
-        if route.is_free() {
-            // A question stands under the name of its source.
-            let source = DataSourceId(attempt.action.id.to_string());
-            let method = Method::ALL.into_iter().find(|method| method.name() == attempt.request.method);
-            route = limits.question(&source, method.unwrap_or_default());
-        }
+        let limits = self.limits();
+        let route = route(&limits, attempt);
         if route.is_free() {
             return Pass::Go;
         }
-        match self.gates.lock().unwrap_or_else(PoisonError::into_inner).pace(&route, now) {
+        match self.gates().pace(&route, now) {
             Some(at) if at > now => Pass::At(at),
             Some(_) => Pass::Go,
             None => Pass::Capped { because: "its endpoint lets nothing through".to_owned() },

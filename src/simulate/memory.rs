@@ -282,9 +282,9 @@ impl Host for Memory<'_> {
             Effect::Call { activity, visit, attempt, action, within_ms, .. } => {
                 replied(activity, visit, attempt, self.replies.call(&action, &profile, within_ms))
             }
-            Effect::Send { activity, visit, .. } => {
+            Effect::Send { activity, visit, attempt, .. } => {
                 let answer = self.replies.send(&activity, &profile);
-                replied(activity, visit, 0, answer)
+                replied(activity, visit, attempt, answer)
             }
             Effect::Consult { activity, visit, of, found } => {
                 replied(activity, visit, 0, self.replies.consult(&of, &profile, &found))

@@ -57,6 +57,7 @@ mod serve_api_access;
 mod serve_api_people;
 mod serve_api_wire;
 mod serve_counts;
+mod serve_caps;
 mod serve_courier;
 mod serve_dispatch;
 mod serve_engine;

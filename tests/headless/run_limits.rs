@@ -295,3 +295,78 @@ fn a_connection_is_free_again_when_its_run_has_gone_without_the_answer() {
     let ends: Vec<String> = story.trace().runs.iter().map(|run| run.end.reason.to_string()).collect();
     assert_eq!(ends, ["exitCriteria", "completed"], "the second call has a connection");
 }
+
+/// So many people, all of whom get an email at 09:00 through a provider behind one endpoint.
+fn mailing(people: usize, cap: Option<Cap>, throttle: Option<i64>) -> Story {
+    let mut story = calling(people, cap, throttle);
+    story.platform = Platform::Waymark;
+    let mail = posting("action-a", "Send");
+    let channel = Channel {
+        id: "channel-a".into(),
+        name: "Offers".to_owned(),
+        provider: Some("action-a".into()),
+        address: "#{ExperiencePlatform.Customer.email}".into(),
+        ..Channel::default()
+    };
+    let story =
+        NAMES[..people].iter().fold(story.with(Item::Action(mail)).with(Item::Channel(channel)), |story, name| {
+            story.person(name, &[("email", Value::Text(format!("{name}@example.com")))])
+        });
+    let mut story = story;
+    for activity in &mut story.journey.activities {
+        if activity.id.as_str() == "call" {
+            let message = Message {
+                channel: Some("channel-a".into()),
+                subject: "Hello".into(),
+                body: "Hello".into(),
+                error_path: true,
+                ..Message::default()
+            };
+            activity.kind = Kind::Message(message);
+        }
+    }
+    story
+}
+
+#[test]
+fn a_message_through_a_provider_keeps_the_limits_of_its_endpoint() {
+    assert_eq!(
+        calls(&mailing(3, cap(2, 1_000), None)),
+        [
+            "09:00:00.000 sent to anna@example.com",
+            "09:00:00.000 sent to ben@example.com",
+            "09:00:00.000 refused: “Messages” lets 2 calls a second through",
+        ]
+    );
+    let waiting = calls(&mailing(3, None, Some(1)));
+    assert_eq!(
+        waiting.iter().map(|line| &line[..12]).collect::<Vec<_>>(),
+        ["09:00:00.000", "09:00:01.000", "09:00:02.000"]
+    );
+    // Connections are free again when the provider has answered.
+    let connections = Some(Cap { max_calls: 100, period_ms: 1_000, max_connections: Some(1) });
+    let slow = mailing(2, connections, None).replies(Answerer::Message("call".into()), 200, 500, "", None);
+    assert!(calls(&slow)[1].contains("refused"), "{:?}", calls(&slow));
+    // Where the platform sends by itself there is no call, and no limit.
+    let mut ours = mailing(3, cap(1, 1_000), None);
+    ours.platform = Platform::Ajo;
+    assert!(calls(&ours).iter().all(|line| line.contains("sent to")), "{:?}", calls(&ours));
+}
+
+#[test]
+fn a_message_that_a_provider_does_not_take_is_tried_again_as_a_call_is() {
+    let sender = || Answerer::Message("call".into());
+    let again = mailing(1, None, None).replies(sender(), 503, 0, "", Some(2));
+    assert_eq!(calls(&again), ["09:00:00.000 sent to anna@example.com after 2 retries (before: http_503)"]);
+    let never = mailing(1, None, None).replies(sender(), 500, 0, "", None);
+    assert_eq!(calls(&never), ["09:00:00.000 the channel answered 500 after 3 retries (before: http_500)"]);
+    let unknown = mailing(1, None, None).replies(sender(), 404, 0, "", None);
+    assert_eq!(calls(&unknown), ["09:00:00.000 the channel answered 404"]);
+    // Each attempt takes a place of the throttle.
+    let slow = mailing(2, None, Some(1)).replies(sender(), 503, 0, "", Some(1));
+    let at: Vec<String> = calls(&slow).iter().map(|line| line[..12].to_owned()).collect();
+    assert_eq!(at, ["09:00:01.000", "09:00:02.000"]);
+    let mut ours = mailing(1, None, None).replies(sender(), 503, 0, "", Some(1));
+    ours.platform = Platform::Ajo;
+    assert_eq!(calls(&ours), ["09:00:00.000 the channel answered 503"]);
+}

@@ -167,8 +167,8 @@ fn answer(effect: &Effect, outcome: &Outcome) -> Option<Input> {
         Effect::Call { activity, visit, attempt, .. } => {
             Input::Replied { activity, visit, attempt, outcome: outcome.clone() }
         }
-        Effect::Send { activity, visit, .. } => {
-            Input::Replied { activity, visit, attempt: 0, outcome: outcome.clone() }
+        Effect::Send { activity, visit, attempt, .. } => {
+            Input::Replied { activity, visit, attempt, outcome: outcome.clone() }
         }
         Effect::Consult { activity, visit, .. } => {
             Input::Replied { activity, visit, attempt: 0, outcome: outcome.clone() }

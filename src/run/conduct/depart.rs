@@ -6,6 +6,9 @@ use crate::run::{Effect, Input, Need, Outcome, State, WaitingFor};
 
 use super::{Conductor, Host, Work};
 
+/// How long a provider may take to answer, where no journey says how long.
+pub const PROVIDER_WITHIN_MS: i64 = 30_000;
+
 /// How limits are asked.
 pub(super) type Ask = fn(&mut Gates, &Route<'_>, &Attempt<'_>, jiff::Timestamp) -> Answer;
 
@@ -58,6 +61,7 @@ impl<H: Host> Conductor<'_, H> {
         let Some(name) = self.host.run(key).and_then(|run| call_name(run.state, effect)) else { return Answer::Pass };
         let within_ms = match effect {
             Effect::Call { within_ms, .. } | Effect::Fetch { within_ms, .. } => *within_ms,
+            Effect::Send { .. } => PROVIDER_WITHIN_MS,
             _ => 0,
         };
         let now = self.now;
@@ -84,7 +88,7 @@ impl<H: Host> Conductor<'_, H> {
 /// Names of the calls whose answers a run waits for.
 pub(super) fn open_calls(state: &State) -> Vec<String> {
     let names = state.waiting.iter().flat_map(|waiting| match &waiting.what {
-        WaitingFor::Reply { .. } => vec![state.key(&waiting.activity, waiting.visit)],
+        WaitingFor::Reply { .. } | WaitingFor::Channel { .. } | WaitingFor::Channels { .. } => vec![state.key(&waiting.activity, waiting.visit)],
         WaitingFor::Data { asked, .. } => {
             let open = asked.iter().filter(|asked| asked.outcome.is_none());
             open.map(|asked| fetch_name(state, &asked.need)).collect()
@@ -99,6 +103,7 @@ fn refused(effect: Effect, because: String) -> Option<Input> {
     let outcome = Outcome::Capped { because };
     match effect {
         Effect::Call { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
+        Effect::Send { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
         Effect::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
         _ => None,
     }
@@ -106,7 +111,7 @@ fn refused(effect: Effect, because: String) -> Option<Input> {
 
 fn call_name(state: &State, effect: &Effect) -> Option<String> {
     match effect {
-        Effect::Call { activity, visit, .. } => Some(state.key(activity, *visit)),
+        Effect::Call { activity, visit, .. } | Effect::Send { activity, visit, .. } => Some(state.key(activity, *visit)),
         Effect::Fetch { need, .. } => Some(fetch_name(state, need)),
         _ => None,
     }

@@ -21,6 +21,7 @@ use crate::journey::{JourneyId, ProfileId};
 use super::traffic::Gates;
 use super::{Effect, Input, Reason, Trigger, instance};
 
+pub use depart::PROVIDER_WITHIN_MS;
 pub use host::{Arrival, Done, Host, Inside, Place, Reading, Target, Work};
 pub use read::next_reading;
 

@@ -1,7 +1,8 @@
 //! Replies to calls: success, another attempt, or failure.
 //!
 //! At most three retries after the first call, for every error but 401, 403 and 404, as long as the journey's time for
-//! a call lasts ("Integrate with external systems", help/using/configuration/external-systems.md).
+//! a call lasts ("Integrate with external systems", help/using/configuration/external-systems.md). A message that goes
+//! through a provider is a call like any other; several at once are not tried again.
 
 use jiff::Timestamp;
 
@@ -25,8 +26,23 @@ impl Machine<'_> {
         let Some(waiting) = self.state.waiting.get(position).cloned() else { return };
         let Some((index, node)) = self.program.node(activity) else { return };
         match (waiting.what, &node.does) {
-            (WaitingFor::Channel { letter, because }, Does::Message(plan)) if attempt == 0 => {
-                self.travel(index, message::delivered(plan, letter, &because, &outcome));
+            (WaitingFor::Channel { letter, because, attempt: current, error }, Does::Message(plan))
+                if current == attempt =>
+            {
+                match again(&outcome).filter(|_| plan.is_call && attempt < MOST_RETRIES) {
+                    Some(reason) => {
+                        let (activity, attempt) = (activity.clone(), attempt + 1);
+                        if let Some(waiting) = self.state.waiting.get_mut(position) {
+                            let (letter, error) = (letter.clone(), Some(reason));
+                            waiting.what = WaitingFor::Channel { letter, because, attempt, error };
+                        }
+                        self.effects.push(Effect::Send { activity, visit, attempt, letter });
+                    }
+                    None => {
+                        let before = before(error.as_deref(), attempt);
+                        self.travel(index, message::delivered(plan, letter, &because, &before, &outcome));
+                    }
+                }
             }
             (WaitingFor::Answer { found, because }, Does::Decide(Ok(_)) | Does::LookUp(Ok(_))) if attempt == 0 => {
                 let fields = match &node.does {
@@ -145,11 +161,7 @@ impl Attempts {
     }
 
     fn departure(&self, timeout_ms: i64) -> Departure {
-        let before = match (&self.error, self.attempt) {
-            (Some(error), 1) => format!(" after 1 retry (before: {error})"),
-            (Some(error), retries) => format!(" after {retries} retries (before: {error})"),
-            (None, _) => String::new(),
-        };
+        let before = before(self.error.as_deref(), self.attempt);
         let waited = match self.held_ms {
             0 => String::new(),
             held => format!(", after {} in the queue", words::length(held)),
@@ -169,6 +181,15 @@ impl Attempts {
             Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", format!("{because}{before}")),
             Outcome::Failed => Departure::broken(format!("the call could not be sent{before}")),
         }
+    }
+}
+
+/// What is said of the attempts before the last one.
+fn before(error: Option<&str>, retries: u32) -> String {
+    match (error, retries) {
+        (Some(error), 1) => format!(" after 1 retry (before: {error})"),
+        (Some(error), retries) => format!(" after {retries} retries (before: {error})"),
+        (None, _) => String::new(),
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
     Ok(match letter(world, plan)? {
         Ok((letter, because)) => {
             let effects = vec![send(world, &letter)];
-            Arrival::Wait(WaitingFor::Channel { letter, because }, effects)
+            Arrival::Wait(WaitingFor::Channel { letter, because, attempt: 0, error: None }, effects)
         }
         Err(because) => Arrival::Leave(Departure::next(because)),
     })
@@ -92,7 +92,7 @@ fn wording<'p>(
 }
 
 fn send(world: &World<'_>, letter: &Letter) -> Effect {
-    Effect::Send { activity: world.node.id.clone(), visit: world.visit, letter: letter.clone() }
+    Effect::Send { activity: world.node.id.clone(), visit: world.visit, attempt: 0, letter: letter.clone() }
 }
 
 /// Whether a channel's word is none of success.
@@ -100,11 +100,19 @@ pub(super) fn is_bad(outcome: &Outcome) -> bool {
     !outcome.succeeded()
 }
 
-/// What the channel's word comes to.
-pub(super) fn delivered(plan: &MessagePlan, letter: Letter, because: &str, outcome: &Outcome) -> Departure {
-    let why = if because.is_empty() { String::new() } else { format!(" ({because})") };
+/// What the channel's word comes to; `before` tells of earlier attempts.
+pub(super) fn delivered(
+    plan: &MessagePlan,
+    letter: Letter,
+    because: &str,
+    before: &str,
+    outcome: &Outcome,
+) -> Departure {
+    let why = if because.is_empty() { before.to_owned() } else { format!("{before} ({because})") };
     let mut departure = if is_bad(outcome) {
-        failure(outcome)
+        let mut departure = failure(outcome);
+        departure.because.push_str(before);
+        departure
     } else if plan.medium.is_inbound() {
         Departure::next(format!("shown in {}{} while the journey lasts{why}", letter.to, tongue(&letter)))
     } else {

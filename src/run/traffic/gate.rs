@@ -123,9 +123,10 @@ impl Gates {
         Answer::Pass
     }
 
-    /// When an attempt that was let through is to be sent, by gates that count what is really sent: whatever it met on
-    /// its way, the window in which it arrives has a place for it. Nothing is refused here, and no connection counted;
-    /// `None` where the limits let nothing through at all.
+    /// When an attempt that was let through may be sent, by gates that count what is really sent: now, and then it is
+    /// counted, or later, and then it asks again: whatever it met on its way, what is sent is counted at the very moment
+    /// at which it is. Nothing is refused here, and no connection counted; `None` where the limits let nothing through
+    /// at all.
     pub fn pace(&mut self, route: &Route<'_>, now: Timestamp) -> Option<Timestamp> {
         let mut at = now;
         if let Some((rule, throttle)) = route.throttle() {
@@ -134,13 +135,20 @@ impl Gates {
         for (rule, cap) in route.caps() {
             at = at.max(self.gate(&rule.limit).counter.next(cap, now)?);
         }
+        if at <= now {
+            self.count(route, now);
+        }
+        Some(at)
+    }
+
+    /// An attempt was sent at this moment, whether there was a place for it or not.
+    pub fn count(&mut self, route: &Route<'_>, at: Timestamp) {
         if let Some((rule, throttle)) = route.throttle() {
             self.gate(&rule.limit).queue.take(throttle, at);
         }
         for (rule, cap) in route.caps() {
             self.gate(&rule.limit).counter.count(cap, at);
         }
-        Some(at)
     }
 
     /// A call was answered, or nobody waits for it any longer: its connection is free again.

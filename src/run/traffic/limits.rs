@@ -58,6 +58,8 @@ pub struct Limits {
     endpoints: Vec<Address>,
     calls: BTreeMap<ActionId, Call>,
     sources: BTreeMap<DataSourceId, Source>,
+    /// By the name of a channel: its provider, and where that is found.
+    channels: BTreeMap<String, (ActionId, String)>,
 }
 
 /// An endpoint.
@@ -137,7 +139,17 @@ impl Limits {
             };
             Some((source.id.clone(), known))
         });
-        Self { endpoints: endpoints.collect(), calls: calls.collect(), sources: sources.collect() }
+        let channels = inventory.channels.iter().filter_map(|channel| {
+            let provider = inventory.get::<Action>(channel.provider.as_ref()?)?;
+            Some((channel.name.clone(), (provider.id.clone(), provider.url.clone())))
+        });
+        Self {
+            endpoints: endpoints.collect(),
+            calls: calls.collect(),
+            sources: sources.collect(),
+            // Elsewhere the platform sends them itself.
+            channels: if platform == Platform::Waymark { channels.collect() } else { BTreeMap::new() },
+        }
     }
 
     /// Those that an attempt meets; none where it is no call.
@@ -145,6 +157,7 @@ impl Limits {
         match effect {
             Effect::Call { action, request, .. } => self.call(action, &request.url),
             Effect::Fetch { need, .. } => self.fetch(&need.source, &need.group),
+            Effect::Send { letter, .. } => self.message(&letter.channel),
             _ => Route::default(),
         }
     }
@@ -160,6 +173,11 @@ impl Limits {
         let slow = address.and_then(|address| address.slow.as_ref());
         let host = call.host.as_ref().filter(|_| own.is_none());
         Route { own, standing: [call.campaign.as_ref(), slow.or(host)], throttled: call.throttled }
+    }
+
+    /// Those that a message through this channel meets: those of the call by which its provider is handed it.
+    pub fn message(&self, channel: &str) -> Route<'_> {
+        self.channels.get(channel).map_or_else(Route::default, |(provider, url)| self.call(provider, url))
     }
 
     /// Those that a question to a field group of a data source meets.
@@ -200,6 +218,12 @@ impl<'a> Route<'a> {
     pub(super) fn limits(&self) -> impl Iterator<Item = &'a Limit> {
         let throttle = self.throttle().map(|(rule, _)| rule).filter(|rule| rule.cap.is_none());
         throttle.into_iter().chain(self.caps().map(|(rule, _)| rule)).map(|rule| &rule.limit)
+    }
+
+    /// In which line its calls stand: that of their throttle, else that of the first cap.
+    pub fn line(&self) -> Option<&'a Limit> {
+        let throttle = self.throttle().map(|(rule, _)| &rule.limit);
+        throttle.or_else(|| self.caps().next().map(|(rule, _)| &rule.limit))
     }
 
     /// Whether nothing limits the call.

@@ -7,6 +7,7 @@
 mod client;
 mod fill;
 mod guard;
+mod line;
 mod reply;
 mod token;
 
@@ -29,6 +30,7 @@ use reply::Unread;
 use token::{NoToken, Token, Tokens};
 
 pub use guard::{Allowed, Refusal};
+pub use line::{Line, Place};
 
 /// The header that carries the key of a call: the same over attempts and restarts.
 pub const KEY_HEADER: &str = "Idempotency-Key";
@@ -77,7 +79,7 @@ pub struct Attempt {
     pub request: Request,
     /// The key of the call.
     pub key: String,
-    /// How long it may take, with everything that it needs.
+    /// How long it may take, and what it needs before, each by itself; what it waits for its turn counts nowhere.
     pub within: Duration,
 }
 
@@ -102,7 +104,7 @@ pub struct Stopping;
 pub enum Pass {
     /// It may.
     Go,
-    /// Not before then; until then its place is kept.
+    /// Not before then, when it asks again.
     At(Timestamp),
     /// Refused by a cap.
     Capped {
@@ -114,6 +116,11 @@ pub enum Pass {
 /// What attempts must pass at the very moment at which they leave, so that no delay on the way here puts one too many
 /// into a window.
 pub trait Gate: Send + Sync {
+    /// The line in which this one waits; none where nothing limits it.
+    fn line(&self, _: &Attempt) -> Option<Arc<Line>> {
+        None
+    }
+
     /// May this one leave now? A pass is used up by asking.
     fn pass(&self, attempt: &Attempt, now: Timestamp) -> Pass;
 
@@ -162,6 +169,10 @@ enum Fault {
     NoToken(#[from] NoToken),
     #[error("refused by a cap: {0}")]
     Capped(String),
+    #[error("no answer in time")]
+    Late,
+    #[error(transparent)]
+    Stopping(#[from] Stopping),
 }
 
 /// When the attempt left, kept outside so that it is known when time runs out.
@@ -191,33 +202,40 @@ impl Dispatch {
         Self { gate, ..self }
     }
 
-    /// Makes one attempt.
+    /// Makes one attempt, behind those that came before.
     ///
     /// # Errors
     /// Once the server is stopping.
     pub async fn attempt(&self, attempt: &Attempt) -> Result<Answer, Stopping> {
+        self.attempt_at(attempt, self.place(attempt)).await
+    }
+
+    /// The place in which an attempt waits for its gate; none where nothing limits it. Those who take theirs one after
+    /// another leave one after another.
+    pub fn place(&self, attempt: &Attempt) -> Option<Place> {
+        self.gate.line(attempt).map(|line| line.last_place())
+    }
+
+    /// Makes one attempt, which has its place already.
+    ///
+    /// # Errors
+    /// Once the server is stopping.
+    pub async fn attempt_at(&self, attempt: &Attempt, place: Option<Place>) -> Result<Answer, Stopping> {
         let begun = Instant::now();
-        let until = tokio::time::Instant::now() + attempt.within;
         let mut left = Left::default();
-        let slot = match tokio::time::timeout_at(until, self.slots.acquire()).await {
-            Ok(slot) => Some(slot.map_err(|_| Stopping)?),
-            Err(_) => None,
-        };
         if self.stopping.load(Ordering::Acquire) {
             return Err(Stopping);
         }
-        let outcome = match slot {
-            None => Outcome::TimedOut,
-            Some(_slot) => match tokio::time::timeout_at(until, self.exchange(attempt, &mut left)).await {
-                Err(_) => Outcome::TimedOut,
-                Ok(Ok(outcome)) => outcome,
-                Ok(Err(Fault::Capped(because))) => Outcome::Capped { because },
-                Ok(Err(fault)) => {
-                    let host = crate::journey::host_of(&attempt.request.url).unwrap_or_default();
-                    tracing::warn!(action = attempt.action.id.as_str(), host, reason = %fault, "an attempt failed");
-                    Outcome::Failed
-                }
-            },
+        let outcome = match self.exchange(attempt, place, &mut left).await {
+            Ok(outcome) => outcome,
+            Err(Fault::Late) => Outcome::TimedOut,
+            Err(Fault::Stopping(stopping)) => return Err(stopping),
+            Err(Fault::Capped(because)) => Outcome::Capped { because },
+            Err(fault) => {
+                let host = crate::journey::host_of(&attempt.request.url).unwrap_or_default();
+                tracing::warn!(action = attempt.action.id.as_str(), host, reason = %fault, "an attempt failed");
+                Outcome::Failed
+            }
         };
         let took = left.0.map_or(begun, |(_, at)| at).elapsed();
         Ok(Answer { outcome, sent_at: left.0.map(|(at, _)| at), took })
@@ -235,22 +253,35 @@ impl Dispatch {
         self.under_way()
     }
 
-    async fn exchange(&self, attempt: &Attempt, left: &mut Left) -> Result<Outcome, Fault> {
+    async fn exchange(
+        &self,
+        attempt: &Attempt,
+        place: Option<Place>,
+        left: &mut Left,
+    ) -> Result<Outcome, Fault> {
         let Authentication::Custom(custom) = &attempt.action.authentication else {
-            return self.send(attempt, None, left).await;
+            return self.send(attempt, None, place, left).await;
         };
-        let (token, was_there) = self.tokens.get(custom, &self.client, &self.secrets).await?;
-        let outcome = self.send(attempt, Some(&token), left).await?;
+        let token = self.tokens.get(custom, &self.client, &self.secrets);
+        let (token, was_there) = in_time(attempt, async { Ok(token.await?) }).await?;
+        let outcome = self.send(attempt, Some(&token), place, left).await?;
         if !(was_there && matches!(outcome, Outcome::Answered { status: 401, .. })) {
             return Ok(outcome);
         }
         // The token ended before its time. Nothing was done for it, so it is no second attempt.
         self.tokens.forget(custom, &token);
-        let (token, _) = self.tokens.get(custom, &self.client, &self.secrets).await?;
-        self.send(attempt, Some(&token), left).await
+        let token = self.tokens.get(custom, &self.client, &self.secrets);
+        let (token, _) = in_time(attempt, async { Ok(token.await?) }).await?;
+        self.send(attempt, Some(&token), self.place(attempt), left).await
     }
 
-    async fn send(&self, attempt: &Attempt, token: Option<&Token>, left: &mut Left) -> Result<Outcome, Fault> {
+    async fn send(
+        &self,
+        attempt: &Attempt,
+        token: Option<&Token>,
+        place: Option<Place>,
+        left: &mut Left,
+    ) -> Result<Outcome, Fault> {
         let Filled { method, url, headers, basic, body } =
             fill::fill(&attempt.action, &attempt.request, token, &*self.secrets)?;
         self.client.guard.admit(&url)?;
@@ -264,33 +295,50 @@ impl Dispatch {
         let mut request = request.build().map_err(Unread::from)?;
         let key = HeaderValue::from_bytes(attempt.key.as_bytes()).map_err(|_| Unfit::Header(KEY_HEADER.to_owned()))?;
         request.headers_mut().insert(HeaderName::from_static("idempotency-key"), key);
-        let passage = self.passage(attempt).await?;
-        let at = Timestamp::now();
+        // What it waits for its turn is no time of the call.
+        if let Some(place) = &place {
+            place.is_first().await;
+        }
+        // Only now, so that whoever waits in line keeps nobody else from leaving.
+        let slot = in_time(attempt, async { Ok(self.slots.acquire().await.map_err(|_| Stopping)?) }).await?;
+        if self.stopping.load(Ordering::Acquire) {
+            return Err(Stopping.into());
+        }
+        let (passage, at) = self.passage(attempt).await?;
+        drop(place);
         request.headers_mut().insert(HeaderName::from_static("waymark-sent-at"), at.as_millisecond().into());
         left.0 = Some((at, Instant::now()));
-        let response = self.client.http.execute(request).await.map_err(Unread::from)?;
-        let status = response.status().as_u16();
-        let bytes = reply::read(response, self.client.reply_bytes).await?;
-        drop(passage);
-        Ok(Outcome::Answered { status, body: reply::json(bytes) })
+        let answered = in_time(attempt, async {
+            let response = self.client.http.execute(request).await.map_err(Unread::from)?;
+            let status = response.status().as_u16();
+            let bytes = reply::read(response, self.client.reply_bytes).await?;
+            Ok(Outcome::Answered { status, body: reply::json(bytes) })
+        });
+        let answered = answered.await;
+        drop((passage, slot));
+        answered
     }
 
-    /// Waits at the gate.
-    async fn passage<'d>(&'d self, attempt: &'d Attempt) -> Result<Passage<'d>, Fault> {
-        let now = Timestamp::now();
-        let pass = self.gate.pass(attempt, now);
-        if let Pass::Capped { because } = pass {
-            return Err(Fault::Capped(because));
+    /// Waits at the gate; the moment at which it let this one through.
+    async fn passage<'d>(&'d self, attempt: &'d Attempt) -> Result<(Passage<'d>, Timestamp), Fault> {
+        loop {
+            let now = Timestamp::now();
+            match self.gate.pass(attempt, now) {
+                // From here on it is back whatever happens.
+                Pass::Go => return Ok((Passage { dispatch: self, attempt }, now)),
+                Pass::Capped { because } => return Err(Fault::Capped(because)),
+                Pass::At(then) => {
+                    let wait = then.duration_since(now).max(SignedDuration::from_micros(100)).unsigned_abs();
+                    tokio::time::sleep(wait).await;
+                }
+            }
         }
-        // From here on it is back whatever happens, also when its time is over while it waits.
-        let passage = Passage { dispatch: self, attempt };
-        if let Pass::At(then) = pass {
-            // Never early: a clock that counts milliseconds may still stand before the moment.
-            let wait = then.duration_since(now).max(SignedDuration::ZERO).unsigned_abs();
-            tokio::time::sleep(wait + Duration::from_millis(1)).await;
-        }
-        Ok(passage)
     }
+}
+
+/// As long as the attempt may take.
+async fn in_time<T>(attempt: &Attempt, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    tokio::time::timeout(attempt.within, work).await.unwrap_or(Err(Fault::Late))
 }
 
 /// One passed the gate; it is back when this ends, however it ends.

@@ -76,6 +76,11 @@ pub struct Engine {
     /// Up to which attempt the outbox was handed over.
     handed: i64,
     under_way: HashSet<i64>,
+    /// Up to which attempt those may have left that stood in the outbox when the server began.
+    left_before: i64,
+    /// What limits remember of what was sent, and is not on the disk yet.
+    sent: BTreeMap<Limit, Gate>,
+    has_begun: bool,
     trouble: Option<StoreError>,
     /// The limits of calls, and the pace of readings; both remember over a restart.
     traffic: Traffic,
@@ -108,6 +113,9 @@ impl Engine {
             touched: BTreeSet::new(),
             handed: 0,
             under_way: HashSet::new(),
+            left_before: 0,
+            sent: BTreeMap::new(),
+            has_begun: false,
             trouble: None,
             traffic: Traffic::default(),
             limits: Arc::default(),
@@ -155,6 +163,13 @@ impl Engine {
         if let Some(packed) = Plans(store).pace()? {
             self.traffic.readings = packed::unpack(&packed)?;
         }
+        if !self.has_begun {
+            let store = self.store.connection();
+            self.left_before = Plans(store).last_attempt()?;
+            let sent = Plans(store).sent()?.iter().map(|packed| packed::unpack(packed)).collect::<Result<_, _>>()?;
+            self.outlet.remember(sent);
+            self.has_begun = true;
+        }
         self.is_stale = false;
         Ok(())
     }
@@ -197,6 +212,10 @@ impl Engine {
         for (limit, gate) in self.traffic.gates.changed() {
             let name = packed::pack(&limit)?;
             Plans(store).put_gate(&name, &packed::pack(&(&limit, gate))?)?;
+        }
+        self.sent.extend(self.outlet.sent());
+        for (limit, gate) in &self.sent {
+            Plans(store).put_sent(&packed::pack(limit)?, &packed::pack(&(limit, gate))?)?;
         }
         if self.traffic.readings.changed() {
             Plans(store).put_pace(&packed::pack(&self.traffic.readings)?)?;
@@ -256,6 +275,7 @@ impl Keeper for Engine {
 
     fn committed(&mut self) {
         self.touched.clear();
+        self.sent.clear();
         let landed = std::mem::take(&mut self.held.landed);
         self.held = held::Held { landed, ..held::Held::default() };
         self.wash();

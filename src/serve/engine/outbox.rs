@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::ProfileId;
 use crate::run::conduct::Work;
-use crate::run::traffic::Limits;
+use crate::run::traffic::{Gate, Limit, Limits};
 use crate::run::{Conductor, Effect, Input, Outcome, State};
 use crate::serve::store::{Plans, Runs, StoreError};
 
@@ -37,12 +37,23 @@ pub struct Parcel {
     pub limits: Arc<Limits>,
     /// What leaves: a call, a message, or a question to a data source.
     pub effect: Effect,
+    /// Whether it may have left already, before the server began.
+    pub may_have_left: bool,
 }
 
 /// Who carries parcels to the outside. Called on the writer's thread after a commit, so it must not wait.
 pub trait Outlet: Send + 'static {
     /// Takes parcels over. Each one is answered by [`Engine::answered`], sooner or later, and again until that succeeds.
     fn carry(&mut self, parcels: Vec<Parcel>);
+
+    /// What each limit remembers of what was really sent, where that has changed since this was asked last. It is kept
+    /// with the answers, so that it holds over a restart.
+    fn sent(&mut self) -> Vec<(Limit, Gate)> {
+        Vec::new()
+    }
+
+    /// What was kept of that.
+    fn remember(&mut self, _: Vec<(Limit, Gate)>) {}
 }
 
 impl<F: FnMut(Vec<Parcel>) + Send + 'static> Outlet for F {
@@ -71,7 +82,7 @@ impl Sent {
 fn input(effect: Effect, outcome: Outcome) -> Option<Input> {
     match effect {
         Effect::Call { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
-        Effect::Send { activity, visit, .. } => Some(Input::Replied { activity, visit, attempt: 0, outcome }),
+        Effect::Send { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
         Effect::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
         _ => None,
     }
@@ -114,7 +125,8 @@ impl Engine {
                 let version = self.catalogue.version(self.store.connection(), kept.definition)?;
                 let Sent { key, person, effect } = unpack(&packed)?;
                 let limits = Arc::clone(&self.limits);
-                parcels.push(Parcel { number, key, version, person, limits, effect });
+                let may_have_left = number <= self.left_before;
+                parcels.push(Parcel { number, key, version, person, limits, effect, may_have_left });
             }
             self.handed = last;
             self.under_way.extend(parcels.iter().map(|parcel| parcel.number));

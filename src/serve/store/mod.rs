@@ -44,6 +44,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("schema/02-runs.sql"),
     include_str!("schema/03-answers.sql"),
     include_str!("schema/04-counts.sql"),
+    include_str!("schema/05-sent.sql"),
 ];
 
 /// Tells our files from those of other programs: the letters WAYM.

@@ -155,6 +155,35 @@ impl Plans<'_> {
         Ok(())
     }
 
+    /// What each limit remembers of what was really sent.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn sent(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT packed FROM sent")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Writes that down.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn put_sent(&self, name: &[u8], packed: &[u8]) -> Result<(), StoreError> {
+        let sql = "INSERT INTO sent (name, packed) VALUES (?1, ?2)
+                   ON CONFLICT (name) DO UPDATE SET packed = excluded.packed";
+        self.0.prepare_cached(sql)?.execute((name, packed))?;
+        Ok(())
+    }
+
+    /// The greatest number of an attempt in the outbox.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn last_attempt(&self) -> Result<i64, StoreError> {
+        Ok(self.0.query_row("SELECT coalesce(max(id), 0) FROM outbox", [], |row| row.get(0))?)
+    }
+
     /// What the pace of readings remembers.
     ///
     /// # Errors

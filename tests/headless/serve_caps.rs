@@ -1,0 +1,266 @@
+//! Caps and throttles by the moments at which calls really left: the program itself, killed too, and a service that
+//! keeps the moment in each call's header and the one at which it came.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use reqwest::Method;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::{Value, json};
+use waymark::exchange::json;
+use waymark::journey::{
+    Authentication, Cap, Connection, Definition, Endpoint, EndpointId, JourneyId, Port, Throttle, files,
+};
+
+use crate::process::{Process, Stubborn};
+use crate::serve_house::sample;
+use crate::standin::{Answer, Received, Standin};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+const ENDPOINT: &str = "endpoint-smsx";
+
+/// Whoever orders is called at once, through an endpoint with these limits.
+fn journey(standin: &Standin, cap: Option<Cap>, throttle: Option<i64>) -> Definition {
+    let mut definition = sample("voucher-by-text");
+    let kept: BTreeSet<&str> = BTreeSet::from(["event-buy2", "action-big5"]);
+    let journey = &mut definition.journey;
+    journey.activities.retain(|activity| kept.contains(activity.id.as_str()));
+    let (from, to) = ("event-buy2".into(), "action-big5".into());
+    journey.connections = vec![Connection { id: "wire-aa22".into(), from, port: Port::Next, to }];
+    journey.ends.retain(|end| kept.contains(end.from.as_str()));
+    let inventory = &mut definition.inventory;
+    inventory.actions.retain(|action| action.name == "SendText");
+    for action in &mut inventory.actions {
+        action.url = standin.url("/texts");
+        action.authentication = Authentication::None;
+        action.endpoint = Some(ENDPOINT.into());
+    }
+    inventory.endpoints.retain(|endpoint| endpoint.id == EndpointId::from(ENDPOINT));
+    for endpoint in &mut inventory.endpoints {
+        *endpoint = Endpoint {
+            url_pattern: standin.url("/*"),
+            cap: cap.clone(),
+            throttle: throttle.map(|max_throughput| Throttle { max_throughput, ..Throttle::default() }),
+            capacity_per_second: None,
+            capacity_unstated: true,
+            ..endpoint.clone()
+        };
+    }
+    // Only what the journey still needs.
+    let mut workspace = definition.workspace();
+    workspace.settings = files::open(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys"))
+        .expect("the samples")
+        .workspace
+        .settings;
+    let id: JourneyId = definition.journey.id.clone();
+    Definition::of(&workspace, &id).expect("a definition")
+}
+
+struct Client {
+    server: Stubborn,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Client {
+    fn of(process: &Process) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Self { server: Stubborn::new(&process.url), runtime }
+    }
+
+    fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Value {
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| {
+                (name.parse::<HeaderName>().expect("a name"), HeaderValue::from_str(value).expect("a value"))
+            })
+            .collect();
+        self.runtime.block_on(self.server.ask(method, path, &headers, body))
+    }
+
+    fn go_live(&self, definition: &Definition, people: usize) {
+        let (id, hash) = (&definition.journey.id, json::hash(definition));
+        let media = ("content-type", "application/json");
+        self.ask(Method::PUT, &format!("/v1/journeys/{id}/versions/{hash}"), &[media], &json::write(definition));
+        let wish = json!({"version": hash, "state": "live"}).to_string();
+        self.ask(Method::PUT, &format!("/v1/journeys/{id}/activation"), &[media, ("if-match", "*")], &wish);
+        let person = |number| {
+            let attributes = json!({"mobilePhone.number": format!("+4670{number:07}")});
+            json!({"id": person(number), "attributes": attributes}).to_string()
+        };
+        let list: Vec<String> = (0..people).map(person).collect();
+        for (number, part) in list.chunks(1_000).enumerate() {
+            let headers = [("content-type", "application/x-ndjson"), ("idempotency-key", &number.to_string())];
+            self.ask(Method::POST, "/v1/profiles", &headers, &part.join("\n"));
+        }
+    }
+
+    /// Everybody of these numbers orders, in their order.
+    fn order(&self, definition: &Definition, numbers: std::ops::Range<usize>) {
+        let event = definition.inventory.events.iter().find(|event| event.name == "Purchase").expect("the event");
+        let data: Value = serde_json::from_str(&event.sample).expect("a sample");
+        let order = |number: usize| json!({"id": format!("order-{number}"), "type": event.name, "subject": person(number), "data": data});
+        let events: Vec<Value> = numbers.map(order).collect();
+        for batch in events.chunks(500) {
+            let media = ("content-type", "application/json");
+            self.ask(Method::POST, "/v1/events", &[media], &json!(batch).to_string());
+        }
+    }
+}
+
+/// Ids in the order of their numbers, which is also that of simultaneous work.
+fn person(number: usize) -> String {
+    format!("profile-{number:06}")
+}
+
+/// When a call left, by its own word.
+fn stamp(call: &Received) -> i64 {
+    call.header("waymark-sent-at").and_then(|at| at.parse().ok()).expect("a moment")
+}
+
+fn whose(call: &Received) -> &str {
+    call.header("idempotency-key").and_then(|key| key.split('/').nth(1)).expect("a key")
+}
+
+/// The most that fall into any stretch of so many milliseconds.
+fn most(moments: &[i64], period: i64) -> usize {
+    let mut moments = moments.to_vec();
+    moments.sort_unstable();
+    let inside =
+        |(index, first): (usize, &i64)| moments[index..].iter().take_while(|moment| **moment < first + period).count();
+    moments.iter().enumerate().map(inside).max().unwrap_or_default()
+}
+
+fn stamps(calls: &[Received]) -> Vec<i64> {
+    calls.iter().map(stamp).collect()
+}
+
+fn arrivals(calls: &[Received]) -> Vec<i64> {
+    calls.iter().map(|call| call.at.as_millisecond()).collect()
+}
+
+fn standin() -> Standin {
+    let standin = Standin::start();
+    standin.answers(|_| Answer::json(200, &json!({"id": "m-1", "status": "accepted"})));
+    standin
+}
+
+fn begin(folder: &tempfile::TempDir) -> Process {
+    let mut process = Process::over(folder.path(), &[]);
+    process.begin(None);
+    process.listens();
+    process
+}
+
+#[test]
+fn a_throttle_lets_so_many_through_in_any_second_in_the_order_in_which_they_came_and_hardly_fewer() {
+    const RATE: usize = 40;
+    const PEOPLE: usize = 9 * RATE;
+    let (standin, folder) = (standin(), tempfile::tempdir().expect("a folder"));
+    let process = begin(&folder);
+    let client = Client::of(&process);
+    let definition = journey(&standin, None, Some(RATE as i64));
+    client.go_live(&definition, PEOPLE);
+    client.order(&definition, 0..PEOPLE);
+    let everybody_is_in = Timestamp::now().as_millisecond();
+    let mut calls = standin.wait_for(PEOPLE, PATIENCE);
+    let stamps = stamps(&calls);
+    assert!(most(&stamps, 1_000) <= RATE, "{} left within a second", most(&stamps, 1_000));
+    calls.sort_by_key(stamp);
+    let order: Vec<&str> = calls.iter().map(whose).collect();
+    assert!(is_fair(&calls), "first in, first out: {order:?}");
+    // From the moment at which all of them stand in the queue.
+    let at_sink = arrivals(&calls);
+    calls.retain(|call| stamp(call) >= everybody_is_in);
+    let took = stamp(&calls[calls.len() - 1]) - stamp(&calls[0]);
+    let even = (1_000 * (calls.len() - 1) / RATE) as f64;
+    println!("{} in {took} ms; evenly they would take {even} ms", calls.len());
+    assert!(calls.len() > 3 * RATE, "they stand in a queue: {}", calls.len());
+    assert!(took as f64 * 0.99 <= even, "{took} ms instead of {even}");
+    told_at_sink(&at_sink, RATE);
+}
+
+/// What the other side sees, which the way there and a busy machine blur.
+fn told_at_sink(arrivals: &[i64], rate: usize) {
+    let [whole, nearly, nine] = [1_000, 990, 900].map(|period| most(arrivals, period));
+    println!("at the sink, of {rate}: at most {whole} in 1000 ms, {nearly} in 990 ms, {nine} in 900 ms");
+    assert!(nine <= rate + rate / 10, "{nine} came within 900 ms");
+}
+
+/// Whoever came before left no later.
+fn is_fair(calls: &[Received]) -> bool {
+    let mut in_order: Vec<(&str, i64)> = calls.iter().map(|call| (whose(call), stamp(call))).collect();
+    in_order.sort_unstable();
+    in_order.is_sorted_by_key(|(_, stamp)| *stamp)
+}
+
+#[test]
+fn a_cap_lets_99_of_100_that_it_may_through_and_never_one_more_in_any_window() {
+    const RATE: usize = 50;
+    let (standin, folder) = (standin(), tempfile::tempdir().expect("a folder"));
+    let process = begin(&folder);
+    let client = Client::of(&process);
+    let cap = Cap { max_calls: RATE as i64, period_ms: 1_000, max_connections: None };
+    let definition = journey(&standin, Some(cap), None);
+    client.go_live(&definition, 3_000);
+    // Three times as many as fit, for six seconds.
+    let began = Instant::now();
+    let mut asked = 0;
+    while began.elapsed() < Duration::from_secs(6) {
+        let due = (began.elapsed().as_millis() as usize * RATE * 3 / 1_000 + 1).min(3_000);
+        if due > asked {
+            client.order(&definition, asked..due);
+            asked = due;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    let calls = standin.received();
+    let stamps = stamps(&calls);
+    let (first, last) = (stamps.iter().min().expect("calls"), stamps.iter().max().expect("calls"));
+    assert!(most(&stamps, 1_000) <= RATE, "{} left within a second", most(&stamps, 1_000));
+    let full = (last - first) as f64 / 1_000.0;
+    println!("{} of {asked} in {full} s", calls.len());
+    told_at_sink(&arrivals(&calls), RATE);
+    // Of n windows that began n + 1 are open.
+    assert!(calls.len() as f64 >= full * RATE as f64 * 0.99, "{} calls in {full} s", calls.len());
+    assert!(calls.len() < asked / 2, "the others were refused");
+}
+
+#[test]
+fn limits_hold_over_every_restart_by_the_moments_of_sending() {
+    const RATE: usize = 100;
+    const PEOPLE: usize = 6 * RATE;
+    let (standin, folder) = (standin(), tempfile::tempdir().expect("a folder"));
+    let mut process = begin(&folder);
+    let client = Client::of(&process);
+    // Half of the answers are still on their way when the server is killed.
+    standin.answers(|call| {
+        let late = if stamp(call) % 2 == 0 { 300 } else { 0 };
+        Answer::json(200, &json!({"id": "m-1", "status": "accepted"})).after(Duration::from_millis(late))
+    });
+    let definition = journey(&standin, None, Some(RATE as i64));
+    client.go_live(&definition, PEOPLE);
+    client.order(&definition, 0..PEOPLE);
+    for pause in [150, 700, 20, 400] {
+        std::thread::sleep(Duration::from_millis(pause));
+        process.kill();
+        process.begin(None);
+        process.listens();
+    }
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let calls = standin.received();
+        let everybody: BTreeSet<&str> = calls.iter().map(whose).collect();
+        if everybody.len() == PEOPLE {
+            let most = most(&stamps(&calls), 1_000);
+            println!("{} calls for {PEOPLE} people, at most {most} of {RATE} a second", calls.len());
+            assert!(most <= RATE, "{most} left within a second");
+            assert!(calls.len() < PEOPLE + 4 * RATE, "only what had no answer is sent again");
+            return;
+        }
+        assert!(Instant::now() < until, "{} of {PEOPLE}", everybody.len());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
