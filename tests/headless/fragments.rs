@@ -177,3 +177,35 @@ fn only_a_draft_is_changed_renamed_and_deleted_and_names_in_it_follow_renames() 
     let text = format!("{:?}", only(&workspace).activities);
     assert!(text.contains("@event{Bought.phone}") && !text.contains("OrderPlaced"), "{text}");
 }
+
+#[test]
+fn a_fragment_is_read_as_a_journey_is_and_what_it_does_not_fetch_itself_is_left_to_the_journeys_that_take_it() {
+    let found = |question: &str, own: Option<waymark::journey::Kind>| -> Vec<String> {
+        let drawn = match own {
+            Some(kind) => Sketch::empty().then(kind).then(steps::data(&[question])),
+            None => Sketch::empty().then(steps::data(&[question])),
+        };
+        let journey = drawn.workspace.journeys.into_values().next().expect("a journey");
+        let kept = Fragment {
+            id: "fragment-own".into(),
+            name: "Ask".to_owned(),
+            activities: journey.activities.clone(),
+            connections: journey.connections.clone(),
+            ..Fragment::default()
+        };
+        let sketch = Sketch::event().inventory(|inventory| inventory.fragments.push(kept));
+        let report = Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now());
+        let ours = report.findings.iter().filter(|finding| finding.rule == "waymark-fragment-expression");
+        ours.map(|finding| finding.message.clone()).collect()
+    };
+    let wrong = found("@event{OrderPlaced.totl} > 1", None);
+    assert!(
+        wrong.len() == 1 && wrong[0].starts_with("'Condition 1' in the fragment 'Ask': There is no field"),
+        "{wrong:?}"
+    );
+    // The event will have happened in the journey; so will have what that fetches.
+    assert_eq!(found("@event{OrderPlaced.total} > 1", None), [""; 0]);
+    assert_eq!(found("listSize(@datasetLookup{Elsewhere.entities}) > 1", None), [""; 0]);
+    assert_eq!(found("@datasetLookup{Product.entities.first().stock} > 1", Some(steps::lookup())), [""; 0]);
+    assert_eq!(found("@datasetLookup{Product.entities.first().colour} > 1", Some(steps::lookup())).len(), 1);
+}

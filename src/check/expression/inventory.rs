@@ -28,7 +28,7 @@ fn with(condition: &'static str) -> Sketch {
 }
 
 /// Kinds of problems that never make an expression useless.
-const HARMLESS: [Code; 5] =
+pub(in crate::check) const HARMLESS: [Code; 5] =
     [Code::MultilineHiddenChars, Code::DivZero, Code::InAudienceMax, Code::IsEmptyNull, Code::MalformedConstant];
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {

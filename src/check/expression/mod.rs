@@ -36,6 +36,7 @@ use super::{Findings, Rule, Survey};
 use crate::check::example::{Sketch, steps};
 use crate::expression::{Code, Expected, Problem};
 use crate::journey::{FieldGroup, Place, Port};
+pub(super) use inventory::HARMLESS;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -164,8 +165,7 @@ fn with_orders(expression: &str) -> Sketch {
     })
 }
 
-/// The objects whose expressions say what holds by itself; those of a fragment are read where it is put into a journey,
-/// after the event that they are about.
+/// The objects whose expressions say what holds by itself; those of a fragment are read as those of a journey.
 fn of_inventory(estate: &crate::check::Estate<'_>) -> impl Iterator<Item = crate::journey::Item> {
     let items = estate.inventory().items();
     items.into_iter().filter(|item| !matches!(item, crate::journey::Item::Fragment(_)))

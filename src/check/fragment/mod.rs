@@ -1,6 +1,7 @@
 //! Rules about fragments: pieces of journeys that are kept to be copied into others.
 
 mod cards;
+mod expression;
 mod jump;
 mod max_active;
 mod max_nodes;
@@ -15,7 +16,7 @@ pub(super) use cards::CARDS;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] =
-    &[&max_nodes::RULE, &jump::RULE, &one_entry::RULE, &name_unique::RULE, &max_active::RULE];
+    &[&max_nodes::RULE, &jump::RULE, &one_entry::RULE, &name_unique::RULE, &max_active::RULE, &expression::RULE];
 
 /// The fragment of the sketches: the steps of this one.
 fn drawn(sketch: Sketch) -> Fragment {

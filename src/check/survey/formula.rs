@@ -43,7 +43,7 @@ impl Formula<'_> {
 }
 
 /// Every expression of a journey, those of its properties first.
-pub(super) fn all<'a>(estate: &Estate<'a>, journey: &'a Journey, flow: &Flow<'a>) -> Vec<Formula<'a>> {
+pub(in crate::check) fn all<'a>(estate: &Estate<'a>, journey: &'a Journey, flow: &Flow<'a>) -> Vec<Formula<'a>> {
     let mut list = Formulas { estate, journey, flow, list: Vec::new() };
     for criterion in &journey.properties.exit_criteria {
         let (field, expression) = match &criterion.when {

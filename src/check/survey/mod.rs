@@ -30,6 +30,7 @@ pub use brought::{Datum, Presence};
 pub use estate::{EntryKind, Estate, Outline, Reading};
 pub use flow::{Flow, Step, Wire};
 pub use formula::Formula;
+pub(in crate::check) use formula::all as formulas_of;
 pub use language::Language;
 pub use mend::Mend;
 pub use mentions::mentions;
