@@ -229,3 +229,28 @@ fn decisions_and_lookups_of_the_journey_have_types_where_they_stand_before() {
     assert!(offered.contains(&"@decision{Best.items}".to_owned()), "{offered:?}");
     assert!(!offered.iter().any(|reference| reference.contains("Found")));
 }
+
+#[test]
+fn an_external_source_is_asked_with_what_it_wants_and_nothing_else_is_asked_with_anything() {
+    let asked = |params: &str| problems(&format!("#{{Weather.main.temperature, params: {{{params}}}}}"), Expected::Any);
+    assert_eq!(asked("city: \"Paris\""), [""; 0]);
+    assert_eq!(asked("city: @event{Order.orderId}"), [""; 0]);
+    assert_eq!(asked("city: #{ExperiencePlatform.ProfileFieldGroup.person.name.firstName}"), [""; 0]);
+    assert_eq!(
+        asked("city: toString(#{Weather.main.temperature, params: {city: \"Paris\"}})"),
+        [""; 0],
+        "in each other"
+    );
+    assert_eq!(asked(""), ["waymark-expr-argument-type"], "one is missing");
+    assert_eq!(asked("City: \"Paris\""), ["waymark-expr-argument-type", "expr-unknown-field"], "letter by letter");
+    assert_eq!(asked("city: \"Paris\", day: 1"), ["expr-unknown-field"], "one too many");
+    assert_eq!(asked("city: \"Paris\", city: \"Rome\""), ["waymark-expr-argument-type"], "one twice");
+    for no_value in ["null", "@event{Order}", "@event{Order.identityMap}", "@event{Order.productListItems}"] {
+        assert_eq!(asked(&format!("city: {no_value}")), ["waymark-expr-argument-type"], "{no_value}");
+    }
+    assert_eq!(asked("city: @event{Order.nothing}"), ["expr-unknown-field"]);
+    for other in ["@event{Order.total", "@action{Loyalty.points", "#{ExperiencePlatform.ProfileFieldGroup.person.age"] {
+        let text = format!("{other}, params: {{city: \"Paris\"}}}}");
+        assert_eq!(problems(&text, Expected::Any), ["expr-unknown-field"], "{text}");
+    }
+}

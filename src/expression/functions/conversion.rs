@@ -24,9 +24,12 @@ pub(super) fn to_bool(arguments: &[Known], _: &dyn Context) -> Outcome {
 }
 
 pub(super) fn to_date_only(arguments: &[Known], _: &dyn Context) -> Outcome {
-    if let (Value::Integer(year), Value::Integer(month), Value::Integer(day)) =
-        (at(arguments, 0), at(arguments, 1), at(arguments, 2))
-    {
+    if arguments.len() == 3 {
+        let (Value::Integer(year), Value::Integer(month), Value::Integer(day)) =
+            (at(arguments, 0), at(arguments, 1), at(arguments, 2))
+        else {
+            return Ok(Known::default());
+        };
         let date = i16::try_from(*year).ok().zip(i8::try_from(*month).ok()).zip(i8::try_from(*day).ok());
         let date = date.and_then(|((year, month), day)| Date::new(year, month, day).ok());
         return Ok(date.map_or(Value::Null, Value::Date).into());

@@ -15,11 +15,11 @@ impl Checker<'_> {
             self.unknown_function(call);
             return None;
         };
-        let fitting = function.signatures.iter().find_map(|signature| {
+        let mut fitting = function.signatures.iter().filter_map(|signature| {
             let bound = fit(signature, &kinds)?;
             Some((signature, bound))
         });
-        let Some((signature, bound)) = fitting else {
+        let Some((signature, bound)) = fitting.next() else {
             self.no_signature(function, call, &kinds, span);
             return only_output(function);
         };
@@ -27,11 +27,9 @@ impl Checker<'_> {
             self.argument(function, *parameter, argument);
         }
         self.constant_arguments(function, call);
-        match signature.output {
-            Output::Of(kind) => Some(Type::Of(kind)),
-            Output::Item => bound.map(Type::Of),
-            Output::Items => bound.and_then(ValueType::list).map(Type::Of),
-        }
+        let kind = output(signature, bound);
+        // Of nothing, and of what nobody knows, several forms may be meant.
+        if fitting.all(|(signature, bound)| output(signature, bound) == kind) { kind } else { None }
     }
 
     fn unknown_function(&mut self, call: &Call) {
@@ -64,6 +62,15 @@ impl Checker<'_> {
         let more = if known.len() > 4 { " …" } else { "" };
         let message = format!("{}({}) does not exist. There is: {shown}{more}.", function.name, given.join(", "));
         self.problem(span, Code::ArgumentType, message);
+    }
+}
+
+/// What a call of this form yields.
+fn output(signature: &Signature, bound: Option<ValueType>) -> Option<Type> {
+    match signature.output {
+        Output::Of(kind) => Some(Type::Of(kind)),
+        Output::Item => bound.map(Type::Of),
+        Output::Items => bound.and_then(ValueType::list).map(Type::Of),
     }
 }
 

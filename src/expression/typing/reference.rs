@@ -36,9 +36,7 @@ impl<'s> Checker<'s> {
         if let Some(step) = reference.path.iter().find(|step| step.name() == Some("timeSeriesEvents")) {
             self.problem(step.span, Code::TimeSeriesEvents, "timeSeriesEvents cannot be used in journeys.");
         }
-        for param in &reference.params {
-            self.kind(&param.value);
-        }
+        self.values(reference);
         let way = self.walk(start, reference.root, reference.path.get(skipped..).unwrap_or_default());
         let kind = kind_of(way);
         if let Some(default) = &reference.default {
@@ -146,6 +144,23 @@ impl<'s> Checker<'s> {
         let path = names.get(2..).unwrap_or_default();
         let word = group.fields.child("profile").is_none() && shape::profile_path(source, path).len() < path.len();
         (known(&group.fields), if word { 3 } else { 2 })
+    }
+
+    /// What a source is asked with is a value each, and only sources are asked with anything.
+    fn values(&mut self, reference: &FieldReference) {
+        for (index, param) in reference.params.iter().enumerate() {
+            let kind = self.kind(&param.value);
+            if let Some(kind @ (Type::Null | Type::Object | Type::Map | Type::Of(ValueType::ListObject))) = kind {
+                let message = format!("'{}' must be a value, this is {}.", param.name, kind.words());
+                self.problem(param.value.span, Code::ArgumentType, message);
+            }
+            if reference.params[..index].iter().any(|earlier| earlier.name == param.name) {
+                self.problem(param.name_span, Code::ArgumentType, format!("'{}' is given twice.", param.name));
+            }
+        }
+        if reference.root != Root::Source {
+            self.params(reference, &[], Span::default());
+        }
     }
 
     fn params(&mut self, reference: &FieldReference, wanted: &[String], span: Span) {
