@@ -120,8 +120,11 @@ async fn carry(
     }
 }
 
-/// The call for what leaves, or why there is none.
-fn attempt(parcel: &Parcel) -> Result<Attempt, String> {
+/// The call for what leaves.
+///
+/// # Errors
+/// Why there is none.
+pub fn attempt(parcel: &Parcel) -> Result<Attempt, String> {
     let Parcel { key, version, person, effect, .. } = parcel;
     let key = key.clone();
     let definition: &Definition = &version.definition;

@@ -14,7 +14,7 @@
 pub mod api;
 pub mod clock;
 mod connections;
-mod courier;
+pub mod courier;
 pub mod dispatch;
 pub mod engine;
 mod metrics;

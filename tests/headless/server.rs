@@ -212,6 +212,31 @@ pub fn serve_watched(
         keys: BTreeMap::new(),
         sent: BTreeMap::new(),
         look: Box::new(look),
+        carry: Box::new(|_, _| {}),
+    };
+    drive.run()
+}
+
+/// The same, and what leaves is carried to whoever is there, with what it is to be answered.
+pub fn serve_through(
+    workspace: &Workspace,
+    scenario: &Scenario,
+    carry: impl FnMut(&Parcel, &Outcome) + 'static,
+) -> Outcomes {
+    let chance = Chance { seed: Some(scenario.seed), forced: scenario.forced.clone() };
+    let mut drive = Drive {
+        server: Server::new(chance),
+        workspace,
+        scenario,
+        kills: Kills::Never,
+        transactions: 0,
+        answers: Answers::new(&workspace.inventory, &scenario.replies),
+        replies: BTreeMap::new(),
+        order: 0,
+        keys: BTreeMap::new(),
+        sent: BTreeMap::new(),
+        look: Box::new(|_| {}),
+        carry: Box::new(carry),
     };
     drive.run()
 }
@@ -219,6 +244,7 @@ pub fn serve_watched(
 struct Drive<'a> {
     server: Server,
     look: Box<dyn FnMut(&mut Server)>,
+    carry: Box<dyn FnMut(&Parcel, &Outcome)>,
     workspace: &'a Workspace,
     scenario: &'a Scenario,
     kills: Kills,
@@ -358,6 +384,7 @@ impl Drive<'_> {
                 (now.checked_add(SignedDuration::from_millis(after_ms)).unwrap_or(Timestamp::MAX), outcome)
             });
             self.sent.insert((parcel.key.clone(), attempt), (at, outcome.clone()));
+            (self.carry)(&parcel, &outcome);
             self.order += 1;
             let journey = JourneyId(parcel.key.split('/').next().unwrap_or_default().to_owned());
             self.replies.insert((at.max(now), journey, profile, self.order), (parcel.number, outcome));
