@@ -6,7 +6,7 @@ use waymark::check::example::steps;
 use waymark::check::survey::{Datum, Flow, Language, Presence, Span, Step};
 use waymark::check::{Checker, Estate, Sketch, Survey, platform};
 use waymark::expression::Target;
-use waymark::journey::{Duration, Event, Kind, Platform, Port};
+use waymark::journey::{CapRule, Duration, Event, Kind, Period, Platform, Port, RuleSet};
 
 /// Asks the survey of the sketch's journey.
 pub fn surveyed<R>(sketch: &Sketch, ask: impl FnOnce(&Survey<'_>) -> R) -> R {
@@ -198,4 +198,42 @@ fn a_step_that_comes_too_late_for_everybody_is_told_apart_from_one_that_may_be_l
     let [everybody, some] = [true, false].map(|by_both| found(&late(by_both), "path-waits-exceed-global-timeout"));
     assert!(everybody[0].starts_with("Nobody gets past") && everybody[0].contains("100 days"), "{everybody:?}");
     assert!(some[0].starts_with("The path over"), "{some:?}");
+}
+
+/// An email by a rule set that lets two through in a week.
+fn capped() -> Kind {
+    let mut kind = steps::email();
+    if let Kind::Message(message) = &mut kind {
+        message.rule_set = Some("rules-own".into());
+    }
+    kind
+}
+
+fn calm(sketch: Sketch) -> Sketch {
+    let rules = vec![CapRule::Frequency { medium: None, at_most: 2, every: 1, period: Period::Week }];
+    let set = RuleSet { id: "rules-own".into(), name: "Gently".to_owned(), rules, ..RuleSet::default() };
+    sketch.inventory(|inventory| inventory.rule_sets.push(set))
+}
+
+#[test]
+fn a_cap_is_held_against_the_messages_of_one_way_in_its_time() {
+    const RULE: &str = "waymark-cap-below-path";
+    let then = |sketch: Sketch, days: i64| sketch.then(steps::wait(Duration::Days(days))).then(capped());
+    let quick = then(then(Sketch::event().then(capped()), 1), 1);
+    let said = found(&calm(quick.clone()), RULE);
+    assert_eq!(
+        said,
+        ["'Email 6' is the 3rd message within 1 week for some people; 'Gently' lets 2 messages through, so that \
+                       they do not get it."]
+    );
+    assert_eq!(found(&calm(then(then(Sketch::event().then(capped()), 1), 7)), RULE), [""; 0], "a week later it is not");
+    // One more is told once, and nobody goes both ways of a fork.
+    assert_eq!(found(&calm(then(quick, 1)), RULE).len(), 1);
+    let fork = Sketch::event().then(steps::split(&[5_000, 5_000]));
+    let one = then(fork.then(capped()), 1);
+    let other = one.from("condition-2", Port::Branch(steps::path(1))).then(capped());
+    assert_eq!(found(&calm(other), RULE), [""; 0]);
+    // A message that failed was not sent.
+    let failed = then(Sketch::event().then(capped()), 1).from("email-4", Port::Error).then(capped());
+    assert_eq!(found(&calm(failed), RULE), [""; 0]);
 }

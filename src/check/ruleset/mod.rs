@@ -1,5 +1,6 @@
 //! Rules about rule sets: caps on messages and journeys, quiet hours.
 
+mod cap_below_path;
 mod cap_period;
 mod cap_spacing;
 mod cards;
@@ -24,6 +25,7 @@ pub(super) const RULES: &[&Rule] = &[
     &max_active::RULE,
     &cap_period::RULE,
     &cap_spacing::RULE,
+    &cap_below_path::RULE,
     &quiet_scope::RULE,
     &quiet_periods::RULE,
     &quiet_gap::RULE,
