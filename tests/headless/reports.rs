@@ -142,6 +142,23 @@ fn what_somebody_lives_with_is_told_apart_and_counts_nowhere() {
 }
 
 #[test]
+fn somebody_lives_with_a_finding_at_one_step_and_not_at_another() {
+    let second = "(id: \"wait-aaaa\", suppressed: [(rule: \"activity-label-missing\", reason: \"Short.\")], kind: \
+                  Wait(Duration(Days(1)))),\n        (id: \"wait-bbbb\", kind: Wait(Duration(Days(2)))),";
+    let folder = shop();
+    let journey = JOURNEY.replace("(id: \"wait-aaaa\", kind: Wait(Duration(Days(120)))),", second);
+    fs::write(folder.path().join("long.journey.ron"), journey).unwrap();
+    let page: serde_json::Value =
+        serde_json::from_slice(&waymark(&["check", ".", "--format", "json"], folder.path()).stdout).unwrap();
+    let steps = |list: &serde_json::Value| -> Vec<String> {
+        let unlabelled = list.as_array().unwrap().iter().filter(|row| row["rule"] == "activity-label-missing");
+        unlabelled.map(|row| row["place"]["activity"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(steps(&page["suppressed"]), ["wait-aaaa"]);
+    assert_eq!(steps(&page["findings"]), ["wait-bbbb"]);
+}
+
+#[test]
 fn scenarios_as_junit_name_what_failed() {
     let folder = shop();
     fs::create_dir_all(folder.path().join("scenarios/long")).unwrap();

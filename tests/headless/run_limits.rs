@@ -62,6 +62,14 @@ fn what_a_cap_refuses_is_never_sent_and_takes_the_error_path() {
 }
 
 #[test]
+fn everybody_makes_a_call_of_their_own_though_all_of_them_say_the_same() {
+    let runs = calling(3, None, None).trace().runs;
+    let sent: Vec<_> = runs.iter().filter_map(|run| run.steps[1].action.as_ref()).collect();
+    assert_eq!(sent.len(), 3);
+    assert!(sent.windows(2).all(|pair| pair[0].url == pair[1].url && pair[0].body == pair[1].body), "{sent:?}");
+}
+
+#[test]
 fn without_an_error_path_a_call_that_is_refused_ends_the_journey_and_later_steps_can_ask_for_it() {
     let capped = data(&[("path-capped", "@action{Send.jo_status_code} == \"capped\"")], true);
     let asked = calling(2, cap(1, 1_000), None).at("call", Port::Error).then("which", capped);

@@ -2,7 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::journey::{Kind, ReadAudience};
+use crate::journey::{Audience, Evaluation, Kind, ReadAudience};
 
 pub(super) const RULE: Rule = Rule {
     id: "business-event-needs-read-audience",
@@ -39,7 +39,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             survey.name(&survey.flow.steps[wire.to])
         );
         let read = Kind::ReadAudience(ReadAudience {
-            audience: survey.estate.inventory().audiences.first().map(|audience| audience.id.clone()),
+            audience: whole(&survey.estate.inventory().audiences).map(|audience| audience.id.clone()),
             namespace: survey.estate.inventory().namespaces.iter().find(|n| n.people).map(|n| n.id.clone()),
             ..ReadAudience::default()
         });
@@ -47,4 +47,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             .report(survey.place(step), message)
             .suggested("Read an audience", survey.mend().insert(wire, "Read audience", read));
     }
+}
+
+/// The audience that is most likely read as a whole: the first that is worked out once a day.
+fn whole(audiences: &[Audience]) -> Option<&Audience> {
+    let batch = audiences.iter().find(|audience| audience.evaluation == Evaluation::Batch);
+    batch.or(audiences.first())
 }

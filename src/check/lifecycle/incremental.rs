@@ -24,6 +24,7 @@ fn daily(hours: i64) -> Sketch {
     Sketch::read().then(steps::wait(Duration::Hours(hours))).properties(|properties| {
         properties.schedule.every = Recurrence::Daily { start };
         properties.schedule.incremental = true;
+        properties.schedule.after_evaluation_hours = Some(4);
     })
 }
 

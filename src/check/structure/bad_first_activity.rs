@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn waiting() -> Sketch {
-    Sketch::empty().then(steps::wait(Duration::Hours(1))).then(steps::email())
+    Sketch::empty().then(steps::wait(Duration::Hours(1))).then(steps::decision())
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {

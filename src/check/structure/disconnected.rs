@@ -13,8 +13,10 @@ pub(super) const RULE: Rule = Rule {
     summary: "Every activity is reached from the entry.",
     why: "Nobody would ever come to it; the platform marks it on the canvas and refuses to publish.",
     sources: &[source::TROUBLESHOOTING, source::DESIGNER],
-    flagged: || Sketch::event().then(steps::wait(Duration::Hours(1))).apart(steps::email()).at_step("email-3", ""),
-    passing: || Sketch::event().then(steps::wait(Duration::Hours(1))).then(steps::email()),
+    flagged: || {
+        Sketch::event().then(steps::wait(Duration::Hours(1))).apart(steps::decision()).at_step("decision-3", "")
+    },
+    passing: || Sketch::event().then(steps::wait(Duration::Hours(1))).then(steps::decision()),
     mending: Mending::Offers("Draws the missing line from the nearest end of a path, or takes the activity away."),
     check: Check::Journey(check),
 };

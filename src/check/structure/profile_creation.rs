@@ -55,7 +55,11 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         );
         let finding = findings.report(survey.place(step), message);
         if let [wire] = step.arriving.as_slice() {
-            let edits = survey.mend().insert(&survey.flow.wires[*wire], "", Kind::Wait(Wait::Duration(READY)));
+            let edits = survey.mend().insert(
+                &survey.flow.wires[*wire],
+                "Until the profile is there",
+                Kind::Wait(Wait::Duration(READY)),
+            );
             finding.suggested(format!("Wait {READY} before it"), edits);
         }
     }
