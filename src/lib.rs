@@ -14,8 +14,9 @@
 //! 7. [`exchange`] writes it for others: a runnable definition, a sheet to build it by hand.
 //! 8. [`push`] hands it to a server: plans what will change, then asks for it.
 //! 9. [`serve`] runs it for real: the orchestration server, durable on one machine.
+//! 10. [`watch`] looks at what runs there: figures, who is where, one person's path as a test run shows it.
 //!
-//! [`wire`] holds what those two say to each other, and [`secrets`] finds for both the values whose names stand in
+//! [`wire`] holds what server and clients say to each other, and [`secrets`] finds for both the values whose names stand in
 //! documents.
 //!
 //! Two doors lead in: [`cli`] for the terminal, `designer` for the window.
@@ -24,7 +25,7 @@
 //! `journey` nobody; `expression`: journey; `edit`: journey, expression; `check`: journey, expression, edit;
 //! `run`: journey, expression; `simulate`: journey, expression, edit, check, run; `exchange`: journey,
 //! expression, edit, check; `secrets`: journey; `wire`: journey, run; `serve`: journey, expression, check, run, exchange,
-//! secrets, wire; `push`: journey, check, exchange, run, secrets, wire; `cli` and `designer`: everything. Nobody uses
+//! secrets, wire; `push`: journey, check, exchange, run, secrets, wire; `watch`: journey, run, simulate, secrets, wire, push; `cli` and `designer`: everything. Nobody uses
 //! those two. A test holds this table.
 //!
 //! # What always holds
@@ -49,4 +50,5 @@ pub mod secrets;
 pub mod serve;
 pub mod simulate;
 mod tls;
+pub mod watch;
 pub mod wire;

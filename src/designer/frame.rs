@@ -29,7 +29,7 @@ use super::panels::inventory::InventoryEditor;
 use super::panels::palette::Palette;
 use super::panels::top_bar::TopBar;
 use super::recovery::{self, Recovery};
-use super::requests::{Request, Requests};
+use super::requests::{DrawerTab, Request, Requests};
 use super::session::Session;
 use super::settings::Settings;
 use super::setups::Setups;
@@ -137,6 +137,8 @@ impl Designer {
         self.arrive(ui.ctx());
         self.listen(ui.ctx());
         self.carry_out(ui.ctx());
+        let watches = self.settings.drawer && self.drawer.tab() == DrawerTab::Live;
+        self.session.keep_watching(watches, self.surroundings.now, ui.ctx());
         self.session.derive(self.now());
         self.draw(ui);
         self.dialogs(ui.ctx());

@@ -15,6 +15,7 @@ pub mod differs;
 pub mod fields;
 mod frame;
 pub mod icons;
+pub mod live;
 pub mod mail;
 pub mod names;
 pub mod panels;

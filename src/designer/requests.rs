@@ -9,6 +9,7 @@ use crate::edit::{Edit, Stencil};
 use crate::journey::{FragmentId, ItemRef, JourneyId, Place};
 
 use super::action::Action;
+use super::live::Watch;
 use super::rehearsal::Rehearse;
 
 pub use super::selection::Selection;
@@ -74,6 +75,8 @@ pub enum Request {
     OpenSample(JourneyId),
     /// Something about the test run.
     Rehearse(Rehearse),
+    /// Something about what runs on a server.
+    Watch(Watch),
     /// Bring the drawer up with this tab.
     Show(DrawerTab),
     /// Say something for a few seconds.
@@ -136,6 +139,8 @@ pub enum DrawerTab {
     Problems,
     /// Test profiles in virtual time.
     TestRun,
+    /// What runs on a server.
+    Live,
 }
 
 /// The queue.

@@ -19,6 +19,7 @@ use crate::journey::files::Files;
 use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Place, Platform, Workspace};
 
 use super::action::Action;
+use super::live::Live;
 use super::rehearsal::Rehearsal;
 use super::requests::Remedy;
 use super::selection::Selection;
@@ -61,6 +62,7 @@ pub struct Session {
     /// what they lack is still to do, not wrong.
     fresh: Fresh,
     rehearsal: Rehearsal,
+    live: Live,
     trail: Option<Arc<Trail>>,
     /// The remedy below the pointer, with the revision for which it was worked out, and what it would change.
     previewed: Option<(Remedy, u64)>,
@@ -208,7 +210,12 @@ impl Session {
         &self.rehearsal
     }
 
-    /// The path of the test run that is shown.
+    /// What runs on a server.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// The path that is shown: of the test run, or of a real person.
     pub fn trail(&self) -> Option<&Arc<Trail>> {
         self.trail.as_ref()
     }

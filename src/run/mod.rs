@@ -7,8 +7,8 @@
 
 pub mod audiences;
 mod chance;
-mod counts;
 pub mod conduct;
+mod counts;
 mod effect;
 mod formula;
 pub mod instance;
@@ -25,7 +25,7 @@ mod words;
 mod world;
 
 pub use conduct::Conductor;
-pub use counts::{ActivityCounts, Counts};
+pub use counts::{ActivityCounts, Counts, port_word};
 pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger};
 pub use person::Person;
 pub use program::{CompileError, Entry, Program};

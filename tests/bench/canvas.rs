@@ -48,6 +48,7 @@ fn frames(journey: &Journey, zoom: Option<f32>) -> Vec<Duration> {
         line: &|activity| line(activity, &Workspace::default()),
         marks: &marks,
         trail: None,
+        counts: None,
         facts: &["5 of 50 activities".to_owned().into()],
     };
     let mut canvas = Canvas::default();

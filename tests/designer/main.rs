@@ -12,6 +12,7 @@ mod fragments;
 mod jumps;
 mod languages;
 mod lists;
+mod live;
 mod living;
 mod look;
 mod mail;

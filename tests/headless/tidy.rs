@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may use whom, directly. A room may always use itself.
-const TABLE: [(&str, &[&str]); 13] = [
+const TABLE: [(&str, &[&str]); 14] = [
     ("journey", &[]),
     ("expression", &["journey"]),
     ("edit", &["journey", "expression"]),
@@ -17,6 +17,7 @@ const TABLE: [(&str, &[&str]); 13] = [
     ("wire", &["journey", "run"]),
     ("serve", &["journey", "expression", "check", "run", "exchange", "secrets", "wire"]),
     ("push", &["journey", "check", "exchange", "run", "secrets", "wire"]),
+    ("watch", &["journey", "run", "simulate", "secrets", "wire", "push"]),
     (
         "cli",
         &[
@@ -31,6 +32,7 @@ const TABLE: [(&str, &[&str]); 13] = [
             "wire",
             "serve",
             "push",
+            "watch",
             "designer",
         ],
     ),
@@ -48,6 +50,7 @@ const TABLE: [(&str, &[&str]); 13] = [
             "wire",
             "serve",
             "push",
+            "watch",
             "cli",
         ],
     ),

@@ -7,7 +7,7 @@ use egui::{Id, Response, Sense, Ui, WidgetInfo};
 
 use super::detail::Detail;
 use super::gestures::Gesture;
-use super::{Canvas, CanvasInput};
+use super::{Canvas, CanvasInput, tallies};
 use crate::designer::names;
 use crate::designer::requests::Requests;
 use crate::designer::trail::{Passed, Trail};
@@ -78,7 +78,10 @@ impl Canvas {
             response.widget_info(|| {
                 let stage = input.trail.and_then(|trail| spoken_stage(trail, activity));
                 let stage = stage.map(|stage| format!(", {stage}")).unwrap_or_default();
-                let name = format!("{}, {}{}{stage}", card.title, names::in_sentence(card.word), marks.spoken());
+                let counts = input.counts.and_then(|counts| counts.get(activity));
+                let counted = tallies::spoken(counts);
+                let said = marks.spoken();
+                let name = format!("{}, {}{said}{counted}{stage}", card.title, names::in_sentence(card.word));
                 WidgetInfo::selected(Role::Button, true, selected, name)
             });
             if (response.clicked() && !by_pointer) || (response.gained_focus() && !selected) {

@@ -7,6 +7,7 @@ use crate::check::{Finding, Severity};
 use crate::designer::requests::Selection;
 use crate::designer::trail::Trail;
 use crate::journey::{ActionId, Activity, ActivityId, ItemRef, Journey, Kind, Workspace};
+use crate::run::ActivityCounts;
 
 /// Everything that a frame of the canvas reads.
 pub struct CanvasInput<'a> {
@@ -25,6 +26,8 @@ pub struct CanvasInput<'a> {
     pub marks: &'a BTreeMap<ActivityId, Marks>,
     /// The path of a test run; everything else recedes while it is there.
     pub trail: Option<&'a Trail>,
+    /// What runs on a server came to, by activity; nothing while that is not looked at.
+    pub counts: Option<&'a BTreeMap<ActivityId, ActivityCounts>>,
     /// Facts for the line at the lower left: "5 of 50 activities", "1.2 MB of 2 MB".
     pub facts: &'a [Fact],
 }

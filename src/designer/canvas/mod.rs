@@ -39,6 +39,7 @@ mod pointer;
 mod preview;
 mod route;
 mod scene;
+mod tallies;
 mod texts;
 pub mod told;
 mod walk;
@@ -145,6 +146,7 @@ impl Canvas {
             line: &|activity| line::line(activity, workspace),
             marks: &derived.marks,
             trail: session.trail().map(std::convert::AsRef::as_ref).filter(|_| preview.is_none()),
+            counts: session.live().counts().filter(|_| preview.is_none()),
             facts: &derived.facts,
         };
         let led = session.view().is_some_and(|view| view.number > self.seen.0 && is_step_of_history(view.what));

@@ -48,7 +48,7 @@ impl Canvas {
         self.cut = None;
         let mut brush = Brush::new(ui.painter(), theme, self.camera.zoom(), std::mem::take(&mut self.texts));
         self.paint_wires(input, &seen, &mut brush);
-        self.paint_cards(&seen, &mut brush);
+        self.paint_cards(input, &seen, &mut brush);
         self.paint_gesture(ui, &mut brush);
         brush.flush();
         ui.painter().extend(brush.shapes);
@@ -146,7 +146,10 @@ impl Canvas {
             let (known, tone) = (&self.scene.wires[wire], self.tone(wire, input, seen));
             let points = self.scene.points(wire, &seen.shift);
             let (at, room) = geometry::chip(&points);
-            let (words, size) = brush.chip_words(Slot::Chip(wire as u32), &known.label, room, tone);
+            let (words, size) = match self.took(wire, input) {
+                Some(people) => brush.counted_words(&known.label, people, room),
+                None => brush.chip_words(Slot::Chip(wire as u32), &known.label, room, tone),
+            };
             if words.elided && self.hover == Hit::Wire(wire) {
                 self.cut = Some(known.label.clone());
             }
@@ -225,7 +228,7 @@ impl Canvas {
         emphasis
     }
 
-    fn paint_cards(&mut self, seen: &Seen, brush: &mut Brush<'_>) {
+    fn paint_cards(&mut self, input: &CanvasInput<'_>, seen: &Seen, brush: &mut Brush<'_>) {
         let (detail, shift) = (Detail::at(brush.zoom), &seen.shift);
         let mut cards = std::mem::take(&mut self.buffers[0]);
         self.scene.cards_in(seen.view.expand(12.0 / brush.zoom), &mut cards);
@@ -256,6 +259,7 @@ impl Canvas {
         if let Some(path) = &seen.path {
             self.paint_path(path, shift, detail, brush);
         }
+        self.paint_tallies(&cards, input, shift, brush);
         self.cut = self.cut.take().or(brush.cut.then(|| self.whole_text()).flatten());
         self.buffers[0] = cards;
     }

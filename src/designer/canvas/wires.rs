@@ -10,6 +10,7 @@ use super::geometry::{self, PIECES, TAG_HEIGHT};
 use super::texts::Slot;
 use crate::designer::icons::Icon;
 use crate::designer::theme::{Theme, Weight, blend};
+use crate::designer::words::phrase;
 
 /// How a wire is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,23 @@ impl Brush<'_> {
         let weight = if tone == Tone::Lit { Weight::Medium } else { Weight::Regular };
         let galley =
             self.texts.line(self.painter.ctx(), slot, text, weight, line_size(self.zoom), (room - 16.0) * self.zoom);
+        let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
+        let size = vec2(galley.size().x + height * 0.9, height);
+        (galley, size)
+    }
+
+    /// The words of a branch with how many took it, as [`Brush::chip_words`] lays them out; these change all the time.
+    pub fn counted_words(&self, text: &str, people: i64, room: f32) -> (Arc<Galley>, Vec2) {
+        let font = crate::designer::theme::font((line_size(self.zoom) * 4.0).round() / 4.0, Weight::Medium);
+        let number = crate::journey::grouped(people);
+        let line = phrase("live.took", &[("way", text), ("n", &number)]);
+        let width = (room - 16.0) * self.zoom;
+        let job = crate::designer::theme::one_line(&line, font.clone(), Color32::PLACEHOLDER, width.max(1.0));
+        let mut galley = self.painter.layout_job(job);
+        if galley.elided {
+            // Rather the number than half of the name.
+            galley = self.painter.layout_no_wrap(number, font, Color32::PLACEHOLDER);
+        }
         let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
         let size = vec2(galley.size().x + height * 0.9, height);
         (galley, size)

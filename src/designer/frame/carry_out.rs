@@ -60,6 +60,7 @@ impl Designer {
             Request::Open(path) => self.ask_to_open(path),
             Request::OpenSample(journey) => self.ask_to_open_sample(journey),
             Request::Rehearse(wish) => self.rehearse(wish),
+            Request::Watch(watch) => self.session.watch(watch),
             Request::Show(tab) => {
                 self.settings.drawer = true;
                 self.drawer.show(tab);

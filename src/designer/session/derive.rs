@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::Session;
 use crate::check::{Finding, Report, Severity};
+use crate::designer::live::Watch;
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
 use crate::edit::{Edit, EditError, Step};
@@ -28,7 +29,25 @@ impl Session {
         self.rehearsal.keep_up(&self.workspace, &journey, self.revision);
         let known = self.workspace.journeys.get(&journey);
         let waits = |id: &ActivityId| known.and_then(|journey| journey.activity(id)).is_some_and(waits);
-        self.trail = self.rehearsal.trail(&journey, self.zone(), &waits).map(Arc::new);
+        let real = self.live.trail(&journey, self.zone(), &waits);
+        let tried = || self.rehearsal.trail(&journey, self.zone(), &waits).filter(|_| !self.live.is_shown());
+        self.trail = real.or_else(tried).map(Arc::new);
+    }
+
+    /// Watches what runs, while that is shown.
+    pub(in crate::designer) fn keep_watching(
+        &mut self,
+        is_shown: bool,
+        now: fn() -> Timestamp,
+        context: &egui::Context,
+    ) {
+        let is_shown = is_shown && self.is_open() && !self.in_inventory();
+        self.live.keep_up(&self.workspace, self.open.as_ref(), is_shown, now, context);
+    }
+
+    /// What somebody wants to see of what runs.
+    pub(in crate::designer) fn watch(&mut self, watch: Watch) {
+        self.live.carry_out(watch);
     }
 
     /// What is newly not filled in where the person works is still to do, until it is left, also at what is old.

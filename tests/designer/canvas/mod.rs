@@ -86,6 +86,7 @@ impl Stage {
             line: &|activity| line(activity, &Workspace::default()),
             marks: &self.marks,
             trail: self.trail.as_ref(),
+            counts: None,
             facts: &[],
         };
         self.canvas.show(ui, &input, &mut self.requests);

@@ -1,7 +1,8 @@
-//! The drawer below: problems and test run.
+//! The drawer below: problems, test run, what runs live.
 
 mod card;
 mod example;
+mod live;
 mod lived;
 mod outcome;
 mod problems;
@@ -18,6 +19,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{self, CONTROL, Theme, Weight, font};
 use crate::designer::widgets::{Tone, chip, count, icon_button};
 use crate::designer::words::{count as counted, word};
+use live::LiveTab;
 use problems::Problems;
 use test_run::TestRun;
 
@@ -36,12 +38,18 @@ pub struct Drawer {
     tab: DrawerTab,
     problems: Problems,
     test_run: TestRun,
+    live: LiveTab,
 }
 
 impl Drawer {
     /// Brings this tab to the front.
     pub fn show(&mut self, tab: DrawerTab) {
         self.tab = tab;
+    }
+
+    /// The tab in front.
+    pub fn tab(&self) -> DrawerTab {
+        self.tab
     }
 
     /// Shows the card of a guardrail.
@@ -68,6 +76,7 @@ impl Drawer {
             match self.tab {
                 DrawerTab::Problems => self.problems.ui(ui, session, requests),
                 DrawerTab::TestRun => self.test_run.ui(ui, session, requests),
+                DrawerTab::Live => self.live.ui(ui, session, requests),
             }
             ui.allocate_space(ui.available_size());
         });
@@ -81,13 +90,14 @@ impl Drawer {
         // "0" beside a number of things to fill in would sound as if all were well.
         let number = Some(problems).filter(|problems| *problems > 0 || to_dos == 0);
         let mut at =
-            self.tab(ui, bar, bar.left() + 10.0, (DrawerTab::Problems, word("drawer.problems"), number), requests);
+            self.heading(ui, bar, bar.left() + 10.0, (DrawerTab::Problems, word("drawer.problems"), number), requests);
         let text = counted("count.to_fill_in", to_dos);
         // Tabs go before it: where they leave no room, the list alone says what is still to fill in.
         let width = |text: &str, weight| {
             ui.painter().layout_no_wrap(text.to_owned(), font(CONTROL + 0.5, weight), theme.text).size().x + 24.0
         };
-        let taken = width(word("drawer.test_run"), Weight::SemiBold) + width(&text, Weight::Medium) + FOLD;
+        let others = [word("drawer.test_run"), word("drawer.live")].map(|name| width(name, Weight::SemiBold));
+        let taken = others.iter().sum::<f32>() + width(&text, Weight::Medium) + FOLD;
         if let Some(first) = session.to_dos().next().filter(|_| at + taken <= bar.right()) {
             let place = Rect::from_min_size(pos2(at, bar.center().y - 11.0), vec2(200.0, 22.0));
             let pill = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| chip(ui, Tone::Neutral, &text)).inner;
@@ -98,10 +108,14 @@ impl Drawer {
                 requests.push(Request::GoTo(first.place.clone()));
             }
         }
-        at = self.tab(ui, bar, at, (DrawerTab::TestRun, word("drawer.test_run"), None), requests);
+        at = self.heading(ui, bar, at, (DrawerTab::TestRun, word("drawer.test_run"), None), requests);
+        at = self.heading(ui, bar, at, (DrawerTab::Live, word("drawer.live"), None), requests);
         let room = bar.with_min_x(at + 12.0).with_max_x(bar.right() - FOLD).shrink2(vec2(0.0, 5.0));
         if self.tab == DrawerTab::TestRun && room.width() >= LEAST_BAR {
             self.test_run.bar(ui, room, session, requests);
+        }
+        if self.tab == DrawerTab::Live && room.width() >= LEAST_BAR {
+            live::bar(ui, room, session, requests);
         }
         let close = Rect::from_center_size(bar.right_center() - vec2(24.0, 0.0), vec2(30.0, 30.0));
         ui.scope_builder(UiBuilder::new().max_rect(close), |ui| {
@@ -112,7 +126,7 @@ impl Drawer {
     }
 
     /// One tab; where the next one begins.
-    fn tab(
+    fn heading(
         &mut self,
         ui: &mut Ui,
         bar: Rect,

@@ -3,16 +3,16 @@
 mod answer;
 mod ask;
 mod compare;
-mod controls;
+pub(super) mod controls;
 mod happening;
 mod happens;
 mod payload;
-mod people;
+pub(super) mod people;
 mod saved;
 mod setup;
 mod tell;
-mod timeline;
-mod why;
+pub(super) mod timeline;
+pub(super) mod why;
 
 use egui::{Context, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
@@ -115,7 +115,12 @@ impl TestRun {
             segmented(ui, word("test_run.beside"), &mut self.beside, &choices);
         });
         match self.beside {
-            Beside::Why => part(ui, below, "why", |ui| why::ui(ui, session)),
+            Beside::Why => {
+                let rehearsal = session.rehearsal();
+                part(ui, below, "why", |ui| {
+                    rehearsal.run().into_iter().for_each(|run| why::ui(ui, run, rehearsal.step(), session));
+                });
+            }
             Beside::Happens => {
                 part(ui, below, "happens", |ui| happens::ui(ui, session, &mut self.asks, requests));
             }
@@ -191,7 +196,7 @@ fn wish(decision: Decision) -> Option<Rehearse> {
     }
 }
 
-fn part(ui: &mut Ui, rect: Rect, name: &str, content: impl FnOnce(&mut Ui)) {
+pub(super) fn part(ui: &mut Ui, rect: Rect, name: &str, content: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(rect.shrink2(vec2(1.0, 0.0))), |ui| {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         ScrollArea::vertical().id_salt(name).auto_shrink([false, false]).show(ui, |ui| {

@@ -131,7 +131,8 @@ pub fn name(session: &Session, profile: &ProfileId) -> String {
     found.map_or_else(|| profile.to_string(), |profile| profile.name.clone())
 }
 
-fn row(ui: &mut Ui, name: &str, text: &str, color: egui::Color32, is_chosen: bool) -> egui::Response {
+/// A person in a list: a face, a name, and what became of them.
+pub fn row(ui: &mut Ui, name: &str, text: &str, color: egui::Color32, is_chosen: bool) -> egui::Response {
     let theme = Theme::of(ui.ctx());
     // All that somebody got, as far as three lines hold it.
     let room = ui.available_width() - 40.0 - 34.0;

@@ -4,6 +4,7 @@
 use egui::accesskit::Role;
 use egui::style::ScrollAnimation;
 use egui::{Align2, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use jiff::Timestamp;
 
 use super::super::outcome;
 use super::ask::Ask;
@@ -19,7 +20,7 @@ use crate::designer::theme::{SMALL, Theme, Weight, blend, font, one_line, rich};
 use crate::designer::trail;
 use crate::designer::widgets::{hint_line, primary_if, secondary, secondary_if};
 use crate::designer::words::{phrase, word};
-use crate::journey::{Family, Happening, Kind};
+use crate::journey::{Family, Happening, Kind, Scenario};
 use crate::simulate::{Run, Step};
 
 /// Width of a step, where there is room; narrower before the beginning of the run would be cut off.
@@ -42,54 +43,79 @@ pub fn ui(ui: &mut Ui, session: &Session, asks: &mut Vec<Ask>, requests: &mut Re
     if run.steps.is_empty() {
         hint_line(ui, &outcome::of_run(run, session).0);
     } else {
-        ScrollArea::horizontal().id_salt("timeline").auto_shrink([false, true]).show(ui, |ui| {
-            line(ui, run, session, asks, requests);
-        });
+        let whose = rehearsal.chosen() as u64;
+        match strip(ui, run, (whose, rehearsal.step()), rehearsal.scenario(), session) {
+            Some(Chosen::Step(step)) => requests.push(Request::Rehearse(Rehearse::Look(step))),
+            Some(Chosen::Happening(number)) => asks.push(Ask::EditHappening(number)),
+            None => {}
+        }
     }
     buttons(ui, run, session, asks, requests);
+}
+
+/// What was clicked on the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// The step of this number.
+    Step(usize),
+    /// The happening of this number.
+    Happening(usize),
+}
+
+/// Draws the line of a run alone, with what a scenario has happen meanwhile; `whose` tells runs apart. What was clicked.
+pub fn strip(
+    ui: &mut Ui,
+    run: &Run,
+    (whose, look): (u64, usize),
+    scenario: Option<&Scenario>,
+    session: &Session,
+) -> Option<Chosen> {
+    let area = ScrollArea::horizontal().id_salt("timeline").auto_shrink([false, true]);
+    area.show(ui, |ui| line(ui, run, (whose, look), scenario, session)).inner
 }
 
 /// A place on the line.
 enum Mark<'a> {
     Step(usize, &'a Step),
     /// Something that happened to the person between their steps.
-    Happening(usize, &'a Happening),
+    Happening(usize, &'a Happening, Timestamp),
 }
 
 /// Steps and what happened between the first and the last of them, in order of time.
-fn marks<'a>(run: &'a Run, session: &'a Session) -> Vec<Mark<'a>> {
-    let Some(scenario) = session.rehearsal().scenario() else { return Vec::new() };
+fn marks<'a>(run: &'a Run, scenario: Option<&'a Scenario>) -> Vec<Mark<'a>> {
     let (first, last) = (run.steps.first().map(|step| step.at), run.end.at);
-    let meant = |happening: &Happening| {
-        let at = tell::moment(scenario, happening.after);
+    let meant = |(_, happening, at): &(usize, &Happening, Timestamp)| {
+        let at = *at;
         let theirs = happening.profile.as_ref().is_none_or(|profile| profile == &run.profile);
         theirs && first.is_some_and(|first| at > first) && at <= last
     };
-    let mut happened = scenario
-        .happenings
-        .iter()
-        .enumerate()
-        .filter(|(_, happening)| meant(happening))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .peekable();
+    let known = scenario.iter().flat_map(|scenario| {
+        let timed =
+            |(index, happening): (usize, &'a Happening)| (index, happening, tell::moment(scenario, happening.after));
+        scenario.happenings.iter().enumerate().map(timed)
+    });
+    let mut happened = known.filter(meant).collect::<Vec<_>>().into_iter().peekable();
     let mut marks = Vec::with_capacity(run.steps.len());
     for (index, step) in run.steps.iter().enumerate() {
-        while let Some((number, happening)) =
-            happened.next_if(|(_, happening)| tell::moment(scenario, happening.after) <= step.at)
-        {
-            marks.push(Mark::Happening(number, happening));
+        while let Some((number, happening, at)) = happened.next_if(|(.., at)| *at <= step.at) {
+            marks.push(Mark::Happening(number, happening, at));
         }
         marks.push(Mark::Step(index, step));
     }
-    marks.extend(happened.map(|(number, happening)| Mark::Happening(number, happening)));
+    marks.extend(happened.map(|(number, happening, at)| Mark::Happening(number, happening, at)));
     marks
 }
 
-fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {
+fn line(
+    ui: &mut Ui,
+    run: &Run,
+    (whose, look): (u64, usize),
+    scenario: Option<&Scenario>,
+    session: &Session,
+) -> Option<Chosen> {
     let theme = Theme::of(ui.ctx());
-    let look = session.rehearsal().step();
-    let marks = marks(run, session);
+    let marks = marks(run, scenario);
+    let mut chosen = None;
     let each = (ui.available_width() / marks.len().max(1) as f32).clamp(NARROW, EACH);
     let width = each * marks.len() as f32;
     let shown = ui.available_width();
@@ -103,7 +129,7 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
     let looked = looked.unwrap_or_default();
     let last = marks.len().saturating_sub(1);
     // Brought into view when it is another one; then it may be scrolled away.
-    let (seen, now) = (ui.scope_id().with("seen"), (session.rehearsal().chosen(), look, shown as i32, run.steps.len()));
+    let (seen, now) = (ui.scope_id().with("seen"), (whose, look, shown as i32, run.steps.len()));
     let comes_into_view = ui.data(|data| data.get_temp(seen)) != Some(now);
     ui.data_mut(|data| data.insert_temp(seen, now));
     ui.painter().line_segment([center(0), center(last)], Stroke::new(3.0, theme.border));
@@ -117,26 +143,33 @@ fn line(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests
                     ui.scroll_to_rect_animation(response.rect, None, ScrollAnimation::none());
                 }
                 if response.clicked() {
-                    requests.push(Request::Rehearse(Rehearse::Look(*index)));
+                    chosen = Some(Chosen::Step(*index));
                 }
             }
-            Mark::Happening(number, happening) => {
-                if happened(ui, happening, run, room(place), place <= looked, session) {
-                    asks.push(Ask::EditHappening(*number));
+            Mark::Happening(number, happening, at) => {
+                if happened(ui, (happening, *at), run, room(place), place <= looked, session) {
+                    chosen = Some(Chosen::Happening(*number));
                 }
             }
         }
     }
     ui.painter().vline(center(looked).x, rect.top()..=rect.top() + 8.0, Stroke::new(2.0, theme.accent));
+    chosen
 }
 
 /// What happened from outside: a diamond on the line, smaller than a step; true where it was clicked.
-fn happened(ui: &mut Ui, happening: &Happening, run: &Run, room: Rect, is_past: bool, session: &Session) -> bool {
+fn happened(
+    ui: &mut Ui,
+    (happening, at): (&Happening, Timestamp),
+    run: &Run,
+    room: Rect,
+    is_past: bool,
+    session: &Session,
+) -> bool {
     let theme = Theme::of(ui.ctx());
-    let Some(scenario) = session.rehearsal().scenario() else { return false };
     let center = pos2(room.center().x, room.top() + 24.0);
     let name = tell::what(&happening.what, session);
-    let (clock, at) = (Clock::of(run, session.zone()), tell::moment(scenario, happening.after));
+    let clock = Clock::of(run, session.zone());
     let time = clock.at(at);
     let response = ui.interact(room, ui.scope_id().with(("happened", center.x as i32)), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {time}")));

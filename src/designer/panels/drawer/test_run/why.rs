@@ -12,11 +12,10 @@ use crate::designer::words::{phrase, word};
 use crate::journey::{Activity, Kind, Schema};
 use crate::simulate::{Letter, Request as Call, Run, Step};
 
-/// Draws the step.
-pub fn ui(ui: &mut Ui, session: &Session) {
+/// Draws the step of this number.
+pub fn ui(ui: &mut Ui, run: &Run, look: usize, session: &Session) {
     ui.spacing_mut().item_spacing.y = 4.0;
-    let Some(run) = session.rehearsal().run() else { return };
-    if let Some(step) = run.steps.get(session.rehearsal().step()) {
+    if let Some(step) = run.steps.get(look) {
         reason(ui, run, step, session);
         if let Some(call) = &step.action {
             request(ui, call);
@@ -24,7 +23,7 @@ pub fn ui(ui: &mut Ui, session: &Session) {
         for letter in step.messages() {
             message(ui, letter, way_out(run, step, letter, session));
         }
-        let is_last = session.rehearsal().step() + 1 == run.steps.len();
+        let is_last = look + 1 == run.steps.len();
         if is_last {
             ui.add_space(6.0);
             title(ui, word("why.end"));

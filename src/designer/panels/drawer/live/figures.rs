@@ -1,0 +1,109 @@
+//! Figures of everybody: who came in, how they left, what failed and why, and how other systems keep up.
+
+use egui::Ui;
+
+use super::super::outcome;
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{BODY, SMALL, Theme, Weight, rich};
+use crate::designer::widgets::{Tone, chip, hint_line, link};
+use crate::designer::words::{phrase, word};
+use crate::journey::{Place, grouped};
+use crate::run::Reason;
+
+/// Draws them; `is_other` where the server lets people in by another version than the one that is drawn.
+pub fn ui(ui: &mut Ui, is_other: bool, session: &Session, requests: &mut Requests) {
+    ui.spacing_mut().item_spacing.y = 6.0;
+    let seen = session.live().seen();
+    if is_other {
+        hint_line(ui, word("live.other_version"));
+    }
+    let counts = &seen.counts;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let says = |key: &str, number: i64| phrase(key, &[("n", &grouped(number))]);
+        chip(ui, Tone::Accent, &says("live.entered", counts.entered));
+        chip(ui, Tone::Accent, &says("live.inside_now", counts.inside()));
+        for (reason, number) in &counts.ended {
+            let tone = match reason {
+                Reason::Completed => Tone::Good,
+                Reason::Error => Tone::Error,
+                Reason::Discarded(_) | Reason::NoPath | Reason::InstanceTimedout => Tone::Warning,
+                _ => Tone::Neutral,
+            };
+            let what = outcome::reason(*reason);
+            chip(ui, tone, &phrase("live.so_many", &[("n", &grouped(*number)), ("what", what)]));
+        }
+    });
+    if counts.is_empty() {
+        hint_line(ui, word("live.nobody_yet"));
+    }
+    errors(ui, session, requests);
+    endpoints(ui, session);
+}
+
+/// What failed, by step and cause; each leads to its step.
+fn errors(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+    let Some(journey) = session.journey() else { return };
+    let activities = &session.live().seen().counts.activities;
+    let failed = activities.iter().flat_map(|(id, counts)| counts.errors.iter().map(move |(why, n)| (id, why, *n)));
+    let mut failed: Vec<_> = failed.filter(|(.., number)| *number > 0).collect();
+    if failed.is_empty() {
+        return;
+    }
+    failed.sort_by_key(|(.., number)| std::cmp::Reverse(*number));
+    title(ui, word("live.errors"));
+    for (activity, why, number) in failed {
+        ui.horizontal_wrapped(|ui| {
+            let name = session.activity_name(&journey.id, activity).unwrap_or_else(|| activity.to_string());
+            if link(ui, &name).clicked() {
+                requests.push(Request::GoTo(Place::activity(&journey.id, activity)));
+            }
+            let theme = Theme::of(ui.ctx());
+            let text = phrase("live.so_many", &[("n", &grouped(number)), ("what", &cause(why))]);
+            ui.label(rich(text, BODY, Weight::Regular).color(theme.err));
+        });
+    }
+}
+
+/// Why a step failed, in words.
+fn cause(why: &str) -> String {
+    match why {
+        "timedOut" => word("status.timed_out").to_owned(),
+        "capped" => word("status.capped").to_owned(),
+        code if code.parse::<u16>().is_ok() => phrase("live.answered", &[("code", code)]),
+        _ => word("live.not_done").to_owned(),
+    }
+}
+
+/// How other systems keep up.
+fn endpoints(ui: &mut Ui, session: &Session) {
+    let known = session.live().seen().endpoints.iter();
+    let watched: Vec<_> = known.filter_map(|endpoint| Some((endpoint, endpoint.status?))).collect();
+    if watched.is_empty() {
+        return;
+    }
+    title(ui, word("live.endpoints"));
+    for (endpoint, status) in watched {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let theme = Theme::of(ui.ctx());
+            ui.label(rich(&endpoint.name, BODY, Weight::Medium).color(theme.text));
+            let says =
+                |key: &str, number: u64| phrase(key, &[("n", &grouped(i64::try_from(number).unwrap_or(i64::MAX)))]);
+            chip(ui, Tone::Neutral, &says("live.sent", status.sent_last_minute));
+            if status.waiting > 0 {
+                chip(ui, Tone::Warning, &says("live.queued", status.waiting));
+            }
+            if status.capped > 0 {
+                chip(ui, Tone::Error, &says("live.capped", status.capped));
+            }
+        });
+    }
+}
+
+pub(super) fn title(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.add_space(2.0);
+    ui.label(rich(text, SMALL, Weight::SemiBold).color(theme.muted));
+}

@@ -1,0 +1,209 @@
+//! What runs on a server, in the window: every state of it, figures on cards, who is inside, one person's path in the
+//! view of the test run.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT, Queryable};
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+use waymark::designer::requests::{DrawerTab, Request};
+use waymark::exchange::json;
+use waymark::journey::{Definition, Environment, JourneyId, Platform, Workspace, files};
+use waymark::push::{Client, Manner};
+use waymark::run::{Entry, Program};
+use waymark::secrets::Environment as Secrets;
+use waymark::serve::clock::HandClock;
+use waymark::serve::{Server, Settings};
+use waymark::wire::{ActivationWish, Event, JourneyState};
+
+use crate::window::{Window, ask, click, is_shown, over, settle, write};
+
+/// A server on this machine, with a clock of its own, and how to ask it.
+struct House {
+    runtime: Runtime,
+    server: Option<Server>,
+    clock: Arc<HandClock>,
+    client: Client,
+    _folder: tempfile::TempDir,
+}
+
+impl House {
+    fn start() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(HandClock::new("2026-03-02T09:12:00Z".parse().unwrap()));
+        let mut settings = Settings::new(folder.path());
+        settings.listen.set_port(0);
+        let started = Server::start(settings, clock.clone(), Arc::new(Secrets::default()));
+        let server = runtime.block_on(started).unwrap();
+        let client = Client::new(&server.url(), None, &Manner::default()).unwrap();
+        Self { runtime, server: Some(server), clock, client, _folder: folder }
+    }
+
+    /// Has a journey live.
+    fn push(&self, workspace: &Workspace, journey: &JourneyId) {
+        let definition = Definition::of(workspace, journey).unwrap();
+        let (hash, text) = (json::hash(&definition), json::write(&definition));
+        self.runtime.block_on(async {
+            self.client.put_version(journey, &hash, text, false).await.unwrap();
+            let wish = ActivationWish { version: hash, state: JourneyState::Live };
+            self.client.put_activation(journey, &wish, "*").await.unwrap();
+        });
+    }
+
+    /// Somebody comes in.
+    fn comes(&self, workspace: &Workspace, journey: &JourneyId, who: &str) {
+        let program = Program::compile(workspace, journey).unwrap();
+        let Entry::Event(Some(id)) = program.entry() else { panic!("an event") };
+        let event = workspace.inventory.get::<waymark::journey::Event>(&id).unwrap();
+        let data = serde_json::from_str(&event.sample).unwrap();
+        let event =
+            Event { id: who.to_owned(), kind: event.name.clone(), subject: Some(who.to_owned()), time: None, data };
+        self.runtime.block_on(self.client.send(&[event])).unwrap();
+    }
+
+    fn later(&self, minutes: i64) {
+        use waymark::serve::clock::Clock as _;
+        self.clock.set(self.clock.now() + jiff::SignedDuration::from_mins(minutes));
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some(server) = self.server.take() {
+            self.runtime.block_on(server.stop());
+        }
+    }
+}
+
+/// The samples, in which a server at this address is an environment.
+fn samples(url: &str) -> (Workspace, JourneyId) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");
+    let mut workspace = files::open(&folder).unwrap().workspace;
+    let journey = workspace.journeys.values().find(|journey| journey.name == "Cart abandonment").unwrap().id.clone();
+    let environment = Environment {
+        id: "environment-test".into(),
+        name: "Test server".to_owned(),
+        platform: Platform::Waymark,
+        url: url.to_owned(),
+        ..Environment::default()
+    };
+    let inventory = Arc::make_mut(&mut workspace.inventory);
+    inventory.environments = if url.is_empty() { Vec::new() } else { vec![environment] };
+    (workspace, journey)
+}
+
+fn watching(workspace: &Workspace, journey: &JourneyId) -> Window {
+    let mut window = over(workspace.clone());
+    ask(&mut window, Request::OpenJourney(journey.clone()));
+    ask(&mut window, Request::Show(DrawerTab::Live));
+    window
+}
+
+/// Waits until somewhere stands this.
+#[track_caller]
+fn sees(window: &mut Window, text: &str) {
+    let until = Instant::now() + Duration::from_secs(20);
+    while !is_shown(window, text) {
+        let seen = format!("{:?}", window.state().session().live().seen());
+        assert!(Instant::now() < until, "{text:?} is never shown; seen: {seen}");
+        thread::sleep(Duration::from_millis(30));
+        settle(window);
+    }
+}
+
+#[test]
+fn without_a_server_the_tab_says_how_one_is_set_up() {
+    let (workspace, journey) = samples("");
+    let mut window = watching(&workspace, &journey);
+    sees(&mut window, "No server is set up");
+    click(&mut window, Role::Button, "Add an environment");
+    assert_eq!(window.state().session().workspace().inventory.environments.len(), 1);
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_said_so_and_holds_up_nobody() {
+    // A port at which nobody listens.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (workspace, journey) = samples(&format!("http://127.0.0.1:{port}"));
+    let began = Instant::now();
+    let mut window = watching(&workspace, &journey);
+    assert!(began.elapsed() < Duration::from_secs(5), "drawing never waits");
+    sees(&mut window, "Test server does not answer");
+    sees(&mut window, "asked again");
+}
+
+#[test]
+fn who_comes_in_is_seen_on_the_cards_in_the_list_and_step_by_step() {
+    let house = House::start();
+    let (workspace, journey) = samples(&house.server.as_ref().unwrap().url());
+    let mut window = watching(&workspace, &journey);
+    sees(&mut window, "Test server does not know this journey");
+
+    house.push(&workspace, &journey);
+    sees(&mut window, "Nobody has come in yet.");
+    house.comes(&workspace, &journey, "profile-anna");
+    house.comes(&workspace, &journey, "profile-bo");
+    sees(&mut window, "profile-anna: At “");
+    sees(&mut window, ", 2 came, 2 here");
+    sees(&mut window, "2 came in");
+    let event = workspace.journeys[&journey].roots().next().unwrap();
+    let news = window.query_all_by_label_contains("profile-bo: ").count();
+    assert!(news >= 2, "a row of the list, and a step as it happened at {}", event.id);
+
+    // One person's path, in the view of the test run; the canvas shows it instead of figures.
+    let person = |window: &Window, who: &str| {
+        let rows = window.query_all_by_role(Role::ListItem);
+        let mut named = rows.filter_map(|node| node.accesskit_node().label());
+        named.find(|label| label.starts_with(&format!("{who}: "))).unwrap_or_else(|| panic!("{who} is not listed"))
+    };
+    let anna = person(&window, "profile-anna");
+    click(&mut window, Role::ListItem, &anna);
+    sees(&mut window, "as it happened");
+    assert!(!is_shown(&window, ", 2 came"));
+    let run = window.state().session().live().run().unwrap().clone();
+    assert_eq!((run.profile.as_str(), run.steps.len() > 1), ("profile-anna", true));
+    click(&mut window, Role::Button, "Back");
+    assert_eq!(window.state().session().live().step(), run.steps.len() - 2);
+
+    // What happens meanwhile comes by itself.
+    house.later(24 * 60);
+    let until = Instant::now() + Duration::from_secs(20);
+    while window.state().session().live().run().is_none_or(|now| now.steps.len() <= run.steps.len()) {
+        assert!(Instant::now() < until, "the path never goes on");
+        thread::sleep(Duration::from_millis(30));
+        settle(&mut window);
+    }
+    click(&mut window, Role::Button, "Everybody");
+    sees(&mut window, " came");
+
+    write(&mut window, "Look for a person", "profile-bo");
+    let until = Instant::now() + Duration::from_secs(20);
+    while window.state().session().live().seen().instances.len() != 1 {
+        assert!(Instant::now() < until, "the list is never filtered");
+        thread::sleep(Duration::from_millis(30));
+        settle(&mut window);
+    }
+    person(&window, "profile-bo");
+}
+
+#[test]
+fn a_server_that_goes_away_leaves_what_was_seen() {
+    let mut house = House::start();
+    let (workspace, journey) = samples(&house.server.as_ref().unwrap().url());
+    house.push(&workspace, &journey);
+    house.comes(&workspace, &journey, "profile-anna");
+    let mut window = watching(&workspace, &journey);
+    sees(&mut window, "profile-anna: At “");
+    let server = house.server.take().unwrap();
+    house.runtime.block_on(server.stop());
+    sees(&mut window, "No answer");
+    assert!(is_shown(&window, "profile-anna: At “"), "what was seen stays");
+    ask(&mut window, Request::Show(DrawerTab::Problems));
+    assert!(!is_shown(&window, ", 1 came"), "figures are there while they are looked at");
+    let _: Timestamp = window.state().session().live().seen().at.unwrap();
+}
