@@ -10,6 +10,7 @@ mod page;
 mod picture;
 pub mod rules;
 mod sarif;
+pub mod secret;
 pub mod serve;
 pub mod simulate;
 pub mod subject;
@@ -52,6 +53,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Run journeys for real: the orchestration server.
     Serve(serve::Arguments),
+    /// Keep the values of secrets in the operating system's keychain.
+    Secret(secret::Arguments),
 }
 
 /// What the arguments ask for.
@@ -123,6 +126,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Test(arguments) => test::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Secret(arguments) => secret::run(arguments),
     }
 }
 

@@ -5,16 +5,20 @@ use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::{Span, Timestamp, tz::TimeZone};
 
 use super::Outcome;
-use crate::secrets::Environment;
+use crate::secrets::{Keychain, Ordinary};
 use crate::serve::clock::SystemClock;
 use crate::serve::dispatch::{Allowed, Policy};
 use crate::serve::store::{self, Scope, Tokens};
 use crate::serve::{DEFAULT_LISTEN, Server, Settings, Tls};
+
+/// So long a server waits for the keychain: nobody is there to unlock it.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Arguments of `waymark serve`.
 #[derive(Debug, Args)]
@@ -160,8 +164,9 @@ fn serve(arguments: &Arguments, data: PathBuf) -> Outcome {
             return Outcome::Unreadable;
         }
     };
+    let secrets = Ordinary::new(Keychain::of_this_system(PATIENCE));
     runtime.block_on(async {
-        let server = match Server::start(settings, Arc::new(SystemClock), Arc::new(Environment::default())).await {
+        let server = match Server::start(settings, Arc::new(SystemClock), Arc::new(secrets)).await {
             Ok(server) => server,
             Err(error) => {
                 eprintln!("waymark: {error}");

@@ -1,9 +1,17 @@
 //! Secrets: from a name to its value, at the last moment and nowhere else.
 //!
-//! A value never shows itself: what it is wrapped in prints the name.
+//! A value never shows itself: what it is wrapped in prints the name. [`Ordinary`] looks where people keep them: first in
+//! the [`Environment`], then in the operating system's [`Keychain`].
+
+mod environment;
+mod keychain;
+mod ordinary;
+
+pub use environment::Environment;
+pub use keychain::{Keychain, KeychainError, Vault};
+pub use ordinary::{Missing, Ordinary};
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fmt;
 
 use crate::journey::Secret;
@@ -43,38 +51,6 @@ impl fmt::Display for Revealed {
 pub trait Secrets: Send + Sync {
     /// The value under this name; nothing where there is none.
     fn reveal(&self, name: &Secret) -> Option<Revealed>;
-}
-
-/// Secrets from the environment: `ARENA_KEY` stands in `WAYMARK_SECRET_ARENA_KEY`.
-#[derive(Clone, Debug)]
-pub struct Environment {
-    prefix: String,
-}
-
-impl Environment {
-    /// Those whose variables begin with this.
-    pub fn with_prefix(prefix: impl Into<String>) -> Self {
-        Self { prefix: prefix.into() }
-    }
-
-    /// The variable that holds a secret: the name in capitals, everything but letters and digits as `_`.
-    pub fn variable(&self, name: &Secret) -> String {
-        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-        self.prefix.chars().chain(name.as_str().chars().map(plain)).collect()
-    }
-}
-
-impl Default for Environment {
-    fn default() -> Self {
-        Self::with_prefix("WAYMARK_SECRET_")
-    }
-}
-
-impl Secrets for Environment {
-    fn reveal(&self, name: &Secret) -> Option<Revealed> {
-        let value = env::var(self.variable(name)).ok().filter(|value| !value.is_empty())?;
-        Some(Revealed::new(name.clone(), value))
-    }
 }
 
 /// Secrets that are stated one by one.

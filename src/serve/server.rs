@@ -108,12 +108,12 @@ impl Server {
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let readers = Readers::open(&settings.data)?;
-        let (letterbox, courier) = courier(&settings.outside, secrets)?;
+        let (letterbox, courier) = courier(&settings.outside, Arc::clone(&secrets))?;
         let engine = Engine::new(store).through(letterbox);
         let writer = Writer::start(engine, Arc::clone(&clock)).map_err(StartError::System)?;
         let dispatch = courier.dispatch();
         tokio::spawn(courier.run(writer.clone()));
-        let app = api::App::new(writer, readers, clock, &settings);
+        let app = api::App::new(writer, readers, clock, secrets, &settings);
         let (handle, secure) = (Handle::new(), tls.is_some());
         let routes = api::router(app.clone());
         let task = serve(listener, tls, &settings.limits, handle.clone(), routes).map_err(failed)?;

@@ -48,6 +48,9 @@ pub struct VersionChanges {
     pub differences: Option<VersionDifferences>,
     /// The endpoints that the version brings, where they are not deployed as it says. The deployed ones rule.
     pub endpoints: Vec<EndpointChange>,
+    /// Names of secrets that the version uses and that are not to be found here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing_secrets: Vec<String>,
 }
 
 /// What is wanted of a journey now.

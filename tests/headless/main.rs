@@ -55,6 +55,7 @@ mod run_waits;
 mod run_waves;
 mod samples;
 mod saving;
+mod secrets;
 mod serve_api;
 mod serve_api_access;
 mod serve_api_people;

@@ -74,7 +74,7 @@ fn every_answer_is_read_back_as_it_was_written() {
             "isNew": true, "activation": {"version": "cd", "state": "stopped", "generation": 7},
             "differences": {"added": ["wait-a"], "removed": ["wait-b"], "changed": ["wait-c"], "lines": true,
                             "properties": false, "objects": ["Purchase"]},
-            "endpoints": [{"definition": endpoint(), "deployed": endpoint()}]
+            "endpoints": [{"definition": endpoint(), "deployed": endpoint()}], "missingSecrets": ["ARENA_KEY"]
         }
     }));
     assert!(taken.changes.is_some_and(|changes| changes.is_new));

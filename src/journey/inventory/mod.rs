@@ -19,6 +19,7 @@ mod fragment;
 mod profile;
 mod rule_set;
 mod schema;
+mod secrets;
 
 pub use action::*;
 pub use audience::*;

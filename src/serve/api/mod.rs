@@ -40,6 +40,7 @@ use super::metrics::Metrics;
 use super::settings::{Limits, Settings};
 use super::store::{Readers, StoreError};
 use super::writer::Writer;
+use crate::secrets::Secrets;
 use pace::Pace;
 use problem::Problem;
 
@@ -69,6 +70,8 @@ pub struct Parts {
     pub readers: Readers,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Knows the values of secrets.
+    pub secrets: Arc<dyn Secrets>,
     /// What callers may take.
     pub limits: Limits,
     /// Whether nobody needs a token.
@@ -83,13 +86,20 @@ pub struct Parts {
 
 impl App {
     /// What handlers share, over a writer and readers of one store.
-    pub fn new(writer: Writer<Engine>, readers: Readers, clock: Arc<dyn Clock>, settings: &Settings) -> Self {
+    pub fn new(
+        writer: Writer<Engine>,
+        readers: Readers,
+        clock: Arc<dyn Clock>,
+        secrets: Arc<dyn Secrets>,
+        settings: &Settings,
+    ) -> Self {
         Self(Arc::new(Parts {
             metrics: Metrics::new(writer.clone()),
             pace: Pace::new(&settings.limits),
             writer,
             readers,
             clock,
+            secrets,
             limits: settings.limits.clone(),
             open: settings.is_open(),
             stopping: channel(false).0,

@@ -1,6 +1,8 @@
 //! `PUT /v1/journeys/{id}/versions/{sha256}`: a definition in canonical form, whose hash is in the path. Checked again
 //! here, because a server runs nothing that it has not checked itself.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
@@ -56,7 +58,14 @@ pub(super) async fn put(
         VersionTaken { journey: journey.0.clone(), version: hash.clone(), findings: checked.findings(), changes: None };
     let tag = [(header::ETAG, format!("\"{hash}\""))];
     if dry_run {
-        taken.changes = Some(app.read(move |store| checked.changes(store, &journey, &hash)).await?);
+        let secrets = Arc::clone(&app.secrets);
+        let changes = app.read(move |store| {
+            let missing =
+                checked.definition.inventory.secrets().into_iter().filter(|name| secrets.reveal(name).is_none());
+            let missing_secrets = missing.map(|name| name.as_str().to_owned()).collect();
+            Ok(VersionChanges { missing_secrets, ..checked.changes(store, &journey, &hash)? })
+        });
+        taken.changes = Some(changes.await?);
         return Ok((StatusCode::OK, tag, Json(taken)));
     }
     let is_new = app.writer.ask(1, move |engine, now| {
@@ -127,6 +136,7 @@ impl Checked {
             activation: None,
             differences: None,
             endpoints: Vec::new(),
+            missing_secrets: Vec::new(),
         };
         if let Some(wanted) = Activations(store).of(journey)?
             && let Some(current) = definitions.by_number(wanted.definition)?
