@@ -58,7 +58,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
     complaints.and(write(&subject, &journey, format, arguments))
 }
 
-fn journey(subject: &Subject, path: &Path) -> Option<JourneyId> {
+/// The journey that is meant; says so where it is not clear.
+pub(super) fn journey(subject: &Subject, path: &Path) -> Option<JourneyId> {
     let journeys = &subject.workspace.journeys;
     let only = journeys.keys().next().filter(|_| journeys.len() == 1);
     let journey = subject.journey.as_ref().or(only).cloned();
@@ -92,7 +93,7 @@ fn write(subject: &Subject, journey: &JourneyId, format: &Format, arguments: &Ar
     }
 }
 
-fn list_errors(report: &Report) {
+pub(super) fn list_errors(report: &Report) {
     for finding in report.findings.iter().filter(|finding| finding.severity == Severity::Error) {
         eprintln!("error: {} [{}]", finding.message, finding.rule);
     }

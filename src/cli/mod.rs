@@ -8,6 +8,7 @@ pub mod export;
 mod junit;
 mod page;
 mod picture;
+pub mod push;
 pub mod rules;
 mod sarif;
 pub mod secret;
@@ -51,6 +52,8 @@ pub enum Command {
     Test(test::Arguments),
     /// Write a journey in another form.
     Export(export::Arguments),
+    /// Hand a journey to the server of an environment.
+    Push(push::Arguments),
     /// Run journeys for real: the orchestration server.
     Serve(serve::Arguments),
     /// Keep the values of secrets in the operating system's keychain.
@@ -125,6 +128,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Test(arguments) => test::run(arguments),
         Command::Export(arguments) => export::run(arguments),
+        Command::Push(arguments) => push::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Secret(arguments) => secret::run(arguments),
     }

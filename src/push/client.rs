@@ -141,6 +141,17 @@ impl Client {
         self.value(request.header(CONTENT_TYPE, "application/json").body(text)).await
     }
 
+    /// The text of a version; nothing where the server does not have it.
+    pub async fn version(&self, id: &JourneyId, hash: &str) -> Answer<Option<String>> {
+        match self.answer(self.request(Method::GET, &["v1", "journeys", id.as_str(), "versions", hash])).await {
+            Err(ClientError::Refused { problem }) if problem.status == 404 => Ok(None),
+            answer => {
+                let (_, bytes) = answer?;
+                String::from_utf8(bytes).map(Some).map_err(|_| self.foreign("its answer is no text"))
+            }
+        }
+    }
+
     /// Says what state a journey is to be in, where it still is what the tag says.
     pub async fn put_activation(&self, id: &JourneyId, wish: &ActivationWish, tag: &str) -> Answer<Tagged<Journey>> {
         let request = self.request(Method::PUT, &["v1", "journeys", id.as_str(), "activation"]);

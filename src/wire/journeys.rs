@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::journey::Lifecycle;
+
 /// A state of a journey: `live` people are let in and go on; `paused` nobody is let in and nobody goes on; `closed`
 /// nobody is let in, those inside finish; `stopped` nobody is let in, those inside leave at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -14,6 +16,35 @@ pub enum JourneyState {
     Paused,
     Closed,
     Stopped,
+}
+
+impl JourneyState {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        Lifecycle::from(self).word()
+    }
+}
+
+impl From<Lifecycle> for JourneyState {
+    fn from(state: Lifecycle) -> Self {
+        match state {
+            Lifecycle::Live => Self::Live,
+            Lifecycle::Paused => Self::Paused,
+            Lifecycle::Closed => Self::Closed,
+            Lifecycle::Stopped => Self::Stopped,
+        }
+    }
+}
+
+impl From<JourneyState> for Lifecycle {
+    fn from(state: JourneyState) -> Self {
+        match state {
+            JourneyState::Live => Self::Live,
+            JourneyState::Paused => Self::Paused,
+            JourneyState::Closed => Self::Closed,
+            JourneyState::Stopped => Self::Stopped,
+        }
+    }
 }
 
 /// A journey that this server knows.

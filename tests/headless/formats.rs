@@ -34,6 +34,9 @@ fn format_1_opens_with_everything_in_it() {
     assert_eq!(journey.activities.len(), 12, "one activity of each kind");
     assert_eq!(workspace.scenarios.len(), 1);
     assert_eq!(workspace.versions.len(), 1);
+    let seen = opened.files.observed(&journey.id).expect("what was seen");
+    assert_eq!(seen.environments.len(), 1);
+    assert_eq!(seen.environments[0].state, waymark::journey::Lifecycle::Paused);
     // Saved by this version it is still the same document.
     let elsewhere = tempfile::tempdir().unwrap();
     files::save(workspace, &mut files::Files::default(), elsewhere.path()).unwrap();

@@ -30,6 +30,7 @@ mod fragments;
 mod json_form;
 mod process;
 mod random_journey;
+mod push;
 mod push_client;
 mod readers;
 mod readme;

@@ -9,13 +9,23 @@ fn readme() -> (&'static Path, String) {
     (root, std::fs::read_to_string(root.join("README.md")).expect("the README"))
 }
 
+/// The words of a command, as a shell tells them apart.
+fn words(line: &str) -> Vec<String> {
+    let parts = line.split('"').enumerate();
+    let said = |(index, part): (usize, &str)| match index % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    };
+    parts.flat_map(said).collect()
+}
+
 #[test]
 fn every_command_of_the_readme_is_one() {
     let (root, text) = readme();
     let commands = text.lines().filter(|line| line.starts_with("waymark "));
     let mut count = 0;
     for line in commands {
-        let words: Vec<&str> = line.split('#').next().unwrap_or_default().split_whitespace().collect();
+        let words = words(line.split('#').next().unwrap_or_default());
         cli::asked_of(&words).unwrap_or_else(|error| panic!("{line}: {error}"));
         for word in words.iter().filter(|word| word.starts_with("journeys")) {
             assert!(root.join(word).exists(), "{word} does not exist");

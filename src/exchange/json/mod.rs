@@ -16,7 +16,7 @@ mod read;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::journey::Definition;
+use crate::journey::{Definition, Kind};
 use form::Form;
 pub use pointer::pointer;
 use read::{Fault, Path, Read, Strict};
@@ -76,6 +76,12 @@ pub fn schema() -> String {
 pub fn activity_types() -> Vec<String> {
     let names = <form::View<crate::journey::Kind> as form::Variants>::NAMES;
     names.iter().map(|name| read::camel(name)).collect()
+}
+
+/// What stands in `type` of this kind of activity.
+pub fn activity_type(kind: &Kind) -> String {
+    let view = serde_json::to_value(form::Form::view(kind)).unwrap_or_default();
+    view.get("type").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// SHA-256 of the canonical form, in lower-case hexadecimal.

@@ -9,7 +9,8 @@ use serde::Deserialize;
 use super::inventory_files::{INVENTORY_FILES, objects};
 use super::state::{Known, Part};
 use super::{
-    Damaged, FileError, JOURNEY_ENDING, ORGANIZATION_FILE, Opened, VERSION_ENDING, WORKSPACE_FILE, disk, version_file,
+    Damaged, FileError, JOURNEY_ENDING, ORGANIZATION_FILE, Opened, VERSION_ENDING, WORKSPACE_FILE, disk, observed_file,
+    version_file,
 };
 use crate::journey::text_form::{Ids, ReadError, Sheet};
 use crate::journey::{
@@ -74,7 +75,14 @@ fn file(
         error: error.message,
     };
     let mut sheet = Sheet::new(text).map_err(fail)?;
-    let part = part(path, &mut sheet, &mut opened.workspace, inventory).map_err(fail)?;
+    let part = if observed_file::is_one(path) {
+        let observed = observed_file::read(&mut sheet).map_err(fail)?;
+        let journey = observed.journey.clone();
+        opened.files.observed.entry(journey.clone()).or_insert(observed);
+        Part::Observed(journey)
+    } else {
+        part(path, &mut sheet, &mut opened.workspace, inventory).map_err(fail)?
+    };
     clash(&opened.files.known, path, &part, &sheet)?;
     known.part = part;
     known.fields = sheet.field_lines().map(|(name, line)| (name.to_owned(), line)).collect();
@@ -96,6 +104,7 @@ fn clash(files: &BTreeMap<PathBuf, Known>, path: &Path, part: &Part, sheet: &She
         Part::Journey(id) => ("id", "id", id.to_string()),
         Part::Scenario(id) => ("id", "id", id.to_string()),
         Part::Version((_, number)) => ("number", "number", number.to_string()),
+        Part::Observed(id) => ("journey", "journey", id.to_string()),
         _ => return Ok(()),
     };
     let line = sheet.field_lines().find(|(name, _)| *name == field).map_or(1, |(_, line)| line);

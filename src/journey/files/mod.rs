@@ -6,7 +6,7 @@
 //! decision-policies.ron  datasets.ron  profiles.ron  environments.ron
 //! <name>.journey.ron
 //! scenarios/<journey>/<name>.scenario.ron
-//! versions/<journey>/<number>.version.ron
+//! versions/<journey>/<number>.version.ron     versions/<journey>/environments.ron   where it was last seen to run
 //! ```
 //!
 //! The rim of this room: the only place in it that touches the disk. What is in a file is read part by part
@@ -18,6 +18,7 @@ mod damage;
 mod disk;
 mod inventory_files;
 mod names;
+mod observed_file;
 mod open;
 mod parts;
 mod plan;
@@ -47,5 +48,7 @@ pub const SCENARIO_ENDING: &str = ".scenario.ron";
 pub const SCENARIO_FOLDER: &str = "scenarios";
 /// How names of version files end.
 pub const VERSION_ENDING: &str = ".version.ron";
+/// The file of what environments were last seen to do with a journey, in the folder of its versions.
+pub const OBSERVED_FILE: &str = "environments.ron";
 /// The folder of the versions.
 pub const VERSION_FOLDER: &str = "versions";

@@ -8,8 +8,9 @@ use thiserror::Error;
 use super::assemble::{Source, assemble};
 use super::state::{Part, stamp};
 use super::{
-    FileError, Files, JOURNEY_ENDING, MAX_WORKSPACE_BYTES, ORGANIZATION_FILE, SCENARIO_ENDING, SCENARIO_FOLDER,
-    VERSION_ENDING, VERSION_FOLDER, WORKSPACE_FILE, disk, inventory_files::INVENTORY_FILES,
+    FileError, Files, JOURNEY_ENDING, MAX_WORKSPACE_BYTES, OBSERVED_FILE, ORGANIZATION_FILE, SCENARIO_ENDING,
+    SCENARIO_FOLDER, VERSION_ENDING, VERSION_FOLDER, WORKSPACE_FILE, disk, inventory_files::INVENTORY_FILES,
+    observed_file,
 };
 use crate::journey::{JourneyId, Workspace};
 
@@ -100,7 +101,10 @@ pub(super) fn listed(root: &Path) -> Vec<PathBuf> {
     paths.extend(ending(root, Path::new(""), JOURNEY_ENDING));
     for (above, known) in [(SCENARIO_FOLDER, SCENARIO_ENDING), (VERSION_FOLDER, VERSION_ENDING)] {
         for folder in entries(&root.join(above)) {
-            paths.extend(ending(root, &Path::new(above).join(folder), known));
+            let folder = Path::new(above).join(folder);
+            paths.extend(ending(root, &folder, known));
+            let observed = folder.join(OBSERVED_FILE);
+            paths.extend(Some(observed).filter(|path| observed_file::is_one(path) && root.join(path).is_file()));
         }
     }
     paths

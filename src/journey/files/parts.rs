@@ -61,7 +61,7 @@ pub(super) fn same(part: &Part, a: &Workspace, b: &Workspace) -> bool {
         Part::Journey(id) => a.journeys.get(id) == b.journeys.get(id),
         Part::Scenario(id) => a.scenarios.get(id) == b.scenarios.get(id),
         Part::Version(id) => a.versions.get(id) == b.versions.get(id),
-        Part::Unknown => true,
+        Part::Observed(_) | Part::Unknown => true,
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) fn text(part: &Part, workspace: &Workspace) -> Option<String> {
         Part::Journey(id) => workspace.journeys.get(id).map(|journey| self::journey(journey)),
         Part::Scenario(id) => workspace.scenarios.get(id).map(|scenario| self::scenario(scenario)),
         Part::Version(id) => workspace.versions.get(id).map(|version| version_file::text(version)),
-        Part::Unknown => None,
+        Part::Observed(_) | Part::Unknown => None,
     }
 }
 

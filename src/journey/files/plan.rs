@@ -43,7 +43,9 @@ pub(super) fn plan(workspace: &Workspace, files: &Files, root: &Path, moving: bo
     for (path, known) in files.known.iter().filter(|(path, _)| !kept.contains(path)) {
         // What could not be read is in no document; that the document lacks it is no wish to remove it.
         let left = files.leftover.contains(path);
-        let unchanged = !left && (known.part == Part::Unknown || lacks_in_both(&known.part, workspace, &files.base));
+        let unchanged = !left
+            && (matches!(known.part, Part::Observed(_) | Part::Unknown)
+                || lacks_in_both(&known.part, workspace, &files.base));
         match (unchanged, moving) {
             (true, true) => plan.copy.push(path.clone()),
             (true, false) | (false, true) => {}

@@ -117,7 +117,12 @@ fn reread(path: &Path, text: &str) -> Result<Known, String> {
 
 /// The files in another folder, before anything is written there.
 fn moved(files: &Files, plan: &Plan) -> Files {
-    let mut moved = Files { damaged: files.damaged.clone(), unreadable: files.unreadable.clone(), ..Files::default() };
+    let mut moved = Files {
+        damaged: files.damaged.clone(),
+        unreadable: files.unreadable.clone(),
+        observed: files.observed.clone(),
+        ..Files::default()
+    };
     for path in &plan.copy {
         moved.known.extend(files.known.get(path).map(|known| (path.clone(), known.clone())));
     }

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use super::disk::{self, Hash};
 use super::inventory_files::home;
 use super::{Damaged, FileError, open};
-use crate::journey::{JourneyId, Place, ScenarioId, VersionId, Workspace};
+use crate::journey::{JourneyId, Observed, Place, ScenarioId, VersionId, Workspace};
 
 /// The files of an open workspace: where they lie, what their bytes were, what could not be read.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Files {
     pub damaged: Vec<Damaged>,
     /// Files that could not be read at all.
     pub unreadable: Vec<FileError>,
+    /// What environments were last seen to do with each journey.
+    pub(super) observed: BTreeMap<JourneyId, Observed>,
     /// The files, by path inside the folder.
     pub(super) known: BTreeMap<PathBuf, Known>,
     /// The document as the files have it.
@@ -52,6 +54,8 @@ pub(super) enum Part {
     Journey(JourneyId),
     Scenario(ScenarioId),
     Version(VersionId),
+    /// What environments were last seen to do. No document has it, so no save writes or removes it.
+    Observed(JourneyId),
     /// It could not be read at all.
     Unknown,
 }
@@ -154,7 +158,7 @@ impl Files {
         let known = self.known.entry(file.to_owned()).or_insert_with(|| Known::of(Part::Unknown, &bytes));
         known.hash = disk::hash(&bytes);
         known.stamp = None;
-        if known.part != Part::Unknown {
+        if !matches!(known.part, Part::Observed(_) | Part::Unknown) {
             self.overruled.insert(file.to_owned());
         }
     }

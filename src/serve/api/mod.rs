@@ -136,7 +136,7 @@ impl App {
 /// Every route, with its description.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
-        .routes(routes!(versions::put))
+        .routes(routes!(versions::put, versions::get))
         .routes(routes!(journeys::list))
         .routes(routes!(journeys::one))
         .routes(routes!(activation::put))

@@ -1,4 +1,4 @@
-//! `PUT /v1/journeys/{id}/versions/{sha256}`: a definition in canonical form, whose hash is in the path. Checked again
+//! `/v1/journeys/{id}/versions/{sha256}`: a definition in canonical form, whose hash is in the path. Checked again
 //! here, because a server runs nothing that it has not checked itself.
 
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::App;
-use super::access::{May, Push};
+use super::access::{Look, May, Push};
 use super::body::{self, Text};
 use super::problem::Problem;
 use super::request::{Asking, DryRun, Named};
@@ -74,6 +74,28 @@ pub(super) async fn put(
     });
     let status = if is_new.await? { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, tag, Json(taken)))
+}
+
+/// A version of a journey: its definition, in the form in which it came.
+#[utoipa::path(get, operation_id = "getVersion", path = "/v1/journeys/{id}/versions/{sha256}", tag = "journeys",
+    security(("token" = ["instances:read"])),
+    params(
+        ("id" = String, Path, description = "Id of the journey"),
+        ("sha256" = String, Path, description = "SHA-256 of the definition, in lower-case hexadecimal"),
+    ),
+    responses((status = 200, body = Object, description = "The definition", headers(("ETag" = String, description = "Its hash")))))]
+pub(super) async fn get(
+    _: May<Look>,
+    State(app): State<App>,
+    Named((id, hash)): Named<(String, String)>,
+) -> Result<([(HeaderName, String); 2], String), Problem> {
+    let tag = format!("\"{hash}\"");
+    let found = app.read(move |store| {
+        let known = Definitions(store).by_hash(&hash)?.filter(|known| known.journey.as_str() == id);
+        known.map(|known| Definitions(store).text(known.number)).transpose()
+    });
+    let text = found.await?.ok_or_else(|| Problem::missing("this server has no such version of such a journey"))?;
+    Ok(([(header::ETAG, tag), (header::CONTENT_TYPE, "application/json".to_owned())], text))
 }
 
 /// A definition in which no error stands.

