@@ -31,6 +31,7 @@ struct Around {
     now: Timestamp,
     outlines: BTreeMap<JourneyId, Outline>,
     targets: Vec<Same<Journey>>,
+    versions: Vec<Same<Version>>,
 }
 
 /// A shared part that counts as unchanged as long as it is the same allocation; holding it keeps its address taken.
@@ -86,6 +87,7 @@ impl Checker {
             now: whole_minute(now),
             outlines: self.outlines(workspace),
             targets: workspace.outlines.values().cloned().map(Same).collect(),
+            versions: workspace.versions.values().cloned().map(Same).collect(),
         };
         let settled = self.around.as_ref() == Some(&around);
         if self.around.as_ref().is_none_or(|before| before.inventory != around.inventory) {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use waymark::check::example::steps;
-use waymark::check::{Cleared, Sketch};
+use waymark::check::{Checker, Cleared, Sketch};
 use waymark::edit::{Edit, EditError, History, Step, apply, apply_all, version};
 use waymark::exchange::diff;
 use waymark::journey::files::{self, Files, recovery};
 use waymark::journey::{
-    Duration, Event, ItemRef, Journey, JourneyId, Kind, Place, Platform, Port, Properties, Reentrance, Version, Wait,
-    Workspace,
+    Duration, Event, Item, ItemRef, Journey, JourneyId, Kind, Place, Platform, Port, Properties, Reentrance, Version,
+    Wait, Workspace,
 };
 
 fn id() -> JourneyId {
@@ -262,4 +262,37 @@ fn another_name_or_tag_of_the_journey_makes_no_version_that_guardrails_hold_agai
     assert!(!version::flows_otherwise(draft(&workspace), first(&workspace)), "people go the same ways");
     drawn_on(&mut workspace);
     assert!(version::flows_otherwise(draft(&workspace), first(&workspace)));
+}
+
+#[test]
+fn what_a_published_journey_uses_keeps_what_the_platform_keeps_and_may_be_called_otherwise_and_grow() {
+    let report = |workspace: &Workspace, platform| {
+        let mut kept = Checker::new();
+        // What was published is no part of any journey: a report that was made before it must not be kept.
+        let without = Workspace { versions: Default::default(), ..workspace.clone() };
+        kept.check(&without, platform, Sketch::now());
+        let report = kept.check(workspace, platform, Sketch::now());
+        assert_eq!(report, Checker::new().check(workspace, platform, Sketch::now()));
+        let ours = report.findings.iter().filter(|finding| finding.rule.ends_with("-locked-when-used"));
+        ours.map(|finding| (finding.rule, finding.place.field.clone().unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let event = |workspace: &mut Workspace, change: &dyn Fn(&mut Event)| {
+        let mut event = workspace.inventory.get::<Event>(&"event-order".into()).unwrap().clone();
+        change(&mut event);
+        apply(workspace, &Edit::Put(Box::new(Item::Event(event)))).unwrap();
+    };
+    let none: [(&str, String); 0] = [];
+    let mut workspace = kept();
+    event(&mut workspace, &|event| event.fields.retain(|field| field != "phone"));
+    assert_eq!(report(&workspace, Platform::Ajo), none, "what was only kept binds nobody");
+    apply(&mut workspace, &Edit::SetPublished { journey: id(), version: 1, at: Some(moment()) }).unwrap();
+    assert_eq!(report(&workspace, Platform::Ajo), [("event-locked-when-used", "fields".to_owned())]);
+    assert_eq!(report(&workspace, Platform::Waymark), none, "every version brings what it reaches along");
+    event(&mut workspace, &|event| event.fields.extend(["phone", "deliveredAt"].map(str::to_owned)));
+    assert_eq!(report(&workspace, Platform::Ajo), none, "another field");
+    apply(&mut workspace, &Edit::Rename { item: ItemRef::Event("event-order".into()), name: "Ordered".to_owned() })
+        .unwrap();
+    assert_eq!(report(&workspace, Platform::Ajo), none, "another name");
+    event(&mut workspace, &|event| event.namespace = None);
+    assert_eq!(report(&workspace, Platform::Ajo), [("event-locked-when-used", "namespace".to_owned())]);
 }

@@ -20,14 +20,6 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "Built-in actions are activities of the palette here, not objects of the inventory.",
     ),
     Card::told(
-        "custom-action-locked-when-used",
-        Family::Action,
-        Severity::Error,
-        "Of an action in use only name, description, address and authentication can be changed.",
-        &[source::ACTION_CONFIGURATION],
-        "Whether a journey is published belongs to an environment, never to the document.",
-    ),
-    Card::told(
         "custom-action-auth-type",
         Family::Action,
         Severity::Error,

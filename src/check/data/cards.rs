@@ -46,13 +46,4 @@ pub(in crate::check) const CARDS: &[Card] = &[
         &[source::PLATFORM_DATA_SOURCE],
         "Here a workspace may do without it; an expression that reads from it is then reported by expr-unknown-field.",
     ),
-    Card::told(
-        "fieldgroup-locked-when-used",
-        Family::Data,
-        Severity::Error,
-        "Of a field group that a draft or live journey uses no field can be taken away or change its type.",
-        &[source::DATA_SOURCES],
-        "Which journeys are live belongs to an environment; an expression that loses its field is reported by \
-         expr-unknown-field.",
-    ),
 ];

@@ -4,14 +4,6 @@ use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
     Card::told(
-        "event-locked-when-used",
-        Family::Event,
-        Severity::Error,
-        "Of an event that a journey uses only name, description and further fields can be changed.",
-        &[source::EVENTS],
-        "Whether a journey is published belongs to an environment, never to the document.",
-    ),
-    Card::told(
         "event-system-generated-id-source",
         Family::Event,
         Severity::Info,

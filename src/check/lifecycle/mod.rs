@@ -1,9 +1,15 @@
 //! Rules about versions, and facts about publishing, pausing and ending a journey. What state a journey is in belongs
 //! to an environment, never to the document: of that no rule knows more than which versions somebody marked as published.
 
+mod action_locked;
+mod decision_change;
+mod event_locked;
 mod event_start;
 mod from_latest;
+mod group_locked;
 mod incremental;
+mod merge_policy_change;
+mod published;
 mod qualification_audience;
 mod qualification_start;
 mod read_start;
@@ -22,6 +28,11 @@ pub(super) const RULES: &[&Rule] = &[
     &reentrance::RULE,
     &read_start::RULE,
     &incremental::RULE,
+    &event_locked::RULE,
+    &action_locked::RULE,
+    &group_locked::RULE,
+    &decision_change::RULE,
+    &merge_policy_change::RULE,
 ];
 
 const STATE: &str = "Which state a journey is in belongs to an environment, never to the document.";
@@ -141,22 +152,6 @@ pub(super) const CARDS: &[Card] = &[
          again.",
         &[source::PUBLISH],
         "When a journey was published first is known to the platform only.",
-    ),
-    Card::told(
-        "publish-decision-change",
-        Family::Lifecycle,
-        Severity::Warning,
-        "A journey is published again after an offer decision in it has changed.",
-        &[source::PUBLISH],
-        "With which policy a journey was published, no document says.",
-    ),
-    Card::told(
-        "publish-merge-policy-change",
-        Family::Lifecycle,
-        Severity::Warning,
-        "A live journey is published again after the merge policy of its audience has changed.",
-        &[source::JOURNEY_PROPERTIES],
-        STATE,
     ),
     Card::told(
         "publish-restart-impossible",

@@ -119,6 +119,10 @@ pub(super) const WAYMARK: Weights = &[
     ("aep-fieldgroup-schema-class", Off),
     ("ruleset-max-active", Off),
     ("jfragment-max-nodes", Off),
+    // Every version brings what it reaches along.
+    ("event-locked-when-used", Off),
+    ("custom-action-locked-when-used", Off),
+    ("fieldgroup-locked-when-used", Off),
     ("version-event-start-fixed", Off),
     ("version-aq-start-fixed", Off),
     ("version-aq-audience-fixed", Off),
