@@ -139,6 +139,7 @@ impl Designer {
         self.carry_out(ui.ctx());
         let watches = self.settings.drawer && self.drawer.tab() == DrawerTab::Live;
         self.session.keep_watching(watches, self.surroundings.now, ui.ctx());
+        self.replay();
         self.session.derive(self.now());
         self.draw(ui);
         self.dialogs(ui.ctx());

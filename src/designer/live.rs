@@ -11,7 +11,7 @@ use crate::run::ActivityCounts;
 use crate::secrets;
 use crate::simulate::Run;
 use crate::watch::{self, Seen, Standing, Target, Watcher, Wish};
-use crate::wire::InstanceState;
+use crate::wire::{InstanceState, Record};
 
 use super::clock::Clock;
 use super::trail::Trail;
@@ -29,6 +29,8 @@ pub enum Watch {
     At(Option<String>),
     /// Look at a step of it.
     Step(usize),
+    /// Go through that path again as a test run.
+    Replay,
 }
 
 /// See the module.
@@ -97,13 +99,14 @@ impl Live {
         match watch {
             Watch::In(environment) => {
                 self.environment = Some(environment);
-                self.wish.key = None;
+                (self.wish.key, self.wish.record) = (None, false);
             }
             Watch::List(state) => self.wish.state = state,
             Watch::Search(text) => {
                 self.wish.profile = Some(text.trim().to_owned()).filter(|text| !text.is_empty()).map(ProfileId);
             }
-            Watch::At(key) => (self.wish.key, self.step) = (key, None),
+            Watch::At(key) => (self.wish.key, self.wish.record, self.step) = (key, false, None),
+            Watch::Replay => self.wish.record = true,
             Watch::Step(step) => {
                 self.step = Some(step);
                 return;
@@ -152,6 +155,17 @@ impl Live {
         } else {
             self.run = None;
         }
+    }
+
+    /// What was asked for to go through a path again, once it is there.
+    pub(super) fn take_record(&mut self) -> Option<Arc<Record>> {
+        let key = self.wish.key.as_ref().filter(|_| self.wish.record)?;
+        let record = self.seen.record.clone().filter(|record| &record.instance.key == key)?;
+        self.wish.record = false;
+        if let Some((_, watcher)) = &self.watcher {
+            watcher.wish(self.wish.clone());
+        }
+        Some(record)
     }
 
     fn follow_path(&mut self, now: Timestamp) {

@@ -214,6 +214,11 @@ pub fn insert(fragment: &FragmentId, workspace: &Workspace) -> String {
     phrase("undo.insert", &[("name", known.map_or("", |known| &known.name))])
 }
 
+/// The undo step of bringing a real run into the workspace.
+pub fn replay(name: &str) -> String {
+    phrase("live.replay_step", &[("name", name)])
+}
+
 /// The name of the step of the history that saves a scenario.
 pub fn save_scenario(name: &str) -> String {
     phrase("undo.save_scenario", &[("name", name)])

@@ -50,6 +50,9 @@ pub struct Scenario {
     /// Splits whose path is not left to chance.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub forced: BTreeMap<ActivityId, BranchId>,
+    /// What a real run met that a dry run cannot know by itself, where this is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub real: Option<Real>,
     /// What must come out, one entry per run, in the order of the trace.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expect: Vec<ExpectedRun>,
@@ -70,6 +73,9 @@ fn is_one(seed: &u64) -> bool {
 pub struct Happening {
     /// How long after the start.
     pub after: Duration,
+    /// And so many milliseconds.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub milliseconds: u32,
     /// To whom; to all who take part when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<ProfileId>,
@@ -145,6 +151,58 @@ pub struct Reply {
     /// How many calls are answered so, before the next reply that fits; all when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
+    /// That no answer came at all; status and body say nothing then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+}
+
+/// Why no answer came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Fault {
+    /// A limit refused the call; in plain words, which.
+    Capped(String),
+    /// It could not be sent.
+    Unsent,
+    /// None came in time.
+    TimedOut,
+}
+
+/// What a real run met that a dry run of one person cannot know by itself. Limits of calls are not asked then: their
+/// refusals are among the answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Real {
+    /// Which of the person's entries into the journey it was, from 1: chance depends on it.
+    pub entry: u64,
+    /// Audiences in which nobody is at the beginning, whatever their rules say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<AudienceId>,
+    /// The places that were got in capped paths, by condition, in order; none where all were taken.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub places: BTreeMap<ActivityId, Vec<Option<u64>>>,
+    /// What came of jumps, by step, in order.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub jumps: BTreeMap<ActivityId, Vec<Jumped>>,
+}
+
+/// What came of a jump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Jumped {
+    /// The person was let in.
+    Entered,
+    /// The person was inside already.
+    AlreadyInside,
+    /// The person was not let in.
+    Refused,
+    /// There was no such journey, or it began otherwise.
+    Broken,
+    /// The journey was not part of what ran.
+    NotHere,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_none(milliseconds: &u32) -> bool {
+    *milliseconds == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

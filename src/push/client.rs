@@ -15,7 +15,8 @@ use crate::journey::{EndpointId, JourneyId, ProfileId};
 use crate::secrets::Revealed;
 use crate::wire::{
     Accepted, ActivationWish, Capabilities, Endpoint, Endpoints, EntriesWanted, Event, EventsTaken, Instance,
-    InstanceState, Instances, Journey, JourneyCounts, Journeys, PROBLEM, Person, Problem, TracedSteps, VersionTaken,
+    InstanceState, Instances, Journey, JourneyCounts, Journeys, PROBLEM, Person, Problem, Record, TracedSteps,
+    VersionTaken,
 };
 
 /// Bytes of an answer, at most.
@@ -231,6 +232,12 @@ impl Client {
     pub async fn steps(&self, key: &str, after: i64) -> Answer<TracedSteps> {
         let query = [("after", &*after.to_string()), ("limit", "1000")];
         self.value(self.asking(Method::GET, &["v1", "instances", key, "steps"], &query)).await
+    }
+
+    /// What is needed to go through an instance again; nothing where there is none of this name.
+    pub async fn record(&self, key: &str) -> Answer<Option<Record>> {
+        let found = self.found(self.request(Method::GET, &["v1", "instances", key, "record"])).await?;
+        Ok(found.map(|found: Tagged<Record>| found.value))
     }
 
     /// Ends an instance.

@@ -125,6 +125,18 @@ pub enum Input {
     Leave(Reason),
 }
 
+impl Input {
+    /// Whether it comes from outside the run and cannot be worked out from what it heard before.
+    pub fn is_from_outside(&self) -> bool {
+        !matches!(self, Self::Timer { .. } | Self::Held { .. })
+    }
+
+    /// Whether it answers something that the run asked.
+    pub fn is_answer(&self) -> bool {
+        matches!(self, Self::Replied { .. } | Self::Fetched { .. })
+    }
+}
+
 /// What came back from another system.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {

@@ -32,3 +32,4 @@ pub use program::{CompileError, Entry, Program};
 pub use someone::Someone;
 pub use state::{MACHINE, State, Waiting, WaitingFor};
 pub use steps::{Discard, Effort, End, Letter, Reason, Request, Status, Step};
+pub use words::json as value_json;

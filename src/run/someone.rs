@@ -65,6 +65,30 @@ impl Someone {
         self.settled = false;
     }
 
+    /// What was said about memberships, beside the rules.
+    pub fn stated(&self) -> &BTreeMap<AudienceId, bool> {
+        &self.stated
+    }
+
+    /// As a test profile: attributes field by field, and the audiences in which they are said to be.
+    pub fn profile(&self) -> Profile {
+        let person = &self.person;
+        let mut attributes = BTreeMap::new();
+        flatten(&mut attributes, String::new(), &person.attributes);
+        let stated = self.stated.iter().filter(|(_, inside)| **inside);
+        Profile {
+            id: person.id.clone(),
+            name: person.id.to_string(),
+            zone: person.zone.as_ref().and_then(TimeZone::iana_name).unwrap_or_default().to_owned(),
+            identities: person.identities.clone(),
+            attributes,
+            consent: person.consent.clone(),
+            audiences: stated.map(|(audience, _)| audience.clone()).collect(),
+            history: person.history.clone(),
+            ..Profile::default()
+        }
+    }
+
     /// States a membership, whatever a rule says.
     pub fn state(&mut self, audience: &AudienceId, inside: bool) {
         self.stated.insert(audience.clone(), inside);
@@ -104,6 +128,19 @@ impl Someone {
     /// Whether they came into the audience after this moment.
     pub fn new_since(&self, audience: &AudienceId, last: Timestamp) -> bool {
         self.since.get(audience).is_some_and(|since| *since > last)
+    }
+}
+
+/// Attributes by path; an object without fields is nothing.
+fn flatten(attributes: &mut BTreeMap<String, Value>, path: String, value: &Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                flatten(attributes, path, value);
+            }
+        }
+        value => drop(attributes.insert(path, value.clone())),
     }
 }
 

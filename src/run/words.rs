@@ -83,7 +83,7 @@ pub(super) fn text(value: &Value) -> Option<String> {
 }
 
 /// A value as JSON. Dates are ISO 8601 text.
-pub(super) fn json(value: &Value) -> serde_json::Value {
+pub fn json(value: &Value) -> serde_json::Value {
     match value {
         Value::Null => serde_json::Value::Null,
         Value::Text(text) => text.as_str().into(),

@@ -40,7 +40,7 @@ pub fn default_scenario(workspace: &Workspace, journey: &JourneyId) -> Result<Sc
     if profiles.is_empty() {
         return Err(SetupError::Nobody);
     }
-    let everybody = |what| Happening { after: Duration::Seconds(0), profile: None, what };
+    let everybody = |what| Happening { after: Duration::Seconds(0), milliseconds: 0, profile: None, what };
     let happenings = match program.entry() {
         Entry::Event(Some(event)) | Entry::Reading { business: Some(event), .. } => {
             vec![everybody(What::Event { event, payload: String::new() })]
@@ -66,6 +66,7 @@ pub fn default_scenario(workspace: &Workspace, journey: &JourneyId) -> Result<Sc
         happenings,
         replies: Vec::new(),
         forced: BTreeMap::new(),
+        real: None,
         expect: Vec::new(),
     })
 }
@@ -81,6 +82,7 @@ fn change(profile: &Profile, audiences: &Audiences, audience: &AudienceId, behav
         (Behaviour::Exit, false) => vec![enter(), leave()],
         (Behaviour::Exit | Behaviour::Both, true) => vec![leave()],
     };
-    let happening = |what| Happening { after: Duration::Seconds(0), profile: Some(profile.id.clone()), what };
+    let happening =
+        |what| Happening { after: Duration::Seconds(0), milliseconds: 0, profile: Some(profile.id.clone()), what };
     changes.into_iter().map(happening).collect()
 }

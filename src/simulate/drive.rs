@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::edit::new::PersonalSample;
 use crate::journey::{Event, EventId, Profile, ProfileId, Scenario, Value, What, Workspace};
@@ -91,6 +91,7 @@ impl<'a> Drive<'a> {
         self.conduct(start).closes(&program);
         for (index, happening) in self.scenario.happenings.iter().enumerate() {
             let at = super::dry_run::after(start, happening.after);
+            let at = at.checked_add(SignedDuration::from_millis(i64::from(happening.milliseconds))).unwrap_or(at);
             if let Some(reading) = self.for_everybody(&happening.what, happening.profile.as_ref()) {
                 self.host.due(at, journey, None, Due::Work(Work::Reading(reading)));
                 continue;

@@ -69,7 +69,12 @@ fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTreeMap<Profile
         if !profile.test_profile {
             return Err(SetupError::NoTestProfile(profile.name.clone()));
         }
-        people.insert(id.clone(), Someone::new(profile, &audiences, scenario.start));
+        let mut someone = Someone::new(profile, &audiences, scenario.start);
+        if let Some(real) = &scenario.real {
+            real.outside.iter().for_each(|audience| someone.state(audience, false));
+            someone.settle(&audiences, scenario.start);
+        }
+        people.insert(id.clone(), someone);
     }
     if people.is_empty() { Err(SetupError::Nobody) } else { Ok(people) }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId, Scenario, Workspace};
+use crate::journey::{ActivityId, AudienceId, JourneyId, Jumped, ProfileId, Scenario, Workspace};
 use crate::run::audiences::Audiences;
 use crate::run::conduct::{Host, Inside, Target, Work};
 use crate::run::traffic::{Entries, Limits, Traffic};
-use crate::run::{Conductor, Discard, Effect, End, Input, Program, Reason, Someone, State, Step};
+use crate::run::{Conductor, Discard, Effect, End, Input, JumpOutcome, Program, Reason, Someone, State, Step};
 
 use super::replies::{Answer, Replies};
 use super::{Run, Trace};
@@ -71,7 +71,10 @@ impl<'a> Memory<'a> {
             entries: BTreeMap::new(),
             taken: BTreeMap::new(),
             traffic: Traffic {
-                limits: Limits::of(workspace.settings.platform, &workspace.inventory),
+                limits: match scenario.real {
+                    Some(_) => Limits::default(),
+                    None => Limits::of(workspace.settings.platform, &workspace.inventory),
+                },
                 ..Traffic::default()
             },
             last_reading: None,
@@ -105,6 +108,13 @@ impl<'a> Memory<'a> {
         let profile = profile.cloned().unwrap_or_default();
         self.queue.insert((at, journey.clone(), profile, self.sequence), due);
         self.sequence += 1;
+    }
+
+    /// How often a run of the scenario's journey has come to an activity before.
+    fn nth(&self, key: usize, activity: &ActivityId) -> Option<usize> {
+        let state = &self.inside.get(&key)?.state;
+        let visits = state.visits.get(activity).filter(|_| state.journey == self.scenario.journey)?;
+        usize::try_from(visits.checked_sub(1)?).ok()
     }
 
     /// The runs that are not over.
@@ -186,7 +196,9 @@ impl Host for Memory<'_> {
     }
 
     fn entries(&mut self, journey: &JourneyId, profile: &ProfileId) -> &mut Entries {
-        self.entries.entry(journey.clone()).or_default().entry(profile.clone()).or_default()
+        let before = self.scenario.real.as_ref().filter(|_| journey == &self.scenario.journey);
+        let begins = || Entries::after(before.map_or(0, |real| real.entry.saturating_sub(1)));
+        self.entries.entry(journey.clone()).or_default().entry(profile.clone()).or_insert_with(begins)
     }
 
     fn taken(&mut self, key: usize, activity: &ActivityId) -> &mut u64 {
@@ -247,6 +259,23 @@ impl Host for Memory<'_> {
         discard: Discard,
     ) {
         self.record(now, journey, profile, supplemental, Reason::Discarded(discard));
+    }
+
+    fn placed(&mut self, key: usize, activity: &ActivityId) -> Option<Option<u64>> {
+        let nth = self.nth(key, activity)?;
+        self.scenario.real.as_ref()?.places.get(activity)?.get(nth).copied()
+    }
+
+    fn jumped(&mut self, key: usize, activity: &ActivityId) -> Option<JumpOutcome> {
+        let nth = self.nth(key, activity)?;
+        let jumped = self.scenario.real.as_ref()?.jumps.get(activity)?.get(nth)?;
+        Some(match jumped {
+            Jumped::Entered => JumpOutcome::Entered,
+            Jumped::AlreadyInside => JumpOutcome::AlreadyInside,
+            Jumped::Refused => JumpOutcome::Refused,
+            Jumped::Broken => JumpOutcome::Broken,
+            Jumped::NotHere => JumpOutcome::NotHere,
+        })
     }
 
     fn trace(&mut self, key: usize, step: Step) {

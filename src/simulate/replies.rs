@@ -1,6 +1,6 @@
 //! What other systems answer in a dry run: as the scenario says, else their declared sample, at once.
 
-use crate::journey::{Action, ActionId, ActivityId, Answerer, DataSource, Inventory, ProfileId, Reply};
+use crate::journey::{Action, ActionId, ActivityId, Answerer, DataSource, Fault, Inventory, ProfileId, Reply};
 use crate::run::{Consulted, Need, Outcome};
 
 /// Every other system.
@@ -61,12 +61,20 @@ impl<'a> Replies<'a> {
         within_ms: i64,
         sample: impl Fn(u16) -> &'b str,
     ) -> Answer {
-        let (status, after_ms, body) = match self.next(from, profile) {
+        let known = self.next(from, profile);
+        let fault = known.and_then(|reply| reply.fault.clone());
+        let (status, after_ms, body) = match known {
             Some(reply) => (reply.status, i64::try_from(reply.milliseconds).unwrap_or(i64::MAX), reply.body.as_str()),
             None => (200, 0, ""),
         };
         if after_ms > within_ms {
             return Answer { after_ms: within_ms, outcome: Outcome::TimedOut };
+        }
+        match fault {
+            Some(Fault::Capped(because)) => return Answer { after_ms, outcome: Outcome::Capped { because } },
+            Some(Fault::Unsent) => return Answer { after_ms, outcome: Outcome::Failed },
+            Some(Fault::TimedOut) => return Answer { after_ms, outcome: Outcome::TimedOut },
+            None => {}
         }
         let body = if body.trim().is_empty() { sample(status) } else { body };
         Answer { after_ms, outcome: Outcome::Answered { status, body: body.to_owned() } }

@@ -6,8 +6,10 @@
 //! where somebody who draws can look at any moment without waiting.
 
 mod path;
+mod replay;
 pub mod stream;
 mod watcher;
 
 pub use path::path;
+pub use replay::{Replayed, replay};
 pub use watcher::{At, Seen, Standing, Target, Watcher, Wish};

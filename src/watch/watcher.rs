@@ -21,7 +21,7 @@ use crate::push::client::Which;
 use crate::push::{Client, ClientError, Manner};
 use crate::run::Counts;
 use crate::secrets::Secrets;
-use crate::wire::{Endpoint, Instance, InstanceState, Journey, TracedStep};
+use crate::wire::{Endpoint, Instance, InstanceState, Journey, Record, TracedStep};
 
 /// How long after a step what it changed is asked for: a burst of them is asked for once.
 const TOGETHER: Duration = Duration::from_millis(250);
@@ -61,6 +61,8 @@ pub struct Wish {
     pub profile: Option<ProfileId>,
     /// Whose path.
     pub key: Option<String>,
+    /// Whether all that is needed to go through it again is wanted too.
+    pub record: bool,
 }
 
 /// How the server stands to what is watched.
@@ -87,7 +89,7 @@ pub struct At {
 }
 
 /// What was seen last.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// How the server stands to it.
     pub standing: Standing,
@@ -105,6 +107,8 @@ pub struct Seen {
     pub has_more: bool,
     /// The path that is looked at.
     pub path: Option<At>,
+    /// All that is needed to go through it again, once that was wanted.
+    pub record: Option<Arc<Record>>,
     /// Endpoints that are deployed there.
     pub endpoints: Vec<Endpoint>,
     /// The newest steps, the newest first.
@@ -250,6 +254,10 @@ async fn look(client: &Client, journey: &JourneyId, wish: &Wish) -> Result<Seen,
         Some(key) => path(client, key).await?,
         None => None,
     };
+    let record = match wish.key.as_ref().filter(|_| wish.record) {
+        Some(key) => client.record(key).await?.map(Arc::new),
+        None => None,
+    };
     Ok(Seen {
         standing: Standing::Answered,
         journey: Some(known.value),
@@ -257,6 +265,7 @@ async fn look(client: &Client, journey: &JourneyId, wish: &Wish) -> Result<Seen,
         has_more: listed.next.is_some(),
         instances: listed.instances,
         path,
+        record,
         endpoints: client.endpoints().await?.endpoints,
         ..Seen::default()
     })

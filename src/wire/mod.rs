@@ -10,6 +10,7 @@ mod instances;
 mod journeys;
 mod people;
 mod problem;
+mod record;
 mod step_event;
 mod versions;
 
@@ -22,5 +23,6 @@ pub use instances::*;
 pub use journeys::*;
 pub use people::*;
 pub use problem::*;
+pub use record::*;
 pub use step_event::*;
 pub use versions::*;

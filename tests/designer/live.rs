@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use tokio::runtime::Runtime;
+use waymark::designer::actions::Action;
 use waymark::designer::requests::{DrawerTab, Request};
 use waymark::exchange::json;
 use waymark::journey::{Definition, Environment, JourneyId, Platform, Workspace, files};
@@ -170,7 +171,7 @@ fn who_comes_in_is_seen_on_the_cards_in_the_list_and_step_by_step() {
     assert_eq!(window.state().session().live().step(), run.steps.len() - 2);
 
     // What happens meanwhile comes by itself.
-    house.later(24 * 60);
+    house.later(60);
     let until = Instant::now() + Duration::from_secs(20);
     while window.state().session().live().run().is_none_or(|now| now.steps.len() <= run.steps.len()) {
         assert!(Instant::now() < until, "the path never goes on");
@@ -178,6 +179,27 @@ fn who_comes_in_is_seen_on_the_cards_in_the_list_and_step_by_step() {
         settle(&mut window);
     }
     click(&mut window, Role::Button, "Everybody");
+    sees(&mut window, " came");
+
+    // What really happened is gone through again as a test run, and one undo takes the person out again.
+    let anna = person(&window, "profile-anna");
+    click(&mut window, Role::ListItem, &anna);
+    sees(&mut window, "as it happened");
+    let real = window.state().session().live().run().unwrap().clone();
+    assert!(is_shown(&window, "stays on the server, unless you replay it"), "it is said beforehand");
+    let people = window.state().session().workspace().inventory.profiles.len();
+    click(&mut window, Role::Button, "Replay here");
+    sees(&mut window, "This is a test run of what happened.");
+    let again = window.state().session().rehearsal().run().unwrap().clone();
+    let told = |run: &waymark::simulate::Run| {
+        let done = run.steps.iter().filter(|step| step.status != waymark::run::Status::Waiting);
+        done.map(|step| (step.at, step.activity.clone(), step.status, step.branch.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&again)[..told(&real).len()], told(&real)[..]);
+    assert_eq!(window.state().session().workspace().inventory.profiles.len(), people + 1);
+    ask(&mut window, Request::Run(Action::Undo));
+    assert_eq!(window.state().session().workspace().inventory.profiles.len(), people);
+    ask(&mut window, Request::Show(DrawerTab::Live));
     sees(&mut window, " came");
 
     write(&mut window, "Look for a person", "profile-bo");

@@ -34,6 +34,7 @@ impl Story {
             happenings: Vec::new(),
             replies: Vec::new(),
             forced: BTreeMap::new(),
+            real: None,
             expect: Vec::new(),
         };
         let journey =
@@ -144,13 +145,13 @@ impl Story {
     /// Something happens to one person, or to everybody.
     pub fn happens_to(mut self, who: Option<&str>, after: Duration, what: What) -> Self {
         let profile = who.map(|who| ProfileId(format!("profile-{who}")));
-        self.scenario.happenings.push(Happening { after, profile, what });
+        self.scenario.happenings.push(Happening { after, milliseconds: 0, profile, what });
         self
     }
 
     /// What another system answers.
     pub fn replies(mut self, from: Answerer, status: u16, milliseconds: u64, body: &str, times: Option<u64>) -> Self {
-        let reply = Reply { from, profile: None, status, milliseconds, body: body.to_owned(), times };
+        let reply = Reply { from, profile: None, status, milliseconds, body: body.to_owned(), times, fault: None };
         self.scenario.replies.push(reply);
         self
     }

@@ -86,5 +86,6 @@ mod tidy;
 mod traffic_limits;
 mod traffic_properties;
 mod versions;
+mod watch_replay;
 mod wire;
 mod workspace_files;

@@ -121,6 +121,7 @@ fn scenarios_lie_beside_their_journey_and_go_with_it() {
         happenings: Vec::new(),
         replies: Vec::new(),
         forced: BTreeMap::new(),
+        real: None,
         expect: Vec::new(),
     };
     workspace.scenarios.insert(scenario.id.clone(), Arc::new(scenario));

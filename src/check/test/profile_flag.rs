@@ -50,6 +50,7 @@ fn with(test_profile: bool) -> Sketch {
         replies: Vec::new(),
         forced: std::collections::BTreeMap::new(),
         beside_schedule: false,
+        real: None,
         expect: Vec::new(),
     };
     sketch.workspace.scenarios.insert(scenario.id.clone(), Arc::new(scenario));

@@ -105,7 +105,8 @@ impl Brush<'_> {
         let font = crate::designer::theme::font((line_size(self.zoom) * 4.0).round() / 4.0, Weight::Medium);
         let number = crate::journey::grouped(people);
         let line = phrase("live.took", &[("way", text), ("n", &number)]);
-        let width = (room - 16.0) * self.zoom;
+        // A number is worth a little more room than a name alone.
+        let width = (room + 24.0) * self.zoom;
         let job = crate::designer::theme::one_line(&line, font.clone(), Color32::PLACEHOLDER, width.max(1.0));
         let mut galley = self.painter.layout_job(job);
         if galley.elided {

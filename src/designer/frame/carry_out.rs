@@ -116,6 +116,18 @@ impl Designer {
         }
     }
 
+    /// A real run that was asked for is there: it is gone through again as a test run.
+    pub(super) fn replay(&mut self) {
+        match self.session.replay_real() {
+            Ok(false) => {}
+            Ok(true) => {
+                self.drawer.show(DrawerTab::TestRun);
+                self.toasts.say(word("live.replayed").to_owned());
+            }
+            Err(error) => self.toasts.complain(phrase("edit.refused", &[("why", &error.to_string())])),
+        }
+    }
+
     fn perform(&mut self, action: Action, context: &Context) {
         if !row(action).is_some_and(|row| (row.available)(&self.session)) {
             return;

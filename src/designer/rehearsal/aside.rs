@@ -76,6 +76,15 @@ impl Rehearsal {
         true
     }
 
+    /// Begins with what somebody else set up, as a set-up of one's own; what was set up before waits.
+    pub(in crate::designer) fn begin_with(&mut self, workspace: &Workspace, scenario: Scenario) {
+        self.lay_aside(workspace);
+        let id = next_id(&self.aside);
+        self.load(Scenario { id, ..scenario });
+        self.loaded = None;
+        self.touched = true;
+    }
+
     /// Goes on with what was set up before; not where it can no longer be run.
     pub(in crate::designer) fn recall(&mut self, workspace: &Workspace, scenario: Scenario) {
         if simulate::dry_run(workspace, &scenario).is_ok() {

@@ -10,7 +10,10 @@ use crate::designer::live::Watch;
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
 use crate::edit::{Edit, EditError, Step};
-use crate::journey::{Activity, ActivityId, ItemRef, JourneyId, Kind, Place, Scenario, ScenarioId};
+use crate::journey::{
+    Activity, ActivityId, Definition, Item, ItemRef, JourneyId, Kind, Place, Profile, ProfileId, Scenario, ScenarioId,
+};
+use crate::watch::{self, Replayed};
 
 impl Session {
     /// Brings everything derived up to the present revision. `now` counts by the minute.
@@ -43,6 +46,28 @@ impl Session {
     ) {
         let is_shown = is_shown && self.is_open() && !self.in_inventory();
         self.live.keep_up(&self.workspace, self.open.as_ref(), is_shown, now, context);
+    }
+
+    /// A real run becomes a test run: its person a test profile, in one step that can be undone, and what happened to
+    /// them a set-up of one's own.
+    pub(in crate::designer) fn replay_real(&mut self) -> Result<bool, EditError> {
+        let Some(record) = self.live.take_record() else { return Ok(false) };
+        let Some(journey) = self.open.clone() else { return Ok(false) };
+        let Some(definition) = Definition::of(&self.workspace, &journey) else { return Ok(false) };
+        let seed = record.instance.version.get(..16).and_then(|text| u64::from_str_radix(text, 16).ok());
+        let Replayed { mut profile, mut scenario } = watch::replay(&record, &definition, seed.unwrap_or_default());
+        let known = self.workspace.inventory.get::<Profile>(&profile.id);
+        if known.is_some_and(|known| *known != profile) {
+            // Somebody of the workspace keeps their id; chance may then fall otherwise.
+            profile.id = ProfileId(format!("{}-replay", profile.id));
+            scenario.profiles = vec![profile.id.clone()];
+            scenario.happenings.iter_mut().for_each(|happening| happening.profile = Some(profile.id.clone()));
+        }
+        let name = names::replay(&profile.name);
+        let step = Step { name, place: Place { journey: Some(journey), ..Place::default() } };
+        self.change(step, vec![Edit::Put(Box::new(Item::Profile(profile)))], None)?;
+        self.rehearsal.begin_with(&self.workspace, scenario);
+        Ok(true)
     }
 
     /// What somebody wants to see of what runs.

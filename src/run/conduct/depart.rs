@@ -88,7 +88,9 @@ impl<H: Host> Conductor<'_, H> {
 /// Names of the calls whose answers a run waits for.
 pub(super) fn open_calls(state: &State) -> Vec<String> {
     let names = state.waiting.iter().flat_map(|waiting| match &waiting.what {
-        WaitingFor::Reply { .. } | WaitingFor::Channel { .. } | WaitingFor::Channels { .. } => vec![state.key(&waiting.activity, waiting.visit)],
+        WaitingFor::Reply { .. } | WaitingFor::Channel { .. } | WaitingFor::Channels { .. } => {
+            vec![state.key(&waiting.activity, waiting.visit)]
+        }
         WaitingFor::Data { asked, .. } => {
             let open = asked.iter().filter(|asked| asked.outcome.is_none());
             open.map(|asked| fetch_name(state, &asked.need)).collect()
@@ -111,7 +113,9 @@ fn refused(effect: Effect, because: String) -> Option<Input> {
 
 fn call_name(state: &State, effect: &Effect) -> Option<String> {
     match effect {
-        Effect::Call { activity, visit, .. } | Effect::Send { activity, visit, .. } => Some(state.key(activity, *visit)),
+        Effect::Call { activity, visit, .. } | Effect::Send { activity, visit, .. } => {
+            Some(state.key(activity, *visit))
+        }
         Effect::Fetch { need, .. } => Some(fetch_name(state, need)),
         _ => None,
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::{ActivityId, AudienceId, EventId, JourneyId, ProfileId, Value};
 use crate::run::traffic::{Entries, Traffic};
-use crate::run::{Discard, Effect, End, Input, Person, Program, Reason, Someone, State, Step};
+use crate::run::{Discard, Effect, End, Input, JumpOutcome, Person, Program, Reason, Someone, State, Step};
 
 /// Keeps people, runs, plans and traces, and carries effects to the outside. Nothing here decides anything.
 ///
@@ -15,6 +15,9 @@ use crate::run::{Discard, Effect, End, Input, Person, Program, Reason, Someone, 
 pub trait Host {
     /// Names a run; later runs have greater names.
     type Key: Copy + Ord;
+
+    /// Whether it wants to know what runs hear: [`Host::heard`].
+    const REMEMBERS: bool = false;
 
     /// The journeys that let people in now, in the order of their ids.
     fn open(&self) -> Arc<[Arc<Program>]>;
@@ -74,6 +77,19 @@ pub trait Host {
         supplemental: Option<&str>,
         discard: Discard,
     );
+
+    /// A run heard something from outside and took it; timers and turns, which follow from what it heard, are not told.
+    fn heard(&mut self, _key: Self::Key, _now: Timestamp, _input: Input) {}
+
+    /// The place that a run gets in a capped path, where that is known beforehand; else it is counted.
+    fn placed(&mut self, _key: Self::Key, _activity: &ActivityId) -> Option<Option<u64>> {
+        None
+    }
+
+    /// What comes of a jump, where that is known beforehand; else it is made.
+    fn jumped(&mut self, _key: Self::Key, _activity: &ActivityId) -> Option<JumpOutcome> {
+        None
+    }
 
     /// Keeps a step of a run.
     fn trace(&mut self, key: Self::Key, step: Step);

@@ -117,8 +117,9 @@ impl<'h, H: Host> Conductor<'h, H> {
         let connected = self.host.traffic().gates.has_connections();
         let run = self.host.run(key)?;
         let calls = if connected { depart::open_calls(run.state) } else { Vec::new() };
+        let heard = (H::REMEMBERS && input.is_from_outside()).then(|| input.clone());
         let effects = instance::step(run.program, run.state, run.person, self.now, input);
-        if effects.is_empty() {
+        if effects.is_empty() && !heard.as_ref().is_some_and(Input::is_answer) {
             return None;
         }
         let whose = perform::Whose::of(run.state);
@@ -126,9 +127,13 @@ impl<'h, H: Host> Conductor<'h, H> {
             // Nobody is left who would hang up.
             calls.iter().for_each(|call| self.host.traffic().gates.answered(call));
         }
+        let took = !effects.is_empty();
+        if let Some(heard) = heard {
+            self.host.heard(key, self.now, heard);
+        }
         for effect in effects {
             self.perform(key, &whose, effect);
         }
-        Some(whose.journey)
+        took.then_some(whose.journey)
     }
 }

@@ -34,11 +34,13 @@ impl<H: Host> Conductor<'_, H> {
         match effect {
             Effect::WakeAt { at, activity, visit } => later(self.host, at, Input::Timer { activity, visit }),
             Effect::Count { activity, visit, limit, .. } => {
-                let place = self.place(key, &activity, limit);
+                let known = self.host.placed(key, &activity);
+                let place = known.unwrap_or_else(|| self.place(key, &activity, limit));
                 later(self.host, now, Input::Counted { activity, visit, place });
             }
             Effect::Jump { activity, visit, target, entry, payload } => {
-                let outcome = self.jump(&whose.profile, &target, entry.as_ref(), payload);
+                let known = self.host.jumped(key, &activity);
+                let outcome = known.unwrap_or_else(|| self.jump(&whose.profile, &target, entry.as_ref(), payload));
                 later(self.host, now, Input::Jumped { activity, visit, outcome });
             }
             Effect::Update { fields } => {

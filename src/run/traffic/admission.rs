@@ -87,6 +87,11 @@ pub fn admissible(program: &Program, person: &Person, trigger: &Trigger, now: Ti
 }
 
 impl Entries {
+    /// Of a person who was let in so many times and is not inside.
+    pub fn after(runs: u64) -> Self {
+        Self { runs, ..Self::default() }
+    }
+
     /// Lets an admissible person in, or not; on success the number of this entry, from 1. `supplemental` is what tells
     /// several runs of the person apart: then each counts by itself.
     ///

@@ -10,9 +10,9 @@ use super::problem::Problem;
 use super::request::{Asking, Named};
 use crate::journey::{JourneyId, ProfileId};
 use crate::run::Reason;
-use crate::serve::engine::{RunFilter, Shown, ShownRun, ShownStep};
+use crate::serve::engine::{self, RunFilter, Shown, ShownRun, ShownStep};
 use crate::serve::store::Definitions;
-use crate::wire::{Instance, InstanceState, Instances, TracedStep, TracedSteps};
+use crate::wire::{Instance, InstanceState, Instances, Record, RecordChange, RecordHeard, TracedStep, TracedSteps};
 
 /// Instances or steps in one answer, at most and when nothing is said.
 const MOST: usize = 1_000;
@@ -128,6 +128,31 @@ pub(super) async fn steps(
     steps.truncate(most);
     let next = steps.last().filter(|_| has_more).map(|last| last.number);
     Ok(Json(TracedSteps { steps: steps.into_iter().map(TracedStep::from).collect(), next }))
+}
+
+/// All that is kept of an instance so that it can be gone through again: the person as they came in, and what it heard.
+/// It holds personal data, as do its steps, and is forgotten with them.
+#[utoipa::path(get, operation_id = "getRecord", path = "/v1/instances/{key}/record", tag = "instances",
+    security(("token" = ["instances:read"])),
+    params(("key" = String, Path, description = "Names the instance")),
+    responses((status = 200, body = Record)))]
+pub(super) async fn record(
+    _: May<Look>,
+    State(app): State<App>,
+    Named(key): Named<String>,
+) -> Result<Json<Record>, Problem> {
+    let number = run(&key).ok_or_else(missing)?;
+    let found = app.read(move |store| Shown(store).record(number)).await?;
+    found.map(|record| Json(Record::from(record))).ok_or_else(missing)
+}
+
+impl From<engine::Record> for Record {
+    fn from(record: engine::Record) -> Self {
+        let engine::Record { run, person, before, changes, heard } = record;
+        let changes = changes.into_iter().map(|(at, person)| RecordChange { at, person });
+        let heard = heard.into_iter().map(|engine::Heard { at, asked, input }| RecordHeard { at, asked, input });
+        Self { instance: run.into(), person, before, changes: changes.collect(), heard: heard.collect() }
+    }
 }
 
 /// Ends an instance: the person leaves at once. One that is over stays as it is.

@@ -146,6 +146,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(instances::one))
         .routes(routes!(instances::steps))
         .routes(routes!(instances::exit))
+        .routes(routes!(instances::record))
         .routes(routes!(stream::get))
         .routes(routes!(events::post))
         .routes(routes!(people::post))

@@ -95,8 +95,8 @@ impl Catalogue {
             json::read(&Definitions(store).text(number)?).map_err(|error| unreadable(error.to_string()))?;
         let mut workspace = definition.workspace();
         Arc::make_mut(&mut workspace.settings).platform = Platform::Waymark;
-        let program = Program::compile(&workspace, &definition.journey.id)
-            .map_err(|error| unreadable(error.to_string()))?;
+        let program =
+            Program::compile(&workspace, &definition.journey.id).map_err(|error| unreadable(error.to_string()))?;
         let seed = stored.hash.get(..16).and_then(|text| u64::from_str_radix(text, 16).ok()).unwrap_or_default();
         let version = Arc::new(Version {
             number,

@@ -9,9 +9,11 @@ use crate::serve::store::{Runs, StoreError};
 use super::Engine;
 
 /// Everything that stands under a person's number, in an order in which nothing is left without its owner.
-const EVERYWHERE: [&str; 7] = [
+const EVERYWHERE: [&str; 9] = [
     "DELETE FROM outbox WHERE run IN (SELECT id FROM run WHERE person = ?1)",
     "DELETE FROM step WHERE run IN (SELECT id FROM run WHERE person = ?1)",
+    "DELETE FROM heard WHERE run IN (SELECT id FROM run WHERE person = ?1)",
+    "DELETE FROM was WHERE person = ?1",
     "DELETE FROM plan WHERE person = ?1",
     "DELETE FROM run WHERE person = ?1",
     "DELETE FROM entry WHERE person = ?1",

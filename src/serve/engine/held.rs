@@ -13,7 +13,7 @@ use crate::run::audiences::Audiences;
 use crate::run::conduct::Work;
 use crate::run::traffic::Entries;
 use crate::run::{Counts, Someone, State};
-use crate::serve::store::{Figures, KeptRun, People, Plans, Runs, StoreError};
+use crate::serve::store::{Figures, KeptRun, People, Plans, Records, Runs, StoreError};
 
 use super::catalogue::{Catalogue, Version};
 use super::packed::{pack, unpack};
@@ -188,9 +188,16 @@ impl Held {
     }
 
     /// Writes people who changed.
-    pub(super) fn write_people(&self, store: &Connection, change: i64) -> Result<(), StoreError> {
+    pub(super) fn write_people(
+        &self,
+        store: &Connection,
+        change: i64,
+        (now, sequence): (Timestamp, &mut i64),
+    ) -> Result<(), StoreError> {
         for (number, HeldPerson { someone, is_changed }) in &self.people {
             if *is_changed {
+                *sequence += 1;
+                Records(store).keep_before(*number, now.as_millisecond(), *sequence)?;
                 People(store).put(*number, &pack(&Packed { audiences: change, someone })?)?;
             }
         }
@@ -204,7 +211,12 @@ impl Held {
     }
 
     /// Writes everything that changed.
-    pub(super) fn write(&mut self, store: &Connection, change: i64) -> Result<(), StoreError> {
+    pub(super) fn write(
+        &mut self,
+        store: &Connection,
+        change: i64,
+        at: (Timestamp, &mut i64),
+    ) -> Result<(), StoreError> {
         for run in self.runs.values_mut() {
             let packed = run.state.as_ref().map(pack).transpose()?;
             let plans = write_plans(&run.plans);
@@ -221,7 +233,7 @@ impl Held {
         for (definition, counts) in &self.counts {
             Figures(store).add(*definition, counts)?;
         }
-        self.write_people(store, change)?;
+        self.write_people(store, change, at)?;
         for ((person, journey), held) in &self.entries {
             let packed = pack(&held.entries)?;
             if packed != held.packed && held.entries != Entries::default() {

@@ -89,6 +89,7 @@ impl Engine {
 
 impl Host for Engine {
     type Key = i64;
+    const REMEMBERS: bool = true;
 
     fn open(&self) -> Arc<[Arc<Program>]> {
         Arc::clone(&self.catalogue.open)
@@ -231,6 +232,8 @@ impl Host for Engine {
         let waited = Vec::new();
         let run = HeldRun { kept, version, state: Some(state), waited, plans: Vec::new(), is_new: true };
         self.held.runs.insert(key, run);
+        let noted = self.note_person(key, person);
+        self.noted(noted);
         key
     }
 
@@ -260,6 +263,11 @@ impl Host for Engine {
             ..KeptRun::default()
         };
         let result = self.try_discard(run);
+        self.noted(result);
+    }
+
+    fn heard(&mut self, key: i64, now: Timestamp, input: Input) {
+        let result = self.note_heard(key, now, input);
         self.noted(result);
     }
 

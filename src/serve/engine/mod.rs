@@ -13,6 +13,7 @@ mod lifecycle;
 mod outbox;
 mod packed;
 mod people;
+mod record;
 mod shown;
 mod upkeep;
 mod watch;
@@ -32,6 +33,7 @@ pub use catalogue::Version;
 pub use incoming::{Incoming, Receipt};
 pub use outbox::{MOST_UNDER_WAY, Outlet, Parcel};
 pub use people::{Introduction, Misfit, NoEntry, Said};
+pub use record::{Heard, Record};
 pub use shown::{RunFilter, Shown, ShownRun, ShownStep, Surrounded};
 pub use upkeep::{FINISHED_DAYS, SEEN_DAYS};
 pub use watch::Watched;
@@ -82,6 +84,8 @@ pub struct Engine {
     sent: BTreeMap<Limit, Gate>,
     has_begun: bool,
     trouble: Option<StoreError>,
+    /// When the answer that is being told was asked for.
+    asked: Option<Timestamp>,
     /// The limits of calls, and the pace of readings; both remember over a restart.
     traffic: Traffic,
     /// The same limits, for those who send.
@@ -117,6 +121,7 @@ impl Engine {
             sent: BTreeMap::new(),
             has_begun: false,
             trouble: None,
+            asked: None,
             traffic: Traffic::default(),
             limits: Arc::default(),
             nowhere: Entries::default(),
@@ -199,7 +204,7 @@ impl Engine {
         self.checked()?;
         self.keep_rest()?;
         let store = self.store.connection();
-        self.held.write(store, self.audience_change)?;
+        self.held.write(store, self.audience_change, (self.now, &mut self.sequence))?;
         let journeys = Journeys(store);
         for (journey, read) in std::mem::take(&mut self.held.readings) {
             if let Some(known) = self.catalogue.journeys.get_mut(&journey)

@@ -95,14 +95,16 @@ impl Engine {
     /// The store cannot be read or written; the answer has to be told again.
     pub fn answered(&mut self, number: i64, outcome: Outcome) -> Result<(), StoreError> {
         self.held.landed.push(number);
-        let Some((run, packed)) = Plans(self.store.connection()).answered(number)? else { return Ok(()) };
+        let Some((run, asked, packed)) = Plans(self.store.connection()).answered(number)? else { return Ok(()) };
         let sent: Sent = unpack(&packed)?;
         let Some(kept) = self.held.run(self.store.connection(), &mut self.catalogue, run)? else { return Ok(()) };
         let Some(state) = &kept.state else { return Ok(()) };
         let (journey, profile) = (state.journey.clone(), state.profile.clone());
         if let Some(input) = input(sent.effect, outcome) {
             let now = self.now;
+            self.asked = Some(crate::serve::store::moment(asked)?);
             Conductor::new(self, now).work(&journey, &profile, Work::Input(run, input));
+            self.asked = None;
         }
         self.checked()
     }

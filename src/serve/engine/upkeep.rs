@@ -5,7 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::serve::store::{Plans, Runs, StoreError};
+use crate::serve::store::{Plans, Records, Runs, StoreError};
 
 use super::Engine;
 
@@ -36,7 +36,9 @@ impl Engine {
         let store = self.store.connection();
         let runs = Runs(store).forget_before(now - FINISHED_DAYS * DAY, PORTION)?;
         let seen = Plans(store).forget_seen_before(now.div_euclid(DAY) - SEEN_DAYS, PORTION)?;
-        let more = runs == PORTION || seen == PORTION;
+        // Whoever began at the last moment at which such a run is still kept may have lasted as long again.
+        let was = Records(store).forget_before(now - 2 * FINISHED_DAYS * DAY, PORTION)?;
+        let more = runs == PORTION || seen == PORTION || was == PORTION;
         let pause = if more { SignedDuration::from_secs(1) } else { EVERY };
         self.tidy_at = self.now.checked_add(pause).unwrap_or(Timestamp::MAX);
         Ok(())

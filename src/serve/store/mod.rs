@@ -15,6 +15,7 @@ mod lock;
 mod people;
 mod plans;
 mod readers;
+mod records;
 mod runs;
 mod tokens;
 
@@ -35,6 +36,7 @@ pub use lock::Lock;
 pub use people::People;
 pub use plans::{KeptPlan, Plans};
 pub use readers::Readers;
+pub use records::Records;
 pub use runs::{KeptRun, Runs};
 pub use tokens::{Scope, Token, Tokens};
 
@@ -45,6 +47,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("schema/03-answers.sql"),
     include_str!("schema/04-counts.sql"),
     include_str!("schema/05-sent.sql"),
+    include_str!("schema/06-record.sql"),
 ];
 
 /// Tells our files from those of other programs: the letters WAYM.

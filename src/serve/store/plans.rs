@@ -116,13 +116,13 @@ impl Plans<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Takes an attempt out of the outbox: run and data; nothing where it has its answer already.
+    /// Takes an attempt out of the outbox: run, when it was asked for, and data; nothing where it has its answer already.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn answered(&self, attempt: i64) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
-        let mut statement = self.0.prepare_cached("DELETE FROM outbox WHERE id = ?1 RETURNING run, packed")?;
-        Ok(statement.query_row([attempt], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    pub fn answered(&self, attempt: i64) -> Result<Option<(i64, i64, Vec<u8>)>, StoreError> {
+        let mut statement = self.0.prepare_cached("DELETE FROM outbox WHERE id = ?1 RETURNING run, asked, packed")?;
+        Ok(statement.query_row([attempt], |row| row.try_into()).optional()?)
     }
 
     /// What each limit remembers.

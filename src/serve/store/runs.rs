@@ -162,6 +162,7 @@ impl Runs<'_> {
         let old: Vec<i64> = rows.collect::<Result<_, _>>()?;
         for run in &old {
             self.0.prepare_cached("DELETE FROM step WHERE run = ?1")?.execute([run])?;
+            self.0.prepare_cached("DELETE FROM heard WHERE run = ?1")?.execute([run])?;
             self.0.prepare_cached("DELETE FROM run WHERE id = ?1")?.execute([run])?;
         }
         Ok(old.len())

@@ -162,10 +162,16 @@ fn walk(ui: &mut Ui, run: &Run, session: &Session, requests: &mut Requests) {
         if primary_if(ui, step < last, word("test_run.forward")).clicked() {
             requests.push(Request::Watch(Watch::Step(step + 1)));
         }
+        let waits = live.wish().record;
+        let replay = word(if waits { "live.replaying" } else { "live.replay" });
+        if secondary_if(ui, !waits, replay).on_hover_text(word("live.replay_what")).clicked() {
+            requests.push(Request::Watch(Watch::Replay));
+        }
         if secondary(ui, word("live.everybody")).clicked() {
             requests.push(Request::Watch(Watch::At(None)));
         }
     });
+    hint_line(ui, word("live.private"));
     if let Some(step) = run.steps.get(step) {
         let zone = session.zone();
         let place = zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ");

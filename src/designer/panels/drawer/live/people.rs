@@ -30,7 +30,7 @@ impl People {
     pub fn head(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         egui::Frame::new().inner_margin(Margin { left: 10, right: 10, top: 8, bottom: 4 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
-            let width = ui.available_width() - 20.0;
+            let width = ui.available_width();
             let name = word("live.search");
             if controls::line(ui, name, &mut self.search, word("live.search_hint"), width).changed() {
                 requests.push(Request::Watch(Watch::Search(self.search.clone())));

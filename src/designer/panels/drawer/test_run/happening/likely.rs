@@ -18,7 +18,7 @@ pub(super) fn happening(session: &Session) -> Happening {
     if let Some(newcomer) = scenario.and_then(newcomer) {
         let what = begin(session);
         let profile = concerns_one(&what, session).then(|| newcomer.clone());
-        return Happening { after: Duration::Minutes(0), profile, what };
+        return Happening { after: Duration::Minutes(0), milliseconds: 0, profile, what };
     }
     let run = rehearsal.run();
     let at = run.and_then(|run| now(run, rehearsal.step()));
@@ -27,7 +27,7 @@ pub(super) fn happening(session: &Session) -> Happening {
     // Who has not come in is not looked at: then it is about whom it was about last.
     let last = || scenario?.happenings.iter().rev().find_map(|known| known.profile.clone());
     let profile = run.map(|run| run.profile.clone()).or_else(last);
-    Happening { after: length_of(passed), profile, what: likely(session) }
+    Happening { after: length_of(passed), milliseconds: 0, profile, what: likely(session) }
 }
 
 /// The first who takes part and to whom nothing happens yet.

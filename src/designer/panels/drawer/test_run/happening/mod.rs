@@ -27,6 +27,8 @@ pub struct HappeningForm {
     index: Option<usize>,
     what: What,
     after: Duration,
+    /// What is beyond whole seconds; of what a real run brought.
+    milliseconds: u32,
     profile: Option<ProfileId>,
     payload: Payload,
     /// An attribute's value as it is typed.
@@ -45,8 +47,9 @@ impl HappeningForm {
     }
 
     fn filled(index: Option<usize>, happening: Happening, session: &Session) -> Self {
-        let Happening { after, profile, what } = happening;
-        let mut form = Self { index, what, after, profile, payload: Payload::default(), text: String::new() };
+        let Happening { after, milliseconds, profile, what } = happening;
+        let mut form =
+            Self { index, what, after, milliseconds, profile, payload: Payload::default(), text: String::new() };
         form.fill(session);
         form
     }
@@ -121,7 +124,8 @@ impl HappeningForm {
             What::Event { event, .. } => What::Event { event: event.clone(), payload: self.payload.text() },
             other => other.clone(),
         };
-        let happening = Happening { after: self.after, profile: self.profile.clone(), what };
+        let happening =
+            Happening { after: self.after, milliseconds: self.milliseconds, profile: self.profile.clone(), what };
         match self.index {
             Some(index) => Change::Replace(index, happening),
             None => Change::Add(happening),

@@ -1,0 +1,153 @@
+//! A real run becomes a scenario whose dry run takes the same path: over random journeys that a server ran.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use waymark::journey::*;
+use waymark::run::Step;
+use waymark::serve::engine::{RunFilter, Shown};
+use waymark::simulate::dry_run;
+use waymark::watch::replay;
+use waymark::wire::Record;
+
+use crate::build::*;
+use crate::random_journey;
+use crate::run_limits::{calling, cap};
+use crate::server::{Kills, servable, serve_watched};
+
+/// Runs as a server kept them, and what they did.
+type Kept = Rc<RefCell<Vec<(Record, Vec<Step>)>>>;
+
+/// A step as a path has it.
+fn told(steps: &[Step]) -> Vec<String> {
+    let line = |step: &Step| {
+        let branch = step.branch.as_deref().unwrap_or_default();
+        format!("{} {} {} {branch}", step.at, step.activity, step.status.word())
+    };
+    steps.iter().map(line).collect()
+}
+
+/// Runs a story on a server and goes through every run of its journey again; where a path differs, and how many runs
+/// there were.
+fn gone_through(story: &Story, kills: Kills) -> (Vec<String>, usize) {
+    let (workspace, scenario) = servable(&story.workspace(), &story.scenario);
+    let seen = Kept::default();
+    let (board, journey) = (Rc::clone(&seen), scenario.journey.clone());
+    serve_watched(&workspace, &scenario, kills, move |server| {
+        let shown = Shown(server.engine().store.connection());
+        let runs = shown.runs(&journey, &RunFilter::default(), usize::MAX).expect("runs");
+        let let_in = runs.into_iter().filter(|run| run.entry > 0);
+        let record = |run: waymark::serve::engine::ShownRun| {
+            let steps = shown.steps_of(run.number, 0, usize::MAX).expect("steps");
+            let record = shown.record(run.number).expect("readable").expect("a record");
+            (Record::from(record), steps.into_iter().map(|shown| shown.step).collect())
+        };
+        *board.borrow_mut() = let_in.map(record).collect();
+    });
+    let definition = Definition::of(&workspace, &scenario.journey).expect("a definition");
+    let mut differences = Vec::new();
+    let runs = seen.borrow();
+    for (record, real) in runs.iter() {
+        // As it goes over the wire.
+        let record: Record = serde_json::from_str(&serde_json::to_string(record).expect("JSON")).expect("a record");
+        let replayed = replay(&record, &definition, scenario.seed);
+        let mut again = workspace.clone();
+        let inventory = Arc::make_mut(&mut again.inventory);
+        inventory.profiles.retain(|profile| profile.id != replayed.profile.id);
+        inventory.profiles.push(replayed.profile.clone());
+        inventory.sort();
+        let trace = dry_run(&again, &replayed.scenario).expect("a dry run");
+        let own = trace.runs.iter().find(|run| run.journey == scenario.journey);
+        let path = own.map(|run| told(&run.steps)).unwrap_or_default();
+        if path != told(real) {
+            let key = &record.instance.key;
+            differences.push(format!("{key}: {:#?}\nand {path:#?}\n{:#?}", told(real), replayed.scenario));
+        }
+    }
+    (differences, runs.len())
+}
+
+fn story() -> Story {
+    Story::new()
+        .person("anna", &[("points", Value::Integer(5))])
+        .with(Item::Action(posting("action-a", "Send")))
+        .event("Go", "", r#"{"total": 5}"#)
+        .then("entry", on("Go"))
+        .then("call", call("action-a", &[], true))
+        .then("pause", wait(Duration::Hours(2)))
+        .then("fork", data(&[("large", "@event{Go.total} > 50")], true))
+}
+
+#[test]
+fn a_run_is_gone_through_again_with_the_values_answers_and_attributes_that_it_met() {
+    let story = story()
+        .replies(Answerer::Action("action-a".into()), 503, 1_013, "", Some(1))
+        .replies(Answerer::Action("action-a".into()), 200, 29, r#"{"code": 7}"#, None)
+        .happens(Duration::Seconds(617), arrives_with("Go", r#"{"total": 60}"#))
+        .happens(Duration::Hours(1), What::Attribute { field: "points".to_owned(), value: Value::Integer(200) });
+    let (differences, runs) = gone_through(&story, Kills::Never);
+    assert!(runs > 0 && differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn what_others_used_up_is_met_again() {
+    // Five people, of whom a cap lets three through.
+    let (differences, runs) = gone_through(&calling(5, cap(3, 3_600_000), None), Kills::Never);
+    assert_eq!(runs, 5);
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn a_record_is_forgotten_with_its_person() {
+    let workspace = story().workspace();
+    let mut server = crate::server::Server::new(waymark::serve::engine::Chance::default());
+    let now = moment("2026-01-05T12:00:00Z");
+    server.push(now, &workspace, &story().journey.id, waymark::serve::store::Wanted::Live);
+    let incoming = waymark::serve::engine::Incoming {
+        id: "1".to_owned(),
+        event: "Go".to_owned(),
+        subject: Some("anna".to_owned()),
+        data: r#"{"total": 5}"#.to_owned(),
+    };
+    server.transact(now, |engine| engine.happen(&incoming));
+    server.transact(now, |engine| engine.write("anna", vec![("points".to_owned(), Value::Integer(7))]));
+    let count = |server: &mut crate::server::Server, table: &str| -> i64 {
+        let sql = format!("SELECT count(*) FROM {table}");
+        server.engine().store.connection().query_row(&sql, [], |row| row.get(0)).expect("a number")
+    };
+    assert_eq!((count(&mut server, "heard"), count(&mut server, "was")), (1, 1));
+    server.transact(now, |engine| engine.erase(&"anna".into()));
+    assert_eq!((count(&mut server, "heard"), count(&mut server, "was")), (0, 0));
+}
+
+proptest! {
+    // The same fifty every time; the thousand by name are drawn anew.
+    #![proptest_config(ProptestConfig {
+        cases: 50,
+        max_shrink_iters: 60,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_107),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn every_run_of_random_journeys_takes_its_path_again(bytes in vec(any::<u8>(), 0..160), each in 2_usize..9) {
+        let story = random_journey::story(&bytes);
+        let (differences, _) = gone_through(&story, Kills::Each(each));
+        prop_assert!(differences.is_empty(), "{}", differences.join("\n"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "slow: a thousand journeys"]
+    fn every_run_of_a_thousand_random_journeys_takes_its_path_again(bytes in vec(any::<u8>(), 0..200)) {
+        let (differences, _) = gone_through(&random_journey::story(&bytes), Kills::Never);
+        prop_assert!(differences.is_empty(), "{}", differences.join("\n"));
+    }
+}
