@@ -90,6 +90,21 @@ fn whoever_says_what_holds_then_is_not_asked_again() {
     assert_eq!(rules(&unsure), [NOT_YET]);
 }
 
+#[test]
+fn who_is_left_over_when_those_without_it_have_gone_brings_it() {
+    let none = "@event{OrderPaid.orderId} is null";
+    let sorted = |questions: &[&str]| both("Hello").then(steps::data(questions));
+    // An earlier path takes everybody who has nothing: the others have it, at the next question and behind it.
+    let asked = sorted(&[none, "@event{OrderPaid.orderId} == \"1\""]);
+    assert_eq!(rules(&asked), [""; 0]);
+    for port in [Port::Branch(steps::path(1)), Port::Other] {
+        assert_eq!(rules(&asked.clone().from("condition-4", port).then(saying(PAID))), [""; 0]);
+    }
+    assert_eq!(rules(&asked.from("condition-4", Port::Branch(steps::path(0))).then(saying(PAID))), [NOT_YET]);
+    let unsure = sorted(&["1 == 1"]).from("condition-4", Port::Other).then(saying(PAID));
+    assert_eq!(rules(&unsure), [NOT_YET]);
+}
+
 /// A call, and a text message about its answer after both its ways out.
 fn called(text: &str, fails_too: bool) -> Sketch {
     let answered = Sketch::event().then(steps::call()).then(saying(text));

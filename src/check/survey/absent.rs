@@ -74,8 +74,11 @@ fn read(
         return (!is_named_by_steps).then_some((true, None));
     }
     let is_open = presence.lacking || presence.failed && !is_about_the_call(reference);
-    // Whoever asks once whether it is there, or how the call went, knows that it may not be.
-    let is_provided = formula.references().iter().any(|known| {
+    // Whoever asks once whether it is there, or how the call went, knows that it may not be; so do the paths of a
+    // condition of which one asks.
+    let is_path = |known: &Formula<'_>| known.step == formula.step && known.field.starts_with("paths.");
+    let is_beside = |known: &&Formula<'_>| std::ptr::eq(*known, formula) || is_path(known) && is_path(formula);
+    let is_provided = survey.formulas.iter().filter(is_beside).flat_map(Formula::references).any(|known| {
         known.target == reference.target && (known.provided || !presence.lacking && is_about_the_call(known))
     });
     let by = || survey.lacking_by(datum, step).map(|(from, port)| (from.index, port.clone()));

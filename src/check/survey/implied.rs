@@ -4,43 +4,62 @@ use crate::expression::{Chain, Expr, ExprKind, FieldReference, Operator, Prefix,
 
 /// Whether the expression is only ever true where a field of this object is not null.
 pub(super) fn implies(expr: &Expr, root: Root, name: &str) -> bool {
-    let is_asked = |expr: &Expr| asks(expr, root, name).is_some_and(|field| !is_about_the_call(field));
     match &expr.kind {
         ExprKind::Parentheses(inner) => implies(inner, root, name),
-        ExprKind::Field(_) => is_asked(expr),
-        ExprKind::Test(asked, test) => *test != Test::IsNull && is_asked(asked),
-        ExprKind::Prefix(Prefix::Not, inner) => {
-            matches!(&inner.bare().kind, ExprKind::Test(asked, Test::IsNull) if is_asked(asked))
-        }
-        ExprKind::Chain(chain) => chained(chain, root, name),
+        ExprKind::Field(_) => is_asked(expr, root, name),
+        ExprKind::Test(asked, test) => *test != Test::IsNull && is_asked(asked, root, name),
+        ExprKind::Prefix(Prefix::Not, inner) => is_denied_by(inner, root, name),
+        ExprKind::Chain(chain) => match chain.rest.first().map(|link| link.operator) {
+            Some(Operator::And) => operands(chain).any(|operand| implies(operand, root, name)),
+            Some(Operator::Or) => operands(chain).all(|operand| implies(operand, root, name)),
+            _ => compared(chain, root, name),
+        },
         _ => false,
     }
 }
 
-fn chained(chain: &Chain, root: Root, name: &str) -> bool {
-    let mut operands = std::iter::once(&chain.first).chain(chain.rest.iter().map(|link| &link.operand));
-    let [link] = chain.rest.as_slice() else {
-        return match chain.rest.first().map(|link| link.operator) {
-            Some(Operator::And) => operands.any(|operand| implies(operand, root, name)),
-            Some(Operator::Or) => operands.all(|operand| implies(operand, root, name)),
+/// Whether the expression is only ever false where a field of this object is not null.
+pub(super) fn is_denied_by(expr: &Expr, root: Root, name: &str) -> bool {
+    match &expr.kind {
+        ExprKind::Parentheses(inner) => is_denied_by(inner, root, name),
+        ExprKind::Test(asked, Test::IsNull) => is_asked(asked, root, name),
+        ExprKind::Prefix(Prefix::Not, inner) => implies(inner, root, name),
+        ExprKind::Chain(chain) => match chain.rest.first().map(|link| link.operator) {
+            Some(Operator::And) => operands(chain).all(|operand| is_denied_by(operand, root, name)),
+            Some(Operator::Or) => operands(chain).any(|operand| is_denied_by(operand, root, name)),
             _ => false,
-        };
-    };
-    let sides = [(&chain.first, &link.operand), (&link.operand, &chain.first)];
-    let found = sides.into_iter().find_map(|(field, other)| Some((asks(field, root, name)?, other)));
-    match (link.operator, found) {
-        (Operator::And, _) => operands.any(|operand| implies(operand, root, name)),
-        (Operator::Or, _) => operands.all(|operand| implies(operand, root, name)),
-        (_, None) => false,
-        (Operator::Equal, Some((field, other))) if is_about_the_call(field) => {
-            matches!(&other.bare().kind, ExprKind::Text(status) if status.starts_with("http_2"))
-        }
-        (_, Some((field, _))) if is_about_the_call(field) => false,
-        (Operator::Equal, Some((_, other))) => is_constant(other),
-        // Nothing is neither more nor less than anything.
-        (Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual, Some(_)) => true,
+        },
         _ => false,
     }
+}
+
+fn operands(chain: &Chain) -> impl Iterator<Item = &Expr> {
+    std::iter::once(&chain.first).chain(chain.rest.iter().map(|link| &link.operand))
+}
+
+/// Whether a comparison is only ever true where a field of this object is not null.
+fn compared(chain: &Chain, root: Root, name: &str) -> bool {
+    let [link] = chain.rest.as_slice() else { return false };
+    let sides = [(&chain.first, &link.operand), (&link.operand, &chain.first)];
+    let Some((field, other)) = sides.into_iter().find_map(|(field, other)| Some((asks(field, root, name)?, other)))
+    else {
+        return false;
+    };
+    match link.operator {
+        Operator::Equal if is_about_the_call(field) => {
+            matches!(&other.bare().kind, ExprKind::Text(status) if status.starts_with("http_2"))
+        }
+        _ if is_about_the_call(field) => false,
+        Operator::Equal => is_constant(other),
+        // Nothing is neither more nor less than anything.
+        Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual => true,
+        _ => false,
+    }
+}
+
+/// Whether it is a field of this object that is there only together with an answer.
+fn is_asked(expr: &Expr, root: Root, name: &str) -> bool {
+    asks(expr, root, name).is_some_and(|field| !is_about_the_call(field))
 }
 
 fn asks<'e>(expr: &'e Expr, root: Root, name: &str) -> Option<&'e FieldReference> {
@@ -71,7 +90,7 @@ fn is_constant(expr: &Expr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::implies;
+    use super::{implies, is_denied_by};
     use crate::expression::{Root, parse};
 
     fn paid(text: &str) -> bool {
@@ -114,6 +133,25 @@ mod tests {
             "not (@event{Paid.total} > 10)",
         ] {
             assert!(!paid(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_false_only_of_something_proves_it_too() {
+        let denied = |text: &str| {
+            let parsed = parse(text);
+            is_denied_by(parsed.sound().unwrap_or_else(|| panic!("{text}")), Root::Event, "Paid")
+        };
+        for text in [
+            "@event{Paid.id} is null",
+            "not (@event{Paid.total} > 10)",
+            "@event{Paid.id} is null or 1 == 1",
+            "@event{Paid.id} is null and (@event{Paid.total} is null)",
+        ] {
+            assert!(denied(text), "{text}");
+        }
+        for text in ["@event{Paid.id} is not null", "@event{Paid.id} is null and 1 == 1", "@event{Paid.total} > 10"] {
+            assert!(!denied(text), "{text}");
         }
     }
 

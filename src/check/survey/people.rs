@@ -7,8 +7,8 @@ use super::brought::{Datum, Presence, brings, heard, left_by};
 use super::flow::Step;
 use super::passed::Passed;
 use super::{Along, Survey, implied};
-use crate::expression::{QUALIFICATION_EVENT, Root, Target};
-use crate::journey::{Action, Event, EventId, Kind, Port};
+use crate::expression::{Expr, QUALIFICATION_EVENT, Root, Target};
+use crate::journey::{Action, DataPath, Event, EventId, Kind, Port};
 
 impl<'a> Survey<'a> {
     /// The steps that everybody has passed who comes to this one, the nearest first.
@@ -85,13 +85,19 @@ impl<'a> Survey<'a> {
         left_by(step, port, datum, self.presence(datum, step), &|step, port| self.is_only_with(step, port, datum))
     }
 
-    /// Whether a path of a condition is taken only by people who bring the datum.
+    /// Whether a path of a condition is taken only by people who bring the datum: what it asks is true of nobody else, or
+    /// an earlier path takes all others.
     fn is_only_with(&self, step: &Step<'_>, port: &Port, datum: &Datum) -> bool {
-        let Port::Branch(branch) = port else { return false };
         let Kind::Condition(condition) = step.kind() else { return false };
         let Some(paths) = condition.test.questions() else { return false };
-        let Some(path) = paths.iter().find(|path| path.id == *branch) else { return false };
-        let parsed = self.estate.language.parsed(path.expression.as_str());
+        let (earlier, own) = match port {
+            Port::Branch(branch) => match paths.iter().position(|path| path.id == *branch) {
+                Some(at) => (&paths[..at], Some(&paths[at])),
+                None => return false,
+            },
+            Port::Other => (paths, None),
+            _ => return false,
+        };
         let inventory = self.estate.inventory();
         let named = match datum {
             Datum::Event(id) => inventory.get::<Event>(id).map(|event| (Root::Event, event.name.as_str())),
@@ -100,8 +106,13 @@ impl<'a> Survey<'a> {
             Datum::Decision(name) => Some((Root::Decision, name.as_str())),
             Datum::Lookup(name) => Some((Root::DatasetLookup, name.as_str())),
         };
-        let (Some(tree), Some((root, name))) = (parsed.sound(), named) else { return false };
-        implied::implies(tree, root, name)
+        let Some((root, name)) = named else { return false };
+        let proves = |path: &DataPath, how: fn(&Expr, Root, &str) -> bool| {
+            let parsed = self.estate.language.parsed(path.expression.as_str());
+            parsed.sound().is_some_and(|tree| how(tree, root, name))
+        };
+        own.is_some_and(|path| proves(path, implied::implies))
+            || earlier.iter().any(|path| proves(path, implied::is_denied_by))
     }
 
     /// The events that have happened to everybody who comes to a step, the nearest first.
