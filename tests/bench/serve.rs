@@ -1,9 +1,11 @@
-//! What a server does: `cargo bench --no-default-features --bench serve`; `-- million` for a million who wait.
+//! What a server does: `cargo bench --no-default-features --bench serve`; `-- million` for a million who wait, `--
+//! latency` for that figure alone.
 //!
 //! A whole server in this process: over HTTP on this machine's own address, with its disk, to a service on the same
 //! machine. Disk, server, service and client share the cores, so a figure is what all of them together come to; time is
 //! that of the wall clock.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -35,8 +37,12 @@ const AT_ONCE: usize = 4;
 
 fn main() {
     let runtime = Runtime::new().expect("a runtime");
-    if std::env::args().any(|argument| argument == "million") {
+    let named = |name: &str| std::env::args().any(|argument| argument == name);
+    if named("million") {
         return runtime.block_on(waiting("1m", 1_000_000));
+    }
+    if named("latency") {
+        return runtime.block_on(latency());
     }
     runtime.block_on(async {
         events().await;
@@ -123,7 +129,17 @@ impl House {
             }
             join(some).await;
         }
-        people as f64 / began.elapsed().as_secs_f64()
+        let rate = people as f64 / began.elapsed().as_secs_f64();
+        assert_eq!(self.count("SELECT count(*) FROM run WHERE ended IS NULL").await, people, "all of them are inside");
+        rate
+    }
+
+    /// How many rows a question counts.
+    async fn count(&self, sql: &'static str) -> usize {
+        let writer = self.server.as_ref().expect("a server").writer();
+        let count =
+            writer.ask(1, move |engine, _| Ok(engine.store.connection().query_row(sql, [], |row| row.get(0))?));
+        count.await.expect("a number")
     }
 
     /// Until nothing is due by now.
@@ -203,11 +219,11 @@ fn journey(url: &str, steps: &[&str]) -> Definition {
 struct Sink {
     address: SocketAddr,
     count: Arc<AtomicU64>,
-    came: UnboundedReceiver<Instant>,
+    came: UnboundedReceiver<(String, Instant)>,
 }
 
 #[derive(Clone)]
-struct Counting(Arc<AtomicU64>, UnboundedSender<Instant>);
+struct Counting(Arc<AtomicU64>, UnboundedSender<(String, Instant)>);
 
 impl Sink {
     async fn start() -> Self {
@@ -232,10 +248,15 @@ impl Sink {
     }
 }
 
-async fn heard(State(Counting(count, tell)): State<Counting>, body: axum::body::Bytes) -> axum::Json<Value> {
+async fn heard(
+    State(Counting(count, tell)): State<Counting>,
+    headers: axum::http::HeaderMap,
+    body: axum::body::Bytes,
+) -> axum::Json<Value> {
     drop(body);
     count.fetch_add(1, Ordering::Relaxed);
-    let _ = tell.send(Instant::now());
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
+    let _ = tell.send((key.split('/').nth(1).unwrap_or_default().to_owned(), Instant::now()));
     axum::Json(json!({"id": "m-1", "status": "accepted"}))
 }
 
@@ -265,7 +286,7 @@ async fn advances() {
     println!("figure advances {:.0} advances/s", median(rates));
 }
 
-/// Calls of people who are all due at once, beside a client that does nothing but call.
+/// Calls of people who are all due at once, until every answer is on the disk, beside a client that does nothing but call.
 async fn calls() {
     const CALLS: usize = 10_000;
     let mut rates = Vec::new();
@@ -276,6 +297,9 @@ async fn calls() {
         let began = Instant::now();
         clock.advance(3_600_000);
         sink.until(CALLS as u64).await;
+        while house.count("SELECT count(*) FROM outbox").await > 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
         rates.push(CALLS as f64 / began.elapsed().as_secs_f64());
     }
     let calls = median(rates);
@@ -309,22 +333,45 @@ async fn bare(calls: usize) -> f64 {
     calls as f64 / began.elapsed().as_secs_f64()
 }
 
-/// From the moment at which an event is sent to that at which its call comes in: one after another.
+/// From the moment at which an event is sent to that at which its call comes in: by one who sends one after another, and
+/// by sixteen of those.
 async fn latency() {
-    let mut sink = Sink::start().await;
-    let house = House::new(journey(&sink.url(), &["call", "month"]), Arc::new(SystemClock)).await;
-    let mut took = Vec::new();
-    for number in 0..600 {
-        let body = house.batch(number..number + 1);
-        let began = Instant::now();
-        house.send(body).await;
-        let came = sink.came.recv().await.expect("a call");
-        took.push(came.saturating_duration_since(began).as_secs_f64() * 1_000.0);
+    for (name, senders) in [("event-to-call", 1), ("event-to-call-16", 16)] {
+        let mut sink = Sink::start().await;
+        let house = Arc::new(House::new(journey(&sink.url(), &["call", "month"]), Arc::new(SystemClock)).await);
+        let each = 800 / senders;
+        let sending: Vec<_> = (0..senders)
+            .map(|sender| {
+                let house = Arc::clone(&house);
+                tokio::spawn(async move {
+                    let mut sent = Vec::new();
+                    for number in sender * each..(sender + 1) * each {
+                        let body = house.batch(number..number + 1);
+                        sent.push((format!("profile-{number:08}"), Instant::now()));
+                        house.send(body).await;
+                        // Nobody sends all the time.
+                        tokio::time::sleep(Duration::from_millis(2)).await;
+                    }
+                    sent
+                })
+            })
+            .collect();
+        let mut began = HashMap::new();
+        for sent in sending {
+            began.extend(sent.await.expect("events").split_off(each / 10));
+        }
+        sink.until((senders * each) as u64).await;
+        let mut took = Vec::new();
+        while let Ok((person, came)) = sink.came.try_recv() {
+            took.extend(
+                began.remove(&person).map(|began| came.saturating_duration_since(began).as_secs_f64() * 1_000.0),
+            );
+        }
+        assert!(began.is_empty(), "every event has its call");
+        took.sort_by(f64::total_cmp);
+        println!("figure {name}-p50 {:.2} ms", took[took.len() / 2]);
+        println!("figure {name}-p99 {:.2} ms", took[took.len() * 99 / 100]);
     }
-    took.drain(..100);
-    took.sort_by(f64::total_cmp);
-    println!("figure event-to-call-p50 {:.2} ms", took[took.len() / 2]);
-    println!("figure event-to-call-p99 {:.2} ms", took[took.len() * 99 / 100]);
 }
 
 /// What people cost who wait: on the disk once all is in its place, and in the memory of a server that begins over them.

@@ -154,7 +154,7 @@ impl Input {
         Self { orders: (0..people).map(order).collect() }
     }
 
-    fn people(&self) -> String {
+    fn people(&self) -> Vec<String> {
         let line = |(index, (person, _)): (usize, &(String, u64))| {
             // One of eleven has no telephone.
             let mobile = if index % 11 == 0 { Value::Null } else { json!(format!("+4670{index:07}")) };
@@ -164,7 +164,7 @@ impl Input {
             }
             json!({"id": person, "attributes": attributes}).to_string()
         };
-        self.orders.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+        self.orders.iter().enumerate().map(line).collect()
     }
 
     fn event(definition: &Definition, id: &str, person: &str, total: u64) -> Value {
@@ -261,10 +261,12 @@ impl Feed {
         any.insert("if-match", HeaderValue::from_static("*"));
         let wish = json!({"version": hash, "state": "live"}).to_string();
         server.ask(Method::PUT, &format!("/v1/journeys/{journey}/activation"), &any, &wish).await;
-        let mut list = HeaderMap::new();
-        list.insert("content-type", HeaderValue::from_static("application/x-ndjson"));
-        list.insert("idempotency-key", HeaderValue::from_static("the people"));
-        server.ask(Method::POST, "/v1/profiles", &list, &self.input.people()).await;
+        for (number, people) in self.input.people().chunks(1_000).enumerate() {
+            let mut list = HeaderMap::new();
+            list.insert("content-type", HeaderValue::from_static("application/x-ndjson"));
+            list.insert("idempotency-key", HeaderValue::from(number));
+            server.ask(Method::POST, "/v1/profiles", &list, &people.join("\n")).await;
+        }
     }
 
     async fn send(&self, server: &Stubborn, events: &[Value]) {
