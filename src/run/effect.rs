@@ -242,7 +242,7 @@ pub enum Effect {
         #[serde(default)]
         attempt: u32,
         /// What is sent.
-        letter: Letter,
+        letter: Box<Letter>,
     },
     /// Ask a data source and come back with [`Input::Fetched`].
     Fetch {

@@ -137,9 +137,9 @@ impl House {
     /// How many rows a question counts.
     async fn count(&self, sql: &'static str) -> usize {
         let writer = self.server.as_ref().expect("a server").writer();
-        let count =
-            writer.ask(1, move |engine, _| Ok(engine.store.connection().query_row(sql, [], |row| row.get(0))?));
-        count.await.expect("a number")
+        let count = writer
+            .ask(1, move |engine, _| Ok(engine.store.connection().query_row(sql, [], |row| row.get::<_, i64>(0))?));
+        usize::try_from(count.await.expect("a number")).expect("a count")
     }
 
     /// Until nothing is due by now.

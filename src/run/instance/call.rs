@@ -36,7 +36,7 @@ impl Machine<'_> {
                             let (letter, error) = (letter.clone(), Some(reason));
                             waiting.what = WaitingFor::Channel { letter, because, attempt, error };
                         }
-                        self.effects.push(Effect::Send { activity, visit, attempt, letter });
+                        self.effects.push(Effect::Send { activity, visit, attempt, letter: Box::new(letter) });
                     }
                     None => {
                         let before = before(error.as_deref(), attempt);

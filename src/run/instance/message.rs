@@ -92,7 +92,7 @@ fn wording<'p>(
 }
 
 fn send(world: &World<'_>, letter: &Letter) -> Effect {
-    Effect::Send { activity: world.node.id.clone(), visit: world.visit, attempt: 0, letter: letter.clone() }
+    Effect::Send { activity: world.node.id.clone(), visit: world.visit, attempt: 0, letter: Box::new(letter.clone()) }
 }
 
 /// Whether a channel's word is none of success.
