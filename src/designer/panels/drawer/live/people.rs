@@ -53,7 +53,7 @@ pub fn list(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let live = session.live();
     let seen = live.seen();
-    if seen.instances.is_empty() {
+    if seen.instances.is_empty() && live.run().is_none() {
         let wish = live.wish();
         let key = match (&wish.profile, wish.state) {
             (Some(_), _) => "live.nobody_so",
@@ -64,7 +64,11 @@ pub fn list(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         hint_line(ui, word(key));
         return;
     }
-    for instance in &seen.instances {
+    // Whose path is looked at stays on top, however many come in meanwhile.
+    let chosen =
+        seen.path.as_ref().map(|path| &path.instance).filter(|known| live.wish().key.as_ref() == Some(&known.key));
+    let others = seen.instances.iter().filter(|known| chosen.is_none_or(|chosen| chosen.key != known.key));
+    for instance in chosen.into_iter().chain(others) {
         let (text, tone) = told(instance, session);
         let color = tone.colors(Theme::of(ui.ctx())).0;
         let mut name = instance.profile.clone();
