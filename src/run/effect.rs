@@ -292,7 +292,7 @@ pub enum Effect {
         payload: Value,
     },
     /// Keep this in the trace.
-    Trace(Step),
+    Trace(Box<Step>),
     /// The run is over; its state may be forgotten.
     Ended(End),
 }

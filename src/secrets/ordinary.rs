@@ -11,12 +11,15 @@ use crate::journey::Secret;
 /// How long an answer of the keychain holds.
 const FRESH: Duration = Duration::from_secs(60);
 
+/// What the keychain said.
+type Said = Result<Option<Revealed>, KeychainError>;
+
 /// The environment, then the keychain.
 #[derive(Debug)]
 pub struct Ordinary {
     environment: Environment,
     keychain: Keychain,
-    known: Mutex<BTreeMap<Secret, (Instant, Result<Option<Revealed>, KeychainError>)>>,
+    known: Mutex<BTreeMap<Secret, (Instant, Said)>>,
 }
 
 /// A secret that is not to be found, and what to do.

@@ -174,7 +174,7 @@ fn step(activity: &ActivityId, status: Status) -> Step {
     Step::read_line(&line).expect("a step").0
 }
 
-fn one_of<'d>(definition: &'d Definition, is: fn(&Kind) -> bool) -> &'d Activity {
+fn one_of(definition: &Definition, is: fn(&Kind) -> bool) -> &Activity {
     definition.journey.activities.iter().find(|activity| is(&activity.kind)).expect("such an activity")
 }
 

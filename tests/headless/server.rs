@@ -241,10 +241,13 @@ pub fn serve_through(
     drive.run()
 }
 
+/// Who looks on when something is carried out and answered.
+type Carry = Box<dyn FnMut(&Parcel, &Outcome)>;
+
 struct Drive<'a> {
     server: Server,
     look: Box<dyn FnMut(&mut Server)>,
-    carry: Box<dyn FnMut(&Parcel, &Outcome)>,
+    carry: Carry,
     workspace: &'a Workspace,
     scenario: &'a Scenario,
     kills: Kills,

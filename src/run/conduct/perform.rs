@@ -51,7 +51,7 @@ impl<H: Host> Conductor<'_, H> {
                 }
                 self.host.plan(now, &whose.journey, Some(&whose.profile), Work::Look);
             }
-            Effect::Trace(step) => self.host.trace(key, step),
+            Effect::Trace(step) => self.host.trace(key, *step),
             Effect::Ended(end) => {
                 self.host.ended(key, end);
                 self.host.entries(&whose.journey, &whose.profile).left(whose.supplemental.as_deref());

@@ -111,7 +111,7 @@ impl Machine<'_> {
         if let Some(trouble) = departure.failed {
             (effort.error, effort.fetch_failed) = (Some(trouble.code), trouble.fetch);
         }
-        self.effects.push(Effect::Trace(Step {
+        self.effects.push(Effect::Trace(Box::new(Step {
             activity: node.id.clone(),
             at: self.now,
             status,
@@ -121,7 +121,7 @@ impl Machine<'_> {
             message: messages.next(),
             further: messages.collect(),
             effort,
-        }));
+        })));
         if targets.is_empty() {
             self.finish(ends.unwrap_or(Reason::Completed));
         }
@@ -146,7 +146,7 @@ impl Machine<'_> {
             if because.is_empty() {
                 because = listen::describe(self.program, self.person, &waiting);
             }
-            self.effects.push(Effect::Trace(Step {
+            self.effects.push(Effect::Trace(Box::new(Step {
                 activity: waiting.activity,
                 at: self.now,
                 status,
@@ -156,7 +156,7 @@ impl Machine<'_> {
                 message: None,
                 further: Vec::new(),
                 effort: Effort::default(),
-            }));
+            })));
         }
     }
 

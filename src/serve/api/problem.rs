@@ -12,20 +12,21 @@ use crate::wire::{self, PROBLEM, PROBLEM_NAME, ProblemError};
 /// A refusal, with the headers that belong to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    said: wire::Problem,
+    // A refusal is rare: what is answered otherwise need not be as large.
+    said: Box<wire::Problem>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     /// A problem: its status, its word, its title and a sentence.
     pub fn new(status: StatusCode, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
-        let said = wire::Problem {
+        let said = Box::new(wire::Problem {
             kind: format!("{PROBLEM_NAME}{word}"),
             title: title.to_owned(),
             status: status.as_u16(),
             detail: detail.into(),
             errors: Vec::new(),
-        };
+        });
         Self { said, headers: Vec::new() }
     }
 

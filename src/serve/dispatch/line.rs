@@ -47,7 +47,7 @@ impl Line {
 impl Place {
     /// Waits until nobody stands before it.
     pub async fn is_first(&self) {
-        while !self.line.waiting().places.first_key_value().is_some_and(|(first, _)| *first == self.number) {
+        while self.line.waiting().places.first_key_value().is_none_or(|(first, _)| *first != self.number) {
             self.called.notified().await;
         }
     }

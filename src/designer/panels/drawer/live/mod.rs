@@ -88,6 +88,9 @@ impl LiveTab {
             Standing::NotPushed => state(ui, ("live.not_pushed", "live.not_pushed_what"), &parts, |_| {}),
             Standing::Silent(error) if seen.journey.is_none() => {
                 let why = error.to_string();
+                let mut letters = why.chars();
+                let why: String =
+                    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
                 let parts = [parts[0], parts[1], ("why", why.as_str())];
                 state(ui, ("live.silent", "live.silent_what"), &parts, |_| {});
             }
