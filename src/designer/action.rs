@@ -11,6 +11,7 @@ pub enum Action {
     Save,
     SaveAs,
     Export,
+    Push,
     Welcome,
     Undo,
     Redo,

@@ -169,6 +169,7 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::Save, "save", Group::File, &[on(CTRL, Key::S)], open),
     everywhere(Action::SaveAs, "save_as", Group::File, &[on(CTRL_SHIFT, Key::S)], open),
     everywhere(Action::Export, "export", Group::File, &[on(CTRL, Key::E)], begun),
+    everywhere(Action::Push, "push", Group::File, &[on(CTRL_SHIFT, Key::E)], begun),
     everywhere(Action::Welcome, "welcome", Group::File, &[], open),
     everywhere(Action::Quit, "quit", Group::File, &[on(CTRL, Key::Q)], always),
     outside(Action::Undo, "undo", Group::Edit, &[on(CTRL, Key::Z)], |session| session.next_undo().is_some()),

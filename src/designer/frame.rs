@@ -5,6 +5,7 @@ mod carry_out;
 mod documents;
 mod draw;
 mod outside;
+mod pushing;
 mod recover;
 mod saving;
 mod versions;
@@ -23,6 +24,7 @@ use super::dialogs::export::ExportDialog;
 use super::dialogs::fragment::FragmentDialog;
 use super::dialogs::living::LivingDialog;
 use super::dialogs::new::NewDialog;
+use super::dialogs::push::PushDialog;
 use super::panels::drawer::Drawer;
 use super::panels::inspector::Inspector;
 use super::panels::inventory::InventoryEditor;
@@ -61,6 +63,7 @@ pub struct Designer {
     drawer: Drawer,
     commands: CommandPalette,
     export: Option<ExportDialog>,
+    pushing: Option<PushDialog>,
     making: Option<NewDialog>,
     living: Option<LivingDialog>,
     keeping: Option<FragmentDialog>,
@@ -174,7 +177,7 @@ impl Designer {
     fn listen(&mut self, context: &egui::Context) {
         let is_asking = self.documents.is_asking() || self.drawer.is_asking();
         let is_asking = is_asking || self.making.is_some() || self.living.is_some() || self.keeping.is_some();
-        let is_free = !is_asking && self.export.is_none() && !self.keys && !self.about && !self.commands.is_open();
+        let is_free = !is_asking && self.export.is_none() && self.pushing.is_none() && !self.keys && !self.about && !self.commands.is_open();
         let pressed = shortcuts::take(context, &self.session, is_free);
         for action in pressed.actions {
             self.requests.push(Request::Run(action));

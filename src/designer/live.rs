@@ -8,7 +8,6 @@ use jiff::Timestamp;
 
 use crate::journey::{ActivityId, Environment, EnvironmentId, JourneyId, Platform, ProfileId, Workspace};
 use crate::run::ActivityCounts;
-use crate::secrets;
 use crate::simulate::Run;
 use crate::watch::{self, Seen, Standing, Target, Watcher, Wish};
 use crate::wire::{InstanceState, Record};
@@ -141,7 +140,7 @@ impl Live {
             self.watcher = target.map(|target| {
                 let context = context.clone();
                 let wake = move || context.request_repaint();
-                let secrets = Arc::new(secrets::Environment::default());
+                let secrets = super::errand::secrets();
                 let watcher = Watcher::start(target.clone(), self.wish.clone(), secrets, now, wake);
                 (target, watcher)
             });

@@ -13,6 +13,7 @@ mod command_palette;
 mod dialogs;
 pub mod differs;
 pub mod fields;
+mod errand;
 mod frame;
 pub mod icons;
 pub mod live;

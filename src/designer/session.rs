@@ -15,8 +15,8 @@ use jiff::tz::TimeZone;
 
 use crate::check::{Checker, Finding, Report};
 use crate::edit::{History, Step};
-use crate::journey::files::Files;
-use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Place, Platform, Workspace};
+use crate::journey::files::{Files, SaveError};
+use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Observed, Place, Platform, Workspace};
 
 use super::action::Action;
 use super::live::Live;
@@ -61,6 +61,8 @@ pub struct Session {
     /// Steps that were added and not left for another one since, objects that were made since the inventory was opened:
     /// what they lack is still to do, not wrong.
     fresh: Fresh,
+    /// The types of activities that the server runs that was looked at last.
+    runnable: Option<BTreeSet<String>>,
     rehearsal: Rehearsal,
     live: Live,
     trail: Option<Arc<Trail>>,
@@ -96,6 +98,25 @@ struct Fresh {
 }
 
 impl Session {
+    /// Whether the server that was looked at last cannot run activities of this type.
+    pub fn is_beyond_server(&self, activity_type: &str) -> bool {
+        self.runnable.as_ref().is_some_and(|known| !known.contains(activity_type))
+    }
+
+    /// Takes note of what a server can run, and of what it does with a journey.
+    ///
+    /// # Errors
+    /// What was seen cannot be written down.
+    pub(super) fn observe(
+        &mut self,
+        journey: &JourneyId,
+        activities: Vec<String>,
+        change: Option<impl Fn(&mut Observed)>,
+    ) -> Result<(), SaveError> {
+        self.runnable = Some(activities.into_iter().collect());
+        change.map_or(Ok(()), |change| self.files.observe(journey, change).map(drop))
+    }
+
     /// Whether a workspace is open; otherwise the welcome screen is shown.
     pub fn is_open(&self) -> bool {
         self.origin != Origin::Nothing

@@ -194,7 +194,8 @@ impl Stencil {
         Activity { id: placeholder(kind.id_kind(), number).as_str().into(), kind, ..Activity::default() }
     }
 
-    fn kind(self, workspace: &Workspace, journey: &JourneyId, number: usize) -> Kind {
+    /// What such an activity is, with what the workspace suggests filled in.
+    pub fn kind(self, workspace: &Workspace, journey: &JourneyId, number: usize) -> Kind {
         match self {
             Self::Event => {
                 Kind::Event(EventActivity { event: only_event(workspace, EventKind::Unitary), ..Default::default() })

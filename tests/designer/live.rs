@@ -23,16 +23,16 @@ use waymark::wire::{ActivationWish, Event, JourneyState};
 use crate::window::{Window, ask, click, is_shown, over, settle, write};
 
 /// A server on this machine, with a clock of its own, and how to ask it.
-struct House {
-    runtime: Runtime,
-    server: Option<Server>,
+pub struct House {
+    pub runtime: Runtime,
+    pub server: Option<Server>,
     clock: Arc<HandClock>,
-    client: Client,
+    pub client: Client,
     _folder: tempfile::TempDir,
 }
 
 impl House {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(HandClock::new("2026-03-02T09:12:00Z".parse().unwrap()));
@@ -81,7 +81,7 @@ impl Drop for House {
 }
 
 /// The samples, in which a server at this address is an environment.
-fn samples(url: &str) -> (Workspace, JourneyId) {
+pub fn samples(url: &str) -> (Workspace, JourneyId) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");
     let mut workspace = files::open(&folder).unwrap().workspace;
     let journey = workspace.journeys.values().find(|journey| journey.name == "Cart abandonment").unwrap().id.clone();
@@ -106,7 +106,7 @@ fn watching(workspace: &Workspace, journey: &JourneyId) -> Window {
 
 /// Waits until somewhere stands this.
 #[track_caller]
-fn sees(window: &mut Window, text: &str) {
+pub fn sees(window: &mut Window, text: &str) {
     let until = Instant::now() + Duration::from_secs(20);
     while !is_shown(window, text) {
         let seen = format!("{:?}", window.state().session().live().seen());

@@ -20,6 +20,7 @@ mod mending;
 #[cfg(target_os = "linux")]
 mod no_display;
 mod objects;
+mod push;
 mod reaching;
 mod reading;
 mod shell;

@@ -143,11 +143,19 @@ fn findings(
     requests: &mut Requests,
     decision: &mut Option<Decision>,
 ) {
-    let theme = Theme::of(ui.ctx());
     if blocking.is_empty() {
         paragraph(ui, &phrase("export.clear", &[("platform", names::platform(session.platform()))]));
         return;
     }
+    if standing(ui, blocking, session, requests) {
+        *decision = Some(Decision::Close);
+    }
+}
+
+/// The errors that stand, each to be gone to by a click; whether one was.
+pub(super) fn standing(ui: &mut Ui, blocking: &[Arc<Finding>], session: &Session, requests: &mut Requests) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let mut goes = false;
     ui.label(rich(count("export.blocked", blocking.len()), BODY, Weight::SemiBold).color(theme.err));
     ScrollArea::vertical().id_salt("blocking").max_height(180.0).show(ui, |ui| {
         for finding in blocking {
@@ -161,10 +169,11 @@ fn findings(
                 let label = ui.add(egui::Label::new(text).wrap().sense(egui::Sense::click()));
                 if label.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
                     requests.push(Request::GoTo(finding.place.clone()));
-                    *decision = Some(Decision::Close);
+                    goes = true;
                 }
             });
         }
     });
     ui.label(rich(word("export.go_there"), SMALL, Weight::Regular).color(theme.faint));
+    goes
 }

@@ -7,6 +7,7 @@ pub mod fragment;
 pub mod keys;
 pub mod living;
 pub mod new;
+pub mod push;
 pub mod question;
 pub mod waiting;
 

@@ -6,6 +6,7 @@ use super::Designer;
 use crate::designer::actions::{Action, row};
 use crate::designer::canvas::told;
 use crate::designer::dialogs::export::ExportDialog;
+use crate::designer::dialogs::push::PushDialog;
 use crate::designer::dialogs::fragment::FragmentDialog;
 use crate::designer::dialogs::living::LivingDialog;
 use crate::designer::dialogs::new::NewDialog;
@@ -147,6 +148,10 @@ impl Designer {
             Action::Export => {
                 self.session.settle();
                 self.export = Some(ExportDialog::default());
+            }
+            Action::Push => {
+                self.session.settle();
+                self.pushing = Some(PushDialog::default());
             }
             Action::KeepFragment => self.keeping = FragmentDialog::begin(&self.session, self.now()),
             Action::KeepVersion => self.keep_version(),

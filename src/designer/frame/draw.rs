@@ -78,6 +78,7 @@ impl Designer {
                 None => {}
             }
         }
+        self.push_on(context);
         if self.making.as_mut().is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
             self.making = None;
         }

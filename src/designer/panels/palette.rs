@@ -14,6 +14,7 @@ use crate::designer::theme::{self, Theme, Weight, font};
 use crate::designer::widgets::{section, text_field};
 use crate::designer::words::word;
 use crate::edit::Stencil;
+use crate::exchange::json;
 use crate::journey::Family;
 
 use row::{Look, row};
@@ -121,8 +122,11 @@ fn heading(family: Family) -> &'static str {
 /// Why a step cannot be added now.
 fn why_not(stencil: Stencil, session: &Session) -> Option<&'static str> {
     let journey = session.journey()?;
-    let is_empty = journey.activities.is_empty();
-    (is_empty && stencil.family() != Family::Entry).then(|| word("palette.entry_first"))
+    if journey.activities.is_empty() && stencil.family() != Family::Entry {
+        return Some(word("palette.entry_first"));
+    }
+    let kind = stencil.kind(session.workspace(), &journey.id, 0);
+    session.is_beyond_server(&json::activity_type(&kind)).then(|| word("palette.beyond_server"))
 }
 
 fn entry(ui: &mut Ui, stencil: Stencil, list: &str, session: &Session, requests: &mut Requests) {

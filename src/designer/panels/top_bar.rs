@@ -5,6 +5,7 @@ use egui::{Align, Button, Layout, Popup, PopupCloseBehavior, Response, Ui, vec2}
 
 use crate::designer::actions::{Action, Group, TABLE, row};
 use crate::designer::icons::Icon;
+use crate::designer::live::servers;
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
@@ -132,7 +133,14 @@ fn menu(ui: &mut Ui, group: Group, session: &Session, requests: &mut Requests) {
 
 /// What can be done, from the right.
 fn deeds(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    for (action, text) in [(Action::Export, word("top_bar.export")), (Action::TestRun, word("top_bar.test_run"))] {
+    let deeds = [
+        (Action::Export, word("top_bar.export")),
+        (Action::Push, word("top_bar.push")),
+        (Action::TestRun, word("top_bar.test_run")),
+    ];
+    // Where no environment has a server nobody needs a button for it; the menu says what is missing.
+    let has_server = servers(session.workspace()).next().is_some();
+    for (action, text) in deeds.into_iter().filter(|(action, _)| has_server || *action != Action::Push) {
         let Some(row) = row(action) else { continue };
         let is_possible = (row.available)(session);
         let button = secondary_if(ui, is_possible, text);

@@ -18,7 +18,7 @@ use thiserror::Error;
 
 use crate::journey::{Definition, Kind};
 use form::Form;
-pub use pointer::pointer;
+pub use pointer::{place, pointer};
 use read::{Fault, Path, Read, Strict};
 
 /// Largest text that is read, in bytes.

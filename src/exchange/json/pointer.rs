@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::read::camel;
-use crate::journey::Place;
+use crate::journey::{ActivityId, ConnectionId, JourneyId, Place};
 
 /// The pointer to this place in the JSON of a definition; where the place says more than stands there, to the innermost
 /// part that does.
@@ -32,6 +32,46 @@ pub fn pointer(definition: &Value, place: &Place) -> String {
         }
     }
     at.pointer
+}
+
+/// The place in the document of a pointer into the JSON of a definition: as near as the parts that people know by name.
+pub fn place(definition: &Value, pointer: &str, journey: &JourneyId) -> Place {
+    let segments: Vec<&str> = pointer.split('/').skip(1).collect();
+    let id = |list: &[&str]| {
+        let at: String = list.iter().map(|segment| format!("/{segment}")).collect();
+        definition.pointer(&at).and_then(|item| item.get("id")).and_then(Value::as_str).map(str::to_owned)
+    };
+    let whole = Place::journey(journey);
+    let (found, rest) = match segments.as_slice() {
+        ["journey", "activities", _, rest @ ..] => {
+            let step = id(&segments[..3]).map(|id| Place::activity(journey, &ActivityId(id)));
+            // The kind is what the text form leaves out.
+            (step, rest.strip_prefix(&["kind"]).unwrap_or(rest))
+        }
+        ["journey", "connections", _, ..] => {
+            (id(&segments[..3]).map(|id| Place::connection(journey, &ConnectionId(id))), [].as_slice())
+        }
+        ["journey", "properties", ..] => (Some(whole.clone()), &segments[1..]),
+        _ => (None, [].as_slice()),
+    };
+    let Some(found) = found else { return whole };
+    // The innermost part whose own pointer leads there is the field.
+    let snake = |segment: &str| {
+        let mut name = String::new();
+        for c in segment.chars() {
+            if c.is_ascii_uppercase() {
+                name.push('_');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    };
+    let names: Vec<String> = rest.iter().map(|segment| snake(segment)).collect();
+    let leads = |count: &usize| self::pointer(definition, &found.clone().field(names[..*count].join("."))) != "";
+    match (1..=names.len()).rev().find(leads) {
+        Some(count) => found.field(names[..count].join(".")),
+        None => found,
+    }
 }
 
 /// A pointer as it stands in JSON: its segments, escaped.

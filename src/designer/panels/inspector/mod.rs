@@ -14,6 +14,7 @@ mod multi;
 mod optimization;
 mod paths;
 mod properties;
+mod runs;
 mod scaling;
 mod schedule;
 mod several;

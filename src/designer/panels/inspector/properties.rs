@@ -13,7 +13,7 @@ use crate::edit::new::NewItem;
 use crate::journey::{Journey, Kind, MergePolicy, Place, Properties, RuleDomain, RuleSet};
 use crate::simulate::default_start;
 
-use super::{exits, schedule, versions};
+use super::{exits, runs, schedule, versions};
 
 pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, focus: Option<&str>, requests: &mut Requests) {
     let theme = Theme::of(ui.ctx());
@@ -29,6 +29,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, focus: Optio
     let mut form = Form::new(session, subject(journey), focus, requests);
     form.skip_fields(&["name", "description", "tags", "note"]);
     form.within("properties", |form| properties(form, ui, &mut draft, journey));
+    runs::ui(ui, session, journey, form.asking());
     versions::ui(ui, session, journey, form.asking());
     form.other_findings(ui);
     form.finish(|| Edit::SetProperties { journey: journey.id.clone(), properties: Box::new(draft) });

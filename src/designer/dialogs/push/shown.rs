@@ -1,0 +1,318 @@
+//! How a push is drawn: where to, what is there, what changes, what can be done.
+
+use egui::{ScrollArea, Spinner, Ui};
+
+use super::{Doing, PushDialog, Wish};
+use crate::designer::dialogs::{buttons, export, paragraph, room};
+use crate::designer::errand::Trouble;
+use crate::designer::live::servers;
+use crate::designer::requests::{Make, Request, Requests};
+use crate::designer::session::Session;
+use crate::designer::theme::{BODY, Theme, Weight, rich};
+use crate::designer::widgets::{
+    Tone, chip, choice_entry, error_line, hint_line, link, primary, primary_if, secondary, secondary_if, section, tick,
+};
+use crate::designer::words::{phrase, word};
+use crate::edit::new::NewItem;
+use crate::exchange::json;
+use crate::journey::{Environment, Journey, Lifecycle, Place, Platform};
+use crate::push::carry_out::{runs, short};
+use crate::push::{Differences, Plan, PushError, kept};
+use crate::wire::Endpoint;
+
+/// What the state of a journey is called, as a chip with its meaning.
+pub fn state_chip(ui: &mut Ui, state: Lifecycle) {
+    let tone = match state {
+        Lifecycle::Live => Tone::Good,
+        Lifecycle::Paused => Tone::Warning,
+        Lifecycle::Closed | Lifecycle::Stopped => Tone::Neutral,
+    };
+    let key = format!("live.state.{}", state.word());
+    chip(ui, tone, word(&key)).on_hover_text(word(&format!("{key}_what")));
+}
+
+/// What a version is called here: what is drawn, a kept version, or one of somebody else.
+pub fn version_name(session: &Session, journey: &Journey, hash: &str) -> String {
+    match kept(session.workspace(), &journey.id).get(hash) {
+        Some(number) => phrase("pushing.kept_version", &[("n", &number.to_string())]),
+        None => phrase("pushing.other_version", &[("hash", short(hash))]),
+    }
+}
+
+impl PushDialog {
+    /// Draws one frame; whether it is left.
+    pub(super) fn draw(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        environment: Option<&Environment>,
+        wish: &mut Option<Wish>,
+        requests: &mut Requests,
+    ) -> bool {
+        let mut leaves = false;
+        let Some(environment) = environment else {
+            paragraph(ui, word("pushing.nowhere"));
+            buttons(ui, |ui| {
+                if primary(ui, word("pushing.add_environment")).clicked() {
+                    requests.push(Request::Make(Box::new(Make::open(NewItem::Environment))));
+                    leaves = true;
+                }
+                leaves |= secondary(ui, word("common.cancel")).clicked();
+            });
+            return leaves;
+        };
+        let height = room(ui.ctx());
+        ScrollArea::vertical().id_salt("push").max_height(height).show(ui, |ui| {
+            self.environments(ui, session, environment, wish);
+            if let Some(done) = &self.done {
+                ui.label(rich(done, BODY, Weight::SemiBold).color(Theme::of(ui.ctx()).text));
+            }
+            if self.errand.is_some() {
+                self.waiting(ui, environment);
+            } else if let Some(trouble) = &self.trouble {
+                leaves |= troubled(ui, trouble, self, session, requests);
+            } else if self.looked.is_none() {
+                paragraph(ui, word("pushing.idle"));
+            } else {
+                leaves |= self.found(ui, session, wish, requests);
+            }
+        });
+        leaves | self.foot(ui, wish)
+    }
+
+    fn environments(&mut self, ui: &mut Ui, session: &Session, chosen: &Environment, wish: &mut Option<Wish>) {
+        let Some(journey) = session.journey() else { return };
+        ui.add_enabled_ui(self.errand.is_none(), |ui| {
+            for known in servers(session.workspace()) {
+                let seen = session.files().observed(&journey.id).and_then(|seen| seen.of(&known.id));
+                let what = seen.map_or_else(
+                    || phrase("pushing.never_seen", &[("url", &known.url)]),
+                    |seen| {
+                        let state = word(&format!("live.state.{}", seen.state.word()));
+                        let date = seen.at.to_zoned(session.zone()).strftime("%-d %b, %H:%M").to_string();
+                        let version = version_name(session, journey, &seen.version);
+                        phrase("pushing.seen", &[("state", state), ("version", &version), ("date", &date)])
+                    },
+                );
+                let is_chosen = known.id == chosen.id;
+                if choice_entry(ui, is_chosen, &known.name, &what).clicked() && !is_chosen {
+                    self.environment = Some(known.id.clone());
+                    *wish = Some(Wish::Choose);
+                }
+            }
+        });
+        let others = session.workspace().inventory.environments.iter();
+        for other in others.filter(|known| known.platform != Platform::Waymark) {
+            hint_line(ui, &phrase("pushing.by_hand", &[("name", &other.name)]));
+        }
+    }
+
+    fn waiting(&self, ui: &mut Ui, environment: &Environment) {
+        let theme = Theme::of(ui.ctx());
+        let key = match self.doing {
+            Doing::Looking => "pushing.asking",
+            Doing::Pushing => "pushing.pushing",
+            Doing::Bringing(_) => "pushing.bringing",
+        };
+        ui.horizontal(|ui| {
+            ui.add(Spinner::new().size(14.0).color(theme.accent));
+            ui.label(rich(phrase(key, &[("name", &environment.name)]), BODY, Weight::Medium).color(theme.text));
+        });
+        hint_line(ui, word("pushing.asking_what"));
+    }
+
+    /// What is there, and what would change.
+    fn found(&mut self, ui: &mut Ui, session: &Session, wish: &mut Option<Wish>, requests: &mut Requests) -> bool {
+        let (Some(looked), Some(journey)) = (self.looked.clone(), session.journey()) else { return false };
+        section(ui, word("pushing.there"));
+        match looked.there.as_ref().and_then(runs) {
+            None if looked.there.is_some() => drop(hint_line(ui, word("pushing.handed_only"))),
+            None => drop(hint_line(ui, word("pushing.nothing_there"))),
+            Some((version, state)) => {
+                let state = Lifecycle::from(state);
+                ui.horizontal(|ui| {
+                    state_chip(ui, state);
+                    let name = rich(version_name(session, journey, &version), BODY, Weight::Medium);
+                    ui.label(name.color(Theme::of(ui.ctx()).text));
+                });
+                hint_line(ui, word(&format!("live.state.{}_what", state.word())));
+                self.lifecycle(ui, state, wish);
+            }
+        }
+        section(ui, word("pushing.changes"));
+        let blocking = match &self.parcel {
+            Some((_, Err(blocking))) => blocking.clone(),
+            _ => Vec::new(),
+        };
+        if !blocking.is_empty() {
+            return export::standing(ui, &blocking, session, requests);
+        }
+        match &looked.plan {
+            Some(Ok(plan)) => self.planned(ui, plan),
+            Some(Err(error)) => return troubled(ui, &Trouble::Push(error.clone()), self, session, requests),
+            None => {}
+        }
+        false
+    }
+
+    fn lifecycle(&mut self, ui: &mut Ui, state: Lifecycle, wish: &mut Option<Wish>) {
+        if self.sure {
+            ui.horizontal_wrapped(|ui| {
+                error_line(ui, word("pushing.stop_sure"));
+            });
+            ui.horizontal(|ui| {
+                if secondary(ui, word("pushing.stop_yes")).clicked() {
+                    *wish = Some(Wish::Bring(Lifecycle::Stopped));
+                }
+                if link(ui, word("pushing.cancel")).clicked() {
+                    self.sure = false;
+                }
+            });
+            return;
+        }
+        let deeds = [
+            (Lifecycle::Live, "pushing.go_on", "pushing.go_on_what"),
+            (Lifecycle::Paused, "pushing.pause", "pushing.pause_what"),
+            (Lifecycle::Closed, "pushing.close", "pushing.close_what"),
+            (Lifecycle::Stopped, "pushing.stop", "pushing.stop_what"),
+        ];
+        ui.horizontal(|ui| {
+            for (to, name, what) in deeds.into_iter().filter(|(to, ..)| *to != state) {
+                if secondary(ui, word(name)).on_hover_text(word(what)).clicked() {
+                    *wish = Some(Wish::Bring(to));
+                }
+            }
+        });
+    }
+
+    fn planned(&mut self, ui: &mut Ui, plan: &Plan) {
+        let text = |ui: &mut Ui, text: &str| {
+            let theme = Theme::of(ui.ctx());
+            ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.text)).wrap());
+        };
+        match &plan.differences {
+            None => text(ui, word("pushing.first")),
+            Some(found) if found.is_empty() && plan.activates.is_none() => text(ui, word("pushing.same")),
+            Some(found) if found.is_empty() => text(ui, word("pushing.no_change")),
+            Some(found) => changes(found).iter().for_each(|line| text(ui, line)),
+        }
+        for change in &plan.endpoints {
+            let there = change.deployed.as_ref().map_or(word("pushing.not_deployed").to_owned(), limits);
+            let here = limits(&change.definition);
+            let name = &change.definition.name;
+            text(ui, &phrase("pushing.endpoint", &[("name", name), ("there", &there), ("here", &here)]));
+        }
+        if !plan.endpoints.is_empty() {
+            tick(ui, &mut self.endpoints, word("pushing.deploy"));
+            if !self.endpoints {
+                hint_line(ui, word("pushing.deploy_not"));
+            }
+        }
+        for name in &plan.missing_secrets {
+            error_line(ui, &phrase("pushing.secret", &[("name", name)]));
+        }
+        for remark in &plan.remarks {
+            hint_line(ui, remark);
+        }
+        if plan.activates.is_some() {
+            ui.add_space(4.0);
+            hint_line(ui, &format!("{} {}", word("pushing.delivery"), word("pushing.saves")));
+        }
+    }
+
+    fn foot(&self, ui: &mut Ui, wish: &mut Option<Wish>) -> bool {
+        let mut leaves = false;
+        buttons(ui, |ui| {
+            if self.errand.is_some() {
+                if secondary(ui, word("pushing.cancel")).clicked() {
+                    *wish = Some(Wish::Cancel);
+                }
+                return;
+            }
+            let plan = self.looked.as_ref().and_then(|looked| looked.plan.as_ref()).and_then(|plan| plan.as_ref().ok());
+            match plan.filter(|_| self.trouble.is_none()) {
+                Some(plan) => {
+                    let deploys = self.endpoints && !plan.endpoints.is_empty();
+                    let is_free = plan.activates.is_some() || deploys;
+                    let go = primary_if(ui, is_free, word("pushing.go_live"));
+                    if go.on_disabled_hover_text(word("pushing.same")).clicked() {
+                        *wish = Some(Wish::Live);
+                    }
+                    if secondary_if(ui, plan.is_new || deploys, word("pushing.only")).clicked() {
+                        *wish = Some(Wish::HandOver);
+                    }
+                }
+                None => {
+                    if primary(ui, word("pushing.again")).clicked() {
+                        *wish = Some(Wish::Again);
+                    }
+                }
+            }
+            leaves = secondary(ui, word("common.close")).clicked();
+        });
+        leaves
+    }
+}
+
+/// Why it did not work; what the server says of a field leads there. Whether somebody goes there.
+fn troubled(ui: &mut Ui, trouble: &Trouble, dialog: &PushDialog, session: &Session, requests: &mut Requests) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let key = match trouble {
+        Trouble::Push(PushError::Unable(_)) => "pushing.unable",
+        Trouble::Push(PushError::Client(error)) if error.problem().is_some() => "pushing.refused",
+        _ => "pushing.trouble",
+    };
+    ui.label(rich(word(key), BODY, Weight::SemiBold).color(theme.err));
+    let Some(journey) = session.journey() else { return false };
+    let mut places: Vec<(Place, String)> = Vec::new();
+    match trouble {
+        Trouble::Push(PushError::Unable(unable)) => {
+            for unable in unable {
+                let place = unable.activity.as_ref().map(|step| Place::activity(&journey.id, step));
+                places.push((place.unwrap_or_else(|| Place::journey(&journey.id)), unable.why.clone()));
+            }
+        }
+        Trouble::Push(PushError::Client(error)) if error.problem().is_some_and(|it| !it.errors.is_empty()) => {
+            let text = dialog.parcel.as_ref().and_then(|(_, parcel)| parcel.as_ref().ok()).map(|it| it.text.as_str());
+            let definition = text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+            for fault in error.problem().map(|problem| problem.errors.as_slice()).unwrap_or_default() {
+                let place = json::place(&definition, &fault.pointer, &journey.id);
+                places.push((place, fault.detail.clone()));
+            }
+        }
+        other => paragraph(ui, &other.to_string()),
+    }
+    let mut goes = false;
+    for (place, why) in places {
+        let text = rich(why, BODY, Weight::Regular).color(theme.text);
+        let label = ui.add(egui::Label::new(text).wrap().sense(egui::Sense::click()));
+        if label.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            requests.push(Request::GoTo(place));
+            goes = true;
+        }
+    }
+    goes
+}
+
+fn changes(found: &Differences) -> Vec<String> {
+    let mut lines = Vec::new();
+    let named = |key: &str, names: &[String]| (!names.is_empty()).then(|| phrase(key, &[("names", &names.join(", "))]));
+    lines.extend(named("pushing.added", &found.added));
+    lines.extend(named("pushing.removed", &found.removed));
+    lines.extend(named("pushing.changed", &found.changed));
+    lines.extend(named("pushing.objects", &found.objects));
+    lines.extend(found.lines.then(|| word("pushing.lines").to_owned()));
+    lines.extend(found.properties.then(|| word("pushing.properties").to_owned()));
+    lines
+}
+
+fn limits(endpoint: &Endpoint) -> String {
+    let cap = endpoint
+        .cap
+        .as_ref()
+        .map(|cap| phrase("pushing.cap", &[("n", &cap.max_calls.to_string()), ("ms", &cap.period_ms.to_string())]));
+    let throttle = endpoint.throttle.as_ref();
+    let throttle = throttle.map(|it| phrase("pushing.throttle", &[("n", &it.max_throughput.to_string())]));
+    let words: Vec<String> = cap.into_iter().chain(throttle).collect();
+    if words.is_empty() { word("pushing.no_limit").to_owned() } else { words.join(", ") }
+}

@@ -1,0 +1,154 @@
+//! Pushing from the window: a journey goes live, is paused, closed and stopped; a server that does not answer, or that
+//! cannot run it, is a state like any other.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT, Queryable};
+use waymark::designer::actions::Action;
+use waymark::designer::requests::Request;
+use waymark::exchange::json;
+use waymark::journey::{JourneyId, Lifecycle};
+use waymark::wire::JourneyState;
+
+use crate::live::{House, samples, sees};
+use crate::window::{Window, ask, is_shown, over, run, settle};
+
+fn pushing(url: &str) -> (Window, JourneyId) {
+    let (workspace, journey) = samples(url);
+    let mut window = over(workspace);
+    ask(&mut window, Request::OpenJourney(journey.clone()));
+    run(&mut window, Action::Push);
+    (window, journey)
+}
+
+fn press(window: &mut Window, label: &str) {
+    let found = window.query_all_by_role_and_label(Role::Button, label).next();
+    found.unwrap_or_else(|| panic!("no button is labelled {label:?}")).click_accesskit();
+    settle(window);
+}
+
+fn seen(window: &Window, journey: &JourneyId) -> Option<Lifecycle> {
+    let seen = window.state().session().files().observed(journey)?;
+    seen.environments.first().map(|seen| seen.state)
+}
+
+fn wanted(house: &House, journey: &JourneyId) -> Option<JourneyState> {
+    let found = house.runtime.block_on(house.client.journey(journey)).expect("an answer");
+    found.and_then(|found| found.value.spec).map(|spec| spec.state)
+}
+
+#[test]
+fn a_journey_goes_live_is_paused_resumed_closed_and_stopped() {
+    let house = House::start();
+    let url = house.server.as_ref().expect("a server").url();
+    let (mut window, journey) = pushing(&url);
+    sees(&mut window, "Nothing of this journey runs there yet.");
+    sees(&mut window, "The whole journey is new there.");
+    assert!(window.query_by_label_contains("leave at least once").is_some(), "it is said where she activates");
+    assert_eq!(wanted(&house, &journey), None, "looking changes nothing");
+
+    press(&mut window, "Only hand over");
+    sees(&mut window, "Test server has it. Nobody is let in by it until you say so.");
+    sees(&mut window, "It is there, and nobody is let in yet.");
+    assert!(window.get_by_label("Only hand over").accesskit_node().is_disabled(), "it is there");
+
+    press(&mut window, "Push and let people in");
+    sees(&mut window, "It is live on Test server.");
+    sees(&mut window, "It runs there as it is drawn here.");
+    let session = window.state().session();
+    assert_eq!(session.workspace().latest_version(&journey).map(|kept| kept.number), Some(1), "what runs is kept");
+    let step = session.next_undo().expect("a step").name.clone();
+    assert!(step.starts_with("Keep version 1 of"), "{step}");
+    assert_eq!((wanted(&house, &journey), seen(&window, &journey)), (Some(JourneyState::Live), Some(Lifecycle::Live)));
+    assert!(window.get_by_label("Push and let people in").accesskit_node().is_disabled(), "nothing is to be done");
+
+    for (deed, done, state) in [
+        ("Pause", "It is paused on Test server.", Lifecycle::Paused),
+        ("Resume", "It is live on Test server.", Lifecycle::Live),
+        ("Close to new people", "It is closed to new people on Test server.", Lifecycle::Closed),
+    ] {
+        press(&mut window, deed);
+        sees(&mut window, done);
+        sees(&mut window, "There now");
+        assert_eq!((wanted(&house, &journey), seen(&window, &journey)), (Some(state.into()), Some(state)));
+    }
+    press(&mut window, "Stop");
+    assert!(is_shown(&window, "Everybody who is inside leaves at once, and does not come back by itself."));
+    assert_eq!(wanted(&house, &journey), Some(JourneyState::Closed), "it is asked first");
+    press(&mut window, "Stop it for everybody");
+    sees(&mut window, "It is stopped on Test server.");
+    assert_eq!(wanted(&house, &journey), Some(JourneyState::Stopped));
+
+    sees(&mut window, "There now");
+    press(&mut window, "Close");
+    run(&mut window, Action::Properties);
+    assert!(window.query_all_by_label("Where it runs").next().is_some(), "it stands with the journey");
+
+    run(&mut window, Action::Push);
+    sees(&mut window, "Nothing that people would notice.");
+    let again = window.get_by_label("Push and let people in");
+    assert!(!again.accesskit_node().is_disabled(), "what is stopped can be let live again");
+}
+
+#[test]
+fn a_server_that_never_answers_is_shown_and_given_up() {
+    let mute = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", mute.local_addr().expect("an address"));
+    let (mut window, journey) = pushing(&url);
+    sees(&mut window, "Asking Test server…");
+    press(&mut window, "Cancel");
+    sees(&mut window, "Nobody is asked any more.");
+    drop(mute);
+    press(&mut window, "Ask again");
+    sees(&mut window, "It did not work");
+    assert!(window.query_by_label_contains("nobody answers at http://127.0.0.1").is_some());
+    assert_eq!(seen(&window, &journey), None);
+}
+
+/// Answers every request for capabilities with these, everything else with nothing.
+fn able(activities: &[String]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let can = serde_json::json!({"version": "0.0.1", "platform": "waymark", "engine": "embedded", "formats": [1],
+        "machine": 1, "zones": "2026a", "activities": activities,
+        "limits": {"bodyBytes": 8_000_000, "requestsPerSecond": 10}});
+    let none =
+        serde_json::json!({"type": "urn:waymark:problem:not-found", "title": "No", "status": 404, "detail": "No"});
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut bytes = [0; 4096];
+            let read = stream.read(&mut bytes).unwrap_or(0);
+            let asks = String::from_utf8_lossy(&bytes[..read]).starts_with("GET /v1/capabilities");
+            let (status, media, body) = if asks {
+                ("200 OK", "application/json", can.to_string())
+            } else {
+                ("404 Not Found", "application/problem+json", none.to_string())
+            };
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 {status}\r\ncontent-type: {media}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+            );
+            // Whoever asked may be gone.
+            let _ = stream.write_all(format!("{head}{body}").as_bytes());
+        }
+    });
+    url
+}
+
+#[test]
+fn what_a_server_cannot_run_is_told_by_step_and_greyed_out() {
+    let known: Vec<String> = json::activity_types().into_iter().filter(|kind| kind != "wait").collect();
+    let (mut window, _) = pushing(&able(&known));
+    sees(&mut window, "This server cannot run it");
+    assert!(
+        window.query_all_by_label_contains("is a step of a kind that the server does not know (wait)").next().is_some()
+    );
+    press(&mut window, "Close");
+    settle(&mut window);
+    let session = window.state().session();
+    assert!(session.is_beyond_server("wait") && !session.is_beyond_server("customAction"));
+    let mut rows = window.query_all_by_label("Wait");
+    assert!(rows.any(|row| row.accesskit_node().is_disabled()), "it is greyed out in the palette");
+}
