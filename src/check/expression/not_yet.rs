@@ -14,15 +14,16 @@ pub(super) const RULE: Rule = Rule {
     why: "Whoever comes by another way, waited in vain or got an error brings nothing: the field is empty, a comparison is \
           false, and a message has a gap. A default value, or a question whether it is null, says what holds then.",
     sources: &[source::EXPRESSION_FIELDS, source::WAYMARK],
-    flagged: || waiting().wire("event-2", Port::Timeout, "sms-3").at("body"),
+    flagged: || waiting().wire("condition-2", Port::Branch(steps::path(1)), "sms-4").at("body"),
     passing: waiting,
     mending: Mending::None("What holds for people who bring nothing is for the author to say."),
     check: Check::Journey(check),
 };
 
-/// A text message about the payment, after the payment.
+/// A text message about the payment, after the payment, for one of two groups.
 fn waiting() -> Sketch {
-    let paid = Sketch::event().then(steps::event("event-paid")).with(|step| {
+    let fork = Sketch::event().then(steps::split(&[5_000, 5_000]));
+    let paid = fork.then(steps::event("event-paid")).with(|step| {
         if let Kind::Event(event) = &mut step.kind {
             (event.timeout, event.timeout_path) = (Some(Duration::Days(7)), true);
         }
