@@ -4,7 +4,7 @@
 //! What a dry run of one person cannot know stands in the scenario's [`Real`]: which of the person's entries it was,
 //! what others had taken of capped paths, and what came of jumps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -143,8 +143,11 @@ impl Made<'_> {
             })
             .flatten()
             .collect();
-        let mut before = record.person.clone();
+        let (mut before, mut moved) = (record.person.clone(), BTreeSet::new());
         for change in &record.changes {
+            if !changed(&before, &change.person).is_empty() || before.stated() != change.person.stated() {
+                moved.insert(change.at);
+            }
             self.differs(change.at, &before, &change.person, &own);
             before = change.person.clone();
         }
@@ -155,6 +158,11 @@ impl Made<'_> {
                 }
                 Input::Reacted { message, reaction } => {
                     self.happens(*at, What::React { message: message.clone(), reaction: *reaction });
+                }
+                // Time alone changed a membership, which shows when somebody looks: for whatever reason that was.
+                Input::Qualified { audience, entered } if !moved.contains(at) => {
+                    let what: fn(AudienceId) -> What = if *entered { What::EnterAudience } else { What::LeaveAudience };
+                    self.happens(*at, what(audience.clone()));
                 }
                 _ => {}
             }

@@ -93,6 +93,20 @@ fn a_run_is_gone_through_again_with_the_values_answers_and_attributes_that_it_me
 }
 
 #[test]
+fn a_membership_that_time_alone_changed_changes_again_when_it_was_noticed() {
+    let story = Story::new()
+        .event("Go", "", r#"{"total": 5}"#)
+        .audience("late", "now() > toDateTime(\"2026-01-05T12:00:00Z\")")
+        .then("entry", on("Go"))
+        .then("noticed", qualification("late", Behaviour::Enter))
+        .happens(Duration::Seconds(617), arrives("Go"))
+        // Refused, since the person is inside; but somebody looks.
+        .happens(Duration::Hours(4), arrives("Go"));
+    let (differences, runs) = gone_through(&story, Kills::Never);
+    assert!(runs > 0 && differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
 fn what_others_used_up_is_met_again() {
     // Five people, of whom a cap lets three through.
     let (differences, runs) = gone_through(&calling(5, cap(3, 3_600_000), None), Kills::Never);
