@@ -177,7 +177,12 @@ impl Designer {
     fn listen(&mut self, context: &egui::Context) {
         let is_asking = self.documents.is_asking() || self.drawer.is_asking();
         let is_asking = is_asking || self.making.is_some() || self.living.is_some() || self.keeping.is_some();
-        let is_free = !is_asking && self.export.is_none() && self.pushing.is_none() && !self.keys && !self.about && !self.commands.is_open();
+        let is_free = !is_asking
+            && self.export.is_none()
+            && self.pushing.is_none()
+            && !self.keys
+            && !self.about
+            && !self.commands.is_open();
         let pressed = shortcuts::take(context, &self.session, is_free);
         for action in pressed.actions {
             self.requests.push(Request::Run(action));

@@ -85,6 +85,12 @@ impl Process {
         }
     }
 
+    /// By which the system knows it.
+    #[track_caller]
+    pub fn number(&self) -> u32 {
+        self.child.as_ref().expect("it runs").id()
+    }
+
     /// Whether it is still there.
     pub fn is_alive(&mut self) -> bool {
         self.child.as_mut().is_some_and(|child| child.try_wait().expect("a process").is_none())

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use serde_json::json;
 use waymark::journey::*;
 use waymark::run::{Outcome, Request};
-use waymark::serve::dispatch::{Allowed, Answer, Attempt, Dispatch, Gate, Pass, Policy, Stopping};
 use waymark::secrets::{Environment, Revealed, Secrets};
+use waymark::serve::dispatch::{Allowed, Answer, Attempt, Dispatch, Gate, Pass, Policy, Stopping};
 
 use crate::standin::{self, Standin};
 

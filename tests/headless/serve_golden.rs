@@ -412,7 +412,7 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let standin = Standin::start();
     let input = Arc::new(Input::new(seed, 150));
     let golden = golden(&standin, &input);
-    let outcome = run(&standin, &input, Duration::from_millis(40), Some(1_200), |process, acknowledged, _, server| {
+    let outcome = run(&standin, &input, Duration::from_millis(40), Some(700), |process, acknowledged, _, server| {
         let until = Instant::now() + PATIENCE;
         // It is full as soon as one batch after another is refused.
         let (mut in_vain, mut since) = (0, Instant::now());

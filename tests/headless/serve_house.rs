@@ -10,8 +10,8 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::Value;
 use waymark::exchange::json;
 use waymark::journey::{Definition, JourneyId, Secret, files};
-use waymark::serve::clock::HandClock;
 use waymark::secrets::{Revealed, Secrets};
+use waymark::serve::clock::HandClock;
 use waymark::serve::store::{self, Scope, Tokens};
 use waymark::serve::{Server, Settings};
 

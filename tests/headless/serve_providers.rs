@@ -10,8 +10,8 @@ use waymark::journey::presets::{Preset, presets};
 use waymark::journey::*;
 use waymark::run::instance::{NoHandover, hand_over, question, through};
 use waymark::run::{Letter, Need, Outcome, Request, wire};
-use waymark::serve::dispatch::{Allowed, Attempt, Dispatch, Policy};
 use waymark::secrets::Revealed;
+use waymark::serve::dispatch::{Allowed, Attempt, Dispatch, Policy};
 
 use crate::standin::{Answer, Received, Standin};
 

@@ -253,12 +253,7 @@ impl Dispatch {
         self.under_way()
     }
 
-    async fn exchange(
-        &self,
-        attempt: &Attempt,
-        place: Option<Place>,
-        left: &mut Left,
-    ) -> Result<Outcome, Fault> {
+    async fn exchange(&self, attempt: &Attempt, place: Option<Place>, left: &mut Left) -> Result<Outcome, Fault> {
         let Authentication::Custom(custom) = &attempt.action.authentication else {
             return self.send(attempt, None, place, left).await;
         };
