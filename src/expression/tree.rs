@@ -3,6 +3,8 @@
 //! Operators of one precedence stand side by side in one [`Chain`], so that a sum of ten thousand terms is
 //! as shallow as a sum of two; what nests is bounded by the parser.
 
+use smol_str::SmolStr;
+
 use crate::journey::Value;
 
 use super::functions::Function;
@@ -150,6 +152,10 @@ pub struct Step {
 impl Step {
     /// The name, if it is a plain name.
     pub fn name(&self) -> Option<&str> {
+        self.plain_name().map(SmolStr::as_str)
+    }
+
+    pub(super) fn plain_name(&self) -> Option<&SmolStr> {
         match &self.kind {
             StepKind::Name(name) => Some(name),
             _ => None,
@@ -161,7 +167,7 @@ impl Step {
 #[derive(Clone, Debug, PartialEq)]
 pub enum StepKind {
     /// Goes to the field of this name; in a list of objects, to that field of each.
-    Name(Box<str>),
+    Name(SmolStr),
     /// `.all(condition)`: the items that fit; all without a condition.
     All(Option<Box<Expr>>),
     /// `.first(condition)`: the first item that fits.

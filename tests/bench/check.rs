@@ -2,11 +2,11 @@
 //!
 //! Prints the median CPU time of the thread for a journey of 50 and of 5,000 activities, each with its expressions,
 //! templates and branches, on AJO with all rules; and for a workspace of 200 journeys with 50 activities each, from
-//! nothing and after an edit.
+//! nothing and after an edit. The name of a figure as an argument measures that one alone.
 
 use std::sync::Arc;
-use std::time::Instant;
 
+use cpu_time::ThreadTime;
 use waymark::check::Checker;
 use waymark::check::example::{Sketch, steps};
 use waymark::journey::{Duration, JourneyId, Kind, Platform, Port, Workspace};
@@ -15,18 +15,24 @@ use waymark::journey::{Duration, JourneyId, Kind, Platform, Port, Workspace};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
-    figure("check-50", 50, 64);
-    figure("check-5000", 5_000, 8);
+    let wanted = std::env::args().nth(1).filter(|name| !name.starts_with("--"));
+    let is_wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+    for (name, activities, edits) in [("check-50", 50, 64), ("check-5000", 5_000, 8)] {
+        if is_wanted(name) {
+            rechecked(name, &journey(activities, 0), edits);
+        }
+    }
     let workspace = workspace(200);
-    median("check-workspace", 4, |_| (), |()| Checker::new().check(&workspace, Platform::Ajo, Sketch::now()));
-    rechecked("recheck-workspace", &workspace, 16);
+    if is_wanted("check-workspace") {
+        let check = |(): &()| Checker::new().check(&workspace, Platform::Ajo, Sketch::now());
+        median("check-workspace", 4, |_| (), check);
+    }
+    if is_wanted("recheck-workspace") {
+        rechecked("recheck-workspace", &workspace, 16);
+    }
 }
 
 /// Measures checks after one edit each, `edits` of them at a time.
-fn figure(name: &str, activities: usize, edits: usize) {
-    rechecked(name, &journey(activities, 0), edits);
-}
-
 fn rechecked(name: &str, start: &Workspace, edits: usize) {
     let mut checker = Checker::new();
     checker.check(start, Platform::Ajo, Sketch::now());
@@ -38,17 +44,16 @@ fn rechecked(name: &str, start: &Workspace, edits: usize) {
     );
 }
 
-/// Prints the median of 31 rounds, each of so many runs: the kernel counts CPU time in coarse steps. What a run works
-/// on is made before its round.
+/// Prints the median of 31 rounds, each of so many runs. What a run works on is made before its round.
 fn median<T, R>(name: &str, runs: usize, make: impl Fn(usize) -> T, mut run: impl FnMut(&T) -> R) {
     let mut samples: Vec<f64> = (0..31)
         .map(|round| {
             let made: Vec<T> = (0..runs).map(|number| make(round * runs + number)).collect();
-            let before = cpu_milliseconds();
+            let start = ThreadTime::now();
             for made in &made {
                 std::hint::black_box(run(made));
             }
-            (cpu_milliseconds() - before) / runs as f64
+            start.elapsed().as_secs_f64() * 1e3 / runs as f64
         })
         .collect();
     samples.sort_by(f64::total_cmp);
@@ -105,15 +110,4 @@ fn journey(activities: usize, from: usize) -> Workspace {
         count += 4;
     }
     sketch.workspace
-}
-
-/// CPU time of this thread, where the system tells it; wall time elsewhere.
-fn cpu_milliseconds() -> f64 {
-    thread_local! {
-        static START: Instant = Instant::now();
-    }
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds =
-        told.as_deref().and_then(|text| text.split(' ').next()).and_then(|number| number.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.with(|start| start.elapsed().as_secs_f64() * 1e3), |nanoseconds| nanoseconds / 1e6)
 }

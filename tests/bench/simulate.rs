@@ -1,11 +1,11 @@
 //! What a dry run costs: `cargo bench --no-default-features --bench simulate`.
 //!
-//! Time is CPU time of the thread, where the system tells it, so that a busy machine does not show.
+//! Time is CPU time of the thread, so that a busy machine does not show.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
+use cpu_time::ThreadTime;
 use waymark::journey::{JourneyId, Profile, Workspace, files};
 use waymark::simulate::{default_scenario, dry_run};
 
@@ -34,19 +34,18 @@ fn main() {
 /// Batches of which the median is taken.
 const BATCHES: usize = 15;
 
-/// The median time of one dry run, in seconds, and its steps. A batch of runs is timed as one, since the system's
-/// count of CPU time goes by ticks of some milliseconds.
+/// The median time of one dry run, in seconds, and its steps. A batch of runs is timed as one.
 fn measured(workspace: &Workspace, journey: &JourneyId, batch: usize) -> (f64, usize) {
     let scenario = default_scenario(workspace, journey).expect("a scenario");
     let mut seconds = Vec::with_capacity(BATCHES);
     let mut steps = 0;
     for _ in 0..BATCHES {
-        let begun = clock();
+        let begun = ThreadTime::now();
         for _ in 0..batch {
             let trace = dry_run(workspace, &scenario).expect("a dry run");
             steps = trace.runs.iter().map(|run| run.steps.len()).sum();
         }
-        seconds.push((clock() - begun) / batch as f64);
+        seconds.push(begun.elapsed().as_secs_f64() / batch as f64);
     }
     seconds.sort_by(f64::total_cmp);
     (seconds[BATCHES / 2], steps)
@@ -66,18 +65,4 @@ fn crowd(workspace: &Workspace, people: usize) -> Workspace {
         .collect();
     workspace.inventory = Arc::new(inventory);
     workspace
-}
-
-/// Seconds of CPU time of this thread; of the wall clock where the system does not tell.
-fn clock() -> f64 {
-    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
-    match nanoseconds {
-        Some(nanoseconds) => nanoseconds as f64 / 1e9,
-        None => {
-            static BEGUN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-            BEGUN.get_or_init(Instant::now).elapsed().as_secs_f64()
-        }
-    }
 }

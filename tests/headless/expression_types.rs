@@ -159,16 +159,16 @@ fn references_name_everything_that_an_expression_uses() {
                 {city: @journey{namespace}}} and inAudience(\"Gold members\") and @decision{Best.items} is null";
     let found: Vec<(Target, String)> =
         typed(text, Expected::Any).references.into_iter().map(|found| (found.target, found.path.join("."))).collect();
-    let group = Target::FieldGroup { source: "Weather".to_owned(), group: "main".to_owned() };
+    let group = Target::FieldGroup { source: "Weather".into(), group: "main".into() };
     assert_eq!(
         found,
         [
-            (Target::Event("Order".to_owned()), "identityMap".to_owned()),
-            (Target::Action("Loyalty".to_owned()), "status".to_owned()),
-            (group, "rain.3h".to_owned()),
-            (Target::Property("namespace".to_owned()), String::new()),
-            (Target::Audience("Gold members".to_owned()), String::new()),
-            (Target::Decision("Best".to_owned()), "items".to_owned()),
+            (Target::Event("Order".into()), "identityMap".into()),
+            (Target::Action("Loyalty".into()), "status".into()),
+            (group, "rain.3h".into()),
+            (Target::Property("namespace".into()), String::new()),
+            (Target::Audience("Gold members".into()), String::new()),
+            (Target::Decision("Best".into()), "items".into()),
         ]
     );
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use super::external::field;
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
@@ -43,7 +45,7 @@ fn wide(fields: usize) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let mut read: BTreeMap<(&str, &str), BTreeSet<&[String]>> = BTreeMap::new();
+    let mut read: BTreeMap<(&str, &str), BTreeSet<&[SmolStr]>> = BTreeMap::new();
     for reference in survey.formulas.iter().flat_map(|formula| formula.references()) {
         if let Target::FieldGroup { source, group } = &reference.target {
             read.entry((source, group)).or_default().insert(&reference.path);

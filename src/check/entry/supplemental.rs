@@ -1,5 +1,7 @@
 //! What rules about supplemental identifiers ask: where one is used, what its field is, and the shop of their examples.
 
+use smol_str::SmolStr;
+
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Estate, Survey};
@@ -42,12 +44,13 @@ pub(super) fn key<'a>(estate: &Estate<'a>, supplemental: &'a SupplementalId) -> 
     let (schema, path) = match &reference.target {
         Target::Event(name) => {
             let event = estate.inventory().named::<Event>(name);
-            (event.and_then(|event| event.schema.as_ref()), reference.path.clone())
+            let path: Vec<String> = reference.path.iter().map(ToString::to_string).collect();
+            (event.and_then(|event| event.schema.as_ref()), path)
         }
         Target::FieldGroup { source, group } => {
             let source = estate.inventory().named::<DataSource>(source);
             let group = source.and_then(|source| source.field_groups.iter().find(|known| &known.name == group));
-            let names: Vec<&str> = reference.path.iter().map(String::as_str).collect();
+            let names: Vec<&str> = reference.path.iter().map(SmolStr::as_str).collect();
             let path = shape::profile_path(shape::PLATFORM_SOURCE, &names);
             (group.and_then(|group| group.schema.as_ref()), path.iter().map(|name| (*name).to_owned()).collect())
         }

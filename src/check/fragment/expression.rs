@@ -44,7 +44,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
 
 /// Decisions and lookups that the fragment does not make itself are those of the journeys that take it.
 fn is_of_others(fragment: &Fragment, formula: &Formula<'_>, problem: &Problem) -> bool {
-    let makes = |name: &String| fragment.activities.iter().any(|step| step.kind.output() == Some(name));
+    let makes = |name: &str| fragment.activities.iter().any(|step| step.kind.output().is_some_and(|made| made == name));
     let is_around = |span: crate::expression::Span| span.start <= problem.span.start && problem.span.end <= span.end;
     problem.code == Code::UnknownField
         && formula.references().iter().any(|reference| match &reference.target {

@@ -29,8 +29,8 @@ impl<'a> Survey<'a> {
             Target::Event(name) if name == QUALIFICATION_EVENT => Some(Datum::Qualification),
             Target::Event(name) => inventory.named::<Event>(name).map(|event| Datum::Event(event.id.clone())),
             Target::Action(name) => inventory.named::<Action>(name).map(|action| Datum::Reply(action.id.clone())),
-            Target::Decision(name) => Some(Datum::Decision(name.clone())),
-            Target::DatasetLookup(name) => Some(Datum::Lookup(name.clone())),
+            Target::Decision(name) => Some(Datum::Decision(name.to_string())),
+            Target::DatasetLookup(name) => Some(Datum::Lookup(name.to_string())),
             _ => None,
         }
     }

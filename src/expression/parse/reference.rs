@@ -173,8 +173,10 @@ impl Parser<'_> {
 
 /// Where the name that begins at `start` ends.
 fn name_end(text: &str, start: usize) -> usize {
-    let mut at = start;
-    for c in text.get(start..).unwrap_or("").chars() {
+    // Nearly all names are of these, and every formula has some.
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-';
+    let mut at = start + text.as_bytes().get(start..).unwrap_or_default().iter().take_while(|byte| plain(byte)).count();
+    for c in text.get(at..).unwrap_or("").chars() {
         let ends = c.is_whitespace() || lexer::is_hidden(c) || ".,:;(){}[]'\"=<>!+*/%&|".contains(c);
         if ends {
             break;

@@ -55,7 +55,7 @@ impl Checker<'_> {
         self.audiences.insert(name.to_owned());
         self.references.push(Reference {
             span: argument.span,
-            target: Target::Audience(name.to_owned()),
+            target: Target::Audience(name.into()),
             path: Vec::new(),
             provided: false,
         });

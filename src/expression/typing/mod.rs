@@ -7,6 +7,8 @@ mod reference;
 
 use std::collections::BTreeSet;
 
+use smol_str::SmolStr;
+
 use crate::journey::ValueType;
 
 use super::parse::Parsed;
@@ -82,24 +84,24 @@ impl Expected {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// An event.
-    Event(String),
+    Event(SmolStr),
     /// A field group of a data source.
     FieldGroup {
         /// The data source.
-        source: String,
+        source: SmolStr,
         /// The field group.
-        group: String,
+        group: SmolStr,
     },
     /// An action.
-    Action(String),
+    Action(SmolStr),
     /// An audience.
-    Audience(String),
+    Audience(SmolStr),
     /// A content decision.
-    Decision(String),
+    Decision(SmolStr),
     /// A dataset lookup.
-    DatasetLookup(String),
+    DatasetLookup(SmolStr),
     /// A journey property.
-    Property(String),
+    Property(SmolStr),
     /// The supplemental identifier.
     Supplemental,
 }
@@ -112,7 +114,7 @@ pub struct Reference {
     /// What it names.
     pub target: Target,
     /// The plain names after it, up to the first `.all()` or the like.
-    pub path: Vec<String>,
+    pub path: Vec<SmolStr>,
     /// Whether it is said what happens where there is nothing: by a default, or because just that is asked.
     pub provided: bool,
 }

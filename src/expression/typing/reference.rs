@@ -50,7 +50,7 @@ impl<'s> Checker<'s> {
         if (0..reference.root.names()).any(|index| reference.name(index).is_none()) {
             return;
         }
-        let name = |index| reference.name(index).unwrap_or_default().to_owned();
+        let name = |index| reference.path.get(index).and_then(Step::plain_name).cloned().unwrap_or_default();
         let target = match reference.root {
             Root::Event => Target::Event(name(0)),
             Root::Source => Target::FieldGroup { source: name(0), group: name(1) },
@@ -60,8 +60,8 @@ impl<'s> Checker<'s> {
             Root::Journey => Target::Property(name(0)),
             Root::Supplemental => Target::Supplemental,
         };
-        let names = reference.path.iter().map_while(Step::name).skip(reference.root.names());
-        let (path, provided) = (names.map(str::to_owned).collect(), reference.default.is_some());
+        let names = reference.path.iter().map_while(Step::plain_name).skip(reference.root.names());
+        let (path, provided) = (names.cloned().collect(), reference.default.is_some());
         self.references.push(Reference { span, target, path, provided });
     }
 
