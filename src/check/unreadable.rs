@@ -18,8 +18,8 @@ impl Report {
         for finding in &mut self.findings {
             let Some(step) = unreadable_end(finding, workspace, files) else { continue };
             let message = format!(
-                "A wire leads from or to the step {step}, whose entry in the file could not be read. Mend the entry, and \
-                 the step is back at its wires."
+                "A line leads from or to {step}, whose entry in the file could not be read. Mend the entry, and the step is \
+                 back at its lines."
             );
             *finding = Arc::new(Finding { message, remedies: Vec::new(), ..finding.as_ref().clone() });
         }
@@ -35,10 +35,16 @@ fn unreadable_end(finding: &Finding, workspace: &Workspace, files: &Files) -> Op
         _ => None,
     });
     let ends = taken.flat_map(|wire: &Connection| [&wire.from, &wire.to]);
-    let is_unreadable = |id: &str| {
-        let named = format!("\"{id}\"");
-        files.damaged.iter().any(|damaged| damaged.text.contains(&named))
-    };
     let mut missing = ends.filter(|end| journey.activity(end).is_none());
-    missing.find(|end| is_unreadable(end.as_str())).map(ToString::to_string)
+    missing.find_map(|end| {
+        let named = format!("\"{end}\"");
+        let damaged = files.damaged.iter().find(|damaged| damaged.text.contains(&named))?;
+        Some(label_in(&damaged.text).map_or_else(|| format!("the step {end}"), |label| format!("'{label}'")))
+    })
+}
+
+/// The label that can still be read in an entry that cannot be.
+fn label_in(text: &str) -> Option<&str> {
+    let label = text.split_once("label: \"")?.1.split('"').next()?;
+    Some(label).filter(|label| !label.trim().is_empty())
 }

@@ -25,6 +25,7 @@ use super::dialogs::fragment::FragmentDialog;
 use super::dialogs::living::LivingDialog;
 use super::dialogs::new::NewDialog;
 use super::dialogs::push::PushDialog;
+use super::dialogs::reading::ReadingDialog;
 use super::panels::drawer::Drawer;
 use super::panels::inspector::Inspector;
 use super::panels::inventory::InventoryEditor;
@@ -67,6 +68,7 @@ pub struct Designer {
     making: Option<NewDialog>,
     living: Option<LivingDialog>,
     keeping: Option<FragmentDialog>,
+    reading: Option<ReadingDialog>,
     keys: bool,
     about: bool,
     toasts: Toasts,
@@ -177,6 +179,7 @@ impl Designer {
     fn listen(&mut self, context: &egui::Context) {
         let is_asking = self.documents.is_asking() || self.drawer.is_asking();
         let is_asking = is_asking || self.making.is_some() || self.living.is_some() || self.keeping.is_some();
+        let is_asking = is_asking || self.reading.is_some();
         let is_free = !is_asking
             && self.export.is_none()
             && self.pushing.is_none()

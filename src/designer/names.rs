@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::edit::Stencil;
 use crate::expression::title;
+use crate::journey::files::Unread;
 use crate::journey::{
     Activity, Destination, Fragment, FragmentId, Item, ItemRef, Journey, Kind, Medium, Place, Platform, Port, Test,
     Workspace,
@@ -85,6 +86,23 @@ pub fn activity(activity: &Activity, workspace: &Workspace) -> String {
 /// An entry of the palette.
 pub fn stencil(stencil: Stencil) -> &'static str {
     word(&format!("step.{}", stencil.key()))
+}
+
+/// What a machine says, as a sentence begins; an address stays as it is.
+pub fn sentence(said: &str) -> String {
+    let mut letters = said.chars();
+    match letters.next() {
+        Some(first) if !said.split(' ').next().is_some_and(|word| word.contains("://")) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => said.to_owned(),
+    }
+}
+
+/// Where something could not be read, and why, in one sentence.
+pub fn unread(unread: &Unread<'_>) -> String {
+    let (file, line, column) = (unread.file.display().to_string(), unread.line.to_string(), unread.column.to_string());
+    phrase("unread.sentence", &[("file", &file), ("line", &line), ("column", &column), ("why", unread.error)])
 }
 
 /// That nothing is wrong; what is only worth knowing is counted.

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use crate::journey::Workspace;
 use crate::journey::files::Files;
 use crate::journey::files::recovery::{self, Keeper, Kept};
@@ -12,6 +14,8 @@ use crate::journey::files::recovery::{self, Keeper, Kept};
 pub struct Left {
     /// What it holds.
     pub kept: Kept,
+    /// When it was written.
+    pub at: Option<Timestamp>,
     file: PathBuf,
 }
 
@@ -78,7 +82,8 @@ pub fn left_behind(person: Option<&Path>) -> LeftBehind {
     for left in folder(person).map(|folder| recovery::list(&folder)).unwrap_or_default() {
         match recovery::read(&left.path) {
             Ok(kept) => {
-                found.newest = Some(Left { kept, file: left.path });
+                let at = left.at.and_then(|at| Timestamp::try_from(at).ok());
+                found.newest = Some(Left { kept, at, file: left.path });
                 break;
             }
             Err(error) => found.unreadable.push((left.path, error)),

@@ -50,6 +50,8 @@ pub enum Request {
     OpenMade,
     /// As [`Request::OpenMade`], where another object refers to it: the way back leads there.
     FollowMade,
+    /// Mend everything of which this guardrail speaks and that may be mended unseen.
+    MendRule(&'static str),
     /// Ask why this finding does not matter at its step; from then on it counts no more.
     LiveWith(Box<Finding>),
     /// Whom the edit before made takes part in the test run.
@@ -73,6 +75,10 @@ pub enum Request {
     Open(PathBuf),
     /// Open a copy of the samples, at this journey.
     OpenSample(JourneyId),
+    /// Show the place of a file that could not be read.
+    ShowFile(PathBuf),
+    /// Read the files again: somebody mended them.
+    ReadAgain,
     /// Something about the test run.
     Rehearse(Rehearse),
     /// Something about what runs on a server.

@@ -3,6 +3,7 @@
 
 mod change;
 mod derive;
+mod kept;
 mod mending;
 mod open;
 
@@ -24,6 +25,7 @@ use super::rehearsal::Rehearsal;
 use super::requests::Remedy;
 use super::selection::Selection;
 use super::trail::Trail;
+use kept::Kept;
 
 pub use open::Origin;
 
@@ -66,6 +68,7 @@ pub struct Session {
     rehearsal: Rehearsal,
     live: Live,
     trail: Option<Arc<Trail>>,
+    kept: Kept,
     /// The remedy below the pointer, with the revision for which it was worked out, and what it would change.
     previewed: Option<(Remedy, u64)>,
     preview: Option<Preview>,
@@ -239,6 +242,11 @@ impl Session {
     /// The path that is shown: of the test run, or of a real person.
     pub fn trail(&self) -> Option<&Arc<Trail>> {
         self.trail.as_ref()
+    }
+
+    /// The number of the kept version of the open journey with this content hash.
+    pub fn kept_version(&self, hash: &str) -> Option<u32> {
+        self.kept.number(hash)
     }
 
     /// The step that an undo takes back.

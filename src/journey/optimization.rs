@@ -165,6 +165,22 @@ impl Message {
         }
     }
 
+    /// What people call the variant of this [name](Variant::called): its title, else which of the contents or rules it
+    /// is, the message's own texts being the first content.
+    pub fn spoken(&self, called: &str) -> String {
+        let variants = self.variants();
+        let found = variants.iter().position(|variant| variant.called() == called);
+        match (found, &self.optimization) {
+            (Some(at), Some(Optimization::Experiment(_))) if variants[at].label.is_empty() => {
+                format!("content {}", at + 1)
+            }
+            (Some(at), Some(Optimization::Targeting(targeting))) if variants[at].label.is_empty() => {
+                format!("rule {}", at + usize::from(!targeting.fallback))
+            }
+            _ => format!("'{called}'"),
+        }
+    }
+
     /// What stands before the names of the fields of a variant's texts: nothing for the message's own,
     /// `optimization.treatments.path-aaaa.content.`, `optimization.rules.path-aaaa.content.`.
     fn before_texts(&self, variant: &Variant<'_>) -> String {

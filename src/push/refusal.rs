@@ -116,6 +116,15 @@ impl ClientError {
         matches!(self, Self::Lost { .. } | Self::TooSlow { .. })
     }
 
+    /// What happened, for whom nothing could have been done by it: who only looked.
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::TooSlow { url, within } => format!("{url} gave no answer within {} s", within.as_secs_f32()),
+            Self::Lost { url, why } => format!("the connection to {url} broke before the answer came ({why})"),
+            other => other.to_string(),
+        }
+    }
+
     /// What the server says, where it said something.
     pub fn problem(&self) -> Option<&Problem> {
         match self {

@@ -14,7 +14,7 @@ use waymark::edit::Stencil;
 use waymark::edit::new::{self, NewItem};
 use waymark::journey::{Kind, Place, Port, Test};
 
-use crate::window::{Window, ask, click_label, is_shown, over, press, settle, start, tap, write};
+use crate::window::{Window, ask, click_label, is_shown, over, press, settle, start, tap, write, write_into};
 
 fn new_workspace(folder: &Path) -> Window {
     let mut window = start(folder);
@@ -279,4 +279,28 @@ fn the_card_of_a_guardrail_says_what_is_wrong_and_what_differs() {
     ask(&mut window, Request::Explain("wait-max-duration"));
     assert!(is_shown(&window, "The difference: "));
     assert!(is_shown(&window, "Adobe Journey Optimizer: an error"));
+}
+
+#[test]
+fn a_condition_that_cannot_be_read_says_so_and_not_that_it_is_too_much() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = with_condition(folder.path());
+    let way = |window: &mut Window, way: &str| {
+        let radio = window
+            .query_all_by_role(Role::RadioButton)
+            .find(|one| one.accesskit_node().label().is_some_and(|label| label.ends_with(way)));
+        radio.unwrap_or_else(|| panic!("{way}")).click();
+        settle(window);
+    };
+    way(&mut window, "As a formula");
+    let field = |window: &Window| {
+        let texts = window.query_all_by_role(Role::MultilineTextInput);
+        let labels: Vec<String> = texts.filter_map(|text| text.accesskit_node().label()).collect();
+        labels.into_iter().find(|label| label.starts_with("Who takes this path")).expect("the formula")
+    };
+    let label = field(&window);
+    write_into(&mut window, Role::MultilineTextInput, &label, "loyalty is over 9000 and && foo(");
+    way(&mut window, "By choosing");
+    assert!(is_shown(&window, "This cannot be read as a condition."));
+    assert!(!is_shown(&window, "more than the builder can show"));
 }

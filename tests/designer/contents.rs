@@ -1,7 +1,7 @@
 //! A message that does not say the same to everybody is written and looked at in the inspector.
 
 use egui::accesskit::Role;
-use egui::vec2;
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
@@ -62,6 +62,8 @@ fn write_second(window: &mut Window, label: &str, text: &str) {
         window.query_all_by_role_and_label(Role::MultilineTextInput, label).nth(1).expect("a field").focus();
         settle(window);
     }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.step();
     window.query_all_by_role_and_label(Role::MultilineTextInput, label).nth(1).expect("a field").type_text(text);
     settle(window);
 }
@@ -77,6 +79,7 @@ fn two_contents_are_compared_shared_out_and_looked_at() {
     let drawn = experiment(&window);
     assert_eq!((drawn.own.share, drawn.treatments[0].share), (5_000, 5_000));
     assert_ne!(drawn.own.id, drawn.treatments[0].id);
+    assert_eq!(drawn.treatments[0].content.body.as_str(), "Everything must go", "who compares changes one of two");
     assert!(!drawn.own.id.as_str().contains('?'), "ids are drawn: {}", drawn.own.id);
     write(&mut window, "What counts as success", "Unique clicks");
     write_second(&mut window, "Text", "A few things are left");

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
@@ -11,7 +12,7 @@ use waymark::designer::requests::Request;
 use waymark::edit::Edit;
 use waymark::journey::{JourneyId, Place};
 
-use crate::window::{Window, click, is_shown, run, settle, shown, start, surroundings};
+use crate::window::{Window, click, is_shown, press, run, settle, shown, start, surroundings};
 
 const FILE: &str = "cart-abandonment.journey.ron";
 
@@ -106,6 +107,7 @@ fn killed(folder: &Path) -> (Window, PathBuf) {
     drop(window);
     rename_outside(&root, "Theirs");
     let mut window = shown(Designer::start(surroundings(folder, 9), None));
+    assert!(is_shown(&window, &format!("Folder: {}", root.display())) && is_shown(&window, "Last change: "));
     click(&mut window, Role::Button, "Recover");
     assert!(window.query_by_label(FILE).is_some(), "the question names the file");
     (window, root)
@@ -200,7 +202,7 @@ fn a_damaged_file_opens_says_where_and_is_not_written() {
     fs::write(root.join(FILE), &damaged).expect("damage");
     let mut window = shown(Designer::start(surroundings(folder.path(), 10), Some(&root.join(FILE))));
     let line = damaged.lines().position(|line| line.contains("Wat(")).expect("a line") + 1;
-    let place = format!("{FILE}:{line}:");
+    let place = format!("{FILE}, line {line}, column");
     assert!(window.query_all_by_label_contains(&place).next().is_some(), "file, line and column: {place}");
     let loose = window.state().session().problems().filter(|found| found.rule == "waymark-dangling-connection");
     let (loose, offered): (Vec<_>, Vec<_>) = loose.map(|found| (found.message.clone(), found.remedies.len())).unzip();
@@ -311,4 +313,54 @@ fn a_folder_that_is_new_here_opens_at_what_is_wrong() {
     let session = window.state().session();
     assert!(session.problems().any(|found| found.place.journey.as_ref() == Some(&id(&window))), "{}", name(&window));
     assert!(session.journey().is_some_and(|journey| journey.name.contains("miss you")), "{}", name(&window));
+}
+
+/// A line of the file that no longer closes what it opened.
+fn damage(root: &Path) -> (PathBuf, String) {
+    let file = root.join("near-the-store.journey.ron");
+    let whole = fs::read_to_string(&file).expect("the journey's file");
+    let list = whole.find("activities: [").expect("its steps");
+    let broken = whole[..list].to_owned() + &whole[list..].replacen("    ],\n", "    ),\n", 1);
+    assert_ne!(broken, whole);
+    fs::write(&file, broken).expect("a damaged file");
+    (file, whole)
+}
+
+#[test]
+fn a_journey_whose_file_cannot_be_read_is_an_error_and_stays_in_the_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut window, root) = opened(folder.path());
+    let before = window.state().session().workspace().journeys.len();
+    drop(window);
+    let (file, whole) = damage(&root);
+    window = shown(Designer::start(surroundings(folder.path(), 3), Some(&root)));
+    assert_eq!(window.state().session().workspace().journeys.len(), before - 1);
+    assert!(window.query_all_by_label("1 error").next().is_some(), "the pill says it");
+    assert!(window.query_by_label_contains("No problems").is_none());
+    let row = window.query_all_by_role(Role::ListItem).find_map(|row| {
+        let said = row.accesskit_node().label()?;
+        said.starts_with("near-the-store.journey.ron, line ").then_some(said)
+    });
+    assert!(row.expect("the list says where").contains("column"), "where it is");
+
+    let title = window.state().session().journey().expect("another journey").name.clone();
+    let button = window
+        .query_all_by_role(Role::Button)
+        .find(|button| button.accesskit_node().label().is_some_and(|label| label.trim() == title));
+    button.expect("the list of journeys").click();
+    settle(&mut window);
+    assert!(window.query_by_label("near-the-store.journey.ron: could not be read").is_some(), "it is not gone");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+
+    click(&mut window, Role::Button, "Show the file");
+    assert!(window.query_by_label_contains(": ),").is_some(), "the line itself is shown");
+    assert!(window.query_by_label_contains("Mend the line").is_some());
+    click(&mut window, Role::Button, "Close");
+
+    click(&mut window, Role::Button, "Read again");
+    assert!(is_shown(&window, "No file has changed"), "nobody mended it yet");
+    fs::write(&file, whole).expect("it is mended");
+    click(&mut window, Role::Button, "Read again");
+    assert_eq!(window.state().session().workspace().journeys.len(), before);
+    assert!(window.query_all_by_label("1 error").next().is_none());
 }

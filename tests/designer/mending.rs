@@ -283,3 +283,52 @@ fn a_preview_is_of_the_document_as_it_is_and_of_no_other_journey() {
     ask(&mut window, Request::OpenJourney("journey-other".into()));
     assert!(is_shown(&window, "A short one"));
 }
+
+/// Six actions with the same fault.
+fn six_faults() -> Workspace {
+    let sketch = flagged("custom-action-header-rfc7230").inventory(|inventory| {
+        let broken = inventory.actions.iter().find(|action| !action.headers.is_empty()).cloned().expect("a header");
+        let more = 6 - inventory.actions.iter().filter(|action| action.headers == broken.headers).count();
+        for number in 0..more {
+            let mut copy = broken.clone();
+            (copy.id, copy.name) = (format!("action-cpy{}", number + 2).as_str().into(), format!("Copy{number}"));
+            inventory.actions.push(copy);
+        }
+    });
+    sketch.workspace
+}
+
+#[test]
+fn a_guardrail_that_is_broken_in_many_places_is_one_line_with_one_button() {
+    let mut window = over(six_faults());
+    run(&mut window, Action::Problems);
+    let rule = rule("custom-action-header-rfc7230").expect("a rule");
+    let found = |window: &Window| window.state().session().problems().filter(|found| found.rule == rule.id).count();
+    assert_eq!(found(&window), 6);
+    let said = |window: &Window, text: &str| {
+        let rows = window.query_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label());
+        rows.filter(|said| said.contains(text)).count()
+    };
+    assert_eq!((said(&window, rule.summary), said(&window, "Copy")), (1, 0));
+    click_label(&mut window, "List the 6 places");
+    assert!(said(&window, "Copy") >= 4, "each says what is wrong with it");
+    click_label(&mut window, "List the 6 places no longer");
+    assert_eq!(said(&window, "Copy"), 0);
+    let all = window
+        .query_all_by_role(Role::Button)
+        .find(|button| button.accesskit_node().label().is_some_and(|label| label.contains("all 6")));
+    all.expect("one button for all of them").click();
+    settle(&mut window);
+    assert_eq!(found(&window), 0);
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(found(&window), 6, "one step took all of it back");
+}
+
+#[test]
+fn the_inventory_shows_where_something_is_wrong_with_an_object() {
+    let mut window = over(six_faults());
+    run(&mut window, Action::Inventory);
+    click_label(&mut window, "Actions, Error");
+    assert!(window.query_all_by_label("Copy0, Error").next().is_some());
+    assert!(window.query_all_by_label("Events, Error").next().is_none());
+}

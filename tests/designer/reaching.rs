@@ -3,7 +3,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::Designer;
 use waymark::designer::requests::{Request, Selection};
 use waymark::designer::samples;
@@ -153,4 +153,27 @@ fn a_multi_action_takes_more_messages_and_only_such_as_are_found() {
     let Kind::MultiAction(multi) = &step(&window, "multi-evr4").kind else { panic!("a multi action") };
     assert_eq!(multi.messages.len(), 3);
     assert!(multi.messages.iter().all(|message| message.medium.is_inbound()));
+}
+
+#[test]
+fn each_day_of_a_month_stands_below_the_name_of_its_weekday() {
+    let mut window = open("Winter sale", "read-ctl2");
+    ask(&mut window, Request::Select(Selection::default()));
+    click_label(&mut window, "Set People enter from");
+    window.get_by_role_and_label(Role::TextInput, "People enter from").focus();
+    for _ in 0..3 {
+        window.step();
+    }
+    let days: Vec<(jiff::civil::Date, f32)> = window
+        .query_all_by_role(Role::Button)
+        .filter_map(|day| Some((day.accesskit_node().label()?.parse().ok()?, day.rect().center().x)))
+        .collect();
+    assert!(days.len() >= 28, "{days:?}");
+    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let heads = names
+        .map(|name| window.query_all_by_role_and_label(Role::Label, name).next().expect("a weekday").rect().center().x);
+    for (day, x) in days {
+        let head = heads[usize::try_from(day.weekday().to_monday_zero_offset()).expect("a weekday")];
+        assert!((head - x).abs() < 1.0, "{day}: {x}, {head}");
+    }
 }

@@ -87,3 +87,28 @@ fn no_word_stands_twice_in_its_section() {
     }
     assert!(twice.is_empty(), "the later one hides the earlier one: {twice:?}");
 }
+
+/// Every literal of the sources that could be a key, or the form of one.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    let is_key =
+        |text: &&str| text.contains('.') && text.chars().all(|it| it.is_alphanumeric() || "_.-{}".contains(it));
+    text.split('"').filter(is_key)
+}
+
+/// Whether a form such as `question.{}.title` makes this key.
+fn makes(form: &str, key: &str) -> bool {
+    let Some((before, rest)) = form.split_once('{') else { return form == key };
+    let Some(behind) = rest.rsplit('}').next() else { return false };
+    !before.is_empty() && before != "." && key.len() > before.len() && key.starts_with(before) && key.ends_with(behind)
+}
+
+#[test]
+fn no_word_lies_in_the_file_that_nobody_says() {
+    let sources = designer();
+    let said: BTreeSet<&str> = sources.iter().flat_map(|(_, text)| literals(text)).collect();
+    let forms: Vec<&str> = said.iter().copied().filter(|text| text.contains('{')).collect();
+    let is_said = |key: &str| said.contains(key) || forms.iter().any(|form| makes(form, key));
+    let of_number = |key: &str| key.strip_suffix(".one").or(key.strip_suffix(".many")).is_some_and(is_said);
+    let idle: Vec<&str> = words::keys().filter(|key| !is_said(key) && !of_number(key)).collect();
+    assert!(idle.is_empty(), "{}", idle.join("\n"));
+}

@@ -27,8 +27,14 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for loose in &survey.flow.dangling {
         let Some(wire) = survey.journey.connections.get(loose.connection) else { continue };
         let message = match loose.why {
-            Loose::From => format!("A line leaves {}, which is not in this journey.", wire.from),
-            Loose::To => format!("A line leads to {}, which is not in this journey.", wire.to),
+            Loose::From => match survey.flow.step(&wire.to) {
+                Some(to) => format!("The line to {} begins at a step that is not in this journey.", survey.name(to)),
+                None => "A line leads between two steps that are not in this journey.".to_owned(),
+            },
+            Loose::To => match survey.flow.step(&wire.from) {
+                Some(from) => format!("A line from {} leads to a step that is not in this journey.", survey.name(from)),
+                None => "A line leads between two steps that are not in this journey.".to_owned(),
+            },
             Loose::Port => {
                 let from = survey.flow.step(&wire.from).map_or_else(|| wire.from.to_string(), |step| survey.name(step));
                 format!("A line leaves {from} by a way out that it does not have.")

@@ -162,7 +162,7 @@ fn message_gaps(survey: &Survey<'_>, at: &str, message: &Message, gaps: &mut Vec
         gaps.push(Gap { only, ..gap(format!("{at}channel"), "a channel configuration") });
     }
     for wording in message.wordings() {
-        wording_gaps(at, message.medium, &wording, gaps);
+        wording_gaps(at, message, &wording, gaps);
     }
     if let Some(optimization) = &message.optimization {
         optimization_gaps(at, message.medium, optimization, gaps);
@@ -184,12 +184,13 @@ fn message_gaps(survey: &Survey<'_>, at: &str, message: &Message, gaps: &mut Vec
 }
 
 /// What a message lacks in one language.
-fn wording_gaps(at: &str, medium: Medium, wording: &Wording<'_>, gaps: &mut Vec<Gap>) {
+fn wording_gaps(at: &str, message: &Message, wording: &Wording<'_>, gaps: &mut Vec<Gap>) {
+    let medium = message.medium;
     let mut lacks = |field: &str, needs: &str| {
         let language = if wording.language.trim().is_empty() { "each language" } else { wording.language };
         let mut needs = if wording.translated { format!("{needs} in {language}") } else { needs.to_owned() };
         if !wording.at.is_empty() && !wording.variant.is_empty() {
-            needs.push_str(&format!(" for '{}'", wording.variant));
+            needs.push_str(&format!(" for {}", message.spoken(wording.variant)));
         }
         gaps.push(gap(format!("{at}{}{field}", wording.at), needs));
     };

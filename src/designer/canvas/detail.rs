@@ -13,12 +13,15 @@ pub enum Detail {
     Full,
 }
 
+/// From this zoom on a card says its title; below it little more than a few letters would fit.
+const TITLES: f32 = 0.40;
+
 impl Detail {
     /// The level at a zoom.
     pub fn at(zoom: f32) -> Self {
         match zoom {
             z if z < 0.13 => Self::Far,
-            z if z < 0.30 => Self::Block,
+            z if z < TITLES => Self::Block,
             z if z < 0.56 => Self::Title,
             _ => Self::Full,
         }

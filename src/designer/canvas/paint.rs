@@ -130,8 +130,9 @@ impl Canvas {
         brush.flush();
         (self.chips, self.tags) = (Vec::new(), Vec::new());
         if detail == Detail::Full {
-            self.paint_chips(&wires, input, seen, brush);
+            // Chips give way to tags, which stay where their ports are.
             self.paint_tags(seen, brush);
+            self.paint_chips(&wires, input, seen, brush);
         }
         self.buffers[1] = wires;
     }
@@ -141,7 +142,7 @@ impl Canvas {
         let named = wires.iter().map(|wire| *wire as usize).filter(|wire| !self.scene.wires[*wire].label.is_empty());
         let mut named: Vec<usize> = named.collect();
         named.sort_by_key(|wire| (self.scene.wires[*wire].from, self.scene.wires[*wire].port));
-        let mut taken = Vec::with_capacity(named.len());
+        let mut taken: Vec<_> = self.tags.iter().map(|(_, rect)| *rect).collect();
         for wire in named {
             let (known, tone) = (&self.scene.wires[wire], self.tone(wire, input, seen));
             let points = self.scene.points(wire, &seen.shift);

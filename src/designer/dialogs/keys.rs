@@ -8,20 +8,29 @@ use crate::designer::theme::{BODY, SMALL, Theme, Weight, rich};
 use crate::designer::widgets::{primary, section};
 use crate::designer::words::word;
 
+/// Width of the sheet where the window has it.
+const WIDE: f32 = 1080.0;
+/// From this width on the menus stand in three columns: all of them are seen at once.
+const THREE: f32 = 960.0;
+
 /// Draws the sheet; true once it is closed.
 pub fn ui(context: &Context) -> bool {
     let mut is_closed = false;
-    let left = dialog(context, "keys", word("keys.title"), 720.0, |ui| {
+    let left = dialog(context, "keys", word("keys.title"), WIDE, |ui| {
         let room = super::room(context);
         let scroll = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 32.0;
             // Room for the bar that scrolls a small window.
             ui.set_max_width(ui.available_width() - 14.0);
-            // So divided, both columns end at about the same height.
-            let columns = [&[Group::File, Group::Edit, Group::Journey][..], &[Group::Step, Group::View, Group::Help]];
-            ui.columns(2, |uis| {
-                for (ui, groups) in uis.iter_mut().zip(columns) {
+            // So divided, the columns end at about the same height.
+            let columns: &[&[Group]] = if ui.available_width() >= THREE {
+                &[&[Group::File, Group::Journey], &[Group::Edit, Group::View], &[Group::Step, Group::Help]]
+            } else {
+                &[&[Group::File, Group::Edit, Group::Journey], &[Group::Step, Group::View, Group::Help]]
+            };
+            ui.columns(columns.len(), |uis| {
+                for (ui, groups) in uis.iter_mut().zip(columns.iter().copied()) {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     ui.spacing_mut().item_spacing.x = 8.0;
                     groups.iter().for_each(|group| self::group(ui, *group));

@@ -9,6 +9,7 @@ pub mod living;
 pub mod new;
 pub mod push;
 pub mod question;
+pub mod reading;
 pub mod waiting;
 
 use egui::{Align2, Context, Frame, Id, Key, Margin, Modal, Stroke, Ui, vec2};

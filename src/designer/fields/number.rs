@@ -92,7 +92,9 @@ impl Form<'_> {
         let mut text = held(ui, at.id).unwrap_or_else(|| value.map(grouped).unwrap_or_default());
         let edit = TextEdit::singleline(&mut text).id(at.id).frame(well(ui, at)).margin(egui::Margin::ZERO);
         let unit = theme::rich(word(range.unit), theme::SMALL, Weight::Regular).color(theme.muted);
-        let response = ui.add(edit.suffix(unit).desired_width(width));
+        // An empty box says what it takes.
+        let hint = if range.to < i64::MAX { between(range) } else { String::new() };
+        let response = ui.add(edit.hint_text(hint).suffix(unit).desired_width(width));
         let response = self.named(ui, at, response);
         hold(ui, &response, &text);
         let read = whole(&text);
@@ -124,15 +126,17 @@ impl Form<'_> {
 fn note(theme: &Theme, text: &str, read: Option<i64>, range: Range) -> Option<(String, Color32)> {
     let said = match read {
         None if !text.trim().is_empty() => word("fields.not_a_number").to_owned(),
-        _ if range.to < i64::MAX => {
-            word("fields.range").replace("{from}", &grouped(range.from)).replace("{to}", &grouped(range.to))
-        }
+        _ if range.to < i64::MAX => between(range),
         Some(number) if number < range.from => word("fields.at_least").replace("{from}", &grouped(range.from)),
         _ => return None,
     };
     // What lies outside is the business of the rules: where it matters to the platform a finding says so.
     let wrong = read.is_none() && !text.trim().is_empty();
     Some((said, if wrong { theme.err } else { theme.muted }))
+}
+
+fn between(range: Range) -> String {
+    word("fields.range").replace("{from}", &grouped(range.from)).replace("{to}", &grouped(range.to))
 }
 
 fn whole(text: &str) -> Option<i64> {

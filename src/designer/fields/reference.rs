@@ -3,6 +3,7 @@
 
 use egui::{ScrollArea, Ui};
 
+use crate::designer::panels::inspector::MEDIA;
 use crate::designer::requests::Request;
 use crate::designer::widgets::{hint_line, link, separator};
 use crate::designer::words::{phrase, word};
@@ -39,10 +40,15 @@ pub trait Pick: Object + Default {
     fn called(&self) -> &str {
         self.name()
     }
+
+    /// What stands beside it in a list, where it is called by its name.
+    fn detail(&self) -> &'static str {
+        ""
+    }
 }
 
 macro_rules! picks {
-    ($($type:ident $id:ident $word:literal $new:expr $(=> $called:path)?),* $(,)?) => {$(
+    ($($type:ident $id:ident $word:literal $new:expr $(=> $called:path $(=> $detail:path)?)?),* $(,)?) => {$(
         impl Pick for $type {
             const WORD: &'static str = $word;
             fn item(self) -> Item {
@@ -60,7 +66,10 @@ macro_rules! picks {
             const NEW: NewItem = $new;
             $(fn called(&self) -> &str {
                 $called(self)
-            })?
+            }
+            $(fn detail(&self) -> &'static str {
+                $detail(self)
+            })?)?
         }
     )*};
 }
@@ -72,7 +81,7 @@ picks! {
     Event EventId "kinds.event" NewItem::Event => title::of_event,
     Audience AudienceId "kinds.audience" NewItem::Audience,
     DataSource DataSourceId "kinds.data_source" NewItem::DataSource,
-    Action ActionId "kinds.action" NewItem::Action => title::of_action,
+    Action ActionId "kinds.action" NewItem::Action => title::of_action => carries,
     Endpoint EndpointId "kinds.endpoint" NewItem::Endpoint,
     CampaignInstance CampaignInstanceId "kinds.campaign_instance" NewItem::CampaignInstance(Destination::CampaignV7),
     Channel ChannelId "kinds.channel" NewItem::Channel(Medium::Email),
@@ -81,6 +90,12 @@ picks! {
     Dataset DatasetId "kinds.dataset" NewItem::Dataset,
     Profile ProfileId "kinds.profile" NewItem::Profile,
     Environment EnvironmentId "kinds.environment" NewItem::Environment,
+}
+
+/// What an action carries to people, where it carries anything.
+fn carries(action: &Action) -> &'static str {
+    let medium = MEDIA.iter().find(|(medium, _)| Some(*medium) == action.medium);
+    medium.map_or("", |(_, key)| word(key))
 }
 
 impl Form<'_> {
@@ -309,8 +324,9 @@ fn offer<'a, T: Pick + 'a>(
 ) -> Picked<T::Id> {
     let mut picked = Picked::Nothing;
     let mut search = Search::begin(ui, searched(at), word("fields.find_or_name"));
-    let found: Vec<&T> =
-        objects.filter(|object| search.finds(&format!("{} {}", object.called(), object.name()))).collect();
+    let wanted = |object: &&T| search.finds(&format!("{} {} {}", object.called(), object.name(), object.detail()));
+    let mut found: Vec<&T> = objects.filter(wanted).collect();
+    found.sort_by_key(|object| object.called().to_lowercase());
     if found.is_empty() {
         let text = match search.typed() {
             "" => phrase("picker.none_yet", &[("kind", word(T::WORD))]),
@@ -321,7 +337,7 @@ fn offer<'a, T: Pick + 'a>(
         ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
             for object in found {
                 let (called, name) = (object.called(), object.name());
-                let detail = if called == name { "" } else { name };
+                let detail = if called == name { object.detail() } else { name };
                 if search.entry(ui, Some(object.id()) == now, called, detail, "") {
                     picked = Picked::Known(object.id().clone());
                 }

@@ -1,7 +1,7 @@
 //! Days, times of day, zoneless date-times and instants. Each is typed as text; days can also be picked
 //! from a month.
 
-use egui::{TextEdit, Ui, vec2};
+use egui::{TextEdit, Ui, Vec2, vec2};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 
@@ -206,13 +206,22 @@ impl Form<'_> {
     }
 }
 
-/// A month to pick a day from.
+/// Width and height of a day in a month.
+const DAY: Vec2 = vec2(30.0, 26.0);
+
+/// The names of the weekdays, the first of the week first.
+const WEEKDAYS: [&str; 7] =
+    ["days.monday", "days.tuesday", "days.wednesday", "days.thursday", "days.friday", "days.saturday", "days.sunday"];
+
+/// A month to pick a day from: each day stands below the name of its weekday.
 fn month(ui: &mut Ui, at: &At, chosen: Date) -> Option<Date> {
     let theme = Theme::of(ui.ctx());
     let memory = at.id.with("shown month");
     let mut shown: Date = ui.data(|data| data.get_temp(memory)).unwrap_or(chosen).first_of_month();
     let mut picked = None;
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
+    // A day of two digits is as wide as one of one.
+    ui.spacing_mut().button_padding = Vec2::ZERO;
     ui.horizontal(|ui| {
         if mark_button(ui, Mark::Left, word("fields.month_before"), true).clicked() {
             shown = shown.saturating_sub(1.month());
@@ -222,6 +231,12 @@ fn month(ui: &mut Ui, at: &At, chosen: Date) -> Option<Date> {
             shown = shown.saturating_add(1.month());
         }
     });
+    ui.horizontal(|ui| {
+        for name in WEEKDAYS {
+            let name = theme::rich(word(name), theme::SMALL, Weight::Regular).color(theme.faint);
+            ui.add_sized(vec2(DAY.x, 18.0), egui::Label::new(name).selectable(false));
+        }
+    });
     let lead = i64::from(shown.weekday().to_monday_zero_offset());
     let days = i64::from(shown.days_in_month());
     for week in 0..6 {
@@ -229,14 +244,14 @@ fn month(ui: &mut Ui, at: &At, chosen: Date) -> Option<Date> {
             for weekday in 0..7 {
                 let number = week * 7 + weekday - lead;
                 if number < 0 || number >= days {
-                    ui.allocate_exact_size(vec2(28.0, 24.0), egui::Sense::hover());
+                    ui.allocate_exact_size(DAY, egui::Sense::hover());
                     continue;
                 }
                 let day = shown.saturating_add(number.days());
                 let text = theme::rich(day.day().to_string(), theme::SMALL, Weight::Regular);
                 let text = if day == chosen { text.color(theme.accent) } else { text };
-                let button = egui::Button::new(text).min_size(vec2(28.0, 24.0)).frame_when_inactive(day == chosen);
-                if ui.add(button).accessible_name(day.to_string()).clicked() {
+                let button = egui::Button::new(text).frame_when_inactive(day == chosen);
+                if ui.add_sized(DAY, button).accessible_name(day.to_string()).clicked() {
                     picked = Some(day);
                 }
             }

@@ -10,6 +10,7 @@ use crate::designer::dialogs::fragment::FragmentDialog;
 use crate::designer::dialogs::living::LivingDialog;
 use crate::designer::dialogs::new::NewDialog;
 use crate::designer::dialogs::push::PushDialog;
+use crate::designer::dialogs::reading::ReadingDialog;
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
 use crate::designer::requests::{DrawerTab, Made, Make, Request, Selection};
@@ -50,6 +51,7 @@ impl Designer {
             Request::TakePartMade => self.session.take_part_made(),
             Request::Make(make) => self.make(*make),
             Request::LiveWith(finding) => self.living = Some(LivingDialog::over(*finding)),
+            Request::MendRule(rule) => self.mend_all(Some(rule)),
             Request::CloseItem => self.session.close_item(),
             Request::Explain(rule) => {
                 self.settings.drawer = true;
@@ -60,6 +62,8 @@ impl Designer {
             Request::Insert(fragment) => self.insert(&fragment),
             Request::Open(path) => self.ask_to_open(path),
             Request::OpenSample(journey) => self.ask_to_open_sample(journey),
+            Request::ShowFile(file) => self.reading = ReadingDialog::begin(self.session.files(), &file),
+            Request::ReadAgain => self.read_again(),
             Request::Rehearse(wish) => self.rehearse(wish),
             Request::Watch(watch) => self.session.watch(watch),
             Request::Show(tab) => {
@@ -174,7 +178,7 @@ impl Designer {
                 self.settings.drawer = true;
                 self.drawer.show(DrawerTab::Problems);
             }
-            Action::MendAll => self.mend_all(),
+            Action::MendAll => self.mend_all(None),
             Action::NextProblem | Action::PreviousProblem => self.next_problem(action == Action::PreviousProblem),
             Action::Commands => self.commands.open(),
             Action::Properties => {
@@ -224,12 +228,12 @@ impl Designer {
         }
     }
 
-    /// Mends what may be mended unseen; the list shows what is left.
-    fn mend_all(&mut self) {
+    /// Mends what may be mended unseen, of one guardrail or of all; the list shows what is left.
+    fn mend_all(&mut self, rule: Option<&'static str>) {
         let name = word("undo.mend_all").to_owned();
         let journey = self.session.journey().map(|journey| journey.id.clone());
         let place = Place { journey, ..Place::default() };
-        match self.session.mend_all(Step { name, place }, self.now()) {
+        match self.session.mend_all(Step { name, place }, rule, self.now()) {
             Ok(mended) => self.toasts.say(count("problems.mended", mended)),
             Err(error) => self.toasts.complain(phrase("edit.refused", &[("why", &error.to_string())])),
         }

@@ -10,6 +10,7 @@ use super::asking::{Answer, Asking, For, Then};
 use crate::designer::actions::Action;
 use crate::designer::dialogs::browser::Browser;
 use crate::designer::dialogs::waiting::{Reply, Wanted};
+use crate::designer::names;
 use crate::designer::requests::Request;
 use crate::designer::samples;
 use crate::designer::session::Origin;
@@ -96,10 +97,10 @@ impl Designer {
 
     /// Says what of the files could not be read.
     pub(super) fn warn_of_damage(&mut self) {
-        let problems = self.session.files().problems();
-        if let Some(first) = problems.first() {
-            let many = count("open.damaged", problems.len());
-            self.toasts.complain(format!("{many} {first}"));
+        let mut unread = self.session.files().unread();
+        if let Some(first) = unread.next() {
+            let many = count("open.damaged", 1 + unread.count());
+            self.toasts.complain(format!("{many} {}", names::unread(&first)));
         }
     }
 

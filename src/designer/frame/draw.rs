@@ -88,6 +88,9 @@ impl Designer {
         if self.keeping.as_mut().is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
             self.keeping = None;
         }
+        if self.reading.as_ref().is_some_and(|dialog| dialog.ui(context, &mut self.requests)) {
+            self.reading = None;
+        }
         if self.keys && keys::ui(context) {
             self.keys = false;
         }

@@ -56,6 +56,18 @@ impl Designer {
         }
     }
 
+    /// Reads the files again where somebody changed them, mended ones among them.
+    pub(super) fn read_again(&mut self) {
+        let changed = files::changed_outside(self.session.files());
+        if changed.is_empty() {
+            self.toasts.say(word("outside.unchanged"));
+        } else if self.session.is_edited() {
+            self.ask_about_others(&changed);
+        } else {
+            self.take_theirs(changed.len());
+        }
+    }
+
     fn take_theirs(&mut self, changed: usize) {
         match self.session.read_again() {
             Ok(()) => {

@@ -5,15 +5,17 @@ use std::path::Path;
 use std::time::Duration;
 
 use egui::Context;
+use jiff::tz::TimeZone;
 
 use super::Designer;
 use super::asking::{Answer, For, Recover};
 use super::outside::named;
 use crate::designer::dialogs::question::Question;
 use crate::designer::dialogs::waiting::Wanted;
+use crate::designer::names;
 use crate::designer::recovery::{self, Left, LeftBehind};
 use crate::designer::session::Origin;
-use crate::designer::words::phrase;
+use crate::designer::words::{phrase, word};
 use crate::journey::files::{self, Files};
 
 /// Seconds between two copies of what is unsaved.
@@ -59,11 +61,24 @@ impl Designer {
         let left = found.newest;
         self.documents.question = left.as_ref().map(|left| Question {
             key: "recover",
-            details: vec![phrase("question.recover.what", &[("name", &left.kept.workspace.settings.name)])],
+            details: self.described(left),
             answers: vec![("recover", Answer::Recover(Recover::Open)), ("discard", Answer::Recover(Recover::Discard))],
             escape: None,
         });
         self.documents.left = left;
+    }
+
+    /// Whose copy it is, where that lies, and from when it is.
+    fn described(&self, left: &Left) -> Vec<String> {
+        let name = &left.kept.workspace.settings.name;
+        let mut lines = vec![phrase("question.recover.what", &[("name", name)])];
+        lines.push(match left.root() {
+            Some(root) => phrase("question.recover.folder", &[("folder", &root.display().to_string())]),
+            None => word("question.recover.never_saved").to_owned(),
+        });
+        let when = left.at.map(|at| names::ago(at, self.now(), &TimeZone::system()));
+        lines.extend(when.map(|when| phrase("question.recover.when", &[("when", &when)])));
+        lines
     }
 
     /// Does what was answered.

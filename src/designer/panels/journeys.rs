@@ -6,12 +6,14 @@ use egui::{Key, Popup, PopupCloseBehavior, Response, ScrollArea, TextEdit, Ui, W
 use crate::check::Severity;
 use crate::designer::actions::Action;
 use crate::designer::icons::Icon;
+use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, Theme, Weight, rich};
-use crate::designer::widgets::{Tone, count, icon_button, roomy, secondary};
+use crate::designer::widgets::{Tone, count, icon_button, link, roomy, secondary, severity_dot};
 use crate::designer::words::{count as counted, phrase, word};
 use crate::edit::{Edit, placeholder};
+use crate::journey::files::Unread;
 use crate::journey::{Journey, JourneyId, Place, Word};
 
 /// See the module.
@@ -30,7 +32,12 @@ impl JourneyList {
             ui.set_max_width(380.0);
             roomy(ui);
             ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-                for journey in session.workspace().journeys.values() {
+                for unread in session.files().unread().filter(Unread::is_journey) {
+                    missing(ui, &unread, requests);
+                }
+                let mut journeys: Vec<_> = session.workspace().journeys.values().collect();
+                journeys.sort_by_key(|journey| journey.name.to_lowercase());
+                for journey in journeys {
                     self.row(ui, journey, session, requests);
                 }
             });
@@ -89,6 +96,9 @@ impl JourneyList {
         }
         let is_here = |found: &&crate::check::Finding| found.place.journey.as_ref() == Some(&journey.id);
         let errors = session.problems().filter(is_here).filter(|found| found.severity == Severity::Error).count();
+        let own = session.files().journey_file(&journey.id);
+        let unread = session.files().unread().filter(|unread| Some(unread.file) == own).count();
+        let errors = errors + unread;
         let to_dos = session.to_dos().filter(is_here).count();
         if errors > 0 {
             count(ui, Tone::Error, errors);
@@ -137,6 +147,37 @@ impl JourneyList {
             }
         });
     }
+}
+
+/// A journey whose file could not be read: nobody knows its name, but it is not gone.
+fn missing(ui: &mut Ui, unread: &Unread<'_>, requests: &mut Requests) {
+    let theme = Theme::of(ui.ctx());
+    let file = unread.file.display().to_string();
+    ui.push_id(&file, |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.add_space(ui.spacing().button_padding.x);
+            ui.set_min_height(theme::CONTROL_HEIGHT);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let again = link(ui, word("unread.again")).on_hover_text(word("unread.again_what"));
+                if again.clicked() {
+                    requests.push(Request::ReadAgain);
+                    ui.close();
+                }
+                if link(ui, word("unread.show")).clicked() {
+                    requests.push(Request::ShowFile(unread.file.to_owned()));
+                    ui.close();
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    severity_dot(ui, Severity::Error);
+                    let name = egui::Label::new(rich(&file, BODY, Weight::Regular).color(theme.faint)).truncate();
+                    let name = ui.add(name.selectable(false)).on_hover_text(names::unread(unread));
+                    let said = phrase("unread.listed", &[("file", &file)]);
+                    name.widget_info(|| WidgetInfo::labeled(Role::Label, false, &said));
+                });
+            });
+        });
+    });
 }
 
 /// A copy with ids of its own, as placeholders.

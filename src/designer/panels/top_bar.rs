@@ -182,7 +182,8 @@ fn platform(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 fn verdict(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     use crate::check::Severity;
     let weigh = |severity| session.problems().filter(|found| found.severity == severity).count();
-    let (errors, warnings) = (weigh(Severity::Error), weigh(Severity::Warning));
+    let errors = weigh(Severity::Error) + session.files().unread().count();
+    let warnings = weigh(Severity::Warning);
     let to_dos = session.to_dos().count();
     let is_empty = session.journey().is_none_or(|journey| journey.activities.is_empty());
     let pill = |ui: &mut Ui, tone, text: &str, hint: &str| {

@@ -30,6 +30,7 @@ impl Session {
         }
         let Some(journey) = self.open.clone() else { return };
         self.rehearsal.keep_up(&self.workspace, &journey, self.revision);
+        self.kept.keep_up(&self.workspace, &journey);
         let known = self.workspace.journeys.get(&journey);
         let waits = |id: &ActivityId| known.and_then(|journey| journey.activity(id)).is_some_and(waits);
         let real = self.live.trail(&journey, self.zone(), &waits);

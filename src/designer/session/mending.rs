@@ -68,12 +68,18 @@ impl Session {
 
     /// Mends everything that may be mended unseen, as one step of the history called `step`; says how many findings
     /// that were.
-    pub(in crate::designer) fn mend_all(&mut self, step: Step, now: Timestamp) -> Result<usize, EditError> {
+    /// `rule`: only what that guardrail says.
+    pub(in crate::designer) fn mend_all(
+        &mut self,
+        step: Step,
+        rule: Option<&str>,
+        now: Timestamp,
+    ) -> Result<usize, EditError> {
         let (mut workspace, mut chance) = (self.workspace.clone(), self.chance);
         let mut checker = std::mem::take(&mut self.checker);
         let shown = |workspace: &Workspace| {
             let mut found = self.looked_at(workspace, &mut checker, now).findings;
-            found.retain(|finding| !finding.to_do);
+            found.retain(|finding| !finding.to_do && rule.is_none_or(|rule| finding.rule == rule));
             found
         };
         let Repair { edits, mended } = repair(&mut workspace, shown, &mut || draw(&mut chance));

@@ -24,6 +24,8 @@ fn style(theme: &Theme) -> Style {
     style.animation_time = 0.12;
     style.interaction.tooltip_delay = 0.4;
     style.interaction.selectable_labels = false;
+    // The edge of a panel is a hairline; the hand that takes it need not be as exact.
+    style.interaction.resize_grab_radius_side = 6.0;
     style
 }
 

@@ -94,5 +94,6 @@ fn headline(ui: &mut Ui, name: &str, is_ticked: bool) {
 fn says(ui: &mut Ui, what: &str, size: f32) {
     let theme = Theme::of(ui.ctx());
     let text = rich(what, size, Weight::Regular).color(theme.muted);
-    ui.add(Label::new(text).wrap().selectable(false));
+    // A menu gives its entries all of its width; the words of a sentence keep together all the same.
+    ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| ui.add(Label::new(text).wrap().selectable(false)));
 }

@@ -1,6 +1,6 @@
 //! What could not be read: single entries, and whole files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -18,6 +18,28 @@ pub struct Damaged {
     pub text: String,
     /// What is wrong and what to do.
     pub error: String,
+}
+
+/// What of the files could not be read, an entry or a whole file alike, as a list says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread<'a> {
+    /// The file, inside the folder of the workspace.
+    pub file: &'a Path,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is wrong and what to do.
+    pub error: &'a str,
+    /// Whether nothing of the file could be read.
+    pub is_whole: bool,
+}
+
+impl Unread<'_> {
+    /// Whether a journey is missing for it.
+    pub fn is_journey(&self) -> bool {
+        self.is_whole && self.file.to_string_lossy().ends_with(super::JOURNEY_ENDING)
+    }
 }
 
 /// A file that could not be read at all.

@@ -29,7 +29,7 @@ mod state;
 mod version_file;
 
 pub use assemble::{Source, from_texts};
-pub use damage::{Damaged, FileError};
+pub use damage::{Damaged, FileError, Unread};
 pub use disk::{MAX_WORKSPACE_BYTES, read_text, write_text};
 pub use names::slug;
 pub use open::{OpenError, Opened, open};

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use super::disk::{self, Hash};
 use super::inventory_files::home;
-use super::{Damaged, FileError, open};
+use super::{Damaged, FileError, Unread, open};
 use crate::journey::{JourneyId, Observed, Place, ScenarioId, VersionId, Workspace};
 
 /// The files of an open workspace: where they lie, what their bytes were, what could not be read.
@@ -70,6 +70,20 @@ pub struct Location {
 }
 
 impl Files {
+    /// Everything that could not be read, whole files first.
+    pub fn unread(&self) -> impl Iterator<Item = Unread<'_>> + Clone {
+        let files =
+            self.unreadable.iter().map(|FileError { file, line, column, error }| (file, line, column, error, true));
+        let entries = self.damaged.iter().map(|it| (&it.file, &it.line, &it.column, &it.error, false));
+        files.chain(entries).map(|(file, line, column, error, is_whole)| Unread {
+            file,
+            line: *line,
+            column: *column,
+            error,
+            is_whole,
+        })
+    }
+
     /// Everything that could not be read, one sentence each, with file, line and column.
     pub fn problems(&self) -> Vec<String> {
         let files = self.unreadable.iter().map(|error| self.shown(&error.file, &error.to_string()));

@@ -6,6 +6,7 @@ use super::{Doing, PushDialog, Wish};
 use crate::designer::dialogs::{buttons, export, paragraph, room};
 use crate::designer::errand::Trouble;
 use crate::designer::live::servers;
+use crate::designer::names;
 use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
@@ -15,9 +16,9 @@ use crate::designer::widgets::{
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::exchange::json;
-use crate::journey::{Environment, Journey, Lifecycle, Place, Platform};
-use crate::push::carry_out::{runs, short};
-use crate::push::{Differences, Plan, PushError, kept};
+use crate::journey::{Environment, Lifecycle, Place, Platform, grouped};
+use crate::push::carry_out::{Clash, runs, short};
+use crate::push::{Differences, Plan, PushError};
 use crate::wire::Endpoint;
 
 /// What the state of a journey is called, as a chip with its meaning.
@@ -32,8 +33,8 @@ pub fn state_chip(ui: &mut Ui, state: Lifecycle) {
 }
 
 /// What a version is called here: what is drawn, a kept version, or one of somebody else.
-pub fn version_name(session: &Session, journey: &Journey, hash: &str) -> String {
-    match kept(session.workspace(), &journey.id).get(hash) {
+pub fn version_name(session: &Session, hash: &str) -> String {
+    match session.kept_version(hash) {
         Some(number) => phrase("pushing.kept_version", &[("n", &number.to_string())]),
         None => phrase("pushing.other_version", &[("hash", short(hash))]),
     }
@@ -62,7 +63,8 @@ impl PushDialog {
             return leaves;
         };
         let height = room(ui.ctx());
-        ScrollArea::vertical().id_salt("push").max_height(height).show(ui, |ui| {
+        let scroll = ScrollArea::vertical().id_salt("push").max_height(height).min_scrolled_height(height);
+        scroll.show(ui, |ui| {
             self.environments(ui, session, environment, wish);
             if let Some(done) = &self.done {
                 ui.label(rich(done, BODY, Weight::SemiBold).color(Theme::of(ui.ctx()).text));
@@ -90,7 +92,7 @@ impl PushDialog {
                     |seen| {
                         let state = word(&format!("live.state.{}", seen.state.word()));
                         let date = seen.at.to_zoned(session.zone()).strftime("%-d %b, %H:%M").to_string();
-                        let version = version_name(session, journey, &seen.version);
+                        let version = version_name(session, &seen.version);
                         phrase("pushing.seen", &[("state", state), ("version", &version), ("date", &date)])
                     },
                 );
@@ -123,7 +125,7 @@ impl PushDialog {
 
     /// What is there, and what would change.
     fn found(&mut self, ui: &mut Ui, session: &Session, wish: &mut Option<Wish>, requests: &mut Requests) -> bool {
-        let (Some(looked), Some(journey)) = (self.looked.clone(), session.journey()) else { return false };
+        let Some(looked) = self.looked.clone() else { return false };
         section(ui, word("pushing.there"));
         match looked.there.as_ref().and_then(runs) {
             None if looked.there.is_some() => drop(hint_line(ui, word("pushing.handed_only"))),
@@ -132,7 +134,7 @@ impl PushDialog {
                 let state = Lifecycle::from(state);
                 ui.horizontal(|ui| {
                     state_chip(ui, state);
-                    let name = rich(version_name(session, journey, &version), BODY, Weight::Medium);
+                    let name = rich(version_name(session, &version), BODY, Weight::Medium);
                     ui.label(name.color(Theme::of(ui.ctx()).text));
                 });
                 hint_line(ui, word(&format!("live.state.{}_what", state.word())));
@@ -259,7 +261,9 @@ fn troubled(ui: &mut Ui, trouble: &Trouble, dialog: &PushDialog, session: &Sessi
     let theme = Theme::of(ui.ctx());
     let key = match trouble {
         Trouble::Push(PushError::Unable(_)) => "pushing.unable",
+        Trouble::Push(PushError::Clash(_)) => "pushing.faster",
         Trouble::Push(PushError::Client(error)) if error.problem().is_some() => "pushing.refused",
+        Trouble::Push(PushError::Client(error)) if error.may_be_done() => "pushing.silent",
         _ => "pushing.trouble",
     };
     ui.label(rich(word(key), BODY, Weight::SemiBold).color(theme.err));
@@ -280,7 +284,11 @@ fn troubled(ui: &mut Ui, trouble: &Trouble, dialog: &PushDialog, session: &Sessi
                 places.push((place, fault.detail.clone()));
             }
         }
-        other => paragraph(ui, &other.to_string()),
+        Trouble::Push(PushError::Clash(clash)) => faster(ui, clash, session),
+        Trouble::Push(PushError::Client(error)) if error.may_be_done() && dialog.doing == Doing::Looking => {
+            paragraph(ui, &phrase("pushing.silent_what", &[("why", &names::sentence(&error.in_short()))]));
+        }
+        other => paragraph(ui, &format!("{}.", names::sentence(&other.to_string()))),
     }
     let mut goes = false;
     for (place, why) in places {
@@ -292,6 +300,25 @@ fn troubled(ui: &mut Ui, trouble: &Trouble, dialog: &PushDialog, session: &Sessi
         }
     }
     goes
+}
+
+/// What somebody else did meanwhile, and what this version has otherwise.
+fn faster(ui: &mut Ui, clash: &Clash, session: &Session) {
+    let theme = Theme::of(ui.ctx());
+    let state = Lifecycle::from(clash.there.state);
+    ui.horizontal(|ui| {
+        state_chip(ui, state);
+        let name = rich(version_name(session, &clash.there.version), BODY, Weight::Medium);
+        ui.label(name.color(theme.text));
+    });
+    let differs = clash.differences.as_ref().map(changes).unwrap_or_default();
+    if !differs.is_empty() {
+        section(ui, word("pushing.faster_differs"));
+        for line in differs {
+            ui.add(egui::Label::new(rich(line, BODY, Weight::Regular).color(theme.text)).wrap());
+        }
+    }
+    paragraph(ui, word("pushing.faster_what"));
 }
 
 fn changes(found: &Differences) -> Vec<String> {
@@ -310,9 +337,20 @@ fn limits(endpoint: &Endpoint) -> String {
     let cap = endpoint
         .cap
         .as_ref()
-        .map(|cap| phrase("pushing.cap", &[("n", &cap.max_calls.to_string()), ("ms", &cap.period_ms.to_string())]));
+        .map(|cap| phrase("pushing.cap", &[("n", &grouped(cap.max_calls)), ("period", &period(cap.period_ms))]));
     let throttle = endpoint.throttle.as_ref();
     let throttle = throttle.map(|it| phrase("pushing.throttle", &[("n", &it.max_throughput.to_string())]));
     let words: Vec<String> = cap.into_iter().chain(throttle).collect();
     if words.is_empty() { word("pushing.no_limit").to_owned() } else { words.join(", ") }
+}
+
+/// How often a cap begins anew.
+fn period(ms: i64) -> String {
+    match ms {
+        1_000 => word("pushing.second").to_owned(),
+        60_000 => word("pushing.minute").to_owned(),
+        ms if ms % 60_000 == 0 => phrase("pushing.minutes", &[("n", &grouped(ms / 60_000))]),
+        ms if ms % 1_000 == 0 => phrase("pushing.seconds", &[("n", &grouped(ms / 1_000))]),
+        ms => phrase("pushing.milliseconds", &[("n", &grouped(ms))]),
+    }
 }

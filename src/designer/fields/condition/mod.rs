@@ -11,7 +11,7 @@ use egui::{Id, Ui};
 use crate::designer::widgets::{hint_line, link, segmented};
 use crate::designer::words::{phrase, word};
 use crate::expression::builder::{self, Group, Join, Row};
-use crate::expression::{Choice, Scope};
+use crate::expression::{Choice, Scope, parse};
 use crate::journey::{Expression, ValueType};
 
 use super::expression::Wanted;
@@ -84,7 +84,8 @@ impl Form<'_> {
                 }
                 group => {
                     if group.is_none() && !as_text {
-                        hint_line(ui, word("builder.too_much"));
+                        let is_broken = !parse(&value.0).errors.is_empty();
+                        hint_line(ui, word(if is_broken { "builder.broken" } else { "builder.too_much" }));
                     }
                     form.expression_box(ui, at, value, wanted, None);
                 }

@@ -13,6 +13,7 @@ use crate::designer::widgets::{icon_button, secondary, section};
 use crate::designer::words::{phrase, word};
 use crate::journey::Platform;
 
+use super::example::Told;
 use super::{differences, example, lived};
 
 /// A card with what was worked out for it once.
@@ -50,13 +51,16 @@ impl Card {
     pub fn ui(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         let mut is_closed = false;
         let theme = Theme::of(ui.ctx());
-        // The way out stays in sight however far the card is read.
-        let head = egui::Margin { left: 16, right: 16, top: 10, bottom: 0 };
+        // What must hold and the way out stay in sight however far the card is read.
+        let head = egui::Margin { left: 16, right: 10, top: 10, bottom: 4 };
         egui::Frame::new().inner_margin(head).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.label(rich(word("card.title"), SMALL, Weight::Regular).color(theme.faint));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    is_closed = icon_button(ui, Icon::Close, word("card.close")).clicked();
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+                is_closed = icon_button(ui, Icon::Close, word("card.close")).clicked();
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                    ui.add_space(5.0);
+                    let summary = self.known.as_ref().map_or(word("card.title"), |known| known.rule.summary);
+                    let summary = rich(summary, BODY + 0.5, Weight::SemiBold).color(theme.text);
+                    ui.add(egui::Label::new(summary).wrap());
                 });
             });
         });
@@ -83,12 +87,12 @@ impl Known {
             ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.muted)).wrap());
         };
         let rule = self.rule;
-        ui.add(egui::Label::new(rich(rule.summary, BODY + 0.5, Weight::SemiBold).color(theme.text)).wrap());
         text(ui, rule.why);
         here(ui, rule, session, requests);
         section(ui, word("card.examples"));
-        example::ui(ui, word("card.flagged"), &self.flagged, false, &self.wrong);
-        example::ui(ui, word("card.passing"), &self.passing, true, &self.right);
+        let wrong = Told { title: word("card.flagged"), sketch: &self.flagged, is_good: false, said: &self.wrong };
+        let right = Told { title: word("card.passing"), sketch: &self.passing, is_good: true, said: &self.right };
+        example::ui(ui, &wrong, &right);
         section(ui, word("card.remedy"));
         match rule.mending {
             Mending::Offers(what) => text(ui, what),

@@ -27,11 +27,35 @@ const BETWEEN: f32 = 10.0;
 /// Rows that are drawn; parallel steps beyond them say nothing new.
 const ROWS: usize = 4;
 
-/// Draws the example under its title. `said` are the sentences below it.
-pub fn ui(ui: &mut Ui, title: &str, sketch: &Sketch, is_good: bool, said: &[String]) {
+/// An example, and what is said of it.
+pub struct Told<'a> {
+    /// Wrong, or right.
+    pub title: &'a str,
+    /// The document, with the place that is meant.
+    pub sketch: &'a Sketch,
+    /// Whether it is as it should be.
+    pub is_good: bool,
+    /// The sentences below it.
+    pub said: &'a [String],
+}
+
+/// Draws both examples. Where the second would be the same picture once more, only what it says is added to the first.
+pub fn ui(ui: &mut Ui, wrong: &Told<'_>, right: &Told<'_>) {
+    let is_once = !right.said.is_empty() && looks(wrong.sketch) == looks(right.sketch);
+    framed(ui, |ui| {
+        wrong.ui(ui, true);
+        if is_once {
+            ui.add_space(4.0);
+            right.ui(ui, false);
+        }
+    });
+    if !is_once {
+        framed(ui, |ui| right.ui(ui, true));
+    }
+}
+
+fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui.ctx());
-    let hue = if is_good { theme.ok } else { theme.err };
-    let ground = if is_good { theme.ok_soft } else { theme.err_soft };
     egui::Frame::new()
         .fill(theme.well)
         .stroke(Stroke::new(1.0, theme.border))
@@ -40,16 +64,42 @@ pub fn ui(ui: &mut Ui, title: &str, sketch: &Sketch, is_good: bool, said: &[Stri
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 6.0;
-            ui.label(rich(title, SMALL, Weight::SemiBold).color(hue));
-            let here = sketch.place.journey.as_ref().or(sketch.workspace.journeys.keys().next());
-            let journey = here.and_then(|id| sketch.workspace.journeys.get(id));
-            if let Some(journey) = journey.filter(|journey| !journey.activities.is_empty()) {
-                picture(ui, sketch, journey, (hue, ground));
-            }
-            for text in said {
-                ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.text)).wrap());
-            }
+            content(ui);
         });
+}
+
+impl Told<'_> {
+    fn ui(&self, ui: &mut Ui, is_drawn: bool) {
+        let theme = Theme::of(ui.ctx());
+        let hue = if self.is_good { theme.ok } else { theme.err };
+        let ground = if self.is_good { theme.ok_soft } else { theme.err_soft };
+        ui.label(rich(self.title, SMALL, Weight::SemiBold).color(hue));
+        if let Some(journey) = drawn(self.sketch).filter(|_| is_drawn) {
+            picture(ui, self.sketch, journey, (hue, ground));
+        }
+        for text in self.said {
+            ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.text)).wrap());
+        }
+    }
+}
+
+/// The journey of which a picture is drawn; none where the example is about something else.
+fn drawn(sketch: &Sketch) -> Option<&Journey> {
+    let here = sketch.place.journey.as_ref().or(sketch.workspace.journeys.keys().next());
+    let journey = here.and_then(|id| sketch.workspace.journeys.get(id))?;
+    Some(journey.as_ref()).filter(|journey| !journey.activities.is_empty())
+}
+
+/// All that a picture of it would show: each step with its two lines, how they are joined, which is marked.
+fn looks(sketch: &Sketch) -> Vec<String> {
+    let Some(journey) = drawn(sketch) else { return Vec::new() };
+    let steps = journey.activities.iter().map(|step| {
+        let (name, line) = (names::activity(step, &sketch.workspace), describe::line(&sketch.workspace, step));
+        let is_marked = sketch.place.activity.as_ref() == Some(&step.id);
+        format!("{}: {name}, {line}, {is_marked}", step.id)
+    });
+    let wires = journey.connections.iter().map(|wire| format!("{} → {}", wire.from, wire.to));
+    steps.chain(wires).collect()
 }
 
 /// A step in its column and row.

@@ -86,6 +86,7 @@ impl Drawer {
         let theme = Theme::of(ui.ctx());
         // Remarks stand in the list, but they are no problems.
         let problems = session.problems().filter(|found| found.severity != Severity::Info).count();
+        let problems = problems + session.files().unread().count();
         let to_dos = session.to_dos().count();
         // "0" beside a number of things to fill in would sound as if all were well.
         let number = Some(problems).filter(|problems| *problems > 0 || to_dos == 0);

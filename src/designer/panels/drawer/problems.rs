@@ -2,6 +2,7 @@
 
 mod cause;
 mod row;
+mod unread;
 mod users;
 
 use std::collections::BTreeSet;
@@ -20,7 +21,7 @@ use crate::designer::widgets::{hint_line, secondary};
 use crate::designer::words::{count as counted, phrase, word};
 use crate::journey::Place;
 use cause::{Cause, Key, causes};
-use row::{Head, Wish, row};
+use row::{Head, Said, Wish, row};
 use users::Users;
 
 /// Below this width the sentence and what can be done stand under the name, not beside it.
@@ -92,7 +93,8 @@ impl Problems {
             here.extend(there);
             let (problems, remarks): (Vec<&Finding>, Vec<&Finding>) =
                 here.into_iter().partition(|found| found.severity != Severity::Info);
-            if problems.is_empty() && to_dos.is_empty() {
+            let is_whole = !unread::ui(ui, session, requests);
+            if problems.is_empty() && to_dos.is_empty() && is_whole {
                 empty(ui, session, remarks.len());
             }
             mend_all(ui, session, requests);
@@ -106,7 +108,6 @@ impl Problems {
                 }
             }
             lived::ui(ui, &mut self.lived_with, session, requests);
-            damage(ui, session);
         });
     }
 
@@ -122,8 +123,14 @@ impl Problems {
             return;
         };
         let is_open = self.unfolded.contains(&key);
-        head.name = cause.object(session.workspace()).unwrap_or(head.name);
-        head.steps = Some((counted("count.steps", cause.all().count()), is_open));
+        let number = cause.all().count();
+        if let Key::Rule(rule) = key {
+            head = Head::of_rule(rule, cause, session);
+            head.steps = Some((counted("count.places", number), is_open));
+        } else {
+            head.name = cause.object(session.workspace()).unwrap_or(head.name);
+            head.steps = Some((counted("count.steps", number), is_open));
+        }
         let is_mended_at_once = cause.is_mended_at_once();
         if self.row(ui, cause.first, &head, (session, is_mended_at_once), requests) {
             if is_open {
@@ -134,14 +141,15 @@ impl Problems {
         }
         if is_open {
             for (index, finding) in cause.all().enumerate() {
-                let head = Head { is_inner: true, ..Head::of(finding, session, &[]) };
+                let said = if cause.is_rule() { Said::Message } else { Said::Nothing };
+                let head = Head { is_inner: true, said, ..Head::of(finding, session, &[]) };
                 let offers = (session, !is_mended_at_once);
                 ui.push_id(index, |ui| self.row(ui, finding, &head, offers, requests));
             }
         }
     }
 
-    /// Whether the steps below it are to be listed, or no longer.
+    /// Whether what is below it is to be listed, or no longer.
     fn row(
         &mut self,
         ui: &mut Ui,
@@ -212,15 +220,4 @@ fn empty(ui: &mut Ui, session: &Session, remarks: usize) {
             hint_line(ui, &platform);
         }
     });
-}
-
-/// Entries of files that could not be read.
-fn damage(ui: &mut Ui, session: &Session) {
-    let theme = Theme::of(ui.ctx());
-    for problem in session.files().problems() {
-        egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 7)).show(ui, |ui| {
-            let text = phrase("problems.damaged", &[("what", &problem)]);
-            ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.warn)).wrap());
-        });
-    }
 }

@@ -49,7 +49,7 @@ fn total(form: &mut Form<'_>, ui: &mut Ui, experiment: &mut Experiment) {
     let shares = experiment.treatments.iter().map(|path| u64::from(path.share));
     let total: u64 = shares.sum::<u64>() + u64::from(experiment.holdout);
     let color = if total == 10_000 { theme.ok } else { theme.err };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let text = phrase("condition.total", &[("n", &share_text(total))]);
         ui.label(theme::rich(text, theme::CONTROL, Weight::SemiBold).color(color));
         if !experiment.treatments.is_empty() && link(ui, word("condition.evenly")).clicked() {

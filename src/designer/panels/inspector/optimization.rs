@@ -42,6 +42,21 @@ struct Look {
     subject: &'static str,
     /// Whether it is written in several languages.
     several: bool,
+    /// The texts of the message itself: with a copy of them another content begins.
+    own: Content,
+}
+
+/// The texts of a message as a content of its own: who compares two changes one of them, and writes neither anew.
+fn own(message: &Message) -> Content {
+    let others = message.languages.iter().flat_map(|languages| &languages.others);
+    Content {
+        subject: message.subject.clone(),
+        body: message.body.clone(),
+        html: message.html.clone(),
+        // Empty means that of the message.
+        unsubscribe: String::new(),
+        translations: others.cloned().collect(),
+    }
 }
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, subject: &'static str) {
@@ -51,9 +66,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, su
         Some(Optimization::Targeting(_)) => By::Targeting,
     };
     if form.variant(ui, "Message", "optimization", &mut by, &WAYS) {
-        message.optimization = converted(message.optimization.take(), by);
+        let own = own(message);
+        message.optimization = converted(message.optimization.take(), by, &own);
     }
-    let look = Look { medium: message.medium, subject, several: message.languages.is_some() };
+    let look = Look { medium: message.medium, subject, several: message.languages.is_some(), own: own(message) };
     let Some(optimization) = &mut message.optimization else { return };
     form.within("optimization", |form| {
         ui.indent("optimization", |ui| match optimization {
@@ -64,7 +80,7 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, su
 }
 
 /// The same contents, with their ids and titles, chosen in another way.
-fn converted(before: Option<Optimization>, by: By) -> Option<Optimization> {
+fn converted(before: Option<Optimization>, by: By, own: &Content) -> Option<Optimization> {
     let mut known: Vec<(BranchId, String, Content)> = match before {
         None => Vec::new(),
         Some(Optimization::Experiment(experiment)) => {
@@ -75,7 +91,7 @@ fn converted(before: Option<Optimization>, by: By) -> Option<Optimization> {
         }
     };
     if known.is_empty() {
-        known.push((fresh(), String::new(), Content::default()));
+        known.push((fresh(), String::new(), own.clone()));
     }
     match by {
         By::Same => None,
@@ -108,7 +124,7 @@ fn experiment(form: &mut Form<'_>, ui: &mut Ui, experiment: &mut ContentExperime
     });
     let row = Row {
         add: "optimization.add_content",
-        make: &|_| Treatment { id: fresh(), ..Treatment::default() },
+        make: &|_| Treatment { id: fresh(), content: look.own.clone(), ..Treatment::default() },
         key: &|other: &Treatment, _| other.id.0.clone(),
         title: &|other: &Treatment, index| called(&other.label, index),
         fold: Some(&|other: &Treatment| first_line(&other.content)),
@@ -156,7 +172,7 @@ fn total(form: &mut Form<'_>, ui: &mut Ui, experiment: &mut ContentExperiment) {
     let theme = Theme::of(ui.ctx());
     let total = experiment.shares().map(|(.., share)| u64::from(share)).sum::<u64>() + u64::from(experiment.holdout);
     let color = if total == u64::from(WHOLE) { theme.ok } else { theme.err };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let text = phrase("condition.total", &[("n", &share_text(total))]);
         ui.label(theme::rich(text, theme::CONTROL, Weight::SemiBold).color(color));
         if link(ui, word("condition.evenly")).clicked() {
@@ -185,7 +201,7 @@ fn targeting(form: &mut Form<'_>, ui: &mut Ui, targeting: &mut ContentTargeting,
     const OWNER: &str = "ContentTargeting";
     let row = Row {
         add: "optimization.add_rule",
-        make: &|_| ContentRule { id: fresh(), ..ContentRule::default() },
+        make: &|_| ContentRule { id: fresh(), content: look.own.clone(), ..ContentRule::default() },
         key: &|rule: &ContentRule, _| rule.id.0.clone(),
         title: &|rule: &ContentRule, index| {
             let number = phrase("optimization.rule_number", &[("n", &(index + 1).to_string())]);

@@ -28,7 +28,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, requests: &m
             state_chip(ui, seen.state);
         });
         let date = seen.at.to_zoned(session.zone()).strftime("%-d %b %Y, %H:%M").to_string();
-        let version = version_name(session, journey, &seen.version);
+        let version = version_name(session, &seen.version);
         hint_line(ui, &phrase("pushing.runs_row", &[("version", &version), ("date", &date)]));
     }
     if link(ui, word("command.push")).clicked() {

@@ -43,9 +43,11 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, wire: &Conne
 fn end(ui: &mut Ui, session: &Session, journey: &Journey, name: &str, activity: &ActivityId, requests: &mut Requests) {
     let theme = Theme::of(ui.ctx());
     ui.label(theme::rich(name, theme::SMALL, Weight::Regular).color(theme.muted));
-    let text = session.activity_name(&journey.id, activity).unwrap_or_else(|| activity.as_str().to_owned());
-    if link(ui, &text).clicked() {
-        requests.push(Request::Select(Selection::activity(activity)));
+    match session.activity_name(&journey.id, activity) {
+        Some(text) if link(ui, &text).clicked() => requests.push(Request::Select(Selection::activity(activity))),
+        Some(_) => {}
+        // Its id is all that is left of it: who looks for it in the file needs that.
+        None => drop(ui.label(word("wire.gone")).on_hover_text(activity.as_str())),
     }
     ui.add_space(4.0);
 }

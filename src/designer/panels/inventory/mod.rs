@@ -25,11 +25,12 @@ mod source;
 
 use egui::{Margin, ScrollArea, Sense, Ui, vec2};
 
+use crate::check::Severity;
 use crate::designer::names;
 use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, Theme, Weight};
-use crate::designer::widgets::{hint_line, link, primary, section, text_field};
+use crate::designer::widgets::{hint_line, link, primary, section, severity_dot, text_field};
 use crate::designer::words::{phrase, word};
 use crate::journey::ItemRef;
 
@@ -140,7 +141,9 @@ impl InventoryEditor {
         for shelf in Shelf::ALL {
             let count = shelf.items(&session.workspace().inventory).len();
             let count = if shelf.holds_objects() { count.to_string() } else { String::new() };
-            if row(ui, *shelf == self.shelf, word(shelf.word()), &count, 28.0).clicked() {
+            // The shelf says it of what stands on it; one that is open shows it itself.
+            let faulty = Some(*shelf).filter(|shelf| *shelf != self.shelf).and_then(|shelf| worst_on(session, shelf));
+            if row(ui, *shelf == self.shelf, word(shelf.word()), (&count, faulty), 28.0).clicked() {
                 self.shelf = *shelf;
                 self.search.clear();
                 self.editor = editor::Editor::default();
@@ -167,7 +170,8 @@ impl InventoryEditor {
         ScrollArea::vertical().show(ui, |ui| {
             for line in items.into_iter().filter(|line| line.fits(&wanted)) {
                 let open = session.item() == Some(&line.item);
-                if row(ui, open, line.called, &line.detail, 32.0).clicked() {
+                let worst = worst(session, &line.item);
+                if row(ui, open, line.called, (&line.detail, worst), 32.0).clicked() {
                     self.editor = editor::Editor::default();
                     requests.push(Request::OpenItem(line.item));
                 }
@@ -226,7 +230,23 @@ fn line(ui: &mut Ui, height: f32) {
     ui.painter().rect_filled(rect, 0.0, Theme::of(ui.ctx()).border);
 }
 
-fn row(ui: &mut Ui, open: bool, name: &str, detail: &str, height: f32) -> egui::Response {
+/// The worst that is wrong with an object itself. What is only worth knowing, or still to be filled in, is not.
+fn worst(session: &Session, item: &ItemRef) -> Option<Severity> {
+    faults(session).filter(|(of, _)| *of == item).map(|(_, severity)| severity).min()
+}
+
+/// The worst that is wrong with any object of a shelf.
+fn worst_on(session: &Session, shelf: Shelf) -> Option<Severity> {
+    faults(session).filter(|(of, _)| Shelf::of(of) == shelf).map(|(_, severity)| severity).min()
+}
+
+fn faults(session: &Session) -> impl Iterator<Item = (&ItemRef, Severity)> {
+    let weighty = session.problems().filter(|found| found.severity != Severity::Info);
+    weighty.filter_map(|found| Some((found.place.item.as_ref()?, found.severity)))
+}
+
+/// A row with a name, something on it at its right, and a sign where something is wrong.
+fn row(ui: &mut Ui, open: bool, name: &str, (detail, worst): (&str, Option<Severity>), height: f32) -> egui::Response {
     let theme = Theme::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     if open || response.hovered() || response.has_focus() {
@@ -237,11 +257,20 @@ fn row(ui: &mut Ui, open: bool, name: &str, detail: &str, height: f32) -> egui::
     let quiet = ui.painter().layout_no_wrap(detail.to_owned(), theme::font(theme::SMALL, Weight::Regular), theme.faint);
     let room = rect.shrink2(vec2(8.0, 0.0));
     let place = egui::pos2(room.right() - quiet.size().x, room.center().y - quiet.size().y / 2.0);
-    let name_room = (place.x - room.left() - 8.0).max(20.0);
+    let sign = if worst.is_some() { 16.0 } else { 0.0 };
+    let name_room = (place.x - room.left() - 8.0 - sign).max(20.0);
     ui.painter().galley(place, quiet, theme.faint);
     let job = theme::one_line(name, theme::font(theme::BODY, weight), color, name_room);
     let text = ui.painter().layout_job(job);
+    let right = room.left() + text.size().x;
     ui.painter().galley(egui::pos2(room.left(), room.center().y - text.size().y / 2.0), text, color);
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, open, name));
+    let mut said = name.to_owned();
+    if let Some(severity) = worst {
+        let at = egui::Rect::from_center_size(egui::pos2(right + 11.0, room.center().y), vec2(12.0, 12.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(at).id_salt(name), |ui| severity_dot(ui, severity));
+        let key = if severity == Severity::Error { "problems.error" } else { "problems.warning" };
+        said = format!("{name}, {}", word(key));
+    }
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListItem, true, open, &said));
     response
 }

@@ -1,5 +1,7 @@
 //! Figures of everybody: who came in, how they left, what failed and why, and how other systems keep up.
 
+use std::cmp::Reverse;
+
 use egui::Ui;
 
 use super::super::outcome;
@@ -8,7 +10,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{BODY, SMALL, Theme, Weight, rich};
 use crate::designer::widgets::{Tone, chip, hint_line, link};
 use crate::designer::words::{phrase, word};
-use crate::journey::{Place, grouped};
+use crate::journey::{ActivityId, Place, grouped};
 use crate::run::Reason;
 
 /// Draws them; `is_other` where the server lets people in by another version than the one that is drawn.
@@ -46,22 +48,31 @@ pub fn ui(ui: &mut Ui, is_other: bool, session: &Session, requests: &mut Request
 fn errors(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(journey) = session.journey() else { return };
     let activities = &session.live().seen().counts.activities;
-    let failed = activities.iter().flat_map(|(id, counts)| counts.errors.iter().map(move |(why, n)| (id, why, *n)));
-    let mut failed: Vec<_> = failed.filter(|(.., number)| *number > 0).collect();
+    let mut failed: Vec<(&ActivityId, Vec<(&str, i64)>)> = Vec::new();
+    for (id, counts) in activities {
+        let causes = counts.errors.iter().map(|(why, number)| (why.as_str(), *number));
+        let mut causes: Vec<_> = causes.filter(|(_, number)| *number > 0).collect();
+        causes.sort_by_key(|(_, number)| Reverse(*number));
+        failed.extend((!causes.is_empty()).then_some((id, causes)));
+    }
     if failed.is_empty() {
         return;
     }
-    failed.sort_by_key(|(.., number)| std::cmp::Reverse(*number));
+    failed.sort_by_key(|(_, causes)| Reverse(causes.iter().map(|(_, number)| number).sum::<i64>()));
     title(ui, word("live.errors"));
-    for (activity, why, number) in failed {
+    ui.spacing_mut().interact_size.y = 18.0;
+    let theme = Theme::of(ui.ctx());
+    for (activity, causes) in failed {
         ui.horizontal_wrapped(|ui| {
             let name = session.activity_name(&journey.id, activity).unwrap_or_else(|| activity.to_string());
             if link(ui, &name).clicked() {
                 requests.push(Request::GoTo(Place::activity(&journey.id, activity)));
             }
-            let theme = Theme::of(ui.ctx());
-            let text = phrase("live.so_many", &[("n", &grouped(number)), ("what", &cause(why))]);
-            ui.label(rich(text, BODY, Weight::Regular).color(theme.err));
+            let said = causes
+                .into_iter()
+                .map(|(why, number)| phrase("live.so_many", &[("n", &grouped(number)), ("what", &cause(why))]));
+            let said = said.collect::<Vec<_>>().join(", ");
+            ui.label(rich(said, BODY, Weight::Regular).color(theme.err));
         });
     }
 }
@@ -69,8 +80,8 @@ fn errors(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 /// Why a step failed, in words.
 fn cause(why: &str) -> String {
     match why {
-        "timedOut" => word("status.timed_out").to_owned(),
-        "capped" => word("status.capped").to_owned(),
+        "timedOut" => word("live.too_slow").to_owned(),
+        "capped" => word("live.refused_by_cap").to_owned(),
         code if code.parse::<u16>().is_ok() => phrase("live.answered", &[("code", code)]),
         _ => word("live.not_done").to_owned(),
     }

@@ -87,10 +87,7 @@ impl LiveTab {
             Standing::Asked if seen.journey.is_none() => state(ui, ("live.asking", "live.asking_what"), &parts, |_| {}),
             Standing::NotPushed => state(ui, ("live.not_pushed", "live.not_pushed_what"), &parts, |_| {}),
             Standing::Silent(error) if seen.journey.is_none() => {
-                let why = error.to_string();
-                let mut letters = why.chars();
-                let why: String =
-                    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+                let why = names::sentence(&error.in_short());
                 let parts = [parts[0], parts[1], ("why", why.as_str())];
                 state(ui, ("live.silent", "live.silent_what"), &parts, |_| {});
             }

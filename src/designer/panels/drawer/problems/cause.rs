@@ -1,16 +1,26 @@
-//! One cause, one line: what a guardrail says of the same object at several steps stands in the list once.
+//! One cause, one line: what a guardrail says of the same object at several steps stands in the list once, and so does a
+//! guardrail that is broken in many places.
 
 use std::collections::BTreeMap;
 
 use crate::check::Finding;
 use crate::journey::{Word, Workspace};
 
-/// What several steps have in common of which the same is said.
+/// So many lines of one guardrail are folded into one.
+const MANY: usize = 4;
+
+/// What several findings have in common.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
-    rule: &'static str,
-    /// The object of the inventory to which they refer, by its id.
-    object: String,
+pub(super) enum Key {
+    /// The same is said of steps that refer to one object.
+    Object {
+        /// By which guardrail.
+        rule: &'static str,
+        /// The object of the inventory, by its id.
+        object: String,
+    },
+    /// One guardrail is broken in many places, and of each something else is said.
+    Rule(&'static str),
 }
 
 /// One line of the list.
@@ -35,13 +45,30 @@ impl<'a> Cause<'a> {
 
     /// Whether one click mends all of it: every finding offers the very same.
     pub fn is_mended_at_once(&self) -> bool {
-        self.others.iter().all(|other| other.remedies == self.first.remedies)
+        !self.is_rule() && self.others.iter().all(|other| other.remedies == self.first.remedies)
+    }
+
+    /// Whether it is one guardrail in many places.
+    pub fn is_rule(&self) -> bool {
+        matches!(self.key, Some(Key::Rule(_)))
+    }
+
+    /// The remedy by which every finding of it may be mended unseen, where there is one for each: its title, where it is
+    /// always the same.
+    pub fn mends_all(&self) -> Option<Option<&'a str>> {
+        let title = |finding: &'a Finding| finding.safe_remedy().map(|remedy| remedy.title.as_str());
+        let first = title(self.first)?;
+        let mut is_same = true;
+        for other in &self.others {
+            is_same &= title(other)? == first;
+        }
+        Some(is_same.then_some(first))
     }
 
     /// What people call that which the steps have in common.
     pub fn object(&self, workspace: &Workspace) -> Option<String> {
-        let key = self.key.as_ref()?;
-        let found = workspace.inventory.items().into_iter().find(|item| item.reference().as_str() == key.object);
+        let Some(Key::Object { object, .. }) = &self.key else { return None };
+        let found = workspace.inventory.items().into_iter().find(|item| item.reference().as_str() == object);
         found.map(|item| crate::designer::names::object(&item))
     }
 }
@@ -59,7 +86,7 @@ pub(super) fn causes<'a>(findings: &[&'a Finding], workspace: &Workspace) -> Vec
         let is_repeated =
             !finding.to_do && said.get(&(finding.rule, finding.message.as_str())).is_some_and(|it| *it > 1);
         let object = is_repeated.then(|| object_of(finding, workspace)).flatten();
-        let Some(key) = object.map(|object| Key { rule: finding.rule, object }) else {
+        let Some(key) = object.map(|object| Key::Object { rule: finding.rule, object }) else {
             causes.push(Cause::of(finding));
             continue;
         };
@@ -74,7 +101,27 @@ pub(super) fn causes<'a>(findings: &[&'a Finding], workspace: &Workspace) -> Vec
             }
         }
     }
-    causes
+    by_rule(causes)
+}
+
+/// Many lines of one guardrail become one, where the first of them stood.
+fn by_rule(causes: Vec<Cause<'_>>) -> Vec<Cause<'_>> {
+    let mut lines: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let is_single = |cause: &Cause<'_>| cause.key.is_none() && !cause.first.to_do;
+    for cause in causes.iter().filter(|cause| is_single(cause)) {
+        *lines.entry(cause.first.rule).or_default() += 1;
+    }
+    let mut folded: Vec<Cause<'_>> = Vec::with_capacity(causes.len());
+    for cause in causes {
+        let rule = cause.first.rule;
+        let is_many = is_single(&cause) && lines.get(rule).is_some_and(|lines| *lines >= MANY);
+        match folded.iter().position(|known| known.key == Some(Key::Rule(rule))) {
+            Some(at) if is_many => folded[at].others.push(cause.first),
+            _ if is_many => folded.push(Cause { key: Some(Key::Rule(rule)), ..cause }),
+            _ => folded.push(cause),
+        }
+    }
+    folded
 }
 
 /// The object to which the field of a finding refers.

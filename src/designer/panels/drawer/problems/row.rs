@@ -1,16 +1,20 @@
 //! A row of the list of problems: where it is, what is said, what can be done.
 
+use std::collections::BTreeSet;
+
 use egui::accesskit::Role;
 use egui::{Layout, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
+use super::cause::Cause;
 use super::{NARROW, below_the_name};
-use crate::check::Finding;
+use crate::check::{self, Finding};
 use crate::designer::names;
+use crate::designer::panels::inventory::shelf_name;
 use crate::designer::remedies::remedy_button;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, CONTROL, Theme, Weight, font, rich};
-use crate::designer::widgets::{link, quiet_link, secondary, severity_dot, to_do_dot};
+use crate::designer::widgets::{link, primary, quiet_link, secondary, severity_dot, to_do_dot};
 use crate::designer::words::{count, phrase, word};
 
 /// Where less than this would be left for the sentence, what can be done stands below it.
@@ -22,10 +26,24 @@ pub(super) struct Head {
     pub name: String,
     /// In which journey it is, or which journeys use it; empty where that is plain.
     pub journeys: Vec<String>,
-    /// Where it stands for several steps: how many, and whether they are listed below.
+    /// Where it stands for several: how many, and whether they are listed below.
     pub steps: Option<(String, bool)>,
-    /// Whether it is one of several steps of which a row above says what is wrong.
+    /// Whether it is one of several for which a row above stands.
     pub is_inner: bool,
+    /// What is said of it.
+    pub said: Said,
+    /// Where one click mends everything for which it stands: of which guardrail, and what its button says.
+    pub mends: Option<(&'static str, String)>,
+}
+
+/// What a row says.
+pub(super) enum Said {
+    /// The sentence of the finding.
+    Message,
+    /// What the guardrail demands.
+    Rule(&'static str),
+    /// Nothing more: the row above says it.
+    Nothing,
 }
 
 impl Head {
@@ -38,7 +56,41 @@ impl Head {
             Some(journey) => vec![journey],
             None => users.to_vec(),
         };
-        Self { name: names::place(&finding.place, session.workspace()), journeys, steps: None, is_inner: false }
+        let name = names::place(&finding.place, session.workspace());
+        Self { name, journeys, steps: None, is_inner: false, said: Said::Message, mends: None }
+    }
+
+    /// Of a guardrail that is broken in many places.
+    pub fn of_rule(rule: &'static str, cause: &Cause<'_>, session: &Session) -> Self {
+        let journeys: BTreeSet<_> = cause.all().filter_map(|finding| finding.place.journey.as_ref()).collect();
+        let one = journeys.first().and_then(|id| session.workspace().journeys.get(*id)).filter(|_| journeys.len() == 1);
+        let name = match (one, &cause.first.place.item) {
+            (Some(journey), _) => journey.name.clone(),
+            (None, Some(item)) if journeys.is_empty() => shelf_name(item).to_owned(),
+            _ => count("count.journeys", journeys.len()),
+        };
+        let number = cause.all().count().to_string();
+        let mends = cause.mends_all().map(|title| match title {
+            Some(title) => phrase("problems.mend_each", &[("remedy", title), ("n", &number)]),
+            None => phrase("problems.mend_these", &[("n", &number)]),
+        });
+        let said = check::rule(rule).map_or(Said::Message, |rule| Said::Rule(rule.summary));
+        let mends = mends.map(|title| (rule, title));
+        Self { name, journeys: Vec::new(), steps: None, is_inner: false, said, mends }
+    }
+
+    /// Whether it stands for a guardrail, not for one finding.
+    fn is_of_rule(&self) -> bool {
+        matches!(self.said, Said::Rule(_))
+    }
+
+    /// Its sentence.
+    fn sentence<'a>(&self, finding: &'a Finding) -> &'a str {
+        match self.said {
+            Said::Message => &finding.message,
+            Said::Rule(summary) => summary,
+            Said::Nothing => "",
+        }
     }
 
     /// The second line: in which journey, or by which it is used.
@@ -83,7 +135,8 @@ pub(super) fn row(
     let theme = Theme::of(ui.ctx());
     let is_here = session.focus().is_some_and(|focus| focus.what == finding.place);
     let ground = ui.painter().add(egui::Shape::Noop);
-    let sentence = format!("{}: {}", head.name, finding.message);
+    let said = if head.mends.is_some() || head.steps.is_some() { head.sentence(finding) } else { &finding.message };
+    let sentence = format!("{}: {said}", head.name);
     let mut wish = None;
     // A part of its own that feels clicks: its buttons lie above it.
     let builder = UiBuilder::new().id_salt("row").sense(Sense::click());
@@ -123,7 +176,7 @@ fn cells(
     let theme = Theme::of(ui.ctx());
     let is_narrow = ui.available_width() < NARROW;
     let color = if session.is_to_do(finding) { theme.muted } else { theme.text };
-    let text = if head.is_inner { "" } else { finding.message.as_str() };
+    let text = head.sentence(finding);
     let sentence = |ui: &mut Ui| {
         let text = rich(text, BODY, Weight::Regular).color(color);
         drop(ui.add(egui::Label::new(text).wrap().selectable(false)));
@@ -149,19 +202,19 @@ fn cells(
         if is_narrow {
             return;
         }
-        if ui.available_width() - offers_width(ui, finding) < LEAST_SENTENCE {
+        if ui.available_width() - offers_width(ui, finding, head) < LEAST_SENTENCE {
             // Long buttons would leave the sentence a column of single words.
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 6.0;
                 ui.add_space(5.0);
                 sentence(ui);
-                let offered = |ui: &mut Ui| offers(ui, finding, (session, is_mended_here, head.is_inner), requests);
+                let offered = |ui: &mut Ui| offers(ui, finding, head, (session, is_mended_here), requests);
                 wish = wish.take().or(ui.horizontal_wrapped(offered).inner);
             });
             return;
         }
         ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
-            wish = wish.take().or(offers(ui, finding, (session, is_mended_here, head.is_inner), requests));
+            wish = wish.take().or(offers(ui, finding, head, (session, is_mended_here), requests));
             ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
                 ui.add_space(5.0);
                 sentence(ui);
@@ -171,7 +224,7 @@ fn cells(
     if is_narrow {
         below_the_name(ui, |ui| {
             sentence(ui);
-            let offered = |ui: &mut Ui| offers(ui, finding, (session, is_mended_here, head.is_inner), requests);
+            let offered = |ui: &mut Ui| offers(ui, finding, head, (session, is_mended_here), requests);
             wish = wish.take().or(ui.horizontal_wrapped(offered).inner);
         });
     }
@@ -179,12 +232,16 @@ fn cells(
 }
 
 /// About as wide as what can be done is in one line.
-fn offers_width(ui: &Ui, finding: &Finding) -> f32 {
+fn offers_width(ui: &Ui, finding: &Finding, head: &Head) -> f32 {
     let wide = |text: &str| {
         let font = font(CONTROL, Weight::Medium);
         ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x
     };
     let button = |title: &str| wide(title) + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x;
+    if head.is_of_rule() {
+        let mends = head.mends.as_ref().map_or(0.0, |(_, title)| button(title));
+        return mends + button(word("problems.why"));
+    }
     let living = if finding.can_be_lived_with() { button(word("living.ask")) } else { 0.0 };
     let by_hand = finding.by_hand.map_or(0.0, button);
     finding.offered().take(2).map(|remedy| button(&remedy.title)).sum::<f32>()
@@ -215,11 +272,17 @@ fn where_it_is(ui: &mut Ui, finding: &Finding, head: &Head) -> bool {
 fn offers(
     ui: &mut Ui,
     finding: &Finding,
-    (session, is_mended_here, is_inner): (&Session, bool, bool),
+    head: &Head,
+    (session, is_mended_here): (&Session, bool),
     requests: &mut Requests,
 ) -> Option<Wish> {
     let place = names::place(&finding.place, session.workspace());
-    if is_mended_here {
+    if let Some((rule, title)) = &head.mends
+        && primary(ui, title).clicked()
+    {
+        requests.push(Request::MendRule(rule));
+    }
+    if is_mended_here && !head.is_of_rule() {
         if let Some(title) = finding.by_hand
             && secondary(ui, title).clicked()
         {
@@ -240,8 +303,8 @@ fn offers(
             }
         }
     }
-    let is_explained = !is_inner && as_tall_as_buttons(ui, word("problems.why"), link).clicked();
-    if finding.can_be_lived_with() && !session.is_to_do(finding) {
+    let is_explained = !head.is_inner && as_tall_as_buttons(ui, word("problems.why"), link).clicked();
+    if finding.can_be_lived_with() && !session.is_to_do(finding) && !head.is_of_rule() {
         let asked = as_tall_as_buttons(ui, word("living.ask"), quiet_link);
         if asked.clicked() {
             requests.push(Request::LiveWith(Box::new(finding.clone())));

@@ -10,7 +10,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Activity, Kind, Schema};
-use crate::simulate::{Letter, Request as Call, Run, Step};
+use crate::simulate::{Letter, Reason, Request as Call, Run, Step};
 
 /// Draws the step of this number.
 pub fn ui(ui: &mut Ui, run: &Run, look: usize, session: &Session) {
@@ -26,13 +26,23 @@ pub fn ui(ui: &mut Ui, run: &Run, look: usize, session: &Session) {
         let is_last = look + 1 == run.steps.len();
         if is_last {
             ui.add_space(6.0);
-            title(ui, word("why.end"));
-            text(ui, &outcome::ending(run, session));
+            ending(ui, run, session);
         }
     } else {
-        title(ui, word("why.end"));
-        text(ui, &outcome::ending(run, session));
+        ending(ui, run, session);
     }
+}
+
+/// How it ended; of somebody who is still inside, where they are.
+fn ending(ui: &mut Ui, run: &Run, session: &Session) {
+    let (Reason::Running, Some(last)) = (run.end.reason, run.steps.last()) else {
+        title(ui, word("why.end"));
+        return text(ui, &outcome::ending(run, session));
+    };
+    title(ui, word("why.now"));
+    let step = session.activity_name(&run.journey, &last.activity).unwrap_or_default();
+    let since = names::moment(last.at, &session.zone());
+    text(ui, &phrase("why.now_at", &[("step", &step), ("since", &since)]));
 }
 
 fn reason(ui: &mut Ui, run: &Run, step: &Step, session: &Session) {
