@@ -174,9 +174,19 @@ pub enum Fault {
 pub struct Real {
     /// Which of the person's entries into the journey it was, from 1: chance depends on it.
     pub entry: u64,
-    /// Audiences in which nobody is at the beginning, whatever their rules say.
+    /// Audiences in which the person was when it began, as somebody had seen last: what rules say shows when somebody
+    /// looks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inside: Vec<AudienceId>,
+    /// Audiences in which the person is said not to be, whatever their rules say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outside: Vec<AudienceId>,
+    /// When memberships were seen to have changed, in milliseconds from the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looks: Vec<i64>,
+    /// The wave in which the person was let in, from 1, where their audience was read by waves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wave: Option<usize>,
     /// The places that were got in capped paths, by condition, in order; none where all were taken.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub places: BTreeMap<ActivityId, Vec<Option<u64>>>,

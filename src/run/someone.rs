@@ -89,6 +89,12 @@ impl Someone {
         }
     }
 
+    /// Memberships as somebody saw them last, whatever rules say by now: that shows with the next refresh.
+    pub fn seen_in(&mut self, audiences: BTreeSet<AudienceId>) {
+        self.person.audiences = audiences;
+        self.settled = false;
+    }
+
     /// States a membership, whatever a rule says.
     pub fn state(&mut self, audience: &AudienceId, inside: bool) {
         self.stated.insert(audience.clone(), inside);

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::edit::new::PersonalSample;
 use crate::journey::{Event, EventId, Profile, ProfileId, Scenario, Value, What, Workspace};
-use crate::run::conduct::{Reading, Work};
+use crate::run::conduct::{Arrival, Place, Reading, Work};
 use crate::run::{Conductor, Entry, Program, Reason, Someone};
 
 use super::Trace;
@@ -93,7 +93,8 @@ impl<'a> Drive<'a> {
             let at = super::dry_run::after(start, happening.after);
             let at = at.checked_add(SignedDuration::from_millis(i64::from(happening.milliseconds))).unwrap_or(at);
             if let Some(reading) = self.for_everybody(&happening.what, happening.profile.as_ref()) {
-                self.host.due(at, journey, None, Due::Work(Work::Reading(reading)));
+                let work = self.read(reading);
+                self.host.due(at, journey, None, Due::Work(work));
                 continue;
             }
             let people: Vec<ProfileId> = match &happening.profile {
@@ -102,6 +103,12 @@ impl<'a> Drive<'a> {
             };
             for profile in people {
                 self.host.due(at, journey, Some(&profile), Due::Happening(index));
+            }
+        }
+        for look in self.scenario.real.iter().flat_map(|real| &real.looks) {
+            let at = start.checked_add(SignedDuration::from_millis(*look)).unwrap_or(start);
+            for profile in &self.scenario.profiles {
+                self.host.due(at, journey, Some(profile), Due::Work(Work::Look));
             }
         }
         if !self.scenario.beside_schedule {
@@ -119,6 +126,19 @@ impl<'a> Drive<'a> {
             _ => return None,
         };
         Some(Reading { business, only: only.cloned(), ..Reading::default() })
+    }
+
+    /// The work of a reading. Who really was read comes in, whatever has become of the membership until then.
+    fn read(&self, reading: Reading) -> Work<usize> {
+        match (&self.scenario.real, &reading.only) {
+            (Some(real), Some(only)) => Work::Arrival(Arrival {
+                people: vec![only.clone()],
+                wave: real.wave,
+                business: reading.business,
+                place: Place::Admitted,
+            }),
+            _ => Work::Reading(reading),
+        }
     }
 
     /// Something happens to one person.

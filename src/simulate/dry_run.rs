@@ -72,7 +72,7 @@ fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTreeMap<Profile
         let mut someone = Someone::new(profile, &audiences, scenario.start);
         if let Some(real) = &scenario.real {
             real.outside.iter().for_each(|audience| someone.state(audience, false));
-            someone.settle(&audiences, scenario.start);
+            someone.seen_in(real.inside.iter().cloned().collect());
         }
         people.insert(id.clone(), someone);
     }

@@ -2,9 +2,10 @@
 //! the version. Its dry run takes the same path.
 //!
 //! What a dry run of one person cannot know stands in the scenario's [`Real`]: which of the person's entries it was,
-//! what others had taken of capped paths, and what came of jumps.
+//! in which audiences the person had been seen and when that was seen to have changed, what others had taken of capped
+//! paths, and what came of jumps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -13,7 +14,7 @@ use crate::journey::{
     Reply, Scenario, Value, What,
 };
 use crate::run::{Input, JumpOutcome, Outcome, Reason, Someone, Trigger, value_json};
-use crate::wire::{Record, RecordHeard};
+use crate::wire::{Record, RecordChange, RecordHeard};
 
 /// What a real run becomes.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,21 +35,9 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
     });
     let mut made = Made { record, start, real: Real::default(), happenings: Vec::new() };
     made.real.entry = u64::try_from(record.instance.entry).unwrap_or(1).max(1);
-    let before = made.enter(trigger);
-    let mut profile = before.profile();
+    let mut profile = made.enter(trigger);
     profile.name.clone_from(&record.instance.profile);
-    if let Some(Trigger::Reading { .. }) = trigger {
-        // Whoever was read was inside, whatever has become of that since.
-        let reads = definition.journey.activities.iter().find_map(|activity| match &activity.kind {
-            Kind::ReadAudience(read) => read.audience.clone(),
-            _ => None,
-        });
-        if let Some(audience) = reads.filter(|audience| !profile.audiences.contains(audience)) {
-            made.real.outside.retain(|known| *known != audience);
-            profile.audiences.push(audience);
-        }
-    }
-    made.changes(definition);
+    made.meet();
     let replies = made.replies(definition);
     made.outcomes();
     made.happenings.sort_by_key(|happening| happening.after.milliseconds() + i64::from(happening.milliseconds));
@@ -91,103 +80,116 @@ impl Made<'_> {
         self.happenings.push(Happening { after: Duration::Seconds(after / 1_000), milliseconds, profile, what });
     }
 
+    /// Somebody looks at the person at this moment, and sees that memberships have changed.
+    fn looks(&mut self, at: Timestamp) {
+        let after = at.as_millisecond().saturating_sub(self.start.as_millisecond()).max(0);
+        if let Err(place) = self.real.looks.binary_search(&after) {
+            self.real.looks.insert(place, after);
+        }
+    }
+
     /// What lets the person in; the person as they are before it.
-    fn enter(&mut self, trigger: Option<&Trigger>) -> Someone {
+    fn enter(&mut self, trigger: Option<&Trigger>) -> Profile {
         let (record, start) = (self.record, self.start);
-        let mut person = record.person.clone();
+        let person = &record.person;
+        let (mut inside, mut stated) = (person.person.audiences.clone(), person.stated().clone());
         match trigger {
             None => {}
             Some(Trigger::Event { event, payload }) => {
                 self.happens(start, What::Event { event: event.clone(), payload: json(payload) });
             }
-            Some(Trigger::Reading { event: Some(event), payload, .. }) => {
-                self.happens(start, What::Event { event: event.clone(), payload: json(payload) });
+            Some(Trigger::Reading { event, payload, wave }) => {
+                let what = match event {
+                    Some(event) => What::Event { event: event.clone(), payload: json(payload) },
+                    None => What::ReadAudience,
+                };
+                self.happens(start, what);
+                self.real.wave = *wave;
             }
-            Some(Trigger::Reading { event: None, .. }) => self.happens(start, What::ReadAudience),
             Some(Trigger::Qualification { audience, entered }) => {
-                let before = record
-                    .before
-                    .as_ref()
-                    .filter(|before| !changed(before, &person).is_empty() || before.stated() != person.stated());
-                match before {
-                    // The change of the person that brought it about brings it about again.
-                    Some(before) => {
-                        let before = before.clone();
-                        self.differs(start, &before, &person, &[]);
-                        person = before;
+                let before = record.before.as_ref();
+                if let Some(before) = before {
+                    inside.clone_from(&before.person.audiences);
+                }
+                if *entered {
+                    inside.remove(audience);
+                } else {
+                    inside.insert(audience.clone());
+                }
+                let said = before.map(|before| before.stated().get(audience));
+                match said.filter(|said| *said != stated.get(audience)) {
+                    // What was said of the membership is said again.
+                    Some(said) => {
+                        self.happens(start, moves(audience, *entered));
+                        match said.copied() {
+                            Some(said) => stated.insert(audience.clone(), said),
+                            None => stated.remove(audience),
+                        };
                     }
-                    // Time alone did.
-                    None => {
-                        person.state(audience, !entered);
-                        let what = if *entered { What::EnterAudience } else { What::LeaveAudience };
-                        self.happens(start, what(audience.clone()));
-                    }
+                    // The rule says so of the person as they are by now.
+                    None => self.looks(start),
                 }
             }
         }
-        let outside = person.stated().iter().filter(|(_, inside)| !**inside);
+        self.real.inside = inside.into_iter().collect();
+        let outside = stated.iter().filter(|(_, inside)| !**inside);
         self.real.outside = outside.map(|(audience, _)| audience.clone()).collect();
-        person
+        let audiences = stated.into_iter().filter(|(_, inside)| *inside);
+        Profile { audiences: audiences.map(|(audience, _)| audience).collect(), ..person.profile() }
     }
 
-    /// How the person changed from outside while the run lasted: not by its own updates, which it does again.
-    fn changes(&mut self, definition: &Definition) {
+    /// What the run met after that, in order: events and reactions, and how the person changed from outside, not by the
+    /// run's own updates, which it does again. What rules say of memberships follows from that when somebody looks.
+    fn meet(&mut self) {
         let record = self.record;
-        let own: Vec<&str> = definition
-            .journey
-            .activities
-            .iter()
-            .filter_map(|activity| match &activity.kind {
-                Kind::UpdateProfile(update) => Some(update.fields.iter().map(|field| field.field.as_str())),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        let (mut before, mut moved) = (record.person.clone(), BTreeSet::new());
+        let mut heard = record.heard.iter().peekable();
+        let mut before = &record.person;
         for change in &record.changes {
-            if !changed(&before, &change.person).is_empty() || before.stated() != change.person.stated() {
-                moved.insert(change.at);
+            while let Some(earlier) = heard.next_if(|heard| heard.place < change.place) {
+                self.hear(earlier);
             }
-            self.differs(change.at, &before, &change.person, &own);
-            before = change.person.clone();
+            self.differs(change, before);
+            before = &change.person;
         }
-        for RecordHeard { at, input, .. } in &record.heard {
-            match input {
-                Input::Event { event, payload } => {
-                    self.happens(*at, What::Event { event: event.clone(), payload: json(payload) });
-                }
-                Input::Reacted { message, reaction } => {
-                    self.happens(*at, What::React { message: message.clone(), reaction: *reaction });
-                }
-                // Time alone changed a membership, which shows when somebody looks: for whatever reason that was.
-                Input::Qualified { audience, entered } if !moved.contains(at) => {
-                    let what: fn(AudienceId) -> What = if *entered { What::EnterAudience } else { What::LeaveAudience };
-                    self.happens(*at, what(audience.clone()));
-                }
-                _ => {}
+        heard.for_each(|heard| self.hear(heard));
+    }
+
+    fn hear(&mut self, RecordHeard { at, input, .. }: &RecordHeard) {
+        match input {
+            Input::Event { event, payload } => {
+                self.happens(*at, What::Event { event: event.clone(), payload: json(payload) });
             }
+            Input::Reacted { message, reaction } => {
+                self.happens(*at, What::React { message: message.clone(), reaction: *reaction });
+            }
+            Input::Qualified { .. } => self.looks(*at),
+            _ => {}
         }
     }
 
-    /// What differs between two states of the person happens.
-    fn differs(&mut self, at: Timestamp, before: &Someone, after: &Someone, but: &[&str]) {
+    /// What differs from the person before a change happens.
+    fn differs(&mut self, change: &RecordChange, before: &Someone) {
+        let RecordChange { at, person: after, own, .. } = change;
+        let at = *at;
         for (field, value) in changed(before, after) {
-            if !but.contains(&field.as_str()) {
+            if !own.contains(&field) {
                 self.happens(at, What::Attribute { field, value });
             }
         }
         for (audience, inside) in after.stated() {
             if before.stated().get(audience) != Some(inside) {
-                let what: fn(AudienceId) -> What = if *inside { What::EnterAudience } else { What::LeaveAudience };
-                self.happens(at, what(audience.clone()));
+                self.happens(at, moves(audience, *inside));
             }
+        }
+        if before.person.audiences != after.person.audiences {
+            self.looks(at);
         }
     }
 
     /// Answers as they were, in the order in which they were asked for.
     fn replies(&self, definition: &Definition) -> Vec<Reply> {
         let mut replies: Vec<(Timestamp, Reply)> = Vec::new();
-        for RecordHeard { at, asked, input } in &self.record.heard {
+        for RecordHeard { at, asked, input, .. } in &self.record.heard {
             let (from, outcome) = match input {
                 Input::Replied { activity, outcome, .. } => {
                     let kind = definition.journey.activity(activity).map(|activity| &activity.kind);
@@ -243,6 +245,10 @@ impl Made<'_> {
             }
         }
     }
+}
+
+fn moves(audience: &AudienceId, entered: bool) -> What {
+    if entered { What::EnterAudience(audience.clone()) } else { What::LeaveAudience(audience.clone()) }
 }
 
 /// Attributes that differ, with what they are afterwards.

@@ -20,7 +20,7 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub before: Option<Someone>,
-    /// How they changed while it lasted.
+    /// How they changed while it lasted, in order.
     pub changes: Vec<RecordChange>,
     /// What the instance heard, in order.
     pub heard: Vec<RecordHeard>,
@@ -29,17 +29,24 @@ pub struct Record {
 /// A change of the person.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct RecordChange {
+    /// Its place among all that the instance met: changes, and what it heard.
+    pub place: i64,
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// The person from then on.
     #[schema(value_type = Object)]
     pub person: Someone,
+    /// Attributes that are as the instance itself wrote them in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<String>,
 }
 
 /// Something that an instance heard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct RecordHeard {
+    /// Its place among all that the instance met: what it heard, and changes of the person.
+    pub place: i64,
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,

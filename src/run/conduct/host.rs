@@ -81,6 +81,9 @@ pub trait Host {
     /// A run heard something from outside and took it; timers and turns, which follow from what it heard, are not told.
     fn heard(&mut self, _key: Self::Key, _now: Timestamp, _input: Input) {}
 
+    /// A run has written attributes of its person.
+    fn wrote(&mut self, _key: Self::Key, _fields: &[(String, Value)]) {}
+
     /// The place that a run gets in a capped path, where that is known beforehand; else it is counted.
     fn placed(&mut self, _key: Self::Key, _activity: &ActivityId) -> Option<Option<u64>> {
         None

@@ -45,9 +45,10 @@ impl<H: Host> Conductor<'_, H> {
             }
             Effect::Update { fields } => {
                 if let Some(someone) = self.host.change(&whose.profile) {
-                    for (field, value) in fields {
-                        someone.write(&field, value);
+                    for (field, value) in &fields {
+                        someone.write(field, value.clone());
                     }
+                    self.host.wrote(key, &fields);
                 }
                 self.host.plan(now, &whose.journey, Some(&whose.profile), Work::Look);
             }

@@ -149,8 +149,14 @@ pub(super) async fn record(
 impl From<engine::Record> for Record {
     fn from(record: engine::Record) -> Self {
         let engine::Record { run, person, before, changes, heard } = record;
-        let changes = changes.into_iter().map(|(at, person)| RecordChange { at, person });
-        let heard = heard.into_iter().map(|engine::Heard { at, asked, input }| RecordHeard { at, asked, input });
+        let changes = changes.into_iter().map(|engine::Changed { place, at, person, own }| RecordChange {
+            place,
+            at,
+            person,
+            own,
+        });
+        let heard = heard.into_iter();
+        let heard = heard.map(|(place, engine::Heard { at, asked, input })| RecordHeard { place, at, asked, input });
         Self { instance: run.into(), person, before, changes: changes.collect(), heard: heard.collect() }
     }
 }

@@ -45,6 +45,19 @@ pub(super) struct Held {
 pub(super) struct HeldPerson {
     pub someone: Someone,
     pub is_changed: bool,
+    /// The sequence of what happens at which they changed first; that of the transaction's end where nobody noted one.
+    pub changed_at: Option<i64>,
+}
+
+impl HeldPerson {
+    /// They change, as what comes next in the sequence of what happens.
+    pub(super) fn changes(&mut self, sequence: &mut i64) {
+        self.is_changed = true;
+        self.changed_at.get_or_insert_with(|| {
+            *sequence += 1;
+            *sequence
+        });
+    }
 }
 
 #[derive(Debug)]
@@ -136,7 +149,7 @@ impl Held {
             // they said when they came is written down, so that what they say later counts, however late somebody looks.
             someone.settle(audiences, since);
         }
-        self.people.insert(number, HeldPerson { someone, is_changed });
+        self.people.insert(number, HeldPerson { someone, is_changed, changed_at: None });
         Ok(())
     }
 
@@ -146,7 +159,8 @@ impl Held {
         let packed = Packed { audiences: change, someone };
         let number = People(store).add(profile.as_str(), &pack(&packed)?)?;
         self.numbers.insert(profile, Some(number));
-        self.people.insert(number, HeldPerson { someone: packed.someone, is_changed: false });
+        let held = HeldPerson { someone: packed.someone, is_changed: false, changed_at: None };
+        self.people.insert(number, held);
         Ok(number)
     }
 
@@ -194,10 +208,13 @@ impl Held {
         change: i64,
         (now, sequence): (Timestamp, &mut i64),
     ) -> Result<(), StoreError> {
-        for (number, HeldPerson { someone, is_changed }) in &self.people {
+        for (number, HeldPerson { someone, is_changed, changed_at }) in &self.people {
             if *is_changed {
-                *sequence += 1;
-                Records(store).keep_before(*number, now.as_millisecond(), *sequence)?;
+                let place = changed_at.unwrap_or_else(|| {
+                    *sequence += 1;
+                    *sequence
+                });
+                Records(store).keep_before(*number, now.as_millisecond(), place)?;
                 People(store).put(*number, &pack(&Packed { audiences: change, someone })?)?;
             }
         }

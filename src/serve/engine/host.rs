@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId};
+use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId, Value};
 use crate::run::conduct::{Host, Inside, Target, Work};
 use crate::run::traffic::{Entries, Traffic};
 use crate::run::{Discard, Effect, End, Input, Outcome, Program, Reason, Someone, State, Step};
@@ -114,7 +114,7 @@ impl Host for Engine {
     fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone> {
         let number = self.number_of(profile)?;
         let held = self.held.people.get_mut(&number)?;
-        held.is_changed = true;
+        held.changes(&mut self.sequence);
         Some(&mut held.someone)
     }
 
@@ -122,7 +122,9 @@ impl Host for Engine {
         let Some(number) = self.number_of(profile) else { return Vec::new() };
         let Some(held) = self.held.people.get_mut(&number) else { return Vec::new() };
         let changes = held.someone.refresh(&self.catalogue.audiences, now);
-        held.is_changed |= !changes.is_empty();
+        if !changes.is_empty() {
+            held.changes(&mut self.sequence);
+        }
         changes
     }
 
@@ -268,6 +270,11 @@ impl Host for Engine {
 
     fn heard(&mut self, key: i64, now: Timestamp, input: Input) {
         let result = self.note_heard(key, now, input);
+        self.noted(result);
+    }
+
+    fn wrote(&mut self, key: i64, fields: &[(String, Value)]) {
+        let result = self.note_wrote(key, fields);
         self.noted(result);
     }
 

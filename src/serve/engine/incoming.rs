@@ -80,7 +80,7 @@ impl Engine {
         let Some(number) = self.number_of(&profile.id) else { return self.checked() };
         if let Some(held) = self.held.people.get_mut(&number) {
             held.someone.learn(profile);
-            held.is_changed = true;
+            held.changes(&mut self.sequence);
         }
         for (namespace, value) in &profile.identities {
             People(self.store.connection()).identify(namespace.as_str(), value, number)?;

@@ -33,7 +33,7 @@ pub use catalogue::Version;
 pub use incoming::{Incoming, Receipt};
 pub use outbox::{MOST_UNDER_WAY, Outlet, Parcel};
 pub use people::{Introduction, Misfit, NoEntry, Said};
-pub use record::{Heard, Record};
+pub use record::{Changed, Heard, Record};
 pub use shown::{RunFilter, Shown, ShownRun, ShownStep, Surrounded};
 pub use upkeep::{FINISHED_DAYS, SEEN_DAYS};
 pub use watch::Watched;

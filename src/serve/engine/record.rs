@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::Kind;
+use crate::journey::{Kind, Value};
 use crate::run::{Input, Outcome, Someone};
-use crate::serve::store::{People, Records, StoreError};
+use crate::serve::store::{People, Records, StoreError, moment};
 
 use super::Engine;
 use super::held::someone_of;
@@ -35,6 +35,21 @@ enum Kept {
     Heard(Heard),
     /// The person when the run began, where they had changed in the same transaction.
     Person(Box<Someone>),
+    /// What the run wrote of the person.
+    Wrote(Vec<(String, Value)>),
+}
+
+/// A change of a person.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// Its place among changes and what the run heard.
+    pub place: i64,
+    /// When.
+    pub at: Timestamp,
+    /// How they were from then on.
+    pub person: Someone,
+    /// Fields that are as the run itself wrote them in it.
+    pub own: Vec<String>,
 }
 
 /// All that is kept of a run to go through it again.
@@ -46,10 +61,10 @@ pub struct Record {
     pub person: Someone,
     /// The person until the transaction in which it began, where that changed them.
     pub before: Option<Someone>,
-    /// How they changed while it lasted: when, and how they were from then on.
-    pub changes: Vec<(Timestamp, Someone)>,
-    /// What the run heard, in order.
-    pub heard: Vec<Heard>,
+    /// How they changed while it lasted, in order.
+    pub changes: Vec<Changed>,
+    /// What the run heard, in order, each with its place among that and changes.
+    pub heard: Vec<(i64, Heard)>,
 }
 
 impl Engine {
@@ -82,6 +97,11 @@ impl Engine {
         self.keep_record(run, &Kept::Person(someone))
     }
 
+    /// Notes what a run wrote of its person.
+    pub(super) fn note_wrote(&mut self, run: i64, fields: &[(String, Value)]) -> Result<(), StoreError> {
+        self.keep_record(run, &Kept::Wrote(fields.to_vec()))
+    }
+
     fn keep_record(&mut self, run: i64, kept: &Kept) -> Result<(), StoreError> {
         self.sequence += 1;
         Records(self.store.connection()).hear(run, self.sequence, &pack(kept)?)
@@ -97,24 +117,43 @@ impl Shown<'_> {
         let store: &Connection = self.0;
         let Some(run) = self.run(number)? else { return Ok(None) };
         let Some((person, packed)) = People(store).of(run.profile.as_str())? else { return Ok(None) };
-        let (mut heard, mut entered) = (Vec::new(), None);
-        for packed in Records(store).heard(number)? {
+        let (mut heard, mut entered, mut wrote) = (Vec::new(), None, Vec::new());
+        let kept = Records(store).heard(number)?;
+        // Moments do not tell one transaction from the next: sequences do.
+        let began = kept.first().map_or(0, |(sequence, _)| *sequence);
+        for (place, packed) in kept {
             match unpack(&packed)? {
-                Kept::Heard(known) => heard.push(known),
-                Kept::Person(someone) => entered = Some(*someone),
+                Kept::Heard(known) => heard.push((place, known)),
+                Kept::Person(someone) => entered = Some(someone),
+                Kept::Wrote(fields) => wrote.push((place, fields)),
             }
         }
+        let mut was = Vec::new();
+        for (place, at, packed) in Records(store).was(person, began)? {
+            was.push((place, moment(at)?, someone_of(&packed)?));
+        }
         let now = someone_of(&packed)?;
-        let was = Records(store).was(person, run.began.as_millisecond())?;
-        let was = was.into_iter().map(|(at, packed)| Ok((crate::serve::store::moment(at)?, someone_of(&packed)?)));
-        let was: Vec<(Timestamp, Someone)> = was.collect::<Result<_, StoreError>>()?;
-        let first = was.first().map_or(&now, |(_, someone)| someone);
-        let before = was.first().filter(|(at, _)| *at == run.began).map(|(_, someone)| someone.clone());
-        let person = entered.unwrap_or_else(|| first.clone());
+        let mut before = None;
+        if let Some(someone) = &entered {
+            before = Records(store).was_before(person, began)?.map(|packed| someone_of(&packed)).transpose()?;
+            // What became of them until the end of the transaction in which they came in.
+            was.insert(0, (began, run.began, *someone.clone()));
+        }
+        let person = was.first().map_or(&now, |(_, _, someone)| someone).clone();
         let over = run.ended.as_ref().map_or(Timestamp::MAX, |(at, _)| *at);
-        let after = was.iter().skip(1).map(|(_, someone)| someone).chain([&now]);
-        let changes = was.iter().zip(after).map(|((at, _), someone)| (*at, someone.clone()));
-        let changes = changes.filter(|(at, _)| *at <= over).collect();
+        let mut changes = Vec::with_capacity(was.len());
+        for (index, (place, at, _)) in was.iter().enumerate().take_while(|(_, (_, at, _))| *at <= over) {
+            let next = was.get(index + 1);
+            let person = next.map_or(&now, |(_, _, someone)| someone).clone();
+            let ends = next.map_or(i64::MAX, |(place, ..)| *place);
+            let in_it = wrote.iter().filter(|(wrote, _)| (*place..ends).contains(wrote));
+            let attributes = person.profile().attributes;
+            let stands = in_it
+                .flat_map(|(_, fields)| fields)
+                .filter(|(field, value)| attributes.get(field).unwrap_or(&Value::Null) == value);
+            let own = stands.map(|(field, _)| field.clone()).collect();
+            changes.push(Changed { place: *place, at: *at, person, own });
+        }
         Ok(Some(Record { run, person, before, changes, heard }))
     }
 }

@@ -1,6 +1,6 @@
 //! What runs heard, and people as they were: what is needed to go through a run again.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::StoreError;
 
@@ -19,13 +19,14 @@ impl Records<'_> {
         Ok(())
     }
 
-    /// What a run heard, in order.
+    /// What a run heard, in order, each with its sequence.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn heard(&self, run: i64) -> Result<Vec<Vec<u8>>, StoreError> {
-        let mut statement = self.0.prepare_cached("SELECT packed FROM heard WHERE run = ?1 ORDER BY sequence")?;
-        let rows = statement.query_map([run], |row| row.get(0))?;
+    pub fn heard(&self, run: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+        let sql = "SELECT sequence, packed FROM heard WHERE run = ?1 ORDER BY sequence";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let rows = statement.query_map([run], |row| row.try_into())?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -41,15 +42,25 @@ impl Records<'_> {
         Ok(())
     }
 
-    /// The person as they were before each change from this moment on: when it changed, and what was until then.
+    /// The person as they were before each change after this one: its sequence, when it was, and what was until then.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn was(&self, person: i64, from: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
-        let sql = "SELECT at, packed FROM was WHERE person = ?1 AND at >= ?2 ORDER BY at, sequence";
+    pub fn was(&self, person: i64, after: i64) -> Result<Vec<(i64, i64, Vec<u8>)>, StoreError> {
+        let sql = "SELECT sequence, at, packed FROM was WHERE person = ?1 AND sequence > ?2 ORDER BY sequence";
         let mut statement = self.0.prepare_cached(sql)?;
-        let rows = statement.query_map((person, from), |row| row.try_into())?;
+        let rows = statement.query_map((person, after), |row| row.try_into())?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The person as they were before the last change that came before this sequence.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn was_before(&self, person: i64, sequence: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT packed FROM was WHERE person = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT 1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.query_row((person, sequence), |row| row.get(0)).optional()?)
     }
 
     /// Forgets how people were before this moment; how many times.
