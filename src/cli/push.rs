@@ -214,6 +214,7 @@ impl Place<'_> {
             let (name, here) = (&change.definition.name, limits(&change.definition));
             lines.push(format!("endpoint {name}: {there} there, {here} here"));
         }
+        lines.extend(plan.streams.iter().map(|(name, address)| format!("stream {address}: {name} appends to it")));
         if !plan.endpoints.is_empty() && !asked.endpoints {
             lines.push("  what is deployed there rules; --endpoints deploys what stands here".to_owned());
         }

@@ -43,6 +43,9 @@ pub struct Arguments {
     /// A host that may be called although it is private or has no TLS: `127.0.0.1`, `sink.internal:8080`.
     #[arg(long, value_name = "HOST", value_parser = Allowed::read)]
     allow_host: Vec<Allowed>,
+    /// The folder of the streams that journeys append to as files; streams in the server's own folder when absent.
+    #[arg(long, value_name = "DIR")]
+    streams: Option<PathBuf>,
     /// How the log on standard error is written.
     #[arg(long, value_enum, default_value_t)]
     log_format: LogFormat,
@@ -150,11 +153,13 @@ fn serve(arguments: &Arguments, data: PathBuf) -> Outcome {
         (Some(certificate), Some(key)) => Some(Tls { certificate: certificate.clone(), key: key.clone() }),
         _ => None,
     };
+    let usual = Settings::new(data.clone());
+    let streams = arguments.streams.clone().or(usual.outside.streams);
     let settings = Settings {
         listen: arguments.listen,
         tls,
         require_tokens: arguments.require_tokens,
-        outside: Policy { allowed: arguments.allow_host.clone(), ..Policy::default() },
+        outside: Policy { allowed: arguments.allow_host.clone(), streams, ..Policy::default() },
         ..Settings::new(data.clone())
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

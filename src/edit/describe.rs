@@ -202,8 +202,12 @@ fn message_line(message: &Message, inventory: &Inventory) -> String {
     if text.is_empty() { "Write the message".to_owned() } else { title::readable(text.as_str().trim(), inventory) }
 }
 
-/// "POST api.example.com", or the action's name while it has no address.
+/// "POST api.example.com", "Appends to orders", or the action's name while it has no address.
 fn call_line(action: &Action) -> String {
+    if let Some(stream) = &action.stream {
+        let name = stream.name();
+        return if name.is_empty() { title::of_action(action).to_owned() } else { format!("Appends to {name}") };
+    }
     let address = action.url.split_once("://").map_or(action.url.as_str(), |(_, rest)| rest);
     let host = address.split(['/', '?', '#']).next().unwrap_or_default();
     if host.is_empty() {

@@ -120,7 +120,7 @@ impl Reach<'_> {
     fn item(&mut self, item: &Item) {
         item.walk(&mut |_, word, text| self.word(word, text));
         match item {
-            Item::Action(action) if action.endpoint.is_none() => self.endpoints(&action.url, Service::Action),
+            Item::Action(action) if action.endpoint.is_none() => self.endpoints(&action.address(), Service::Action),
             Item::DataSource(source) => {
                 if let DataSourceKind::External { url, .. } = &source.kind {
                     self.endpoints(url, Service::DataSource);

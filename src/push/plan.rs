@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::check::Cleared;
 use crate::exchange::json;
-use crate::journey::{ActivityId, Definition, FORMAT, Journey};
+use crate::journey::{ActivityId, Definition, FORMAT, Journey, Stream};
 use crate::wire::{
     ActivationWish, Capabilities, CurrentActivation, Endpoint, EndpointChange, JourneyState, VersionChanges,
     VersionDifferences, VersionFinding, VersionTaken,
@@ -53,6 +53,8 @@ pub struct Plan {
     pub endpoints: Vec<EndpointChange>,
     /// Those of them that are deployed by this push.
     pub deploys: Vec<Endpoint>,
+    /// The streams that the version appends to: by which action, and where. They need nothing to be deployed.
+    pub streams: Vec<(String, String)>,
     /// What the server is asked to let run; nothing where it is not asked, or does so already.
     pub activates: Option<ActivationWish>,
     /// Secrets that the server does not find.
@@ -114,7 +116,20 @@ impl Parcel {
                 unable.push(Unable { activity: Some(step.id.clone()), why });
             }
         }
+        for (name, stream) in self.streams() {
+            let kind = json::stream_type(stream);
+            if !can.streams.contains(&kind) {
+                let why = format!("“{name}” appends to a stream of a kind that the server does not know ({kind})");
+                unable.push(Unable { activity: None, why });
+            }
+        }
         unable
+    }
+
+    /// Its actions that append to streams, by what people call them.
+    fn streams(&self) -> impl Iterator<Item = (&str, &Stream)> {
+        let actions = self.cleared.definition().inventory.actions.iter();
+        actions.filter_map(|action| Some((action.name.as_str(), action.stream.as_ref()?)))
     }
 }
 
@@ -175,6 +190,10 @@ impl Plan {
             is_new: changes.is_new,
             differences: changes.differences.map(|said| Differences::named(said, here, there)),
             deploys: deploys.collect(),
+            streams: parcel
+                .streams()
+                .map(|(name, stream)| (name.to_owned(), stream.address(|path| format!("{{{{{path}}}}}"))))
+                .collect(),
             activates: (asked.live && !is_so).then_some(wish),
             now: changes.activation,
             endpoints: changes.endpoints,

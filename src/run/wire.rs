@@ -6,6 +6,9 @@ use crate::journey::{BodyForm, CustomAuthentication, Secret};
 
 use super::Request;
 
+/// What stands in the place of a method where something is appended to a stream.
+pub const APPEND: &str = "APPEND";
+
 /// The type of a JSON body.
 pub const JSON: &str = "application/json";
 
@@ -161,6 +164,16 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// A value as part of a stream's subject: letters, digits, `-` and `_`, and `_` for every other sign and for nothing, so
+/// that no value leads to another subject than the one that is meant.
+pub(super) fn subject_token(value: &Json) -> String {
+    /// Signs of one value; a subject is no place for more.
+    const MOST: usize = 64;
+    let sign = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
+    let text: String = plain(value).chars().take(MOST).map(sign).collect();
+    if text.is_empty() { "_".to_owned() } else { text }
 }
 
 /// A value as people write it in a field: text without quotes, nothing for null.

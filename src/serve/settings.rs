@@ -82,16 +82,11 @@ impl Default for Limits {
 }
 
 impl Settings {
-    /// A server on this machine's own address, with its store in this folder.
+    /// A server on this machine's own address, with its store in this folder and the files of streams below it.
     pub fn new(data: impl Into<PathBuf>) -> Self {
-        Self {
-            listen: DEFAULT_LISTEN,
-            data: data.into(),
-            tls: None,
-            require_tokens: false,
-            limits: Limits::default(),
-            outside: Policy::default(),
-        }
+        let data = data.into();
+        let outside = Policy { streams: Some(data.join("streams")), ..Policy::default() };
+        Self { listen: DEFAULT_LISTEN, data, tls: None, require_tokens: false, limits: Limits::default(), outside }
     }
 
     /// Whether nobody needs a token: only on this machine's own address.

@@ -21,6 +21,9 @@ pub struct Capabilities {
     pub zones: String,
     /// Types of activities that it runs.
     pub activities: Vec<String>,
+    /// Types of streams that its actions append to.
+    #[serde(default)]
+    pub streams: Vec<String>,
     /// What callers may take.
     pub limits: CallerLimits,
 }

@@ -113,6 +113,16 @@ fn actions() -> Vec<Action> {
         }],
         ..Action::default()
     });
+    let streams = [
+        Stream::File { name: "orders".into(), rotation: Rotation::Size(5) },
+        Stream::JetStream { server: "nats://nats.example.com".into(), subject: "orders".into() },
+    ];
+    actions.extend(streams.into_iter().enumerate().map(|(index, stream)| Action {
+        id: ActionId(format!("action-str{index}")),
+        name: format!("Append{index}"),
+        stream: Some(stream),
+        ..Action::default()
+    }));
     actions
 }
 

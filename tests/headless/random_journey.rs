@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use waymark::journey::*;
 
 use crate::build::*;
+use crate::run_streams::{appending, files, subject};
 
 /// Bytes that decide; when they are used up everything is as small as it can be.
 struct Dice<'a>(&'a [u8]);
@@ -109,6 +110,12 @@ fn world(cap: Option<Cap>) -> Story {
         deployed: true,
         ..Endpoint::default()
     };
+    let streams = Endpoint {
+        id: "endpoint-streams".into(),
+        name: "Streams".to_owned(),
+        url_pattern: "nats://nats.example.com/orders.s*".to_owned(),
+        ..endpoint.clone()
+    };
     let mut action = posting("action-a", "Send");
     action.response = r#"{"code": 7, "share": 0.1}"#.to_owned();
     Story::new()
@@ -119,6 +126,9 @@ fn world(cap: Option<Cap>) -> Story {
         .with(Item::Dataset(dataset))
         .with(Item::Action(action))
         .with(Item::Endpoint(endpoint))
+        .with(Item::Endpoint(streams))
+        .with(Item::Action(appending("action-file", "Keep", files())))
+        .with(Item::Action(appending("action-nats", "Tell", subject("orders.{{to.country}}"))))
         .event("Go", "", r#"{"total": 5, "booking": "B-1"}"#)
         .event("Paid", "@event{Paid.total} > 1", r#"{"total": 5}"#)
         .event("Welcomed", "", r#"{"total": 1}"#)
@@ -246,7 +256,11 @@ fn step(dice: &mut Dice<'_>, story: Story, id: &str) -> Story {
         }
         12 | 13 => {
             let error_path = dice.is(2);
-            let story = story.then(id, call("action-a", &[], error_path));
+            let action = dice.of(&["action-a", "action-file", "action-nats"]);
+            let country = dice.of(&["\"se\"", "@event{Go.booking}"]);
+            let values = [("body.order", "@event{Go.total}"), ("body.to.country", country)];
+            let values = if action == "action-a" { &[][..] } else { &values[..] };
+            let story = story.then(id, call(action, values, error_path));
             if error_path { fork(dice, story, [Port::Next, Port::Error]) } else { story }
         }
         14 => story.then(id, email("Hello {{ random() }}", "{{ @event{Go.total} }} {{ uuid() }}")),
@@ -371,6 +385,8 @@ fn people_and_happenings(dice: &mut Dice<'_>, mut story: Story) -> Story {
     for _ in 0..dice.below(4) {
         let from = dice.of(&[
             Answerer::Action("action-a".into()),
+            Answerer::Action("action-file".into()),
+            Answerer::Action("action-nats".into()),
             Answerer::DataSource("source-weather".into()),
             Answerer::Message("step-00".into()),
         ]);

@@ -39,7 +39,7 @@ fn endpoint() -> Value {
 fn every_answer_is_read_back_as_it_was_written() {
     let can: Capabilities = answer(json!({
         "version": "1.2.3", "platform": "waymark", "engine": "embedded", "formats": [1], "machine": 1, "zones": "2026a",
-        "activities": ["wait"], "limits": {"bodyBytes": 10, "requestsPerSecond": 5}
+        "activities": ["wait"], "streams": ["file"], "limits": {"bodyBytes": 10, "requestsPerSecond": 5}
     }));
     assert_eq!(can.limits.requests_per_second, 5);
     let journey = json!({

@@ -15,7 +15,9 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::BLUEPRINT_THIRD_PARTY],
     flagged: || with(true).at_item(ItemRef::Action("action-text".into()), "batch_only"),
     passing: || with(false),
-    mending: Mending::None("A stream is built outside the journey; then the action calls the stream."),
+    mending: Mending::None(
+        "Which stream it is, only its owner knows. On Waymark's own server the action appends by itself.",
+    ),
     check: Check::Workspace(check),
 };
 
@@ -28,7 +30,7 @@ fn with(batch_only: bool) -> Sketch {
 }
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in estate.inventory().actions.iter().filter(|action| action.batch_only) {
+    for action in estate.inventory().actions.iter().filter(|action| action.batch_only && action.stream.is_none()) {
         let message = format!("The system behind '{}' takes only batches: put a stream in front of it.", action.name);
         findings.report(Place::item(ItemRef::Action(action.id.clone())).field("batch_only"), message);
     }

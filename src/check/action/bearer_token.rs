@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         let bearer = match &action.authentication {
             Authentication::Bearer(_) => true,
             Authentication::Custom(custom) => custom.authorization == TokenUse::Bearer,

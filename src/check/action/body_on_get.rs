@@ -28,7 +28,7 @@ fn with(method: Method) -> Sketch {
 }
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         if action.method == Method::Get && !action.payload.is_empty() {
             let mended = Action { method: Method::Post, ..action.clone() };
             findings

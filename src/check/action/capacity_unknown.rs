@@ -33,7 +33,7 @@ fn recorded(calls: Option<i64>) -> Sketch {
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let mut asked = BTreeSet::new();
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         let Some(endpoint) = endpoints::of(estate.inventory(), action) else {
             let place = Place::item(ItemRef::Action(action.id.clone())).field("endpoint");
             let message = format!(

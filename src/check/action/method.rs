@@ -35,7 +35,7 @@ fn with(method: Method) -> Sketch {
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let allowed = estate.numbers.action_methods;
     let names: Vec<&str> = allowed.iter().map(|method| method.name()).collect();
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         if allowed.contains(&action.method) {
             continue;
         }

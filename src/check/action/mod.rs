@@ -25,6 +25,13 @@ mod param_type;
 mod public_endpoint;
 mod slow_cap;
 mod static_ip;
+mod stream;
+mod stream_address;
+mod stream_field;
+mod stream_leftover;
+mod stream_secret;
+mod stream_sign_in;
+mod stream_subject;
 mod tps;
 mod unmapped;
 mod url;
@@ -72,12 +79,24 @@ pub(super) const RULES: &[&Rule] = &[
     &slow_cap::RULE,
     &static_ip::RULE,
     &batch_only::RULE,
+    &stream::RULE,
+    &stream_address::RULE,
+    &stream_subject::RULE,
+    &stream_field::RULE,
+    &stream_sign_in::RULE,
+    &stream_secret::RULE,
+    &stream_leftover::RULE,
     &decision::RULE,
 ];
 
 /// The actions whose configuration the rules of this family hold: those that call other vendors' systems.
 fn third_party(actions: &[Action]) -> impl Iterator<Item = &Action> {
     actions.iter().filter(|action| action.destination == Destination::ThirdParty)
+}
+
+/// Those of them that call; the others append to a stream.
+fn calling(actions: &[Action]) -> impl Iterator<Item = &Action> {
+    third_party(actions).filter(|action| action.stream.is_none())
 }
 
 /// Whether a place that wants one type takes a value of another: whole numbers are decimals too.

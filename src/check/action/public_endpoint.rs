@@ -31,7 +31,7 @@ const PUBLIC: [&str; 8] = [
 ];
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         let Some(host) = host_of(&action.url) else { continue };
         let within = |known: &str| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         if PUBLIC.into_iter().any(within) {

@@ -27,7 +27,7 @@ pub(super) fn with(url: &'static str) -> Sketch {
 }
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         let whole = super::parts(&action.url).is_some_and(|(scheme, _)| matches!(scheme, "http" | "https"));
         if !whole {
             let place = Place::item(ItemRef::Action(action.id.clone())).field("url");

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         if ["{", "}", "@event", "#{", "<", ">"].iter().any(|sign| action.url.contains(sign)) {
             let message = format!(
                 "The address of '{}' has a variable part; move it into the field Path of the activity.",

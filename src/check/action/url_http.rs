@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         if let Some(rest) = action.url.strip_prefix("http://") {
             let mended = Action { url: format!("https://{rest}"), ..action.clone() };
             findings

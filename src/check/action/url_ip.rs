@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         let Some((_, authority)) = super::parts(&action.url) else { continue };
         let (host, _) = super::host_and_port(authority);
         let number = host.parse::<Ipv4Addr>().is_ok()

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in super::third_party(&estate.inventory().actions) {
+    for action in super::calling(&estate.inventory().actions) {
         let Some((scheme, authority)) = super::parts(&action.url) else { continue };
         let (_, Some(port)) = super::host_and_port(authority) else { continue };
         let usual = match scheme {

@@ -32,7 +32,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         let actions = estate.inventory().actions.iter();
         let mut methods: Vec<Method> = actions
             .filter(|action| action.endpoint.as_ref() == Some(&endpoint.id))
-            .map(|action| action.method)
+            .map(|action| action.counts_as())
             .collect();
         methods.sort();
         methods.dedup();

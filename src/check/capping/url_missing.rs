@@ -1,7 +1,7 @@
 //! An endpoint says which addresses it is about.
 
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::journey::{ItemRef, Place, host_of};
+use crate::journey::{FILE_SCHEME, ItemRef, Place, Platform, host_of};
 
 pub(super) const RULE: Rule = Rule {
     id: "capping-url-missing",
@@ -25,7 +25,11 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for endpoint in &estate.inventory().endpoints {
         let pattern = &endpoint.url_pattern;
         let scheme = pattern.starts_with("https://") || pattern.starts_with("http://");
-        let whole = scheme && host_of(pattern).is_some() && !pattern.contains(char::is_whitespace);
+        // Streams are addresses of Waymark's own server only.
+        let stream = estate.platform == Platform::Waymark
+            && (pattern.starts_with(FILE_SCHEME) || pattern.starts_with("nats://") || pattern.starts_with("tls://"));
+        let named = host_of(pattern).is_some() || pattern.starts_with(FILE_SCHEME);
+        let whole = (scheme || stream) && named && !pattern.contains(char::is_whitespace);
         if !whole {
             let message = format!("Enter the address of the endpoint '{}', beginning with https://.", endpoint.name);
             let place = Place::item(ItemRef::Endpoint(endpoint.id.clone())).field("url_pattern");

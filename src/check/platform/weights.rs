@@ -38,6 +38,8 @@ pub(super) const BLUEPRINT: Weights = &[
 /// Waymark's own server. Limits that another vendor's product sets for its own sake are off; what would surprise
 /// people in a journey stays.
 pub(super) const WAYMARK: Weights = &[
+    // The server appends to streams itself.
+    ("waymark-stream", Off),
     // Forms and XML are written here too.
     ("waymark-form-body", Off),
     // Size: the server reads any journey that the file reader accepts.

@@ -9,8 +9,8 @@ pub fn of<'a>(inventory: &'a Inventory, action: &Action) -> Option<&'a Endpoint>
         Some(id) => inventory.get::<Endpoint>(id),
         None => inventory.endpoints.iter().find(|endpoint| {
             endpoint.service == Service::Action
-                && endpoint.methods.contains(&action.method)
-                && endpoint.covers(&action.url)
+                && endpoint.methods.contains(&action.counts_as())
+                && endpoint.covers(&action.address())
         }),
     }
 }

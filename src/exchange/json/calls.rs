@@ -6,12 +6,12 @@ use super::form::{Form, View, objects, variants, words};
 use crate::journey::*;
 
 objects! {
-    /// A call that journeys can make.
+    /// A call that journeys can make, or a stream to which they append.
     ActionView of Action {
         id: ActionId, name: String, destination: Destination, method: Method, authentication: Authentication
         ;
-        description: String, instance: Option<CampaignInstanceId>, template: String, medium: Option<Medium>, url:
-        String, headers: Vec<NamedValue>, query: Vec<NamedValue>, body: Option<BodyForm>, payload: Vec<Parameter>, allow_null_values: bool,
+        description: String, instance: Option<CampaignInstanceId>, template: String, medium: Option<Medium>, stream:
+        Option<Stream>, url: String, headers: Vec<NamedValue>, query: Vec<NamedValue>, body: Option<BodyForm>, payload: Vec<Parameter>, allow_null_values: bool,
         response: String, error_response: String, required_marketing_action: String, endpoint: Option<EndpointId>, batch_only: bool, needs_static_ip:
         bool
     }
@@ -63,6 +63,16 @@ variants! {
     BodyFormView of BodyForm {
         Form { ; } = [BodyForm::Form],
         Xml { ; template: String } = [BodyForm::Xml { template }],
+    }
+    /// Where an action appends in place of a call.
+    StreamView of Stream {
+        File { rotation: Rotation ; name: String } = [Stream::File { name, rotation }],
+        JetStream { ; server: String, subject: String } = [Stream::JetStream { server, subject }],
+    }
+    /// When the next file of a stream begins.
+    RotationView of Rotation {
+        Daily { ; } = [Rotation::Daily],
+        Size { megabytes: i64 ; } = [Rotation::Size(megabytes)],
     }
     /// How a caller proves who it is. Secrets are names only.
     AuthenticationView of Authentication {

@@ -16,7 +16,7 @@ mod read;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::journey::{Definition, Kind};
+use crate::journey::{Definition, Kind, Stream};
 use form::Form;
 pub use pointer::{place, pointer};
 use read::{Fault, Path, Read, Strict};
@@ -76,6 +76,18 @@ pub fn schema() -> String {
 pub fn activity_types() -> Vec<String> {
     let names = <form::View<crate::journey::Kind> as form::Variants>::NAMES;
     names.iter().map(|name| read::camel(name)).collect()
+}
+
+/// What can stand in `type` of an action's stream.
+pub fn stream_types() -> Vec<String> {
+    let names = <form::View<crate::journey::Stream> as form::Variants>::NAMES;
+    names.iter().map(|name| read::camel(name)).collect()
+}
+
+/// What stands in `type` of this stream.
+pub fn stream_type(stream: &Stream) -> String {
+    let view = serde_json::to_value(form::Form::view(stream)).unwrap_or_default();
+    view.get("type").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// What stands in `type` of this kind of activity.

@@ -1,11 +1,13 @@
-//! Actions: calls of other systems, and the Campaign instances behind some of them.
+//! Actions: calls of other systems and streams for them, and the Campaign instances behind some of them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{is_true, yes};
 use crate::journey::activity::{is_default, is_false};
-use crate::journey::{ActionId, Authentication, CampaignInstanceId, EndpointId, Field, Medium, Secret, ValueType};
+use crate::journey::{
+    ActionId, Authentication, CampaignInstanceId, EndpointId, Field, Medium, Secret, Stream, ValueType,
+};
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -54,7 +56,7 @@ pub enum Destination {
     CampaignStandard,
 }
 
-/// A call that journeys can make.
+/// A call that journeys can make, or a stream to which they append.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Action {
@@ -77,6 +79,9 @@ pub struct Action {
     /// Campaign only: what the message is carried by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medium: Option<Medium>,
+    /// The stream to which it appends; it calls where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream: Option<Stream>,
     /// The fixed part of the address.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,

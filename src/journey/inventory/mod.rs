@@ -20,6 +20,7 @@ mod profile;
 mod rule_set;
 mod schema;
 mod secrets;
+mod stream;
 
 pub use action::*;
 pub use audience::*;
@@ -35,6 +36,7 @@ pub use fragment::*;
 pub use profile::*;
 pub use rule_set::*;
 pub use schema::*;
+pub use stream::*;
 
 use super::{
     ActionId, AudienceId, CampaignInstanceId, ChannelId, DataSourceId, DatasetId, DecisionPolicyId, EndpointId,

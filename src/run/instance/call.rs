@@ -108,7 +108,7 @@ impl Machine<'_> {
     fn answered(&mut self, index: usize, plan: &CallPlan, request: Request, attempts: Attempts) {
         let reply = self.reply(plan, &attempts.outcome);
         self.state.replies.insert(plan.action.id.clone(), reply);
-        let mut departure = attempts.departure(self.program.timeout_ms);
+        let mut departure = attempts.departure(plan.action.stream.is_some(), self.program.timeout_ms);
         departure.effort = attempts.effort(self.state.last_call_ms);
         if attempts.was_sent() {
             if let Some(missing) = request::missing(plan, &request) {
@@ -160,13 +160,16 @@ impl Attempts {
         Effort { before: self.error.clone(), retries, call_ms, queued_ms, ..Effort::default() }
     }
 
-    fn departure(&self, timeout_ms: i64) -> Departure {
+    fn departure(&self, appends: bool, timeout_ms: i64) -> Departure {
         let before = before(self.error.as_deref(), self.attempt);
         let waited = match self.held_ms {
             0 => String::new(),
             held => format!(", after {} in the queue", words::length(held)),
         };
         match &self.outcome {
+            Outcome::Answered { .. } if self.outcome.succeeded() && appends => {
+                Departure::next(format!("appended{before}{waited}"))
+            }
             Outcome::Answered { status, .. } if self.outcome.succeeded() => {
                 Departure::next(format!("answered {status}{before}{waited}"))
             }
@@ -179,6 +182,7 @@ impl Attempts {
                 Departure::failed(Status::TimedOut, "timedOut", because)
             }
             Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", format!("{because}{before}")),
+            Outcome::Failed if appends => Departure::broken(format!("nothing could be appended{before}")),
             Outcome::Failed => Departure::broken(format!("the call could not be sent{before}")),
         }
     }

@@ -1,4 +1,5 @@
-//! The request of a custom action: address, query, headers and body, from constants, variables and names of secrets.
+//! The request of a custom action: address, query, headers and body, from constants, variables and names of secrets; or
+//! what it appends to a stream.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::expression::{Context, EvaluationError};
 use crate::journey::{
     Action, ActionCall, Authentication, Binding, BodyForm, Inventory, KeyLocation, MessagePart, Method, Parameter,
-    TokenUse, Value, ValueType,
+    Stream, TokenUse, Value, ValueType,
 };
 use crate::run::plan::CallPlan;
 use crate::run::wire::{self, encoded, found, secret};
@@ -80,6 +81,9 @@ impl Source for Mapped<'_> {
 
 /// Builds a request. What is missing is left out, except where the action sends nulls.
 pub(super) fn write(action: &Action, source: &dyn Source) -> Result<Request, EvaluationError> {
+    if let Some(stream) = &action.stream {
+        return append(action, stream, source);
+    }
     let mut headers = BTreeMap::from([
         ("Content-Type".to_owned(), wire::content_type(action.body.as_ref()).to_owned()),
         ("Charset".to_owned(), "UTF-8".to_owned()),
@@ -115,6 +119,22 @@ pub(super) fn write(action: &Action, source: &dyn Source) -> Result<Request, Eva
     Ok(Request { method: action.method.name().to_owned(), url, headers, body })
 }
 
+/// What is appended to a stream: the same body as a call has, always as JSON, and below the address of the stream.
+fn append(action: &Action, stream: &Stream, source: &dyn Source) -> Result<Request, EvaluationError> {
+    let mut headers = BTreeMap::new();
+    // A line of a file has none.
+    let carried = if matches!(stream, Stream::JetStream { .. }) { action.headers.as_slice() } else { &[] };
+    for header in carried {
+        if let Some(value) = bound(source, &header.value, &format!("header.{}", header.name))? {
+            headers.insert(header.name.clone(), value);
+        }
+    }
+    let body =
+        wire::nested(fields(action, source)?.into_iter().map(|(parameter, value)| (parameter.path.as_str(), value)));
+    let url = stream.address(|path| wire::subject_token(found(&body, path).unwrap_or(&Json::Null)));
+    Ok(Request { method: wire::APPEND.to_owned(), url, headers, body: Some(body) })
+}
+
 /// What the journey fills in that has no value for this person, in one clause; nothing where everything has one.
 pub(super) fn missing(plan: &CallPlan, request: &Request) -> Option<String> {
     let action = &plan.action;
@@ -128,7 +148,7 @@ pub(super) fn missing(plan: &CallPlan, request: &Request) -> Option<String> {
             left_out.push(header.name.as_str());
         }
     }
-    for parameter in &action.query {
+    for parameter in action.query.iter().filter(|_| action.stream.is_none()) {
         let is_filled = is_filled(&parameter.value, format!("query.{}", parameter.name));
         let is_sent =
             ['?', '&'].iter().any(|sign| request.url.contains(&format!("{sign}{}=", encoded(&parameter.name))));
@@ -138,7 +158,8 @@ pub(super) fn missing(plan: &CallPlan, request: &Request) -> Option<String> {
     }
     for parameter in action.payload.iter().filter(|_| request.body.is_some()) {
         if is_filled(&parameter.value, format!("body.{}", parameter.path)) {
-            let value = match (&action.body, &request.body) {
+            let form = action.body.as_ref().filter(|_| action.stream.is_none());
+            let value = match (form, &request.body) {
                 (None, Some(body)) => found(body, &parameter.path),
                 (Some(BodyForm::Form), Some(body)) => body.get(&parameter.path),
                 // Inside a written text nothing can be looked for.
@@ -221,7 +242,8 @@ fn extend(url: &mut String, path: &str) {
     }
 }
 
-fn body(action: &Action, source: &dyn Source) -> Result<Json, EvaluationError> {
+/// The fields of the body that have a value, in their order.
+fn fields<'a>(action: &'a Action, source: &dyn Source) -> Result<Vec<(&'a Parameter, Json)>, EvaluationError> {
     let mut fields = Vec::new();
     for parameter in &action.payload {
         let value = match &parameter.value {
@@ -242,6 +264,11 @@ fn body(action: &Action, source: &dyn Source) -> Result<Json, EvaluationError> {
             value => fields.push((parameter, value)),
         }
     }
+    Ok(fields)
+}
+
+fn body(action: &Action, source: &dyn Source) -> Result<Json, EvaluationError> {
+    let fields = fields(action, source)?;
     Ok(match &action.body {
         None => wire::nested(fields.into_iter().map(|(parameter, value)| (parameter.path.as_str(), value))),
         Some(BodyForm::Form) => {

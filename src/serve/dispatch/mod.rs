@@ -9,9 +9,11 @@ mod fill;
 mod guard;
 mod line;
 mod reply;
+mod stream;
 mod token;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -19,7 +21,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderName, HeaderValue};
 use thiserror::Error;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::journey::{Action, Authentication};
 use crate::run::{Outcome, Request};
@@ -27,6 +29,7 @@ use crate::secrets::Secrets;
 use client::Client;
 use fill::{Filled, Unfit};
 use reply::Unread;
+use stream::Streams;
 use token::{NoToken, Token, Tokens};
 
 pub use guard::{Allowed, Refusal};
@@ -51,11 +54,20 @@ pub struct Policy {
     pub redirects: usize,
     /// More certificates to trust, as PEM: those of a private authority.
     pub trusted: Vec<String>,
+    /// The folder of the streams that are files; without one nothing is appended to files.
+    pub streams: Option<PathBuf>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { allowed: Vec::new(), reply_bytes: 1024 * 1024, at_once: 1024, redirects: 0, trusted: Vec::new() }
+        Self {
+            allowed: Vec::new(),
+            reply_bytes: 1024 * 1024,
+            at_once: 1024,
+            redirects: 0,
+            trusted: Vec::new(),
+            streams: None,
+        }
     }
 }
 
@@ -65,6 +77,9 @@ pub enum NoDispatch {
     /// A certificate to trust is none.
     #[error("a trusted certificate cannot be read: {0}")]
     Certificate(String),
+    /// The folder of the streams cannot be used.
+    #[error("the folder of the streams cannot be used: {0}")]
+    Streams(String),
     /// The client does not start.
     #[error("the HTTP client does not start: {0}")]
     Client(String),
@@ -142,6 +157,7 @@ impl Gate for Open {
 /// Makes attempts.
 pub struct Dispatch {
     client: Client,
+    streams: Streams,
     secrets: Arc<dyn Secrets>,
     tokens: Tokens,
     gate: Arc<dyn Gate>,
@@ -172,6 +188,8 @@ enum Fault {
     #[error("no answer in time")]
     Late,
     #[error(transparent)]
+    Stream(#[from] stream::Fault),
+    #[error(transparent)]
     Stopping(#[from] Stopping),
 }
 
@@ -186,8 +204,10 @@ impl Dispatch {
     /// Where the policy cannot be kept.
     pub fn new(policy: &Policy, secrets: Arc<dyn Secrets>) -> Result<Self, NoDispatch> {
         let at_once = u32::try_from(policy.at_once.clamp(1, Semaphore::MAX_PERMITS)).unwrap_or(u32::MAX);
+        let client = Client::new(policy)?;
         Ok(Self {
-            client: Client::new(policy)?,
+            streams: Streams::new(policy, client.guard.clone())?,
+            client,
             secrets,
             tokens: Tokens::default(),
             gate: Arc::new(Open),
@@ -254,6 +274,14 @@ impl Dispatch {
     }
 
     async fn exchange(&self, attempt: &Attempt, place: Option<Place>, left: &mut Left) -> Result<Outcome, Fault> {
+        if let Some(stream) = &attempt.action.stream {
+            let (passage, at) = self.leave(attempt, place, left).await?;
+            let appended =
+                in_time(attempt, async { Ok(self.streams.append(stream, attempt, at, &self.secrets).await?) });
+            let appended = appended.await;
+            drop(passage);
+            return appended;
+        }
         let Authentication::Custom(custom) = &attempt.action.authentication else {
             return self.send(attempt, None, place, left).await;
         };
@@ -290,6 +318,26 @@ impl Dispatch {
         let mut request = request.build().map_err(Unread::from)?;
         let key = HeaderValue::from_bytes(attempt.key.as_bytes()).map_err(|_| Unfit::Header(KEY_HEADER.to_owned()))?;
         request.headers_mut().insert(HeaderName::from_static("idempotency-key"), key);
+        let (passage, at) = self.leave(attempt, place, left).await?;
+        request.headers_mut().insert(HeaderName::from_static("waymark-sent-at"), at.as_millisecond().into());
+        let answered = in_time(attempt, async {
+            let response = self.client.http.execute(request).await.map_err(Unread::from)?;
+            let status = response.status().as_u16();
+            let bytes = reply::read(response, self.client.reply_bytes).await?;
+            Ok(Outcome::Answered { status, body: reply::json(bytes) })
+        });
+        let answered = answered.await;
+        drop(passage);
+        answered
+    }
+
+    /// Waits until this one may leave; what it holds until it is back, and the moment at which it left.
+    async fn leave<'d>(
+        &'d self,
+        attempt: &'d Attempt,
+        place: Option<Place>,
+        left: &mut Left,
+    ) -> Result<((Passage<'d>, SemaphorePermit<'d>), Timestamp), Fault> {
         // What it waits for its turn is no time of the call.
         if let Some(place) = &place {
             place.is_first().await;
@@ -301,17 +349,8 @@ impl Dispatch {
         }
         let (passage, at) = self.passage(attempt).await?;
         drop(place);
-        request.headers_mut().insert(HeaderName::from_static("waymark-sent-at"), at.as_millisecond().into());
         left.0 = Some((at, Instant::now()));
-        let answered = in_time(attempt, async {
-            let response = self.client.http.execute(request).await.map_err(Unread::from)?;
-            let status = response.status().as_u16();
-            let bytes = reply::read(response, self.client.reply_bytes).await?;
-            Ok(Outcome::Answered { status, body: reply::json(bytes) })
-        });
-        let answered = answered.await;
-        drop((passage, slot));
-        answered
+        Ok(((passage, slot), at))
     }
 
     /// Waits at the gate; the moment at which it let this one through.

@@ -204,6 +204,9 @@ impl PushDialog {
             let name = &change.definition.name;
             text(ui, &phrase("pushing.endpoint", &[("name", name), ("there", &there), ("here", &here)]));
         }
+        for (name, address) in &plan.streams {
+            text(ui, &phrase("pushing.stream", &[("name", name), ("address", address)]));
+        }
         if !plan.endpoints.is_empty() {
             tick(ui, &mut self.endpoints, word("pushing.deploy"));
             if !self.endpoints {

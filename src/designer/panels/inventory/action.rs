@@ -7,11 +7,13 @@ use crate::designer::panels::inspector::SENT;
 use crate::designer::widgets::section;
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
-use crate::journey::{Action, Binding, CampaignInstance, Destination, Endpoint, MessagePart, NamedValue, Secret};
+use crate::journey::{
+    Action, Authentication, Binding, CampaignInstance, Destination, Endpoint, MessagePart, NamedValue, Secret, Stream,
+};
 
 use super::endpoint::METHODS;
 use super::instance::DESTINATIONS;
-use super::{authentication, body};
+use super::{authentication, body, stream};
 
 /// Every field but the name.
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
@@ -34,18 +36,37 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
 /// The fields of the call itself, as the inspector of a step shows them too.
 pub(crate) fn call(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     const OWNER: &str = "Action";
-    if action.destination == Destination::ThirdParty {
-        form.choice(ui, OWNER, "method", &mut action.method, &METHODS);
-        form.text(ui, OWNER, "url", &mut action.url);
+    let (takes_headers, signs_in) = if action.destination == Destination::ThirdParty {
+        stream::way(form, ui, action);
+        match &action.stream {
+            None => {
+                form.choice(ui, OWNER, "method", &mut action.method, &METHODS);
+                form.text(ui, OWNER, "url", &mut action.url);
+                (true, true)
+            }
+            Some(Stream::JetStream { .. }) => (true, true),
+            Some(Stream::File { .. }) => (!action.headers.is_empty(), action.authentication != Authentication::None),
+        }
     } else {
         campaign(form, ui, action);
+        (true, true)
+    };
+    if takes_headers {
+        values(form, ui, "headers", &mut action.headers);
     }
-    values(form, ui, "headers", &mut action.headers);
-    values(form, ui, "query", &mut action.query);
-    body::written(form, ui, action);
+    // What a stream does not take is shown only where it is in the way.
+    let calls = action.stream.is_none();
+    if calls || !action.query.is_empty() {
+        values(form, ui, "query", &mut action.query);
+    }
+    if calls || action.body.is_some() {
+        body::written(form, ui, action);
+    }
     body::payload(form, ui, action);
     form.switch(ui, OWNER, "allow_null_values", &mut action.allow_null_values);
-    authentication::fields(form, ui, OWNER, &mut action.authentication);
+    if signs_in {
+        authentication::fields(form, ui, OWNER, &mut action.authentication);
+    }
     form.reference::<Endpoint>(ui, OWNER, "endpoint", &mut action.endpoint, |_| true, NewItem::Endpoint);
 }
 

@@ -22,6 +22,7 @@ mod schema;
 mod settings;
 mod shelf;
 mod source;
+mod stream;
 
 use egui::{Margin, ScrollArea, Sense, Ui, vec2};
 

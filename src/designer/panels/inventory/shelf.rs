@@ -192,6 +192,7 @@ impl Shelf {
                 all::<DataSource>(inventory, |source| count("shelves.groups", source.field_groups.len()))
             }
             Self::Actions => all::<Action>(inventory, |action| match action.destination {
+                Destination::ThirdParty if action.stream.is_some() => word("stream.short").to_owned(),
                 Destination::ThirdParty => action.method.name().to_owned(),
                 _ => word("step.campaign").to_owned(),
             }),

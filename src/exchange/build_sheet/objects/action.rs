@@ -29,6 +29,14 @@ pub(super) fn instances(page: &mut Page, instances: &[CampaignInstance]) {
 }
 
 fn custom(page: &mut Page, action: &Action) {
+    if let Some(stream) = &action.stream {
+        page.paragraph(&format!(
+            "It appends to the stream {}, which the product cannot: put a service of the web in front of that stream, and \
+             make a custom action that calls it with this payload.",
+            code(stream.name())
+        ));
+        return values(page, action);
+    }
     let none = "None; the field is there only with the Healthcare Shield or the Privacy and Security Shield";
     let required = match action.required_marketing_action.as_str() {
         "" => none.to_owned(),

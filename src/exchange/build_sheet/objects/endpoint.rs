@@ -48,14 +48,14 @@ pub(super) fn write(page: &mut Page, inventory: &Inventory, endpoint: &Endpoint)
 fn callers<'i>(inventory: &'i Inventory, endpoint: &'i Endpoint) -> impl Iterator<Item = &'i Action> {
     inventory.actions.iter().filter(|action| match &action.endpoint {
         Some(id) => *id == endpoint.id,
-        None => endpoint.covers(&action.url),
+        None => endpoint.covers(&action.address()),
     })
 }
 
-/// Whether only what carries messages for Waymark's own server calls it.
+/// Whether only what Waymark's own server does calls it: carries messages, appends to streams.
 pub(super) fn is_of_providers(inventory: &Inventory, endpoint: &Endpoint) -> bool {
     let mut calls = callers(inventory, endpoint).peekable();
-    calls.peek().is_some() && calls.all(Action::is_provider)
+    calls.peek().is_some() && calls.all(|action| action.is_provider() || action.stream.is_some())
 }
 
 /// Whether the limit is that which calls of Campaign have anyway, or a higher one.

@@ -1,0 +1,85 @@
+//! Streams: what is appended in place of being sent. Each kind answers as a call would, so that `run` decides on
+//! retries and paths as it does for calls: 200 once the other side has it for good, and the statuses that it says.
+
+mod file;
+mod nats;
+mod tail;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::Value as Json;
+use thiserror::Error;
+
+use super::fill::Unfit;
+use super::guard::{Guard, Refusal};
+use super::{Attempt, NoDispatch, Policy};
+use crate::journey::Stream;
+use crate::run::Outcome;
+use crate::secrets::Secrets;
+
+/// Every stream that something is appended to.
+pub(super) struct Streams {
+    files: file::Files,
+    nats: nats::Nats,
+}
+
+/// Why nothing was appended.
+#[derive(Debug, Error)]
+pub(super) enum Unkept {
+    #[error("the file cannot be written: {0}")]
+    File(std::io::Error),
+    #[error("this server has no folder for streams")]
+    NoFolder,
+    #[error("the writer of the stream is gone")]
+    Gone,
+    #[error("the connection broke off")]
+    Lost,
+    #[error("the server of the stream cannot be signed in to: {0}")]
+    SignIn(String),
+    #[error("what is appended is larger than the stream takes")]
+    Large,
+    #[error("the answer of the stream cannot be read")]
+    Answer,
+}
+
+/// Why an attempt at appending came to no answer.
+#[derive(Debug, Error)]
+pub(super) enum Fault {
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Unkept(#[from] Unkept),
+}
+
+impl Streams {
+    pub(super) fn new(policy: &Policy, guard: Guard) -> Result<Self, NoDispatch> {
+        let nats = nats::Nats::new(guard, &policy.trusted)?;
+        Ok(Self { files: file::Files::open(policy.streams.as_deref())?, nats })
+    }
+
+    /// Appends what an attempt carries; it left at this moment.
+    pub(super) async fn append(
+        &self,
+        stream: &Stream,
+        attempt: &Attempt,
+        at: Timestamp,
+        secrets: &Arc<dyn Secrets>,
+    ) -> Result<Outcome, Fault> {
+        let body = attempt.request.body.as_ref().unwrap_or(&Json::Null);
+        match stream {
+            Stream::File { name, rotation } => {
+                let entry = file::Entry { key: attempt.key.clone(), at, rotation: *rotation, data: body };
+                Ok(self.files.append(name, &entry).await?)
+            }
+            Stream::JetStream { .. } => self.nats.append(stream, attempt, at, body, &**secrets).await,
+        }
+    }
+}
+
+/// That it is kept, in the form in which a call is answered.
+fn kept(said: &Json) -> Outcome {
+    Outcome::Answered { status: 200, body: said.to_string() }
+}
