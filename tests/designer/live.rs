@@ -45,7 +45,7 @@ impl House {
     }
 
     /// Has a journey live.
-    fn push(&self, workspace: &Workspace, journey: &JourneyId) {
+    pub fn push(&self, workspace: &Workspace, journey: &JourneyId) {
         let definition = Definition::of(workspace, journey).unwrap();
         let (hash, text) = (json::hash(&definition), json::write(&definition));
         self.runtime.block_on(async {
@@ -165,6 +165,10 @@ fn who_comes_in_is_seen_on_the_cards_in_the_list_and_step_by_step() {
     click(&mut window, Role::ListItem, &anna);
     sees(&mut window, "as it happened");
     assert!(!is_shown(&window, ", 2 came"));
+    assert!(
+        is_shown(&window, "Where they are now") && !is_shown(&window, "How it ended"),
+        "who is inside is somewhere"
+    );
     let run = window.state().session().live().run().unwrap().clone();
     assert_eq!((run.profile.as_str(), run.steps.len() > 1), ("profile-anna", true));
     click(&mut window, Role::Button, "Back");

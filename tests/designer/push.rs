@@ -3,6 +3,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -103,7 +104,7 @@ fn a_server_that_never_answers_is_shown_and_given_up() {
     drop(mute);
     press(&mut window, "Ask again");
     sees(&mut window, "It did not work");
-    assert!(window.query_by_label_contains("nobody answers at http://127.0.0.1").is_some());
+    assert!(window.query_by_label_contains("obody answers at http://127.0.0.1").is_some());
     assert_eq!(seen(&window, &journey), None);
 }
 
@@ -151,4 +152,22 @@ fn what_a_server_cannot_run_is_told_by_step_and_greyed_out() {
     assert!(session.is_beyond_server("wait") && !session.is_beyond_server("customAction"));
     let mut rows = window.query_all_by_label("Wait");
     assert!(rows.any(|row| row.accesskit_node().is_disabled()), "it is greyed out in the palette");
+}
+
+#[test]
+fn whoever_was_slower_sees_what_the_other_did() {
+    let house = House::start();
+    let url = house.server.as_ref().expect("a server").url();
+    let (mut window, journey) = pushing(&url);
+    sees(&mut window, "The whole journey is new there.");
+    let (mut theirs, _) = samples(&url);
+    let changed = Arc::make_mut(theirs.journeys.get_mut(&journey).expect("the journey"));
+    changed.activities[0].note = "Not for people".to_owned();
+    changed.activities[0].label = "Called otherwise".to_owned();
+    house.push(&theirs, &journey);
+    press(&mut window, "Push and let people in");
+    sees(&mut window, "Somebody else was faster");
+    assert!(is_shown(&window, "What is drawn here has otherwise") && is_shown(&window, "Nothing was changed."));
+    press(&mut window, "Ask again");
+    sees(&mut window, "There now");
 }

@@ -99,8 +99,8 @@ impl Form<'_> {
         *value = T::UNITS[now].1(amount.unwrap_or_default());
         let unit =
             At { id: at.id.with("unit"), label: word("fields.unit").replace("{field}", &at.label), ..at.clone() };
-        let response =
-            dropdown(ui, &unit, word(T::UNITS[now].0), false, ui.available_width().min(width * 0.58 - 8.0).max(70.0));
+        let room = ui.available_width().min(width * 0.58 - 8.0).max(70.0);
+        let response = dropdown(ui, &unit, unit_word(T::UNITS[now].0, value.amount()), false, room);
         list(&response, |ui| {
             for (index, (unit, make)) in T::UNITS.iter().enumerate() {
                 if entry(ui, index == now, word(unit)).clicked() {
@@ -113,6 +113,23 @@ impl Form<'_> {
     }
 }
 
+/// The word of a unit behind this number: "1 day", "2 days".
+fn unit_word(key: &str, amount: i64) -> &'static str {
+    let one = if amount == 1 { word(&format!("unit.{}", key.trim_start_matches("units."))) } else { "" };
+    if one.is_empty() { word(key) } else { one }
+}
+
 pub(super) fn clear(at: &At) -> String {
     word("fields.clear").replace("{field}", &at.label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_day_is_no_days() {
+        assert_eq!((unit_word("units.days", 1), unit_word("units.days", 2)), ("day", "days"));
+        assert_eq!(unit_word("units.milliseconds", 1), "ms");
+    }
 }

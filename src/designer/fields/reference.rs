@@ -247,7 +247,8 @@ impl Form<'_> {
         let (here, workspace) = (self.subject.place.journey.clone(), self.workspace);
         let others = workspace.journeys.iter().filter(|(id, _)| Some(*id) != here.as_ref());
         let others = others.map(|(id, journey)| Offer { id, name: &journey.name, about: &**journey });
-        let others: Vec<Offer<'_, JourneyId, Journey>> = others.collect();
+        let mut others: Vec<Offer<'_, JourneyId, Journey>> = others.collect();
+        others.sort_by_key(|other| other.name.to_lowercase());
         self.field(ui, (owner, field), Control::Reference, |form, ui, at| {
             form.one_named(ui, at, value, &others, (refused_because, |journey: &Journey| why_not(journey)));
         });

@@ -220,8 +220,9 @@ fn month(ui: &mut Ui, at: &At, chosen: Date) -> Option<Date> {
     let mut shown: Date = ui.data(|data| data.get_temp(memory)).unwrap_or(chosen).first_of_month();
     let mut picked = None;
     ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
-    // A day of two digits is as wide as one of one.
+    // A day of two digits is as wide as one of one, and a row is as high as its days.
     ui.spacing_mut().button_padding = Vec2::ZERO;
+    ui.spacing_mut().interact_size.y = DAY.y;
     ui.horizontal(|ui| {
         if mark_button(ui, Mark::Left, word("fields.month_before"), true).clicked() {
             shown = shown.saturating_sub(1.month());

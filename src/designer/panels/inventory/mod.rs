@@ -268,7 +268,8 @@ fn row(ui: &mut Ui, open: bool, name: &str, (detail, worst): (&str, Option<Sever
     let mut said = name.to_owned();
     if let Some(severity) = worst {
         let at = egui::Rect::from_center_size(egui::pos2(right + 11.0, room.center().y), vec2(12.0, 12.0));
-        ui.scope_builder(egui::UiBuilder::new().max_rect(at).id_salt(name), |ui| severity_dot(ui, severity));
+        // Over the row, which has its room already: nothing below moves.
+        severity_dot(&mut ui.new_child(egui::UiBuilder::new().max_rect(at).id_salt(name)), severity);
         let key = if severity == Severity::Error { "problems.error" } else { "problems.warning" };
         said = format!("{name}, {}", word(key));
     }

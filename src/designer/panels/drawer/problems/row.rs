@@ -7,7 +7,7 @@ use egui::{Layout, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::cause::Cause;
 use super::{NARROW, below_the_name};
-use crate::check::{self, Finding};
+use crate::check::Finding;
 use crate::designer::names;
 use crate::designer::panels::inventory::shelf_name;
 use crate::designer::remedies::remedy_button;
@@ -40,8 +40,8 @@ pub(super) struct Head {
 pub(super) enum Said {
     /// The sentence of the finding.
     Message,
-    /// What the guardrail demands.
-    Rule(&'static str),
+    /// The sentence of the first of many, and in how many more places the same holds.
+    Many(String),
     /// Nothing more: the row above says it.
     Nothing,
 }
@@ -74,21 +74,22 @@ impl Head {
             Some(title) => phrase("problems.mend_each", &[("remedy", title), ("n", &number)]),
             None => phrase("problems.mend_these", &[("n", &number)]),
         });
-        let said = check::rule(rule).map_or(Said::Message, |rule| Said::Rule(rule.summary));
+        let others = cause.others.len().to_string();
+        let said = Said::Many(phrase("problems.the_same", &[("said", &cause.first.message), ("n", &others)]));
         let mends = mends.map(|title| (rule, title));
         Self { name, journeys: Vec::new(), steps: None, is_inner: false, said, mends }
     }
 
     /// Whether it stands for a guardrail, not for one finding.
     fn is_of_rule(&self) -> bool {
-        matches!(self.said, Said::Rule(_))
+        matches!(self.said, Said::Many(_))
     }
 
     /// Its sentence.
-    fn sentence<'a>(&self, finding: &'a Finding) -> &'a str {
-        match self.said {
+    fn sentence<'a>(&'a self, finding: &'a Finding) -> &'a str {
+        match &self.said {
             Said::Message => &finding.message,
-            Said::Rule(summary) => summary,
+            Said::Many(said) => said,
             Said::Nothing => "",
         }
     }
