@@ -1,5 +1,6 @@
 //! Cards: facts of the field that no rule can check, shown beside the rules so that nothing is silently left out.
 
+use super::proofs::PROOFS;
 use super::{Family, Severity, Source};
 
 /// A fact that is told rather than checked.
@@ -32,6 +33,11 @@ impl Card {
         reason: &'static str,
     ) -> Self {
         Self { id, kind: CardKind::Card, family, severity, summary, sources, reason }
+    }
+
+    /// The test of the machine that proves a behaviour.
+    pub fn proof(&self) -> Option<&'static str> {
+        PROOFS.iter().find(|(id, _)| *id == self.id).map(|(_, proof)| *proof)
     }
 
     /// What the dry run shows.

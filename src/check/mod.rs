@@ -11,6 +11,7 @@ pub mod example;
 mod finding;
 mod living;
 pub mod platform;
+mod proofs;
 mod repair;
 mod report;
 mod rule;
@@ -96,6 +97,7 @@ const CARDS: &[&[Card]] = &[
     capping::CARDS,
     ruleset::CARDS,
     data::CARDS,
+    expression::CARDS,
     campaign::CARDS,
     condition::CARDS,
     update::CARDS,

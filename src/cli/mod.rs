@@ -16,6 +16,7 @@ pub mod serve;
 pub mod simulate;
 pub mod subject;
 pub mod test;
+mod unlike;
 mod window;
 
 use std::ffi::OsString;

@@ -6,6 +6,9 @@ use crate::check::Sketch;
 use crate::edit::describe;
 use crate::journey::{Activity, Graph, Journey, Port, Workspace};
 
+/// The mark at what is meant.
+pub(super) const HERE: &str = "   ◄ here";
+
 /// Steps beyond this many say nothing new.
 const STEPS: usize = 12;
 
@@ -24,6 +27,28 @@ pub(super) fn of(sketch: &Sketch) -> String {
         picture.chain(step, "  ");
     }
     picture.text
+}
+
+/// In words, what is meant that no step shows: an object, a field of the journey, a line, the workspace.
+pub(super) fn place(sketch: &Sketch) -> Option<String> {
+    let place = &sketch.place;
+    let field = place.field.as_deref().map(|field| format!(", {field}")).unwrap_or_default();
+    if let Some(item) = &place.item {
+        let items = sketch.workspace.inventory.items();
+        let name = items.iter().find(|known| known.reference() == *item).map(|known| known.name().to_owned());
+        return Some(format!("{} '{}'{field}", item.kind(), name.unwrap_or_else(|| item.as_str().to_owned())));
+    }
+    if let Some(wire) = &place.connection {
+        let journey = sketch.workspace.journeys.get(place.journey.as_ref()?)?;
+        let wire = journey.connections.iter().find(|known| known.id == *wire)?;
+        let name = |id| journey.activity(id).map_or_else(|| "nowhere".to_owned(), |step| step.label_or_id().to_owned());
+        return Some(format!("the line {} → {}", name(&wire.from), name(&wire.to)));
+    }
+    match &place.journey {
+        Some(_) if place.activity.is_none() => Some(format!("the journey{field}")),
+        Some(_) => Some(format!("a step{field}")),
+        None => Some(format!("the workspace{field}")),
+    }
 }
 
 struct Picture<'a> {
@@ -45,7 +70,7 @@ impl Picture<'_> {
             }
             self.left -= 1;
             let activity = &self.journey.activities[step];
-            let mark = if self.sketch.place.activity.as_ref() == Some(&activity.id) { "   ◄ here" } else { "" };
+            let mark = if self.sketch.place.activity.as_ref() == Some(&activity.id) { HERE } else { "" };
             let more = if self.left == 0 && !self.graph.leaving(step).is_empty() { " …" } else { "" };
             _ = writeln!(self.text, "{indent}{}{mark}{more}", said(&self.sketch.workspace, activity));
             let wires = self.graph.leaving(step).to_vec();

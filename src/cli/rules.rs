@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Outcome, picture};
+use super::{Outcome, picture, unlike};
 use crate::check::example::Sketch;
 use crate::check::{self, Card, Checker, Family, Finding, Mending, Rule, Severity, Source, platform};
 use crate::journey::Platform;
@@ -78,13 +78,27 @@ fn markdown(entries: &[Entry]) -> String {
     let mut page = "# Guardrails\n".to_owned();
     for family in families {
         let title = family.word();
-        page += &format!("\n## {title}\n\n| Id | ajo | blueprint | waymark | What must hold | Remedy | Source |\n");
-        page += &format!("|{}\n", " --- |".repeat(7));
-        for entry in entries.iter().filter(|entry| entry.family() == family) {
+        let heads = "Id | Kind | ajo | blueprint | waymark | What must hold | Why | Remedy | Source";
+        page += &format!("\n## {title}\n\n| {heads} |\n");
+        page += &format!("|{}\n", " --- |".repeat(9));
+        let of_family = || entries.iter().filter(|entry| entry.family() == family);
+        for entry in of_family() {
             let weights = Platform::ALL.map(|known| entry.on(known).map_or("off", Severity::word)).join(" | ");
-            let cells =
-                [entry.summary(), &entry.remedy(), &sources(entry.sources())].map(|cell| cell.replace('|', "\\|"));
-            page += &format!("| `{}` | {weights} | {} |\n", entry.id(), cells.join(" | "));
+            let cells = [entry.summary(), entry.why(), &entry.remedy(), &sources(entry.sources())]
+                .map(|cell| cell.replace('|', "\\|"));
+            let names: Vec<String> =
+                std::iter::once(&entry.id()).chain(entry.aliases()).map(|name| format!("`{name}`")).collect();
+            page += &format!("| {} | {} | {weights} | {} |\n", names.join("<br>"), entry.kind(), cells.join(" | "));
+        }
+        for entry in of_family() {
+            let shown = match entry {
+                Entry::Rule(rule) => format!("```text\n{}```\n", examples(rule)),
+                Entry::Card(card) => match card.proof() {
+                    Some(proof) => format!("Shown by the test `{proof}`.\n"),
+                    None => continue,
+                },
+            };
+            page += &format!("\n### `{}`\n\n{shown}", entry.id());
         }
     }
     page
@@ -119,14 +133,8 @@ impl Entry {
     fn row(&self) -> Row {
         Row {
             id: self.id(),
-            aliases: match self {
-                Self::Rule(rule) => rule.aliases,
-                Self::Card(_) => &[],
-            },
-            kind: match self {
-                Self::Rule(_) => "rule",
-                Self::Card(card) => card.kind.word(),
-            },
+            aliases: self.aliases(),
+            kind: self.kind(),
             family: self.family().word(),
             severity: self.severity().word(),
             summary: self.summary(),
@@ -137,7 +145,11 @@ impl Entry {
 
     /// One line of the list.
     fn line(&self) -> String {
-        format!("{:<8} {:<44} {}\n", self.severity().word(), self.id(), self.summary())
+        let also = match self.aliases() {
+            [] => String::new(),
+            aliases => format!(" (also {})", aliases.join(", ")),
+        };
+        format!("{:<8} {:<44} {}{also}\n", self.severity().word(), self.id(), self.summary())
     }
 
     /// Everything that is known of it.
@@ -153,7 +165,12 @@ impl Entry {
                     text += &format!("Also called: {}\n", rule.aliases.join(", "));
                 }
             }
-            Self::Card(_) => text += &format!("{}\n", self.remedy()),
+            Self::Card(card) => {
+                text += &format!("{}\n", self.remedy());
+                if let Some(proof) = card.proof() {
+                    text += &format!("Shown by the test: {proof}\n");
+                }
+            }
         }
         text += &format!("Source: {}\n", sources(self.sources()));
         for known in Platform::ALL {
@@ -177,7 +194,29 @@ impl Entry {
     fn on(&self, on: Platform) -> Option<Severity> {
         match self {
             Self::Rule(rule) => platform::severity(rule, on),
-            Self::Card(card) => Some(card.severity),
+            Self::Card(card) => platform::severity_of_card(card, on),
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Rule(_) => "rule",
+            Self::Card(card) => card.kind.word(),
+        }
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        match self {
+            Self::Rule(rule) => rule.aliases,
+            Self::Card(_) => &[],
+        }
+    }
+
+    /// What happens otherwise; of what is only told, why no rule checks it.
+    fn why(&self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.why,
+            Self::Card(card) => card.reason,
         }
     }
 
@@ -228,8 +267,16 @@ fn examples(rule: &Rule) -> String {
     }
     let (wrong, right) = (picture::of(&flagged), picture::of(&passing));
     text += &wrong;
+    if !wrong.contains(picture::HERE)
+        && let Some(place) = picture::place(&flagged)
+    {
+        text += &format!("{} {place}\n", picture::HERE.trim());
+    }
     if wrong != right && !right.is_empty() {
         text += &format!("This passes:\n{right}");
+    }
+    for line in unlike::unlike(&flagged, &passing) {
+        text += &format!("It passes with {line}\n");
     }
     text
 }

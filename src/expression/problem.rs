@@ -68,6 +68,10 @@ codes! {
     ReturnType "expr-return-type",
     /// `>`, `>=`, `<`, `<=` between types that have no common order.
     CompareTypes "expr-compare-types",
+    /// `==` or `!=` between types of which no two values are equal.
+    EqualTypes "waymark-expr-equal-types",
+    /// A field compared with a text that it never holds.
+    ValueUnknown "waymark-expr-value-unknown",
     /// `*` between an integer and a decimal.
     MultiplyMixed "expr-multiply-mixed",
     /// A function call beside `+` without parentheses around it.

@@ -203,7 +203,8 @@ fn is_of(value: &Value, kind: Type) -> bool {
 }
 
 /// What is only worth a second look: nothing that was made here is at fault for it.
-const HARMLESS: [Code; 3] = [Code::DivZero, Code::IsEmptyNull, Code::MalformedConstant];
+const HARMLESS: [Code; 5] =
+    [Code::DivZero, Code::IsEmptyNull, Code::MalformedConstant, Code::EqualTypes, Code::ValueUnknown];
 
 /// Says where something is at fault with an expression, or where it yields something else than its type says.
 fn fault(text: &str, wanted: Option<ValueType>) -> Option<String> {

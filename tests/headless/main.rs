@@ -38,6 +38,7 @@ mod reports;
 mod rules;
 mod rules_broken;
 mod rules_data;
+mod rules_holes;
 mod rules_paths;
 mod rules_rates;
 mod rules_ways;

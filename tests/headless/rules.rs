@@ -228,43 +228,10 @@ fn every_id_is_unique_and_every_platform_names_only_rules() {
         assert!(seen.insert(id), "{id} stands twice");
     }
     for id in platform::named_rules() {
-        assert!(rules().iter().any(|rule| rule.id == id), "a platform's table names {id}, which is no rule");
+        let is_known = rules().iter().any(|rule| rule.id == id) || cards().iter().any(|card| card.id == id);
+        assert!(is_known, "a platform's table names {id}, which is no rule and no card");
     }
 }
-
-/// Behaviours of the platform that the dry run shows, each with the test of the machine that proves it.
-const PROOFS: [(&str, &str); 27] = [
-    ("journey-global-timeout", "after_91_days_everybody_is_out"),
-    ("parallel-first-event-wins", "of_several_steps_that_wait_the_first_to_fire_wins"),
-    ("exit-evaluation", "an_exit_criterion_over_the_profile_is_looked_at_before_each_action"),
-    ("event-qualification-not-met", "a_rule_based_event_lets_in_whom_its_condition_fits"),
-    ("business-event-multi-execution", "after_several_business_events_the_same_person_may_be_inside_several_times"),
-    ("aq-new-qualifiers-only", "audience_qualification_takes_entrances_exits_or_both"),
-    ("capping-retry-slots", "each_retry_takes_a_place_of_the_cap_again"),
-    ("custom-action-retries", "a_call_is_tried_again_at_most_three_times_while_its_time_lasts"),
-    ("custom-action-one-call-per-profile", "everybody_makes_a_call_of_their_own_though_all_of_them_say_the_same"),
-    ("custom-action-status-code-field", "later_steps_read_the_latest_reply"),
-    ("condition-first-match", "by_data_the_first_path_that_fits_is_taken"),
-    ("condition-profile-cap-scope", "the_first_people_take_the_capped_path_and_the_rest_the_other"),
-    ("entry-one-instance", "nobody_is_inside_twice"),
-    ("entry-business-multi", "after_several_business_events_the_same_person_may_be_inside_several_times"),
-    ("reentrance-min-guard", "the_reentrance_wait_counts_from_the_last_entry"),
-    ("reentrance-off-91d", "once_means_once_in_91_days"),
-    ("journey-end-date-ejects", "outside_its_dates_a_journey_lets_nobody_in_and_at_its_end_everybody_leaves"),
-    ("read-audience-oneshot-once", "a_read_audience_runs_as_soon_as_possible_or_once"),
-    ("read-audience-recurring-must-finish", "a_recurring_reading_lets_nobody_in_twice_unless_it_is_forced_to"),
-    (
-        "waves-split-delay",
-        "waves_are_settled_when_the_audience_is_read_and_people_are_seen_as_they_are_when_theirs_begins",
-    ),
-    ("supplemental-max-instances", "nobody_is_inside_more_than_ten_times"),
-    ("supplemental-exit", "an_event_with_the_identifier_concerns_one_run_and_an_event_without_it_all_of_them"),
-    ("lookup-size", "what_is_more_than_ten_kilobytes_is_left_out"),
-    ("jump-first-event-only", "a_jump_runs_the_other_journey_while_this_one_goes_on"),
-    ("jump-already-in-target", "a_jump_to_where_the_person_is_already_does_nothing"),
-    ("jump-runtime-failure", "a_jump_that_is_refused_is_an_error"),
-    ("test-event-order", "an_event_before_somebody_listens_is_lost"),
-];
 
 #[test]
 fn every_behaviour_is_proven_by_a_test_of_the_machine() {
@@ -274,12 +241,11 @@ fn every_behaviour_is_proven_by_a_test_of_the_machine() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| std::fs::read_to_string(path).unwrap())
         .collect();
-    for (id, proof) in PROOFS {
-        assert!(tests.contains(&format!("#[test]\nfn {proof}()")), "{id} is said to be proven by {proof}");
+    for card in cards() {
+        assert_eq!(card.kind == CardKind::Behaviour, card.proof().is_some(), "{} and its proof", card.id);
+        let Some(proof) = card.proof() else { continue };
+        assert!(tests.contains(&format!("#[test]\nfn {proof}()")), "{} is said to be proven by {proof}", card.id);
     }
-    let behaviours = cards().iter().filter(|card| card.kind == CardKind::Behaviour).map(|card| card.id);
-    let proven: BTreeSet<&str> = PROOFS.iter().map(|(id, _)| *id).collect();
-    assert_eq!(behaviours.collect::<BTreeSet<_>>(), proven);
 }
 
 /// Ids stand in documents (somebody lives with a finding), in reports that other programs keep, and in what people say to
@@ -293,6 +259,101 @@ fn every_id_that_was_ever_known_still_answers() {
     assert!(known.lines().count() >= 435 && known.lines().is_sorted());
     for id in known.lines() {
         cli::rules::print(Some(id), cli::rules::Format::Text).unwrap();
+    }
+}
+
+/// Where pages disagree, the platform decides, and the rule or card of the matter says what the other text says.
+const OTHER_TEXTS: [(&str, &str); 36] = [
+    ("custom-action-method", "by the blueprints POST or PUT only"),
+    ("waymark-throttling-unsupported", "Today a throttle takes 200 to 5,000 calls a second"),
+    ("capping-drops-calls", "never sent and never queued"),
+    ("custom-action-auth-type", "The blueprints name tokens, passwords and OAuth2"),
+    ("seed-bearer-token", "today's product can sign in otherwise too"),
+    ("aq-edge-hub-delay", "5 minutes by the blueprints"),
+    ("custom-action-static-ip", "a single address is not possible at all"),
+    ("decision-in-custom-action", "today's content decisions"),
+    ("campaign-decisioning", "though the blueprints deny them too"),
+    ("campaign-v8-throughput", "4,000 in five minutes, which is 48,000 an hour"),
+    ("campaign-cap-4000-5min", "of 50,000 an hour for v7 and Standard, and of 1,000,000 for v8"),
+    ("campaign-v7-throughput", "4,000 times in five minutes"),
+    ("campaign-standard-throughput", "4,000 times in five minutes"),
+    ("campaign-v7v8-with-native", "older text forbade it"),
+    ("campaign-v7-min-build", "newer than 21.1"),
+    ("journey-live-quota", "Older text said 100"),
+    ("journey-payload-too-large", "says 4 MB"),
+    ("reentrance-wait-range", "one of its pages says 91"),
+    ("journey-global-timeout", "30 days, then 90"),
+    ("path-waits-exceed-global-timeout", "30 days, then after 90"),
+    ("wait-max-duration", "allowed 29 days"),
+    ("event-payload-64kb", "allowed 800 KB"),
+    ("event-ingest-rate", "another 5,000 a second of their own"),
+    ("aq-streaming-burst", "10,000 qualifications a second"),
+    ("capping-max-calls-invalid", "more than 1, its description for at least 1"),
+    ("waymark-cap-of-one", "greater than 1, the API's own description for at least 1"),
+    ("capping-max-connections-range", "15,000 to 30,000"),
+    ("waymark-can-deploy-method", "by GET in its OpenAPI description"),
+    ("custom-action-url-port", "calls :8080"),
+    ("waymark-expr-isempty-null", "by the conditions' page it is"),
+    ("waymark-duration-text", "says milliseconds"),
+    ("expr-experience-event-fieldgroup", "still allow it in journeys that begin with a unitary event"),
+    ("waymark-wait-minimum-read", "waits of an hour"),
+    ("read-audience-rate-range", "calls 20,000 the default"),
+    ("read-audience-finish", "from the start of the first"),
+    ("email-attachments", "an add-on has them since"),
+];
+
+#[test]
+fn where_pages_disagree_the_other_text_is_told() {
+    for (id, phrase) in OTHER_TEXTS {
+        let told = cli::rules::print(Some(id), cli::rules::Format::Text).unwrap();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(phrase), "{id} does not say '{phrase}': {told}");
+    }
+    let alerts = cli::rules::print(Some("capping-drops-calls"), cli::rules::Format::Text).unwrap();
+    assert!(alerts.contains("throttled or queued"));
+    let reused = cli::rules::print(Some("business-event-reuse-window"), cli::rules::Format::Text).unwrap();
+    assert!(reused.contains("a scheduled one has no such guard"));
+}
+
+#[test]
+fn a_fact_that_is_only_told_weighs_by_platform_too() {
+    let on = |id: &str| {
+        let card = cards().iter().find(|card| card.id == id).unwrap();
+        Platform::ALL.map(|known| platform::severity_of_card(card, known))
+    };
+    let [ajo, blueprint, _] = on("email-attachments");
+    assert_eq!((ajo, blueprint), (Some(Severity::Warning), Some(Severity::Error)), "today an add-on has them");
+    assert_eq!(on("business-event-export-delay")[2], None, "another vendor's delay");
+    let told = cli::rules::print(Some("business-event-export-delay"), cli::rules::Format::Text).unwrap();
+    assert!(told.contains("On waymark: off"), "{told}");
+}
+
+#[test]
+fn every_rule_shows_in_the_terminal_what_is_meant_and_what_passes() {
+    for_every_rule(|rule| {
+        let told = cli::rules::print(Some(rule.id), cli::rules::Format::Text)?;
+        if !told.contains("◄ here") {
+            return Err(format!("does not say where: {told}"));
+        }
+        if !told.contains("It passes with ") {
+            return Err(format!("does not say what passes: {told}"));
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_list_and_the_page_know_every_name_and_what_is_shown() {
+    let list = cli::rules::print(None, cli::rules::Format::Text).unwrap();
+    let page = cli::rules::print(None, cli::rules::Format::Markdown).unwrap();
+    for rule in rules() {
+        for name in std::iter::once(&rule.id).chain(rule.aliases) {
+            assert!(list.contains(name) && page.contains(&format!("`{name}`")), "{name}");
+        }
+        assert!(page.contains(&rule.why.replace('|', "\\|")), "why of {}", rule.id);
+    }
+    for proof in cards().iter().filter_map(|card| card.proof()) {
+        assert!(page.contains(proof), "{proof}");
     }
 }
 

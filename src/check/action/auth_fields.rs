@@ -1,8 +1,8 @@
 //! Credentials are whole.
 
-use crate::check::example::Sketch;
+use super::sign_in;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::journey::{Authentication, ItemRef, KeyLocation, Place, Secret};
+use crate::journey::{Authentication, ItemRef, KeyLocation, Secret};
 
 pub(super) const RULE: Rule = Rule {
     id: "custom-action-auth-basic-fields",
@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "User name and password, key name and key, or token are all filled in.",
     why: "Without them the other system refuses every call.",
     sources: &[source::EXTERNAL_DATA_SOURCES],
-    flagged: || with(key("")).at_item(ItemRef::Action("action-text".into()), "authentication"),
-    passing: || with(key("MESSAGES_KEY")),
+    flagged: || sign_in::with(key("")).at_item(ItemRef::Action("action-text".into()), "authentication"),
+    passing: || sign_in::with(key("MESSAGES_KEY")),
     mending: Mending::None("Only the author knows the credentials; here they are only named."),
     check: Check::Workspace(check),
 };
@@ -22,17 +22,9 @@ fn key(secret: &str) -> Authentication {
     Authentication::ApiKey { name: "x-api-key".to_owned(), value: Secret::from(secret), location: KeyLocation::Header }
 }
 
-pub(super) fn with(authentication: Authentication) -> Sketch {
-    Sketch::event().inventory(|inventory| {
-        for action in inventory.actions.iter_mut().filter(|action| action.id.as_str() == "action-text") {
-            action.authentication = authentication.clone();
-        }
-    })
-}
-
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in &estate.inventory().actions {
-        let missing = match &action.authentication {
+    for caller in sign_in::all(estate.inventory()) {
+        let missing = match caller.authentication {
             Authentication::Basic { username, .. } if username.trim().is_empty() => "the user name",
             Authentication::Basic { password, .. } if password.is_empty() => "the name of the password's secret",
             Authentication::ApiKey { name, .. } if name.trim().is_empty() => "the name of the key",
@@ -40,7 +32,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             Authentication::Bearer(token) if token.is_empty() => "the name of the token's secret",
             _ => continue,
         };
-        let place = Place::item(ItemRef::Action(action.id.clone())).field("authentication");
-        findings.report(place, format!("Enter {missing} with which '{}' signs in.", action.name)).to_do();
+        let message = format!("Enter {missing} with which '{}' signs in.", caller.name);
+        findings.report(caller.place("authentication"), message).to_do();
     }
 }

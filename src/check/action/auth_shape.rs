@@ -1,25 +1,23 @@
 //! A call for a token is complete.
 
+use super::sign_in;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::edit::Edit;
-use crate::journey::{
-    Action, Authentication, Credential, CustomAuthentication, Item, ItemRef, Method, Place, Secret, TokenUse,
-};
+use crate::journey::{Authentication, Credential, CustomAuthentication, ItemRef, Method, Secret, TokenCache, TokenUse};
 
 pub(super) const RULE: Rule = Rule {
     id: "custom-auth-shape",
     aliases: &[],
     family: Family::Action,
     severity: Severity::Error,
-    summary: "Custom authentication says where a token is fetched, how, and where it stands in the reply.",
+    summary: "Custom authentication says where a token is fetched, how, and where it and its lifetime stand in the reply.",
     why: "The platform refuses an incomplete authentication payload.",
     sources: &[source::EXTERNAL_DATA_SOURCES],
     flagged: || {
-        super::auth_fields::with(Authentication::Custom(token("")))
+        super::sign_in::with(Authentication::Custom(token("")))
             .at_item(ItemRef::Action("action-text".into()), "authentication.token_in_response")
     },
-    passing: || super::auth_fields::with(Authentication::Custom(token("json://access_token"))),
-    mending: Mending::Offers("Looks for the token where OAuth2 puts it, where only that is missing."),
+    passing: || super::sign_in::with(Authentication::Custom(token("json://access_token"))),
+    mending: Mending::Offers("Looks for the token where OAuth2 puts it; writes the place of its lifetime as a path."),
     check: Check::Workspace(check),
 };
 
@@ -34,16 +32,24 @@ pub(super) fn token(token_in_response: &str) -> CustomAuthentication {
 }
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in &estate.inventory().actions {
-        let Authentication::Custom(custom) = &action.authentication else { continue };
+    for caller in sign_in::all(estate.inventory()) {
+        let Authentication::Custom(custom) = caller.authentication else { continue };
         for (field, why) in faults(custom) {
-            let place = Place::item(ItemRef::Action(action.id.clone())).field(format!("authentication.{field}"));
-            let finding = findings.report(place, format!("How '{}' signs in is incomplete: {why}.", action.name));
-            if field == "token_in_response" {
-                let mended =
-                    CustomAuthentication { token_in_response: "json://access_token".to_owned(), ..custom.clone() };
-                let mended = Action { authentication: Authentication::Custom(mended), ..action.clone() };
-                finding.suggested("Take it from access_token", vec![Edit::Put(Box::new(Item::Action(mended)))]);
+            let message = format!("How '{}' signs in is incomplete: {why}.", caller.name);
+            let finding = findings.report(caller.place(format!("authentication.{field}")), message);
+            match (field, &custom.cache) {
+                ("token_in_response", _) => {
+                    let token_in_response = "json://access_token".to_owned();
+                    let mended = CustomAuthentication { token_in_response, ..custom.clone() };
+                    finding.suggested("Take it from access_token", caller.mended(Authentication::Custom(mended)));
+                }
+                ("cache", TokenCache::InResponse(path)) if !path.trim().is_empty() => {
+                    let path = format!("json://{}", path.trim());
+                    let title = format!("Write {path}");
+                    let mended = CustomAuthentication { cache: TokenCache::InResponse(path), ..custom.clone() };
+                    finding.suggested(title, caller.mended(Authentication::Custom(mended)));
+                }
+                _ => {}
             }
         }
     }
@@ -62,6 +68,9 @@ fn faults(custom: &CustomAuthentication) -> Vec<(&'static str, &'static str)> {
     }
     if custom.token_in_response != "response" && !custom.token_in_response.starts_with("json://") {
         faults.push(("token_in_response", "say where in the reply the token stands, as json:// and a path"));
+    }
+    if matches!(&custom.cache, TokenCache::InResponse(path) if path.strip_prefix("json://").is_none_or(str::is_empty)) {
+        faults.push(("cache", "say where in the reply its lifetime stands, as json:// and a path"));
     }
     let target_is_missing = match &custom.authorization {
         TokenUse::Bearer => false,

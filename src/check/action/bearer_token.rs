@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     why: "The architecture blueprint asks for it; today's product can sign in otherwise too.",
     sources: &[source::BLUEPRINT_TRIGGERED],
     flagged: || {
-        super::auth_fields::with(Authentication::ApiKey {
+        super::sign_in::with(Authentication::ApiKey {
             name: "x-api-key".to_owned(),
             value: Secret::from("MESSAGES_KEY"),
             location: KeyLocation::Header,
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
         .at_item(ItemRef::Action("action-text".into()), "authentication")
     },
     passing: || {
-        super::auth_fields::with(Authentication::Bearer(Secret::from("MESSAGES_TOKEN"))).platform(Platform::Blueprint)
+        super::sign_in::with(Authentication::Bearer(Secret::from("MESSAGES_TOKEN"))).platform(Platform::Blueprint)
     },
     mending: Mending::None("Whether the other system takes a bearer token is for its vendor to say."),
     check: Check::Workspace(check),

@@ -1,10 +1,8 @@
 //! Tokens are fetched anew before they end.
 
+use super::sign_in;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::edit::Edit;
-use crate::journey::{
-    Action, Authentication, CacheDuration, CustomAuthentication, Duration, Item, ItemRef, Place, TokenCache,
-};
+use crate::journey::{Authentication, CacheDuration, CustomAuthentication, Duration, ItemRef, TokenCache};
 
 pub(super) const RULE: Rule = Rule {
     id: "custom-auth-cache-buffer",
@@ -26,12 +24,12 @@ fn kept(minutes: i64) -> crate::check::example::Sketch {
         token_lifetime: Some(Duration::Hours(1)),
         ..super::auth_shape::token("json://access_token")
     };
-    super::auth_fields::with(Authentication::Custom(custom))
+    super::sign_in::with(Authentication::Custom(custom))
 }
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
-    for action in &estate.inventory().actions {
-        let Authentication::Custom(custom) = &action.authentication else { continue };
+    for caller in sign_in::all(estate.inventory()) {
+        let Authentication::Custom(custom) = caller.authentication else { continue };
         let Some(lifetime) = custom.token_lifetime.map(Duration::milliseconds) else { continue };
         let kept = match custom.cache {
             TokenCache::Default => CacheDuration::Hours(1),
@@ -42,17 +40,15 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         if kept.at_most() > most {
             let message = format!(
                 "'{}' keeps its token {kept}, but the token lives {} seconds; keep a margin of a minute.",
-                action.name,
+                caller.name,
                 lifetime / 1_000
             );
-            let finding =
-                findings.report(Place::item(ItemRef::Action(action.id.clone())).field("authentication.cache"), message);
+            let finding = findings.report(caller.place("authentication.cache"), message);
             if most >= 1_000 {
                 let cache = TokenCache::For(CacheDuration::Seconds(most / 1_000));
                 let mended = CustomAuthentication { cache, ..custom.clone() };
-                let mended = Action { authentication: Authentication::Custom(mended), ..action.clone() };
-                finding
-                    .safe(format!("Keep it {} seconds", most / 1_000), vec![Edit::Put(Box::new(Item::Action(mended)))]);
+                let edits = caller.mended(Authentication::Custom(mended));
+                finding.safe(format!("Keep it {} seconds", most / 1_000), edits);
             }
         }
     }

@@ -4,14 +4,6 @@ use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
     Card::told(
-        "custom-action-default-headers",
-        Family::Action,
-        Severity::Error,
-        "The headers Content-Type and Charset are always sent.",
-        &[source::ACTION_CONFIGURATION],
-        "They are not part of an action's own headers here, so that nobody can take them away.",
-    ),
-    Card::told(
         "custom-action-builtin-undeletable",
         Family::Action,
         Severity::Error,
@@ -24,7 +16,7 @@ pub(in crate::check) const CARDS: &[Card] = &[
         Family::Action,
         Severity::Error,
         "An action signs in with nothing, a user name and password, an API key, or custom authentication (tokens, \
-         OAuth2).",
+         OAuth2). The blueprints name tokens, passwords and OAuth2; one of them asks for a bearer token.",
         &[source::EXTERNAL_DATA_SOURCES, source::BLUEPRINT_CAMPAIGN_V7, source::BLUEPRINT_THIRD_PARTY],
         "An action cannot be written with any other: the document knows only these.",
     ),

@@ -20,10 +20,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn header(name: &'static str) -> Sketch {
+    valued(name, "journeys")
+}
+
+pub(super) fn valued(name: &'static str, value: &'static str) -> Sketch {
     Sketch::event().inventory(|inventory| {
         for action in inventory.actions.iter_mut().filter(|action| action.id.as_str() == "action-text") {
-            action.headers =
-                vec![NamedValue { name: name.to_owned(), value: Binding::Constant("journeys".to_owned()) }];
+            action.headers = vec![NamedValue { name: name.to_owned(), value: Binding::Constant(value.to_owned()) }];
         }
     })
 }

@@ -11,6 +11,7 @@ mod capacity_unknown;
 mod cards;
 mod collection_sample;
 mod decision;
+mod default_headers;
 mod field_name;
 mod header_prefix;
 mod header_syntax;
@@ -23,6 +24,7 @@ mod nested_array;
 mod optional_null;
 mod param_type;
 mod public_endpoint;
+mod sign_in;
 mod slow_cap;
 mod static_ip;
 mod stream;
@@ -59,6 +61,7 @@ pub(super) const RULES: &[&Rule] = &[
     &public_endpoint::RULE,
     &header_prefix::RULE,
     &header_syntax::RULE,
+    &default_headers::RULE,
     &body_on_get::RULE,
     &body_form::RULE,
     &message_part::RULE,

@@ -23,10 +23,20 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for action in super::calling(&estate.inventory().actions) {
         let Some((_, authority)) = super::parts(&action.url) else { continue };
         let (host, _) = super::host_and_port(authority);
-        let internal = host.contains(".adobe.") && !host.ends_with(".adobe.com") && !host.ends_with(".adobe.io");
-        if internal {
+        if is_internal(&host.to_ascii_lowercase()) {
             let message = format!("'{}' calls {host}, which only Adobe itself can reach.", action.name);
             findings.report(Place::item(ItemRef::Action(action.id.clone())).field("url"), message);
         }
+    }
+}
+
+/// Parts of a name by which Adobe's own network calls what the public network cannot reach.
+const INSIDE: [&str; 5] = ["corp", "int", "internal", "intranet", "local"];
+
+fn is_internal(host: &str) -> bool {
+    let public = [".adobe.com", ".adobe.io"].into_iter().find_map(|domain| host.strip_suffix(domain));
+    match public {
+        Some(within) => within.split('.').any(|part| INSIDE.contains(&part)),
+        None => host.contains(".adobe.") || host == "adobe.internal",
     }
 }

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Action,
     severity: Severity::Error,
     summary: "An action calls port 443 by https, or port 80 by http.",
-    why: "The platform opens no other ports.",
+    why: "The platform opens no other ports, although an example of its pages calls :8080.",
     sources: &[source::ACTION_CONFIGURATION],
     flagged: || {
         super::url::with("https://messages.example.com:8443/v1").at_item(ItemRef::Action("action-text".into()), "url")

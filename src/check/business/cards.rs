@@ -15,7 +15,8 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "business-event-reuse-window",
         Family::BusinessEvent,
         Severity::Info,
-        "Business events within an hour of the first read the audience that was fetched for it.",
+        "In a journey that reads once, business events within an hour of the first read the audience that was fetched \
+         for it; a scheduled one has no such guard.",
         &[source::BUSINESS_EVENT],
         "The dry run reads the audience anew for each event.",
     ),

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Campaign,
     severity: Severity::Warning,
     summary: "No decision goes into a message that Campaign sends.",
-    why: "Decision management is not supported in Campaign's messages.",
+    why: "Decision management is not supported in Campaign's messages. Custom actions can take a decision today, \
+          though the blueprints deny them too.",
     sources: &[source::BLUEPRINT_CAMPAIGN_V7, source::BLUEPRINT_TRIGGERED],
     flagged: || with("@decision{Offer.items.first().code}").at("values.body.email"),
     passing: || with("@event{OrderPlaced.email}"),

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Capping,
     severity: Severity::Error,
     summary: "A cap lets at least one call through in each period.",
-    why: "The API refuses it with ERR_ENDPOINTCONFIG_107.",
+    why: "The API refuses it with ERR_ENDPOINTCONFIG_107. Its page asks for more than 1, its description for at least 1: \
+          waymark-cap-of-one warns of 1.",
     sources: &[source::CAPPING, source::EXTERNAL_SYSTEMS, source::BLUEPRINT_THIRD_PARTY],
     flagged: || with(0).at_item(ItemRef::Endpoint("endpoint-messages".into()), "cap.max_calls"),
     passing: || with(100),
@@ -19,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Workspace(check),
 };
 
-fn with(max_calls: i64) -> Sketch {
+pub(super) fn with(max_calls: i64) -> Sketch {
     Sketch::event().inventory(|inventory| {
         for cap in inventory.endpoints.iter_mut().filter_map(|endpoint| endpoint.cap.as_mut()) {
             cap.max_calls = max_calls;

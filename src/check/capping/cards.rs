@@ -42,4 +42,12 @@ pub(in crate::check) const CARDS: &[Card] = &[
         &[source::CAPPING],
         "An endpoint can be about nothing else.",
     ),
+    Card::told(
+        "waymark-can-deploy-method",
+        Family::Capping,
+        Severity::Info,
+        "Whether a limit can be deployed is asked by POST on the API's page, by GET in its OpenAPI description.",
+        &[source::CAPPING, source::THROTTLING],
+        "It is asked while a limit is deployed, outside of any journey; what answers in tests here listens to GET.",
+    ),
 ];

@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Capping,
     severity: Severity::Warning,
     summary: "No more people a second come than the cap of a system lets through.",
-    why: "Calls beyond a cap are refused at once, never sent and never queued.",
+    why: "Calls beyond a cap are refused at once, never sent and never queued. One page, on alerts, loosely \
+          calls them throttled or queued: only a throttle queues.",
     sources: &[source::CAPPING, source::EXTERNAL_SYSTEMS, source::BLUEPRINT_CAMPAIGN_V7, source::BLUEPRINT_THIRD_PARTY],
     flagged: || rush(900).at_step("action-2", ""),
     passing: || rush(90),

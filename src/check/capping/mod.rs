@@ -2,6 +2,7 @@
 
 mod calls;
 mod cap_above_throttle;
+mod cap_of_one;
 mod cards;
 mod connections;
 mod connections_range;
@@ -30,6 +31,7 @@ pub(super) const RULES: &[&Rule] = &[
     &wildcard::RULE,
     &methods::RULE,
     &calls::RULE,
+    &cap_of_one::RULE,
     &period::RULE,
     &connections::RULE,
     &connections_range::RULE,

@@ -3,7 +3,7 @@
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::mentions;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::expression::{Expr, ExprKind, Root, Test};
+use crate::expression::{Expr, ExprKind, Link, Operator, Root, Test};
 use crate::journey::Port;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Condition,
     severity: Severity::Warning,
-    summary: "A condition that asks whether a profile field is null says what a field that was never filled means.",
+    summary: "A condition that asks whether a profile field is null, or another, says what a field that was never filled \
+              means.",
     why: "A field without any data counts as null, so that people of whom nothing is known take this path too. A default \
           value says what they count as.",
     sources: &[source::CONDITIONS],
@@ -28,25 +29,44 @@ fn deciding(expression: &str) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let asks = |text: &str| mentions(text, "null") || mentions(text, "isEmpty");
+    let asks = |text: &str| text.contains("!=") || mentions(text, "null") || mentions(text, "isEmpty");
     for formula in survey.formulas.iter().filter(|formula| !formula.template && asks(formula.text)) {
         let Some(tree) = formula.parsed.sound() else { continue };
         let Some(step) = formula.step.map(|step| &survey.flow.steps[step]) else { continue };
-        let mut fields = Vec::new();
-        tree.visit(&mut |expr| {
-            let asked = match &expr.kind {
-                ExprKind::Test(asked, Test::IsNull) => Some(&**asked),
-                ExprKind::Call(call) if &*call.name == "isEmpty" => call.arguments.first(),
-                _ => None,
-            };
-            fields.extend(asked.and_then(profile_field));
+        let (mut asked, mut other, mut sure) = (Vec::new(), Vec::new(), Vec::new());
+        tree.visit(&mut |expr| match &expr.kind {
+            ExprKind::Test(field, Test::IsNull) => asked.extend(profile_field(field)),
+            ExprKind::Test(field, Test::IsNotNull) => sure.extend(profile_field(field)),
+            ExprKind::Call(call) if &*call.name == "isEmpty" => {
+                asked.extend(call.arguments.first().and_then(profile_field));
+            }
+            ExprKind::Chain(chain) => {
+                if let [Link { operator: Operator::NotEqual, operand, .. }] = chain.rest.as_slice() {
+                    let sides = [(&chain.first, operand), (operand, &chain.first)];
+                    let other_sides = sides.into_iter().filter(|(_, with)| !is_null(with));
+                    other.extend(other_sides.filter_map(|(field, _)| profile_field(field)));
+                }
+            }
+            _ => {}
         });
-        for field in fields {
+        for field in &asked {
             let message =
                 format!("{} also counts people as having no '{field}' of whom it was never known.", survey.title(step));
             findings.report(survey.place_of(formula), message);
         }
+        // Whoever also asks whether there is a value knows that there may be none.
+        for field in other.iter().filter(|field| !asked.contains(field) && !sure.contains(field)) {
+            let message = format!(
+                "{} also counts people as having another '{field}' of whom it was never known.",
+                survey.title(step)
+            );
+            findings.report(survey.place_of(formula), message);
+        }
     }
+}
+
+fn is_null(expr: &Expr) -> bool {
+    matches!(expr.bare().kind, ExprKind::Null)
 }
 
 /// The path of a profile field without a default.

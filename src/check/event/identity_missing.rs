@@ -3,6 +3,7 @@
 use crate::check::example::Sketch;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
 use crate::edit::Edit;
+use crate::expression::event_field;
 use crate::journey::{Event, EventKind, Item, ItemRef, Namespace, Place, Schema};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::UNITARY_EVENT, source::TEST_MODE],
     flagged: || without_namespace(true).at_item(ItemRef::Event("event-paid".into()), "namespace"),
     passing: || without_namespace(false),
-    mending: Mending::Offers("Takes the identity type of the schema's primary identity."),
+    mending: Mending::Offers("Takes the identity type of the schema's primary identity, and the field that holds it."),
     check: Check::Workspace(check),
 };
 
@@ -39,10 +40,27 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             event.name
         );
         let finding = findings.report(Place::item(ItemRef::Event(event.id.clone())).field("namespace"), message);
-        let primary = estate.get::<Schema>(event.schema.as_ref()).and_then(|schema| schema.primary_identity.as_ref());
-        if let Some(namespace) = estate.get::<Namespace>(primary).filter(|namespace| namespace.people) {
-            let mended = Event { namespace: Some(namespace.id.clone()), ..event.clone() };
+        let Some(schema) = estate.get::<Schema>(event.schema.as_ref()) else { continue };
+        let primary = estate.get::<Namespace>(schema.primary_identity.as_ref());
+        let Some(namespace) = primary.filter(|namespace| namespace.people) else { continue };
+        if let Some(mended) = identified(event, schema, namespace) {
             finding.safe(format!("Use {}", namespace.name), vec![Edit::Put(Box::new(Item::Event(mended)))]);
         }
     }
+}
+
+/// The event with the identity that its schema names; nothing where the schema does not say which field holds it.
+fn identified(event: &Event, schema: &Schema, namespace: &Namespace) -> Option<Event> {
+    let mut mended = Event { namespace: Some(namespace.id.clone()), ..event.clone() };
+    if mended.profile_identifier.is_empty() {
+        let field = schema.identity_field.as_str();
+        if !schema.fields.iter().any(|known| known.path == field) {
+            return None;
+        }
+        mended.profile_identifier = event_field(&event.name, field).as_str().into();
+        if !mended.fields.iter().any(|known| known == field) {
+            mended.fields.push(field.to_owned());
+        }
+    }
+    Some(mended)
 }

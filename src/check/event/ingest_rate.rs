@@ -11,7 +11,9 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Event,
     severity: Severity::Warning,
     summary: "No more than 5,000 events a second come, all events together.",
-    why: "The organization takes 5,000 a second; the others wait in a queue, for at most 24 hours.",
+    why: "The organization takes 5,000 a second; the others wait in a queue, for at most 24 hours. By the \
+          guardrails journeys by audience have another 5,000 a second of their own; the page on events knows one number \
+          for all.",
     sources: &[source::EVENTS, source::GUARDRAILS],
     flagged: || rush(5_400).at_item(ItemRef::Event("event-paid".into()), "peak_per_second"),
     passing: || rush(1_200),

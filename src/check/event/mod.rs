@@ -11,6 +11,7 @@ mod per_journey;
 mod per_schema;
 mod profile_key;
 mod rule_condition;
+mod rule_types;
 mod source_not_streamed;
 mod timeout_multiple;
 mod timeout_path;
@@ -25,6 +26,7 @@ pub(super) const RULES: &[&Rule] = &[
     &name_format::RULE,
     &orchestration_id::RULE,
     &rule_condition::RULE,
+    &rule_types::RULE,
     &identity_missing::RULE,
     &profile_key::RULE,
     &channel_needs_namespace::RULE,

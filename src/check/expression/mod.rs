@@ -2,11 +2,14 @@
 //! has its own text, weight and page.
 
 mod argument_type;
+mod cards;
 mod compare_types;
 mod current_field_scope;
 mod default_type;
 mod div_zero;
+mod equal_types;
 mod experience_events;
+mod experience_events_unitary;
 mod field_in_quotes;
 mod hidden_chars;
 mod inaudience_constant;
@@ -30,13 +33,15 @@ mod time_series;
 mod timezone_constant;
 mod unknown_field;
 mod unknown_function;
+mod value_unknown;
 
 use super::condition::is_empty_box;
 use super::{Findings, Rule, Survey};
 use crate::check::example::{Sketch, steps};
 use crate::expression::{Code, Expected, Problem};
-use crate::journey::{FieldGroup, Place, Port};
-pub(super) use inventory::HARMLESS;
+use crate::journey::{FieldGroup, Kind, Place, Port};
+pub(super) use cards::CARDS;
+pub(super) use inventory::{HARMLESS, TYPE_MISMATCH};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -46,6 +51,8 @@ pub(super) const RULES: &[&Rule] = &[
     &operator_case::RULE,
     &return_type::RULE,
     &compare_types::RULE,
+    &equal_types::RULE,
+    &value_unknown::RULE,
     &multiply_mixed::RULE,
     &plus_parentheses::RULE,
     &list_polymorphic::RULE,
@@ -59,6 +66,7 @@ pub(super) const RULES: &[&Rule] = &[
     &hidden_chars::RULE,
     &div_zero::RULE,
     &experience_events::RULE,
+    &experience_events_unitary::RULE,
     &time_series::RULE,
     &argument_type::RULE,
     &regex::RULE,
@@ -121,7 +129,17 @@ fn short(text: &str) -> String {
 
 /// A journey whose condition is this.
 fn condition(expression: &str) -> Sketch {
-    Sketch::event().then(steps::data(&[expression])).by(Port::Branch(steps::path(0))).then(steps::update())
+    deciding(Sketch::event(), expression)
+}
+
+/// The same in a journey that begins otherwise.
+fn deciding(sketch: Sketch, expression: &str) -> Sketch {
+    sketch.then(steps::data(&[expression])).by(Port::Branch(steps::path(0))).then(steps::update())
+}
+
+/// Whether people enter by an event of their own.
+fn begins_with_unitary_event(survey: &Survey<'_>) -> bool {
+    survey.entry().is_some_and(|entry| matches!(entry.kind(), Kind::Event(_)))
 }
 
 /// A condition over an event with a field whose name needs quotes.
@@ -152,8 +170,8 @@ fn many(audiences: usize) -> Sketch {
 }
 
 /// A condition in a workspace with a field group of experience events.
-fn with_orders(expression: &str) -> Sketch {
-    condition(expression).inventory(|inventory| {
+fn with_orders(sketch: Sketch, expression: &str) -> Sketch {
+    deciding(sketch, expression).inventory(|inventory| {
         for source in &mut inventory.data_sources {
             source.field_groups.push(FieldGroup {
                 name: "Orders".to_owned(),

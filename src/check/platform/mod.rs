@@ -9,6 +9,7 @@ mod weights;
 pub use destination::{DestinationNumbers, destination};
 pub use numbers::Numbers;
 
+use super::card::Card;
 use super::rule::{Rule, Severity};
 use crate::journey::Platform;
 
@@ -23,14 +24,23 @@ pub fn numbers(platform: Platform) -> &'static Numbers {
 
 /// How much a rule weighs on a platform; `None` where it is off.
 pub fn severity(rule: &Rule, platform: Platform) -> Option<Severity> {
+    weighed(rule.id, rule.severity, platform)
+}
+
+/// How much a fact weighs on a platform that is told only; `None` where it does not hold there.
+pub fn severity_of_card(card: &Card, platform: Platform) -> Option<Severity> {
+    weighed(card.id, card.severity, platform)
+}
+
+fn weighed(id: &str, usual: Severity, platform: Platform) -> Option<Severity> {
     let table = match platform {
         Platform::Ajo => weights::AJO,
         Platform::Blueprint => weights::BLUEPRINT,
         Platform::Waymark => weights::WAYMARK,
     };
-    match table.iter().find(|(id, _)| *id == rule.id) {
+    match table.iter().find(|(known, _)| *known == id) {
         Some((_, weight)) => weight.severity(),
-        None => Some(rule.severity),
+        None => Some(usual),
     }
 }
 
@@ -54,7 +64,7 @@ impl Weight {
     }
 }
 
-/// Ids that the tables name; a test compares them with the rules.
+/// Ids that the tables name; a test compares them with the rules and cards.
 pub fn named_rules() -> impl Iterator<Item = &'static str> {
     [weights::AJO, weights::BLUEPRINT, weights::WAYMARK].into_iter().flatten().map(|(id, _)| *id)
 }

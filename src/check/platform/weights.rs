@@ -18,6 +18,10 @@ pub(super) const AJO: Weights = &[
     ("waymark-channel-provider", Off),
     // Only the blueprints insist on it; it is a good question everywhere.
     ("custom-action-capacity-unknown", Info),
+    // Told only by the blueprints, or by older text: today it is otherwise, or an add-on's.
+    ("seed-sandbox-no-packaging", Off),
+    ("waymark-wait-minimum-read", Off),
+    ("email-attachments", Warning),
 ];
 
 /// The blueprints: what they forbid is an error, what they advise a warning.
@@ -51,8 +55,10 @@ pub(super) const WAYMARK: Weights = &[
     ("journey-single-namespace", Warning),
     // Calls may take as long as the author likes; half a minute is still good advice.
     ("journey-timeout-range", Warning),
-    // Entry memory and timers have no end date here.
+    // The memory of entries lasts as long as the author's wait.
     ("reentrance-wait-range", Off),
+    // A timer may be set for any time. Whoever is inside still leaves after 91 days:
+    // path-waits-exceed-global-timeout says so of any wait.
     ("wait-max-duration", Off),
     // The machine can watch any earlier message of the journey, for as long as the author likes.
     ("reaction-not-after-channel", Off),
@@ -152,4 +158,26 @@ pub(super) const WAYMARK: Weights = &[
     ("expr-inaudience-max", Off),
     // One person, one identity graph: no need to separate these.
     ("jump-with-aq-or-read", Off),
+    // Nothing of the kind is evaluated here, whatever the journey begins with.
+    ("waymark-expr-experience-event-unitary", Error),
+    ("waymark-cap-of-one", Off),
+    // Facts that are told of another vendor's product only.
+    ("aep-datasource-undeletable", Off),
+    ("aq-edge-hub-delay", Off),
+    ("business-event-export-delay", Off),
+    ("business-event-reuse-window", Off),
+    ("condition-activity-legacy", Off),
+    ("condition-cross-device", Off),
+    ("custom-action-alert-errors", Off),
+    ("custom-action-builtin-undeletable", Off),
+    ("datasource-param-source", Off),
+    ("decision-consent-delay", Off),
+    ("exit-audience-delay", Off),
+    ("fieldgroup-cache", Off),
+    ("quiet-hours-propagation", Off),
+    ("read-audience-zero-alert", Off),
+    ("seed-sandbox-no-packaging", Off),
+    ("targeting-limited-availability", Off),
+    ("waymark-can-deploy-method", Off),
+    ("waymark-wait-minimum-read", Off),
 ];

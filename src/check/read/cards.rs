@@ -69,10 +69,19 @@ pub(in crate::check) const CARDS: &[Card] = &[
          at the reading rate.",
     ),
     Card::told(
+        "waymark-wait-minimum-read",
+        FAMILY,
+        Severity::Info,
+        "One blueprint page asks for waits of an hour at least in journeys that read an audience.",
+        &[source::BLUEPRINT_TRIGGERED, source::WAIT],
+        "It is not held here: no page of the product knows such a limit.",
+    ),
+    Card::told(
         "read-audience-finish",
         FAMILY,
         Severity::Info,
-        "A journey that reads once is finished 91 days after its run; a recurring one 91 days after its last.",
+        "A journey that reads once is finished 91 days after its run; a recurring one 91 days after its last, though one \
+         table counts from the start of the first.",
         &[source::END_JOURNEY],
         "Whether a journey is finished belongs to an environment, never to the document.",
     ),

@@ -22,7 +22,7 @@ pub(in crate::check) const CARDS: &[Card] = &[
     Card::shown(
         "journey-global-timeout",
         Family::Structure,
-        "Whoever is still inside 91 days after entering is taken out.",
+        "Whoever is still inside 91 days after entering is taken out; older text said 30 days, then 90.",
         &[source::GUARDRAILS, source::JOURNEY_PROPERTIES],
         "The dry run shows it: such a run ends with the reason instanceTimedout.",
     ),

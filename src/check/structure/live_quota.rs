@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "No more journeys are live, closed, paused or in a dry run than the sandbox holds.",
     why: "The platform publishes no further one: 200 in a production sandbox, 100 in another, where the organization has \
-          no other number.",
+          no other number. Older text said 100 for every sandbox.",
     sources: &[source::GUARDRAILS],
     flagged: || holding(1),
     passing: || holding(2),

@@ -2,7 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::days;
-use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, platform, rule, source};
 use crate::journey::{Duration, Kind, Wait};
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Structure,
     severity: Severity::Warning,
     summary: "The waits and timeouts of a path stay below 91 days together.",
-    why: "After 91 days everybody is taken out of a journey; whatever stands further on never happens for them.",
+    why: "After 91 days everybody is taken out of a journey; whatever stands further on never happens for them. \
+          Older text took people out after 30 days, then after 90.",
     sources: &[source::WAIT, source::GUARDRAILS],
     flagged: || waiting(60).at(""),
     passing: || waiting(10),
@@ -27,13 +28,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let limit = survey.estate.numbers.journey_days;
     let most = Duration::Days(limit).milliseconds();
     let longest = Duration::Days(survey.estate.numbers.max_wait_days).milliseconds();
+    let is_too_long = |kind: &Kind| matches!(kind, Kind::Wait(Wait::Duration(wait)) if wait.milliseconds() > longest);
     let arrivals = survey.latest_arrivals();
     for step in survey.steps().filter(|step| survey.flow.reached[step.index]) {
         let arrival = arrivals[step.index];
         let left = step.left_at_the_latest(arrival);
-        // A wait that is too long by itself has a rule of its own.
-        let too_long = matches!(step.kind(), Kind::Wait(Wait::Duration(wait)) if wait.milliseconds() > longest);
-        if arrival <= most && left > most && !too_long {
+        if arrival <= most && left > most && !(is_too_long(step.kind()) && refuses_long_waits(survey)) {
             let soonest = survey.soonest_arrivals()[step.index].unwrap_or_default();
             let shortest = step.ports.iter().map(|port| soonest.saturating_add(step.left_at_the_soonest(port))).min();
             let message = match shortest.filter(|shortest| *shortest > most) {
@@ -51,4 +51,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             findings.report(survey.place(step), message);
         }
     }
+}
+
+/// A wait that is too long by itself has a rule of its own, where the platform knows that rule.
+fn refuses_long_waits(survey: &Survey<'_>) -> bool {
+    rule("wait-max-duration").is_some_and(|rule| platform::severity(rule, survey.estate.platform).is_some())
 }

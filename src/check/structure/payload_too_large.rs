@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Structure,
     severity: Severity::Error,
     summary: "A journey stays below 2 MB, or what the organization allows.",
-    why: "The platform refuses to save and publish a larger one (413 Request Entity Too Large).",
+    why: "The platform refuses to save and publish a larger one (413 Request Entity Too Large). The page on \
+          journey properties says 4 MB; state what holds for you on the organization.",
     sources: &[source::GUARDRAILS, source::JOURNEY_PROPERTIES],
     flagged: || limited(300).at_journey("activities"),
     passing: || limited(30_000),

@@ -1,10 +1,10 @@
 //! Which expressions read what some people, or all of them, do not bring along.
 
-use super::brought::Datum;
+use super::brought::{Datum, heard};
 use super::implied::is_kept_of_failures;
 use super::{Formula, Survey};
 use crate::expression::{Reference, Target};
-use crate::journey::{ExitWhen, Port};
+use crate::journey::{Event, ExitWhen, Kind, Port};
 
 /// An expression that reads what is not there.
 pub struct Absent {
@@ -30,6 +30,10 @@ pub(super) fn absent(survey: &Survey<'_>) -> Vec<Absent> {
             let is_there = matches!(&reference.target, Target::Event(name) if is_known(name));
             let is_again = references[..index].iter().any(|earlier| same(earlier, reference));
             if is_there || is_again {
+                continue;
+            }
+            if reference.target == Target::Supplemental && !tells_runs_apart(survey) {
+                found.push(Absent { formula: number, what: what(&reference.target), for_everybody: true, by: None });
                 continue;
             }
             let Some(datum) = survey.datum(&reference.target) else { continue };
@@ -85,6 +89,14 @@ fn read(
     (is_open && !is_provided).then(|| (false, by()))
 }
 
+/// Whether anything in the journey says which run of a person is meant.
+fn tells_runs_apart(survey: &Survey<'_>) -> bool {
+    survey.steps().any(|step| match step.kind() {
+        Kind::ReadAudience(read) => read.supplemental.is_some(),
+        kind => survey.estate.get::<Event>(heard(kind)).is_some_and(|event| event.supplemental.is_some()),
+    })
+}
+
 /// An exit criterion is about an event of its own, which has just come.
 fn is_own_of_criterion(survey: &Survey<'_>, formula: &Formula<'_>, datum: &Datum) -> bool {
     let criterion = formula.field.strip_prefix("properties.exit_criteria.").and_then(|rest| rest.split('.').next());
@@ -100,6 +112,7 @@ fn what(target: &Target) -> String {
         Target::Action(name) => format!("the reply of '{name}'"),
         Target::Decision(name) => format!("the decision '{name}'"),
         Target::DatasetLookup(name) => format!("the records of '{name}'"),
+        Target::Supplemental => "the supplemental identifier".to_owned(),
         _ => "this".to_owned(),
     }
 }

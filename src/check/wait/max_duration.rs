@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::Wait,
     severity: Severity::Error,
     summary: "A wait lasts at most 90 days.",
-    why: "The platform refuses longer waits, because everybody is taken out of a journey after 91 days.",
+    why: "The platform refuses longer waits, because everybody is taken out of a journey after 91 days. Older text \
+          allowed 29 days.",
     sources: &[source::WAIT],
     flagged: || Sketch::event().then(steps::wait(Duration::Days(120))).at("wait").then(steps::email()),
     passing: || Sketch::event().then(steps::wait(Duration::Days(60))).then(steps::email()),

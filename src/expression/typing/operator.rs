@@ -1,9 +1,10 @@
 //! Operators, tests and the conditional ("Operators", help/using/building-journeys/expression/operators.md).
 
 use crate::expression::problem::{Code, Problem, Span};
-use crate::expression::tree::{Chain, Expr, ExprKind, If, Link, Operator, Prefix, Test};
+use crate::expression::tree::{Chain, Expr, ExprKind, If, Link, Operator, Prefix, Step, Test};
 use crate::journey::ValueType;
 
+use super::reference::nearest;
 use super::{Checker, Type};
 
 const BOOLEAN: Type = Type::Of(ValueType::Boolean);
@@ -119,7 +120,10 @@ impl Checker<'_> {
 
     fn operate(&mut self, chain: &Chain, link: &Link, left: Option<Type>, right: Option<Type>) -> Option<Type> {
         match link.operator {
-            Operator::Equal | Operator::NotEqual => Some(BOOLEAN),
+            Operator::Equal | Operator::NotEqual => {
+                self.equality(chain, link, left, right);
+                Some(BOOLEAN)
+            }
             Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual => {
                 self.comparison(chain, link, left, right);
                 Some(BOOLEAN)
@@ -134,6 +138,73 @@ impl Checker<'_> {
                 self.arithmetic(chain, link, left?, right?)
             }
         }
+    }
+
+    /// The language compares values of any types; those of different types are just never equal.
+    fn equality(&mut self, chain: &Chain, link: &Link, left: Option<Type>, right: Option<Type>) {
+        // Between more than two, the left side is no single value.
+        let first = (chain.rest.len() == 1).then_some(&chain.first);
+        if let Some(first) = first {
+            self.among_values(first, &link.operand);
+            self.among_values(&link.operand, first);
+        }
+        let (Some(a), Some(b)) = (left, right) else { return };
+        let is_list = |kind: Type| matches!(kind, Type::Of(kind) if kind.is_list());
+        // Payloads state moments as texts: a text beside one is read as such.
+        let is_moment =
+            |kind: Type| matches!(kind, Type::Of(ValueType::DateTime | ValueType::DateTimeOnly | ValueType::DateOnly));
+        let comparable = a == b
+            || a == Type::Null
+            || b == Type::Null
+            || a.is_number() && b.is_number()
+            || is_list(a) && is_list(b)
+            || is_moment(a) && b == TEXT
+            || a == TEXT && is_moment(b)
+            || matches!((a, b), (Type::Object | Type::Map, Type::Object | Type::Map));
+        if comparable {
+            return;
+        }
+        let verdict = if link.operator == Operator::Equal { "never equal" } else { "always different" };
+        let message = format!("{} and {} are {verdict}.", capital(a.words()), b.words());
+        let problem = Problem::new(chain.first.span.to(link.operand.span), Code::EqualTypes, message);
+        // A number that was typed as a text, or a text as a number.
+        let meant = match &link.operand.kind {
+            ExprKind::Text(text) if a.is_number() && text.trim().parse::<f64>().is_ok_and(f64::is_finite) => {
+                Some(text.trim().to_owned())
+            }
+            ExprKind::Integer(number) if a == TEXT => Some(format!("\"{number}\"")),
+            _ => None,
+        };
+        self.problems.push(match meant {
+            Some(meant) => problem.guessed(link.operand.span, meant),
+            None => problem,
+        });
+    }
+
+    /// A field whose schema lists its values holds no other.
+    fn among_values(&mut self, field: &Expr, other: &Expr) {
+        let ExprKind::Field(reference) = &field.bare().kind else { return };
+        let ExprKind::Text(text) = &other.bare().kind else { return };
+        let Some(names) = reference.path.iter().map(Step::name).collect::<Option<Vec<_>>>() else { return };
+        let Some(position) = self.scope.position(reference.root, &names) else { return };
+        let known = &position.node.one_of;
+        // Asking for an empty text is a way of asking whether there is a value.
+        if known.is_empty() || text.is_empty() || known.iter().any(|value| **value == **text) {
+            return;
+        }
+        let listed: Vec<String> = known.iter().take(6).map(|value| format!("'{value}'")).collect();
+        let more = if known.len() > 6 { " and others" } else { "" };
+        let name = &position.node.name;
+        let mut message = format!("'{name}' is never '{text}': it is one of {}{more}.", listed.join(", "));
+        let near = nearest(text, known.iter().map(String::as_str));
+        if let Some(near) = near {
+            message.push_str(&format!(" Is '{near}' meant?"));
+        }
+        let problem = Problem::new(other.span, Code::ValueUnknown, message);
+        self.problems.push(match near.filter(|near| !near.contains(['"', '\\'])) {
+            Some(near) => problem.guessed(other.span, format!("\"{near}\"")),
+            None => problem,
+        });
     }
 
     fn comparison(&mut self, chain: &Chain, link: &Link, left: Option<Type>, right: Option<Type>) {
@@ -198,6 +269,11 @@ impl Checker<'_> {
         }
         self.problems.push(problem);
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn is_zero(expr: &Expr) -> bool {
