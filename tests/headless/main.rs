@@ -69,6 +69,7 @@ mod serve_courier;
 mod serve_crowd;
 mod serve_dispatch;
 mod serve_engine;
+mod serve_erase;
 mod serve_golden;
 mod serve_house;
 mod serve_parity;

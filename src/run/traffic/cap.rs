@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::journey::Cap;
+use crate::journey::{Cap, ProfileId};
 
 use super::gate::Attempt;
 use super::window::{Rate, Window};
@@ -65,6 +65,17 @@ impl Counter {
     /// The call of this key was answered; true where it had a connection.
     pub(super) fn answered(&mut self, key: &str) -> bool {
         self.open.remove(key).is_some()
+    }
+
+    /// Calls of a person, by the second part of their keys, give their connections back; true where there are any.
+    pub(super) fn forget(&mut self, profile: &ProfileId) -> bool {
+        let before = self.open.len();
+        let is_theirs = |key: &str| {
+            let rest = key.split_once('/').and_then(|(_, rest)| rest.strip_prefix(profile.as_str()));
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.open.retain(|key, _| !is_theirs(key));
+        self.open.len() < before
     }
 
     pub(super) fn has_connections(&self) -> bool {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::Throttle;
+use crate::journey::{ProfileId, Throttle};
 
 use super::cap::Counter;
 use super::limits::{Limit, Route};
@@ -155,6 +155,15 @@ impl Gates {
     pub fn answered(&mut self, key: &str) {
         for (limit, gate) in &mut self.gates {
             if gate.counter.answered(key) {
+                self.changed.insert(limit.clone());
+            }
+        }
+    }
+
+    /// A person is forgotten: no call of theirs has a connection any longer.
+    pub fn forget(&mut self, profile: &ProfileId) {
+        for (limit, gate) in &mut self.gates {
+            if gate.counter.forget(profile) {
                 self.changed.insert(limit.clone());
             }
         }

@@ -31,9 +31,18 @@ const LOOK: Duration = Duration::from_millis(100);
 /// A sign of life on a quiet stream.
 const QUIET: Duration = Duration::from_secs(15);
 
+/// What those who watch are told.
+#[derive(Clone, Debug)]
+enum News {
+    /// A step.
+    Step(Arc<ShownStep>),
+    /// Steps were done that nobody seemed to watch: look them up.
+    Look,
+}
+
 /// Those who watch, and who tells them.
 #[derive(Debug)]
-pub(super) struct Watchers(broadcast::Sender<Arc<ShownStep>>);
+pub(super) struct Watchers(broadcast::Sender<News>);
 
 impl Default for Watchers {
     fn default() -> Self {
@@ -71,13 +80,17 @@ pub(super) async fn follow(app: App) {
             }
         });
         let Ok((upto, steps)) = read.await else { continue };
+        if !is_watched {
+            // Whoever has come in the meantime may have read less than is passed over here.
+            let _ = app.watchers.0.send(News::Look);
+        }
         last = Some(steps.last().map_or(upto, |step| step.number));
         if steps.len() < PORTION {
             commits = now;
         }
         for step in steps {
             // Nobody may be left to listen.
-            let _ = app.watchers.0.send(Arc::new(step));
+            let _ = app.watchers.0.send(News::Step(Arc::new(step)));
         }
     }
 }
@@ -128,7 +141,7 @@ struct Watcher {
 }
 
 impl Watcher {
-    async fn watch(mut self, mut listening: broadcast::Receiver<Arc<ShownStep>>) {
+    async fn watch(mut self, mut listening: broadcast::Receiver<News>) {
         let mut stopping = self.app.stopping();
         if *stopping.borrow() || !self.catch_up().await {
             return;
@@ -136,8 +149,8 @@ impl Watcher {
         loop {
             let goes_on = tokio::select! {
                 step = listening.recv() => match step {
-                    Ok(step) => self.tell(&step).await,
-                    Err(RecvError::Lagged(_)) => self.catch_up().await,
+                    Ok(News::Step(step)) => self.tell(&step).await,
+                    Ok(News::Look) | Err(RecvError::Lagged(_)) => self.catch_up().await,
                     Err(RecvError::Closed) => false,
                 },
                 () = sleep(QUIET) => self.say(if self.is_lines { "\n" } else { ":\n\n" }.to_owned()).await,

@@ -1,12 +1,17 @@
-//! Erasing a person: their runs end, and whatever is kept of them goes.
+//! Erasing a person: their runs end, and whatever is kept of them goes, from the file's unused parts as well.
 
-use rusqlite::Connection;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::ProfileId;
 use crate::run::Reason;
-use crate::serve::store::{Runs, StoreError};
+use crate::run::conduct::Work;
+use crate::serve::store::{KeptPlan, People, Plans, Runs, StoreError, Washed};
 
 use super::Engine;
+use super::packed::{pack, unpack};
+
+/// After how long it is tried again to wash the file.
+const AGAIN: SignedDuration = SignedDuration::from_secs(1);
 
 /// Everything that stands under a person's number, in an order in which nothing is left without its owner.
 const EVERYWHERE: [&str; 9] = [
@@ -32,13 +37,17 @@ impl Engine {
         self.checked()?;
         let Some(number) = number else { return Ok(false) };
         self.end_all(number)?;
-        self.erasing.push(number);
+        self.erasing.push((number, profile.clone()));
         Ok(true)
     }
 
     /// What those who are to be erased have begun since ends as well, so that it is counted as ended.
     pub(super) fn end_erased(&mut self) -> Result<(), StoreError> {
-        self.erasing.clone().into_iter().try_for_each(|number| self.end_all(number))
+        for (number, profile) in self.erasing.clone() {
+            self.end_all(number)?;
+            self.traffic.gates.forget(&profile);
+        }
+        Ok(())
     }
 
     fn end_all(&mut self, number: i64) -> Result<(), StoreError> {
@@ -54,33 +63,76 @@ impl Engine {
             return Ok(());
         }
         let store = self.store.connection();
-        // Nothing of them stays readable in what the file no longer uses.
-        thorough(store, "ON")?;
-        for number in self.erasing.drain(..) {
+        let erased = std::mem::take(&mut self.erasing);
+        for (number, _) in &erased {
             for sql in EVERYWHERE {
                 store.prepare_cached(sql)?.execute([number])?;
             }
         }
+        self.leave_out(&erased.into_iter().map(|(_, profile)| profile).collect::<Vec<_>>())?;
         // Whose plans these were is not looked up: all journeys look ahead anew.
         self.touched.extend(self.catalogue.journeys.values().map(|known| known.number));
-        self.has_erased = true;
+        (self.unwashed, self.wash_at) = (Some(0), Timestamp::MIN);
         Ok(())
     }
 
-    /// The log, in which they still stand, goes into the file.
-    pub(super) fn wash(&mut self) {
-        if !std::mem::take(&mut self.has_erased) {
-            return;
+    /// Takes them out of what is planned for nobody in particular: those who wait for their wave or for their turn, and
+    /// how far a reading has come.
+    fn leave_out(&self, erased: &[ProfileId]) -> Result<(), StoreError> {
+        let plans = Plans(self.store.connection());
+        for journey in self.catalogue.journeys.values().map(|known| known.number) {
+            for (due, sequence, bytes) in plans.common(journey)? {
+                let work = unpack::<Work<i64>>(&bytes)?;
+                let left = self.without(work.clone(), erased)?;
+                if left.as_ref() == Some(&work) {
+                    continue;
+                }
+                plans.remove(journey, due, sequence)?;
+                if let Some(left) = left {
+                    let work = pack(&left)?;
+                    plans.add(&KeptPlan { journey, due, sequence, person: 0, run: None, work })?;
+                }
+            }
         }
-        let store = self.store.connection();
-        let washed = thorough(store, "FAST")
-            .and_then(|()| Ok(store.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?));
-        if let Err(error) = washed {
-            tracing::warn!(%error, "what was erased stands in the log until that is next brought into the file");
+        Ok(())
+    }
+
+    /// The same work without these people; nothing where none is left. They are not in the store any more.
+    fn without(&self, mut work: Work<i64>, erased: &[ProfileId]) -> Result<Option<Work<i64>>, StoreError> {
+        match &mut work {
+            Work::Arrival(arrival) => {
+                arrival.people.retain(|profile| !erased.contains(profile));
+                if arrival.people.is_empty() {
+                    return Ok(None);
+                }
+            }
+            Work::Reading(reading) => {
+                if reading.only.as_ref().is_some_and(|only| erased.contains(only)) {
+                    return Ok(None);
+                }
+                if let Some(done) = reading.done.as_mut().filter(|done| erased.contains(&done.upto)) {
+                    // It goes on with the same person after the one before.
+                    let before = People(self.store.connection()).before(done.upto.as_str())?;
+                    done.upto = ProfileId(before.unwrap_or_default());
+                }
+            }
+            Work::Look | Work::Leave { .. } | Work::Input(..) | Work::Attempt(..) | Work::Turn(..) => {}
+        }
+        Ok(Some(work))
+    }
+
+    /// The log, in which they still stand, goes into the file, and what the file no longer uses is overwritten; the rest
+    /// of a large file with the next transactions. What a crash interrupts is done when the server begins again.
+    pub(super) fn wash(&mut self) {
+        let Some(from) = self.unwashed.filter(|_| self.wash_at <= self.now) else { return };
+        match self.store.wash(from) {
+            Ok(Washed::All) => self.unwashed = None,
+            Ok(Washed::Upto(upto)) => self.unwashed = Some(upto),
+            Ok(Washed::Later) => self.wash_at = self.now.checked_add(AGAIN).unwrap_or(Timestamp::MAX),
+            Err(error) => {
+                tracing::warn!(%error, "what was erased can be read in unused parts of the file until it is washed");
+                self.wash_at = self.now.checked_add(AGAIN).unwrap_or(Timestamp::MAX);
+            }
         }
     }
-}
-
-fn thorough(store: &Connection, how: &str) -> Result<(), StoreError> {
-    Ok(store.query_row(&format!("PRAGMA secure_delete = {how}"), [], |_| Ok(()))?)
 }

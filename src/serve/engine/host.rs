@@ -282,7 +282,9 @@ impl Host for Engine {
         if let Some(run) = self.held.runs.get(&key) {
             self.held.counts.entry(run.kept.definition).or_default().step(&step);
         }
-        let result = pack(&step).and_then(|packed| Runs(self.store.connection()).add_step(key, &packed));
+        self.last_step += 1;
+        let number = self.last_step;
+        let result = pack(&step).and_then(|packed| Runs(self.store.connection()).add_step(number, key, &packed));
         self.noted(result);
     }
 

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{ActivityId, BranchId};
+use crate::journey::{ActivityId, BranchId, ProfileId};
 use crate::run::traffic::{Entries, Gate, Limit, Limits, Traffic};
 
 use super::store::{Journeys, Plans, Runs, Store, StoreError, moment};
@@ -41,9 +41,11 @@ pub use watch::Watched;
 /// Names of numbers in the store.
 const SEQUENCE: &str = "sequence";
 const LAST_RUN: &str = "last run";
+const LAST_STEP: &str = "last step";
 const AUDIENCES: &str = "audience change";
 const AUDIENCES_SINCE: &str = "audiences since";
 const COUNTED: &str = "counted";
+const UNWASHED: &str = "unwashed";
 
 /// By how much a clock may go back without anybody noticing.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
@@ -69,6 +71,7 @@ pub struct Engine {
     now: Timestamp,
     sequence: i64,
     last_run: i64,
+    last_step: i64,
     /// How often audiences have changed.
     audience_change: i64,
     /// When they did so last.
@@ -93,9 +96,11 @@ pub struct Engine {
     /// Where admission notes what it says of nobody.
     nowhere: Entries,
     tidy_at: Timestamp,
-    /// Numbers of people who are erased at the end of this transaction.
-    erasing: Vec<i64>,
-    has_erased: bool,
+    /// Who is erased at the end of this transaction, by number and id.
+    erasing: Vec<(i64, ProfileId)>,
+    /// From which byte on the file is to be washed of those who were erased.
+    unwashed: Option<u64>,
+    wash_at: Timestamp,
     /// What is known of the store has to be read anew.
     is_stale: bool,
 }
@@ -112,6 +117,7 @@ impl Engine {
             now: Timestamp::MIN,
             sequence: 0,
             last_run: 0,
+            last_step: 0,
             audience_change: 0,
             audiences_since: Timestamp::UNIX_EPOCH,
             touched: BTreeSet::new(),
@@ -127,7 +133,8 @@ impl Engine {
             nowhere: Entries::default(),
             tidy_at: Timestamp::MIN,
             erasing: Vec::new(),
-            has_erased: false,
+            unwashed: None,
+            wash_at: Timestamp::MIN,
             is_stale: true,
         }
     }
@@ -155,6 +162,7 @@ impl Engine {
         let journeys = Journeys(store);
         self.sequence = journeys.tally(SEQUENCE)?;
         self.last_run = journeys.tally(LAST_RUN)?.max(Runs(store).last()?);
+        self.last_step = Shown(store).last_step()?;
         self.audience_change = journeys.tally(AUDIENCES)?;
         self.audiences_since = moment(journeys.tally(AUDIENCES_SINCE)?)?;
         self.catalogue.load(store)?;
@@ -173,6 +181,9 @@ impl Engine {
             self.left_before = Plans(store).last_attempt()?;
             let sent = Plans(store).sent()?.iter().map(|packed| packed::unpack(packed)).collect::<Result<_, _>>()?;
             self.outlet.remember(sent);
+            if Journeys(store).tally(UNWASHED)? > 0 {
+                self.unwashed = Some(0);
+            }
             self.has_begun = true;
         }
         self.is_stale = false;
@@ -228,8 +239,10 @@ impl Engine {
         let numbers = [
             (SEQUENCE, self.sequence),
             (LAST_RUN, self.last_run),
+            (LAST_STEP, self.last_step),
             (AUDIENCES, self.audience_change),
             (AUDIENCES_SINCE, self.audiences_since.as_millisecond()),
+            (UNWASHED, i64::from(self.unwashed.is_some() || !self.erasing.is_empty())),
         ];
         for (name, value) in numbers {
             journeys.set_tally(name, value)?;
@@ -295,8 +308,8 @@ impl Keeper for Engine {
             // The next transaction reads anew.
             return Some(self.now);
         }
-        let next = self.next_due();
-        Some(next.map_or(self.tidy_at, |next| next.min(self.tidy_at)))
+        let wash = self.unwashed.map(|_| self.wash_at);
+        [self.next_due(), wash, Some(self.tidy_at)].into_iter().flatten().min()
     }
 
     fn work(&mut self, _: Timestamp, most: usize) -> Result<(), StoreError> {

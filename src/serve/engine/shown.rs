@@ -8,8 +8,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 use crate::journey::{ActivityId, Endpoint, JourneyId, NamespaceId, ProfileId};
 use crate::run::traffic::{Figures, Gate, Limit};
 use crate::run::{State, Step};
-use crate::serve::store::{People, Plans, StoreError, moment};
+use crate::serve::store::{Journeys, People, Plans, StoreError, moment};
 
+use super::LAST_STEP;
 use super::held::someone_of;
 use super::packed::{pack, unpack};
 
@@ -177,13 +178,12 @@ impl Shown<'_> {
         Ok(gate.figures(endpoint.throttle.as_ref(), now))
     }
 
-    /// The number of the last step; 0 where there is none.
+    /// The number of the last step that was done, whether it is still kept or not; 0 where there was none.
     ///
     /// # Errors
     /// The store cannot be read.
     pub fn last_step(&self) -> Result<i64, StoreError> {
-        let mut statement = self.0.prepare_cached("SELECT coalesce(max(id), 0) FROM step")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+        Journeys(self.0).tally(LAST_STEP)
     }
 }
 

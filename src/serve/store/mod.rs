@@ -18,7 +18,10 @@ mod readers;
 mod records;
 mod runs;
 mod tokens;
+mod wash;
 
+use std::cell::OnceCell;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -39,6 +42,7 @@ pub use readers::Readers;
 pub use records::Records;
 pub use runs::{KeptRun, Runs};
 pub use tokens::{Scope, Token, Tokens};
+pub use wash::Washed;
 
 /// The tables, in the order in which they came: file number n brings the store from version n - 1 to n.
 pub const MIGRATIONS: &[&str] = &[
@@ -48,7 +52,11 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("schema/04-counts.sql"),
     include_str!("schema/05-sent.sql"),
     include_str!("schema/06-record.sql"),
+    include_str!("schema/07-numbers.sql"),
 ];
+
+/// From this version on whatever is deleted is overwritten at once.
+const OVERWRITING: usize = 7;
 
 /// Tells our files from those of other programs: the letters WAYM.
 const APPLICATION: i64 = 0x5741_594d;
@@ -121,6 +129,9 @@ pub enum OpenError {
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    path: PathBuf,
+    /// The file itself, once it had to be washed.
+    raw: OnceCell<&'static File>,
     // Held for as long as the store is open.
     _lock: Lock,
 }
@@ -139,7 +150,7 @@ impl Store {
         lock::keep_private(&path).map_err(|error| OpenError::Folder { path: path.clone(), error })?;
         prepare(&connection).map_err(failed)?;
         migrate(&mut connection, &path)?;
-        Ok(Self { connection, _lock: lock })
+        Ok(Self { connection, path, raw: OnceCell::new(), _lock: lock })
     }
 
     /// The connection, to name statements on.
@@ -252,8 +263,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     // The log is brought into the file every 16 MiB instead of every 4: each time costs a wait for the disk.
     connection.pragma_update(None, "wal_autocheckpoint", 4_096)?;
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
-    // What is deleted is overwritten wherever that costs no extra page: people who are erased are gone.
-    connection.query_row("PRAGMA secure_delete = FAST", [], |_| Ok(()))?;
+    // What is deleted is overwritten, whole pages too; what that leaves is washed away when somebody is erased.
+    connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(())
@@ -290,6 +301,12 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
             .pragma_update(None, "user_version", i64::try_from(index + 1).unwrap_or(i64::MAX))
             .map_err(failed)?;
         transaction.commit().map_err(failed)?;
+    }
+    // What was deleted before may stand anywhere in pages that were used again: written anew, the file has none of it.
+    if (1..OVERWRITING).contains(&from)
+        && let Err(error) = connection.execute_batch("VACUUM")
+    {
+        tracing::warn!(%error, "unused parts of the file may hold what was deleted by an older Waymark");
     }
     Ok(())
 }

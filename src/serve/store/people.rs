@@ -56,6 +56,15 @@ impl People<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The last profile in the order of ids before this one.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn before(&self, profile: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT profile FROM person WHERE profile < ?1 ORDER BY profile DESC LIMIT 1";
+        Ok(self.0.prepare_cached(sql)?.query_row([profile], |row| row.get(0)).optional()?)
+    }
+
     /// The profile that is known by an identity.
     ///
     /// # Errors

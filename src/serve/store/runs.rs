@@ -131,12 +131,13 @@ impl Runs<'_> {
         Ok(())
     }
 
-    /// Keeps a step.
+    /// Keeps a step under a number that no other ever had.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn add_step(&self, run: i64, packed: &[u8]) -> Result<(), StoreError> {
-        self.0.prepare_cached("INSERT INTO step (run, packed) VALUES (?1, ?2)")?.execute((run, packed))?;
+    pub fn add_step(&self, number: i64, run: i64, packed: &[u8]) -> Result<(), StoreError> {
+        let sql = "INSERT INTO step (id, run, packed) VALUES (?1, ?2, ?3)";
+        self.0.prepare_cached(sql)?.execute((number, run, packed))?;
         Ok(())
     }
 
