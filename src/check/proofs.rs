@@ -1,6 +1,6 @@
 //! The tests of the machine by which the behaviours are proven that cards tell of.
 
-/// A behaviour of the platform that the dry run shows, and the test that proves it.
+/// What shows each behaviour of the platform in the dry run; of one that says several things, a test for each.
 pub(super) const PROOFS: &[(&str, &str)] = &[
     ("journey-global-timeout", "after_91_days_everybody_is_out"),
     ("parallel-first-event-wins", "of_several_steps_that_wait_the_first_to_fire_wins"),
@@ -8,8 +8,10 @@ pub(super) const PROOFS: &[(&str, &str)] = &[
     ("event-qualification-not-met", "a_rule_based_event_lets_in_whom_its_condition_fits"),
     ("business-event-multi-execution", "after_several_business_events_the_same_person_may_be_inside_several_times"),
     ("aq-new-qualifiers-only", "audience_qualification_takes_entrances_exits_or_both"),
+    ("aq-new-qualifiers-only", "who_was_in_an_audience_before_is_let_in_by_no_qualification"),
     ("capping-retry-slots", "each_retry_takes_a_place_of_the_cap_again"),
     ("custom-action-retries", "a_call_is_tried_again_at_most_three_times_while_its_time_lasts"),
+    ("custom-action-retries", "some_failures_are_final"),
     ("custom-action-one-call-per-profile", "everybody_makes_a_call_of_their_own_though_all_of_them_say_the_same"),
     ("custom-action-status-code-field", "later_steps_read_the_latest_reply"),
     ("condition-first-match", "by_data_the_first_path_that_fits_is_taken"),
@@ -17,6 +19,7 @@ pub(super) const PROOFS: &[(&str, &str)] = &[
     ("entry-one-instance", "nobody_is_inside_twice"),
     ("entry-business-multi", "after_several_business_events_the_same_person_may_be_inside_several_times"),
     ("reentrance-min-guard", "the_reentrance_wait_counts_from_the_last_entry"),
+    ("reentrance-min-guard", "the_reentrance_wait_holds_whatever_brings_people"),
     ("reentrance-off-91d", "once_means_once_in_91_days"),
     ("journey-end-date-ejects", "outside_its_dates_a_journey_lets_nobody_in_and_at_its_end_everybody_leaves"),
     ("read-audience-oneshot-once", "a_read_audience_runs_as_soon_as_possible_or_once"),
@@ -25,11 +28,15 @@ pub(super) const PROOFS: &[(&str, &str)] = &[
         "waves-split-delay",
         "waves_are_settled_when_the_audience_is_read_and_people_are_seen_as_they_are_when_theirs_begins",
     ),
+    ("waves-split-delay", "equal_waves_come_in_one_after_another"),
     ("supplemental-max-instances", "nobody_is_inside_more_than_ten_times"),
     ("supplemental-exit", "an_event_with_the_identifier_concerns_one_run_and_an_event_without_it_all_of_them"),
+    ("supplemental-exit", "a_step_that_listens_hears_only_the_event_of_its_own_booking"),
+    ("supplemental-exit", "a_change_of_audience_concerns_every_run_of_a_person"),
     ("lookup-size", "what_is_more_than_ten_kilobytes_is_left_out"),
     ("jump-first-event-only", "a_jump_runs_the_other_journey_while_this_one_goes_on"),
     ("jump-already-in-target", "a_jump_to_where_the_person_is_already_does_nothing"),
     ("jump-runtime-failure", "a_jump_that_is_refused_is_an_error"),
+    ("jump-runtime-failure", "a_jump_to_where_nobody_may_come_again_is_an_error"),
     ("test-event-order", "an_event_before_somebody_listens_is_lost"),
 ];

@@ -110,6 +110,21 @@ fn an_event_with_the_identifier_concerns_one_run_and_an_event_without_it_all_of_
 }
 
 #[test]
+fn a_change_of_audience_concerns_every_run_of_a_person() {
+    let when = ExitWhen::Audience { audience: Some("audience-barred".into()), behaviour: Behaviour::Enter };
+    let criterion = ExitCriterion { id: "exit-1".into(), label: "Barred".to_owned(), when };
+    let story = booked("@event{Booked.number}")
+        .audience("barred", "")
+        .properties(|properties| properties.exit_criteria = vec![criterion])
+        .then("entry", on("Booked"))
+        .then("pause", wait(Duration::Days(1)))
+        .happens(Duration::Hours(0), number("B-1"))
+        .happens(Duration::Hours(0), number("B-2"))
+        .happens(Duration::Hours(1), What::EnterAudience("audience-barred".into()));
+    assert_eq!(ends(&story), ["B-1 05T10:00 exitCriteria", "B-2 05T10:00 exitCriteria"]);
+}
+
+#[test]
 fn a_step_that_listens_hears_only_the_event_of_its_own_booking() {
     let story = booked("@event{Booked.number}")
         .then("entry", on("Booked"))

@@ -83,6 +83,19 @@ fn a_business_event_lets_in_everybody_in_the_audience() {
 }
 
 #[test]
+fn who_was_in_an_audience_before_is_let_in_by_no_qualification() {
+    let runs = |rule: &str| {
+        let story = Story::new()
+            .audience("gold", rule)
+            .then("entry", qualification("gold", Behaviour::Enter))
+            .happens(Duration::Hours(1), What::Attribute { field: "points".to_owned(), value: Value::Integer(100) });
+        story.trace().runs.len()
+    };
+    assert_eq!(runs("true"), 0, "a member from the start on");
+    assert_eq!(runs("#{ExperiencePlatform.Customer.points} >= 100"), 1, "who becomes one later");
+}
+
+#[test]
 fn audience_qualification_takes_entrances_exits_or_both() {
     let entries = |behaviour| {
         let story = Story::new()

@@ -40,6 +40,30 @@ fn the_reentrance_wait_counts_from_the_last_entry() {
 }
 
 #[test]
+fn the_reentrance_wait_holds_whatever_brings_people() {
+    let (inside, outside) = (What::EnterAudience("audience-gold".into()), What::LeaveAudience("audience-gold".into()));
+    let story = Story::new()
+        .audience("gold", "")
+        .properties(|properties| properties.reentrance = Reentrance { allowed: true, wait: Duration::Hours(1) })
+        .then("entry", qualification("gold", Behaviour::Enter))
+        .happens(Duration::Minutes(1), inside.clone())
+        .happens(Duration::Minutes(2), outside.clone())
+        .happens(Duration::Minutes(60), inside.clone())
+        .happens(Duration::Minutes(60), outside)
+        .happens(Duration::Minutes(61), inside);
+    let runs = story.trace().runs;
+    let ends: Vec<_> = runs.iter().map(|run| format!("{} {}", run.end.at, run.end.reason)).collect();
+    assert_eq!(
+        ends,
+        [
+            "2026-01-05T09:01:00Z completed",
+            "2026-01-05T10:00:00Z discarded:JOURNEY_INSTANCE_ID_NOT_CREATED",
+            "2026-01-05T10:01:00Z completed",
+        ]
+    );
+}
+
+#[test]
 fn once_means_once_in_91_days() {
     let at = [Duration::Minutes(0), Duration::Days(90), Duration::Days(91)];
     // The scenario ends after 91 days: the third entry is let in at its last moment and is still inside.
@@ -152,6 +176,20 @@ fn a_jump_to_where_the_person_is_already_does_nothing() {
     assert_eq!(runs.len(), 3, "two runs here and one there");
     assert_eq!(because(&runs[2], 2), "already in the other journey: nothing happens there");
     assert_eq!(runs[2].end.reason.to_string(), "completed");
+}
+
+#[test]
+fn a_jump_to_where_nobody_may_come_again_is_an_error() {
+    // The other journey lasts from 10:00 to 12:00; a second run here jumps at 15:00, when nobody is inside any more.
+    let jumps = |is_allowed| {
+        let mut story = jumping(true, "journey-other").happens(Duration::Hours(5), arrives("Go"));
+        story.others[0].properties.reentrance = Reentrance { allowed: is_allowed, wait: Duration::Minutes(5) };
+        let runs = story.trace().runs;
+        let here = runs.iter().filter(|run| run.journey.as_str() != "journey-other");
+        here.map(|run| run.steps[2].branch.clone().unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(jumps(true), ["", ""]);
+    assert_eq!(jumps(false), ["", "error"]);
 }
 
 #[test]
