@@ -10,8 +10,8 @@ use waymark::edit::{Edit, EditError, History, Step, apply, apply_all, version};
 use waymark::exchange::diff;
 use waymark::journey::files::{self, Files, recovery};
 use waymark::journey::{
-    Duration, Event, Item, ItemRef, Journey, JourneyId, Kind, Place, Platform, Port, Properties, Reentrance, Version,
-    Wait, Workspace,
+    DataSource, Duration, Event, Item, ItemRef, Journey, JourneyId, Kind, Place, Platform, Port, Properties,
+    Reentrance, Version, Wait, Workspace,
 };
 
 fn id() -> JourneyId {
@@ -294,5 +294,21 @@ fn what_a_published_journey_uses_keeps_what_the_platform_keeps_and_may_be_called
         .unwrap();
     assert_eq!(report(&workspace, Platform::Ajo), none, "another name");
     event(&mut workspace, &|event| event.namespace = None);
-    assert_eq!(report(&workspace, Platform::Ajo), [("event-locked-when-used", "namespace".to_owned())]);
+    assert_eq!(report(&workspace, Platform::Ajo), [("event-locked-when-used", "namespace".to_owned())]); // Nothing that was published is deleted either.
+    apply(&mut workspace, &Edit::Remove(ItemRef::Event("event-order".into()))).unwrap();
+    let gone = Checker::new().check(&workspace, Platform::Ajo, Sketch::now());
+    let finding = gone.findings.iter().find(|finding| finding.rule == "event-locked-when-used").expect("it is gone");
+    assert_eq!(finding.message, "'OrderPlaced' is gone, but version 1 of 'Order journey' uses it.");
+    apply_all(&mut workspace, &finding.remedies[0].edits).unwrap();
+    assert_eq!(report(&workspace, Platform::Ajo), none, "it is back");
+    let source = workspace.inventory.named::<DataSource>("ExperiencePlatform").unwrap().clone();
+    let edit =
+        Edit::RenameFieldGroup { source: source.id.clone(), from: "ProfileFieldGroup".into(), to: "Person".into() };
+    apply(&mut workspace, &edit).unwrap();
+    assert_eq!(report(&workspace, Platform::Ajo), none, "a group under another name");
+    let field_groups = Vec::new();
+    apply(&mut workspace, &Edit::Put(Box::new(Item::DataSource(DataSource { field_groups, ..source })))).unwrap();
+    let is_group = |(rule, _): &(&str, String)| *rule == "fieldgroup-locked-when-used";
+    let found: Vec<_> = report(&workspace, Platform::Ajo).into_iter().filter(is_group).collect();
+    assert_eq!(found, [("fieldgroup-locked-when-used", "field_groups".to_owned())]);
 }

@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Lifecycle,
     severity: Severity::Error,
-    summary: "Of an event that a published journey uses only name, description and further fields change.",
-    why: "The platform changes nothing else while a journey uses it; another event says what is different.",
+    summary: "Of an event that a published journey uses only name, description and further fields change, and it stays.",
+    why: "The platform changes nothing else while a journey uses it, and deletes none; another event says what is different.",
     sources: &[source::EVENTS],
     flagged: || {
         let changed = Sketch::event().inventory(|inventory| {
@@ -22,7 +22,9 @@ pub(super) const RULE: Rule = Rule {
         changed.published(1, Sketch::event()).at_item(ItemRef::Event("event-order".into()), "fields")
     },
     passing: || Sketch::event().published(1, Sketch::event()),
-    mending: Mending::Offers("Takes the event back to what was published, with its name and its new fields."),
+    mending: Mending::Offers(
+        "Takes the event back to what was published, with its name and its new fields, or brings it back.",
+    ),
     check: Check::Workspace(check),
 };
 
@@ -30,7 +32,20 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let mut seen = Vec::new();
     for (journey, version) in published::all(estate) {
         for was in &version.inventory.events {
-            let Some(now) = estate.get::<Event>(Some(&was.id)).filter(|_| !seen.contains(&&was.id)) else { continue };
+            if seen.contains(&&was.id) {
+                continue;
+            }
+            let Some(now) = estate.get::<Event>(Some(&was.id)) else {
+                seen.push(&was.id);
+                let message =
+                    format!("'{}' is gone, but version {} of '{}' uses it.", was.name, version.number, journey.name);
+                let edits = vec![Edit::Put(Box::new(Item::Event(was.clone())))];
+                // Nothing is left of it to point at.
+                findings
+                    .report(Place::journey(&journey.id), message)
+                    .suggested(format!("Bring '{}' back", was.name), edits);
+                continue;
+            };
             let mended = published::event(was, now);
             let Some(field) = changed(&mended, now) else { continue };
             seen.push(&was.id);

@@ -5,15 +5,15 @@ use crate::check::example::steps;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Sketch, source};
 use crate::edit::Edit;
 use crate::expression::shape;
-use crate::journey::{DataSource, FieldGroup, Inventory, Item, ItemRef, Place, Port};
+use crate::journey::{DataSource, FieldGroup, Inventory, Item, ItemRef, Journey, Place, Port, Version};
 
 pub(super) const RULE: Rule = Rule {
     id: "fieldgroup-locked-when-used",
     aliases: &[],
     family: Family::Lifecycle,
     severity: Severity::Error,
-    summary: "A field group that a published journey uses keeps its fields and their types.",
-    why: "The platform only takes further fields while a journey uses it.",
+    summary: "A field group that a published journey uses stays, with its fields and their types.",
+    why: "The platform only takes further fields while a journey uses it, and deletes only groups that none uses.",
     sources: &[source::DATA_SOURCES],
     flagged: || {
         let changed = reading().inventory(|inventory| {
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
         changed.published(1, reading()).at_item(place, "field_groups.ProfileFieldGroup")
     },
     passing: || reading().published(1, reading()),
-    mending: Mending::Offers("Brings the fields back that were published."),
+    mending: Mending::Offers("Brings back what was published: the fields, or the group."),
     check: Check::Workspace(check),
 };
 
@@ -38,9 +38,21 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let mut seen = Vec::new();
     for (journey, version) in published::all(estate) {
         for was in &version.inventory.data_sources {
-            let Some(now) = estate.get::<DataSource>(Some(&was.id)) else { continue };
+            let now = estate.get::<DataSource>(Some(&was.id));
             for group in &was.field_groups {
-                let Some(present) = now.field_groups.iter().find(|known| known.name == group.name) else { continue };
+                let present =
+                    now.and_then(|now| Some((now, now.field_groups.iter().find(|known| known.name == group.name)?)));
+                let Some((now, present)) = present else {
+                    // Under another name it is still there.
+                    let keeps =
+                        |other: &FieldGroup| lost(&version.inventory, group, estate.inventory(), other).is_empty();
+                    let is_renamed = now.is_some_and(|now| now.field_groups.iter().any(keeps));
+                    if !is_renamed && !seen.contains(&(&was.id, &group.name)) {
+                        seen.push((&was.id, &group.name));
+                        gone(findings, (journey, version), (was, group), now);
+                    }
+                    continue;
+                };
                 let lost = lost(&version.inventory, group, estate.inventory(), present);
                 let Some(first) = lost.first().filter(|_| !seen.contains(&(&was.id, &group.name))) else { continue };
                 seen.push((&was.id, &group.name));
@@ -65,6 +77,30 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// A group that is there no more, alone or with its whole data source.
+fn gone(
+    findings: &mut Findings,
+    (journey, version): (&Journey, &Version),
+    (was, group): (&DataSource, &FieldGroup),
+    now: Option<&DataSource>,
+) {
+    let message = format!(
+        "The field group '{}' is gone, but version {} of '{}' uses it.",
+        group.name, version.number, journey.name
+    );
+    let mut source = now.unwrap_or(was).clone();
+    if now.is_some() {
+        source.field_groups.push(group.clone());
+    }
+    let place = match now {
+        Some(now) => Place::item(ItemRef::DataSource(now.id.clone())).field("field_groups"),
+        // Nothing is left of it to point at.
+        None => Place::journey(&journey.id),
+    };
+    let edits = vec![Edit::Put(Box::new(Item::DataSource(source)))];
+    findings.report(place, message).suggested(format!("Bring '{}' back", group.name), edits);
 }
 
 /// The fields that are gone, or of another type.
