@@ -62,6 +62,17 @@ pub(super) fn soonest(flow: &Flow<'_>) -> Vec<Option<i64>> {
     soonest
 }
 
+impl Flow<'_> {
+    /// How long people stay on the longest path, in milliseconds; `None` where a path goes in circles.
+    pub fn longest_path(&self) -> Option<i64> {
+        if self.wires.iter().any(|wire| wire.back) {
+            return None;
+        }
+        let left = |(step, arrival): (&Step<'_>, i64)| step.left_at_the_latest(arrival);
+        Some(self.steps.iter().zip(latest(self)).map(left).max().unwrap_or_default())
+    }
+}
+
 impl Step<'_> {
     /// How long people stay at the step at least, where they leave it by this way.
     pub fn left_at_the_soonest(&self, port: &Port) -> i64 {

@@ -1,14 +1,14 @@
 //! The facts at the lower left: how many activities of how many, how large of how much, how long people stay.
 
 use super::input::{Excess, Fact};
-use crate::check::survey::Size;
+use crate::check::survey::{Flow, Size};
 use crate::check::{self, platform};
 use crate::designer::names;
 use crate::designer::words::{count as counted_words, phrase};
-use crate::journey::{Duration, Graph, Journey, Kind, Platform, Wait, Workspace};
+use crate::journey::{Journey, Platform, Workspace};
 
 /// The facts of a journey, for the platform that it is checked for.
-pub fn facts(workspace: &Workspace, journey: &Journey, graph: &Graph, on: Platform) -> Vec<Fact> {
+pub fn facts(workspace: &Workspace, journey: &Journey, on: Platform) -> Vec<Fact> {
     let numbers = platform::numbers(on);
     let stated = workspace.organization.as_ref().and_then(|organization| organization.journey_bytes);
     let most = stated.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(numbers.max_journey_bytes);
@@ -33,35 +33,13 @@ pub fn facts(workspace: &Workspace, journey: &Journey, graph: &Graph, on: Platfo
         (phrase("canvas.size_of", &[("size", &bytes(size)), ("max", &bytes(most))]), bytes(size), "canvas.size_over");
     let room = fact(size, most, said, "journey-payload-too-large");
     let place = facts.len();
-    if let Some(longest) = longest_path(journey, graph).filter(|longest| *longest > 0) {
+    if let Some(longest) = Flow::of(journey).longest_path().filter(|longest| *longest > 0) {
         facts.push(phrase("canvas.longest", &[("time", &length(longest))]).into());
     }
     // Nobody minds the size before half of the room is used: where the line is short, it is left out first then.
     let place = if size.saturating_mul(2) > most { place } else { facts.len() };
     facts.insert(place, room);
     facts
-}
-
-/// How long a person waits on the longest path, in milliseconds; `None` where a path goes in circles. What depends
-/// on a date or on data counts as nothing.
-fn longest_path(journey: &Journey, graph: &Graph) -> Option<i64> {
-    let mut left = vec![0_i64; graph.nodes.len()];
-    let order = graph.topological_order().ok()?;
-    let mut longest = 0;
-    for node in order {
-        let arrived = graph.arriving(node).map(|wire| left[wire.from]).max().unwrap_or(0);
-        let is_entry = graph.arriving(node).len() == 0;
-        left[node] = arrived.saturating_add(if is_entry { 0 } else { stay(&journey.activities.get(node)?.kind) });
-        longest = longest.max(left[node]);
-    }
-    Some(longest)
-}
-
-fn stay(kind: &Kind) -> i64 {
-    match kind {
-        Kind::Wait(Wait::Duration(duration)) => duration.milliseconds().max(0),
-        _ => kind.timeout().map_or(0, Duration::milliseconds).max(0),
-    }
 }
 
 /// "18 KB", "1.2 MB".
@@ -96,7 +74,7 @@ mod tests {
     use super::{bytes, facts, length};
     use crate::check::Sketch;
     use crate::check::example::steps;
-    use crate::journey::{Graph, Platform};
+    use crate::journey::{Duration, Platform};
 
     #[test]
     fn sizes_and_lengths_are_short() {
@@ -116,10 +94,23 @@ mod tests {
     fn a_platform_that_does_not_count_steps_states_no_limit() {
         let many = (0..51).fold(Sketch::event(), |sketch, _| sketch.then(steps::update()));
         let journey = many.workspace.journeys.values().next().map(Arc::as_ref).expect("a journey");
-        let on = |platform| facts(&many.workspace, journey, &Graph::of(journey), platform);
+        let on = |platform| facts(&many.workspace, journey, platform);
         let (ajo, own) = (on(Platform::Ajo), on(Platform::Waymark));
         assert!(ajo[0].text == "52 of 50 activities" && ajo[0].excess.is_some());
         assert!(own[0].text == "52 activities" && own[0].excess.is_none());
         assert!(ajo[1].text.ends_with(" KB of 2 MB") && own[1].text.ends_with(" KB"));
+    }
+    #[test]
+    fn the_longest_path_is_that_of_the_guardrails() {
+        let wait = |hours| steps::wait(Duration::Hours(hours));
+        let sketch = Sketch::event().then(wait(2)).beside(wait(5)).then(wait(1));
+        let said = |sketch: &Sketch| {
+            let journey = sketch.workspace.journeys.values().next().map(Arc::as_ref).expect("a journey");
+            let facts = facts(&sketch.workspace, journey, Platform::Ajo);
+            facts.into_iter().map(|fact| fact.text).collect::<Vec<_>>()
+        };
+        assert!(said(&sketch).contains(&"longest path 6 h".to_owned()), "{:?}", said(&sketch));
+        let round = sketch.wire("wait-4", crate::journey::Port::Next, "wait-3");
+        assert!(!said(&round).iter().any(|text| text.starts_with("longest")), "in circles there is none");
     }
 }

@@ -53,7 +53,7 @@ use crate::check::Report;
 use crate::designer::actions::Action;
 use crate::designer::requests::Requests;
 use crate::designer::session::Session;
-use crate::journey::{ActivityId, Graph, Journey, JourneyId, Platform, Workspace};
+use crate::journey::{ActivityId, Journey, JourneyId, Platform, Workspace};
 
 pub use camera::Camera;
 use find::Find;
@@ -192,7 +192,7 @@ impl Canvas {
             Some(derived) if derived.key == key => derived,
             _ => Derived {
                 marks: Marks::of(journey, report.findings.iter().map(AsRef::as_ref)),
-                facts: facts::facts(workspace, journey, &Graph::of(journey), platform),
+                facts: facts::facts(workspace, journey, platform),
                 key,
             },
         }

@@ -6,6 +6,7 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Id, ScrollArea, Ui};
 
+use crate::check::survey::Flow;
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::link;
 use crate::designer::words::{phrase, word};
@@ -64,12 +65,10 @@ impl Form<'_> {
 
 /// What stands on some path to the step, and the step itself where it listens.
 fn narrowed(scope: Scope, journey: &Journey, inventory: &Inventory, here: &ActivityId) -> Scope {
-    let mut reached: BTreeSet<&ActivityId> = BTreeSet::new();
-    let mut open: Vec<&ActivityId> = vec![here];
-    while let Some(step) = open.pop() {
-        let before = journey.connections.iter().filter(|wire| &wire.to == step).map(|wire| &wire.from);
-        open.extend(before.filter(|from| reached.insert(from)));
-    }
+    let flow = Flow::of(journey);
+    let upstream = flow.step(here).map(|step| flow.upstream(step)).unwrap_or_default();
+    let passed = flow.steps.iter().zip(upstream).filter(|(_, is_passed)| *is_passed);
+    let reached: BTreeSet<&ActivityId> = passed.map(|(step, _)| &step.activity.id).collect();
     // A step to which nothing leads yet will come after an entry: it may speak of what people enter by.
     let is_loose = reached.is_empty();
     let (mut events, mut actions) = (Vec::new(), Vec::new());
