@@ -130,21 +130,6 @@ pub fn shown(request: &Request) -> Option<String> {
     })
 }
 
-/// An XML text with the values of fields: `{{path}}` is the value of the field with that path, nothing where it has
-/// none.
-pub(super) fn fill_in(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((path, after)) = after.split_once("}}") else { break };
-        out.push_str(before);
-        out.push_str(&value(path.trim()).unwrap_or_default());
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
 /// A text as it stands in XML, in an element or in an attribute. What XML cannot hold is left out.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -23,6 +23,7 @@ mod objects;
 mod push;
 mod reaching;
 mod reading;
+mod services;
 mod shell;
 mod story;
 mod test_run;

@@ -14,7 +14,7 @@ use waymark::journey::{Inventory, Item, ItemRef, Kind, ValueType, Workspace};
 use crate::window::{Window, ask, click, click_label, of_size, press, write};
 
 /// What a new workspace begins with, and an empty journey.
-fn begun() -> Workspace {
+pub fn begun() -> Workspace {
     let mut workspace = Workspace::default();
     let mut chance = 40;
     let mut put = |workspace: &mut Workspace, mut edits: Vec<Edit>| {
@@ -182,6 +182,7 @@ fn an_action_is_made_from_nothing_in_one_dialog_and_taken_back_in_one_step() {
     let before = window.state().session().workspace().clone();
     click(&mut window, Role::ComboBox, "Action");
     click(&mut window, Role::ListBoxOption, "New action…");
+    click(&mut window, Role::RadioButton, "A call of your own");
     write(&mut window, "Name", "Send a text");
     write(&mut window, "URL", "https://api.example.com/v1/messages");
     write(&mut window, "Value 1", "phone");
@@ -238,6 +239,7 @@ fn the_way_back_from_an_endpoint_leads_to_the_action_through_which_it_was_opened
     ask(&mut window, Request::Run(Action::Inventory));
     click(&mut window, Role::ListItem, "Actions");
     click(&mut window, Role::Button, "New action");
+    click(&mut window, Role::RadioButton, "A call of your own");
     write(&mut window, "Name", "SendText");
     write(&mut window, "URL", "api.example.com");
     click(&mut window, Role::Button, "Make action");
@@ -334,6 +336,7 @@ fn sends_a_message() -> Window {
     ask(&mut window, Request::Add(Stencil::CustomAction));
     click(&mut window, Role::ComboBox, "Action");
     click(&mut window, Role::ListBoxOption, "New action…");
+    click(&mut window, Role::RadioButton, "A call of your own");
     write(&mut window, "Name", "Send a text");
     write(&mut window, "URL", "https://api.example.com/v1/messages");
     write(&mut window, "Value 1", "message");
@@ -374,6 +377,7 @@ fn the_name_under_which_a_value_is_sent_is_said_where_it_is_another_one() {
     ask(&mut window, Request::Add(Stencil::CustomAction));
     click(&mut window, Role::ComboBox, "Action");
     click(&mut window, Role::ListBoxOption, "New action…");
+    click(&mut window, Role::RadioButton, "A call of your own");
     let is_said = |window: &Window, text: &str| window.query_all_by_label(text).next().is_some();
     for (typed, said) in [("Phone number", "is sent as phoneNumber"), ("Message", "is sent as message")] {
         write(&mut window, "Value 1", typed);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use waymark::check::Checker;
-use waymark::journey::presets::{Preset, presets};
+use waymark::journey::presets::{Preset, left_in, presets};
 use waymark::journey::*;
 use waymark::run::instance::{NoHandover, hand_over, question, through};
 use waymark::run::{Letter, Need, Outcome, Request, wire};
@@ -138,12 +138,20 @@ fn json_of(body: &str) -> Json {
 fn presets_are_whole_carry_messages_and_pass_every_check_of_our_own_server() {
     assert_eq!(presets().len(), 9);
     let mut ids = BTreeSet::new();
-    for Preset { name, media, source, note, action } in presets() {
-        assert!(ids.insert(&action.id) && action.is_provider() && !media.is_empty(), "{name}");
+    for preset in presets() {
+        let Preset { name, source, note, action, limits, .. } = preset;
+        assert!(ids.insert(&action.id) && action.is_provider() && action.medium.is_some(), "{name}");
         assert!(!source.is_empty() && !note.is_empty() && action.url.starts_with("https://"), "{name}");
+        assert!(!limits.said.is_empty() && !preset.secrets().is_empty(), "{name}");
         let asks = action.bindings().any(|binding| matches!(binding, Binding::Variable(_)));
         assert!(!asks, "{name}: a message has no variables");
-        let workspace = Workspace { inventory: inventory(action).into(), ..Workspace::default() };
+        let made_up: Vec<&str> = left_in(action).iter().map(|(_, blank)| blank.made_up.as_str()).collect();
+        assert_eq!(made_up.len(), preset.fill_in.len(), "{name}: {made_up:?}");
+        assert!(preset.fill_in.iter().all(|blank| made_up.contains(&blank.made_up.as_str())), "{name}: {made_up:?}");
+        let examples: Vec<String> = preset.fill_in.iter().map(|blank| blank.example.clone()).collect();
+        let own = preset.filled(&examples);
+        assert_eq!(left_in(&own), [], "{name}");
+        let workspace = Workspace { inventory: inventory(&own).into(), ..Workspace::default() };
         let report = Checker::new().check(&workspace, Platform::Waymark, "2026-01-05T09:00:00Z".parse().unwrap());
         let findings: Vec<_> = report.findings.iter().map(|finding| (finding.rule, &finding.message)).collect();
         assert_eq!((report.errors(), report.warnings()), (0, 0), "{name}: {findings:?}");
@@ -206,7 +214,7 @@ fn braze_gets_its_mail() {
 fn airship_and_onesignal_get_their_notifications() {
     let (path, headers, body) = shape("Airship push notification", &["authorization", "accept"]);
     assert_eq!(path, "/api/push");
-    let basic = "Basic YXBwLWtleTphaXJzaGlwX21hc3Rlcl9zZWNyZXQ=";
+    let basic = "Basic eW91ci1hcHAta2V5OmFpcnNoaXBfbWFzdGVyX3NlY3JldA==";
     assert_eq!(headers, said(&[basic, "application/vnd.urbanairship+json; version=3"]));
     assert_eq!(
         json_of(&body),
@@ -258,7 +266,7 @@ fn campaign_gets_events() {
         let (path, headers, body) = shape(name, &["soapaction", "content-type", "authorization"]);
         assert_eq!(path, "/nl/jsp/soaprouter.jsp");
         assert_eq!(headers, said(&["nms:rtEvent#PushEvent", "text/xml; charset=utf-8", "-"]));
-        let event = "<rtEvent type=\"journeyMessage\" email=\"anna+1@example.com\" wishedChannel=\"0\" \
+        let event = "<rtEvent type=\"your-event-type\" email=\"anna+1@example.com\" wishedChannel=\"0\" \
                      externalId=\"profile-anna\" language=\"en\">";
         for part in [
             "<urn:sessiontoken>campaign_session</urn:sessiontoken>",
@@ -273,7 +281,7 @@ fn campaign_gets_events() {
     }
     let names = ["authorization", "x-api-key", "content-type"];
     let (path, headers, body) = shape("Adobe Campaign Standard", &names);
-    assert_eq!(path, "/ALDER/campaign/mcALDER/EVTjourneyMessage");
+    assert_eq!(path, "/YOURORGANIZATION/campaign/mcYOURORGANIZATION/EVTyourEvent");
     assert_eq!(headers, said(&["Bearer t-1", "campaign_standard_api_key", "application/json;charset=utf-8"]));
     let ctx = json!({"subject": "Fish & <chips>", "text": "Hello \"Anna\"\nå", "html": "<p>Hello</p>"});
     assert_eq!(json_of(&body), json!({"email": "anna+1@example.com", "ctx": ctx}));

@@ -4,6 +4,7 @@ mod auth_fields;
 mod auth_shape;
 mod batch_only;
 mod bearer_token;
+mod body_clash;
 mod body_form;
 mod body_on_get;
 mod cache_buffer;
@@ -16,6 +17,7 @@ mod field_name;
 mod header_prefix;
 mod header_syntax;
 mod json_only;
+mod made_up;
 mod message_part;
 mod method;
 mod mixed_array;
@@ -36,12 +38,14 @@ mod stream_sign_in;
 mod stream_subject;
 mod tps;
 mod unmapped;
+mod unsent_field;
 mod url;
 mod url_adobe;
 mod url_dynamic;
 mod url_http;
 mod url_ip;
 mod url_port;
+mod xml_body;
 
 use super::Rule;
 use crate::journey::{Action, Destination, ValueType};
@@ -64,7 +68,11 @@ pub(super) const RULES: &[&Rule] = &[
     &default_headers::RULE,
     &body_on_get::RULE,
     &body_form::RULE,
+    &xml_body::RULE,
+    &unsent_field::RULE,
+    &body_clash::RULE,
     &message_part::RULE,
+    &made_up::RULE,
     &json_only::RULE,
     &field_name::RULE,
     &mixed_array::RULE,

@@ -19,6 +19,7 @@ mod multi_count;
 mod multi_outbound;
 mod priority;
 mod provider;
+mod provider_medium;
 mod rapid_audience;
 mod rapid_delivery;
 mod rapid_personalized;
@@ -60,6 +61,7 @@ pub(super) const RULES: &[&Rule] = &[
     &multi_count::RULE,
     &channel_purpose::RULE,
     &provider::RULE,
+    &provider_medium::RULE,
     &unsubscribe_missing::RULE,
     &stop_missing::RULE,
     &priority::RULE,

@@ -1,10 +1,15 @@
 //! Waymark's own server has no mail of its own: a channel names who carries its messages.
 
+use std::collections::BTreeMap;
+
 use crate::check::example::{Sketch, steps};
-use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::check::{Check, Estate, Family, Finding, Findings, Mending, Rule, Severity, source};
 use crate::edit::Edit;
+use crate::edit::new::PresetDraft;
+use crate::journey::presets::{Preset, carrying};
 use crate::journey::{
-    Action, ActionId, Authentication, Binding, Channel, Item, ItemRef, MessagePart, Method, Parameter, Place, Platform,
+    Action, ActionId, Authentication, Binding, Channel, ChannelId, Inventory, Item, ItemRef, Medium, MessagePart,
+    Method, Parameter, Place, Platform,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -16,18 +21,20 @@ pub(super) const RULE: Rule = Rule {
     why: "Waymark's server hands each message to a messaging provider: an email service, a text gateway. A channel \
           that names none cannot send.",
     sources: &[source::WAYMARK],
-    flagged: || with(None).at_item(ItemRef::Channel("channel-email".into()), "provider"),
-    passing: || with(Some("action-deliver".into())),
-    mending: Mending::Offers("Takes an action of the workspace that carries messages."),
-    check: Check::Journey(check),
+    flagged: || through(false, Medium::Email).at_item(ItemRef::Channel("channel-email".into()), "provider"),
+    passing: || through(true, Medium::Email),
+    mending: Mending::Offers("Takes a provider of the workspace for this kind of message, else a well-known service."),
+    check: Check::Workspace(check),
 };
 
-fn with(provider: Option<ActionId>) -> Sketch {
+/// An email, and a provider of these messages, through which it goes or does not go.
+pub(super) fn through(goes: bool, carries: Medium) -> Sketch {
     let taken =
         |path: &str, part| Parameter { path: path.to_owned(), value: Binding::Message(part), ..Parameter::default() };
     let deliver = Action {
         id: "action-deliver".into(),
         name: "Deliver".to_owned(),
+        medium: Some(carries),
         url: "https://messages.example.com/v1/mail".to_owned(),
         method: Method::Post,
         authentication: Authentication::Bearer("MESSAGES_TOKEN".into()),
@@ -35,44 +42,75 @@ fn with(provider: Option<ActionId>) -> Sketch {
         endpoint: Some("endpoint-messages".into()),
         ..Action::default()
     };
-    let put = |inventory: &mut crate::journey::Inventory| {
+    let put = |inventory: &mut Inventory| {
+        let (id, name) = ("action-mail".into(), "Mail".to_owned());
+        inventory.put(Item::Action(Action { id, name, medium: Some(Medium::Email), ..deliver.clone() }));
         inventory.put(Item::Action(deliver.clone()));
         for channel in inventory.channels.iter_mut().filter(|channel| channel.id.as_str() == "channel-email") {
-            channel.provider.clone_from(&provider);
+            channel.provider = goes.then(|| deliver.id.clone());
         }
     };
     Sketch::event().then(steps::email()).inventory(put).platform(Platform::Waymark)
 }
 
-fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let inventory = survey.estate.inventory();
-    let mut seen = Vec::new();
-    let messages = survey.steps().flat_map(|step| step.kind().messages());
-    for channel in messages.filter_map(|message| inventory.get::<Channel>(message.channel.as_ref()?)) {
-        if seen.contains(&&channel.id) {
-            continue;
-        }
-        seen.push(&channel.id);
+/// The channels through which journeys send, and how many of them.
+pub(super) fn used<'a>(estate: &Estate<'a>) -> BTreeMap<&'a ChannelId, usize> {
+    let mut used = BTreeMap::new();
+    for channel in estate.own_outlines().flat_map(|outline| &outline.channels) {
+        *used.entry(channel).or_default() += 1;
+    }
+    used
+}
+
+fn check(estate: &Estate<'_>, findings: &mut Findings) {
+    for (id, journeys) in used(estate) {
+        let Some(channel) = estate.get::<Channel>(Some(id)) else { continue };
         let place = Place::item(ItemRef::Channel(channel.id.clone())).field("provider");
-        match &channel.provider {
-            None => {
-                let message = format!("Choose who carries the messages of '{}'.", channel.name);
-                let finding = findings.report(place, message).to_do();
-                for action in inventory.actions.iter().filter(|action| asked(action).is_none()) {
-                    let put = Channel { provider: Some(action.id.clone()), ..channel.clone() };
-                    finding
-                        .suggested(format!("Through '{}'", action.name), vec![Edit::Put(Box::new(Item::Channel(put)))]);
-                }
-            }
-            Some(id) => {
-                let Some(action) = inventory.get::<Action>(id) else { continue };
-                if let Some(why) = asked(action) {
-                    let message = format!("'{}' cannot carry the messages of '{}': {why}.", action.name, channel.name);
-                    findings.report(place, message);
-                }
-            }
+        let Some(provider) = &channel.provider else {
+            let who = if journeys == 1 { "1 journey sends".to_owned() } else { format!("{journeys} journeys send") };
+            let message = format!("Choose who carries the messages of '{}': {who} through it.", channel.name);
+            let finding = findings.report(place, message).to_do();
+            offer(estate, finding, channel);
+            continue;
+        };
+        if let Some(why) = estate.get::<Action>(Some(provider)).and_then(asked) {
+            let name = estate.name_of::<Action>(provider);
+            findings.report(place, format!("'{name}' cannot carry the messages of '{}': {why}.", channel.name));
         }
     }
+}
+
+/// Offers the providers of the workspace for this kind of message, else those that do not say what they carry, else the
+/// well-known services.
+pub(super) fn offer(estate: &Estate<'_>, finding: &mut Finding, channel: &Channel) {
+    for carries in [Some(channel.medium), None] {
+        let actions = estate.inventory().actions.iter();
+        let fits = actions.filter(|action| action.medium == carries && asked(action).is_none());
+        let others = fits.filter(|action| channel.provider.as_ref() != Some(&action.id));
+        let before = finding.remedies.len();
+        for action in others {
+            finding.suggested(format!("Through '{}'", action.name), vec![put(channel, action.id.clone())]);
+        }
+        if finding.remedies.len() > before {
+            return;
+        }
+    }
+    for preset in carrying(channel.medium) {
+        finding.suggested(format!("Through {}", preset.name), begin(estate, channel, preset));
+    }
+}
+
+/// The channel with this provider.
+fn put(channel: &Channel, provider: ActionId) -> Edit {
+    Edit::Put(Box::new(Item::Channel(Channel { provider: Some(provider), ..channel.clone() })))
+}
+
+/// The action and the endpoint of a preset, and the channel with it.
+fn begin(estate: &Estate<'_>, channel: &Channel, preset: &'static Preset) -> Vec<Edit> {
+    let draft = PresetDraft::begin(estate.workspace, preset, true);
+    let mut edits = draft.edits(estate.workspace);
+    edits.push(put(channel, draft.id()));
+    edits
 }
 
 /// Why an action cannot carry messages.

@@ -16,6 +16,7 @@ pub(super) const AJO: Weights = &[
     ("seed-email-subdomain", Off),
     // The platform sends by itself.
     ("waymark-channel-provider", Off),
+    ("waymark-provider-medium", Off),
     // Only the blueprints insist on it; it is a good question everywhere.
     ("custom-action-capacity-unknown", Info),
     // Told only by the blueprints, or by older text: today it is otherwise, or an add-on's.
@@ -30,6 +31,7 @@ pub(super) const BLUEPRINT: Weights = &[
     ("campaign-hosting", Error),
     // The platform sends by itself.
     ("waymark-channel-provider", Off),
+    ("waymark-provider-medium", Off),
     ("campaign-decisioning", Error),
     ("seed-email-subdomain", Error),
     // Here a throttle is an error in itself.

@@ -11,8 +11,8 @@ use super::language::Language;
 use crate::check::platform::Numbers;
 use crate::expression::Target;
 use crate::journey::{
-    Audience, AudienceId, DataSource, DataSourceKind, Event, EventId, ExitWhen, Inventory, Journey, JourneyId, Kind,
-    MergePolicy, MergePolicyId, NamespaceId, Object, Organization, Platform, Schedule, Workspace,
+    Audience, AudienceId, ChannelId, DataSource, DataSourceKind, Event, EventId, ExitWhen, Inventory, Journey,
+    JourneyId, Kind, MergePolicy, MergePolicyId, NamespaceId, Object, Organization, Platform, Schedule, Workspace,
 };
 
 /// The workspace as a whole, with the platform for which it is checked.
@@ -115,6 +115,8 @@ pub struct Outline {
     pub watched: Vec<Option<AudienceId>>,
     /// How many messages wait for people in apps and on pages.
     pub inbound: usize,
+    /// The channels through which its messages go, each once.
+    pub channels: Vec<ChannelId>,
     /// How it reads an audience, where it does.
     pub reading: Option<Reading>,
 }
@@ -156,8 +158,9 @@ impl Outline {
             _ => EntryKind::None,
         };
         let (mut events, mut watched, mut reading) = (Vec::new(), Vec::new(), None);
-        let mut inbound = 0;
+        let (mut inbound, mut channels) = (0, Vec::new());
         for step in &flow.steps {
+            channels.extend(step.kind().messages().iter().filter_map(|message| message.channel.clone()));
             inbound += step.kind().messages().iter().filter(|message| message.medium.is_inbound()).count();
             match step.kind() {
                 Kind::Event(listening) => events.extend(listening.event.clone()),
@@ -178,6 +181,8 @@ impl Outline {
         }
         events.sort();
         events.dedup();
+        channels.sort();
+        channels.dedup();
         let mut jumps: Vec<JourneyId> = Vec::new();
         for step in &flow.steps {
             if let Kind::Jump(jump) = step.kind()
@@ -188,6 +193,6 @@ impl Outline {
         }
         jumps.sort();
         jumps.dedup();
-        Self { name: journey.name.clone(), entry, jumps, events, watched, inbound, reading }
+        Self { name: journey.name.clone(), entry, jumps, events, watched, inbound, channels, reading }
     }
 }

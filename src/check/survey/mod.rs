@@ -36,7 +36,7 @@ pub use mend::Mend;
 pub use mentions::mentions;
 pub use past::Past;
 pub use size::Size;
-pub use words::{bytes, days, kind_noun, list, percent, plural};
+pub use words::{bytes, days, kind_noun, list, medium_noun, percent, plural};
 
 use std::cell::OnceCell;
 

@@ -15,21 +15,26 @@ pub fn kind_noun(kind: &Kind) -> &'static str {
         Kind::ContentDecision(_) => "content decision",
         Kind::DatasetLookup(_) => "dataset lookup",
         Kind::Jump(_) => "jump",
-        Kind::Message(message) => match message.medium {
-            Medium::Email => "email",
-            Medium::Sms => "text message",
-            Medium::Push => "push notification",
-            Medium::DirectMail => "letter",
-            Medium::WhatsApp => "WhatsApp message",
-            Medium::InApp => "in-app message",
-            Medium::Web => "web experience",
-            Medium::CodeBased => "code-based experience",
-            Medium::ContentCard => "content card",
-        },
+        Kind::Message(message) => medium_noun(message.medium),
         Kind::MultiAction(_) => "multi action",
         Kind::CustomAction(_) => "custom action",
         Kind::Campaign(_) => "Campaign message",
         Kind::UpdateProfile(_) => "profile update",
+    }
+}
+
+/// What a message of this kind is called.
+pub fn medium_noun(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Email => "email",
+        Medium::Sms => "text message",
+        Medium::Push => "push notification",
+        Medium::DirectMail => "letter",
+        Medium::WhatsApp => "WhatsApp message",
+        Medium::InApp => "in-app message",
+        Medium::Web => "web experience",
+        Medium::CodeBased => "code-based experience",
+        Medium::ContentCard => "content card",
     }
 }
 

@@ -10,6 +10,8 @@ use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::link;
 use crate::designer::words::{phrase, word};
 
+use crate::journey::Place;
+
 use super::form::{Form, normal};
 
 impl Form<'_> {
@@ -59,6 +61,16 @@ impl Form<'_> {
                 self.finding(ui, self.findings[index]);
             }
         }
+    }
+
+    /// What is wrong at another object to which this one refers, at one of its fields; true where something is.
+    pub fn findings_of(&mut self, ui: &mut Ui, place: &Place) -> bool {
+        let session = self.session;
+        let there: Vec<&Finding> = session.findings().filter(|finding| finding.place == *place).collect();
+        for finding in &there {
+            self.finding(ui, finding);
+        }
+        !there.is_empty()
     }
 
     fn finding(&mut self, ui: &mut Ui, finding: &Finding) {

@@ -7,6 +7,7 @@
 
 mod aside;
 mod choice;
+mod code;
 mod condition;
 mod duration;
 mod expression;

@@ -110,12 +110,13 @@ impl Form<'_> {
         new: NewItem,
     ) {
         let workspace = self.workspace;
+        let kind = word(kind_of::<T>(new));
         self.field(ui, (owner, field), Control::Reference, |form, ui, at| {
             let now = value.as_ref().and_then(|id| workspace.inventory.get::<T>(id));
             let (text, empty) = match (&now, &value) {
                 (Some(object), _) => (object.called().to_owned(), false),
                 (None, Some(id)) => (phrase("fields.missing", &[("id", T::reference(id).as_str())]), false),
-                (None, None) => (phrase("fields.choose_kind", &[("kind", word(T::WORD))]), true),
+                (None, None) => (phrase("fields.choose_kind", &[("kind", kind)]), true),
             };
             let open = value.as_ref().map(T::reference);
             let width = ui.available_width();
@@ -126,7 +127,7 @@ impl Form<'_> {
                 let response = form.named(ui, at, response);
                 list(&response, |ui| {
                     let objects = T::list(&workspace.inventory).iter().filter(|object| fit(object));
-                    picked = offer(ui, at, value.as_ref(), objects);
+                    picked = offer(ui, at, (value.as_ref(), kind), objects);
                 });
                 is_listed = egui::Popup::is_id_open(ui.ctx(), egui::Popup::default_response_id(&response));
                 if let Some(item) = open {
@@ -139,7 +140,7 @@ impl Form<'_> {
             // Who typed a name and clicked elsewhere still finds it here.
             let typed = Search::left(ui, searched(at));
             if !is_listed && value.is_none() && matches!(picked, Picked::Nothing) && !typed.is_empty() {
-                let new = phrase("fields.new_named", &[("kind", word(T::WORD)), ("name", &typed)]);
+                let new = phrase("fields.new_named", &[("kind", kind), ("name", &typed)]);
                 if link(ui, &new).clicked() {
                     picked = Picked::Fresh(typed);
                 }
@@ -196,7 +197,7 @@ impl Form<'_> {
             let mut picked = Picked::Nothing;
             list(&response, |ui| {
                 let objects = T::list(&workspace.inventory).iter().filter(|object| !value.contains(object.id()));
-                picked = offer(ui, at, None, objects);
+                picked = offer(ui, at, (None, word(T::WORD)), objects);
             });
             match picked {
                 Picked::Known(id) => {
@@ -311,6 +312,11 @@ enum Picked<Id> {
     Fresh(String),
 }
 
+/// The key of what a new object is called here.
+fn kind_of<T: Pick>(new: NewItem) -> &'static str {
+    if matches!(new, NewItem::Provider(_)) { "kinds.provider" } else { T::WORD }
+}
+
 /// Where it is remembered what was typed into the list of a field.
 fn searched(at: &At) -> egui::Id {
     at.id.with("search")
@@ -320,7 +326,7 @@ fn searched(at: &At) -> egui::Id {
 fn offer<'a, T: Pick + 'a>(
     ui: &mut Ui,
     at: &At,
-    now: Option<&T::Id>,
+    (now, kind): (Option<&T::Id>, &str),
     objects: impl Iterator<Item = &'a T>,
 ) -> Picked<T::Id> {
     let mut picked = Picked::Nothing;
@@ -330,7 +336,7 @@ fn offer<'a, T: Pick + 'a>(
     found.sort_by_key(|object| object.called().to_lowercase());
     if found.is_empty() {
         let text = match search.typed() {
-            "" => phrase("picker.none_yet", &[("kind", word(T::WORD))]),
+            "" => phrase("picker.none_yet", &[("kind", kind)]),
             typed => phrase("picker.nothing", &[("text", typed)]),
         };
         hint_line(ui, &text);
@@ -346,7 +352,6 @@ fn offer<'a, T: Pick + 'a>(
         });
         separator(ui);
     }
-    let kind = word(T::WORD);
     let new = match search.typed() {
         "" => phrase("fields.new", &[("kind", kind)]),
         name => phrase("fields.new_named", &[("kind", kind), ("name", name)]),

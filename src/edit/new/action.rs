@@ -4,8 +4,8 @@ use crate::edit::{Edit, placeholder};
 use crate::expression::shape::{self, ShapeError};
 use crate::expression::title;
 use crate::journey::{
-    Action, ActionId, Authentication, Binding, Endpoint, EndpointId, Field, Item, Method, NamedValue, Object,
-    Parameter, Service, ValueType, Workspace, host_of,
+    Action, ActionId, Authentication, Binding, Endpoint, EndpointId, Field, Item, Medium, MessagePart, Method,
+    NamedValue, Object, Parameter, Service, ValueType, Workspace, host_of,
 };
 
 use super::draft::{self, Fault};
@@ -24,6 +24,8 @@ pub struct ActionDraft {
     pub values: Vec<Field>,
     /// How the caller proves who it is.
     pub authentication: Authentication,
+    /// What it carries for channels; steps call it by themselves where that is nothing.
+    pub carries: Option<Medium>,
     /// Calls a second that the other side says it can take; `None` while nobody knows.
     pub capacity_per_second: Option<i64>,
     /// Paths of the bodies that were pasted: they are kept, whatever they look like.
@@ -31,8 +33,10 @@ pub struct ActionDraft {
 }
 
 impl ActionDraft {
-    pub(super) fn begin(name: &str) -> Self {
-        Self { name: name.to_owned(), method: Method::Post, values: vec![Field::default()], ..Self::default() }
+    /// A call of one's own; `carries`: for channels of this medium.
+    pub fn begin(name: &str, carries: Option<Medium>) -> Self {
+        let values = if carries.is_some() { Vec::new() } else { vec![Field::default()] };
+        Self { name: name.to_owned(), method: Method::Post, values, carries, ..Self::default() }
     }
 
     /// As expressions will say it.
@@ -104,6 +108,8 @@ impl ActionDraft {
             url,
             method: self.method,
             authentication: self.authentication.clone(),
+            medium: self.carries,
+            payload: self.carries.map(parts).unwrap_or_default(),
             endpoint: Some(endpoint.id.clone()),
             ..Action::default()
         };
@@ -122,20 +128,9 @@ impl ActionDraft {
         endpoint.into_iter().chain([Item::Action(action)]).map(|item| Edit::Put(Box::new(item))).collect()
     }
 
-    /// The endpoint that other actions of this system have, else a new one for the whole of it. Nobody is asked for
-    /// figures that only its vendor knows.
+    /// The endpoint behind it, with what is known of it.
     fn endpoint(&self, workspace: &Workspace, url: &str) -> Endpoint {
-        let mut endpoints = workspace.inventory.endpoints.iter();
-        let known = endpoints.find(|known| known.service == Service::Action && known.covers(url));
-        let mut endpoint = known.cloned().unwrap_or_else(|| Endpoint {
-            id: EndpointId::from(placeholder(Endpoint::KIND, 1).as_str()),
-            name: free_name::<Endpoint>(workspace, host(url).unwrap_or(url)),
-            url_pattern: pattern(url),
-            ..Endpoint::default()
-        });
-        if !endpoint.methods.contains(&self.method) {
-            endpoint.methods.push(self.method);
-        }
+        let mut endpoint = endpoint(workspace, url, self.method);
         endpoint.capacity_per_second = self.capacity_per_second.or(endpoint.capacity_per_second);
         endpoint
     }
@@ -160,12 +155,48 @@ impl ActionDraft {
     }
 }
 
+/// The endpoint that other actions of this system have, else a new one for the whole of it. Nobody is asked for figures
+/// that only its vendor knows.
+pub(super) fn endpoint(workspace: &Workspace, url: &str, method: Method) -> Endpoint {
+    let mut endpoints = workspace.inventory.endpoints.iter();
+    let known = endpoints.find(|known| known.service == Service::Action && known.covers(url));
+    let mut endpoint = known.cloned().unwrap_or_else(|| Endpoint {
+        id: EndpointId::from(placeholder(Endpoint::KIND, 1).as_str()),
+        name: free_name::<Endpoint>(workspace, host(url).unwrap_or(url)),
+        url_pattern: pattern(url),
+        ..Endpoint::default()
+    });
+    if !endpoint.methods.contains(&method) {
+        endpoint.methods.push(method);
+    }
+    endpoint
+}
+
 /// What journeys call a value: its title or last name, the whole path where two would be called the same.
 fn label(value: &Field, values: &[Field]) -> String {
     let short = |field: &Field| if field.title.is_empty() { title::of_last(&field.path) } else { field.title.clone() };
     let mine = short(value);
     let is_alone = values.iter().filter(|other| short(other) == mine).count() < 2;
     if is_alone { mine } else { value.path.clone() }
+}
+
+/// What a message gives to its provider, under names that most services understand; the action's editor has the others.
+fn parts(medium: Medium) -> Vec<Parameter> {
+    let takes = |path: &str, part| Parameter {
+        path: path.to_owned(),
+        kind: ValueType::String,
+        value: Binding::Message(part),
+        ..Parameter::default()
+    };
+    let mut parts = vec![takes("to", MessagePart::Address), takes("from", MessagePart::SenderAddress)];
+    if medium.has_subject() {
+        parts.push(takes("subject", MessagePart::Subject));
+    }
+    parts.push(takes("text", MessagePart::Text));
+    if medium == Medium::Email {
+        parts.push(takes("html", MessagePart::Html));
+    }
+    parts
 }
 
 /// The host of an address of the web.

@@ -10,7 +10,7 @@ use crate::journey::{
     Audience, Channel, DataSource, DataSourceKind, Item, ItemRef, Medium, Object, Profile, Value, Workspace,
 };
 
-use super::{ActionDraft, EventDraft, NewItem, item, objects};
+use super::{ActionDraft, EventDraft, NewItem, PresetDraft, item, objects};
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub enum Draft {
     Event(EventDraft),
     /// An action, with the endpoint behind it.
     Action(ActionDraft),
+    /// An action that begins with a preset, with the endpoint behind it.
+    Preset(PresetDraft),
     /// An audience.
     Audience(Box<Audience>),
     /// A channel configuration, with the profile store where it needs one.
@@ -82,7 +84,8 @@ impl Draft {
     pub fn begin(workspace: &Workspace, new: NewItem, name: &str) -> Option<Self> {
         Some(match new {
             NewItem::Event | NewItem::BusinessEvent => Self::Event(EventDraft::begin(workspace, new, name)),
-            NewItem::Action => Self::Action(ActionDraft::begin(name)),
+            NewItem::Action => Self::Action(ActionDraft::begin(name, None)),
+            NewItem::Provider(medium) => Self::Action(ActionDraft::begin(name, Some(medium))),
             NewItem::Audience => {
                 Self::Audience(Box::new(Audience { name: name.to_owned(), ..objects::audience(workspace) }))
             }
@@ -113,6 +116,7 @@ impl Draft {
         match self {
             Self::Event(draft) => &mut draft.name,
             Self::Action(draft) => &mut draft.name,
+            Self::Preset(draft) => &mut draft.name,
             Self::Audience(audience) => &mut audience.name,
             Self::Channel(channel) => &mut channel.name,
             Self::Profile(profile) => &mut profile.name,
@@ -124,6 +128,7 @@ impl Draft {
         match self {
             Self::Event(draft) => draft.identifier(),
             Self::Action(draft) => draft.identifier(),
+            Self::Preset(draft) => draft.identifier(),
             Self::Audience(audience) => audience.name.trim().to_owned(),
             Self::Channel(channel) => channel.name.trim().to_owned(),
             Self::Profile(profile) => profile.name.trim().to_owned(),
@@ -134,7 +139,7 @@ impl Draft {
     pub fn faults(&self, workspace: &Workspace) -> Vec<Fault> {
         let mut faults = Vec::new();
         let name = self.identifier();
-        let is_said = matches!(self, Self::Event(_) | Self::Action(_));
+        let is_said = matches!(self, Self::Event(_) | Self::Action(_) | Self::Preset(_));
         if name.is_empty() {
             faults.push(Fault::NameMissing);
         } else if is_said && name.len() > LONGEST_NAME {
@@ -145,7 +150,7 @@ impl Draft {
         match self {
             Self::Event(draft) => draft.faults(&mut faults),
             Self::Action(draft) => draft.faults(&mut faults),
-            Self::Audience(_) | Self::Channel(_) | Self::Profile(_) => {}
+            Self::Preset(_) | Self::Audience(_) | Self::Channel(_) | Self::Profile(_) => {}
         }
         faults
     }
@@ -156,7 +161,7 @@ impl Draft {
         }
         match self {
             Self::Event(_) => any::<crate::journey::Event>(workspace, name),
-            Self::Action(_) => any::<crate::journey::Action>(workspace, name),
+            Self::Action(_) | Self::Preset(_) => any::<crate::journey::Action>(workspace, name),
             Self::Audience(_) => any::<Audience>(workspace, name),
             Self::Channel(_) => any::<Channel>(workspace, name),
             Self::Profile(_) => any::<Profile>(workspace, name),
@@ -168,6 +173,7 @@ impl Draft {
         match self {
             Self::Event(draft) => draft.edits(workspace),
             Self::Action(draft) => draft.edits(workspace),
+            Self::Preset(draft) => draft.edits(workspace),
             Self::Audience(audience) => {
                 let audience = Audience { name: self.identifier(), ..(**audience).clone() };
                 vec![Edit::Put(Box::new(Item::Audience(audience)))]

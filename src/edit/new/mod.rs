@@ -8,16 +8,19 @@ mod draft;
 mod event;
 mod objects;
 mod person;
+mod preset;
 mod sample;
 
 use crate::journey::{
-    Destination, EventKind, FORMAT, Item, Journey, JourneyId, Medium, Object, RuleDomain, SchemaClass, Workspace,
+    Action, Destination, EventKind, FORMAT, Item, Journey, JourneyId, Medium, Object, RuleDomain, SchemaClass,
+    Workspace,
 };
 
 pub use action::ActionDraft;
 pub use draft::{Draft, Fault};
 pub use event::EventDraft;
 pub use person::{PersonalSample, sample_of};
+pub use preset::PresetDraft;
 pub use sample::sample;
 
 use super::{Edit, placeholder};
@@ -49,6 +52,8 @@ pub enum NewItem {
     ProfileStore,
     /// An action that calls any system.
     Action,
+    /// An action that carries messages of this kind for channels.
+    Provider(Medium),
     /// An action that sends by Adobe Campaign; the product.
     CampaignAction(Destination),
     /// An endpoint.
@@ -90,6 +95,9 @@ pub fn item(workspace: &Workspace, new: NewItem) -> Vec<Edit> {
         NewItem::DataSource => vec![put(Item::DataSource(objects::data_source(workspace)))],
         NewItem::ProfileStore => vec![put(Item::DataSource(objects::profile_store(workspace)))],
         NewItem::Action => vec![put(Item::Action(objects::action(workspace)))],
+        NewItem::Provider(medium) => {
+            vec![put(Item::Action(Action { medium: Some(medium), ..objects::action(workspace) }))]
+        }
         NewItem::CampaignAction(product) => {
             let (instance, action) = objects::campaign_action(workspace, product);
             instance.into_iter().map(Item::CampaignInstance).chain([Item::Action(action)]).map(put).collect()

@@ -21,6 +21,7 @@ mod rule_set;
 mod schema;
 mod secrets;
 mod stream;
+pub mod xml;
 
 pub use action::*;
 pub use audience::*;

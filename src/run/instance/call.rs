@@ -17,7 +17,7 @@ use super::leave::Departure;
 use super::{Machine, elapsed, message, request};
 
 /// Retries after the first call.
-const MOST_RETRIES: u32 = 3;
+pub const MOST_RETRIES: u32 = 3;
 
 impl Machine<'_> {
     /// A call or a message was answered.

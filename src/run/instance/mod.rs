@@ -24,6 +24,7 @@ use crate::journey::{ActivityId, EventId, Value};
 use super::plan::Does;
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
+pub use call::MOST_RETRIES;
 pub use handover::{Handover, NoHandover, hand_over, through};
 pub(crate) use listen::counts;
 pub use question::question;

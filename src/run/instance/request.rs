@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use crate::expression::{Context, EvaluationError};
+use crate::journey::xml;
 use crate::journey::{
     Action, ActionCall, Authentication, Binding, BodyForm, Inventory, KeyLocation, MessagePart, Method, Parameter,
     Stream, TokenUse, Value, ValueType,
@@ -281,7 +282,7 @@ fn body(action: &Action, source: &dyn Source) -> Result<Json, EvaluationError> {
                 let is_secret = matches!(parameter.value, Binding::Secret(_));
                 Some(if is_secret { wire::plain(value) } else { wire::escaped(&wire::plain(value)) })
             };
-            wire::fill_in(template, value).into()
+            xml::fill_in(template, value).into()
         }
     })
 }

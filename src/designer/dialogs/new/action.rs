@@ -27,11 +27,10 @@ pub(super) fn questions(
     faults: &Faults<'_>,
 ) {
     address(ui, form, draft, faults);
-    section(ui, word("new_object.sent"));
-    let names = draft.sent_as();
-    if let Some(json) = values::rows(ui, form, &mut draft.values, (&WORDS, &names), faults) {
-        // Text without fields is not handed over.
-        drop(draft.paste(&json));
+    if draft.carries.is_some() {
+        hint_line(ui, word("begin.own_parts"));
+    } else {
+        sent(ui, form, draft, faults);
     }
     authentication::fields(form, ui, "Action", &mut draft.authentication);
     if let Some(wrong) = faults.at("authentication") {
@@ -41,6 +40,16 @@ pub(super) fn questions(
         let range = Range::from(0, "units.calls_per_second");
         form.number_or_none(ui, "Endpoint", "capacity_per_second", &mut draft.capacity_per_second, range);
         hint_line(ui, word("new_object.action_more"));
+    }
+}
+
+/// What each journey fills in.
+fn sent(ui: &mut Ui, form: &mut Form<'_>, draft: &mut ActionDraft, faults: &Faults<'_>) {
+    section(ui, word("new_object.sent"));
+    let names = draft.sent_as();
+    if let Some(json) = values::rows(ui, form, &mut draft.values, (&WORDS, &names), faults) {
+        // Text without fields is not handed over.
+        drop(draft.paste(&json));
     }
 }
 

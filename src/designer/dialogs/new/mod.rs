@@ -3,8 +3,10 @@
 //! What is made of the answers is decided in [`crate::edit::new`]; here they are only collected.
 
 mod action;
+mod begin;
 mod event;
 mod others;
+mod preset;
 mod values;
 
 use egui::{Align, Context, Key, Layout, ScrollArea, Ui};
@@ -17,12 +19,18 @@ use crate::designer::session::Session;
 use crate::designer::theme;
 use crate::designer::widgets::{field, hint_line, link, primary, secondary, text_field};
 use crate::designer::words::{phrase, word};
-use crate::edit::new::{Draft, Fault};
-use crate::journey::{ItemRef, Place, Workspace};
+use crate::edit::new::{ActionDraft, Draft, Fault, NewItem, PresetDraft};
+use crate::journey::{ItemRef, Medium, Place, Workspace};
+
+use begin::{Beginning, Beginnings};
 
 /// See the module.
 pub struct NewDialog {
     draft: Draft,
+    /// What it can begin with, while that is being chosen.
+    beginnings: Option<Beginnings>,
+    /// Whether the first question is asked from there, to which a link leads back; the medium of a provider.
+    chosen: Option<Option<Medium>>,
     asked: Asked,
     then: Made,
     place: Place,
@@ -54,16 +62,27 @@ impl NewDialog {
         let draft = Draft::begin(workspace, make.new, &make.name)?;
         let asked = Asked { is_free: make.then == Made::Open, is_tried: false, has_more: false };
         let (then, place) = (make.then.clone(), make.place.clone());
-        Some(Self { draft, asked, then, place, is_busy: false, is_fresh: true })
+        let chosen = match make.new {
+            NewItem::Action => Some(None),
+            NewItem::Provider(medium) => Some(Some(medium)),
+            _ => None,
+        };
+        let chosen = chosen.filter(|medium| Beginnings::of(*medium).is_some());
+        // Who typed a name knows what it is to be; the list is a click away.
+        let beginnings = chosen.filter(|_| make.name.is_empty()).and_then(Beginnings::of);
+        Some(Self { draft, beginnings, chosen, asked, then, place, is_busy: false, is_fresh: true })
     }
 
     /// Draws one frame; true once it is over. Only its own buttons and Escape end it: what was typed is never lost
     /// by a click beside it.
     pub fn ui(&mut self, context: &Context, session: &Session, requests: &mut Requests) -> bool {
+        if self.beginnings.is_some() {
+            return self.choose(context, session.workspace());
+        }
         let workspace = session.workspace();
         let list = self.draft.faults(workspace);
         let faults = Faults { list: &list, is_tried: self.asked.is_tried };
-        let kind = word(names::item(&self.reference()));
+        let kind = self.kind();
         let mut end = None;
         let title = phrase("new_object.title", &[("kind", kind)]);
         modal(context, "new object", &title, 560.0, |ui| {
@@ -102,13 +121,49 @@ impl NewDialog {
         }
     }
 
+    /// Lets a person choose what it begins with; true once the dialog is left.
+    fn choose(&mut self, context: &Context, workspace: &Workspace) -> bool {
+        let (mut taken, mut is_over) = (None, false);
+        let title = phrase("new_object.title", &[("kind", self.kind())]);
+        modal(context, "new object", &title, 560.0, |ui| {
+            if let Some(beginnings) = &mut self.beginnings {
+                taken = beginnings.ui(ui, room(context));
+            }
+            buttons(ui, |ui| is_over = secondary(ui, word("common.cancel")).clicked());
+        });
+        let carries = self.chosen.flatten();
+        match taken {
+            None => {}
+            Some(Beginning::Own) => {
+                // What was typed for an own call before is still there.
+                if !matches!(self.draft, Draft::Action(_)) {
+                    self.draft = Draft::Action(ActionDraft::begin("", carries));
+                }
+                (self.beginnings, self.is_fresh) = (None, true);
+            }
+            Some(Beginning::Known(preset)) => {
+                // In the inventory nothing says yet who uses it; most carry messages for channels.
+                let is_provider = carries.is_some() || self.asked.is_free;
+                self.draft = Draft::Preset(PresetDraft::begin(workspace, preset, is_provider));
+                (self.beginnings, self.is_fresh) = (None, true);
+            }
+        }
+        is_over || context.input(|input| input.key_pressed(Key::Escape))
+    }
+
+    /// What people call such an object.
+    fn kind(&self) -> &'static str {
+        let is_provider = self.chosen.flatten().is_some();
+        word(if is_provider { "kinds.provider" } else { names::item(&self.reference()) })
+    }
+
     /// The name, with what expressions make of it; true where Enter was pressed in it.
     fn name(&mut self, ui: &mut Ui, faults: &Faults<'_>) -> bool {
         let wrong = faults.at("name");
-        let is_said = matches!(self.draft, Draft::Event(_) | Draft::Action(_));
+        let is_said = matches!(self.draft, Draft::Event(_) | Draft::Action(_) | Draft::Preset(_));
         let hint = word(match self.draft {
             Draft::Event(_) => "new_object.event_hint",
-            Draft::Action(_) => "new_object.action_hint",
+            Draft::Action(_) | Draft::Preset(_) => "new_object.action_hint",
             Draft::Audience(_) => "new_object.audience_hint",
             Draft::Channel(_) => "new_object.channel_hint",
             Draft::Profile(_) => "new_object.profile_hint",
@@ -141,6 +196,7 @@ impl NewDialog {
         match &mut self.draft {
             Draft::Event(draft) => event::questions(ui, &mut form, draft, &mut self.asked, faults),
             Draft::Action(draft) => action::questions(ui, &mut form, draft, &mut self.asked, faults),
+            Draft::Preset(draft) => preset::questions(ui, draft, &self.asked),
             other => others::questions(ui, &mut form, other, &self.asked),
         }
     }
@@ -154,14 +210,17 @@ impl NewDialog {
             if secondary(ui, word("common.cancel")).clicked() {
                 end = Some(End::Cancel);
             }
-            // What is made from the inventory is open afterwards anyway.
-            if !self.asked.is_free {
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    if link(ui, word("new_object.make_and_open")).clicked() {
-                        end = Some(End::Make { is_opened: true });
-                    }
-                });
-            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if let Some(medium) = self.chosen
+                    && link(ui, word("begin.back")).clicked()
+                {
+                    self.beginnings = Beginnings::of(medium);
+                }
+                // What is made from the inventory is open afterwards anyway.
+                if !self.asked.is_free && link(ui, word("new_object.make_and_open")).clicked() {
+                    end = Some(End::Make { is_opened: true });
+                }
+            });
         });
         end
     }
@@ -188,7 +247,7 @@ impl NewDialog {
     fn reference(&self) -> ItemRef {
         match self.draft {
             Draft::Event(_) => ItemRef::Event("event-?1".into()),
-            Draft::Action(_) => ItemRef::Action("action-?1".into()),
+            Draft::Action(_) | Draft::Preset(_) => ItemRef::Action("action-?1".into()),
             Draft::Audience(_) => ItemRef::Audience("audience-?1".into()),
             Draft::Channel(_) => ItemRef::Channel("channel-?1".into()),
             Draft::Profile(_) => ItemRef::Profile("profile-?1".into()),

@@ -23,7 +23,7 @@ pub(super) fn questions(ui: &mut Ui, form: &mut Form<'_>, draft: &mut Draft, ask
         Draft::Audience(audience) => self::audience(ui, form, audience),
         Draft::Channel(channel) => self::channel(ui, form, channel),
         Draft::Profile(profile) => self::profile(ui, form, profile),
-        Draft::Event(_) | Draft::Action(_) => {}
+        Draft::Event(_) | Draft::Action(_) | Draft::Preset(_) => {}
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is sent as a test profile gets it: templates filled from the profile and the events as it would bring them.
 
+mod action;
 mod call;
 mod sample;
 mod tongue;

@@ -3,11 +3,16 @@
 use egui::Ui;
 
 use crate::designer::fields::{Form, Range, Wanted};
-use crate::designer::widgets::hint_line;
+use crate::designer::requests::{Made, Make, Request};
+use crate::designer::widgets::{hint_line, link};
 use crate::designer::words::word;
 use crate::edit::new::NewItem;
+use crate::edit::{Edit, placeholder};
 use crate::expression::Expected;
-use crate::journey::{Channel, Medium, Message, RuleDomain, RuleSet, SendTime, SendTimeMetric, ValueType};
+use crate::journey::{
+    Action, Channel, Item, ItemRef, Medium, Message, Object, Place, RuleDomain, RuleSet, SendTime, SendTimeMetric,
+    ValueType,
+};
 
 use super::paths::{failure, ways_of_failure};
 use super::{languages, optimization};
@@ -50,6 +55,7 @@ pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, m
         |known| known.medium == medium,
         NewItem::Channel(medium),
     );
+    provider(form, ui, message);
     if medium.has_subject() || !message.subject.is_empty() {
         form.called(subject_name(medium), |form| form.template(ui, OWNER, "subject", &mut message.subject, 1));
     }
@@ -80,6 +86,25 @@ pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, m
     } else {
         hint_line(ui, word("inbound.hint"));
         ui.add_space(6.0);
+    }
+}
+
+/// Who carries it, while the channel does not say so: chosen from here, by one undo step.
+fn provider(form: &mut Form<'_>, ui: &mut Ui, message: &Message) {
+    let channel = message.channel.as_ref().and_then(|id| form.workspace.inventory.get::<Channel>(id));
+    let Some(channel) = channel.filter(|channel| channel.provider.is_none()) else { return };
+    let place = Place::item(ItemRef::Channel(channel.id.clone())).field("provider");
+    if !form.findings_of(ui, &place) {
+        return;
+    }
+    let is_wanted = link(ui, word("begin.choose_provider")).clicked();
+    ui.add_space(6.0);
+    if is_wanted {
+        let provider = Some(placeholder(Action::KIND, 1).as_str().into());
+        let chosen = Channel { provider, ..channel.clone() };
+        let then = Made::Refer(vec![Edit::Put(Box::new(Item::Channel(chosen)))]);
+        let make = Make { new: NewItem::Provider(channel.medium), name: String::new(), then, place };
+        form.request(Request::Make(Box::new(make)));
     }
 }
 

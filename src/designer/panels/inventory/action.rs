@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::designer::fields::{Form, Row};
-use crate::designer::panels::inspector::SENT;
+use crate::designer::panels::inspector::{MEDIA, SENT};
 use crate::designer::widgets::section;
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
@@ -21,6 +21,8 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     form.text_area(ui, OWNER, "description", &mut action.description);
     form.choice(ui, OWNER, "destination", &mut action.destination, &DESTINATIONS);
     call(form, ui, action);
+    section(ui, word("preview.title"));
+    form.action_preview(ui, action);
     section(ui, word("action.replies"));
     form.json(ui, OWNER, "response", &mut action.response);
     form.json(ui, OWNER, "error_response", &mut action.error_response);
@@ -38,6 +40,10 @@ pub(crate) fn call(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
     const OWNER: &str = "Action";
     let (takes_headers, signs_in) = if action.destination == Destination::ThirdParty {
         stream::way(form, ui, action);
+        if action.is_provider() {
+            let choices: Vec<_> = MEDIA.iter().map(|(medium, key)| (Some(*medium), *key)).collect();
+            form.choice(ui, OWNER, "medium", &mut action.medium, &choices);
+        }
         match &action.stream {
             None => {
                 form.choice(ui, OWNER, "method", &mut action.method, &METHODS);

@@ -33,7 +33,9 @@ pub(super) fn written(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
         };
     }
     if let Some(BodyForm::Xml { template }) = &mut action.body {
-        form.within("body", |form| form.text_area(ui, "BodyForm.Xml", "template", template));
+        let paths: Vec<String> =
+            action.payload.iter().map(|field| field.path.clone()).filter(|path| !path.trim().is_empty()).collect();
+        form.within("body", |form| form.xml(ui, "BodyForm.Xml", "template", template, &paths));
     }
 }
 

@@ -38,7 +38,9 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, channel: &mut Channel) {
     if !inbound || !channel.address.is_empty() {
         form.expression(ui, OWNER, "address", &mut channel.address, &Wanted { kind: Expected::Of(ValueType::String) });
     }
-    form.reference::<Action>(ui, OWNER, "provider", &mut channel.provider, Action::is_provider, NewItem::Action);
+    let medium = channel.medium;
+    let carries = |action: &Action| action.is_provider() && action.medium.is_none_or(|carried| carried == medium);
+    form.reference::<Action>(ui, OWNER, "provider", &mut channel.provider, carries, NewItem::Provider(medium));
     let unsubscribes = email && channel.purpose != Some(Purpose::Transactional);
     if unsubscribes || !channel.unsubscribed_page.is_empty() {
         form.text(ui, OWNER, "unsubscribed_page", &mut channel.unsubscribed_page);
