@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     why: "Of two fields at one place only the later is sent. In JSON a field inside of another one leaves nothing of that \
           other one's value.",
     sources: &[source::WAYMARK],
-    flagged: || with("text.note").at_item(ItemRef::Action("action-text".into()), "payload.text.note"),
+    flagged: || with("text.note").at_item(ItemRef::Action("action-text".into()), "payload.text.note.path"),
     passing: || with("note"),
     mending: Mending::None("Only the author knows which of the two is meant."),
     check: Check::Workspace(check),
@@ -35,7 +35,8 @@ fn with(path: &'static str) -> Sketch {
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for action in &estate.inventory().actions {
         for (index, field) in action.payload.iter().enumerate() {
-            let place = || Place::item(ItemRef::Action(action.id.clone())).field(format!("payload.{}", field.path));
+            let place =
+                || Place::item(ItemRef::Action(action.id.clone())).field(format!("payload.{}.path", field.path));
             let mut before = action.payload[..index].iter();
             if before.any(|other| other.path == field.path) {
                 let message =

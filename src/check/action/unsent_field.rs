@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Every field of an action that sends XML has a place in the XML.",
     why: "Journeys are asked for the value, and nobody is ever sent it.",
     sources: &[source::WAYMARK],
-    flagged: || with("<order/>").at_item(ItemRef::Action("action-order".into()), "payload.order.id"),
+    flagged: || with("<order/>").at_item(ItemRef::Action("action-order".into()), "payload.order.id.path"),
     passing: || with("<order id=\"{{order.id}}\"/>"),
     mending: Mending::Offers("Takes the field away, where the XML is as it should be."),
     check: Check::Workspace(check),
@@ -39,7 +39,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             let mut mended: Action = action.clone();
             mended.payload.retain(|known| known.path != *path);
             findings
-                .report(Place::item(ItemRef::Action(action.id.clone())).field(format!("payload.{path}")), message)
+                .report(Place::item(ItemRef::Action(action.id.clone())).field(format!("payload.{path}.path")), message)
                 .suggested(format!("Take {path} away"), vec![Edit::Put(Box::new(Item::Action(mended)))]);
         }
     }
