@@ -275,6 +275,10 @@ fn the_card_of_a_guardrail_says_what_is_wrong_and_what_differs() {
         let said = waymark::designer::panels::drawer::differences(&flagged, &passing);
         assert!(!said.is_empty(), "{}: the examples differ in nothing that is said", rule.id);
         assert!(said.iter().all(|what| !what.starts_with(':')), "{}: {said:?}", rule.id);
+        // Long values are cut: what is left of them must differ still.
+        let is_seen =
+            |what: &String| what.split_once(" → ").is_none_or(|(from, to)| !from.ends_with(&format!(": {to}")));
+        assert!(said.iter().any(is_seen), "{}: both sides read the same: {said:?}", rule.id);
     }
     ask(&mut window, Request::Explain("wait-max-duration"));
     assert!(is_shown(&window, "The difference: "));
