@@ -301,14 +301,36 @@ fn what_a_published_journey_uses_keeps_what_the_platform_keeps_and_may_be_called
     assert_eq!(finding.message, "'OrderPlaced' is gone, but version 1 of 'Order journey' uses it.");
     apply_all(&mut workspace, &finding.remedies[0].edits).unwrap();
     assert_eq!(report(&workspace, Platform::Ajo), none, "it is back");
-    let source = workspace.inventory.named::<DataSource>("ExperiencePlatform").unwrap().clone();
-    let edit =
-        Edit::RenameFieldGroup { source: source.id.clone(), from: "ProfileFieldGroup".into(), to: "Person".into() };
-    apply(&mut workspace, &edit).unwrap();
-    assert_eq!(report(&workspace, Platform::Ajo), none, "a group under another name");
-    let field_groups = Vec::new();
-    apply(&mut workspace, &Edit::Put(Box::new(Item::DataSource(DataSource { field_groups, ..source })))).unwrap();
-    let is_group = |(rule, _): &(&str, String)| *rule == "fieldgroup-locked-when-used";
-    let found: Vec<_> = report(&workspace, Platform::Ajo).into_iter().filter(is_group).collect();
-    assert_eq!(found, [("fieldgroup-locked-when-used", "field_groups".to_owned())]);
+}
+
+#[test]
+fn a_field_group_that_a_published_journey_uses_is_not_deleted_and_may_be_called_otherwise() {
+    let reading = || {
+        let asked = steps::data(&["#{ExperiencePlatform.ProfileFieldGroup.loyalty.points} > 100"]);
+        Sketch::event().then(asked)
+    };
+    let published = || reading().published(1, reading()).workspace;
+    let found = |workspace: &Workspace| {
+        let report = Checker::new().check(workspace, Platform::Ajo, Sketch::now());
+        let ours = report.findings.iter().filter(|finding| finding.rule == "fieldgroup-locked-when-used").cloned();
+        ours.collect::<Vec<_>>()
+    };
+    let source = published().inventory.named::<DataSource>("ExperiencePlatform").unwrap().clone();
+    assert_eq!(found(&published()), []);
+
+    let mut renamed = published();
+    let (from, to) = ("ProfileFieldGroup".to_owned(), "Person".to_owned());
+    apply(&mut renamed, &Edit::RenameFieldGroup { source: source.id.clone(), from, to }).unwrap();
+    assert_eq!(found(&renamed), [], "under another name it is still there");
+
+    let without = DataSource { field_groups: Vec::new(), ..source.clone() };
+    for gone in [Edit::Put(Box::new(Item::DataSource(without))), Edit::Remove(ItemRef::DataSource(source.id))] {
+        let mut workspace = published();
+        apply(&mut workspace, &gone).unwrap();
+        let findings = found(&workspace);
+        let [finding] = findings.as_slice() else { panic!("one finding: {findings:?}") };
+        assert!(finding.message.contains("'ProfileFieldGroup' is gone"), "{}", finding.message);
+        apply_all(&mut workspace, &finding.remedies[0].edits).unwrap();
+        assert_eq!(found(&workspace), [], "it is back");
+    }
 }
