@@ -214,10 +214,10 @@ impl Place<'_> {
             let (name, here) = (&change.definition.name, limits(&change.definition));
             lines.push(format!("endpoint {name}: {there} there, {here} here"));
         }
-        lines.extend(plan.streams.iter().map(|(name, address)| format!("stream {address}: {name} appends to it")));
         if !plan.endpoints.is_empty() && !asked.endpoints {
             lines.push("  what is deployed there rules; --endpoints deploys what stands here".to_owned());
         }
+        lines.extend(plan.streams.iter().map(|(name, address)| format!("{name} appends to {address}")));
         lines.extend(plan.missing_secrets.iter().map(|name| format!("the server does not find the secret {name}")));
         lines.extend(plan.findings.iter().map(|finding| format!("{}: {}", finding.severity, finding.message)));
         lines.extend(plan.remarks.iter().map(|remark| format!("note: {remark}")));

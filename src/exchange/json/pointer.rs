@@ -67,7 +67,7 @@ pub fn place(definition: &Value, pointer: &str, journey: &JourneyId) -> Place {
         name
     };
     let names: Vec<String> = rest.iter().map(|segment| snake(segment)).collect();
-    let leads = |count: &usize| self::pointer(definition, &found.clone().field(names[..*count].join("."))) != "";
+    let leads = |count: &usize| !self::pointer(definition, &found.clone().field(names[..*count].join("."))).is_empty();
     match (1..=names.len()).rev().find(leads) {
         Some(count) => found.field(names[..count].join(".")),
         None => found,

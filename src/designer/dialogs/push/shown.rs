@@ -204,14 +204,14 @@ impl PushDialog {
             let name = &change.definition.name;
             text(ui, &phrase("pushing.endpoint", &[("name", name), ("there", &there), ("here", &here)]));
         }
-        for (name, address) in &plan.streams {
-            text(ui, &phrase("pushing.stream", &[("name", name), ("address", address)]));
-        }
         if !plan.endpoints.is_empty() {
             tick(ui, &mut self.endpoints, word("pushing.deploy"));
             if !self.endpoints {
                 hint_line(ui, word("pushing.deploy_not"));
             }
+        }
+        for (name, address) in &plan.streams {
+            text(ui, &phrase("pushing.stream", &[("name", name), ("address", address)]));
         }
         for name in &plan.missing_secrets {
             error_line(ui, &phrase("pushing.secret", &[("name", name)]));

@@ -36,8 +36,8 @@ pub(super) fn way(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
         None => {}
         Some(Stream::File { name, rotation }) => {
             form.text_like(ui, ("Stream.File", "name"), name, word("stream.name_hint"));
-            self::rotation(form, ui, rotation);
             hint_line(ui, word("stream.file_hint"));
+            self::rotation(form, ui, rotation);
         }
         Some(Stream::JetStream { server, subject }) => {
             form.text_like(ui, ("Stream.JetStream", "server"), server, word("stream.server_hint"));
