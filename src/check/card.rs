@@ -35,9 +35,9 @@ impl Card {
         Self { id, kind: CardKind::Card, family, severity, summary, sources, reason }
     }
 
-    /// The test of the machine that proves a behaviour.
-    pub fn proof(&self) -> Option<&'static str> {
-        PROOFS.iter().find(|(id, _)| *id == self.id).map(|(_, proof)| *proof)
+    /// The tests of the machine that prove a behaviour, one at least for each thing that it says; none of a mere fact.
+    pub fn proofs(&self) -> impl Iterator<Item = &'static str> {
+        PROOFS.iter().filter(|(id, _)| *id == self.id).map(|(_, proof)| *proof)
     }
 
     /// What the dry run shows.

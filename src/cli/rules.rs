@@ -93,10 +93,13 @@ fn markdown(entries: &[Entry]) -> String {
         for entry in of_family() {
             let shown = match entry {
                 Entry::Rule(rule) => format!("```text\n{}```\n", examples(rule)),
-                Entry::Card(card) => match card.proof() {
-                    Some(proof) => format!("Shown by the test `{proof}`.\n"),
-                    None => continue,
-                },
+                Entry::Card(card) => {
+                    let proofs: Vec<String> = card.proofs().map(|proof| format!("`{proof}`")).collect();
+                    if proofs.is_empty() {
+                        continue;
+                    }
+                    format!("Shown by the tests {}.\n", proofs.join(", "))
+                }
             };
             page += &format!("\n### `{}`\n\n{shown}", entry.id());
         }
@@ -167,7 +170,7 @@ impl Entry {
             }
             Self::Card(card) => {
                 text += &format!("{}\n", self.remedy());
-                if let Some(proof) = card.proof() {
+                for proof in card.proofs() {
                     text += &format!("Shown by the test: {proof}\n");
                 }
             }
