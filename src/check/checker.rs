@@ -1,11 +1,15 @@
 //! The checker: runs all rules, keeps what an edit cannot have changed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::platform;
+use super::survey::crowd::Crowds;
+use super::survey::load::Load;
+use super::survey::rate::Rush;
 use super::survey::{Estate, Flow, Language, Outline, Survey};
 use super::{Check, Finding, Findings, Report, Rule, Severity, Suppressed, rules};
 use crate::expression::Scope;
@@ -16,6 +20,7 @@ use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platfor
 pub struct Checker {
     off: Vec<&'static str>,
     around: Option<Around>,
+    crowds: Crowds,
     language: Language,
     journeys: BTreeMap<JourneyId, Kept>,
     shared: Vec<Ranked>,
@@ -48,6 +53,8 @@ struct Kept {
     journey: Arc<Journey>,
     versions: Vec<Same<Version>>,
     outline: Outline,
+    /// `None` until it is worked out with the inventory of now.
+    load: Option<Load>,
     /// `None` until it is checked with what is around it now.
     findings: Option<Vec<Ranked>>,
 }
@@ -78,7 +85,7 @@ impl Checker {
 
     /// All findings of this revision. `now` is taken to the minute.
     pub fn check(&mut self, workspace: &Workspace, platform: Platform, now: Timestamp) -> Report {
-        let flows = self.take_in(workspace);
+        let mut flows = self.take_in(workspace);
         let around = Around {
             inventory: Same(workspace.inventory.clone()),
             settings: Same(workspace.settings.clone()),
@@ -89,9 +96,13 @@ impl Checker {
             targets: workspace.outlines.values().cloned().map(Same).collect(),
             versions: workspace.versions.values().cloned().map(Same).collect(),
         };
-        let settled = self.around.as_ref() == Some(&around);
-        if self.around.as_ref().is_none_or(|before| before.inventory != around.inventory) {
+        let before = self.around.as_ref();
+        let same_inventory = before.is_some_and(|before| before.inventory == around.inventory);
+        if !same_inventory {
             self.language.move_to(Scope::of(&workspace.inventory));
+        }
+        if !same_inventory || before.is_none_or(|before| before.platform != platform) {
+            self.journeys.values_mut().for_each(|kept| kept.load = None);
         }
         let active = self.active(platform);
         let estate = Estate {
@@ -101,7 +112,27 @@ impl Checker {
             now: around.now,
             outlines: &around.outlines,
             language: &self.language,
+            crowds: OnceCell::new(),
         };
+        // First what each journey asks of other systems, then all of them together, then the rules.
+        for (id, journey) in &workspace.journeys {
+            if self.journeys.get(id).is_some_and(|kept| kept.load.is_none()) {
+                flows.entry(id).or_insert_with(|| Flow::of(journey));
+            }
+        }
+        let mut surveys: BTreeMap<&JourneyId, Survey<'_>> = BTreeMap::new();
+        for (id, kept) in self.journeys.iter_mut().filter(|(_, kept)| kept.load.is_none()) {
+            let (Some((id, journey)), Some(flow)) = (workspace.journeys.get_key_value(id), flows.get(id)) else {
+                continue;
+            };
+            kept.load = Some(Rush::of(&estate, flow).map_or_else(Load::default, |rush| {
+                let survey = surveys.entry(id).or_insert_with(|| Survey::of(&estate, journey, flow));
+                Load::of(survey, rush)
+            }));
+        }
+        let loads = self.journeys.iter().filter_map(|(id, kept)| Some((id, kept.load.as_ref()?)));
+        let crowds = estate.crowds.get_or_init(|| Crowds::of(&estate, loads));
+        let settled = self.around.as_ref() == Some(&around) && self.crowds == *crowds;
         if !settled {
             self.journeys.values_mut().for_each(|kept| kept.findings = None);
             self.shared = check_shared(&estate, &active);
@@ -118,9 +149,14 @@ impl Checker {
                         &worked_out
                     }
                 };
-                kept.findings = Some(check_journey(&Survey::of(&estate, journey, flow), &active));
+                kept.findings = Some(match surveys.get(id) {
+                    Some(survey) => check_journey(survey, &active),
+                    None => check_journey(&Survey::of(&estate, journey, flow), &active),
+                });
             }
         }
+        self.crowds = estate.crowds().clone();
+        drop(surveys);
         self.around = Some(around);
         self.report()
     }
@@ -138,7 +174,8 @@ impl Checker {
             let flow = Flow::of(journey);
             let outline = Outline::of(journey, &flow);
             flows.insert(id, flow);
-            self.journeys.insert(id.clone(), Kept { journey: journey.clone(), versions, outline, findings: None });
+            self.journeys
+                .insert(id.clone(), Kept { journey: journey.clone(), versions, outline, load: None, findings: None });
         }
         flows
     }

@@ -41,6 +41,7 @@ mod rules_data;
 mod rules_holes;
 mod rules_paths;
 mod rules_rates;
+mod rules_volumes;
 mod rules_ways;
 mod run_calls;
 mod run_conditions;

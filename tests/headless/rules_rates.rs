@@ -83,8 +83,12 @@ fn a_rule_about_a_standing_limit_is_on_where_that_limit_stands() {
 #[test]
 fn limits_that_nobody_deployed_hold_on_our_own_server() {
     const RULE: &str = "capping-drops-calls";
-    let drafted =
-        flagged(RULE).inventory(|inventory| inventory.endpoints.iter_mut().for_each(|it| it.deployed = false));
+    // What the other side says it can take holds in any case.
+    let drafted = flagged(RULE).inventory(|inventory| {
+        for endpoint in &mut inventory.endpoints {
+            (endpoint.deployed, endpoint.capacity_per_second) = (false, None);
+        }
+    });
     assert!(!reports(&drafted, Platform::Ajo, RULE));
     assert!(reports(&drafted, Platform::Waymark, RULE));
 }

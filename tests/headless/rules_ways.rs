@@ -19,6 +19,7 @@ pub fn surveyed<R>(sketch: &Sketch, ask: impl FnOnce(&Survey<'_>) -> R) -> R {
         now: Sketch::now(),
         outlines: &outlines,
         language: &language,
+        crowds: Default::default(),
     };
     let flow = Flow::of(journey);
     ask(&Survey::of(&estate, journey, &flow))

@@ -1,9 +1,9 @@
 //! Campaign takes so many calls in five minutes.
 
-use crate::check::platform;
-use crate::check::survey::rate;
+use crate::check::capping::drops;
+use crate::check::survey::crowd;
+use crate::check::survey::load::Limit;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::edit::describe::grouped;
 use crate::journey::Destination;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,24 +22,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let Some(peak) = rate::peak(survey) else { return };
-    let arriving = peak.saturating_mul(300);
-    for (step, action) in super::messages(survey) {
-        let numbers = platform::destination(survey.estate.platform, action.destination);
-        let Some(taken) = numbers.calls_per_five_minutes.filter(|taken| arriving > *taken) else { continue };
+    let of_campaign = |limit: &Limit| crowd::destination(limit).is_some();
+    for found in survey.too_much(of_campaign, |_, room, volume| room.excess(volume).is_some()) {
         // What the blueprints say of v7 and Standard is nearly the same number, and has a rule of its own.
-        let is_said = numbers.messages_per_hour.is_some_and(|hourly| peak.saturating_mul(3_600) > hourly);
-        if is_said && action.destination != Destination::CampaignV8 {
+        let hourly = crowd::hourly(survey.estate, found.limit);
+        let is_said = hourly.is_some_and(|hourly| found.crowd.all().within(3_600_000) > hourly);
+        if is_said && crowd::destination(found.limit) != Some(Destination::CampaignV8) {
             continue;
         }
-        let message = format!(
-            "{peak} events a second are {arriving} in five minutes; {} takes {taken}: {} would be dropped.",
-            super::product(action.destination),
-            grouped(arriving - taken),
-            peak = grouped(peak),
-            arriving = grouped(arriving),
-            taken = grouped(taken),
-        );
-        findings.report(survey.place(step), message);
+        let Some((_, message)) = drops::message(survey, &found) else { continue };
+        findings.report(survey.place(&survey.flow.steps[found.call.step]), message);
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::platform;
-use crate::check::survey::rate;
+use crate::check::survey::crowd;
+use crate::check::survey::load::Limit;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
 use crate::journey::Destination;
@@ -38,19 +39,18 @@ pub(super) fn rush(destination: Destination, peak: i64) -> Sketch {
 }
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings, destination: Destination) {
+    const HOUR_MS: i64 = 3_600_000;
     let Some(hourly) = platform::destination(survey.estate.platform, destination).messages_per_hour else { return };
-    let Some(peak) = rate::peak(survey) else { return };
-    let arriving = peak.saturating_mul(3_600);
-    for (step, _) in super::messages(survey).filter(|(_, action)| action.destination == destination) {
-        if arriving > hourly {
-            let message = format!(
-                "{peak} events a second are {arriving} an hour; {} sends about {hourly}.",
-                super::product(destination),
-                peak = grouped(peak),
-                arriving = grouped(arriving),
-                hourly = grouped(hourly),
-            );
-            findings.report(survey.place(step), message);
-        }
+    let of_campaign = |limit: &Limit| crowd::destination(limit) == Some(destination);
+    for found in survey.too_much(of_campaign, |_, _, volume| volume.within(HOUR_MS) > hourly) {
+        let arriving = found.crowd.all().within(HOUR_MS);
+        let message = format!(
+            "{}; {} sends about {} an hour: {} an hour are too many.",
+            found.crowd.said(&found.room.name, HOUR_MS),
+            super::product(destination),
+            grouped(hourly),
+            grouped(arriving - hourly),
+        );
+        findings.report(survey.place(&survey.flow.steps[found.call.step]), message);
     }
 }

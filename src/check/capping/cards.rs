@@ -3,13 +3,6 @@
 use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
-    Card::shown(
-        "capping-retry-slots",
-        Family::Capping,
-        "Each repeated call takes a slot of the cap too: with three retries a quarter of it is left.",
-        &[source::EXTERNAL_SYSTEMS],
-        "The dry run shows it, with the answers that its scenario gives.",
-    ),
     Card::told(
         "capping-rating-missing",
         Family::Capping,

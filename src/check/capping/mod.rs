@@ -7,12 +7,14 @@ mod cards;
 mod connections;
 mod connections_range;
 mod default_cap;
-mod drops;
+pub(in crate::check) mod drops;
 mod methods;
 mod not_deployed;
 mod one_throttle;
 mod period;
+mod queue;
 mod queue_overflow;
+mod retry_slots;
 mod throttle_data_source;
 mod throttle_production;
 mod throttle_unsupported;
@@ -37,6 +39,7 @@ pub(super) const RULES: &[&Rule] = &[
     &connections_range::RULE,
     &not_deployed::RULE,
     &drops::RULE,
+    &retry_slots::RULE,
     &default_cap::RULE,
     &throughput::RULE,
     &throttle_unsupported::RULE,
@@ -45,6 +48,7 @@ pub(super) const RULES: &[&Rule] = &[
     &throttle_production::RULE,
     &cap_above_throttle::RULE,
     &queue_overflow::RULE,
+    &queue::RULE,
 ];
 
 /// The endpoint of the sketches.

@@ -1,17 +1,18 @@
 //! A queue in front of a throttle is worked off in time.
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::endpoints;
+use crate::check::survey::crowd::{Room, Volume};
+use crate::check::survey::load::Limit;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
-use crate::journey::{Action, Audience, Evaluation, Kind, Throttle};
+use crate::journey::{Kind, Throttle};
 
 pub(super) const RULE: Rule = Rule {
     id: "throttling-queue-overflow",
     aliases: &[],
     family: Family::Capping,
     severity: Severity::Warning,
-    summary: "A throttled system answers everybody of a run within 6 hours.",
+    summary: "A throttled system answers everybody of a run within 6 hours, and everybody of an hour at the peak.",
     why: "Calls that wait for a throttle are kept for 6 hours and given up afterwards.",
     sources: &[source::THROTTLING],
     flagged: || reading(9_000_000).at_step("action-2", ""),
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Journey(check),
 };
 
-fn reading(size: i64) -> Sketch {
+pub(super) fn reading(size: i64) -> Sketch {
     let journey = Sketch::read().then(steps::call()).with(|activity| {
         if let Kind::CustomAction(call) = &mut activity.kind {
             call.values
@@ -43,44 +44,58 @@ fn reading(size: i64) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let Some((people, rate)) = rush(survey) else { return };
     let hours = survey.estate.numbers.throttle_queue_hours;
-    for step in survey.steps() {
-        let Kind::CustomAction(call) = step.kind() else { continue };
-        let Some(action) = survey.estate.get::<Action>(call.action.as_ref()) else { continue };
-        let Some(endpoint) = endpoints::in_force(survey.estate, action) else { continue };
-        let Some(throttle) = endpoint.throttle.as_ref().filter(|throttle| throttle.max_throughput > 0) else {
-            continue;
-        };
-        // The last one in the queue arrives when everybody is read, and goes when everybody before has gone.
-        let seconds = people / throttle.max_throughput - people / rate.max(1);
-        if seconds <= hours.saturating_mul(3_600) {
-            continue;
-        }
-        let message = format!(
-            "{people} people come to {} at once, '{}' answers {} a second: the last wait {} hours, those beyond {hours} \
-             hours are lost.",
-            survey.name(step),
-            endpoint.name,
-            grouped(throttle.max_throughput),
-            grouped(seconds / 3_600),
-            people = grouped(people),
-        );
-        findings.report(survey.place(step), message);
+    for found in waiting(survey, |seconds| seconds > hours.saturating_mul(3_600)) {
+        let message =
+            format!("{} {} hours, those beyond {hours} hours are lost.", found.said(), grouped(found.seconds / 3_600));
+        findings.report(survey.place(&survey.flow.steps[found.step]), message);
     }
 }
 
-/// How many people come in one go, and how many a second of them.
-fn rush(survey: &Survey<'_>) -> Option<(i64, i64)> {
-    let estate = survey.estate;
-    for step in survey.steps() {
-        if let Kind::ReadAudience(read) = step.kind() {
-            return Some((estate.get::<Audience>(read.audience.as_ref())?.size?, read.reading_rate));
-        }
+/// A queue in front of a throttle.
+pub(super) struct Queue {
+    /// The first call by which it is so long.
+    pub step: usize,
+    /// What comes, and what leaves.
+    said: String,
+    /// How long the last one waits.
+    pub seconds: i64,
+}
+
+impl Queue {
+    /// "900 calls a second come to 'Messages', its throttle sends 500: the last of 9,000,000 waits".
+    pub(super) fn said(&self) -> &str {
+        &self.said
     }
-    let Kind::AudienceQualification(entry) = survey.entry()?.kind() else { return None };
-    let audience = estate.get::<Audience>(entry.audience.as_ref())?;
-    (audience.evaluation == Evaluation::Batch)
-        .then_some(audience.daily_qualifiers?)
-        .map(|people| (people, estate.numbers.event_rate_per_second))
+}
+
+/// How long the last one waits: the last of all where people come in one go, else the last of an hour.
+fn wait(throttle: i64, volume: &Volume) -> i64 {
+    let a_second = volume.per_second();
+    if a_second <= throttle {
+        return 0;
+    }
+    let calls = if volume.is_steady() { a_second.saturating_mul(3_600) } else { volume.in_all() };
+    // The last one comes when everybody before has come, and goes when everybody before has gone.
+    calls / throttle - calls / a_second.max(1)
+}
+
+/// The queues in front of throttles that are too long.
+pub(super) fn waiting(survey: &Survey<'_>, is_too_long: impl Fn(i64) -> bool) -> Vec<Queue> {
+    let of_endpoint = |limit: &Limit| matches!(limit, Limit::Endpoint(_));
+    let is_long = |_: &Limit, room: &Room, volume: &Volume| {
+        room.throttle.is_some_and(|throttle| is_too_long(wait(throttle, volume)))
+    };
+    let found = survey.too_much(of_endpoint, is_long).into_iter().filter_map(|found| {
+        let (throttle, all) = (found.room.throttle?, found.crowd.all());
+        let who = if all.is_steady() {
+            "if that lasts an hour, the last one waits".to_owned()
+        } else {
+            format!("the last of {} waits", grouped(all.in_all()))
+        };
+        let come = found.crowd.said(&found.room.name, 1_000);
+        let said = format!("{come}, its throttle sends {}: {who}", grouped(throttle));
+        Some(Queue { step: found.call.step, said, seconds: wait(throttle, &all) })
+    });
+    found.collect()
 }

@@ -1,8 +1,9 @@
 //! External data sources are asked a few times a second.
 
 use super::external::around;
+use crate::check::capping::drops;
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::rate;
+use crate::check::survey::load::Limit;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::Port;
 
@@ -33,15 +34,11 @@ fn asking(peak: i64) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let most = survey.estate.numbers.data_source_calls_per_second;
-    let Some(peak) = rate::peak(survey).filter(|peak| *peak > most) else { return };
-    for formula in &survey.formulas {
-        if let Some(source) = survey.estate.external_source(formula) {
-            let message = format!(
-                "Up to {peak} people a second come, and '{source}' is asked for each: more than {most} a second are \
-                 lost or wait."
-            );
-            findings.report(survey.place_of(formula), message);
-        }
+    let of_source = |limit: &Limit| matches!(limit, Limit::DataSource(_));
+    for found in survey.too_much(of_source, |_, room, volume| room.excess(volume).is_some()) {
+        let Some((_, message)) = drops::message(survey, &found) else { continue };
+        let formula = found.call.formula.and_then(|formula| survey.formulas.get(formula));
+        let step = || survey.place(&survey.flow.steps[found.call.step]);
+        findings.report(formula.map_or_else(step, |formula| survey.place_of(formula)), message);
     }
 }

@@ -39,6 +39,7 @@ pub(super) const BLUEPRINT: Weights = &[
     ("throttling-prod-only", Off),
     ("throttling-and-capping-same-endpoint", Off),
     ("throttling-queue-overflow", Off),
+    ("waymark-throttle-queue", Off),
 ];
 
 /// Waymark's own server. Limits that another vendor's product sets for its own sake are off; what would surprise

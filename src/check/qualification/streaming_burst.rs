@@ -1,8 +1,12 @@
 //! A journey by audience must not overrun the systems that it calls.
 
+use crate::check::capping::drops;
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::endpoints;
+use crate::check::survey::load::Limit;
+use crate::check::survey::rate::Way;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
+use crate::edit::describe::grouped;
 use crate::journey::{Action, Audience, Evaluation, Kind};
 
 pub(super) const RULE: Rule = Rule {
@@ -34,12 +38,14 @@ fn of_size(size: Option<i64>) -> Sketch {
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    overrun(survey, findings);
     let id = match survey.entry().map(|entry| entry.kind()) {
         Some(Kind::AudienceQualification(qualification)) => qualification.audience.as_ref(),
         Some(Kind::ReadAudience(read)) => read.audience.as_ref(),
         _ => return,
     };
     let Some(audience) = survey.estate.get::<Audience>(id) else { return };
+    // What is stated is compared.
     if audience.size.is_some() && (audience.daily_qualifiers.is_some() || audience.evaluation == Evaluation::Batch) {
         return;
     }
@@ -53,5 +59,20 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             audience.name
         );
         findings.report(survey.place(step), message);
+    }
+}
+
+/// Systems that cannot take everybody who comes when the journey goes live.
+fn overrun(survey: &Survey<'_>, findings: &mut Findings) {
+    let Some(rush) = survey.rush().filter(|rush| rush.way == Way::GoingLive) else { return };
+    let of_system = |limit: &Limit| matches!(limit, Limit::Endpoint(_) | Limit::Host(_) | Limit::SlowHost(_));
+    for found in survey.too_much(of_system, |_, room, volume| room.excess(volume).is_some()) {
+        let Some((_, arithmetic)) = drops::message(survey, &found) else { continue };
+        let message = format!(
+            "When the journey goes live, {} people may come, up to {} a second. {arithmetic}",
+            grouped(rush.people.unwrap_or(rush.per_second)),
+            grouped(rush.per_second),
+        );
+        findings.report(survey.place(&survey.flow.steps[found.call.step]), message);
     }
 }

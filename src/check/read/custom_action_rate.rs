@@ -1,10 +1,13 @@
 //! Reading fast overruns slow systems.
 
+use crate::check::capping::drops;
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::endpoints;
+use crate::check::survey::crowd::{By, RETRIES};
+use crate::check::survey::load::Limit;
+use crate::check::survey::rate::Way;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
-use crate::journey::{Action, Activity, Endpoint, Kind};
+use crate::journey::{Activity, Cap, Kind};
 
 pub(super) const RULE: Rule = Rule {
     id: "read-audience-custom-action-rate",
@@ -12,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::ReadAudience,
     severity: Severity::Warning,
     summary: "An audience is not read faster than the systems that the journey calls can answer.",
-    why: "People reach the call as fast as they are read; what exceeds a cap is dropped and never sent.",
+    why: "People reach the calls as fast as they are read, and each makes all the calls on the way; what exceeds a cap is \
+          dropped and never sent. A throttle lets it wait instead.",
     sources: &[source::ACTION_CONFIGURATION, source::GUARDRAILS, source::BLUEPRINT_THIRD_PARTY],
     flagged: || reading(5_000).at_step("read-1", "reading_rate"),
     passing: || reading(500),
@@ -29,6 +33,10 @@ fn reading(rate: i64) -> Sketch {
         for audience in &mut inventory.audiences {
             audience.size = Some(100_000);
         }
+        for endpoint in &mut inventory.endpoints {
+            endpoint.cap = Some(Cap { max_calls: 4_000, period_ms: 1_000, max_connections: Some(100) });
+            endpoint.capacity_per_second = Some(4_000);
+        }
     })
 }
 
@@ -38,49 +46,30 @@ fn set(activity: &mut Activity, rate: i64) {
     }
 }
 
-/// Calls a second that an endpoint lets through.
-fn calls_per_second(endpoint: &Endpoint, default: i64) -> i64 {
-    let cap = endpoint.cap.as_ref().filter(|cap| cap.period_ms > 0);
-    let cap = cap.map(|cap| cap.max_calls.saturating_mul(1_000) / cap.period_ms);
-    // A throttle queues; it loses nothing, so only a cap and the stated capacity count.
-    [cap, endpoint.capacity_per_second.filter(|_| endpoint.throttle.is_none())]
-        .into_iter()
-        .flatten()
-        .min()
-        .unwrap_or(default)
-}
-
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let numbers = survey.estate.numbers;
-    for read_step in survey.steps() {
-        let Kind::ReadAudience(read) = read_step.kind() else { continue };
-        let people = survey.estate.get::<crate::journey::Audience>(read.audience.as_ref()).and_then(|a| a.size);
-        let rate = people.map_or(read.reading_rate, |people| read.reading_rate.min(people));
-        let slowest = survey
-            .steps()
-            .filter_map(|step| match step.kind() {
-                Kind::CustomAction(call) => survey.estate.get::<Action>(call.action.as_ref()),
-                _ => None,
-            })
-            .map(|action| {
-                let endpoint = endpoints::of(survey.estate.inventory(), action);
-                let default = numbers.default_calls_per_second;
-                (endpoint.map_or(default, |endpoint| calls_per_second(endpoint, default)), action)
-            })
-            .min_by_key(|(calls, _)| *calls);
-        let Some((calls, action)) = slowest.filter(|(calls, _)| rate > *calls) else { continue };
-        let message = format!(
-            "{} reads {rate} people a second, but '{}' takes {calls} calls a second: up to {} a second would be lost.",
-            survey.title(read_step),
-            action.name,
-            grouped(rate - calls),
-            rate = grouped(rate),
-            calls = grouped(calls),
-        );
-        let finding = findings.report(survey.field(read_step, "reading_rate"), message);
-        if calls >= numbers.reading_rate.0 {
-            let edits = survey.mend().step(read_step, |activity| set(activity, calls));
-            finding.suggested(format!("Read {} a second", grouped(calls)), edits);
-        }
+    let Some(rush) = survey.rush().filter(|rush| rush.way == Way::Reading) else { return };
+    let reads = survey.each(|kind| match kind {
+        Kind::ReadAudience(read) => Some(read),
+        _ => None,
+    });
+    let Some((read_step, _)) = reads.into_iter().next() else { return };
+    let of_system = |limit: &Limit| matches!(limit, Limit::Endpoint(_) | Limit::Host(_) | Limit::SlowHost(_));
+    let found = survey.too_much(of_system, |_, room, volume| room.excess(volume).is_some());
+    // The narrowest of them decides how fast to read.
+    let narrowest = found.iter().filter_map(|found| Some((found.room.excess(&found.crowd.all())?, found)));
+    let Some((excess, found)) = narrowest.min_by_key(|(excess, _)| excess.fit_a_second()) else { return };
+    let Some((_, arithmetic)) = drops::message(survey, found) else { return };
+    let rate = grouped(rush.per_second);
+    let message = format!("{} reads {rate} people a second. {arithmetic}", survey.title(read_step));
+    let finding = findings.report(survey.field(read_step, "reading_rate"), message);
+    // What a cap takes is shared by calls that are tried again; what others send has its place already.
+    let tries = if excess.by == By::Cap { 1 + RETRIES } else { 1 };
+    let free = excess.fit_a_second() / tries - found.crowd.others.per_second();
+    let calls = found.crowd.own.per_second().max(1);
+    let slower = free.saturating_mul(rush.per_second) / calls;
+    let (least, most) = survey.estate.numbers.reading_rate;
+    if found.room.throttle.is_none() && (least..=most).contains(&slower) && slower < rush.per_second {
+        let edits = survey.mend().step(read_step, |activity| set(activity, slower));
+        finding.suggested(format!("Read {} a second", grouped(slower)), edits);
     }
 }

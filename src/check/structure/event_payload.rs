@@ -1,7 +1,7 @@
 //! An event that starts a journey has a largest size.
 
 use crate::check::example::Sketch;
-use crate::check::survey::bytes;
+use crate::check::survey::{beyond, limit};
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
 use crate::journey::{ItemRef, Place};
 
@@ -32,11 +32,11 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let most = estate.numbers.max_event_bytes;
     for event in &estate.inventory().events {
         if event.sample.len() > most {
+            let (size, over) = beyond(event.sample.len(), most);
             let message = format!(
-                "The sample of the event '{}' is {} large; the platform drops records beyond {}.",
+                "The sample of the event '{}' is {size} large; the platform drops records beyond {}: {over} are too many.",
                 event.name,
-                bytes(event.sample.len()),
-                bytes(most)
+                limit(most)
             );
             findings.report(Place::item(ItemRef::Event(event.id.clone())).field("sample"), message);
         }

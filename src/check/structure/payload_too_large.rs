@@ -1,7 +1,7 @@
 //! A journey has a largest size.
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::bytes;
+use crate::check::survey::{self, beyond, bytes};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 
 pub(super) const RULE: Rule = Rule {
@@ -33,8 +33,12 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     }
     let size = survey.size();
     if size.total >= limit {
-        let message =
-            format!("This journey is {} large, the limit is {}.{}", bytes(size.total), bytes(limit), largest(survey));
+        let (large, over) = beyond(size.total, limit);
+        let message = format!(
+            "This journey is {large} large, the limit is {}: {over} are too many.{}",
+            survey::limit(limit),
+            largest(survey)
+        );
         findings.report(survey.at_journey("activities"), message);
     }
 }

@@ -1,7 +1,6 @@
 //! Long timeouts and many people do not go together.
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::rate;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
 use crate::journey::Kind;
@@ -30,7 +29,7 @@ fn busy(peak: i64) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let numbers = survey.estate.numbers;
-    let Some(peak) = rate::peak(survey) else { return };
+    let Some(peak) = survey.rush().map(|rush| rush.per_second) else { return };
     let seconds = survey.journey.properties.timeout_seconds;
     let acts = survey.steps().any(|step| matches!(step.kind(), Kind::CustomAction(_) | Kind::Campaign(_)));
     let asks = || survey.formulas.iter().any(|formula| survey.estate.external_source(formula).is_some());

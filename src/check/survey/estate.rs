@@ -1,10 +1,12 @@
 //! The estate: the workspace as a whole, as rules see it from any journey.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
 
+use super::crowd::Crowds;
 use super::flow::Flow;
 use super::formula::Formula;
 use super::language::Language;
@@ -29,12 +31,19 @@ pub struct Estate<'a> {
     pub outlines: &'a BTreeMap<JourneyId, Outline>,
     /// Expressions that were read before.
     pub language: &'a Language,
+    /// Where calls may be too many; empty until somebody adds the journeys up.
+    pub crowds: OnceCell<Crowds>,
 }
 
 impl<'a> Estate<'a> {
     /// What the journeys share.
     pub fn inventory(&self) -> &'a Inventory {
         &self.workspace.inventory
+    }
+
+    /// Where the calls of all journeys together may be too many.
+    pub fn crowds(&self) -> &Crowds {
+        self.crowds.get_or_init(Crowds::default)
     }
 
     /// What the organization allows, where somebody stated it.

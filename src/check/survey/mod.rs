@@ -7,12 +7,14 @@ mod absent;
 mod along;
 mod bound;
 mod brought;
+pub mod crowd;
 pub mod endpoints;
 mod estate;
 mod flow;
 mod formula;
 mod implied;
 mod language;
+pub mod load;
 mod mend;
 mod mentions;
 pub mod names;
@@ -36,7 +38,7 @@ pub use mend::Mend;
 pub use mentions::mentions;
 pub use past::Past;
 pub use size::Size;
-pub use words::{bytes, days, kind_noun, list, medium_noun, percent, plural};
+pub use words::{beyond, bytes, days, kind_noun, limit, list, medium_noun, percent, plural};
 
 use std::cell::OnceCell;
 

@@ -1,5 +1,6 @@
 //! How findings name things: the marketer's words, in a sentence.
 
+use crate::edit::describe::grouped;
 use crate::journey::{Activity, Kind, Medium, Port};
 
 /// What an activity of this kind is called.
@@ -86,6 +87,30 @@ pub fn bytes(bytes: usize) -> String {
         1_000..1_000_000 => format!("{} KB", bytes / 1_000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
+}
+
+/// A limit: "64 KB (65,536 bytes)" where the platform counts in powers of two, else as [`bytes`].
+pub fn limit(limit: usize) -> String {
+    if limit % 1_024 == 0 && limit % 1_000 != 0 {
+        format!("{} KB ({} bytes)", limit / 1_024, whole(limit))
+    } else {
+        bytes(limit)
+    }
+}
+
+/// A size that is beyond a limit, and by how much: in bytes where rounding would make the two alike, and beside a limit in
+/// powers of two.
+pub fn beyond(size: usize, limit: usize) -> (String, String) {
+    let over = size.saturating_sub(limit);
+    if limit % 1_000 != 0 || over < limit / 10 {
+        (format!("{} bytes", whole(size)), format!("{} bytes", whole(over)))
+    } else {
+        (bytes(size), bytes(over))
+    }
+}
+
+fn whole(bytes: usize) -> String {
+    grouped(i64::try_from(bytes).unwrap_or(i64::MAX))
 }
 
 /// "80 %", "33.33 %", of a share in hundredths of a percent.

@@ -1,0 +1,383 @@
+//! Crowds: how many calls come to what the journeys of a workspace share, all of them together, and what it lets through.
+//!
+//! Only what may be too much is kept, so that a change of anything else leaves what is known of other journeys as it is.
+
+use std::collections::BTreeMap;
+
+use super::load::{self, Limit, Load, ONE_CALL};
+use super::rate::{Rush, Way};
+use super::{Estate, Survey};
+use crate::check::platform;
+use crate::edit::describe::grouped;
+use crate::journey::{
+    CampaignInstance, Cap, DATA_SOURCE_CAP, DataSource, Destination, Endpoint, HOST_CAP, JourneyId, SLOW_HOST_CAP,
+    Schedule, Service,
+};
+
+/// Times that a call is tried again at most ("Integrate with external systems").
+pub const RETRIES: i64 = 3;
+
+/// Calls that come to a limit when most do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Volume {
+    /// A second, on and on.
+    steady: i64,
+    /// A second, of those that end …
+    rush: i64,
+    /// … after so many.
+    rush_calls: i64,
+}
+
+impl Volume {
+    /// What so many calls of each person are, people coming like that.
+    pub fn of(rush: &Rush, calls: u64) -> Self {
+        let times = |people: i64| {
+            let calls = u128::from(u64::try_from(people).unwrap_or(0)) * u128::from(calls);
+            i64::try_from(calls.div_ceil(u128::from(ONE_CALL))).unwrap_or(i64::MAX)
+        };
+        match rush.people {
+            Some(people) => Self { steady: 0, rush: times(rush.per_second), rush_calls: times(people) },
+            None => Self { steady: times(rush.per_second), ..Self::default() },
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            steady: self.steady.saturating_add(other.steady),
+            rush: self.rush.saturating_add(other.rush),
+            rush_calls: self.rush_calls.saturating_add(other.rush_calls),
+        }
+    }
+
+    /// Calls within the busiest span of so many milliseconds.
+    pub fn within(&self, milliseconds: i64) -> i64 {
+        let over = |a_second: i64| {
+            let calls = i128::from(a_second) * i128::from(milliseconds.max(0)) / 1_000;
+            i64::try_from(calls).unwrap_or(i64::MAX)
+        };
+        over(self.steady).saturating_add(over(self.rush).min(self.rush_calls))
+    }
+
+    /// Calls in the busiest second.
+    pub fn per_second(&self) -> i64 {
+        self.within(1_000)
+    }
+
+    /// Whether they come on and on.
+    pub fn is_steady(&self) -> bool {
+        self.rush == 0
+    }
+
+    /// How many come until the last of them; those that come on and on are not counted.
+    pub fn in_all(&self) -> i64 {
+        self.rush_calls
+    }
+}
+
+/// The calls that come to a limit, seen from one journey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Crowd {
+    /// Those of the journey.
+    pub own: Volume,
+    /// Those of other journeys that come at the same time.
+    pub others: Volume,
+}
+
+impl Crowd {
+    /// All of them.
+    pub fn all(&self) -> Volume {
+        self.own.and(self.others)
+    }
+
+    /// "60 calls a second come to 'Messages', 20 of them from other journeys".
+    pub fn said(&self, name: &str, period_ms: i64) -> String {
+        let all = grouped(self.all().within(period_ms));
+        let others = self.others.within(period_ms);
+        let of_others =
+            if others > 0 { format!(", {} of them from other journeys", grouped(others)) } else { String::new() };
+        format!("{all} calls {} come to '{name}'{of_others}", span(period_ms))
+    }
+}
+
+/// "a second", "in 5 minutes".
+pub fn span(milliseconds: i64) -> String {
+    match milliseconds {
+        1_000 => "a second".to_owned(),
+        60_000 => "in a minute".to_owned(),
+        ms if ms % 60_000 == 0 => format!("in {} minutes", grouped(ms / 60_000)),
+        ms if ms % 1_000 == 0 => format!("in {} seconds", grouped(ms / 1_000)),
+        ms => format!("in {} ms", grouped(ms)),
+    }
+}
+
+/// What a limit lets through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What people call it.
+    pub name: String,
+    /// Beyond it calls are refused.
+    pub cap: Option<Cap>,
+    /// Beyond it calls wait: so many a second leave.
+    pub throttle: Option<i64>,
+    /// What the other side says it can take, in calls a second.
+    pub capacity: Option<i64>,
+}
+
+impl Room {
+    /// What is in force of a limit.
+    pub fn of(estate: &Estate<'_>, limit: &Limit) -> Self {
+        let standing =
+            |name: &str, cap: Option<Cap>| Self { name: name.to_owned(), cap, throttle: None, capacity: None };
+        match limit {
+            Limit::Endpoint(id) => {
+                let Some(endpoint) = estate.inventory().get::<Endpoint>(id) else { return standing("", None) };
+                let in_force = endpoint.deployed || !estate.platform.standing().deploys;
+                let cap = endpoint.cap.clone().filter(|cap| in_force && cap.max_calls > 0 && cap.period_ms > 0);
+                let throttle = endpoint.throttle.as_ref().filter(|it| in_force && it.max_throughput > 0);
+                let throttle = throttle.filter(|_| endpoint.service == Service::Action);
+                Self {
+                    name: endpoint.name.clone(),
+                    cap,
+                    throttle: throttle.map(|throttle| throttle.max_throughput),
+                    capacity: endpoint.capacity_per_second.filter(|calls| *calls > 0),
+                }
+            }
+            Limit::Host(host) => standing(host, Some(HOST_CAP)),
+            Limit::SlowHost(host) => standing(host, Some(SLOW_HOST_CAP)),
+            Limit::DataSource(id) => standing(&estate.name_of::<DataSource>(id), Some(DATA_SOURCE_CAP)),
+            Limit::Campaign(id, to) => {
+                standing(&estate.name_of::<CampaignInstance>(id), to.standing_cap(estate.platform))
+            }
+            Limit::CampaignHost(host, to) => standing(host, to.standing_cap(estate.platform)),
+        }
+    }
+
+    /// What is lost of these calls, and why; `None` where everything gets through or waits.
+    pub fn excess(&self, volume: &Volume) -> Option<Excess> {
+        let excess = |by, come: i64, fit, period_ms| (come > fit).then(|| Excess { by, come, fit, period_ms });
+        // What waits leaves no faster than the throttle lets it; a cap beside it is for the connections.
+        if let Some(throttle) = self.throttle {
+            let leaving = volume.per_second().min(throttle);
+            return self.capacity.and_then(|fit| excess(By::Capacity, leaving, fit, 1_000));
+        }
+        let capped = self
+            .cap
+            .as_ref()
+            .and_then(|cap| excess(By::Cap, volume.within(cap.period_ms), cap.max_calls, cap.period_ms));
+        let overrun = self.capacity.and_then(|fit| excess(By::Capacity, volume.per_second(), fit, 1_000));
+        match (capped, overrun) {
+            (Some(capped), Some(overrun)) if overrun.fit < capped.fit_a_second() => Some(overrun),
+            (capped, overrun) => capped.or(overrun),
+        }
+    }
+
+    /// Whether nothing is lost as long as every call succeeds, but something is once each is tried again.
+    pub fn is_narrow(&self, volume: &Volume) -> bool {
+        let tried = |cap: &Cap| volume.within(cap.period_ms).saturating_mul(1 + RETRIES) > cap.max_calls;
+        self.throttle.is_none() && self.excess(volume).is_none() && self.cap.as_ref().is_some_and(tried)
+    }
+}
+
+/// More calls than fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Excess {
+    /// Into what.
+    pub by: By,
+    /// How many come …
+    pub come: i64,
+    /// … how many fit …
+    pub fit: i64,
+    /// … within so many milliseconds.
+    pub period_ms: i64,
+}
+
+/// What calls do not fit into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A cap.
+    Cap,
+    /// What the other side says it can take.
+    Capacity,
+}
+
+impl Excess {
+    /// Calls a second that fit.
+    pub fn fit_a_second(&self) -> i64 {
+        self.fit.saturating_mul(1_000) / self.period_ms.max(1)
+    }
+
+    /// "its cap lets 7 through: 23 a second are lost".
+    pub fn said(&self) -> String {
+        let (fit, lost) = (grouped(self.fit), grouped(self.come - self.fit));
+        let span = span(self.period_ms);
+        match self.by {
+            By::Cap => format!("the cap lets {fit} through: {lost} {span} are lost"),
+            By::Capacity => format!("it can take {fit}: {lost} {span} are too many"),
+        }
+    }
+}
+
+/// Where calls may be too many, as each journey sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Crowds(BTreeMap<Limit, BTreeMap<JourneyId, Crowd>>);
+
+impl Crowds {
+    /// Adds the journeys up. Events come at any time; readings meet those that begin with them, evaluations all others.
+    /// A journey that is too much by itself is its own trouble and not counted in that of others.
+    pub fn of<'l>(estate: &Estate<'_>, loads: impl Iterator<Item = (&'l JourneyId, &'l Load)>) -> Self {
+        let mut shares: BTreeMap<&Limit, Vec<Share<'_>>> = BTreeMap::new();
+        for (journey, load) in loads {
+            let Some(rush) = &load.rush else { continue };
+            let when = when(estate, journey, rush);
+            for (limit, calls) in &load.calls {
+                let volume = Volume::of(rush, *calls);
+                shares.entry(limit).or_default().push(Share { journey, when, volume });
+            }
+        }
+        let mut crowds = BTreeMap::new();
+        for (limit, shares) in shares {
+            let room = Room::of(estate, limit);
+            let fitting: Vec<&Share<'_>> = shares.iter().filter(|it| room.excess(&it.volume).is_none()).collect();
+            let seen = shares.iter().map(|share| {
+                let own = share.volume;
+                let alone = room.excess(&own).is_some();
+                let others = if alone { Volume::default() } else { besides(share, &fitting) };
+                (share.journey.clone(), Crowd { own, others })
+            });
+            let seen: BTreeMap<JourneyId, Crowd> = seen.collect();
+            if seen.values().any(|crowd| is_much(estate, limit, &room, &crowd.all())) {
+                crowds.insert(limit.clone(), seen);
+            }
+        }
+        Self(crowds)
+    }
+
+    /// The limits to which a journey sends calls that may be too many, with what comes there.
+    pub fn seen_from<'s>(&'s self, journey: &'s JourneyId) -> impl Iterator<Item = (&'s Limit, Crowd)> {
+        self.0.iter().filter_map(move |(limit, seen)| Some((limit, *seen.get(journey)?)))
+    }
+
+    /// The most that comes to a limit, whichever journey looks at it; `None` where it cannot be too much.
+    pub fn at(&self, limit: &Limit) -> Option<Crowd> {
+        self.0.get(limit)?.values().copied().max_by_key(|crowd| crowd.all().per_second())
+    }
+
+    /// The most that comes to a host that answers slowly.
+    pub fn at_slow_host(&self, url: &str) -> Option<Crowd> {
+        self.at(&Limit::SlowHost(load::host(url)?))
+    }
+}
+
+/// What one journey sends to a limit.
+struct Share<'a> {
+    journey: &'a JourneyId,
+    when: When<'a>,
+    volume: Volume,
+}
+
+/// When people come.
+#[derive(Clone, Copy, PartialEq)]
+enum When<'a> {
+    Always,
+    AtEvaluation,
+    By(&'a Schedule, &'a str),
+    Alone,
+}
+
+fn when<'a>(estate: &Estate<'a>, journey: &JourneyId, rush: &Rush) -> When<'a> {
+    match rush.way {
+        Way::Events => When::Always,
+        Way::Evaluation => When::AtEvaluation,
+        Way::GoingLive => When::Alone,
+        Way::Reading => match estate.outlines.get(journey).and_then(|outline| outline.reading.as_ref()) {
+            Some(reading) => When::By(&reading.schedule, &reading.zone),
+            None => When::Alone,
+        },
+    }
+}
+
+fn besides(share: &Share<'_>, shares: &[&Share<'_>]) -> Volume {
+    let others = || shares.iter().filter(|other| other.journey != share.journey);
+    let sum = |when: When<'_>| {
+        let together = others().filter(|other| other.when == when && when != When::Alone);
+        together.fold(Volume::default(), |sum, other| sum.and(other.volume))
+    };
+    let events = sum(When::Always);
+    if share.when != When::Always {
+        return events.and(sum(share.when));
+    }
+    // Of all that come in one go, the most who do it together.
+    let gos = others().filter(|other| other.when != When::Always);
+    let gos = gos.map(|other| if other.when == When::Alone { other.volume } else { sum(other.when) });
+    events.and(gos.max_by_key(Volume::per_second).unwrap_or_default())
+}
+
+/// Whether any rule may have something to say of so many calls.
+fn is_much(estate: &Estate<'_>, limit: &Limit, room: &Room, volume: &Volume) -> bool {
+    let waits = room.throttle.is_some_and(|throttle| volume.per_second() > throttle);
+    let hourly = hourly(estate, limit).is_some_and(|hourly| volume.within(3_600_000) > hourly);
+    waits || hourly || room.excess(volume).is_some() || room.is_narrow(volume)
+}
+
+/// Messages an hour that a Campaign sends, by its kind.
+pub fn hourly(estate: &Estate<'_>, limit: &Limit) -> Option<i64> {
+    platform::destination(estate.platform, destination(limit)?).messages_per_hour
+}
+
+/// The kind of Campaign behind a limit, where one is.
+pub fn destination(limit: &Limit) -> Option<Destination> {
+    match limit {
+        Limit::Campaign(_, to) | Limit::CampaignHost(_, to) => Some(*to),
+        _ => None,
+    }
+}
+
+/// What is too much at a limit, and at which of a journey's calls it becomes so.
+pub struct TooMuch<'s> {
+    /// The limit.
+    pub limit: &'s Limit,
+    /// What comes to it.
+    pub crowd: Crowd,
+    /// What it lets through.
+    pub room: Room,
+    /// The first call with which it is too much.
+    pub call: load::Call,
+}
+
+impl<'a> Survey<'a> {
+    /// How people come into the journey when most do; `None` where nobody stated it.
+    pub fn rush(&self) -> Option<Rush> {
+        Rush::of(self.estate, self.flow)
+    }
+
+    /// Where the calls of this journey are too many, all journeys together; at which volume they are is for the caller to
+    /// say.
+    pub fn too_much(
+        &self,
+        concerns: impl Fn(&Limit) -> bool,
+        is_too_much: impl Fn(&Limit, &Room, &Volume) -> bool,
+    ) -> Vec<TooMuch<'_>> {
+        let mut found = Vec::new();
+        let Some(rush) = self.rush() else { return found };
+        for (limit, crowd) in self.estate.crowds().seen_from(&self.journey.id) {
+            if !concerns(limit) {
+                continue;
+            }
+            let room = Room::of(self.estate, limit);
+            if !is_too_much(limit, &room, &crowd.all()) {
+                continue;
+            }
+            let calls: Vec<load::Call> = self.calls().into_iter().filter(|call| call.limit == *limit).collect();
+            let steps: Vec<usize> = calls.iter().map(|call| call.step).collect();
+            let with = |made: usize| {
+                let own = Volume::of(&rush, load::calls_of_one(self.flow, &rush, &steps[..made]));
+                is_too_much(limit, &room, &own.and(crowd.others))
+            };
+            let first = (1..steps.len()).find(|made| with(*made)).unwrap_or(steps.len());
+            if let Some(call) = first.checked_sub(1).and_then(|index| calls.into_iter().nth(index)) {
+                found.push(TooMuch { limit, crowd, room, call });
+            }
+        }
+        found
+    }
+}
