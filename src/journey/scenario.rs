@@ -187,12 +187,24 @@ pub struct Real {
     /// The wave in which the person was let in, from 1, where their audience was read by waves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wave: Option<usize>,
+    /// When and why the person was taken out, before whatever was due at that moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_out: Option<TakenOut>,
     /// The places that were got in capped paths, by condition, in order; none where all were taken.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub places: BTreeMap<ActivityId, Vec<Option<u64>>>,
     /// What came of jumps, by step, in order.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub jumps: BTreeMap<ActivityId, Vec<Jumped>>,
+}
+
+/// Why somebody was taken out of a journey, and when: in milliseconds from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum TakenOut {
+    /// To come in again.
+    Ejected(i64),
+    /// With everybody.
+    Stopped(i64),
 }
 
 /// What came of a jump.

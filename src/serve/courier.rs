@@ -2,21 +2,21 @@
 //!
 //! What is sent is decided in [`crate::run`]; here a call is found for it: that of the action itself, that by which a
 //! channel's provider is handed a message, or the question to a data source. At the moment of sending every call passes
-//! gates that count what really leaves, so that no delay on the way puts one too many into a window.
+//! the gates of [`Pace`], which count what really leaves.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::dispatch::{Attempt, Dispatch, Gate, Line, NoDispatch, Pass, Place, Policy};
+use super::dispatch::{Attempt, Dispatch, Gate, NoDispatch, Place, Policy};
 use super::engine::{Engine, Outlet, Parcel};
+use super::pace::Pace;
 use super::writer::{Fault, Writer};
-use crate::journey::{Action, DataSource, DataSourceId, Definition, Method};
+use crate::journey::{Action, DataSource, Definition};
 use crate::run::conduct::PROVIDER_WITHIN_MS;
-use crate::run::traffic::{self, Gates, Limit, Limits, Route};
+use crate::run::traffic::{self, Limit};
 use crate::run::{Effect, Outcome, instance};
 use crate::secrets::Secrets;
 
@@ -148,70 +148,4 @@ pub fn attempt(parcel: &Parcel) -> Result<Attempt, String> {
         }
         _ => Err("it is nothing that leaves".to_owned()),
     }
-}
-
-/// Gates over what is really sent, each with its line.
-#[derive(Default)]
-struct Pace {
-    limits: RwLock<Arc<Limits>>,
-    gates: Mutex<Gates>,
-    lines: Mutex<BTreeMap<Limit, Arc<Line>>>,
-}
-
-impl Pace {
-    /// Those limits hold from now on.
-    fn follow(&self, limits: &Arc<Limits>) {
-        let mut held = self.limits.write().unwrap_or_else(PoisonError::into_inner);
-        if !Arc::ptr_eq(&held, limits) {
-            *held = Arc::clone(limits);
-        }
-    }
-
-    fn gates(&self) -> MutexGuard<'_, Gates> {
-        self.gates.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn limits(&self) -> Arc<Limits> {
-        Arc::clone(&self.limits.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// It may have left at this moment.
-    fn count(&self, attempt: &Attempt, now: Timestamp) {
-        self.gates().count(&route(&self.limits(), attempt), now);
-    }
-}
-
-fn route<'l>(limits: &'l Limits, attempt: &Attempt) -> Route<'l> {
-    let route = limits.call(&attempt.action.id, &attempt.request.url);
-    if !route.is_free() {
-        return route;
-    }
-    // A question stands under the name of its source.
-    let source = DataSourceId(attempt.action.id.to_string());
-    let method = Method::ALL.into_iter().find(|method| method.name() == attempt.request.method);
-    limits.question(&source, method.unwrap_or_default())
-}
-
-impl Gate for Pace {
-    fn line(&self, attempt: &Attempt) -> Option<Arc<Line>> {
-        let limits = self.limits();
-        let limit = route(&limits, attempt).line()?;
-        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(Arc::clone(lines.entry(limit.clone()).or_default()))
-    }
-
-    fn pass(&self, attempt: &Attempt, now: Timestamp) -> Pass {
-        let limits = self.limits();
-        let route = route(&limits, attempt);
-        if route.is_free() {
-            return Pass::Go;
-        }
-        match self.gates().pace(&route, now) {
-            Some(at) if at > now => Pass::At(at),
-            Some(_) => Pass::Go,
-            None => Pass::Capped { because: "its endpoint lets nothing through".to_owned() },
-        }
-    }
-
-    fn back(&self, _: &Attempt, _: Timestamp) {}
 }

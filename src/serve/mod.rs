@@ -8,8 +8,8 @@
 //! [`Settings`] says where it listens and what callers may take. Beyond this machine's own address it starts only with
 //! TLS, and only for those who have a token.
 //!
-//! What is to leave stands in the engine's outbox; `courier` finds the call for it and tells the writer what came of it.
-//! [`dispatch`] alone talks to the outside, and [`crate::secrets`] alone turns the name of a secret into its value.
+//! What is to leave stands in the engine's outbox; `courier` finds the call for it and tells the writer what came of it,
+//! and [`pace`] when each may leave. [`dispatch`] alone talks to the outside, and [`crate::secrets`] alone turns the name of a secret into its value.
 
 pub mod api;
 pub mod clock;
@@ -18,6 +18,7 @@ pub mod courier;
 pub mod dispatch;
 pub mod engine;
 mod metrics;
+pub mod pace;
 mod server;
 mod settings;
 pub mod store;

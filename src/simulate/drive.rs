@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::edit::new::PersonalSample;
-use crate::journey::{Event, EventId, Profile, ProfileId, Scenario, Value, What, Workspace};
+use crate::journey::{Event, EventId, Profile, ProfileId, Scenario, TakenOut, Value, What, Workspace};
 use crate::run::conduct::{Arrival, Place, Reading, Work};
 use crate::run::{Conductor, Entry, Program, Reason, Someone};
 
@@ -89,6 +89,14 @@ impl<'a> Drive<'a> {
         let journey = program.journey();
         let start = self.scenario.start;
         self.conduct(start).closes(&program);
+        if let Some(taken_out) = self.scenario.real.as_ref().and_then(|real| real.taken_out) {
+            let (after, reason) = match taken_out {
+                TakenOut::Ejected(after) => (after, Reason::Ejected),
+                TakenOut::Stopped(after) => (after, Reason::Stopped),
+            };
+            let at = start.checked_add(SignedDuration::from_millis(after)).unwrap_or(start);
+            self.host.due(at, journey, None, Due::Work(Work::Leave { reason, after: None }));
+        }
         for (index, happening) in self.scenario.happenings.iter().enumerate() {
             let at = super::dry_run::after(start, happening.after);
             let at = at.checked_add(SignedDuration::from_millis(i64::from(happening.milliseconds))).unwrap_or(at);

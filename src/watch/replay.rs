@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::journey::{
     Answerer, AudienceId, Definition, Duration, FORMAT, Fault, Happening, JourneyId, Jumped, Kind, Profile, Real,
-    Reply, Scenario, Value, What,
+    Reply, Scenario, TakenOut, Value, What,
 };
 use crate::run::{Input, JumpOutcome, Outcome, Reason, Someone, Trigger, value_json};
 use crate::wire::{Record, RecordChange, RecordHeard};
@@ -42,8 +42,16 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
     made.outcomes();
     made.happenings.sort_by_key(|happening| happening.after.milliseconds() + i64::from(happening.milliseconds));
     let reason = record.instance.reason.as_deref().and_then(Reason::from_word);
-    let from_outside = matches!(reason, Some(Reason::Stopped | Reason::Ejected | Reason::Running));
-    let until = record.instance.ended.filter(|_| from_outside);
+    let left = record.instance.ended;
+    made.real.taken_out = left.and_then(|at| {
+        let after = made.after(at);
+        match reason {
+            Some(Reason::Ejected) => Some(TakenOut::Ejected(after)),
+            Some(Reason::Stopped) => Some(TakenOut::Stopped(after)),
+            _ => None,
+        }
+    });
+    let until = left.filter(|_| reason == Some(Reason::Running));
     let scenario = Scenario {
         format: FORMAT,
         id: "scenario-replay".into(),
@@ -72,9 +80,14 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
+    /// How many milliseconds from the start.
+    fn after(&self, at: Timestamp) -> i64 {
+        at.as_millisecond().saturating_sub(self.start.as_millisecond()).max(0)
+    }
+
     /// Something happens to the person at this moment.
     fn happens(&mut self, at: Timestamp, what: What) {
-        let after = at.as_millisecond().saturating_sub(self.start.as_millisecond()).max(0);
+        let after = self.after(at);
         let milliseconds = u32::try_from(after % 1_000).unwrap_or(0);
         let profile = Some(self.record.person.person.id.clone());
         self.happenings.push(Happening { after: Duration::Seconds(after / 1_000), milliseconds, profile, what });
@@ -82,7 +95,7 @@ impl Made<'_> {
 
     /// Somebody looks at the person at this moment, and sees that memberships have changed.
     fn looks(&mut self, at: Timestamp) {
-        let after = at.as_millisecond().saturating_sub(self.start.as_millisecond()).max(0);
+        let after = self.after(at);
         if let Err(place) = self.real.looks.binary_search(&after) {
             self.real.looks.insert(place, after);
         }

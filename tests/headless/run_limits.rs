@@ -366,6 +366,12 @@ fn a_message_that_a_provider_does_not_take_is_tried_again_as_a_call_is() {
     let sender = || Answerer::Message("call".into());
     let again = mailing(1, None, None).replies(sender(), 503, 0, "", Some(2));
     assert_eq!(calls(&again), ["09:00:00.000 sent to anna@example.com after 2 retries (before: http_503)"]);
+    let efforts: Vec<_> =
+        again.run().steps.iter().map(|step| step.effort.clone()).filter(|it| it.retries > 0).collect();
+    assert_eq!(
+        efforts.iter().map(|it| (it.retries, it.before.as_deref())).collect::<Vec<_>>(),
+        [(2, Some("http_503"))]
+    );
     let never = mailing(1, None, None).replies(sender(), 500, 0, "", None);
     assert_eq!(calls(&never), ["09:00:00.000 the channel answered 500 after 3 retries (before: http_500)"]);
     let unknown = mailing(1, None, None).replies(sender(), 404, 0, "", None);

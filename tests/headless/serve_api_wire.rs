@@ -141,7 +141,9 @@ fn the_description_lists_every_route_and_leads_nowhere_wrong() {
         for (method, operation) in operations.as_object().expect("operations") {
             let name = operation["operationId"].as_str().expect("a name");
             assert!(names.insert(name.to_owned()), "{name} names two operations");
-            assert!(operation["responses"].get("default").is_some(), "{method} {path} can be refused");
+            let responses = operation["responses"].as_object().expect("responses");
+            assert!(!responses.contains_key("default"), "{method} {path} says with what it is refused");
+            assert!(["400", "401", "500"].iter().all(|status| responses.contains_key(*status)), "{method} {path}");
             let words = ["summary", "description"].map(|field| operation[field].as_str().unwrap_or_default());
             assert!(words.iter().any(|text| !text.is_empty()), "{method} {path} does not say what it does");
             let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();

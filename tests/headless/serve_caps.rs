@@ -178,14 +178,15 @@ fn a_throttle_lets_so_many_through_in_any_second_in_the_order_in_which_they_came
     println!("{} in {took} ms; evenly they would take {even} ms", calls.len());
     assert!(calls.len() > 3 * RATE, "they stand in a queue: {}", calls.len());
     assert!(took as f64 * 0.99 <= even, "{took} ms instead of {even}");
-    told_at_sink(&at_sink, RATE);
+    told_at_sink(&at_sink, RATE, 1_000);
 }
 
-/// What the other side sees, which the way there and a busy machine blur.
-fn told_at_sink(arrivals: &[i64], rate: usize) {
-    let [whole, nearly, nine] = [1_000, 990, 900].map(|period| most(arrivals, period));
-    println!("at the sink, of {rate}: at most {whole} in 1000 ms, {nearly} in 990 ms, {nine} in 900 ms");
-    assert!(nine <= rate + rate / 10, "{nine} came within 900 ms");
+/// What the other side sees: in any stretch as long as the window never more than a hundredth above the limit.
+fn told_at_sink(arrivals: &[i64], rate: usize, period: i64) {
+    let [whole, nearly, nine] = [period, period * 99 / 100, period * 9 / 10].map(|period| most(arrivals, period));
+    let may = (rate * 101).div_ceil(100);
+    println!("at the sink, of {rate} in {period} ms: at most {whole}, {nearly} in 99 % of that, {nine} in 90 %");
+    assert!(whole <= may, "{whole} came within {period} ms; {may} may");
 }
 
 /// Whoever came before left no later.
@@ -197,35 +198,56 @@ fn is_fair(calls: &[Received]) -> bool {
 
 #[test]
 fn a_cap_lets_99_of_100_that_it_may_through_and_never_one_more_in_any_window() {
-    const RATE: usize = 50;
+    a_cap_is_kept(50, 1_000, 6);
+}
+
+#[test]
+#[ignore = "slow: three windows of six seconds"]
+fn a_cap_over_several_seconds_is_kept_at_the_other_side() {
+    a_cap_is_kept(300, 6_000, 18);
+}
+
+#[test]
+#[ignore = "a thousand calls a second: for a release build on a machine that has nothing else to do"]
+fn a_cap_of_a_thousand_a_second_is_kept_at_the_other_side() {
+    a_cap_is_kept(1_000, 1_000, 6);
+}
+
+/// Twice or three times as many as fit into so many milliseconds come for some seconds.
+fn a_cap_is_kept(rate: usize, period: i64, seconds: u64) {
     let (standin, folder) = (standin(), tempfile::tempdir().expect("a folder"));
     let process = begin(&folder);
     let client = Client::of(&process);
-    let cap = Cap { max_calls: RATE as i64, period_ms: 1_000, max_connections: None };
+    let cap = Cap { max_calls: rate as i64, period_ms: period, max_connections: None };
     let definition = journey(&standin, Some(cap), None);
-    client.go_live(&definition, 3_000);
-    // Three times as many as fit, for six seconds.
+    let a_second = rate * 1_000 / period as usize;
+    let offered = if a_second > 500 { a_second * 3 / 2 } else { a_second * 3 };
+    let people = offered * seconds as usize + 1;
+    client.go_live(&definition, people);
     let began = Instant::now();
     let mut asked = 0;
-    while began.elapsed() < Duration::from_secs(6) {
-        let due = (began.elapsed().as_millis() as usize * RATE * 3 / 1_000 + 1).min(3_000);
+    while began.elapsed() < Duration::from_secs(seconds) {
+        let due = (began.elapsed().as_millis() as usize * offered / 1_000 + 1).min(people);
         if due > asked {
             client.order(&definition, asked..due);
             asked = due;
         }
         std::thread::sleep(Duration::from_millis(2));
     }
-    std::thread::sleep(Duration::from_millis(500));
+    // What was let through and is spread over a second.
+    std::thread::sleep(Duration::from_millis(1_500));
     let calls = standin.received();
     let stamps = stamps(&calls);
     let (first, last) = (stamps.iter().min().expect("calls"), stamps.iter().max().expect("calls"));
-    assert!(most(&stamps, 1_000) <= RATE, "{} left within a second", most(&stamps, 1_000));
-    let full = (last - first) as f64 / 1_000.0;
-    println!("{} of {asked} in {full} s", calls.len());
-    told_at_sink(&arrivals(&calls), RATE);
+    let whole = most(&stamps, period);
+    assert!(whole <= rate, "{whole} left within {period} ms");
+    let full = (last - first) as f64 / period as f64;
+    println!("{} of {asked} in {full} windows: {} of each", calls.len(), calls.len() as f64 / full);
     // Of n windows that began n + 1 are open.
-    assert!(calls.len() as f64 >= full * RATE as f64 * 0.99, "{} calls in {full} s", calls.len());
-    assert!(calls.len() < asked / 2, "the others were refused");
+    let share = calls.len() as f64 / (full * rate as f64);
+    assert!(share >= 0.99, "{} calls in {full} windows: {share} of what may leave", calls.len());
+    assert!(calls.len() < asked, "the others were refused");
+    told_at_sink(&arrivals(&calls), rate, period);
 }
 
 #[test]

@@ -164,11 +164,11 @@ fn a_missing_secret_or_a_header_that_cannot_be_sent_sends_nothing() {
 
 #[test]
 fn secrets_come_from_the_environment_and_never_show_themselves() {
-    // Whatever runs these tests states the name of the package.
-    let environment = Environment::with_prefix("CARGO_PKG_");
-    let name = environment.reveal(&"name".into()).unwrap();
-    assert_eq!(name.expose(), "waymark");
-    assert_eq!(format!("{name} {name:?}"), "<secret name> <secret name>");
+    // Of the variables that every program has, one stands for a secret: PATH.
+    let environment = Environment::with_prefix("PA");
+    let path = environment.reveal(&"th".into()).unwrap();
+    assert_eq!(path.expose(), std::env::var("PATH").unwrap());
+    assert_eq!(format!("{path} {path:?}"), "<secret th> <secret th>");
     assert_eq!(environment.reveal(&"nothing".into()), None);
     assert_eq!(Environment::default().variable(&"arena key".into()), "WAYMARK_SECRET_ARENA_KEY");
 }
@@ -445,6 +445,45 @@ fn connections_are_used_again_and_attempts_at_once_are_bounded() {
     connections.dedup();
     assert_eq!(received.len(), 8);
     assert!(connections.len() <= 2, "{connections:?}");
+}
+
+#[test]
+fn an_endpoint_that_hangs_keeps_nobody_else_from_leaving() {
+    let (hangs, also, answers) = (Standin::start(), Standin::start(), Standin::start());
+    for standin in [&hangs, &also] {
+        standin.answers(|_| standin::Answer::status(200).after(Duration::from_secs(30)));
+    }
+    let dispatch = Arc::new(dispatch(&Policy { at_once: 8, ..here() }));
+    run(async {
+        let many = |standin: &Standin| {
+            let attempt = to(standin, Authentication::None);
+            (0..50).for_each(|_| {
+                let (dispatch, attempt) = (Arc::clone(&dispatch), attempt.clone());
+                tokio::spawn(async move { dispatch.attempt(&attempt).await });
+            });
+        };
+        let taken = async |most: usize| {
+            let until = Instant::now() + Duration::from_secs(5);
+            while dispatch.under_way() < most && Instant::now() < until {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            // It would have taken more by now.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            dispatch.under_way()
+        };
+        many(&hangs);
+        let alone = taken(5).await;
+        assert_eq!(alone, 5, "half of them, and what it may have more than are free");
+        many(&also);
+        let both = taken(7).await;
+        assert_eq!(both, 7, "less for who comes after it, and one place stays free");
+        let begun = Instant::now();
+        let attempt = to(&answers, Authentication::None);
+        for _ in 0..20 {
+            assert_eq!(dispatch.attempt(&attempt).await.unwrap().outcome, answered(200, "{}"));
+        }
+        assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+    });
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use waymark::journey::*;
 use waymark::run::{Outcome, Reason};
-use waymark::serve::engine::{Chance, FINISHED_DAYS, Incoming, Receipt, SEEN_DAYS};
+use waymark::serve::engine::{Chance, FINISHED_DAYS, Incoming, MOST_UNDER_WAY, Parcel, Receipt, SEEN_DAYS};
 use waymark::serve::store::Wanted;
 use waymark::serve::writer::Keeper as _;
 
@@ -319,4 +319,49 @@ fn a_waiting_run_takes_less_than_a_kilobyte() {
     let bytes = (size(&mut server) - before) / i64::try_from(RUNS).expect("a number");
     println!("{bytes} bytes for each waiting run, with its person, its entry, its timers, its steps and its event");
     assert!(bytes < 1_000, "{bytes} bytes for each waiting run");
+}
+
+#[test]
+fn attempts_at_an_endpoint_that_does_not_answer_leave_room_for_those_at_others() {
+    let other = Action { url: "https://other.example.com/v1".to_owned(), ..posting("action-b", "Other") };
+    let story = Story::new()
+        .with(Item::Action(posting("action-a", "Send")))
+        .with(Item::Action(other))
+        .event("Go", "", r#"{"total": 5}"#)
+        .then("entry", on("Go"))
+        .then("fork", data(&[("large", "@event{Go.total} > 50")], true))
+        .at("fork", branch("large"))
+        .then("hangs", call("action-a", &[], true))
+        .at("fork", Port::Other)
+        .then("answers", call("action-b", &[], true));
+    let mut server = live(&story);
+    let come = |server: &mut Server, people: std::ops::Range<usize>, total: u64| {
+        server.transact(start(), |engine| {
+            people.clone().try_for_each(|number| {
+                let data = format!(r#"{{"total": {total}}}"#);
+                let incoming = Incoming { data, ..event(&format!("e-{number}"), &format!("person-{number}")) };
+                engine.happen(&incoming).map(drop)
+            })
+        });
+    };
+    let left = |server: &Server| -> Vec<Parcel> { std::mem::take(&mut *server.parcels.lock().expect("parcels")) };
+    // More than may be under way at all, and nobody answers.
+    for part in 0..(MOST_UNDER_WAY + 500) / 500 {
+        come(&mut server, part * 500..(part + 1) * 500, 60);
+    }
+    let hanging = left(&server);
+    assert_eq!(hanging.len(), MOST_UNDER_WAY / 2 + 1);
+    // Others come after all of these, and leave.
+    come(&mut server, 100_000..100_010, 5);
+    let others = left(&server);
+    assert_eq!(others.len(), 10);
+    assert!(others.iter().all(|parcel| parcel.key.contains("/answers/")), "{:?}", others[0].key);
+    // Whoever is answered makes room for the next at the same endpoint, in order; nobody is lost.
+    let last = hanging[hanging.len() - 1].number;
+    let answered = waymark::run::Outcome::Answered { status: 200, body: String::new() };
+    let heard = others.iter().chain(hanging.iter().take(3));
+    let heard: Vec<i64> = heard.map(|parcel| parcel.number).collect();
+    server.transact(start(), |engine| heard.iter().try_for_each(|number| engine.answered(*number, answered.clone())));
+    let next: Vec<i64> = left(&server).iter().map(|parcel| parcel.number).collect();
+    assert_eq!(next, [last + 1, last + 2, last + 3]);
 }

@@ -147,7 +147,7 @@ proptest! {
         for (ready, late) in ready.into_iter().zip(late) {
             clock = clock.max(ready + late);
             let mut pace = |clock| {
-                let moment = sending.pace(&route(&limits), at(clock)).expect("limits that let something through");
+                let moment = sending.pace(&route(&limits), at(clock), |period| period).expect("limits that let something through");
                 turn(&Answer::Wait { until: moment }, clock).expect("a moment")
             };
             let moment = pace(clock);

@@ -190,6 +190,24 @@ fn who_qualified_by_a_rule_may_leave_by_it_again() {
 }
 
 #[test]
+fn whoever_was_ejected_when_a_wait_ended_did_not_go_on() {
+    let every = Recurrence::Hourly { start: "2026-01-05T10:00:00".parse().expect("a time"), hours: 7 };
+    let story = Story::new()
+        .person("anna", &[("points", Value::Integer(200))])
+        .audience("rich", POINTS)
+        .properties(|properties| {
+            properties.schedule = Schedule { every, force_reentrance: true, ..Schedule::default() };
+            properties.reentrance.wait = Duration::Minutes(0);
+        })
+        .then("entry", read("rich"))
+        .then("pause", wait(Duration::Hours(7)))
+        .then("richer", sets_points("300"))
+        .until("2026-01-06T20:00:00Z");
+    let (differences, runs) = gone_through(&story, Kills::Never);
+    assert!(runs > 3 && differences.is_empty(), "{runs}: {}", differences.join("\n"));
+}
+
+#[test]
 fn what_others_used_up_is_met_again() {
     // Five people, of whom a cap lets three through.
     let (differences, runs) = gone_through(&calling(5, cap(3, 3_600_000), None), Kills::Never);

@@ -40,7 +40,9 @@ impl Machine<'_> {
                     }
                     None => {
                         let before = before(error.as_deref(), attempt);
-                        self.travel(index, message::delivered(plan, letter, &because, &before, &outcome));
+                        let mut departure = message::delivered(plan, letter, &because, &before, &outcome);
+                        departure.effort = Effort { before: error, retries: attempt, ..Effort::default() };
+                        self.travel(index, departure);
                     }
                 }
             }

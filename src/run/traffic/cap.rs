@@ -43,9 +43,9 @@ impl Counter {
         (others >= most).then_some(Full::Connections)
     }
 
-    /// The first moment at which its window has a place.
-    pub(super) fn next(&mut self, cap: &Cap, now: Timestamp) -> Option<Timestamp> {
-        self.window.next(rate(cap), now).map(|(at, _)| at)
+    /// The first moment at which its window, made longer, has a place.
+    pub(super) fn next(&mut self, cap: &Cap, longer: fn(i64) -> i64, now: Timestamp) -> Option<Timestamp> {
+        self.window.next(rate(cap).over(longer), now).map(|(at, _)| at)
     }
 
     /// A place of the window is taken at that moment.

@@ -125,15 +125,16 @@ impl Gates {
 
     /// When an attempt that was let through may be sent, by gates that count what is really sent: now, and then it is
     /// counted, or later, and then it asks again: whatever it met on its way, what is sent is counted at the very moment
-    /// at which it is. Nothing is refused here, and no connection counted; `None` where the limits let nothing through
-    /// at all.
-    pub fn pace(&mut self, route: &Route<'_>, now: Timestamp) -> Option<Timestamp> {
+    /// at which it is. Windows are as long as `longer` makes their periods, in milliseconds: who sends may leave room for
+    /// ways that are not equally long. Nothing is refused here, and no connection counted; `None` where the limits let
+    /// nothing through at all.
+    pub fn pace(&mut self, route: &Route<'_>, now: Timestamp, longer: fn(i64) -> i64) -> Option<Timestamp> {
         let mut at = now;
         if let Some((rule, throttle)) = route.throttle() {
-            at = at.max(self.gate(&rule.limit).queue.next(throttle, now)?);
+            at = at.max(self.gate(&rule.limit).queue.next(throttle, longer, now)?);
         }
         for (rule, cap) in route.caps() {
-            at = at.max(self.gate(&rule.limit).counter.next(cap, now)?);
+            at = at.max(self.gate(&rule.limit).counter.next(cap, longer, now)?);
         }
         if at <= now {
             self.count(route, now);

@@ -220,6 +220,12 @@ impl<'a> Route<'a> {
         throttle.into_iter().chain(self.caps().map(|(rule, _)| rule)).map(|rule| &rule.limit)
     }
 
+    /// How many each limit lets through in how many milliseconds.
+    pub fn rates(&self) -> impl Iterator<Item = (&'a Limit, i64, i64)> {
+        let throttle = self.throttle().map(|(rule, throttle)| (&rule.limit, throttle.max_throughput, 1_000));
+        throttle.into_iter().chain(self.caps().map(|(rule, cap)| (&rule.limit, cap.max_calls, cap.period_ms)))
+    }
+
     /// In which line its calls stand: that of their throttle, else that of the first cap.
     pub fn line(&self) -> Option<&'a Limit> {
         let throttle = self.throttle().map(|(rule, _)| &rule.limit);

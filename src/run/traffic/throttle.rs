@@ -29,15 +29,15 @@ impl Queue {
     /// When one more call would leave.
     pub(super) fn turn(&mut self, throttle: &Throttle, now: Timestamp) -> Turn {
         let longest = now.checked_add(SignedDuration::from_hours(QUEUE_HOURS)).unwrap_or(Timestamp::MAX);
-        match self.next(throttle, now) {
+        match self.next(throttle, |period| period, now) {
             Some(at) if at <= longest => Turn::At(at),
             _ => Turn::GivenUp(longest),
         }
     }
 
-    /// When one more call would leave, however long that is.
-    pub(super) fn next(&mut self, throttle: &Throttle, now: Timestamp) -> Option<Timestamp> {
-        self.0.next(rate(throttle), now).map(|(at, _)| at)
+    /// When one more call would leave by a window that is made longer, however long that is.
+    pub(super) fn next(&mut self, throttle: &Throttle, longer: fn(i64) -> i64, now: Timestamp) -> Option<Timestamp> {
+        self.0.next(rate(throttle).over(longer), now).map(|(at, _)| at)
     }
 
     /// How many have their turn later than now.

@@ -38,6 +38,11 @@ impl Rate {
         Self::new(most, 1_000)
     }
 
+    /// The same over a period that is as long as this says.
+    pub(super) fn over(self, longer: fn(i64) -> i64) -> Self {
+        Self { period: longer(self.period).max(1), ..self }
+    }
+
     /// To how many milliseconds moments are rounded up.
     fn grain(self) -> i64 {
         let runs = i64::try_from(MOST_RUNS).unwrap_or(i64::MAX);

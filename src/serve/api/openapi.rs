@@ -40,16 +40,50 @@ fn made() -> Value {
         "scheme": "bearer",
         "description": format!("`waymark serve token add` makes one. Scopes: {}.", scopes.join(", ")),
     });
-    let refusal = json!({
-        "description": "It was refused; the problem says why.",
-        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    });
-    for operations in document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut()) {
-        for operation in operations.as_object_mut().into_iter().flat_map(|operations| operations.values_mut()) {
-            operation["responses"]["default"] = refusal.clone();
+    for (path, operations) in document["paths"].as_object_mut().into_iter().flatten() {
+        for (method, operation) in operations.as_object_mut().into_iter().flatten() {
+            let refusals = refusals(path, method, operation);
+            let Some(responses) = operation["responses"].as_object_mut() else { continue };
+            for (status, why) in refusals {
+                let content = json!({PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}});
+                let refusal = json!({"description": why, "content": content});
+                responses.entry(status.to_string()).or_insert(refusal);
+            }
         }
     }
     document
+}
+
+/// With what an operation may be refused: what it takes says so. Everything else would be a surprise.
+fn refusals(path: &str, method: &str, operation: &Value) -> Vec<(u16, &'static str)> {
+    let mut refusals = vec![
+        (400, "The request cannot be understood."),
+        (401, "No token, or one that does not count."),
+        (403, "The token does not allow it."),
+        (429, "Too much at once; `Retry-After` says when it is worth to try again."),
+        (431, "The headers are too large."),
+        (500, "The server failed at it; nothing of it has happened."),
+        (503, "It cannot be done now; `Retry-After` says when it is worth to try again."),
+    ];
+    if path.contains('{') {
+        refusals.push((404, "There is no such thing."));
+    }
+    if operation.get("requestBody").is_some() {
+        refusals.extend([
+            (408, "The body did not arrive in time."),
+            (409, "Something else was asked for under the same key."),
+            (413, "The body is too large."),
+            (415, "The body is of another kind."),
+            (422, "The body can be read, and not be accepted; `errors` points at what is wrong."),
+        ]);
+    }
+    if method == "put" {
+        refusals.extend([
+            (412, "It has changed meanwhile: `If-Match` names what is no longer there."),
+            (428, "`If-Match` is missing."),
+        ]);
+    }
+    refusals
 }
 
 /// What every route has in common, and what stands only in a query.

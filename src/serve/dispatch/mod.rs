@@ -4,6 +4,7 @@
 //! Delivery is at least once: after a crash the same attempt goes out again, with the same `Idempotency-Key`.
 //! Nothing that it logs holds people's data: hosts, ids and reasons only.
 
+mod berths;
 mod client;
 mod fill;
 mod guard;
@@ -21,11 +22,11 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderName, HeaderValue};
 use thiserror::Error;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::journey::{Action, Authentication};
 use crate::run::{Outcome, Request};
 use crate::secrets::Secrets;
+use berths::{Berth, Berths};
 use client::Client;
 use fill::{Filled, Unfit};
 use reply::Unread;
@@ -48,7 +49,7 @@ pub struct Policy {
     pub allowed: Vec<Allowed>,
     /// The largest reply that is read, in bytes.
     pub reply_bytes: usize,
-    /// Attempts at once.
+    /// Attempts at once; one endpoint alone gets half of them, so that none keeps the others from leaving.
     pub at_once: usize,
     /// Redirects that are followed, within one host; elsewhere none is.
     pub redirects: usize,
@@ -136,6 +137,11 @@ pub trait Gate: Send + Sync {
         None
     }
 
+    /// Names the endpoint whose limits it meets, by which places are shared out; where there is none its host does.
+    fn endpoint(&self, _: &Attempt) -> Option<String> {
+        None
+    }
+
     /// May this one leave now? A pass is used up by asking.
     fn pass(&self, attempt: &Attempt, now: Timestamp) -> Pass;
 
@@ -161,8 +167,7 @@ pub struct Dispatch {
     secrets: Arc<dyn Secrets>,
     tokens: Tokens,
     gate: Arc<dyn Gate>,
-    slots: Semaphore,
-    at_once: u32,
+    berths: Arc<Berths>,
     stopping: AtomicBool,
 }
 
@@ -203,7 +208,6 @@ impl Dispatch {
     /// # Errors
     /// Where the policy cannot be kept.
     pub fn new(policy: &Policy, secrets: Arc<dyn Secrets>) -> Result<Self, NoDispatch> {
-        let at_once = u32::try_from(policy.at_once.clamp(1, Semaphore::MAX_PERMITS)).unwrap_or(u32::MAX);
         let client = Client::new(policy)?;
         Ok(Self {
             streams: Streams::new(policy, client.guard.clone())?,
@@ -211,8 +215,7 @@ impl Dispatch {
             secrets,
             tokens: Tokens::default(),
             gate: Arc::new(Open),
-            slots: Semaphore::new(at_once as usize),
-            at_once,
+            berths: Berths::new(policy.at_once.max(1)),
             stopping: AtomicBool::new(false),
         })
     }
@@ -263,13 +266,13 @@ impl Dispatch {
 
     /// Attempts that are under way.
     pub fn under_way(&self) -> usize {
-        (self.at_once as usize).saturating_sub(self.slots.available_permits())
+        self.berths.taken()
     }
 
     /// Takes no more attempts, and waits for those under way; says how many were not done in time.
     pub async fn drain(&self, at_most: Duration) -> usize {
         self.stopping.store(true, Ordering::Release);
-        let _ = tokio::time::timeout(at_most, self.slots.acquire_many(self.at_once)).await;
+        let _ = tokio::time::timeout(at_most, self.berths.empty()).await;
         self.under_way()
     }
 
@@ -337,20 +340,21 @@ impl Dispatch {
         attempt: &'d Attempt,
         place: Option<Place>,
         left: &mut Left,
-    ) -> Result<((Passage<'d>, SemaphorePermit<'d>), Timestamp), Fault> {
+    ) -> Result<((Passage<'d>, Berth), Timestamp), Fault> {
         // What it waits for its turn is no time of the call.
         if let Some(place) = &place {
             place.is_first().await;
         }
+        let endpoint = self.gate.endpoint(attempt).unwrap_or_else(|| host_and_port(&attempt.request.url));
         // Only now, so that whoever waits in line keeps nobody else from leaving.
-        let slot = in_time(attempt, async { Ok(self.slots.acquire().await.map_err(|_| Stopping)?) }).await?;
+        let berth = in_time(attempt, async { Ok(self.berths.take(&endpoint).await.ok_or(Stopping)?) }).await?;
         if self.stopping.load(Ordering::Acquire) {
             return Err(Stopping.into());
         }
         let (passage, at) = self.passage(attempt).await?;
         drop(place);
         left.0 = Some((at, Instant::now()));
-        Ok(((passage, slot), at))
+        Ok(((passage, berth), at))
     }
 
     /// Waits at the gate; the moment at which it let this one through.
@@ -368,6 +372,11 @@ impl Dispatch {
             }
         }
     }
+}
+
+fn host_and_port(url: &str) -> String {
+    let address = url.split_once("://").map_or(url, |(_, address)| address);
+    address.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// As long as the attempt may take.

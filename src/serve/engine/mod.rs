@@ -6,6 +6,7 @@ mod agenda;
 mod catalogue;
 mod counted;
 mod erase;
+mod flight;
 mod held;
 mod host;
 mod incoming;
@@ -18,7 +19,7 @@ mod shown;
 mod upkeep;
 mod watch;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -80,7 +81,7 @@ pub struct Engine {
     touched: BTreeSet<i64>,
     /// Up to which attempt the outbox was handed over.
     handed: i64,
-    under_way: HashSet<i64>,
+    flight: flight::Flight,
     /// Up to which attempt those may have left that stood in the outbox when the server began.
     left_before: i64,
     /// What limits remember of what was sent, and is not on the disk yet.
@@ -122,7 +123,7 @@ impl Engine {
             audiences_since: Timestamp::UNIX_EPOCH,
             touched: BTreeSet::new(),
             handed: 0,
-            under_way: HashSet::new(),
+            flight: flight::Flight::default(),
             left_before: 0,
             sent: BTreeMap::new(),
             has_begun: false,

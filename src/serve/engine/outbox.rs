@@ -12,11 +12,12 @@ use crate::run::traffic::{Gate, Limit, Limits};
 use crate::run::{Conductor, Effect, Input, Outcome, State};
 use crate::serve::store::{Plans, Runs, StoreError};
 
+use super::flight::endpoint;
 use super::packed::unpack;
 use super::{Engine, Version};
 
-/// Attempts that are handed over and have no answer, at most. What comes beyond them waits in the store, where a million
-/// of them need no memory.
+/// Attempts that are handed over and have no answer, at most; of one endpoint half of them. What comes beyond them waits
+/// in the store, where a million of them need no memory.
 pub const MOST_UNDER_WAY: usize = 4_096;
 
 /// Attempts that are handed over in one go.
@@ -112,27 +113,66 @@ impl Engine {
     /// Hands over what is in the outbox, as much as may be under way.
     pub(super) fn hand_over(&mut self) -> Result<(), StoreError> {
         for number in self.held.landed.drain(..) {
-            self.under_way.remove(&number);
+            self.flight.lands(number);
         }
         loop {
-            let room = MOST_UNDER_WAY.saturating_sub(self.under_way.len()).min(PORTION);
-            if room == 0 {
+            let mut parcels = Vec::new();
+            let gathered = self.gather(&mut parcels);
+            let is_all = parcels.is_empty();
+            if !is_all {
+                self.outlet.carry(parcels);
+            }
+            if !gathered? && is_all {
                 return Ok(());
             }
-            let waiting = Plans(self.store.connection()).unanswered(self.handed, room)?;
-            let Some(last) = waiting.last().map(|(last, ..)| *last) else { return Ok(()) };
-            let mut parcels = Vec::with_capacity(waiting.len());
-            for (number, run, packed) in waiting {
-                let Some(kept) = Runs(self.store.connection()).of(run)? else { continue };
-                let version = self.catalogue.version(self.store.connection(), kept.definition)?;
-                let Sent { key, person, effect } = unpack(&packed)?;
-                let limits = Arc::clone(&self.limits);
-                let may_have_left = number <= self.left_before;
-                parcels.push(Parcel { number, key, version, person, limits, effect, may_have_left });
-            }
-            self.handed = last;
-            self.under_way.extend(parcels.iter().map(|parcel| parcel.number));
-            self.outlet.carry(parcels);
         }
+    }
+
+    /// A portion of what may leave: first what had to wait for those of its endpoint, then what was not read yet. Whether
+    /// anything was read.
+    fn gather(&mut self, parcels: &mut Vec<Parcel>) -> Result<bool, StoreError> {
+        while parcels.len() < PORTION
+            && let Some(number) = self.flight.next()
+        {
+            match self.left_behind(number) {
+                Ok(Some(parcel)) => parcels.push(parcel),
+                Ok(None) => self.flight.lands(number),
+                Err(error) => {
+                    self.flight.turns_back(number);
+                    return Err(error);
+                }
+            }
+        }
+        let room = PORTION - parcels.len();
+        if room == 0 || !self.flight.may_read() {
+            return Ok(false);
+        }
+        let waiting = Plans(self.store.connection()).unanswered(self.handed, room)?;
+        let is_any = !waiting.is_empty();
+        for (number, run, packed) in waiting {
+            let parcel = self.parcel(number, run, &packed)?;
+            self.handed = number;
+            if let Some(parcel) = parcel
+                && self.flight.begins(number, endpoint(&self.limits, &parcel.effect))
+            {
+                parcels.push(parcel);
+            }
+        }
+        Ok(is_any)
+    }
+
+    fn left_behind(&mut self, number: i64) -> Result<Option<Parcel>, StoreError> {
+        match Plans(self.store.connection()).attempt(number)? {
+            Some((run, packed)) => self.parcel(number, run, &packed),
+            None => Ok(None),
+        }
+    }
+
+    fn parcel(&mut self, number: i64, run: i64, packed: &[u8]) -> Result<Option<Parcel>, StoreError> {
+        let Some(kept) = Runs(self.store.connection()).of(run)? else { return Ok(None) };
+        let version = self.catalogue.version(self.store.connection(), kept.definition)?;
+        let Sent { key, person, effect } = unpack(packed)?;
+        let (limits, may_have_left) = (Arc::clone(&self.limits), number <= self.left_before);
+        Ok(Some(Parcel { number, key, version, person, limits, effect, may_have_left }))
     }
 }

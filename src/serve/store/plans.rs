@@ -116,6 +116,15 @@ impl Plans<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// An attempt that has no answer yet: run and data.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn attempt(&self, attempt: i64) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT run, packed FROM outbox WHERE id = ?1")?;
+        Ok(statement.query_row([attempt], |row| row.try_into()).optional()?)
+    }
+
     /// Takes an attempt out of the outbox: run, when it was asked for, and data; nothing where it has its answer already.
     ///
     /// # Errors
