@@ -38,5 +38,10 @@ pub(super) const PROOFS: &[(&str, &str)] = &[
     ("jump-already-in-target", "a_jump_to_where_the_person_is_already_does_nothing"),
     ("jump-runtime-failure", "a_jump_that_is_refused_is_an_error"),
     ("jump-runtime-failure", "a_jump_to_where_nobody_may_come_again_is_an_error"),
+    ("pause-live-only", "only_a_live_journey_can_be_paused_and_what_is_over_stays_over"),
+    ("pause-duration", "a_pause_ends_by_itself"),
+    ("pause-entries-discarded", "in_a_pause_nobody_comes_in_and_whoever_comes_to_an_action_is_held"),
+    ("resume-rate", "those_who_were_held_go_on_at_5000_a_second"),
+    ("pause-global-timeout", "the_91_days_go_on_in_a_pause"),
     ("test-event-order", "an_event_before_somebody_listens_is_lost"),
 ];

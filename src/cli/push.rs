@@ -134,6 +134,10 @@ impl Place<'_> {
     async fn hand_over(mut self, parcel: &Parcel, asked: Asked) -> Result<(), Stop> {
         let plan = look(self.client, parcel, asked).await.map_err(failed)?;
         super::say(&self.told(parcel, &plan, asked));
+        if let Some(state) = plan.is_over {
+            let words = format!("this version was {} there, which is final: push another one", state.word());
+            return Err((Outcome::OtherSide, words));
+        }
         if self.dry_run {
             return Ok(());
         }

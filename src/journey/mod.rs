@@ -53,7 +53,9 @@ pub use observed::{Lifecycle, Observation, Observed};
 pub use optimization::{Content, ContentExperiment, ContentRule, ContentTargeting, Optimization, Treatment, Variant};
 pub use place::Place;
 pub use reach::says;
-pub use scenario::{Answerer, ExpectedRun, Fault, Happening, Jumped, Real, Reply, Scenario, TakenOut, What};
+pub use scenario::{
+    Answerer, AtAction, ExpectedRun, Fault, Happening, Jumped, LONGEST_PAUSE, Real, Reply, Scenario, TakenOut, What,
+};
 pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};
 pub use standing::{

@@ -114,6 +114,47 @@ pub enum What {
     },
     /// The read audience runs, beside its schedule.
     ReadAudience,
+    /// The journey is paused, where it is live: nobody comes in.
+    Pause {
+        /// What becomes of whoever comes to an action meanwhile.
+        #[serde(default, skip_serializing_if = "AtAction::is_hold")]
+        at_actions: AtAction,
+        /// After how many days it goes on by itself, from 1 to 14.
+        #[serde(default = "longest_pause", skip_serializing_if = "is_longest_pause")]
+        days: u32,
+    },
+    /// The journey goes on, where it is paused.
+    Resume,
+}
+
+/// What becomes of whoever comes to an action of a paused journey: a message, a call, a content decision, an update of
+/// the profile, a jump.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum AtAction {
+    /// They wait there until the journey goes on.
+    #[default]
+    Hold,
+    /// They leave the journey.
+    Discard,
+}
+
+impl AtAction {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+    fn is_hold(&self) -> bool {
+        *self == Self::Hold
+    }
+}
+
+/// Days of the longest pause ("Pause a journey", help/using/building-journeys/journey-pause.md).
+pub const LONGEST_PAUSE: u32 = 14;
+
+fn longest_pause() -> u32 {
+    LONGEST_PAUSE
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_longest_pause(days: &u32) -> bool {
+    *days == LONGEST_PAUSE
 }
 
 /// Who answers.

@@ -488,7 +488,7 @@ macro_rules! walks {
                         What::React { message, .. } => {
                             visit(format_args!("happenings"), Word::Activity, &$($m)? message.0);
                         }
-                        What::Attribute { .. } | What::ReadAudience => {}
+                        What::Attribute { .. } | What::ReadAudience | What::Pause { .. } | What::Resume => {}
                     }
                 }
                 for reply in &$($m)? self.replies {

@@ -139,7 +139,7 @@ pub async fn bring(client: &Client, id: &JourneyId, state: Lifecycle) -> Result<
     let Some((found, spec)) = found.and_then(|found| found.value.spec.clone().map(|spec| (found, spec))) else {
         return Err(PushError::Nothing);
     };
-    let wish = ActivationWish { version: spec.version, state: state.into() };
+    let wish = ActivationWish::new(spec.version, state.into());
     if spec.state == wish.state {
         return Ok(found.value);
     }

@@ -57,6 +57,8 @@ pub struct Plan {
     pub streams: Vec<(String, String)>,
     /// What the server is asked to let run; nothing where it is not asked, or does so already.
     pub activates: Option<ActivationWish>,
+    /// That it was closed or stopped there, which is final for a version, where it is asked to let people in all the same.
+    pub is_over: Option<JourneyState>,
     /// Secrets that the server does not find.
     pub missing_secrets: Vec<String>,
     /// What the server's guardrails say of it all the same.
@@ -182,9 +184,11 @@ impl Plan {
             missing_secrets: Vec::new(),
         });
         let here = &parcel.cleared.definition().journey;
-        let wish = ActivationWish { version: parcel.hash.clone(), state: JourneyState::Live };
+        let wish = ActivationWish::new(parcel.hash.clone(), JourneyState::Live);
         let wanted = changes.activation.as_ref();
         let is_so = wanted.is_some_and(|now| now.version == wish.version && now.state == wish.state);
+        let over = wanted.filter(|now| asked.live && now.version == wish.version && now.state.is_final());
+        let is_over = over.map(|now| now.state);
         let deploys = changes.endpoints.iter().filter(|_| asked.endpoints).map(|change| change.definition.clone());
         Self {
             is_new: changes.is_new,
@@ -194,7 +198,8 @@ impl Plan {
                 .streams()
                 .map(|(name, stream)| (name.to_owned(), stream.address(|path| format!("{{{{{path}}}}}"))))
                 .collect(),
-            activates: (asked.live && !is_so).then_some(wish),
+            activates: (asked.live && !is_so && is_over.is_none()).then_some(wish),
+            is_over,
             now: changes.activation,
             endpoints: changes.endpoints,
             missing_secrets: changes.missing_secrets,

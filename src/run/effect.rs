@@ -121,6 +121,11 @@ pub enum Input {
         /// What became of it.
         outcome: JumpOutcome,
     },
+    /// The journey was paused and goes on: whoever was held at an action does it now.
+    Resumed {
+        /// When the pause began.
+        since: Timestamp,
+    },
     /// The run is over from outside: the journey's end date, the next occurrence, a stop.
     Leave(Reason),
 }

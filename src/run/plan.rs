@@ -268,6 +268,11 @@ impl Node {
     pub(super) fn is_action(&self) -> bool {
         matches!(self.does, Does::Jump(_) | Does::Message(_) | Does::Messages(_) | Does::Call(_) | Does::Update(_))
     }
+
+    /// True for what a paused journey does not do ("Pause a journey", help/using/building-journeys/journey-pause.md).
+    pub(super) fn stands_in_a_pause(&self) -> bool {
+        self.is_action() || matches!(self.does, Does::Decide(_))
+    }
 }
 
 impl Does {

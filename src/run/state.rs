@@ -103,6 +103,11 @@ impl State {
         format!("{}/{}/{}/{activity}/{visit}", self.journey, self.profile, self.run)
     }
 
+    /// Whether the run waits at an action until its journey, which is paused, goes on.
+    pub fn is_held(&self) -> bool {
+        self.waiting.iter().any(|waiting| matches!(waiting.what, WaitingFor::Paused { .. }))
+    }
+
     /// Whether the run still waits for the answer to this attempt.
     pub fn awaits(&self, effect: &Effect) -> bool {
         let waits = |activity: &ActivityId, visit: u64, meant: &dyn Fn(&WaitingFor) -> bool| {
@@ -231,6 +236,12 @@ pub enum WaitingFor {
     Place,
     /// The outcome of a jump.
     Jump,
+    /// The journey is paused: the action is done when it goes on.
+    Paused {
+        /// Whether a message that was held until it suits the person has its hour.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        due: bool,
+    },
 }
 
 /// A question to a data source, and its answer.

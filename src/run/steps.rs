@@ -271,6 +271,8 @@ pub enum Reason {
     JourneyEnded,
     /// Stopped by hand.
     Stopped,
+    /// Came to an action while the journey was paused, which holds nobody.
+    Paused,
     /// The dry run was over first.
     Running,
     /// Never let in.
@@ -278,7 +280,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    const PLAIN: [(Self, &'static str); 9] = [
+    const PLAIN: [(Self, &'static str); 10] = [
         (Self::Completed, "completed"),
         (Self::NoPath, "noPath"),
         (Self::ExitCriteria, "exitCriteria"),
@@ -287,6 +289,7 @@ impl Reason {
         (Self::Ejected, "ejected"),
         (Self::JourneyEnded, "journeyEnded"),
         (Self::Stopped, "stopped"),
+        (Self::Paused, "paused"),
         (Self::Running, "running"),
     ];
 
@@ -332,11 +335,13 @@ pub enum Discard {
     NotCreated,
     /// The person has no identity of the journey's identity type.
     NoKey,
+    /// The journey is paused.
+    Paused,
 }
 
 impl Discard {
     /// Every code.
-    pub const ALL: [Self; 4] = [Self::NotSuitable, Self::NoJourney, Self::NotCreated, Self::NoKey];
+    pub const ALL: [Self; 5] = [Self::NotSuitable, Self::NoJourney, Self::NotCreated, Self::NoKey, Self::Paused];
 
     /// The platform's code.
     pub fn code(self) -> &'static str {
@@ -345,6 +350,7 @@ impl Discard {
             Self::NoJourney => "EVENT_WITH_NO_JOURNEY",
             Self::NotCreated => "JOURNEY_INSTANCE_ID_NOT_CREATED",
             Self::NoKey => "EXTERNAL_KEY_COMPUTATION_ERROR",
+            Self::Paused => "PAUSED_JOURNEY_VERSION",
         }
     }
 }

@@ -105,6 +105,10 @@ impl<'a> Drive<'a> {
                 self.host.due(at, journey, None, Due::Work(work));
                 continue;
             }
+            if matches!(happening.what, What::Pause { .. } | What::Resume) {
+                self.host.due(at, journey, None, Due::Happening(index));
+                continue;
+            }
             let people: Vec<ProfileId> = match &happening.profile {
                 Some(profile) => vec![profile.clone()],
                 None => self.host.everybody(),
@@ -149,7 +153,7 @@ impl<'a> Drive<'a> {
         }
     }
 
-    /// Something happens to one person.
+    /// Something happens to one person, or to the journey.
     fn happening(&mut self, now: Timestamp, profile: &ProfileId, index: usize) {
         let Some(happening) = self.scenario.happenings.get(index) else { return };
         match &happening.what {
@@ -162,6 +166,14 @@ impl<'a> Drive<'a> {
             What::React { message, reaction } => self.conduct(now).react(profile, message, *reaction),
             What::Attribute { field, value } => self.conduct(now).write(profile, [(field.clone(), value.clone())]),
             What::ReadAudience => {}
+            What::Pause { at_actions, days } => {
+                let journey = self.scenario.journey.clone();
+                self.conduct(now).pause(&journey, *at_actions, *days);
+            }
+            What::Resume => {
+                let journey = self.scenario.journey.clone();
+                self.conduct(now).resume(&journey);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{ActivityId, AudienceId, JourneyId, Jumped, ProfileId, Scenario, Workspace};
 use crate::run::audiences::Audiences;
-use crate::run::conduct::{Host, Inside, Target, Work};
+use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Limits, Traffic};
 use crate::run::{Conductor, Discard, Effect, End, Input, JumpOutcome, Program, Reason, Someone, State, Step};
 
@@ -39,6 +39,7 @@ pub(super) struct Memory<'a> {
     taken: BTreeMap<(JourneyId, ActivityId), u64>,
     traffic: Traffic,
     last_reading: Option<Timestamp>,
+    pausing: BTreeMap<JourneyId, Pausing>,
     replies: Replies<'a>,
     queue: BTreeMap<Moment, Due>,
     sequence: u64,
@@ -78,6 +79,7 @@ impl<'a> Memory<'a> {
                 ..Traffic::default()
             },
             last_reading: None,
+            pausing: BTreeMap::new(),
             replies: Replies::new(&workspace.inventory, &scenario.replies),
             queue: BTreeMap::new(),
             sequence: 0,
@@ -215,23 +217,31 @@ impl Host for Memory<'_> {
         &mut self.last_reading
     }
 
+    fn pausing(&self, journey: &JourneyId) -> Pausing {
+        self.pausing.get(journey).copied().unwrap_or_default()
+    }
+
+    fn set_pausing(&mut self, journey: &JourneyId, pausing: Pausing) {
+        self.pausing.insert(journey.clone(), pausing);
+    }
+
     fn runs_of(&mut self, profile: &ProfileId) -> Vec<usize> {
         let theirs = self.inside.iter().filter(|(_, instance)| &instance.state.profile == profile);
         theirs.map(|(run, _)| *run).collect()
     }
 
+    /// All of them: they fit into memory.
     fn runs_in(&mut self, journey: &JourneyId, after: Option<usize>) -> Vec<usize> {
-        if after.is_some() {
-            return Vec::new();
-        }
-        let there = self.inside.iter().filter(|(_, instance)| &instance.state.journey == journey);
+        let later = self.inside.range(after.map_or(0, |after| after + 1)..);
+        let there = later.filter(|(_, instance)| &instance.state.journey == journey);
         there.map(|(run, _)| *run).collect()
     }
 
     fn run(&mut self, key: usize) -> Option<Inside<'_>> {
         let Instance { program, state } = self.inside.get_mut(&key)?;
         let person = &self.people.get(&state.profile)?.person;
-        Some(Inside { program, state, person })
+        let pause = self.pausing.get(&state.journey).and_then(|pausing| pausing.pause);
+        Some(Inside { program, state, person, pause: pause.map(|pause| pause.at_actions) })
     }
 
     fn begin(

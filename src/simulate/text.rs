@@ -82,6 +82,7 @@ pub fn ending(reason: Reason) -> String {
         Reason::Ejected => "taken out by the next run of the journey".to_owned(),
         Reason::JourneyEnded => "left: the journey's end date came".to_owned(),
         Reason::Stopped => "stopped".to_owned(),
+        Reason::Paused => "left at an action: the journey is paused".to_owned(),
         Reason::Running => "still inside when the dry run ended".to_owned(),
         Reason::Discarded(discard) => format!("not let in: {}", discard.code()),
     }

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::journey::{
-    Answerer, AudienceId, Definition, Duration, FORMAT, Fault, Happening, JourneyId, Jumped, Kind, Profile, Real,
-    Reply, Scenario, TakenOut, Value, What,
+    Answerer, AtAction, AudienceId, Definition, Duration, FORMAT, Fault, Happening, JourneyId, Jumped, Kind,
+    LONGEST_PAUSE, Profile, Real, Reply, Scenario, TakenOut, Value, What,
 };
 use crate::run::{Input, JumpOutcome, Outcome, Reason, Someone, Trigger, value_json};
 use crate::wire::{Record, RecordChange, RecordHeard};
@@ -40,7 +40,6 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
     made.meet();
     let replies = made.replies(definition);
     made.outcomes();
-    made.happenings.sort_by_key(|happening| happening.after.milliseconds() + i64::from(happening.milliseconds));
     let reason = record.instance.reason.as_deref().and_then(Reason::from_word);
     let left = record.instance.ended;
     made.real.taken_out = left.and_then(|at| {
@@ -52,6 +51,10 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
         }
     });
     let until = left.filter(|_| reason == Some(Reason::Running));
+    if let Some(at) = left.filter(|_| reason == Some(Reason::Paused)) {
+        made.happens(at, What::Pause { at_actions: AtAction::Discard, days: LONGEST_PAUSE });
+    }
+    made.happenings.sort_by_key(|happening| happening.after.milliseconds() + i64::from(happening.milliseconds));
     let scenario = Scenario {
         format: FORMAT,
         id: "scenario-replay".into(),
@@ -171,6 +174,11 @@ impl Made<'_> {
         match input {
             Input::Event { event, payload } => {
                 self.happens(*at, What::Event { event: event.clone(), payload: json(payload) });
+            }
+            // Held in a pause, for as long as that lasted.
+            Input::Resumed { since } => {
+                self.happens(*since, What::Pause { at_actions: AtAction::Hold, days: LONGEST_PAUSE });
+                self.happens(*at, What::Resume);
             }
             Input::Reacted { message, reaction } => {
                 self.happens(*at, What::React { message: message.clone(), reaction: *reaction });

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::journey::Lifecycle;
+use crate::journey::{AtAction, LONGEST_PAUSE, Lifecycle};
 
-/// A state of a journey: `live` people are let in and go on; `paused` nobody is let in and nobody goes on; `closed`
-/// nobody is let in, those inside finish; `stopped` nobody is let in, those inside leave at once.
+/// A state of a journey: `live` people are let in and go on; `paused` nobody is let in, those inside go on up to the next
+/// action; `closed` nobody is let in, those inside finish; `stopped` nobody is let in, those inside leave at once. Only a
+/// live journey can be paused; closed and stopped are final for a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "described together")]
@@ -19,6 +20,11 @@ pub enum JourneyState {
 }
 
 impl JourneyState {
+    /// Whether it stays so: only another version can be live after it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Closed | Self::Stopped)
+    }
+
     /// Its word.
     pub fn word(self) -> &'static str {
         Lifecycle::from(self).word()
@@ -105,6 +111,78 @@ pub struct JourneyStatus {
     /// People who were not let in.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub discarded: i64,
+    /// Of these, those who came while it was paused: by events, by a change of membership, by a reading of the audience.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub discarded_in_pause: i64,
+    /// The pause in which it is; absent where it is not paused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<JourneyPause>,
+}
+
+/// A pause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct JourneyPause {
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    pub since: Timestamp,
+    /// When the journey goes on by itself.
+    #[schema(value_type = String, format = DateTime)]
+    pub until: Timestamp,
+    /// What becomes of whoever comes to an action meanwhile.
+    pub at_actions: PausedAction,
+}
+
+/// What becomes of whoever comes to an action of a paused journey: a message, a call, a content decision, an update of
+/// the profile, a jump. `hold` they wait there until the journey goes on; `discard` they leave it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "described together")]
+pub enum PausedAction {
+    #[default]
+    Hold,
+    Discard,
+}
+
+impl From<AtAction> for PausedAction {
+    fn from(at_action: AtAction) -> Self {
+        match at_action {
+            AtAction::Hold => Self::Hold,
+            AtAction::Discard => Self::Discard,
+        }
+    }
+}
+
+impl From<PausedAction> for AtAction {
+    fn from(at_action: PausedAction) -> Self {
+        match at_action {
+            PausedAction::Hold => Self::Hold,
+            PausedAction::Discard => Self::Discard,
+        }
+    }
+}
+
+/// How a journey is to be paused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PauseWish {
+    /// What becomes of whoever comes to an action meanwhile.
+    #[serde(default)]
+    pub at_actions: PausedAction,
+    /// After how many days the journey goes on by itself.
+    #[serde(default = "longest_pause")]
+    #[schema(minimum = 1, maximum = 14)]
+    pub days: u32,
+}
+
+impl Default for PauseWish {
+    fn default() -> Self {
+        Self { at_actions: PausedAction::Hold, days: LONGEST_PAUSE }
+    }
+}
+
+fn longest_pause() -> u32 {
+    LONGEST_PAUSE
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -139,4 +217,14 @@ pub struct ActivationWish {
     pub version: String,
     /// The state that the journey is to be in.
     pub state: JourneyState,
+    /// How it is to be paused, with that state only; where absent, for 14 days, holding people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<PauseWish>,
+}
+
+impl ActivationWish {
+    /// Of this version in this state.
+    pub fn new(version: impl Into<String>, state: JourneyState) -> Self {
+        Self { version: version.into(), state, pause: None }
+    }
 }

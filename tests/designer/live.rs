@@ -50,7 +50,7 @@ impl House {
         let (hash, text) = (json::hash(&definition), json::write(&definition));
         self.runtime.block_on(async {
             self.client.put_version(journey, &hash, text, false).await.unwrap();
-            let wish = ActivationWish { version: hash, state: JourneyState::Live };
+            let wish = ActivationWish::new(hash, JourneyState::Live);
             self.client.put_activation(journey, &wish, "*").await.unwrap();
         });
     }

@@ -90,7 +90,12 @@ fn a_journey_goes_live_is_paused_resumed_closed_and_stopped() {
     run(&mut window, Action::Push);
     sees(&mut window, "Nothing that people would notice.");
     let again = window.get_by_label("Push and let people in");
-    assert!(!again.accesskit_node().is_disabled(), "what is stopped can be let live again");
+    assert!(again.accesskit_node().is_disabled(), "what is stopped stays stopped");
+    sees(
+        &mut window,
+        "This version was stopped there, which is final. Change something and push that as a new version.",
+    );
+    assert!(window.query_by_label("Resume").is_none());
 }
 
 #[test]

@@ -52,6 +52,7 @@ mod run_languages;
 mod run_limits;
 mod run_listening;
 mod run_machine;
+mod run_pauses;
 mod run_send_time;
 mod run_streams;
 mod run_supplemental;

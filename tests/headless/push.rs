@@ -230,7 +230,7 @@ fn a_plan_follows_from_what_the_server_said() {
     let endpoint =
         json!({"id": "endpoint-arna", "name": "Arena seats", "urlPattern": "https://arena.example.com/v2/*"});
     let plan = |changes: Value, asked: Asked| Plan::new(&parcel, &can, taken(changes), None, asked);
-    let wish = |state| ActivationWish { version: parcel.hash.clone(), state };
+    let wish = |state| ActivationWish::new(parcel.hash.clone(), state);
 
     let first = plan(json!({"isNew": true, "endpoints": [{"definition": endpoint}]}), LIVE);
     assert_eq!(first.steps(), [Step::HandOver, Step::Activate(wish(JourneyState::Live))]);

@@ -41,7 +41,7 @@ fn everything_that_a_server_does_can_be_asked_of_it() {
             let taken = client.put_version(&id, &hash, text.clone(), false).await.expect("a version");
             assert_eq!((taken.version.as_str(), taken.changes), (hash.as_str(), None));
         }
-        let wish = ActivationWish { version: hash.clone(), state: JourneyState::Live };
+        let wish = ActivationWish::new(hash.clone(), JourneyState::Live);
         let live = client.put_activation(&id, &wish, "\"0\"").await.expect("live");
         assert_eq!((live.tag.as_str(), live.value.status.state), ("\"1\"", Some(JourneyState::Live)));
         assert_eq!(client.journey(&id).await, Ok(Some(live)));
@@ -120,7 +120,7 @@ fn a_refusal_says_where_the_fault_is_and_a_conflict_that_somebody_was_faster() {
         assert!(!other.may_be_done());
 
         client.put_version(id, &hash, text, false).await.expect("a version");
-        let wish = ActivationWish { version: hash, state: JourneyState::Live };
+        let wish = ActivationWish::new(hash, JourneyState::Live);
         let stale = client.put_activation(id, &wish, "\"7\"").await.expect_err("stale");
         assert!(matches!(&stale, ClientError::Conflict { .. }), "{stale}");
         assert!(stale.to_string().starts_with("somebody was faster: the journey is at generation 0"), "{stale}");

@@ -370,7 +370,7 @@ fn people_and_happenings(dice: &mut Dice<'_>, mut story: Story) -> Story {
         let message: ActivityId = format!("step-{:02}-mail", dice.below(6)).as_str().into();
         let total = dice.of(&[0, 3, 50, 95]);
         let booking = dice.of(&["B-1", "B-2", ""]);
-        let what = match dice.below(10) {
+        let what = match dice.below(12) {
             0..=2 => arrives_with("Go", &format!(r#"{{"total": {total}, "booking": "{booking}"}}"#)),
             3 => arrives("Go"),
             4 => arrives_with("Paid", &format!(r#"{{"total": {total}}}"#)),
@@ -378,7 +378,9 @@ fn people_and_happenings(dice: &mut Dice<'_>, mut story: Story) -> Story {
             6 => What::LeaveAudience("audience-gold".into()),
             7 => What::Attribute { field: "points".to_owned(), value: Value::Integer(dice.of(&[0, 60, 200])) },
             8 => What::React { message, reaction: dice.of(&[ReactionKind::Opened, ReactionKind::Clicked]) },
-            _ => arrives("Restocked"),
+            9 => arrives("Restocked"),
+            10 => What::Pause { at_actions: dice.of(&[AtAction::Hold, AtAction::Discard]), days: 1 },
+            _ => What::Resume,
         };
         story = story.happens_to(who, after, what);
     }

@@ -180,6 +180,15 @@ fn answer(effect: &Effect, outcome: &Outcome) -> Option<Input> {
     })
 }
 
+/// Now and then the journey is paused.
+fn pause(chance: i64) -> Option<AtAction> {
+    match chance.rem_euclid(5) {
+        0 => Some(AtAction::Hold),
+        1 => Some(AtAction::Discard),
+        _ => None,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
@@ -195,7 +204,9 @@ proptest! {
         for (random, outcome, fitting, milliseconds) in std::iter::once((begin, Outcome::Failed, false, 0)).chain(inputs) {
             now = now.checked_add(SignedDuration::from_millis(milliseconds)).unwrap_or(now);
             let input = if fitting { open.pop().unwrap_or(random) } else { random };
-            let effects = instance::step(bench.program, &mut bench.state, bench.person, now, input);
+            let pause = pause(milliseconds);
+            let effects = instance::step(bench.program, &mut bench.state, bench.person, (now, pause), input);
+            open.extend(bench.state.is_held().then_some(Input::Resumed { since: now }));
             open.extend(effects.iter().filter_map(|effect| answer(effect, &outcome)));
             ended += effects.iter().filter(|effect| matches!(effect, Effect::Ended(_))).count();
             // A run ends once, and after that nothing moves it.
@@ -221,7 +232,9 @@ proptest! {
         for (random, outcome, fitting, milliseconds) in inputs {
             now = now.checked_add(SignedDuration::from_millis(milliseconds)).unwrap_or(now);
             let input = if fitting { open.pop().unwrap_or(random) } else { random };
+            let now = (now, pause(milliseconds));
             let effects = instance::step(kept.program, &mut kept.state, kept.person, now, input.clone());
+            open.extend(kept.state.is_held().then_some(Input::Resumed { since: now.0 }));
             let text = ron::to_string(&stored.state).expect("a state that is written");
             stored.state = ron::from_str(&text).expect("a state that is read");
             prop_assert_eq!(&effects, &instance::step(stored.program, &mut stored.state, stored.person, now, input));
@@ -303,9 +316,9 @@ fn a_state_of_version_1_resumes() {
     let at = |text: &str| -> Timestamp { moment(text) };
     // A timer of an earlier visit is stale.
     let stale = Input::Timer { activity: "pause".into(), visit: 1 };
-    assert!(instance::step(&program, &mut state, &person, at("2026-01-05T11:30:00Z"), stale).is_empty());
+    assert!(instance::step(&program, &mut state, &person, (at("2026-01-05T11:30:00Z"), None), stale).is_empty());
     let paid = Input::Event { event: event_id("Paid"), payload: Value::Null };
-    let effects = instance::step(&program, &mut state, &person, at("2026-01-05T12:00:00Z"), paid);
+    let effects = instance::step(&program, &mut state, &person, (at("2026-01-05T12:00:00Z"), None), paid);
     let lines: Vec<String> = effects
         .iter()
         .map(|effect| match effect {

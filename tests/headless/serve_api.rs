@@ -1,9 +1,10 @@
 //! Pushing and activating over the wire: the same twice is once, what is refused says where, what is stale says so.
 
 use reqwest::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use waymark::exchange::json as form;
-use waymark::journey::{ActivityId, Definition, EndpointId, Item, JourneyId, Kind};
+use waymark::journey::{ActivityId, Definition, EndpointId, Event, Item, JourneyId, Kind};
+use waymark::run::{Entry, Program};
 
 use crate::serve_house::{House, open, sample, send};
 
@@ -237,6 +238,88 @@ fn a_state_is_wished_for_only_by_those_who_know_the_present_one() {
         let status = house.get(&format!("/v1/journeys/{journey}")).await.json()["status"].clone();
         assert_eq!((&status["state"], &status["observedGeneration"]), (&json!("stopped"), &json!(3)));
     });
+}
+
+#[test]
+fn only_a_live_journey_can_be_paused_and_what_is_over_stays_over() {
+    open(|house| async move {
+        let cart = sample("cart-abandonment");
+        let journey = cart.journey.id.clone();
+        let first = house.push(&cart).await;
+        let mut changed = cart.clone();
+        changed.journey.name = "Another version".to_owned();
+        let second = house.push(&changed).await;
+        let wish = async |version: &str, state: &str, status: StatusCode| {
+            let answer = activate(&house, &journey, "*", version, state).await;
+            assert_eq!(answer.status, status, "{state}: {answer:?}");
+            answer.json()
+        };
+        let refused = wish(&first, "paused", StatusCode::CONFLICT).await;
+        assert_eq!(refused["detail"], "only a live journey can be paused, and this version is not live");
+        wish(&first, "live", StatusCode::OK).await;
+        wish(&second, "paused", StatusCode::CONFLICT).await;
+        wish(&first, "closed", StatusCode::OK).await;
+        wish(&first, "live", StatusCode::CONFLICT).await;
+        wish(&first, "paused", StatusCode::CONFLICT).await;
+        wish(&first, "stopped", StatusCode::OK).await;
+        let refused = wish(&first, "live", StatusCode::CONFLICT).await;
+        let words = "this version was stopped, which is final: push and activate another one";
+        assert_eq!(refused["detail"], words);
+        wish(&first, "closed", StatusCode::CONFLICT).await;
+        wish(&second, "live", StatusCode::OK).await;
+    });
+}
+
+#[test]
+fn a_pause_says_how_it_is_and_whom_it_turned_away_and_ends_by_itself() {
+    open(|house| async move {
+        let cart = sample("cart-abandonment");
+        let journey = cart.journey.id.clone();
+        let version = house.push(&cart).await;
+        assert_eq!(activate(&house, &journey, "*", &version, "live").await.status, StatusCode::OK);
+        let path = format!("/v1/journeys/{journey}/activation");
+        let pause = async |pause: Value| {
+            let wish = json!({"version": version, "state": "paused", "pause": pause}).to_string();
+            house.put_if(&path, "*", &wish).await
+        };
+        for days in [0, 15] {
+            let refused = pause(json!({"days": days})).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert_eq!(refused.errors()[0].0, "/pause/days");
+        }
+        let paused = pause(json!({"days": 2, "atActions": "discard"})).await;
+        assert_eq!(paused.status, StatusCode::OK, "{paused:?}");
+        let expected =
+            json!({"since": "2026-01-05T09:00:00Z", "until": "2026-01-07T09:00:00Z", "atActions": "discard"});
+        assert_eq!(paused.json()["status"]["pause"], expected);
+        assert_eq!(pause(json!({"days": 2, "atActions": "discard"})).await.status, StatusCode::OK, "the same wish");
+        assert_eq!(pause(json!({"days": 3})).await.status, StatusCode::CONFLICT);
+        let event = entry_event(&cart);
+        let data: Value = serde_json::from_str(&event.sample).expect("a sample");
+        let event = json!([{"id": "e-1", "type": event.name, "subject": "profile-1", "data": data}]).to_string();
+        assert_eq!(house.post("/v1/events", &event).await.status, StatusCode::ACCEPTED);
+        let status = async || house.get(&format!("/v1/journeys/{journey}")).await.json()["status"].clone();
+        let seen = status().await;
+        assert_eq!((&seen["discardedInPause"], &seen["entered"]), (&json!(1), &Value::Null), "{seen}");
+        house.clock.advance(48 * 3_600_000);
+        // The writer sees the time with its next transaction.
+        let mut seen = status().await;
+        for _ in 0..500 {
+            if seen["state"] == "live" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            seen = status().await;
+        }
+        assert_eq!((&seen["state"], &seen["pause"]), (&json!("live"), &Value::Null), "{seen}");
+    });
+}
+
+/// The event by which a journey begins.
+fn entry_event(definition: &Definition) -> &Event {
+    let program = Program::compile(&definition.workspace(), &definition.journey.id).expect("a program");
+    let Entry::Event(Some(id)) = program.entry() else { panic!("an event") };
+    definition.inventory.get::<Event>(&id).expect("the event")
 }
 
 #[test]

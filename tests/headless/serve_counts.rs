@@ -203,6 +203,11 @@ fn an_older_store_is_counted_once() {
         for table in sql.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split(' ').next()) {
             store.execute_batch(&format!("DROP TABLE {table}")).unwrap();
         }
+        for line in sql.lines().filter(|line| line.starts_with("ALTER TABLE ")) {
+            let (table, column) = line.split_once(" ADD COLUMN ").expect("a column");
+            let column = column.split(' ').next().expect("its name");
+            store.execute_batch(&format!("{table} DROP COLUMN {column}")).unwrap();
+        }
     }
     store.execute_batch("DELETE FROM tally WHERE name = 'counted'; PRAGMA user_version = 3").unwrap();
     server.kill();

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use waymark::journey::*;
 use waymark::run::{Outcome, Reason};
 use waymark::serve::engine::{Chance, FINISHED_DAYS, Incoming, MOST_UNDER_WAY, Parcel, Receipt, SEEN_DAYS};
-use waymark::serve::store::Wanted;
+use waymark::serve::store::{Activations, Definitions, Wanted};
 use waymark::serve::writer::Keeper as _;
 
 use crate::build::*;
@@ -124,17 +124,50 @@ fn nothing_leaves_before_its_commit_and_what_has_no_answer_leaves_again_with_the
 }
 
 #[test]
-fn in_a_paused_journey_nobody_enters_and_timers_wait() {
+fn in_a_paused_journey_nobody_enters_and_whoever_comes_to_an_action_is_held() {
     let (story, mut server) = (story(), live(&story()));
     happen(&mut server, start(), &event("e-1", "profile-kim"));
     server.push(start(), &story.workspace(), &story.journey.id, Wanted::Paused);
     happen(&mut server, start(), &event("e-2", "profile-lou"));
+    assert_eq!(ends(&mut server, "profile-lou"), ["discarded:PAUSED_JOURNEY_VERSION"], "it is counted");
+    // The wait of an hour goes on, and is over; the call is held, also over a restart.
     server.work(later(5));
+    server.kill();
+    server.work(later(5));
+    let steps: Vec<_> = server.runs_of(&"profile-kim".into())[0].steps.iter().map(|step| step.at).collect();
+    assert_eq!(steps, [start(), later(1)]);
     assert!(left(&server).is_empty());
-    assert!(server.runs_of(&"profile-lou".into()).is_empty());
     server.push(later(6), &story.workspace(), &story.journey.id, Wanted::Live);
     server.work(later(6));
     assert_eq!(left(&server).len(), 1);
+    happen(&mut server, later(6), &event("e-3", "profile-lou"));
+    assert_eq!(ends(&mut server, "profile-lou")[1], "inside");
+}
+
+#[test]
+fn a_paused_journey_goes_on_by_itself_and_says_so() {
+    let (story, mut server) = (story(), live(&story()));
+    let journey = &story.journey.id;
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    let now = later(2);
+    let held = |engine: &mut waymark::serve::engine::Engine| {
+        let number = Definitions(engine.store.connection()).of(journey)?[0].number;
+        engine.want_pause(journey, number, AtAction::Hold, 3)
+    };
+    server.transact(start(), held);
+    server.work(now);
+    assert!(left(&server).is_empty());
+    server.kill();
+    // Three days after the pause began, and not a moment before.
+    let early = later(72).checked_sub(SignedDuration::from_millis(1)).expect("a moment");
+    server.work(early);
+    assert!(left(&server).is_empty());
+    server.work(later(72));
+    assert_eq!(left(&server).len(), 1);
+    let seen = Activations(server.engine().store.connection()).of(journey).expect("a store").expect("an activation");
+    assert_eq!((seen.generation, seen.state, seen.observed_state), (3, Wanted::Live, Some(Wanted::Live)));
+    happen(&mut server, later(73), &event("e-2", "profile-lou"));
+    assert_eq!(ends(&mut server, "profile-lou"), ["inside"]);
 }
 
 #[test]

@@ -21,7 +21,7 @@ async fn live(house: &House) -> (Client, Definition) {
     let cart = sample("cart-abandonment");
     let (id, hash) = (&cart.journey.id, form::hash(&cart));
     client.put_version(id, &hash, form::write(&cart), false).await.expect("a version");
-    let wish = ActivationWish { version: hash, state: JourneyState::Live };
+    let wish = ActivationWish::new(hash, JourneyState::Live);
     client.put_activation(id, &wish, "*").await.expect("live");
     (client, cart)
 }

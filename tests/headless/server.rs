@@ -284,7 +284,7 @@ impl Drive<'_> {
         let mut happenings: Vec<(Timestamp, ProfileId, usize)> = Vec::new();
         for (index, happening) in scenario.happenings.iter().enumerate() {
             let at = start.checked_add(SignedDuration::from_millis(happening.after.milliseconds())).expect("a moment");
-            let common = matches!(&happening.what, What::ReadAudience)
+            let common = matches!(&happening.what, What::ReadAudience | What::Pause { .. } | What::Resume)
                 || matches!((&happening.what, program.entry()), (What::Event { event, .. }, Entry::Reading { business: Some(meant), .. }) if event == &meant);
             match &happening.profile {
                 Some(profile) if !common => happenings.push((at, profile.clone(), index)),
@@ -430,12 +430,31 @@ impl Drive<'_> {
             What::Attribute { field, value } => {
                 self.transact(now, |engine| engine.write(subject, vec![(field.clone(), value.clone())]));
             }
+            What::Pause { at_actions, days } => {
+                let journey = program.journey();
+                self.transact(now, |engine| {
+                    let number = definition(engine, journey)?;
+                    engine.want_pause(journey, number, *at_actions, *days)
+                });
+            }
+            What::Resume => {
+                let journey = program.journey();
+                self.transact(now, |engine| {
+                    let number = definition(engine, journey)?;
+                    engine.want(journey, number, Wanted::Live)
+                });
+            }
             What::ReadAudience => {
                 let reading = Reading { only: happening.profile.clone(), ..Reading::default() };
                 self.transact(now, |engine| engine.read(program.journey(), reading.clone()));
             }
         }
     }
+}
+
+/// The number of a journey's only definition.
+fn definition(engine: &Engine, journey: &JourneyId) -> Result<i64, StoreError> {
+    Ok(Definitions(engine.store.connection()).of(journey)?.first().expect("a definition").number)
 }
 
 /// Journeys to which jumps lead from here, and from there.

@@ -63,21 +63,19 @@ pub(super) const CARDS: &[Card] = &[
         &[source::PUBLISH],
         STATE,
     ),
-    Card::told(
+    Card::shown(
         "pause-live-only",
         Family::Lifecycle,
-        Severity::Error,
         "Only a live journey can be paused.",
         &[source::PAUSE],
-        STATE,
+        "A server refuses anything else; a scenario that pauses a paused journey changes nothing.",
     ),
-    Card::told(
+    Card::shown(
         "pause-duration",
         Family::Lifecycle,
-        Severity::Error,
         "A pause lasts 1 to 14 days; then the journey goes on by itself.",
         &[source::PAUSE],
-        STATE,
+        "A scenario pauses a journey for so many days, and a server too.",
     ),
     Card::told(
         "pause-org-profiles",
@@ -95,30 +93,27 @@ pub(super) const CARDS: &[Card] = &[
         &[source::JOURNEY_LIST],
         "It concerns the list of journeys on the platform, not a journey.",
     ),
-    Card::told(
+    Card::shown(
         "pause-entries-discarded",
         Family::Lifecycle,
-        Severity::Info,
         "While a journey is paused nobody enters it; who is inside goes on to the next action and is held or leaves \
          there.",
         &[source::PAUSE],
-        STATE,
+        "The dry run of a scenario that pauses the journey shows who is not let in, and who is held.",
     ),
-    Card::told(
+    Card::shown(
         "resume-rate",
         Family::Lifecycle,
-        Severity::Info,
         "After a pause 5,000 people a second go on, with their attributes read anew.",
         &[source::PAUSE],
-        STATE,
+        "The dry run of a scenario in which the journey goes on shows when each of them does.",
     ),
-    Card::told(
+    Card::shown(
         "pause-global-timeout",
         Family::Lifecycle,
-        Severity::Info,
         "The 91 days that people may stay inside also count while a journey is paused.",
         &[source::PAUSE],
-        STATE,
+        "The dry run of a scenario that pauses the journey shows it.",
     ),
     Card::told(
         "pause-inbound",

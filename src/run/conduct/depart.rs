@@ -10,7 +10,7 @@ use super::{Conductor, Host, Work};
 pub const PROVIDER_WITHIN_MS: i64 = 30_000;
 
 /// How limits are asked.
-pub(super) type Ask = fn(&mut Gates, &Route<'_>, &Attempt<'_>, jiff::Timestamp) -> Answer;
+type Ask = fn(&mut Gates, &Route<'_>, &Attempt<'_>, jiff::Timestamp) -> Answer;
 
 impl<H: Host> Conductor<'_, H> {
     /// A new attempt.
@@ -19,10 +19,10 @@ impl<H: Host> Conductor<'_, H> {
         self.answered(key, effect, answer);
     }
 
-    /// An attempt that was held back: it goes out unless the run has gone on without it.
-    pub(super) fn attempt(&mut self, key: H::Key, effect: Effect, ask: Ask) {
+    /// The turn of an attempt has come: it goes out unless the run has gone on without it.
+    pub(super) fn turn(&mut self, key: H::Key, effect: Effect) {
         if self.host.run(key).is_some_and(|run| run.state.awaits(&effect)) {
-            let answer = self.limited(key, &effect, ask);
+            let answer = self.limited(key, &effect, Gates::leave);
             self.answered(key, effect, answer);
         }
     }

@@ -15,6 +15,9 @@ impl<H: Host> Conductor<'_, H> {
     /// Lets a person into a journey, where the newcomers begin their runs: one, or one for each supplemental identifier.
     /// What came of each; a refusal leaves nothing.
     pub(super) fn enter(&mut self, program: &Arc<Program>, profile: &ProfileId, trigger: &Trigger) -> Vec<Entered> {
+        if self.host.pausing(program.journey()).pause.is_some() {
+            return vec![(None, Err(Refusal::Paused))];
+        }
         let Some(someone) = self.host.someone(profile) else { return vec![(None, Err(Refusal::NoKey))] };
         match instance::identifiers(program, &someone.person, self.now, trigger) {
             None => vec![(None, self.enter_once(program, profile, trigger, None))],

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::{ActivityId, AudienceId, EventId, JourneyId, ProfileId, Value};
+use crate::journey::{ActivityId, AtAction, AudienceId, EventId, JourneyId, ProfileId, Value};
 use crate::run::traffic::{Entries, Traffic};
 use crate::run::{Discard, Effect, End, Input, JumpOutcome, Person, Program, Reason, Someone, State, Step};
+
+use super::Pausing;
 
 /// Keeps people, runs, plans and traces, and carries effects to the outside. Nothing here decides anything.
 ///
@@ -48,6 +50,12 @@ pub trait Host {
 
     /// When the journey's audience was read last.
     fn last_reading(&mut self, journey: &JourneyId) -> &mut Option<Timestamp>;
+
+    /// Whether a journey is paused, and when it went on last.
+    fn pausing(&self, journey: &JourneyId) -> Pausing;
+
+    /// A journey is paused, or goes on.
+    fn set_pausing(&mut self, journey: &JourneyId, pausing: Pausing);
 
     /// The runs of a person that are not over, in the order of their beginnings.
     fn runs_of(&mut self, profile: &ProfileId) -> Vec<Self::Key>;
@@ -118,6 +126,8 @@ pub struct Inside<'a> {
     pub state: &'a mut State,
     /// Whose run it is.
     pub person: &'a Person,
+    /// Where its journey is paused, what becomes of whoever comes to an action.
+    pub pause: Option<AtAction>,
 }
 
 /// Where a jump leads.
@@ -151,10 +161,26 @@ pub enum Work<K> {
     },
     /// Something for a run.
     Input(K, Input),
-    /// An attempt that the host held back goes out, where its run still waits for it; limits are asked as for a new one.
-    Attempt(K, Box<Effect>),
     /// The turn of an attempt has come that waited for a throttle: it goes out, where its run still waits for it.
     Turn(K, Box<Effect>),
+    /// The longest time of a pause is over.
+    Resume {
+        /// When it began.
+        since: Timestamp,
+    },
+    /// People who were held in a pause go on.
+    Release(Release<K>),
+}
+
+/// People who were held in a pause go on, a portion at a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Release<K> {
+    /// When the pause began, and when it ended.
+    pub pause: (Timestamp, Timestamp),
+    /// Those up to this run have been looked at.
+    pub after: Option<K>,
+    /// How many have gone on.
+    pub released: i64,
 }
 
 /// People of an audience that was read.

@@ -9,6 +9,7 @@ mod depart;
 mod enter;
 mod happen;
 mod host;
+mod pause;
 mod perform;
 mod read;
 
@@ -18,11 +19,11 @@ use jiff::Timestamp;
 
 use crate::journey::{JourneyId, ProfileId};
 
-use super::traffic::Gates;
 use super::{Effect, Input, Reason, Trigger, instance};
 
 pub use depart::PROVIDER_WITHIN_MS;
-pub use host::{Arrival, Done, Host, Inside, Place, Reading, Target, Work};
+pub use host::{Arrival, Done, Host, Inside, Place, Reading, Release, Target, Work};
+pub use pause::{Pause, Pausing};
 pub use read::next_reading;
 
 /// One moment of a host.
@@ -55,8 +56,9 @@ impl<'h, H: Host> Conductor<'h, H> {
                 self.refresh(profile);
                 self.feed(key, input);
             }
-            Work::Attempt(key, effect) => self.attempt(key, *effect, Gates::ask),
-            Work::Turn(key, effect) => self.attempt(key, *effect, Gates::leave),
+            Work::Turn(key, effect) => self.turn(key, *effect),
+            Work::Resume { since } => self.resume_by_itself(journey, since),
+            Work::Release(release) => self.release(journey, release),
         }
     }
 
@@ -118,7 +120,7 @@ impl<'h, H: Host> Conductor<'h, H> {
         let run = self.host.run(key)?;
         let calls = if connected { depart::open_calls(run.state) } else { Vec::new() };
         let heard = (H::REMEMBERS && input.is_from_outside()).then(|| input.clone());
-        let effects = instance::step(run.program, run.state, run.person, self.now, input);
+        let effects = instance::step(run.program, run.state, run.person, (self.now, run.pause), input);
         if effects.is_empty() && !heard.as_ref().is_some_and(Input::is_answer) {
             return None;
         }

@@ -91,6 +91,10 @@ impl<H: Host> Conductor<'_, H> {
             return JumpOutcome::Broken;
         }
         let entered = self.enter(&program, profile, &Trigger::Event { event, payload });
+        if entered.iter().any(|(_, entered)| *entered == Err(Refusal::Paused)) {
+            // Who comes to a paused journey is counted there, whatever brought them.
+            self.host.discarded(self.now, target, profile, None, Refusal::Paused.discard());
+        }
         let is = |wanted: fn(&Result<(), Refusal>) -> bool| entered.iter().any(|(_, entered)| wanted(entered));
         if is(Result::is_ok) {
             JumpOutcome::Entered

@@ -171,7 +171,7 @@ impl<H: Host> Conductor<'_, H> {
                 self.host.discarded(self.now, journey, profile, None, Discard::NotSuitable);
                 continue;
             }
-            if again {
+            if again && self.host.pausing(journey).pause.is_none() {
                 self.eject(journey, profile);
             }
             let (event, payload) = arrival.business.clone().unzip();

@@ -51,6 +51,9 @@ impl Machine<'_> {
         let Some(mut world) = self.world(index) else { return Arrival::Leave(Departure::default()) };
         world.answered = answered;
         world.due = due;
+        if let Some(arrival) = self.in_pause(world.node, due) {
+            return arrival;
+        }
         if world.node.is_action()
             && let Some(departure) = self.profile_exit(&world)
         {

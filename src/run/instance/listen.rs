@@ -248,6 +248,7 @@ pub(super) fn describe(program: &Program, person: &Person, waiting: &Waiting) ->
         WaitingFor::Data { .. } => return "waits for a data source".to_owned(),
         WaitingFor::Place => return "waits for its place to be counted".to_owned(),
         WaitingFor::Jump => return "waits to enter the other journey".to_owned(),
+        WaitingFor::Paused { .. } => return "is held here until the journey goes on".to_owned(),
     };
     match waiting.what.due() {
         Some(until) => format!("{what} until {}", words::local(until, zone)),

@@ -13,13 +13,14 @@ mod leave;
 mod listen;
 mod message;
 mod pause;
+mod paused;
 mod question;
 mod request;
 mod supplemental;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{ActivityId, EventId, Value};
+use crate::journey::{ActivityId, AtAction, EventId, Value};
 
 use super::plan::Does;
 use super::world::World;
@@ -41,12 +42,19 @@ pub const LIFETIME: SignedDuration = SignedDuration::from_hours(91 * 24);
 pub const MOST_VISITS: u64 = 10_000;
 
 /// Moves one run. Total: whatever comes in, it never panics; what concerns nobody any more (a stale timer, a late
-/// reply, an input for another visit) changes nothing.
-pub fn step(program: &Program, state: &mut State, person: &Person, now: Timestamp, input: Input) -> Vec<Effect> {
+/// reply, an input for another visit) changes nothing. Where the journey is paused, `pause` says what becomes of whoever
+/// comes to an action.
+pub fn step(
+    program: &Program,
+    state: &mut State,
+    person: &Person,
+    (now, pause): (Timestamp, Option<AtAction>),
+    input: Input,
+) -> Vec<Effect> {
     if state.end.is_some() || state.journey != program.journey || state.machine != super::MACHINE {
         return Vec::new();
     }
-    let mut machine = Machine { program, state, person, now, effects: Vec::new() };
+    let mut machine = Machine { program, state, person, now, pause, effects: Vec::new() };
     machine.take(input);
     machine.expire();
     machine.effects
@@ -64,6 +72,8 @@ struct Machine<'a> {
     state: &'a mut State,
     person: &'a Person,
     now: Timestamp,
+    /// Where the journey is paused, what becomes of whoever comes to an action.
+    pause: Option<AtAction>,
     effects: Vec<Effect>,
 }
 
@@ -83,6 +93,7 @@ impl<'a> Machine<'a> {
             Input::Fetched { need, outcome } => self.fetched(&need, outcome),
             Input::Counted { activity, visit, place } => self.counted(&activity, visit, place),
             Input::Jumped { activity, visit, outcome } => self.jumped(&activity, visit, outcome),
+            Input::Resumed { .. } => self.resumed(),
         }
     }
 

@@ -49,6 +49,8 @@ impl From<Place> for (u64, Option<i64>) {
 pub enum Refusal {
     /// Before the journey's first moment, or after its last.
     Closed,
+    /// The journey is paused.
+    Paused,
     /// No identity of the identity type that is needed.
     NoKey,
     /// Inside so many times that no more runs of this person may begin, whatever tells them apart.
@@ -67,6 +69,7 @@ impl Refusal {
         match self {
             Self::Closed => Discard::NoJourney,
             Self::NoKey => Discard::NoKey,
+            Self::Paused => Discard::Paused,
             Self::TooMany | Self::Inside | Self::TooSoon | Self::Once => Discard::NotCreated,
         }
     }

@@ -3,7 +3,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 
 use super::App;
 use super::access::{Activate, May};
@@ -11,13 +11,14 @@ use super::body::Json as Body;
 use super::journeys;
 use super::problem::Problem;
 use super::request::{Expected, Named, tag};
-use crate::journey::JourneyId;
+use crate::journey::{JourneyId, LONGEST_PAUSE};
 use crate::serve::engine::Engine;
-use crate::serve::store::{Activations, Definitions, StoreError, Wanted};
-use crate::wire::{ActivationWish, Journey};
+use crate::serve::store::{Activation, Activations, Definitions, StoreError, Stored, Wanted};
+use crate::wire::{ActivationWish, Journey, JourneyState, PauseWish};
 
 /// Says what state a journey is to be in, by which of its versions. If-Match names the generation that this follows:
-/// the ETag of the journey.
+/// the ETag of the journey. 409 where the state cannot follow: only a live journey can be paused, and a version that was
+/// closed or stopped is not live again.
 #[utoipa::path(put, operation_id = "putActivation", path = "/v1/journeys/{id}/activation", tag = "journeys",
     security(("token" = ["journeys:activate"])),
     params(
@@ -37,6 +38,17 @@ pub(super) async fn put(
     if expected == Expected::Nothing {
         let detail = "say in If-Match which generation this follows: the ETag of GET /v1/journeys/{id}";
         return Err(Problem::unconditional(detail));
+    }
+    if let Some(pause) = &wish.pause {
+        let problem = Problem::unacceptable("the pause cannot be wanted so");
+        if wish.state != JourneyState::Paused {
+            let detail = "say how to pause only with the state paused";
+            return Err(problem.at("/pause", "not-paused", detail));
+        }
+        if !(1..=LONGEST_PAUSE).contains(&pause.days) {
+            let detail = format!("a pause lasts 1 to {LONGEST_PAUSE} days");
+            return Err(problem.at("/pause/days", "range", detail));
+        }
     }
     let done = app.writer.ask(1, move |engine, _| want(engine, &journey, &wish, &expected)).await??;
     Ok(journeys::answer(done))
@@ -60,9 +72,44 @@ fn want(engine: &mut Engine, journey: &JourneyId, wish: &ActivationWish, expecte
         let detail = format!("the journey is at generation {generation} by now; read it again, then decide");
         return Ok(Err(Problem::stale(detail)));
     }
-    let is_wanted = now_wanted.is_some_and(|known| known.definition == version.number && known.state == state);
+    let pause = wish.pause.unwrap_or_default();
+    let is_wanted = now_wanted.as_ref().is_some_and(|known| {
+        let is_paused_so = wish.pause.is_none() || is_paused(known, pause);
+        known.definition == version.number && known.state == state && is_paused_so
+    });
     if !is_wanted {
-        engine.want(journey, version.number, state)?;
+        if let Some(why) = cannot_follow(now_wanted.as_ref(), &version, state) {
+            let title = "The journey cannot be brought into that state";
+            return Ok(Err(Problem::new(StatusCode::CONFLICT, "state", title, why)));
+        }
+        match state {
+            Wanted::Paused => engine.want_pause(journey, version.number, pause.at_actions.into(), pause.days)?,
+            _ => engine.want(journey, version.number, state)?,
+        };
     }
     Ok(journeys::of(engine.store.connection(), journey)?.ok_or_else(missing))
+}
+
+/// Whether it is paused in this way.
+fn is_paused(known: &Activation, wish: PauseWish) -> bool {
+    let pause = known.pausing.and_then(|pausing| pausing.pause);
+    pause.is_some_and(|pause| {
+        let days = pause.until.duration_since(pause.since).as_hours() / 24;
+        pause.at_actions == wish.at_actions.into() && days == i64::from(wish.days)
+    })
+}
+
+/// Why a state cannot follow on what is wanted now.
+fn cannot_follow(now: Option<&Activation>, version: &Stored, state: Wanted) -> Option<&'static str> {
+    let same = now.filter(|now| now.definition == version.number).map(|now| now.state);
+    match (same, state) {
+        (Some(Wanted::Paused), Wanted::Paused) => Some("it is paused in another way already: let it go on first"),
+        (Some(Wanted::Live), _) | (Some(Wanted::Paused), _) => None,
+        (_, Wanted::Paused) => Some("only a live journey can be paused, and this version is not live"),
+        (Some(Wanted::Closed), Wanted::Live) => {
+            Some("this version was closed, which is final: push and activate another one")
+        }
+        (Some(Wanted::Stopped), _) => Some("this version was stopped, which is final: push and activate another one"),
+        _ => None,
+    }
 }

@@ -10,8 +10,8 @@ use super::access::{Look, May};
 use super::problem::Problem;
 use super::request::{Named, tag};
 use crate::journey::JourneyId;
-use crate::serve::store::{Activation, Activations, Definitions, Figures, StoreError, Stored, Wanted};
-use crate::wire::{Journey, JourneySpec, JourneyState, JourneyStatus, JourneyVersion, Journeys};
+use crate::serve::store::{Activation, Activations, Definitions, Figures, StoreError, Stored, Totals, Wanted};
+use crate::wire::{Journey, JourneyPause, JourneySpec, JourneyState, JourneyStatus, JourneyVersion, Journeys};
 
 /// All journeys, without their versions.
 #[utoipa::path(get, operation_id = "listJourneys", path = "/v1/journeys", tag = "journeys", security(("token" = ["instances:read"])),
@@ -76,12 +76,18 @@ fn shown(store: &Connection, newest: &Stored, activation: Option<&Activation>) -
         since: seen.observed_at,
         ..JourneyStatus::default()
     });
-    let (entered, inside, discarded) = Figures(store).totals(&newest.journey)?;
+    let Totals { entered, inside, discarded, discarded_in_pause } = Figures(store).totals(&newest.journey)?;
+    let pausing = activation.filter(|seen| seen.observed_state == Some(Wanted::Paused)).and_then(|seen| seen.pausing);
+    let pause = pausing.and_then(|pausing| pausing.pause).map(|pause| JourneyPause {
+        since: pause.since,
+        until: pause.until,
+        at_actions: pause.at_actions.into(),
+    });
     Ok(Journey {
         id: newest.journey.to_string(),
         name: newest.name.clone(),
         spec,
-        status: JourneyStatus { entered, inside, discarded, ..status.unwrap_or_default() },
+        status: JourneyStatus { entered, inside, discarded, discarded_in_pause, pause, ..status.unwrap_or_default() },
         versions: Vec::new(),
     })
 }

@@ -20,10 +20,9 @@ use super::packed::{pack, unpack};
 const TIMER: u8 = b'T';
 
 impl Engine {
-    /// When the next piece of work is due; paused journeys have none.
+    /// When the next piece of work is due.
     pub fn next_due(&self) -> Option<Timestamp> {
-        let running = self.catalogue.journeys.iter().filter(|(journey, _)| !self.is_paused(journey));
-        let next = running.filter_map(|(_, known)| known.next).min()?;
+        let next = self.catalogue.journeys.values().filter_map(|known| known.next).min()?;
         Timestamp::from_millisecond(next).ok()
     }
 
@@ -68,12 +67,6 @@ impl Engine {
     }
 
     fn work_one(&mut self, moment: Moment, todo: Todo) -> Result<(), StoreError> {
-        if self.is_paused(&moment.1) {
-            if todo.kept.is_none() {
-                self.keep(&moment, &todo.work)?;
-            }
-            return Ok(());
-        }
         let (_, journey, profile, sequence) = moment;
         if let Some(key @ (number, due, _)) = todo.kept {
             Plans(self.store.connection()).remove(key.0, key.1, key.2)?;
@@ -93,10 +86,10 @@ impl Engine {
     /// moment that this yields.
     fn take_due(&mut self, most: usize) -> Result<Option<Timestamp>, StoreError> {
         let now = self.now.as_millisecond();
-        let running = self.catalogue.journeys.iter().filter(|(journey, _)| !self.is_paused(journey));
-        let due: Vec<i64> = running
-            .filter(|(_, known)| self.touched.contains(&known.number) || known.next.is_some_and(|next| next <= now))
-            .map(|(_, known)| known.number)
+        let journeys = self.catalogue.journeys.values();
+        let due: Vec<i64> = journeys
+            .filter(|known| self.touched.contains(&known.number) || known.next.is_some_and(|next| next <= now))
+            .map(|known| known.number)
             .collect();
         let share = (most / due.len().max(1)).max(1);
         let mut upto: Option<i64> = None;
@@ -178,7 +171,7 @@ impl Engine {
 /// How many people a piece of work may be about.
 fn weight(work: &Work<i64>) -> usize {
     match work {
-        Work::Reading(_) | Work::Leave { .. } => PORTION,
+        Work::Reading(_) | Work::Leave { .. } | Work::Release(_) => PORTION,
         Work::Arrival(arrival) => arrival.people.len().max(1),
         _ => 1,
     }
@@ -186,7 +179,7 @@ fn weight(work: &Work<i64>) -> usize {
 
 fn run_of(work: &Work<i64>) -> Option<i64> {
     match work {
-        Work::Input(run, _) | Work::Attempt(run, _) | Work::Turn(run, _) => Some(*run),
+        Work::Input(run, _) | Work::Turn(run, _) => Some(*run),
         _ => None,
     }
 }

@@ -13,6 +13,7 @@ use crate::exchange::json;
 use crate::journey::{Definition, Event, EventId, EventKind, Inventory, JourneyId, NamespaceId, Object, Platform};
 use crate::run::Program;
 use crate::run::audiences::Audiences;
+use crate::run::conduct::Pausing;
 use crate::run::traffic::Limits;
 use crate::serve::store::{Activations, Definitions, Endpoints, Journeys, Plans, StoreError, Wanted};
 
@@ -40,6 +41,8 @@ pub(super) struct Known {
     /// By which people are let in, or were last.
     pub version: Option<Arc<Version>>,
     pub last_reading: Option<jiff::Timestamp>,
+    /// What is known of its pauses.
+    pub pausing: Pausing,
     /// When its next work was due after the last commit.
     pub next: Option<i64>,
 }
@@ -70,7 +73,10 @@ impl Catalogue {
             self.ids.insert(number, id.clone());
             let last_reading = read.map(crate::serve::store::moment).transpose()?;
             let next = Plans(store).next(number)?;
-            self.journeys.insert(id, Known { number, state: None, version: None, last_reading, next });
+            self.journeys.insert(
+                id,
+                Known { number, state: None, version: None, last_reading, pausing: Pausing::default(), next },
+            );
         }
         for activation in Activations(store).all()? {
             let (Some(state), Some(definition)) = (activation.observed_state, activation.observed_definition) else {
@@ -79,6 +85,9 @@ impl Catalogue {
             let version = self.version(store, definition)?;
             if let Some(known) = self.journeys.get_mut(&activation.journey) {
                 (known.state, known.version) = (Some(state), Some(version));
+                if let Some(pausing) = activation.pausing {
+                    known.pausing = pausing;
+                }
             }
         }
         self.settle(store)
@@ -121,14 +130,17 @@ impl Catalogue {
         }
         let number = Journeys(store).add(journey.as_str())?;
         self.ids.insert(number, journey.clone());
-        let known = Known { number, state: None, version: None, last_reading: None, next: None };
+        let known =
+            Known { number, state: None, version: None, last_reading: None, pausing: Pausing::default(), next: None };
         self.journeys.insert(journey.clone(), known);
         Ok(number)
     }
 
     /// Works out what the journeys say together.
     pub(super) fn settle(&mut self, store: &Connection) -> Result<(), StoreError> {
-        let live = self.journeys.values().filter(|known| known.state == Some(Wanted::Live));
+        // A paused journey lets nobody in, and says so to everybody who comes.
+        let is_open = |known: &&Known| matches!(known.state, Some(Wanted::Live | Wanted::Paused));
+        let live = self.journeys.values().filter(is_open);
         self.open =
             live.filter_map(|known| known.version.as_ref().map(|version| Arc::clone(&version.program))).collect();
         // The newest activation comes last and counts.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId, Value};
-use crate::run::conduct::{Host, Inside, Target, Work};
+use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Traffic};
 use crate::run::{Discard, Effect, End, Input, Outcome, Program, Reason, Someone, State, Step};
 use crate::serve::store::{KeptRun, People, Plans, Runs, StoreError, Wanted};
@@ -49,10 +49,6 @@ impl Engine {
 
     fn journey_number(&self, journey: &JourneyId) -> Option<i64> {
         self.catalogue.journeys.get(journey).map(|known| known.number)
-    }
-
-    pub(super) fn is_paused(&self, journey: &JourneyId) -> bool {
-        self.catalogue.journeys.get(journey).is_some_and(|known| known.state == Some(Wanted::Paused))
     }
 
     fn try_discard(&mut self, run: KeptRun) -> Result<(), StoreError> {
@@ -97,7 +93,7 @@ impl Host for Engine {
 
     fn target(&mut self, journey: &JourneyId, _: Timestamp) -> Target {
         match self.catalogue.journeys.get(journey) {
-            Some(known) if known.state == Some(Wanted::Live) => match &known.version {
+            Some(known) if matches!(known.state, Some(Wanted::Live | Wanted::Paused)) => match &known.version {
                 Some(version) => Target::Here(Arc::clone(&version.program)),
                 None => Target::Broken,
             },
@@ -166,6 +162,15 @@ impl Host for Engine {
         self.held.readings.entry(journey.clone()).or_insert(known)
     }
 
+    fn pausing(&self, journey: &JourneyId) -> Pausing {
+        self.catalogue.journeys.get(journey).map(|known| known.pausing).unwrap_or_default()
+    }
+
+    fn set_pausing(&mut self, journey: &JourneyId, pausing: Pausing) {
+        let result = self.note_pausing(journey, pausing);
+        self.noted(result);
+    }
+
     fn runs_of(&mut self, profile: &ProfileId) -> Vec<i64> {
         let Some(number) = self.number_of(profile) else { return Vec::new() };
         if !self.held.inside.contains_key(&number) {
@@ -195,7 +200,9 @@ impl Host for Engine {
         let Held { people, runs, .. } = &mut self.held;
         let run = runs.get_mut(&key)?;
         let person = &people.get(&person)?.someone.person;
-        Some(Inside { program: &run.version.program, state: run.state.as_mut()?, person })
+        let state = run.state.as_mut()?;
+        let pause = self.catalogue.journeys.get(&state.journey).and_then(|known| known.pausing.pause);
+        Some(Inside { program: &run.version.program, state, person, pause: pause.map(|pause| pause.at_actions) })
     }
 
     fn begin(
@@ -305,7 +312,7 @@ impl Host for Engine {
     fn plan(&mut self, at: Timestamp, journey: &JourneyId, profile: Option<&ProfileId>, work: Work<i64>) {
         self.sequence += 1;
         let moment = (at, journey.clone(), profile.cloned().unwrap_or_default(), self.sequence);
-        if at <= self.now && !self.is_paused(journey) {
+        if at <= self.now {
             self.held.agenda.insert(moment, Todo { work, kept: None });
         } else {
             let result = self.keep(&moment, &work);
@@ -316,10 +323,6 @@ impl Host for Engine {
     fn ask(&mut self, key: i64, now: Timestamp, effect: Effect) {
         let Some(state) = self.run_of(key).and_then(|run| run.state.as_ref()) else { return };
         let (journey, profile) = (state.journey.clone(), state.profile.clone());
-        if self.is_paused(&journey) {
-            // Nothing leaves a paused journey; it goes out when the journey is live again.
-            return self.plan(now, &journey, Some(&profile), Work::Attempt(key, Box::new(effect)));
-        }
         if let Effect::Consult { activity, visit, found, .. } = effect {
             // What the platform holds is what the definition states.
             let outcome = Outcome::Answered { status: 200, body: found };

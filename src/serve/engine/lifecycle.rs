@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::journey::JourneyId;
-use crate::run::conduct::{Reading, Work};
+use crate::journey::{AtAction, JourneyId, LONGEST_PAUSE};
+use crate::run::conduct::{Pausing, Reading, Work};
 use crate::run::{Conductor, Reason};
 use crate::serve::store::{Activations, Plans, StoreError, Wanted};
 
@@ -18,8 +18,39 @@ impl Engine {
     /// The store cannot be read or written, or the definition cannot be run.
     pub fn want(&mut self, journey: &JourneyId, definition: i64, state: Wanted) -> Result<i64, StoreError> {
         let generation = Activations(self.store.connection()).want(journey, definition, state, self.now)?;
-        self.bring_about(journey, generation, definition, state)?;
+        self.bring_about(journey, generation, definition, state, (AtAction::Hold, LONGEST_PAUSE))?;
         Ok(generation)
+    }
+
+    /// The same for a pause of at most so many days, in which whoever comes to an action is held, or leaves.
+    ///
+    /// # Errors
+    /// The store cannot be read or written, or the definition cannot be run.
+    pub fn want_pause(
+        &mut self,
+        journey: &JourneyId,
+        definition: i64,
+        at_actions: AtAction,
+        days: u32,
+    ) -> Result<i64, StoreError> {
+        let generation = Activations(self.store.connection()).want(journey, definition, Wanted::Paused, self.now)?;
+        self.bring_about(journey, generation, definition, Wanted::Paused, (at_actions, days))?;
+        Ok(generation)
+    }
+
+    /// Writes down that a journey is paused, or goes on; where nobody asked for that, it is what is wanted from now on.
+    pub(super) fn note_pausing(&mut self, journey: &JourneyId, pausing: Pausing) -> Result<(), StoreError> {
+        let activations = Activations(self.store.connection());
+        activations.set_pausing(journey, pausing)?;
+        let Some(known) = self.catalogue.journeys.get_mut(journey) else { return Ok(()) };
+        known.pausing = pausing;
+        let goes_on_by_itself = pausing.pause.is_none() && known.state == Some(Wanted::Paused);
+        if let Some(version) = known.version.as_ref().filter(|_| goes_on_by_itself) {
+            let generation = activations.want(journey, version.number, Wanted::Live, self.now)?;
+            activations.observe(journey, generation, version.number, Wanted::Live, self.now)?;
+            known.state = Some(Wanted::Live);
+        }
+        Ok(())
     }
 
     /// Brings about what was wanted and not brought about, for whatever reason.
@@ -27,7 +58,8 @@ impl Engine {
         for activation in Activations(self.store.connection()).all()? {
             if activation.observed_generation != activation.generation {
                 let (generation, definition) = (activation.generation, activation.definition);
-                self.bring_about(&activation.journey, generation, definition, activation.state)?;
+                let pause = (AtAction::Hold, LONGEST_PAUSE);
+                self.bring_about(&activation.journey, generation, definition, activation.state, pause)?;
             }
         }
         Ok(())
@@ -39,6 +71,7 @@ impl Engine {
         generation: i64,
         definition: i64,
         state: Wanted,
+        (at_actions, days): (AtAction, u32),
     ) -> Result<(), StoreError> {
         let store = self.store.connection();
         let version = self.catalogue.version(store, definition)?;
@@ -59,7 +92,12 @@ impl Engine {
         }
         self.touched.insert(number);
         let now = self.now;
-        if state == Wanted::Live && (changed || before != Some(Wanted::Live)) {
+        match state {
+            Wanted::Paused => Conductor::new(self, now).pause(journey, at_actions, days),
+            _ => Conductor::new(self, now).resume(journey),
+        }
+        // In a pause everything planned goes on.
+        if state == Wanted::Live && (changed || !matches!(before, Some(Wanted::Live | Wanted::Paused))) {
             self.drop_schedule(number)?;
             let read_once =
                 !changed && self.catalogue.journeys.get(journey).is_some_and(|known| known.last_reading.is_some());

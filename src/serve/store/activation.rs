@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::{StoreError, moment};
 use crate::journey::JourneyId;
+use crate::run::conduct::Pausing;
 
 /// The table of activations.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +16,7 @@ pub struct Activations<'a>(pub &'a Connection);
 pub enum Wanted {
     /// People are let in and go on.
     Live,
-    /// Nobody is let in, and nobody goes on until it is live again.
+    /// Nobody is let in; those inside go on to the next action.
     Paused,
     /// Nobody is let in; those inside finish.
     Closed,
@@ -64,10 +65,12 @@ pub struct Activation {
     pub observed_state: Option<Wanted>,
     /// When it did.
     pub observed_at: Option<Timestamp>,
+    /// What is known of its pauses; nothing where it never had one.
+    pub pausing: Option<Pausing>,
 }
 
 const COLUMNS: &str = "journey, generation, wanted_definition, wanted_state, wanted_at, \
-                       observed_generation, observed_definition, observed_state, observed_at";
+                       observed_generation, observed_definition, observed_state, observed_at, pausing";
 
 impl Activations<'_> {
     /// What is wanted of a journey; nothing where nobody has wanted anything yet.
@@ -124,17 +127,42 @@ impl Activations<'_> {
         statement.execute((journey.as_str(), generation, definition, state.word(), now.as_millisecond()))?;
         Ok(())
     }
+
+    /// Writes down what is known of a journey's pauses.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn set_pausing(&self, journey: &JourneyId, pausing: Pausing) -> Result<(), StoreError> {
+        let text = serde_json::to_string(&pausing).unwrap_or_default();
+        let mut statement = self.0.prepare_cached("UPDATE activation SET pausing = ?2 WHERE journey = ?1")?;
+        statement.execute((journey.as_str(), text))?;
+        Ok(())
+    }
 }
 
-type Columns = (String, i64, i64, String, i64, i64, Option<i64>, Option<String>, Option<i64>);
+fn read_pausing(text: &str) -> Result<Pausing, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable("what is known of a pause cannot be read".to_owned()))
+}
+
+type Columns = (String, i64, i64, String, i64, i64, Option<i64>, Option<String>, Option<i64>, Option<String>);
 
 fn row(row: &Row<'_>) -> rusqlite::Result<Columns> {
     row.try_into()
 }
 
 fn activation(columns: Columns) -> Result<Activation, StoreError> {
-    let (journey, generation, definition, state, since, observed_generation, observed_definition, observed, at) =
-        columns;
+    let (
+        journey,
+        generation,
+        definition,
+        state,
+        since,
+        observed_generation,
+        observed_definition,
+        observed,
+        at,
+        pausing,
+    ) = columns;
     Ok(Activation {
         journey: JourneyId(journey),
         generation,
@@ -145,5 +173,6 @@ fn activation(columns: Columns) -> Result<Activation, StoreError> {
         observed_definition,
         observed_state: observed.as_deref().map(Wanted::of).transpose()?,
         observed_at: at.map(moment).transpose()?,
+        pausing: pausing.as_deref().map(read_pausing).transpose()?,
     })
 }

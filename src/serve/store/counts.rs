@@ -4,11 +4,24 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use crate::journey::{ActivityId, JourneyId};
-use crate::run::{Counts, Reason, Status};
+use crate::run::{Counts, Discard, Reason, Status};
 
 /// The table of figures.
 #[derive(Clone, Copy, Debug)]
 pub struct Figures<'a>(pub &'a Connection);
+
+/// The figures of a journey, on all versions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Runs of people who were let in.
+    pub entered: i64,
+    /// Of these, those that are not over.
+    pub inside: i64,
+    /// People who were not let in.
+    pub discarded: i64,
+    /// Of these, those who came in a pause.
+    pub discarded_in_pause: i64,
+}
 
 /// What is counted.
 const ENTERED: &str = "entered";
@@ -48,7 +61,7 @@ impl Figures<'_> {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn totals(&self, journey: &JourneyId) -> Result<(i64, i64, i64), StoreError> {
+    pub fn totals(&self, journey: &JourneyId) -> Result<Totals, StoreError> {
         let sql = "SELECT what, which, count FROM definition JOIN count ON count.definition = definition.id
                    WHERE definition.journey = ?1 AND activity = ''";
         let mut statement = self.0.prepare_cached(sql)?;
@@ -61,7 +74,12 @@ impl Figures<'_> {
             counts.add(&of_version);
         }
         let refused = counts.ended.iter().filter(|(reason, _)| matches!(reason, Reason::Discarded(_)));
-        Ok((counts.entered, counts.inside(), refused.map(|(_, count)| count).sum()))
+        Ok(Totals {
+            entered: counts.entered,
+            inside: counts.inside(),
+            discarded: refused.map(|(_, count)| count).sum(),
+            discarded_in_pause: counts.ended.get(&Reason::Discarded(Discard::Paused)).copied().unwrap_or_default(),
+        })
     }
 
     /// The figures of a version change by these.

@@ -31,7 +31,7 @@ use thiserror::Error;
 
 pub use activation::{Activation, Activations, Wanted};
 pub use answers::Answers;
-pub use counts::Figures;
+pub use counts::{Figures, Totals};
 pub use definitions::{Definitions, Stored};
 pub use endpoints::{DeployedEndpoint, Endpoints};
 pub use journeys::Journeys;
@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("schema/05-sent.sql"),
     include_str!("schema/06-record.sql"),
     include_str!("schema/07-numbers.sql"),
+    include_str!("schema/08-pause.sql"),
 ];
 
 /// From this version on whatever is deleted is overwritten at once.

@@ -19,7 +19,7 @@ use crate::exchange::json;
 use crate::journey::{Environment, Lifecycle, Place, Platform, grouped};
 use crate::push::carry_out::{Clash, runs, short};
 use crate::push::{Differences, Plan, PushError};
-use crate::wire::Endpoint;
+use crate::wire::{Endpoint, JourneyState};
 
 /// What the state of a journey is called, as a chip with its meaning.
 pub fn state_chip(ui: &mut Ui, state: Lifecycle) {
@@ -179,7 +179,7 @@ impl PushDialog {
             (Lifecycle::Stopped, "pushing.stop", "pushing.stop_what"),
         ];
         ui.horizontal(|ui| {
-            for (to, name, what) in deeds.into_iter().filter(|(to, ..)| *to != state) {
+            for (to, name, what) in deeds.into_iter().filter(|(to, ..)| follows(state, *to)) {
                 if secondary(ui, word(name)).on_hover_text(word(what)).clicked() {
                     *wish = Some(Wish::Bring(to));
                 }
@@ -219,6 +219,11 @@ impl PushDialog {
         for remark in &plan.remarks {
             hint_line(ui, remark);
         }
+        match plan.is_over {
+            Some(JourneyState::Closed) => drop(hint_line(ui, word("pushing.was_closed"))),
+            Some(_) => drop(hint_line(ui, word("pushing.was_stopped"))),
+            None => {}
+        }
         if plan.activates.is_some() {
             ui.add_space(4.0);
             hint_line(ui, &format!("{} {}", word("pushing.delivery"), word("pushing.saves")));
@@ -256,6 +261,15 @@ impl PushDialog {
             leaves = secondary(ui, word("common.close")).clicked();
         });
         leaves
+    }
+}
+
+/// Whether a journey can be brought from one state into the other without another version.
+fn follows(state: Lifecycle, to: Lifecycle) -> bool {
+    match state {
+        Lifecycle::Live | Lifecycle::Paused => to != state,
+        Lifecycle::Closed => to == Lifecycle::Stopped,
+        Lifecycle::Stopped => false,
     }
 }
 

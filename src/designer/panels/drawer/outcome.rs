@@ -82,7 +82,9 @@ pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
             Some(step) => (phrase("run.waiting", &[("step", &name(step))]), Tone::Neutral),
             None => (word("run.not_entered").to_owned(), Tone::Neutral),
         },
-        plain @ (Reason::Ejected | Reason::JourneyEnded | Reason::Stopped) => (reason(plain).to_owned(), Tone::Neutral),
+        plain @ (Reason::Ejected | Reason::JourneyEnded | Reason::Stopped | Reason::Paused) => {
+            (reason(plain).to_owned(), Tone::Neutral)
+        }
         doubtful @ (Reason::NoPath | Reason::InstanceTimedout | Reason::Discarded(_)) => {
             (reason(doubtful).to_owned(), Tone::Warning)
         }
@@ -100,6 +102,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::Ejected => word("run.ejected"),
         Reason::JourneyEnded => word("run.journey_ended"),
         Reason::Stopped => word("run.stopped"),
+        Reason::Paused => word("run.paused"),
         Reason::Running => word("run.running"),
         Reason::Discarded(discard) => word(not_let_in(discard)),
     }
@@ -112,6 +115,7 @@ fn not_let_in(discard: Discard) -> &'static str {
         Discard::NoJourney => "run.no_journey",
         Discard::NotCreated => "run.not_again",
         Discard::NoKey => "run.no_identity",
+        Discard::Paused => "run.in_pause",
     }
 }
 

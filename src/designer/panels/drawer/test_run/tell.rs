@@ -7,8 +7,8 @@ use crate::designer::session::Session;
 use crate::designer::words::{count, phrase, word};
 use crate::expression::title;
 use crate::journey::{
-    Action, Answerer, Audience, DataSource, Dataset, DecisionPolicy, Duration, Event, EventKind, Reply, Scenario,
-    SchemaClass, What,
+    Action, Answerer, AtAction, Audience, DataSource, Dataset, DecisionPolicy, Duration, Event, EventKind, Reply,
+    Scenario, SchemaClass, What,
 };
 
 /// Which sort of thing it is.
@@ -20,6 +20,8 @@ pub fn sort(what: &What) -> &'static str {
         What::React { .. } => word("happens.sort_react"),
         What::Attribute { .. } => word("happens.sort_attribute"),
         What::ReadAudience => word("happens.sort_read"),
+        What::Pause { .. } => word("happens.sort_pause"),
+        What::Resume => word("happens.sort_resume"),
     }
 }
 
@@ -53,6 +55,9 @@ pub fn what(what: &What, session: &Session) -> String {
             phrase("happens.becomes", &[("field", &attribute(field, session)), ("value", &shown)])
         }
         What::ReadAudience => word("happens.reads").to_owned(),
+        What::Pause { at_actions: AtAction::Hold, .. } => word("happens.pauses_hold").to_owned(),
+        What::Pause { at_actions: AtAction::Discard, .. } => word("happens.pauses_discard").to_owned(),
+        What::Resume => word("happens.resumes").to_owned(),
     }
 }
 
@@ -93,6 +98,7 @@ pub fn icon(what: &What, session: &Session) -> Icon {
         What::React { .. } => Icon::Reaction,
         What::Attribute { .. } => Icon::UpdateProfile,
         What::ReadAudience => Icon::ReadAudience,
+        What::Pause { .. } | What::Resume => Icon::Wait,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::designer::session::Session;
 use crate::designer::widgets::{error_line, field_label};
 use crate::designer::words::word;
 use crate::expression::title;
-use crate::journey::{Audience, AudienceId, Event, EventId, ReactionKind, ValueType, What};
+use crate::journey::{AtAction, Audience, AudienceId, Event, EventId, ReactionKind, ValueType, What};
 
 const REACTIONS: [(ReactionKind, &str); 4] = [
     (ReactionKind::Opened, "happens.does_opened"),
@@ -18,6 +18,9 @@ const REACTIONS: [(ReactionKind, &str); 4] = [
     (ReactionKind::Sent, "happens.does_sent"),
     (ReactionKind::Failed, "happens.does_failed"),
 ];
+
+const AT_ACTIONS: [(AtAction, &str); 2] =
+    [(AtAction::Hold, "happens.at_actions_hold"), (AtAction::Discard, "happens.at_actions_discard")];
 
 impl HappeningForm {
     /// What belongs to this sort; true while it can be taken.
@@ -44,7 +47,11 @@ impl HappeningForm {
                 true
             }
             What::Attribute { field, .. } => self.attribute(ui, session, &field),
-            What::ReadAudience => true,
+            What::Pause { at_actions, .. } => {
+                self.pause(ui, at_actions);
+                true
+            }
+            What::ReadAudience | What::Resume => true,
         }
     }
 
@@ -55,6 +62,19 @@ impl HappeningForm {
             for other in events(session) {
                 if item(ui, &other.id == event, title::of_event(other)) {
                     self.turn_into(What::Event { event: other.id.clone(), payload: String::new() }, session);
+                }
+            }
+        });
+    }
+
+    fn pause(&mut self, ui: &mut Ui, now: AtAction) {
+        let shown = AT_ACTIONS.iter().find(|(known, _)| *known == now).map(|(_, key)| word(key));
+        choose(ui, word("happens.at_actions"), shown, |ui| {
+            for (other, key) in AT_ACTIONS {
+                if item(ui, other == now, word(key))
+                    && let What::Pause { at_actions, .. } = &mut self.what
+                {
+                    *at_actions = other;
                 }
             }
         });

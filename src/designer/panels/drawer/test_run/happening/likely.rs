@@ -43,7 +43,7 @@ fn concerns_one(what: &What, session: &Session) -> bool {
     let inventory = &session.workspace().inventory;
     match what {
         What::Event { event, .. } => inventory.get::<Event>(event).is_none_or(|event| event.kind == EventKind::Unitary),
-        What::ReadAudience => false,
+        What::ReadAudience | What::Pause { .. } | What::Resume => false,
         _ => true,
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::designer::session::Session;
 use crate::journey::{
-    Activity, AudienceId, Event, EventId, EventKind, ExitCriterion, ExitWhen, Field, Kind, ReactionKind, SchemaClass,
-    What,
+    Activity, AtAction, AudienceId, Event, EventId, EventKind, ExitCriterion, ExitWhen, Field, Kind, LONGEST_PAUSE,
+    ReactionKind, SchemaClass, What,
 };
 
 /// The events of the workspace, those that this journey listens to first.
@@ -67,6 +67,8 @@ pub(super) fn offered(session: &Session) -> Vec<What> {
     {
         offered.push(What::ReadAudience);
     }
+    offered.push(What::Pause { at_actions: AtAction::Hold, days: LONGEST_PAUSE });
+    offered.push(What::Resume);
     offered
 }
 
