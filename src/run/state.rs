@@ -137,6 +137,16 @@ impl State {
     }
 }
 
+/// What a key of [`State::key`] says: journey, profile, which of the person's runs, activity. `None` where it is no key.
+pub fn key_parts(key: &str) -> Option<(&str, &str, u64, &str)> {
+    // The id of a person is anybody's text; ids of a document have no slash.
+    let (journey, rest) = key.split_once('/')?;
+    let mut parts = rest.rsplitn(4, '/');
+    let (visit, activity, run, profile) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    visit.parse::<u64>().ok()?;
+    Some((journey, profile, run.parse().ok()?, activity))
+}
+
 /// An activity that is not done yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Waiting {

@@ -51,6 +51,43 @@ async fn instances(house: &House, definition: &Definition, query: &str) -> Value
 }
 
 #[test]
+fn reactions_are_taken_by_the_key_of_the_message_or_by_whose_it_was() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        assert_eq!(events(&house, &[event]).await.status, StatusCode::ACCEPTED);
+        let journey = cart.journey.id.to_string();
+        let key = format!("{journey}/profile-anna/1/email-rem6/1");
+        let by_key = json!({"id": "1", "reaction": "clicked", "key": key});
+        let by_whom = json!({"id": "2", "reaction": "opened", "subject": "profile-anna", "journey": journey,
+            "activity": "email-rem6"});
+        let batch = json!([
+            by_key,
+            by_key,
+            by_whom,
+            with(&by_whom, &[("id", json!("3")), ("journey", json!("journey-none"))]),
+            with(&by_whom, &[("id", json!("4")), ("subject", json!("profile-nobody"))]),
+            with(&by_whom, &[("id", json!("5")), ("subject", json!("unheardOf:x"))]),
+        ]);
+        let answer = house.post("/v1/reactions", &batch.to_string()).await;
+        assert_eq!(answer.status, StatusCode::ACCEPTED, "{answer:?}");
+        let results = answer.json()["results"].clone();
+        let words: Vec<&str> =
+            results.as_array().unwrap().iter().filter_map(|result| result["result"].as_str()).collect();
+        assert_eq!(words, ["taken", "again", "taken", "unknown", "nobody", "stranger"]);
+        let faulty = json!([
+            with(&by_key, &[("key", json!("journey/1/2"))]),
+            with(&by_key, &[("subject", json!("profile-anna"))]),
+            with(&by_whom, &[("activity", Value::Null)]),
+            with(&by_whom, &[("id", json!(""))]),
+        ]);
+        let refused = house.post("/v1/reactions", &faulty.to_string()).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let places: Vec<String> = refused.errors().into_iter().map(|(pointer, _)| pointer).collect();
+        assert_eq!(places, ["/0/key", "/1", "/2", "/3/id"]);
+    });
+}
+
+#[test]
 fn an_event_is_taken_once_and_its_person_is_seen_inside() {
     open(|house| async move {
         let (cart, event) = cart(&house).await;

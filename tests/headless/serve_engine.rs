@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use waymark::journey::*;
 use waymark::run::{Outcome, Reason};
-use waymark::serve::engine::{Chance, FINISHED_DAYS, Incoming, MOST_UNDER_WAY, Parcel, Receipt, SEEN_DAYS};
+use waymark::serve::engine::{Chance, FINISHED_DAYS, Incoming, MOST_UNDER_WAY, Parcel, Reacted, Receipt, SEEN_DAYS};
 use waymark::serve::store::{Activations, Definitions, Wanted};
 use waymark::serve::writer::Keeper as _;
 
@@ -130,12 +130,12 @@ fn in_a_paused_journey_nobody_enters_and_whoever_comes_to_an_action_is_held() {
     server.push(start(), &story.workspace(), &story.journey.id, Wanted::Paused);
     happen(&mut server, start(), &event("e-2", "profile-lou"));
     assert_eq!(ends(&mut server, "profile-lou"), ["discarded:PAUSED_JOURNEY_VERSION"], "it is counted");
-    // The wait of an hour goes on, and is over; the call is held, also over a restart.
+    // The wait of an hour goes on, and is over when somebody works; the call is held, also over a restart.
     server.work(later(5));
     server.kill();
     server.work(later(5));
     let steps: Vec<_> = server.runs_of(&"profile-kim".into())[0].steps.iter().map(|step| step.at).collect();
-    assert_eq!(steps, [start(), later(1)]);
+    assert_eq!(steps, [start(), later(5)]);
     assert!(left(&server).is_empty());
     server.push(later(6), &story.workspace(), &story.journey.id, Wanted::Live);
     server.work(later(6));
@@ -191,6 +191,56 @@ fn what_a_paused_journey_would_send_waits_until_it_is_live_again() {
     server.push(later(1), &story.workspace(), &story.journey.id, Wanted::Live);
     server.work(later(1));
     assert_eq!(left(&server).len(), 1);
+}
+
+#[test]
+fn a_reaction_moves_the_run_whose_message_it_was_and_is_taken_once() {
+    let reaction = Reaction { reaction: ReactionKind::Clicked, timeout_path: true, ..Reaction::default() };
+    let clicked = Reaction { message: Some("mail".into()), timeout: Some(Duration::Days(2)), ..reaction };
+    let story = Story::new()
+        .event("Go", "", r#"{"total": 5}"#)
+        .then("entry", on("Go"))
+        .then("mail", email("Hello", "you"))
+        .then("clicked", Kind::Reaction(clicked))
+        .then("rest", wait(Duration::Hours(1)));
+    let mut server = live(&story);
+    let email = [("email".to_owned(), Value::Text("kim@example.com".to_owned()))];
+    let kim = Profile { id: "profile-kim".into(), attributes: email.into(), ..Profile::default() };
+    server.transact(start(), |engine| engine.learn(&kim));
+    happen(&mut server, start(), &event("e-1", "profile-kim"));
+    let key = server.parcels.lock().expect("parcels")[0].key.clone();
+    let number = left(&server)[0];
+    let fine = Outcome::Answered { status: 200, body: String::new() };
+    server.transact(start(), |engine| engine.answered(number, fine.clone()));
+    let (journey, profile, run, message) = waymark::run::key_parts(&key).expect("a key");
+    assert_eq!((journey, profile, run, message), ("journey-test", "profile-kim", 1, "mail"));
+    let by_key = |id: &str| Reacted {
+        id: id.to_owned(),
+        subject: profile.to_owned(),
+        journey: journey.into(),
+        run: Some(run),
+        message: message.into(),
+        reaction: ReactionKind::Clicked,
+    };
+    let mut hear = |reacted: Reacted| {
+        let receipt = server.transact(later(1), |engine| engine.hear(&reacted));
+        server.kill();
+        (receipt, server.runs_of(&"profile-kim".into())[0].steps.len())
+    };
+    // What says something else moves nobody.
+    assert_eq!(hear(Reacted { run: Some(2), ..by_key("r-1") }), (Receipt::Taken, 2));
+    assert_eq!(hear(Reacted { journey: "journey-none".into(), ..by_key("r-2") }), (Receipt::Unknown, 2));
+    assert_eq!(hear(Reacted { subject: "profile-lou".into(), ..by_key("r-3") }), (Receipt::Nobodys, 2));
+    assert_eq!(hear(Reacted { subject: "Unheard:x".into(), ..by_key("r-4") }), (Receipt::Stranger, 2));
+    assert_eq!(hear(Reacted { reaction: ReactionKind::Opened, ..by_key("r-5") }), (Receipt::Taken, 2));
+    // An event of the same id is another thing.
+    assert_eq!(hear(by_key("e-1")), (Receipt::Taken, 3));
+    assert_eq!(hear(by_key("e-1")), (Receipt::Again, 3));
+    assert!(
+        server.transact(later(1), |engine| engine.hear(&Reacted { subject: "profile-lou".into(), ..by_key("r-6") }))
+            == Receipt::Nobodys,
+        "nobody becomes known by a reaction"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What happens to people, and what it sets off.
 
-use crate::journey::{ActivityId, AudienceId, EventId, ProfileId, ReactionKind, Value};
+use crate::journey::{ActivityId, AudienceId, EventId, JourneyId, ProfileId, ReactionKind, Value};
 use crate::run::{Discard, Entry, Input, Trigger, instance};
 
 use super::{Conductor, Host, Reading};
@@ -54,10 +54,29 @@ impl<H: Host> Conductor<'_, H> {
         self.refresh(profile);
     }
 
-    /// A person reacted to a message.
+    /// A person reacted to a message, in whichever run listens.
     pub fn react(&mut self, profile: &ProfileId, message: &ActivityId, reaction: ReactionKind) {
         self.refresh(profile);
         self.feed_all(profile, &Input::Reacted { message: message.clone(), reaction });
+    }
+
+    /// A person reacted to a message of this journey; of this one of the person's runs, where it is known which sent it.
+    pub fn react_in(
+        &mut self,
+        profile: &ProfileId,
+        (journey, run): (&JourneyId, Option<u64>),
+        message: &ActivityId,
+        reaction: ReactionKind,
+    ) {
+        self.refresh(profile);
+        for key in self.host.runs_of(profile) {
+            let is_meant = self.host.run(key).is_some_and(|inside| {
+                &inside.state.journey == journey && run.is_none_or(|number| inside.state.run == number)
+            });
+            if is_meant {
+                self.feed(key, Input::Reacted { message: message.clone(), reaction });
+            }
+        }
     }
 
     /// Works a person's memberships out anew and says what changed to everybody who listens.

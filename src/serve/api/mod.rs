@@ -18,6 +18,7 @@ mod openapi;
 mod pace;
 mod people;
 pub mod problem;
+mod reactions;
 mod request;
 mod step_events;
 mod stream;
@@ -149,6 +150,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(instances::record))
         .routes(routes!(stream::get))
         .routes(routes!(events::post))
+        .routes(routes!(reactions::post))
         .routes(routes!(people::post))
         .routes(routes!(people::erase))
         .routes(routes!(endpoints::list))

@@ -25,6 +25,23 @@ pub struct Incoming {
     pub data: String,
 }
 
+/// A reaction to a message as it comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reacted {
+    /// Names it: the same reaction again is not taken again.
+    pub id: String,
+    /// Whose: the id of a profile, or `identity type:value`.
+    pub subject: String,
+    /// The journey whose message it was.
+    pub journey: JourneyId,
+    /// Which of the person's runs sent it, where that is known.
+    pub run: Option<u64>,
+    /// The step that sent it.
+    pub message: ActivityId,
+    /// What the person did.
+    pub reaction: ReactionKind,
+}
+
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Receipt {
@@ -56,12 +73,9 @@ impl Engine {
             },
             (EventKind::Business, _) => None,
         };
-        let mark = &Sha256::digest(&incoming.id)[..16];
-        let today = self.now.as_millisecond().div_euclid(DAY);
-        if Plans(self.store.connection()).has_seen(today - SEEN_DAYS..=today, mark)? {
+        if !self.is_new(&incoming.id)? {
             return Ok(Receipt::Again);
         }
-        Plans(self.store.connection()).see(today, mark)?;
         let payload = program.payload(&event, &incoming.data);
         let now = self.now;
         match profile {
@@ -121,6 +135,48 @@ impl Engine {
         let now = self.now;
         Conductor::new(self, now).react(&profile, message, reaction);
         self.checked().map(|()| true)
+    }
+
+    /// A reaction to a message. It is taken once, however often it is sent, and nobody becomes known by it.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn hear(&mut self, reacted: &Reacted) -> Result<Receipt, StoreError> {
+        if !self.catalogue.journeys.contains_key(&reacted.journey) {
+            return Ok(Receipt::Unknown);
+        }
+        let profile = match reacted.subject.split_once(':') {
+            None => ProfileId(reacted.subject.clone()),
+            Some((name, value)) => {
+                let Some(namespace) = self.catalogue.namespace(name).cloned() else { return Ok(Receipt::Stranger) };
+                match People(self.store.connection()).known_by(namespace.as_str(), value)? {
+                    Some(profile) => ProfileId(profile),
+                    None => return Ok(Receipt::Nobodys),
+                }
+            }
+        };
+        if self.number_of(&profile).is_none() {
+            return self.checked().map(|()| Receipt::Nobodys);
+        }
+        if !self.is_new(&format!("reaction {}", reacted.id))? {
+            return Ok(Receipt::Again);
+        }
+        let now = self.now;
+        let place = (&reacted.journey, reacted.run);
+        Conductor::new(self, now).react_in(&profile, place, &reacted.message, reacted.reaction);
+        self.checked().map(|()| Receipt::Taken)
+    }
+
+    /// Whether nothing of this name was taken in the last days; from now on it was.
+    fn is_new(&mut self, name: &str) -> Result<bool, StoreError> {
+        let mark = &Sha256::digest(name)[..16];
+        let today = self.now.as_millisecond().div_euclid(DAY);
+        let plans = Plans(self.store.connection());
+        if plans.has_seen(today - SEEN_DAYS..=today, mark)? {
+            return Ok(false);
+        }
+        plans.see(today, mark)?;
+        Ok(true)
     }
 
     /// The audience of a journey is read now, beside its schedule.

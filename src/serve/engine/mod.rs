@@ -31,7 +31,7 @@ use super::store::{Journeys, Plans, Runs, Store, StoreError, moment};
 use super::writer::Keeper;
 
 pub use catalogue::Version;
-pub use incoming::{Incoming, Receipt};
+pub use incoming::{Incoming, Reacted, Receipt};
 pub use outbox::{MOST_UNDER_WAY, Outlet, Parcel};
 pub use people::{Introduction, Misfit, NoEntry, Said};
 pub use record::{Changed, Heard, Record};
