@@ -189,7 +189,7 @@ fn two_servers_do_not_share_a_folder_of_streams_and_without_one_nothing_is_appen
     let folder = tempfile::tempdir().expect("a folder");
     let first = dispatch(&policy(folder.path()));
     let second = Dispatch::new(&policy(folder.path()), secrets());
-    assert!(second.err().expect("a refusal").to_string().contains("streams"));
+    assert!(second.expect_err("a refusal").to_string().contains("streams"));
     drop(first);
     let none = Policy { streams: None, ..policy(folder.path()) };
     let none = dispatch(&none);

@@ -60,12 +60,15 @@ enum Wish {
     Bring(Lifecycle),
 }
 
+/// What would be handed over, or what stands in its way.
+type Packed = Result<Box<Parcel>, Vec<Arc<Finding>>>;
+
 /// See the module.
 #[derive(Default)]
 pub struct PushDialog {
     environment: Option<EnvironmentId>,
     /// What would be handed over, or what stands in its way; by the revision of the document.
-    parcel: Option<(u64, Result<Box<Parcel>, Vec<Arc<Finding>>>)>,
+    parcel: Option<(u64, Packed)>,
     errand: Option<Errand>,
     doing: Doing,
     /// Whether the version lets people in once it is there.
