@@ -11,7 +11,6 @@ use waymark::run::conduct::Reading;
 use waymark::run::{Entry, Outcome, Program};
 use waymark::serve::engine::{Chance, Incoming, Shown};
 use waymark::serve::store::{self, MIGRATIONS, Store, Wanted};
-use waymark::serve::writer::Keeper as _;
 
 use crate::build::*;
 use crate::serve_house::sample;
@@ -139,7 +138,8 @@ fn of_those_who_are_erased_among_many_no_byte_is_left_in_any_file() {
 
 /// How many were let in, are inside, and were not let in.
 fn totals(server: &mut Server, journey: &JourneyId) -> (i64, i64, i64) {
-    store::Figures(server.engine().store.connection()).totals(journey).expect("figures")
+    let totals = store::Figures(server.engine().store.connection()).totals(journey).expect("figures");
+    (totals.entered, totals.inside, totals.discarded)
 }
 
 fn reading(waves: Option<Waves>) -> (Story, Server) {

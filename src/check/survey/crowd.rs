@@ -154,7 +154,7 @@ impl Room {
 
     /// What is lost of these calls, and why; `None` where everything gets through or waits.
     pub fn excess(&self, volume: &Volume) -> Option<Excess> {
-        let excess = |by, come: i64, fit, period_ms| (come > fit).then(|| Excess { by, come, fit, period_ms });
+        let excess = |by, come: i64, fit, period_ms| (come > fit).then_some(Excess { by, come, fit, period_ms });
         // What waits leaves no faster than the throttle lets it; a cap beside it is for the connections.
         if let Some(throttle) = self.throttle {
             let leaving = volume.per_second().min(throttle);

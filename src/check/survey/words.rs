@@ -91,7 +91,7 @@ pub fn bytes(bytes: usize) -> String {
 
 /// A limit: "64 KB (65,536 bytes)" where the platform counts in powers of two, else as [`bytes`].
 pub fn limit(limit: usize) -> String {
-    if limit % 1_024 == 0 && limit % 1_000 != 0 {
+    if limit.is_multiple_of(1_024) && !limit.is_multiple_of(1_000) {
         format!("{} KB ({} bytes)", limit / 1_024, whole(limit))
     } else {
         bytes(limit)
@@ -102,7 +102,7 @@ pub fn limit(limit: usize) -> String {
 /// powers of two.
 pub fn beyond(size: usize, limit: usize) -> (String, String) {
     let over = size.saturating_sub(limit);
-    if limit % 1_000 != 0 || over < limit / 10 {
+    if !limit.is_multiple_of(1_000) || over < limit / 10 {
         (format!("{} bytes", whole(size)), format!("{} bytes", whole(over)))
     } else {
         (bytes(size), bytes(over))

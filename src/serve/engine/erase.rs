@@ -116,7 +116,12 @@ impl Engine {
                     done.upto = ProfileId(before.unwrap_or_default());
                 }
             }
-            Work::Look | Work::Leave { .. } | Work::Input(..) | Work::Attempt(..) | Work::Turn(..) => {}
+            Work::Look
+            | Work::Leave { .. }
+            | Work::Input(..)
+            | Work::Turn(..)
+            | Work::Resume { .. }
+            | Work::Release(..) => {}
         }
         Ok(Some(work))
     }

@@ -98,7 +98,7 @@ fn handed_over(
         (channel.provider.as_ref() == Some(&action.id)).then_some(channel)
     };
     let found = steps(workspace).find_map(|(journey, step)| {
-        let mut messages = step.kind.messages().into_iter();
+        let mut messages = step.kind.messages().iter();
         messages.find_map(|message| Some((journey, step, message.clone(), goes_through(message)?.clone())))
     });
     let (said, letter, channel) = match found {
