@@ -182,7 +182,7 @@ impl Found {
             Some(name) => name.clone(),
             None => said(&value),
         };
-        (named(other(flagged, passing)), named(other(passing, flagged)))
+        told_apart(&named(other(flagged, passing)), &named(other(passing, flagged)))
     }
 
     /// Entries are told apart by their id, else by their place.
@@ -288,9 +288,9 @@ fn said(value: &Value) -> String {
         Value::Bool(false) => word("values.no").to_owned(),
         Value::Number(number) => number.as_i64().map_or_else(|| number.to_string(), grouped),
         Value::String(text) if text.is_empty() => word("card.nothing").to_owned(),
-        Value::String(text) => short(text),
+        Value::String(text) => text.clone(),
         Value::Array(list) if list.is_empty() => word("card.nothing").to_owned(),
-        Value::Array(list) => short(&list.iter().map(said).collect::<Vec<_>>().join(", ")),
+        Value::Array(list) => list.iter().map(said).collect::<Vec<_>>().join(", "),
         Value::Object(object) => whole(value).unwrap_or_else(|| match object.iter().next() {
             Some((name, Value::Object(_))) => name.clone(),
             Some((_, inner)) => said(inner),
@@ -304,6 +304,17 @@ fn percent(text: &str) -> String {
     let hundredths: Option<i64> = text.replace(',', "").parse().ok();
     hundredths
         .map_or_else(|| text.to_owned(), |it| format!("{} %", crate::journey::Value::Decimal(it as f64 / 100.0).text()))
+}
+
+/// Both texts, cut where they are long: at their ends, or, where they would then read the same, to where they part.
+fn told_apart(from: &str, to: &str) -> (String, String) {
+    if from == to || short(from) != short(to) {
+        return (short(from), short(to));
+    }
+    let common = from.chars().zip(to.chars()).take_while(|(one, other)| one == other).count();
+    let rest = |text: &str| -> String { text.chars().skip(common.saturating_sub(LETTERS / 3)).collect() };
+    let cut = |text: &str| format!("…{}", short(&rest(text).replace('\n', " ")));
+    (cut(from), cut(to))
 }
 
 fn short(text: &str) -> String {

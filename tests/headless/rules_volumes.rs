@@ -4,7 +4,8 @@ use waymark::check::example::steps;
 use waymark::check::{Checker, Sketch};
 use waymark::edit::{self, Edit};
 use waymark::journey::{
-    Action, ActionId, Binding, Cap, Duration, Evaluation, Inventory, Kind, Parameter, Platform, Port, Throttle, Wait,
+    Action, ActionId, Binding, Cap, Destination, Duration, Evaluation, Inventory, Kind, Parameter, Platform, Port,
+    Throttle, Wait,
 };
 
 const DROPS: &str = "capping-drops-calls";
@@ -153,7 +154,15 @@ fn a_cap_over_minutes_counts_what_comes_in_them() {
     const CAP: &str = "campaign-cap-4000-5min";
     let sent = |messages: usize| {
         let all = (0..messages).fold(Sketch::event(), |sketch, _| sketch.then(steps::campaign()));
-        said(&all.inventory(orders(7)), CAP)
+        let of_v8 = |inventory: &mut Inventory| {
+            for action in inventory.actions.iter_mut().filter(|action| action.id.as_str() == "action-campaign") {
+                action.destination = Destination::CampaignV8;
+            }
+            for instance in &mut inventory.campaign_instances {
+                instance.product = Destination::CampaignV8;
+            }
+        };
+        said(&all.inventory(of_v8).inventory(orders(7)), CAP)
     };
     assert_eq!(sent(1), [""; 0], "2,100 in five minutes");
     assert_eq!(

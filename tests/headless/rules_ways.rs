@@ -160,7 +160,9 @@ fn found(sketch: &Sketch, rule: &str) -> Vec<String> {
 
 /// One call on each of two ways, and a rush of people.
 fn two_calls(on_one_way: bool) -> Sketch {
-    let fork = Sketch::event().then(steps::split(&[5_000, 5_000])).then(steps::call());
+    // Of conditions nobody knows how many take which path, so that each counts whole.
+    let by_total = steps::data(&["@event{OrderPlaced.total} > 100", "@event{OrderPlaced.total} > 50"]);
+    let fork = Sketch::event().then(by_total).then(steps::call());
     let second = if on_one_way { fork } else { fork.from("condition-2", Port::Branch(steps::path(1))) };
     second.then(steps::call()).inventory(|inventory| {
         for event in inventory.events.iter_mut().filter(|event: &&mut Event| event.id.as_str() == "event-order") {

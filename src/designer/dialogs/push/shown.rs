@@ -194,7 +194,9 @@ impl PushDialog {
         };
         match &plan.differences {
             None => text(ui, word("pushing.first")),
-            Some(found) if found.is_empty() && plan.activates.is_none() => text(ui, word("pushing.same")),
+            Some(found) if found.is_empty() && plan.activates.is_none() && plan.is_over.is_none() => {
+                text(ui, word("pushing.same"));
+            }
             Some(found) if found.is_empty() => text(ui, word("pushing.no_change")),
             Some(found) => changes(found).iter().for_each(|line| text(ui, line)),
         }
