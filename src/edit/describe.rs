@@ -3,7 +3,7 @@
 use crate::expression::title;
 use crate::journey::{
     Action, Activity, Audience, Behaviour, Condition, Dataset, DecisionPolicy, Event, Inventory, Kind, Medium, Message,
-    Method, ReactionKind, Test, Wait, Workspace,
+    Method, ReactionKind, Test, Wait, Workspace, authority_of,
 };
 
 pub use crate::journey::grouped;
@@ -208,8 +208,7 @@ fn call_line(action: &Action) -> String {
         let name = stream.name();
         return if name.is_empty() { title::of_action(action).to_owned() } else { format!("Appends to {name}") };
     }
-    let address = action.url.split_once("://").map_or(action.url.as_str(), |(_, rest)| rest);
-    let host = address.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority_of(&action.url);
     if host.is_empty() {
         title::of_action(action).to_owned()
     } else {

@@ -1,8 +1,8 @@
 //! No field of a body takes the place of another.
 
-use crate::check::example::Sketch;
+use super::field_name::with;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
-use crate::journey::{Action, Binding, BodyForm, ItemRef, Parameter, Place, ValueType};
+use crate::journey::{Action, BodyForm, ItemRef, Parameter, Place};
 
 pub(super) const RULE: Rule = Rule {
     id: "waymark-body-clash",
@@ -18,19 +18,6 @@ pub(super) const RULE: Rule = Rule {
     mending: Mending::None("Only the author knows which of the two is meant."),
     check: Check::Workspace(check),
 };
-
-fn with(path: &'static str) -> Sketch {
-    Sketch::event().inventory(|inventory| {
-        for action in inventory.actions.iter_mut().filter(|action| action.id.as_str() == "action-text") {
-            action.payload.push(Parameter {
-                path: path.to_owned(),
-                kind: ValueType::String,
-                value: Binding::Constant("From the shop".to_owned()),
-                ..Parameter::default()
-            });
-        }
-    })
-}
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for action in &estate.inventory().actions {

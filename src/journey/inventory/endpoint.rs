@@ -103,6 +103,13 @@ pub fn host_of(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
+/// The part of an address that names whose it is: the host, its port and its user where they are said. Of an address without
+/// `://` all up to its first slash.
+pub fn authority_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
 /// What follows `head` in the address; nothing where the address ends within it at a slash.
 fn tail_of<'a>(url: &'a str, head: &str) -> Option<&'a str> {
     match url.strip_prefix(head) {

@@ -23,7 +23,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderName, HeaderValue};
 use thiserror::Error;
 
-use crate::journey::{Action, Authentication};
+use crate::journey::{Action, Authentication, authority_of};
 use crate::run::{Outcome, Request};
 use crate::secrets::Secrets;
 use berths::{Berth, Berths};
@@ -345,7 +345,8 @@ impl Dispatch {
         if let Some(place) = &place {
             place.is_first().await;
         }
-        let endpoint = self.gate.endpoint(attempt).unwrap_or_else(|| host_and_port(&attempt.request.url));
+        let endpoint =
+            self.gate.endpoint(attempt).unwrap_or_else(|| authority_of(&attempt.request.url).to_ascii_lowercase());
         // Only now, so that whoever waits in line keeps nobody else from leaving.
         let berth = in_time(attempt, async { Ok(self.berths.take(&endpoint).await.ok_or(Stopping)?) }).await?;
         if self.stopping.load(Ordering::Acquire) {
@@ -372,11 +373,6 @@ impl Dispatch {
             }
         }
     }
-}
-
-fn host_and_port(url: &str) -> String {
-    let address = url.split_once("://").map_or(url, |(_, address)| address);
-    address.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// As long as the attempt may take.

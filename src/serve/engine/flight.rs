@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use crate::journey::authority_of;
 use crate::run::Effect;
 use crate::run::traffic::Limits;
 
@@ -98,10 +99,7 @@ pub(super) fn endpoint(limits: &Limits, effect: &Effect) -> String {
         return format!("{limit:?}");
     }
     match effect {
-        Effect::Call { request, .. } => {
-            let address = request.url.split_once("://").map_or(request.url.as_str(), |(_, address)| address);
-            address.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
-        }
+        Effect::Call { request, .. } => authority_of(&request.url).to_ascii_lowercase(),
         Effect::Send { letter, .. } => format!("channel {}", letter.channel),
         Effect::Fetch { need, .. } => format!("source {}", need.source),
         _ => String::new(),
