@@ -87,14 +87,14 @@ fn the_environment_is_asked_first_and_the_keychain_once_in_a_while() {
 
 #[test]
 fn a_keychain_that_never_answers_holds_nobody_up() {
-    let patience = Duration::from_millis(200);
+    let patience = Duration::from_secs(1);
     let keychain = Keychain::new(Mute, patience);
     let began = Instant::now();
     assert_eq!(keychain.get(&Secret::from("A")), Err(KeychainError::Slow(patience)));
     assert_eq!(keychain.set(&Secret::from("B"), "b".to_owned()), Err(KeychainError::Slow(patience)));
-    assert!(began.elapsed() < Duration::from_millis(390), "while one question hangs no other is put");
+    assert!(began.elapsed() < Duration::from_millis(1_950), "while one question hangs no other is put");
     let missing = Ordinary::new(keychain).find(&Secret::from("A")).expect_err("nothing").to_string();
-    assert!(missing.ends_with("; this system's keychain did not answer within 0.2 s"), "{missing}");
+    assert!(missing.ends_with("; this system's keychain did not answer within 1 s"), "{missing}");
 }
 
 #[cfg(target_os = "linux")]
