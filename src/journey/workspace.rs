@@ -95,6 +95,21 @@ pub struct Organization {
     /// Journeys that may be live at once; the platform's own number where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub live_journeys: Option<i64>,
+    /// Journeys that are live, closed, paused or in a dry run in the sandbox; those published from this workspace where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_journeys: Option<i64>,
+    /// Audience qualifications and exit criteria over audiences of the journeys that are active in the sandbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience_qualifications: Option<i64>,
+    /// People whom paused journeys hold, all journeys of the organization together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_profiles: Option<i64>,
+    /// Messages in apps and on pages that the journeys and campaigns of the sandbox show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inbound_messages: Option<i64>,
+    /// How often apps and pages ask for their content in the busiest second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inbound_requests_per_second: Option<i64>,
     /// Whether it has the healthcare edition of the platform.
     #[serde(default, skip_serializing_if = "is_default")]
     pub healthcare: bool,

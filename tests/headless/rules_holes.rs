@@ -1,9 +1,9 @@
 //! What a rule must not miss though it does not stand in its example.
 
-use waymark::check::{Checker, Severity, Sketch, example::steps};
+use waymark::check::{Checker, Finding, Mending, Severity, Sketch, example::steps, rules};
 use waymark::journey::{
-    Authentication, CustomAuthentication, DataSource, DataSourceKind, Duration, EventIdType, Inventory, Method,
-    Platform, Port, Secret, TokenCache,
+    Authentication, CustomAuthentication, DataSource, DataSourceKind, Duration, EventIdType, Inventory, Item, Method,
+    Place, Platform, Port, Secret, TokenCache,
 };
 
 fn found(sketch: &Sketch) -> Vec<&'static str> {
@@ -196,4 +196,127 @@ fn one_fact_about_campaign_is_said_once() {
     assert_eq!(rush(Destination::CampaignV7, 20), ["campaign-v7-throughput"]);
     assert_eq!(rush(Destination::CampaignV8, 20), ["campaign-cap-4000-5min"]);
     assert_eq!(rush(Destination::CampaignV8, 400), ["campaign-cap-4000-5min", "campaign-v8-throughput"]);
+}
+
+#[test]
+fn drafts_are_not_active_and_what_the_organization_states_counts() {
+    let quota = |quota, active| {
+        let published = Sketch::event().published(1, Sketch::event());
+        published.with_second(Sketch::event(), "Second").organization(|organization| {
+            organization.live_journeys = Some(quota);
+            organization.active_journeys = active;
+        })
+    };
+    lacks(&quota(2, None), "journey-live-quota");
+    has(&quota(1, None), "journey-live-quota");
+    has(&quota(200, Some(200)), "journey-live-quota");
+    lacks(&quota(200, Some(199)), "journey-live-quota");
+    // Where everything is published, nothing more is asked for.
+    let all = Sketch::event().published(1, Sketch::event()).organization(|known| known.active_journeys = Some(500));
+    lacks(&all, "journey-live-quota");
+}
+
+#[test]
+fn what_is_active_elsewhere_in_the_sandbox_counts_beside_what_a_draft_brings() {
+    let watching = |elsewhere| {
+        Sketch::qualification().then(steps::email()).organization(|organization| {
+            organization.audience_qualifications = Some(elsewhere);
+        })
+    };
+    has(&watching(300), "aq-max-per-sandbox");
+    lacks(&watching(299), "aq-max-per-sandbox");
+    let shown = |elsewhere| {
+        let shown = Sketch::qualification().then(steps::multi(&[waymark::journey::Medium::InApp; 10]));
+        shown.then(steps::wait(Duration::Days(3))).organization(|organization| {
+            organization.inbound_messages = Some(elsewhere);
+        })
+    };
+    has(&shown(491), "inbound-active-max");
+    lacks(&shown(490), "inbound-active-max");
+}
+
+/// Tries every safe remedy, and says which of them bring an error that was not there; how many there were to try.
+fn brought_by_safe_remedies(checker: &mut Checker, sketch: &Sketch, what: &str, complaints: &mut Vec<String>) -> usize {
+    let before = checker.check(&sketch.workspace, sketch.platform, Sketch::now());
+    // A finding about several fields names the first of them.
+    let at = |finding: &Finding| (finding.rule, Place { field: None, ..finding.place.clone() });
+    let known: Vec<_> = before.findings.iter().map(|finding| at(finding)).collect();
+    let mut tried = 0;
+    for finding in &before.findings {
+        let Some(remedy) = finding.safe_remedy() else { continue };
+        tried += 1;
+        let Ok(mended) = sketch.after(&remedy.edits) else { continue };
+        let after = checker.check(&mended, sketch.platform, Sketch::now());
+        let errors = after.findings.iter().filter(|found| found.severity == Severity::Error);
+        for brought in errors.filter(|found| !known.contains(&at(found))) {
+            complaints.push(format!(
+                "{what}: '{}' of {} brings {}: {}",
+                remedy.title, finding.rule, brought.rule, brought.message
+            ));
+        }
+    }
+    tried
+}
+
+/// The same object or activity without some of its fields: every two of them, or one.
+fn with_less(whole: &serde_json::Value, most: usize) -> Vec<(String, serde_json::Value)> {
+    let (kind, fields) = whole.as_object().unwrap().iter().next().unwrap();
+    let names: Vec<&String> = fields.as_object().unwrap().keys().filter(|key| *key != "id").collect();
+    let pairs =
+        names.iter().enumerate().flat_map(|(index, one)| names[index..].iter().take(most).map(move |two| (one, two)));
+    let less = |(one, two): (&&String, &&String)| {
+        let mut less = fields.clone();
+        less.as_object_mut().unwrap().retain(|key, _| key != *one && key != *two);
+        let outer: serde_json::Map<_, _> = [(kind.clone(), less)].into_iter().collect();
+        (format!("{kind} without {one} and {two}"), outer.into())
+    };
+    pairs.map(less).collect()
+}
+
+/// What a remedy mends unseen must not bring an error, also where more than the example's one thing is missing: each
+/// object of the shop loses every two of its fields.
+#[test]
+fn a_safe_remedy_brings_no_error_where_two_fields_of_an_object_are_missing() {
+    let sound = Sketch::event().then(steps::email()).inventory(|inventory| {
+        for schema in inventory.schemas.iter_mut().filter(|schema| schema.id.as_str() == "schema-order") {
+            "email".clone_into(&mut schema.identity_field);
+        }
+    });
+    let (mut checker, mut complaints, mut tried) = (Checker::new(), Vec::new(), 0);
+    for item in sound.workspace.inventory.items() {
+        for (what, less) in with_less(&serde_json::to_value(&item).unwrap(), usize::MAX) {
+            let Ok(item) = serde_json::from_value::<Item>(less) else { continue };
+            let sketch = sound.clone().inventory(|inventory| inventory.put(item));
+            tried += brought_by_safe_remedies(&mut checker, &sketch, &what, &mut complaints);
+        }
+    }
+    assert!(tried > 10, "only {tried} remedies were tried");
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// And each rule's own example, of which the object or the activity at fault lacks one more of its fields.
+#[test]
+fn a_safe_remedy_brings_no_error_where_something_else_is_missing_too() {
+    let (mut checker, mut complaints, mut tried) = (Checker::new(), Vec::new(), 0);
+    for rule in rules().iter().filter(|rule| matches!(rule.mending, Mending::Offers(_))) {
+        let sound = (rule.flagged)();
+        let Place { activity, item, .. } = &sound.place;
+        for object in sound.workspace.inventory.items().iter().filter(|known| Some(&known.reference()) == item.as_ref())
+        {
+            for (what, less) in with_less(&serde_json::to_value(object).unwrap(), 1) {
+                let Ok(object) = serde_json::from_value::<Item>(less) else { continue };
+                let sketch = sound.clone().inventory(|inventory| inventory.put(object));
+                tried += brought_by_safe_remedies(&mut checker, &sketch, &what, &mut complaints);
+            }
+        }
+        let journey = &sound.workspace.journeys[&Sketch::JOURNEY.into()];
+        let Some(known) = activity.as_ref().and_then(|id| journey.activity(id)) else { continue };
+        for (what, less) in with_less(&serde_json::to_value(&known.kind).unwrap(), 1) {
+            let Ok(kind) = serde_json::from_value(less) else { continue };
+            let sketch = sound.clone().journey(|journey| journey.activity_mut(&known.id).unwrap().kind = kind);
+            tried += brought_by_safe_remedies(&mut checker, &sketch, &what, &mut complaints);
+        }
+    }
+    assert!(tried > 100, "only {tried} remedies were tried");
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

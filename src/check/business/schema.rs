@@ -48,8 +48,9 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             );
             findings.report(place.clone().field("schema"), message);
         }
-        let missing: Vec<&str> =
-            ["_id", "timestamp"].into_iter().filter(|name| !event.fields.iter().any(|field| field == name)).collect();
+        // Where no field is selected, all are.
+        let selects = |name: &str| event.fields.is_empty() || event.fields.iter().any(|field| field == name);
+        let missing: Vec<&str> = ["_id", "timestamp"].into_iter().filter(|name| !selects(name)).collect();
         if !missing.is_empty() {
             let message = format!("Select {} of the business event '{}' too.", missing.join(" and "), event.name);
             let mut mended: Event = event.clone();

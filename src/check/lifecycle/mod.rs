@@ -7,6 +7,7 @@ mod event_locked;
 mod event_start;
 mod from_latest;
 mod group_locked;
+mod held_profiles;
 mod incremental;
 mod merge_policy_change;
 mod published;
@@ -33,6 +34,7 @@ pub(super) const RULES: &[&Rule] = &[
     &group_locked::RULE,
     &decision_change::RULE,
     &merge_policy_change::RULE,
+    &held_profiles::RULE,
 ];
 
 const STATE: &str = "Which state a journey is in belongs to an environment, never to the document.";
@@ -76,14 +78,6 @@ pub(super) const CARDS: &[Card] = &[
         "A pause lasts 1 to 14 days; then the journey goes on by itself.",
         &[source::PAUSE],
         "A scenario pauses a journey for so many days, and a server too.",
-    ),
-    Card::told(
-        "pause-org-profiles",
-        Family::Lifecycle,
-        Severity::Info,
-        "All paused journeys together hold at most 10,000,000 people; others are discarded.",
-        &[source::PAUSE],
-        "How many people wait in paused journeys is known to the platform only.",
     ),
     Card::told(
         "pause-bulk",

@@ -37,7 +37,8 @@ fn journeys(count: usize) -> Sketch {
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let most = estate.numbers.max_inbound;
-    let total: usize = estate.own_outlines().map(|outline| outline.inbound).sum();
+    let stated = estate.organization().and_then(|organization| organization.inbound_messages);
+    let total = estate.with_stated(stated, |outline| outline.inbound);
     let count = |id: &&JourneyId| estate.outlines.get(*id).map_or(0, |outline| outline.inbound);
     // Of several alike the first.
     let largest = estate.workspace.journeys.keys().rev().max_by_key(count);

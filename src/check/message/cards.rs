@@ -31,14 +31,6 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "The dry run says where it is shown and when the journey ends; how long somebody looks at it is no step.",
     ),
     Card::told(
-        "inbound-rate",
-        Family::Message,
-        Severity::Info,
-        "Apps and pages may ask for their content 5,000 times a second; the platform refuses more.",
-        &[source::GUARDRAILS],
-        "How often apps and pages ask is no part of a journey.",
-    ),
-    Card::told(
         "content-fragment-max-size",
         Family::Message,
         Severity::Error,

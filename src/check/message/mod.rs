@@ -10,6 +10,7 @@ mod decision;
 mod held_out_reaction;
 mod inapp_healthcare;
 mod inapp_personalization;
+mod inbound_rate;
 mod inbound_time;
 mod language_attribute;
 mod language_count;
@@ -56,6 +57,7 @@ pub(super) const RULES: &[&Rule] = &[
     &inapp_personalization::RULE,
     &inapp_healthcare::RULE,
     &inbound_time::RULE,
+    &inbound_rate::RULE,
     &active_inbound::RULE,
     &multi_outbound::RULE,
     &multi_count::RULE,

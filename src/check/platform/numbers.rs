@@ -123,6 +123,10 @@ pub struct Numbers {
     pub max_qualifications: usize,
     /// Messages in apps and on pages of all live journeys (Guardrails and limitations).
     pub max_inbound: usize,
+    /// How often apps and pages may ask for their content, a second (Guardrails and limitations).
+    pub inbound_requests_per_second: i64,
+    /// People whom all paused journeys of an organization hold (Pause a journey).
+    pub max_held_profiles: i64,
     /// Messages of one multi action (Journey channel actions).
     pub max_multi_messages: usize,
     /// Minutes after a push notification until an app knows its in-app message (Wait activity).
@@ -204,6 +208,8 @@ pub(super) const AJO: Numbers = Numbers {
     max_events_per_schema: 100,
     max_qualifications: 300,
     max_inbound: 500,
+    inbound_requests_per_second: 5_000,
+    max_held_profiles: 10_000_000,
     max_multi_messages: 10,
     push_to_inapp_minutes: 5,
     inbound_days: 3,

@@ -161,6 +161,10 @@ pub(super) const WAYMARK: Weights = &[
     ("expr-inaudience-max", Off),
     // One person, one identity graph: no need to separate these.
     ("jump-with-aq-or-read", Off),
+    // Quotas of another vendor's sandboxes.
+    ("journey-live-quota", Off),
+    ("inbound-rate", Off),
+    ("pause-org-profiles", Off),
     // Nothing of the kind is evaluated here, whatever the journey begins with.
     ("waymark-expr-experience-event-unitary", Error),
     ("waymark-cap-of-one", Off),

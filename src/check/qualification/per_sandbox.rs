@@ -32,7 +32,8 @@ fn watching(audiences: usize) -> Sketch {
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let most = estate.numbers.max_qualifications;
-    let total: usize = estate.own_outlines().map(|outline| outline.watched.len()).sum();
+    let stated = estate.organization().and_then(|organization| organization.audience_qualifications);
+    let total = estate.with_stated(stated, |outline| outline.watched.len());
     let journeys = estate.workspace.journeys.keys();
     let count = |id: &&_| estate.outlines.get(*id).map_or(0, |outline| outline.watched.len());
     let Some(largest) = journeys.max_by_key(count).filter(|_| total > most) else { return };

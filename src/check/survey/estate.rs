@@ -57,6 +57,21 @@ impl<'a> Estate<'a> {
         self.outlines.iter().filter(|(id, _)| own.contains_key(*id)).map(|(_, outline)| outline)
     }
 
+    /// Whether somebody marked a version of the journey as published.
+    pub fn is_published(&self, journey: &JourneyId) -> bool {
+        self.workspace.versions_of(journey).any(|version| version.published.is_some())
+    }
+
+    /// How much of something there is with the journeys of the workspace: what the organization states for those that
+    /// are active, and what each that was never published adds; all of the workspace where nothing is stated.
+    pub fn with_stated(&self, stated: Option<i64>, of: impl Fn(&Outline) -> usize) -> usize {
+        let stated = stated.and_then(|stated| usize::try_from(stated).ok());
+        let own = self.workspace.journeys.keys();
+        let counted = own.filter(|id| stated.is_none() || !self.is_published(id));
+        let count: usize = counted.filter_map(|id| self.outlines.get(id)).map(of).sum();
+        stated.unwrap_or(0).saturating_add(count)
+    }
+
     /// The journeys of the workspace itself that read an audience.
     pub fn own_readings(&self) -> impl Iterator<Item = (&'a JourneyId, &'a Reading)> {
         let own = &self.workspace.journeys;

@@ -56,6 +56,23 @@ pub(super) fn organization(ui: &mut Ui, session: &Session, focus: Option<&str>, 
     form.choice(ui, OWNER, "package", &mut draft.package, &PACKAGES);
     form.number_or_none(ui, OWNER, "journey_bytes", &mut draft.journey_bytes, Range::from(1, "units.bytes"));
     form.number_or_none(ui, OWNER, "live_journeys", &mut draft.live_journeys, Range::from(1, "units.journeys"));
+    form.number_or_none(ui, OWNER, "active_journeys", &mut draft.active_journeys, Range::from(0, "units.journeys"));
+    form.number_or_none(
+        ui,
+        OWNER,
+        "audience_qualifications",
+        &mut draft.audience_qualifications,
+        Range::from(0, "units.places"),
+    );
+    form.number_or_none(ui, OWNER, "held_profiles", &mut draft.held_profiles, Range::from(0, "units.people"));
+    form.number_or_none(ui, OWNER, "inbound_messages", &mut draft.inbound_messages, Range::from(0, "units.messages"));
+    form.number_or_none(
+        ui,
+        OWNER,
+        "inbound_requests_per_second",
+        &mut draft.inbound_requests_per_second,
+        Range::from(0, "units.requests_per_second"),
+    );
     form.switch(ui, OWNER, "healthcare", &mut draft.healthcare);
     form.finish(|| Edit::SetOrganization(Some(Box::new(draft))));
     if link(ui, word("inventory.forget_organization")).clicked() {
