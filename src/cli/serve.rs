@@ -77,7 +77,8 @@ enum Command {
 enum TokenCommand {
     /// Make a token. It is printed once and kept nowhere.
     Add {
-        /// What it allows, with commas between: journeys:write, journeys:activate, events:write, instances:read, operate.
+        /// What it allows, with commas between: journeys:write, journeys:activate, events:write, instances:read,
+        /// operate, metrics:read.
         #[arg(long, required = true, value_delimiter = ',', value_parser = scope)]
         scopes: Vec<Scope>,
         /// When it ends: a time from now, such as 90d, or a moment, such as 2027-01-01T00:00Z; never when absent.

@@ -74,7 +74,13 @@ async fn listen(
     }
     let mut response = match client.listen(request).await {
         Ok(response) => response,
-        Err(error) => return ControlFlow::Continue(Some(error)),
+        Err(error) => {
+            // What the server holds was put back to an earlier moment: its numbers begin anew.
+            if matches!(&error, ClientError::Refused { problem } if problem.word() == Some("ahead")) {
+                *after = None;
+            }
+            return ControlFlow::Continue(Some(error));
+        }
     };
     hear(Told::Open)?;
     let mut events = Events::default();

@@ -38,8 +38,8 @@ pub struct Instance {
     pub waiting: Vec<String>,
 }
 
-/// A portion of a journey's instances, the newest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// A portion of instances, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Instances {
     /// The instances.
     pub instances: Vec<Instance>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::journey::Medium;
+use crate::run::Someone;
 
 /// What is known of a person; what it does not say stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -34,7 +35,7 @@ pub struct Person {
 
 /// What carries a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", try_from = "String")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum PersonMedium {
     Email,
@@ -46,6 +47,31 @@ pub enum PersonMedium {
     Web,
     CodeBased,
     ContentCard,
+}
+
+impl PersonMedium {
+    /// Every medium.
+    pub const ALL: [Self; 9] = [
+        Self::Email,
+        Self::Sms,
+        Self::Push,
+        Self::DirectMail,
+        Self::WhatsApp,
+        Self::InApp,
+        Self::Web,
+        Self::CodeBased,
+        Self::ContentCard,
+    ];
+}
+
+impl TryFrom<String> for PersonMedium {
+    type Error = String;
+
+    /// The medium of this name, however it is spelled in large and small letters.
+    fn try_from(name: String) -> Result<Self, String> {
+        let named = |medium: &Self| format!("{medium:?}").eq_ignore_ascii_case(&name);
+        Self::ALL.into_iter().find(named).ok_or_else(|| format!("there is no medium {name}; write one such as email"))
+    }
 }
 
 impl From<PersonMedium> for Medium {
@@ -62,6 +88,23 @@ impl From<PersonMedium> for Medium {
             PersonMedium::ContentCard => Self::ContentCard,
         }
     }
+}
+
+/// What a server holds of a person. It holds personal data.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonHeld {
+    /// Id of the profile.
+    pub profile: String,
+    /// The person: data, identities by the id of their type, memberships.
+    #[schema(value_type = Object)]
+    pub person: Someone,
+    /// Ids of the journeys into which they were let, or which remember that they were not.
+    pub journeys: Vec<String>,
+    /// How many of their instances are kept, over or not.
+    pub instances: i64,
+    /// How many of these are not over.
+    pub inside: i64,
 }
 
 /// People who are to be let into a journey that reads an audience.

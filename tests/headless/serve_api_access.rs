@@ -1,6 +1,8 @@
 //! Who may call what: every route with no token, a wrong one, one that is over, and one that lacks the scope.
 
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
 
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -8,7 +10,7 @@ use waymark::serve::api;
 use waymark::serve::store::{Scope, Tokens, beside};
 use waymark::serve::{Server, Settings, StartError};
 
-use crate::serve_house::{House, open, send, token, with};
+use crate::serve_house::{House, open, sample, send, token, with, within};
 
 /// Every route of the document with its method and the scope that it names; `None` where it asks for no token at all.
 fn routes() -> Vec<(String, String, Option<Option<Scope>>)> {
@@ -240,5 +242,83 @@ fn who_asks_too_often_waits_and_nobody_else_does() {
         let guess = ask(&house, "GET", "/v1/journeys", Some("waymark_guess_guess")).await;
         assert_eq!(guess.status, StatusCode::TOO_MANY_REQUESTS, "guessing is slow");
         assert_eq!(ask(&house, "GET", "/v1/journeys", Some(&calm)).await.status, StatusCode::OK, "and disturbs nobody");
+    });
+}
+
+/// What was logged, line by line.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("a log").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    fn lines(&self) -> Vec<Value> {
+        let text = String::from_utf8(self.0.lock().expect("a log").clone()).expect("text");
+        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+}
+
+#[test]
+fn the_log_says_who_changed_what_and_who_was_refused_and_names_no_person() {
+    let log = Log::default();
+    let writer = log.clone();
+    let told = tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone()).finish();
+    // While there is only one that listens, other threads decide for it which lines there are at all.
+    let _another = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
+    // What a thread logs is seen by that thread alone.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    tracing::subscriber::with_default(told, || {
+        within(
+            &runtime,
+            |settings| settings.require_tokens = true,
+            |house| async move {
+                let all = house.token(&Scope::ALL);
+                let cart = sample("cart-abandonment");
+                let hash = waymark::exchange::json::hash(&cart);
+                let at = format!("/v1/journeys/{}", cart.journey.id);
+                let put = async |path: String, body: String| {
+                    let request = house.request("PUT", &path).header("content-type", "application/json");
+                    let request = request.header("if-match", "*").bearer_auth(&all).body(body);
+                    let answer = send(request).await;
+                    assert!(answer.status.is_success(), "{answer:?}");
+                };
+                let text = waymark::exchange::json::write(&cart);
+                put(format!("{at}/versions/{hash}"), text.clone()).await;
+                put(format!("{at}/versions/{hash}"), text).await;
+                for state in ["live", "paused", "paused"] {
+                    put(format!("{at}/activation"), format!(r#"{{"version":"{hash}","state":"{state}"}}"#)).await;
+                }
+                let people = house.request("POST", "/v1/profiles").header("content-type", "application/x-ndjson");
+                let people = people.header("idempotency-key", "a").body(r#"{"id":"profile-anna"}"#);
+                assert_eq!(send(people.bearer_auth(&all)).await.status, StatusCode::ACCEPTED);
+                let scraper = house.token(&[Scope::MetricsRead]);
+                assert_eq!(ask(&house, "GET", "/metrics", Some(&scraper)).await.status, StatusCode::OK);
+                let refused = ask(&house, "DELETE", "/v1/profiles/profile-anna", Some(&scraper)).await;
+                assert_eq!(refused.status, StatusCode::FORBIDDEN);
+                let erased = ask(&house, "DELETE", "/v1/profiles/profile-anna", Some(&all)).await;
+                assert_eq!(erased.status, StatusCode::NO_CONTENT);
+                let scraper = scraper.split('_').nth(1).expect("an id").to_owned();
+                let all = all.split('_').nth(1).expect("an id").to_owned();
+
+                let lines = log.lines();
+                let changed: Vec<_> = lines.iter().filter(|line| line["message"] == "changed").collect();
+                let what: Vec<&str> = changed.iter().filter_map(|line| line["what"].as_str()).collect();
+                assert_eq!(what, ["version pushed", "journey activated", "journey paused", "person erased"]);
+                assert!(changed.iter().all(|line| line["note"] == "a test" && line["caller"] == all.as_str()));
+                assert_eq!(changed[1]["which"], cart.journey.id.as_str());
+                let refused = lines.iter().find(|line| line["status"] == 403).expect("a line");
+                assert_eq!(refused["caller"], scraper.as_str(), "{refused}");
+                assert!(lines.iter().all(|line| !line.to_string().contains("anna")), "{lines:?}");
+            },
+        );
     });
 }

@@ -267,6 +267,7 @@ fn a_list_that_cannot_be_understood_is_refused_at_every_fault() {
         let answer = list(&house, "a", "application/x-ndjson", &lines).await;
         let expected = [
             ("/0", "nobody"),
+            ("/0/attributes/a", "unknown-attribute"),
             ("/1/zone", "zone"),
             ("/1/identities/shoeSize", "unknown-identity-type"),
             ("/2/audiences/nobody~1knows", "unknown-audience"),
@@ -376,5 +377,130 @@ fn whoever_watches_is_told_each_step_once_and_goes_on_after_a_break() {
         Arc::into_inner(house).expect("the only handle").server.stop().await;
         let end = tokio::time::timeout(Duration::from_secs(5), async { while let Ok(Some(_)) = live.chunk().await {} });
         assert!(end.await.is_ok(), "a stop ends the streams");
+    });
+}
+
+#[test]
+fn a_person_is_found_asked_for_and_erased_by_an_identity() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let namespace = cart.inventory.namespaces[0].name.clone();
+        let subject = format!("{namespace}:bo-1");
+        let of_bo = |id: &str| with(&event, &[("id", json!(id)), ("subject", json!(subject))]);
+        events(&house, &[of_bo("1"), with(&event, &[("id", json!("2")), ("subject", json!("profile-anna"))])]).await;
+
+        let bo = house.get(&format!("/v1/profiles/{subject}")).await;
+        assert_eq!(bo.status, StatusCode::OK, "{bo:?}");
+        let bo = bo.json();
+        assert_eq!((&bo["instances"], &bo["inside"]), (&json!(1), &json!(1)), "{bo}");
+        assert_eq!(bo["journeys"], json!([cart.journey.id.as_str()]));
+        let profile = bo["profile"].as_str().expect("an id").to_owned();
+        assert_eq!(house.get(&format!("/v1/profiles/{profile}")).await.json(), bo, "by the id of the profile as well");
+
+        for path in [format!("/v1/instances?profile={subject}"), format!("/v1/instances?profile={profile}")] {
+            let found = house.get(&path).await.json();
+            assert_eq!(found["instances"].as_array().map(Vec::len), Some(1), "{path}: {found}");
+            assert_eq!(found["instances"][0]["profile"], profile.as_str());
+        }
+        let here = instances(&house, &cart, &format!("?profile={subject}")).await;
+        assert_eq!(here["instances"][0]["profile"], profile.as_str());
+        assert_eq!(house.get("/v1/instances?profile=nobody").await.json()["instances"], json!([]));
+        assert_eq!(house.get("/v1/instances").await.status, StatusCode::BAD_REQUEST, "it says whose");
+
+        let unknown = send(house.request("DELETE", &format!("/v1/profiles/{namespace}:nobody"))).await;
+        assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+        let erased = send(house.request("DELETE", &format!("/v1/profiles/{subject}"))).await;
+        assert_eq!(erased.status, StatusCode::NO_CONTENT, "{erased:?}");
+        assert_eq!(house.get(&format!("/v1/profiles/{profile}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(house.get(&format!("/v1/profiles/{subject}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(house.get("/v1/profiles/profile-anna").await.status, StatusCode::OK);
+    });
+}
+
+#[test]
+fn who_waits_at_an_activity_is_listed_portion_by_portion() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let people: Vec<Value> = (0..5)
+            .map(|n| with(&event, &[("id", json!(format!("e{n}"))), ("subject", json!(format!("profile-{n}")))]))
+            .collect();
+        events(&house, &people).await;
+        let all = instances(&house, &cart, "").await;
+        let node = all["instances"][0]["waiting"][0].as_str().expect("an activity").to_owned();
+        let key = all["instances"][2]["key"].as_str().expect("a key").to_owned();
+        send(house.request("POST", &format!("/v1/instances/{key}/exit"))).await;
+        let (mut seen, mut query) = (Vec::new(), format!("?node={node}&limit=3"));
+        loop {
+            let portion = instances(&house, &cart, &query).await;
+            let profiles = portion["instances"].as_array().unwrap().iter();
+            seen.extend(profiles.map(|one| one["profile"].as_str().unwrap().to_owned()));
+            let Some(next) = portion["next"].as_str() else { break };
+            query = format!("?node={node}&limit=3&cursor={next}");
+        }
+        assert_eq!(seen, ["profile-4", "profile-3", "profile-1", "profile-0"]);
+        assert_eq!(instances(&house, &cart, "?node=nowhere").await["instances"], json!([]));
+    });
+}
+
+#[test]
+fn a_fault_of_a_list_is_named_by_its_line_and_column() {
+    open(|house| async move {
+        cart(&house).await;
+        let detail = |answer: &Answer| answer.json()["errors"][0]["detail"].as_str().unwrap_or_default().to_owned();
+        let form = list(&house, "a", "application/x-ndjson", "\n{\"id\":\"p\"}\n\n{\"id\":7}\n").await;
+        assert_eq!(form.errors(), [("/1/id".to_owned(), "form".to_owned())]);
+        assert!(detail(&form).starts_with("line 4, column 7: "), "{form:?}");
+        let misfit = list(&house, "b", "application/x-ndjson", "\n\n{\"id\":\"p\",\"zone\":\"Mars\"}").await;
+        assert!(detail(&misfit).starts_with("line 3: "), "{misfit:?}");
+        let cell = list(&house, "c", "text/csv", "id,consent.Email\np,yes\n\"q\n\",maybe\n").await;
+        assert_eq!(cell.errors(), [("/1/consent.Email".to_owned(), "type".to_owned())]);
+        assert!(detail(&cell).starts_with("line 3, column 2 (consent.Email): "), "{cell:?}");
+        let typo = list(&house, "d", "text/csv", "id,person.name.fristName\np,Anna\n").await;
+        assert_eq!(typo.errors(), [("/0/attributes/person.name.fristName".to_owned(), "unknown-attribute".to_owned())]);
+        assert!(detail(&typo).starts_with("line 2, column 2 "), "{typo:?}");
+        assert!(detail(&typo).contains("is person.name.firstName meant?"), "{typo:?}");
+        let colon = list(&house, "e", "text/csv", "id\nemail:anna\n").await;
+        assert_eq!(colon.errors(), [("/0/id".to_owned(), "colon".to_owned())]);
+        let consent = list(&house, "f", "text/csv", "id,consent.EMAIL,consent.directmail\np,no,yes\n").await;
+        assert_eq!(consent.status, StatusCode::ACCEPTED, "{consent:?}");
+        let lines = list(&house, "g", "application/x-ndjson", "{\"id\":\"p\",\"consent\":{\"Email\":true}}").await;
+        assert_eq!(lines.status, StatusCode::ACCEPTED, "{lines:?}");
+
+        let refused = [
+            ("id,zone,id\np,,q\n", "line 1, column 3: id is column 1 already"),
+            ("id;zone\np;\n", "commas are expected"),
+            ("id,zone\np,\"Europe\nq,\n", "line 2: a quotation mark is opened and never closed"),
+            ("\n", "the body is empty"),
+        ];
+        for (key, (table, words)) in refused.into_iter().enumerate() {
+            let answer = list(&house, &format!("table {key}"), "text/csv", table).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{table}");
+            let problem = answer.json();
+            assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains(words)), "{problem}");
+        }
+        assert_eq!(list(&house, "n", "application/x-ndjson", " \n").await.status, StatusCode::BAD_REQUEST);
+    });
+}
+
+#[test]
+fn whoever_watches_misses_nothing_when_the_newest_person_is_erased_and_is_told_of_a_number_that_never_was() {
+    open(|house| async move {
+        let (_, event) = cart(&house).await;
+        let request = house.request("GET", "/v1/steps?after=0").header("accept", "application/x-ndjson");
+        let mut live = request.send().await.expect("a stream");
+        let mut text = String::new();
+        for (n, who) in ["profile-anna", "profile-ben", "profile-chloe"].into_iter().enumerate() {
+            events(&house, &[with(&event, &[("id", json!(format!("e{n}"))), ("subject", json!(who))])]).await;
+            while !text.contains(who) {
+                let chunk = tokio::time::timeout(Duration::from_secs(10), live.chunk()).await;
+                let chunk = chunk.unwrap_or_else(|_| panic!("no step of {who}")).expect("a chunk").expect("more");
+                text.push_str(std::str::from_utf8(&chunk).expect("text"));
+            }
+            let erased = send(house.request("DELETE", &format!("/v1/profiles/{who}"))).await;
+            assert_eq!(erased.status, StatusCode::NO_CONTENT, "{erased:?}");
+        }
+        let ahead = send(house.request("GET", "/v1/steps").header("last-event-id", "1000000")).await;
+        assert_eq!(ahead.status, StatusCode::CONFLICT, "{ahead:?}");
+        assert!(ahead.json()["type"].as_str().is_some_and(|kind| kind.ends_with(":ahead")));
     });
 }

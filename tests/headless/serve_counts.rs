@@ -23,7 +23,7 @@ type Lines = BTreeMap<String, i64>;
 fn gone_through(store: &Connection) -> BTreeMap<String, Lines> {
     let mut versions: BTreeMap<String, Lines> = BTreeMap::new();
     for (_, journey, _) in Journeys(store).all().expect("journeys") {
-        let runs = Shown(store).runs(&JourneyId(journey), &RunFilter::default(), usize::MAX).expect("runs");
+        let runs = Shown(store).runs(Some(&JourneyId(journey)), &RunFilter::default(), usize::MAX).expect("runs").0;
         for run in runs {
             let lines = versions.entry(run.version.clone()).or_default();
             let mut one = |line: String| *lines.entry(line).or_default() += 1;
@@ -173,7 +173,11 @@ fn who_is_erased_leaves_figures_and_is_not_inside_any_more() {
     let pause = &counts.activities[&"pause".into()];
     assert_eq!((pause.waiting, pause.reached()), (2, counts.entered));
     assert_eq!(
-        Shown(server.engine().store.connection()).runs(&story().journey.id, &RunFilter::default(), 9).unwrap().len(),
+        Shown(server.engine().store.connection())
+            .runs(Some(&story().journey.id), &RunFilter::default(), 9)
+            .unwrap()
+            .0
+            .len(),
         3
     );
 }
@@ -182,14 +186,16 @@ fn who_is_erased_leaves_figures_and_is_not_inside_any_more() {
 fn figures_stay_when_old_runs_are_forgotten() {
     let mut server = live();
     let journey = story().journey.id;
-    for run in Shown(server.engine().store.connection()).runs(&journey, &RunFilter::default(), 9).unwrap() {
+    for run in Shown(server.engine().store.connection()).runs(Some(&journey), &RunFilter::default(), 9).unwrap().0 {
         server.transact(moment(NOON), |engine| engine.leave(run.number, Reason::Stopped));
     }
     let before = of_journey(&mut server);
     assert_eq!((before.inside(), before.ended[&Reason::Stopped]), (0, 3));
     let much_later = moment(NOON) + jiff::SignedDuration::from_hours(24 * (FINISHED_DAYS + 1));
     server.transact(much_later, |engine| engine.work(much_later, 1_000));
-    assert!(Shown(server.engine().store.connection()).runs(&journey, &RunFilter::default(), 9).unwrap().is_empty());
+    assert!(
+        Shown(server.engine().store.connection()).runs(Some(&journey), &RunFilter::default(), 9).unwrap().0.is_empty()
+    );
     assert_eq!(of_journey(&mut server), before);
 }
 

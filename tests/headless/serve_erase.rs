@@ -229,3 +229,37 @@ fn steps_of_an_older_store_go_on_after_its_last_one() {
     let store = Store::open(folder.path()).expect("an old store");
     assert_eq!(Shown(store.connection()).last_step().expect("a number"), 41);
 }
+
+#[test]
+fn a_backup_that_is_put_back_brings_nobody_back_who_was_erased() {
+    let mut server = Server::new(Chance::default());
+    let known = |server: &mut Server, who: &str| server.transact(after(0), |engine| engine.meant(who)).is_some();
+    let comes = |server: &mut Server, who: &str| {
+        server.transact(after(0), |engine| engine.learn(&Profile { id: who.into(), ..Profile::default() }));
+    };
+    for who in ["anna-stays", "ben-willvanish", "chloe-stays"] {
+        comes(&mut server, who);
+    }
+    assert!(server.transact(after(0), |engine| engine.erase(&"chloe-stays".into())));
+    comes(&mut server, "chloe-stays");
+    let folder = server.folder.path().to_owned();
+    let copy = tempfile::tempdir().expect("a folder");
+    store::back_up(&folder, &copy.path().join("copy.db")).expect("a copy");
+    assert!(server.transact(after(0), |engine| engine.erase(&"ben-willvanish".into())));
+    assert_eq!(holding(&folder, "ben-willvanish"), [""; 0], "the list says it by hashes");
+
+    server.engine = None;
+    for left in ["waymark.db-wal", "waymark.db-shm"] {
+        let _ = std::fs::remove_file(folder.join(left));
+    }
+    std::fs::copy(copy.path().join("copy.db"), store::file(&folder)).expect("put back");
+    server.kill();
+    server.work(after(1));
+    assert!(known(&mut server, "anna-stays") && !known(&mut server, "ben-willvanish"));
+    assert!(known(&mut server, "chloe-stays"), "who came again after it had come again when the backup was made");
+    assert_eq!(holding(&folder, "ben-willvanish"), [""; 0]);
+    server.kill();
+    comes(&mut server, "ben-willvanish");
+    server.kill();
+    assert!(known(&mut server, "ben-willvanish"), "who comes again is not erased again");
+}

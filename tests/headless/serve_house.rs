@@ -58,6 +58,15 @@ impl Answer {
 /// Does something with a server of its own.
 pub fn with<T, F: Future<Output = T>>(set_up: impl FnOnce(&mut Settings), story: impl FnOnce(Arc<House>) -> F) -> T {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    within(&runtime, set_up, story)
+}
+
+/// The same, within this runtime.
+pub fn within<T, F: Future<Output = T>>(
+    runtime: &tokio::runtime::Runtime,
+    set_up: impl FnOnce(&mut Settings),
+    story: impl FnOnce(Arc<House>) -> F,
+) -> T {
     runtime.block_on(async {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(HandClock::new(moment("2026-01-05T09:00:00Z")));

@@ -38,7 +38,7 @@ fn gone_through(story: &Story, kills: Kills) -> (Vec<String>, usize) {
     let (board, journey) = (Rc::clone(&seen), scenario.journey.clone());
     serve_watched(&workspace, &scenario, kills, move |server| {
         let shown = Shown(server.engine().store.connection());
-        let runs = shown.runs(&journey, &RunFilter::default(), usize::MAX).expect("runs");
+        let runs = shown.runs(Some(&journey), &RunFilter::default(), usize::MAX).expect("runs").0;
         let let_in = runs.into_iter().filter(|run| run.entry > 0);
         let record = |run: waymark::serve::engine::ShownRun| {
             let steps = shown.steps_of(run.number, 0, usize::MAX).expect("steps");

@@ -38,8 +38,10 @@ needs! {
     Feed = Some(Scope::EventsWrite);
     /// Looking at journeys, people inside and what they did.
     Look = Some(Scope::InstancesRead);
-    /// Reading metrics, ending runs, erasing people.
+    /// Ending runs, erasing people.
     Operate = Some(Scope::Operate);
+    /// Reading the server's own figures.
+    Measure = Some(Scope::MetricsRead);
     /// What everybody may know who may know anything.
     Anybody = None;
 }
@@ -49,7 +51,16 @@ needs! {
 pub struct May<N> {
     /// Who calls: the id of the token, or `open`.
     pub caller: String,
+    /// What the token is for, in its owner's words.
+    note: String,
     needs: PhantomData<N>,
+}
+
+impl<N> May<N> {
+    /// Says in the log what an operator has changed, and who it was. Never about whom: `what` and `which` name no person.
+    pub(super) fn changed(&self, what: &str, which: &str) {
+        tracing::info!(caller = self.caller, note = self.note, what, which, "changed");
+    }
 }
 
 /// Who called, for the log: filled in once it is known.
@@ -66,39 +77,48 @@ impl<N: Needs> FromRequestParts<App> for May<N> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let caller = match bearer(parts)? {
+        let (caller, note, scopes) = match bearer(parts)? {
             None if app.open => {
-                from_this_machine(parts)?;
-                OPEN.to_owned()
+                from_this_machine(parts).map_err(|foreign| app.pace.take(STRANGER).err().unwrap_or(foreign))?;
+                (OPEN.to_owned(), String::new(), None)
             }
             None => return Err(stranger(app, "a token is needed: send `Authorization: Bearer waymark_…`", None)),
-            Some(text) => allowed(app, text, N::SCOPE).await?,
+            Some(text) => {
+                let Token { id, note, scopes, .. } = valid(app, text).await?;
+                (id, note, Some(scopes))
+            }
         };
-        app.pace.take(&caller)?;
+        // Who is refused is named in the log too, and asks no faster than others.
         if let Some(Caller(noted)) = parts.extensions.get() {
             noted.get_or_init(|| caller.clone());
         }
-        Ok(Self { caller, needs: PhantomData })
+        app.pace.take(&caller)?;
+        if let (Some(scope), Some(scopes)) = (N::SCOPE, scopes)
+            && !scopes.contains(&scope)
+        {
+            return Err(lacking(scope));
+        }
+        Ok(Self { caller, note, needs: PhantomData })
     }
 }
 
-async fn allowed(app: &App, text: String, scope: Option<Scope>) -> Result<String, Problem> {
-    let Some(Token { id, scopes, expires, .. }) = app.read(move |store| Tokens(store).of(&text)).await? else {
+/// The token of this text, where it is one of ours and not over.
+async fn valid(app: &App, text: String) -> Result<Token, Problem> {
+    let Some(token) = app.read(move |store| Tokens(store).of(&text)).await? else {
         return Err(stranger(app, "this token is not known here", Some("invalid_token")));
     };
-    if expires.is_some_and(|expires| expires <= app.clock.now()) {
+    if token.expires.is_some_and(|expires| expires <= app.clock.now()) {
         return Err(stranger(app, "this token is over; ask for a new one", Some("invalid_token")));
     }
-    match scope {
-        Some(scope) if !scopes.contains(&scope) => {
-            let word = scope.word();
-            let detail = format!("this token lacks the scope {word}");
-            let title = "The token does not allow this";
-            let challenge = format!("Bearer realm=\"waymark\", error=\"insufficient_scope\", scope=\"{word}\"");
-            Err(Problem::new(StatusCode::FORBIDDEN, "scope", title, detail).with(header::WWW_AUTHENTICATE, &challenge))
-        }
-        _ => Ok(id),
-    }
+    Ok(token)
+}
+
+fn lacking(scope: Scope) -> Problem {
+    let word = scope.word();
+    let detail = format!("this token lacks the scope {word}");
+    let title = "The token does not allow this";
+    let challenge = format!("Bearer realm=\"waymark\", error=\"insufficient_scope\", scope=\"{word}\"");
+    Problem::new(StatusCode::FORBIDDEN, "scope", title, detail).with(header::WWW_AUTHENTICATE, &challenge)
 }
 
 /// The token that the request brings.

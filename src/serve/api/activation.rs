@@ -28,7 +28,7 @@ use crate::wire::{ActivationWish, Journey, JourneyState, PauseWish};
     request_body = ActivationWish,
     responses((status = 200, body = Journey, headers(("ETag" = String, description = "Generation of what is wanted")))))]
 pub(super) async fn put(
-    _: May<Activate>,
+    may: May<Activate>,
     State(app): State<App>,
     Named(id): Named<String>,
     headers: HeaderMap,
@@ -51,10 +51,21 @@ pub(super) async fn put(
         }
     }
     let done = app.writer.ask(1, move |engine, _| want(engine, &journey, &wish, &expected)).await??;
-    Ok(journeys::answer(done))
+    if let (done, true) = &done {
+        let state = done.spec.as_ref().map(|spec| spec.state);
+        let what = match state {
+            Some(JourneyState::Live) => "journey activated",
+            Some(JourneyState::Paused) => "journey paused",
+            Some(JourneyState::Closed) => "journey closed",
+            Some(JourneyState::Stopped) | None => "journey stopped",
+        };
+        may.changed(what, &done.id);
+    }
+    Ok(journeys::answer(done.0))
 }
 
-type Answer = Result<Result<Journey, Problem>, StoreError>;
+/// The journey, and whether anything has changed.
+type Answer = Result<Result<(Journey, bool), Problem>, StoreError>;
 
 fn want(engine: &mut Engine, journey: &JourneyId, wish: &ActivationWish, expected: &Expected) -> Answer {
     let store = engine.store.connection();
@@ -87,7 +98,7 @@ fn want(engine: &mut Engine, journey: &JourneyId, wish: &ActivationWish, expecte
             _ => engine.want(journey, version.number, state)?,
         };
     }
-    Ok(journeys::of(engine.store.connection(), journey)?.ok_or_else(missing))
+    Ok(journeys::of(engine.store.connection(), journey)?.ok_or_else(missing).map(|journey| (journey, !is_wanted)))
 }
 
 /// Whether it is paused in this way.

@@ -42,18 +42,39 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
 
 /// Reads a value from JSON.
 pub(super) fn value<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let (pointer, error) = (pointer(error.path()), error.into_inner());
+    read(text).map_err(|(pointer, error)| {
         if error.is_data() {
-            let words = error.to_string();
-            let words = words.split(" at line ").next().unwrap_or(&words).to_owned();
-            Problem::unacceptable("the body does not have the form that is asked for").at(pointer, "form", words)
+            let problem = Problem::unacceptable("the body does not have the form that is asked for");
+            problem.at(pointer, "form", words(&error))
         } else {
             malformed(&error)
         }
-    })?;
-    reader.end().map_err(|error| malformed(&error))?;
+    })
+}
+
+/// Reads a value from the line of this number in a body.
+pub(super) fn line<T: DeserializeOwned>(text: &str, number: u64) -> Result<T, Problem> {
+    read(text).map_err(|(pointer, error)| {
+        let words = format!("line {number}, column {}: {}", error.column(), words(&error));
+        if error.is_data() {
+            Problem::unacceptable("the body does not have the form that is asked for").at(pointer, "form", words)
+        } else {
+            Problem::bad_request("json", format!("this is no JSON: {words}"))
+        }
+    })
+}
+
+/// What is wrong, without where.
+fn words(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    words.split(" at line ").next().unwrap_or(&words).to_owned()
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, (String, serde_json::Error)> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read =
+        serde_path_to_error::deserialize(&mut reader).map_err(|error| (pointer(error.path()), error.into_inner()))?;
+    reader.end().map_err(|error| (String::new(), error))?;
     Ok(read)
 }
 

@@ -77,7 +77,7 @@ fn observed(store: &Connection, endpoint: &journey::Endpoint, now: Timestamp) ->
         (status = 201, body = Endpoint, description = "It is new here"),
     ))]
 pub(super) async fn put(
-    _: May<Push>,
+    may: May<Push>,
     State(app): State<App>,
     Named(id): Named<String>,
     headers: HeaderMap,
@@ -99,13 +99,17 @@ pub(super) async fn put(
             return Ok(Err(Problem::stale("the endpoint has changed by now; read it again, then decide")));
         }
         if known.is_some_and(|known| known.endpoint == endpoint) {
-            return Ok(Ok((false, generation)));
+            return Ok(Ok((generation, generation)));
         }
         let new = endpoints.put(&endpoint, now)?;
         engine.limits_changed()?;
-        Ok(Ok((generation == 0, new)))
+        Ok(Ok((generation, new)))
     });
-    let (is_new, generation) = generation.await??;
+    let (before, generation) = generation.await??;
+    if before != generation {
+        may.changed("endpoint deployed", &wanted.id);
+    }
+    let is_new = before == 0;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, [(header::ETAG, tag(generation))], Json(wanted)))
 }

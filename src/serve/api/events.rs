@@ -14,8 +14,8 @@ use crate::wire::{Event, EventResult, EventTaken, EventsTaken};
 /// Events in one request.
 pub(super) const MOST: usize = 1_000;
 
-/// Takes in a batch of events, at most 1,000. Each is kept once, however often it is sent; 202 is said only when all of
-/// them are on the disk.
+/// Takes in a batch of events, at most 1,000. Each is taken once, however often it is sent within four days; ids share
+/// one space over all who send to this server. 202 is said only when all of them are on the disk.
 #[utoipa::path(post, operation_id = "postEvents", path = "/v1/events", tag = "people",
     security(("token" = ["events:write"])),
     request_body = Vec<Event>,

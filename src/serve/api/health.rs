@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderName, header};
 
 use super::App;
-use super::access::{May, Operate};
+use super::access::{May, Measure};
 use super::problem::Problem;
 use crate::serve::metrics;
 use crate::wire::Health;
@@ -41,10 +41,10 @@ pub(super) async fn ready(State(app): State<App>) -> Result<Json<Health>, Proble
 }
 
 /// Figures in the text form of OpenMetrics, which Prometheus reads.
-#[utoipa::path(get, operation_id = "getMetrics", path = "/metrics", tag = "server", security(("token" = ["operate"])),
+#[utoipa::path(get, operation_id = "getMetrics", path = "/metrics", tag = "server", security(("token" = ["metrics:read"])),
     responses((status = 200, body = String, content_type = "application/openmetrics-text")))]
 pub(super) async fn metrics(
-    _: May<Operate>,
+    _: May<Measure>,
     State(app): State<App>,
 ) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
     Ok(([(header::CONTENT_TYPE, metrics::MEDIA)], app.metrics.text()))

@@ -8,7 +8,7 @@ use super::App;
 use super::access::{Look, May, Operate};
 use super::problem::Problem;
 use super::request::{Asking, Named};
-use crate::journey::{JourneyId, ProfileId};
+use crate::journey::{ActivityId, JourneyId};
 use crate::run::Reason;
 use crate::serve::engine::{self, RunFilter, Shown, ShownRun, ShownStep};
 use crate::serve::store::Definitions;
@@ -24,6 +24,7 @@ const USUAL: usize = 100;
 pub(super) struct Which {
     state: Option<InstanceState>,
     profile: Option<String>,
+    node: Option<String>,
     cursor: Option<String>,
     limit: Option<usize>,
 }
@@ -54,7 +55,8 @@ fn missing() -> Problem {
     params(
         ("id" = String, Path, description = "Id of the journey"),
         ("state" = Option<InstanceState>, Query, description = "Only those inside, or only those who left"),
-        ("profile" = Option<String>, Query, description = "Only of this person"),
+        ("profile" = Option<String>, Query, description = "Only of this person: the id of a profile, or `type:value`"),
+        ("node" = Option<String>, Query, description = "Only those who wait at this activity; a portion may have fewer then, and even none, while there is a next one"),
         ("cursor" = Option<String>, Query, description = "Where the portion begins: `next` of the one before"),
         ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 when absent"),
     ),
@@ -65,27 +67,65 @@ pub(super) async fn list(
     Named(id): Named<String>,
     Asking(which): Asking<Which>,
 ) -> Result<Json<Instances>, Problem> {
-    let (journey, most) = (JourneyId(id), portion(which.limit)?);
+    let journey = JourneyId(id);
+    let found = found(&app, Some(journey), which).await?;
+    found.map(Json).ok_or_else(|| Problem::missing("this server has no version of such a journey"))
+}
+
+/// A person's instances in all journeys, the newest first, a portion at a time.
+#[utoipa::path(get, operation_id = "listInstancesOf", path = "/v1/instances", tag = "instances",
+    security(("token" = ["instances:read"])),
+    params(
+        ("profile" = String, Query, description = "Whose: the id of a profile, or `type:value`"),
+        ("state" = Option<InstanceState>, Query, description = "Only those inside, or only those who left"),
+        ("node" = Option<String>, Query, description = "Only those that wait at this activity"),
+        ("cursor" = Option<String>, Query, description = "Where the portion begins: `next` of the one before"),
+        ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 when absent"),
+    ),
+    responses((status = 200, body = Instances)))]
+pub(super) async fn of_person(
+    _: May<Look>,
+    State(app): State<App>,
+    Asking(which): Asking<Which>,
+) -> Result<Json<Instances>, Problem> {
+    if which.profile.is_none() {
+        return Err(Problem::bad_request("query", "say whose: ?profile=, the id of a profile or `type:value`"));
+    }
+    let found = found(&app, None, which).await?;
+    Ok(Json(found.unwrap_or_default()))
+}
+
+/// The instances that are asked for; nothing where there is no such journey.
+async fn found(app: &App, journey: Option<JourneyId>, which: Which) -> Result<Option<Instances>, Problem> {
+    let most = portion(which.limit)?;
     let before = which.cursor.as_deref().map(|cursor| {
         run(cursor).ok_or_else(|| Problem::bad_request("query", "this is no cursor of ours; take `next` of an answer"))
     });
-    let filter = RunFilter {
+    let mut filter = RunFilter {
         inside: which.state.map(|state| state == InstanceState::Inside),
-        profile: which.profile.map(ProfileId),
+        profile: None,
+        node: which.node.map(ActivityId),
         before: before.transpose()?,
     };
+    let (versions, subject) = (app.clone(), which.profile);
     let found = app.read(move |store| {
-        if Definitions(store).of(&journey)?.is_empty() {
+        if let Some(journey) = &journey
+            && Definitions(store).of(journey)?.is_empty()
+        {
             return Ok(None);
         }
-        // One more than asked for tells whether there are more.
-        Shown(store).runs(&journey, &filter, most + 1).map(Some)
+        if let Some(subject) = &subject {
+            // Nobody has no instances.
+            let Some(profile) = versions.versions.meant(store, subject)? else { return Ok(Some((Vec::new(), None))) };
+            filter.profile = Some(profile);
+        }
+        Shown(store).runs(journey.as_ref(), &filter, most).map(Some)
     });
-    let mut runs = found.await?.ok_or_else(|| Problem::missing("this server has no version of such a journey"))?;
-    let has_more = runs.len() > most;
-    runs.truncate(most);
-    let next = runs.last().filter(|_| has_more).map(|last| key(last.number));
-    Ok(Json(Instances { instances: runs.into_iter().map(Instance::from).collect(), next }))
+    let portion = |(runs, next): (Vec<ShownRun>, Option<i64>)| Instances {
+        instances: runs.into_iter().map(Instance::from).collect(),
+        next: next.map(key),
+    };
+    Ok(found.await?.map(portion))
 }
 
 /// An instance.
@@ -167,20 +207,21 @@ impl From<engine::Record> for Record {
     params(("key" = String, Path, description = "Names the instance")),
     responses((status = 200, body = Instance)))]
 pub(super) async fn exit(
-    _: May<Operate>,
+    may: May<Operate>,
     State(app): State<App>,
     Named(key): Named<String>,
 ) -> Result<Json<Instance>, Problem> {
     let number = run(&key).ok_or_else(missing)?;
     let known = app.writer.ask(1, move |engine, _| {
         let known = Shown(engine.store.connection()).run(number)?;
-        if known.as_ref().is_some_and(|run| run.ended.is_none()) {
+        let is_inside = known.as_ref().is_some_and(|run| run.ended.is_none());
+        if is_inside {
             engine.leave(number, Reason::Stopped)?;
         }
-        Ok(known.is_some())
+        Ok(known.map(|_| is_inside))
     });
-    if !known.await? {
-        return Err(missing());
+    if known.await?.ok_or_else(missing)? {
+        may.changed("instance ended", &key);
     }
     let found = app.read(move |store| Shown(store).run(number)).await?;
     found.map(|run| Json(Instance::from(run))).ok_or_else(missing)

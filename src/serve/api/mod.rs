@@ -14,6 +14,7 @@ mod events;
 mod health;
 mod instances;
 mod journeys;
+mod listed;
 mod openapi;
 mod pace;
 mod people;
@@ -144,6 +145,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(counts::get))
         .routes(routes!(people::enter))
         .routes(routes!(instances::list))
+        .routes(routes!(instances::of_person))
         .routes(routes!(instances::one))
         .routes(routes!(instances::steps))
         .routes(routes!(instances::exit))
@@ -152,7 +154,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(events::post))
         .routes(routes!(reactions::post))
         .routes(routes!(people::post))
-        .routes(routes!(people::erase))
+        .routes(routes!(people::one, people::erase))
         .routes(routes!(endpoints::list))
         .routes(routes!(endpoints::one, endpoints::put))
         .routes(routes!(capabilities::get))

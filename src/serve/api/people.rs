@@ -1,4 +1,4 @@
-//! `POST /v1/profiles`, `POST /v1/journeys/{id}/entries`, `DELETE /v1/profiles/{id}`: lists of people, and erasing one.
+//! `POST /v1/profiles`, `POST /v1/journeys/{id}/entries`, `/v1/profiles/{id}`: lists of people, one of them, and erasing one.
 //! A list is taken whole or not at all, and the same list again, under the same Idempotency-Key, is taken once.
 
 use axum::Json;
@@ -7,21 +7,22 @@ use axum::http::{HeaderMap, StatusCode};
 use sha2::{Digest as _, Sha256};
 
 use super::App;
-use super::access::{Feed, May, Operate};
+use super::access::{Feed, Look, May, Operate};
 use super::body;
+use super::listed::{self, Places};
 use super::problem::Problem;
 use super::request::Named;
-use crate::journey::{JourneyId, Medium, ProfileId};
-use crate::serve::engine::{Engine, Introduction, Misfit, NoEntry, Said};
+use crate::journey::JourneyId;
+use crate::serve::engine::{Engine, Introduction, Misfit, NoEntry, Said, Shown};
 use crate::serve::store::{Answers, Definitions, StoreError};
-use crate::wire::{Accepted, EntriesWanted, Person};
+use crate::wire::{Accepted, EntriesWanted, Person, PersonHeld};
 
 /// People in one request.
 const MOST: usize = 1_000;
 
 /// Takes over what a list says of people, at most 1,000: lines of JSON, or a table with commas whose first line names
 /// the columns `id`, `zone`, `identity.<type>`, `consent.<medium>`, `audience.<name>`, all others attributes by path. An
-/// empty cell says nothing.
+/// empty cell says nothing. An attribute that no profile schema here has is refused, unless there is none with fields.
 #[utoipa::path(post, operation_id = "postProfiles", path = "/v1/profiles", tag = "people",
     security(("token" = ["events:write"])),
     params(("Idempotency-Key" = String, Header, description = "Names this list")),
@@ -43,11 +44,13 @@ pub(super) async fn post(
     let once = Once::of("profiles", &may.caller, request.headers())?;
     let bytes = body::arrive(request, &app, app.limits.body_bytes).await?;
     let once = once.with(&bytes);
-    let people = if is_table { table(&bytes)? } else { lines(&bytes)? };
+    let (people, places) = if is_table { listed::table(&bytes)? } else { listed::lines(&bytes)? };
     few(people.len())?;
     let count = people.len();
     let done = app.writer.ask(count.max(1), move |engine, now| {
-        once.then(engine, now, |engine| Ok(engine.introduce(&people)?.map_err(misfits).map(|()| count)))
+        once.then(engine, now, |engine| {
+            Ok(engine.introduce(&people)?.map_err(|found| misfits(found, &places)).map(|()| count))
+        })
     });
     Ok((StatusCode::ACCEPTED, Json(done.await??)))
 }
@@ -86,18 +89,54 @@ pub(super) async fn enter(
     Ok((StatusCode::ACCEPTED, Json(done.await??)))
 }
 
+/// What is held of a person.
+#[utoipa::path(get, operation_id = "getProfile", path = "/v1/profiles/{id}", tag = "people",
+    security(("token" = ["instances:read"])),
+    params(("id" = String, Path, description = "Id of the profile, or `type:value` of an identity")),
+    responses((status = 200, body = PersonHeld)))]
+pub(super) async fn one(
+    _: May<Look>,
+    State(app): State<App>,
+    Named(id): Named<String>,
+) -> Result<Json<PersonHeld>, Problem> {
+    let versions = app.clone();
+    let found = app.read(move |store| {
+        let Some(profile) = versions.versions.meant(store, &id)? else { return Ok(None) };
+        let held = Shown(store).person(&profile)?;
+        Ok(held.map(|(person, journeys, instances, inside)| PersonHeld {
+            profile: profile.0,
+            person,
+            journeys: journeys.into_iter().map(|journey| journey.0).collect(),
+            instances,
+            inside,
+        }))
+    });
+    found.await?.map(Json).ok_or_else(nobody)
+}
+
 /// Erases a person: runs end, and data, identities, runs and steps go. What was sent to others before is with them.
 #[utoipa::path(delete, operation_id = "eraseProfile", path = "/v1/profiles/{id}", tag = "people",
     security(("token" = ["operate"])),
-    params(("id" = String, Path, description = "Id of the profile")),
+    params(("id" = String, Path, description = "Id of the profile, or `type:value` of an identity")),
     responses((status = 204, description = "Nothing is left")))]
 pub(super) async fn erase(
-    _: May<Operate>,
+    may: May<Operate>,
     State(app): State<App>,
     Named(id): Named<String>,
 ) -> Result<StatusCode, Problem> {
-    let known = app.writer.ask(1, move |engine, _| engine.erase(&ProfileId(id))).await?;
-    if known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::missing("nobody here has this id")) }
+    let known = app.writer.ask(1, move |engine, _| match engine.meant(&id)? {
+        Some(profile) => engine.erase(&profile),
+        None => Ok(false),
+    });
+    if !known.await? {
+        return Err(nobody());
+    }
+    may.changed("person erased", "");
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn nobody() -> Problem {
+    Problem::missing("nobody here has this id or this identity")
 }
 
 fn few(count: usize) -> Result<(), Problem> {
@@ -108,12 +147,13 @@ fn few(count: usize) -> Result<(), Problem> {
     Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many", "Too many at once", detail))
 }
 
-fn misfits(found: Vec<Misfit>) -> Problem {
+fn misfits(found: Vec<Misfit>, places: &Places) -> Problem {
     let problem = Problem::unacceptable("some of the list cannot be understood; nothing of it was taken");
     found.into_iter().fold(problem, |problem, misfit| {
         let place: String =
             misfit.place.iter().map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect();
-        problem.at(format!("/{}{place}", misfit.index), misfit.code, misfit.detail)
+        let detail = format!("{}: {}", places.of(misfit.index, &misfit.place), misfit.detail);
+        problem.at(format!("/{}{place}", misfit.index), misfit.code, detail)
     })
 }
 
@@ -175,61 +215,6 @@ impl Once {
         Answers(engine.store.connection()).put(&self.mark, &self.body, &answer, now)?;
         Ok(Ok(accepted))
     }
-}
-
-/// Lines of JSON; empty ones are skipped.
-fn lines(bytes: &[u8]) -> Result<Vec<Introduction>, Problem> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Problem::bad_request("text", "the body is no UTF-8 text"))?;
-    let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate();
-    lines
-        .map(|(index, line)| body::value::<Person>(line).map(Into::into).map_err(|problem| problem.within(index)))
-        .collect()
-}
-
-/// A table with commas.
-fn table(bytes: &[u8]) -> Result<Vec<Introduction>, Problem> {
-    let broken = |error: csv::Error| Problem::bad_request("table", format!("the table cannot be read: {error}"));
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let columns = reader.headers().map_err(broken)?.clone();
-    let mut people = Vec::new();
-    for (index, row) in reader.records().enumerate() {
-        let row = row.map_err(broken)?;
-        let mut person = Introduction::default();
-        for (column, cell) in columns.iter().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
-            if let Err((code, detail)) = cell_of(&mut person, column, cell) {
-                let problem = Problem::unacceptable("some of the table cannot be understood");
-                return Err(problem.at(
-                    format!("/{index}/{}", column.replace('~', "~0").replace('/', "~1")),
-                    code,
-                    detail,
-                ));
-            }
-        }
-        people.push(person);
-    }
-    Ok(people)
-}
-
-fn cell_of(person: &mut Introduction, column: &str, cell: &str) -> Result<(), (&'static str, &'static str)> {
-    let truth = || match cell.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "1" => Ok(true),
-        "false" | "no" | "0" => Ok(false),
-        _ => Err(("type", "write true or false")),
-    };
-    match column.split_once('.') {
-        None if column == "id" => person.id = Some(cell.to_owned()),
-        None if column == "zone" => person.zone = Some(cell.to_owned()),
-        Some(("identity", name)) => drop(person.identities.insert(name.to_owned(), cell.to_owned())),
-        Some(("audience", name)) => drop(person.audiences.insert(name.to_owned(), truth()?)),
-        Some(("consent", name)) => {
-            let json = serde_json::Value::String(name.to_owned());
-            let medium = serde_json::from_value::<crate::wire::PersonMedium>(json)
-                .map_err(|_| ("unknown-medium", "there is no such medium; write one such as email"))?;
-            person.consent.insert(Medium::from(medium), truth()?);
-        }
-        _ => drop(person.attributes.insert(column.to_owned(), Said::Text(cell.to_owned()))),
-    }
-    Ok(())
 }
 
 impl From<Person> for Introduction {

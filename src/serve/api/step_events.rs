@@ -8,10 +8,10 @@ use rusqlite::Connection;
 
 use super::instances::key;
 use crate::exchange::json;
-use crate::journey::{Definition, Event, Namespace, NamespaceId};
+use crate::journey::{Definition, Event, Namespace, NamespaceId, ProfileId};
 use crate::run::{Entry, Program};
 use crate::serve::engine::{Shown, ShownStep};
-use crate::serve::store::{Definitions, StoreError};
+use crate::serve::store::{Activations, Definitions, People, StoreError};
 use crate::wire::{StepEvent, Told};
 
 /// Versions that are held at once; people are on few.
@@ -54,6 +54,26 @@ impl Versions {
             is_last: around.is_last,
             step: &step.step,
         })))
+    }
+
+    /// Who is meant by the id of a profile, or by `type:value` as an event's subject says it.
+    pub(super) fn meant(&self, store: &Connection, subject: &str) -> Result<Option<ProfileId>, StoreError> {
+        People(store).meant(subject, |name| self.namespace(store, name))
+    }
+
+    /// An identity type by its name; of several journeys that bring it, the one that was activated last counts.
+    fn namespace(&self, store: &Connection, name: &str) -> Result<Option<NamespaceId>, StoreError> {
+        let mut order = Activations(store).all()?;
+        order.sort_by_key(|activation| std::cmp::Reverse(activation.observed_at));
+        for definition in order.into_iter().filter_map(|activation| activation.observed_definition) {
+            let Some(stored) = Definitions(store).by_number(definition)? else { continue };
+            let Some(version) = self.version(store, &stored.hash)? else { continue };
+            let mut known = version.definition.inventory.namespaces.iter();
+            if let Some(found) = known.find(|namespace| namespace.name == name) {
+                return Ok(Some(found.id.clone()));
+            }
+        }
+        Ok(None)
     }
 
     fn version(&self, store: &Connection, hash: &str) -> Result<Option<Arc<Version>>, StoreError> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use tokio::sync::broadcast::{self, error::RecvError};
@@ -96,7 +96,8 @@ pub(super) async fn follow(app: App) {
 }
 
 /// Steps as they are done, as server-sent events, or as lines of JSON where Accept says application/x-ndjson. After a
-/// break, Last-Event-ID or `after` goes on where it stopped.
+/// break, Last-Event-ID or `after` goes on where it stopped. A number that no step has had yet is refused with 409: an
+/// older store was put back.
 #[utoipa::path(get, operation_id = "watchSteps", path = "/v1/steps", tag = "instances",
     security(("token" = ["instances:read"])),
     params(
@@ -119,15 +120,26 @@ pub(super) async fn get(
     let is_lines = text("accept").is_some_and(|accept| accept.contains("application/x-ndjson"));
     let resumed = text("last-event-id").and_then(|number| number.parse().ok());
     let listening = app.watchers.0.subscribe();
+    let last = app.read(|store| Shown(store).last_step()).await?;
     let from = match resumed.or(which.after) {
+        Some(after) if after > last => return Err(ahead(last)),
         Some(after) => after,
-        None => app.read(|store| Shown(store).last_step()).await?,
+        None => last,
     };
     let (sender, receiver) = mpsc::channel(64);
     let watcher = Watcher { app, journey: which.journey, form: which.form, is_lines, last: from, sender };
     tokio::spawn(watcher.watch(listening));
     let media = if is_lines { "application/x-ndjson" } else { "text/event-stream" };
     Ok(([(header::CONTENT_TYPE, media)], Body::from_stream(ReceiverStream::new(receiver))).into_response())
+}
+
+/// Whoever saw more than there is would wait in silence, and take other steps for those that they have seen.
+fn ahead(last: i64) -> Problem {
+    let detail = format!(
+        "the last step here is number {last}: what is kept was put back to an earlier moment, from a backup say; forget \
+         what was seen and begin without a number, or after 0 with all that is kept"
+    );
+    Problem::new(StatusCode::CONFLICT, "ahead", "The server has not come so far", detail)
 }
 
 /// Somebody who watches.

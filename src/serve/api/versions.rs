@@ -42,7 +42,7 @@ type Answer = (StatusCode, [(HeaderName, String); 1], Json<VersionTaken>);
         (status = 201, body = VersionTaken, description = "It is new here"),
     ))]
 pub(super) async fn put(
-    _: May<Push>,
+    may: May<Push>,
     State(app): State<App>,
     Named((id, hash)): Named<(String, String)>,
     Asking(DryRun { dry_run }): Asking<DryRun>,
@@ -72,7 +72,11 @@ pub(super) async fn put(
         let name = &checked.definition.journey.name;
         Definitions(engine.store.connection()).put(&hash, &journey, name, &checked.text, now)
     });
-    let status = if is_new.await? { StatusCode::CREATED } else { StatusCode::OK };
+    let is_new = is_new.await?;
+    if is_new {
+        may.changed("version pushed", &format!("{} {}", taken.journey, taken.version));
+    }
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, tag, Json(taken)))
 }
 

@@ -5,10 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use crate::journey::ProfileId;
 use crate::run::Reason;
 use crate::run::conduct::Work;
-use crate::serve::store::{KeptPlan, People, Plans, Runs, StoreError, Washed};
+use crate::serve::store::{Journeys, KeptPlan, People, Plans, Runs, StoreError, Washed};
 
-use super::Engine;
+use super::host::PORTION;
 use super::packed::{pack, unpack};
+use super::{ERASURES, Engine};
 
 /// After how long it is tried again to wash the file.
 const AGAIN: SignedDuration = SignedDuration::from_secs(1);
@@ -27,6 +28,14 @@ const EVERYWHERE: [&str; 9] = [
 ];
 
 impl Engine {
+    /// Who is meant by the id of a profile or by `type:value`; nobody is made up.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn meant(&self, subject: &str) -> Result<Option<ProfileId>, StoreError> {
+        People(self.store.connection()).meant(subject, |name| Ok(self.catalogue.namespace(name).cloned()))
+    }
+
     /// Ends a person's runs and erases the person: data, identities, runs and steps. False where nobody has this id.
     /// What happens to the person later in the same transaction goes with them.
     ///
@@ -69,11 +78,37 @@ impl Engine {
                 store.prepare_cached(sql)?.execute([number])?;
             }
         }
-        self.leave_out(&erased.into_iter().map(|(_, profile)| profile).collect::<Vec<_>>())?;
+        let erased: Vec<ProfileId> = erased.into_iter().map(|(_, profile)| profile).collect();
+        self.leave_out(&erased)?;
+        let upto = self.store.erasures().add(&erased)?;
+        Journeys(self.store.connection()).set_tally(ERASURES, upto)?;
         // Whose plans these were is not looked up: all journeys look ahead anew.
         self.touched.extend(self.catalogue.journeys.values().map(|known| known.number));
         (self.unwashed, self.wash_at) = (Some(0), Timestamp::MIN);
         Ok(())
+    }
+
+    /// Erases those anew who were erased after what is kept was copied: it is a backup that was put back.
+    pub(super) fn erase_again(&mut self) -> Result<(), StoreError> {
+        let known = Journeys(self.store.connection()).tally(ERASURES)?;
+        let (marks, upto) = self.store.erasures().after(known)?;
+        if upto <= known {
+            return Ok(());
+        }
+        let (mut after, mut again) = (String::new(), Vec::new());
+        loop {
+            let portion = People(self.store.connection()).after(&after, PORTION)?;
+            let Some(last) = portion.last().cloned() else { break };
+            again.extend(portion.into_iter().filter(|profile| marks.names(profile)).map(ProfileId));
+            after = last;
+        }
+        for profile in &again {
+            self.erase(profile)?;
+        }
+        if !again.is_empty() {
+            tracing::warn!(people = again.len(), "an older store was put back; who was erased since is erased again");
+        }
+        Journeys(self.store.connection()).set_tally(ERASURES, upto)
     }
 
     /// Takes them out of what is planned for nobody in particular: those who wait for their wave or for their turn, and

@@ -47,6 +47,7 @@ const AUDIENCES: &str = "audience change";
 const AUDIENCES_SINCE: &str = "audiences since";
 const COUNTED: &str = "counted";
 const UNWASHED: &str = "unwashed";
+const ERASURES: &str = "erasures";
 
 /// By how much a clock may go back without anybody noticing.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
@@ -268,9 +269,13 @@ impl Keeper for Engine {
         let is_put_right = self.now.duration_since(now) < SLACK;
         self.now = if is_put_right { self.now.max(now) } else { now };
         if self.is_stale {
+            let begins = !self.has_begun;
             self.load()?;
             self.count_once()?;
             self.catch_up()?;
+            if begins {
+                self.erase_again()?;
+            }
         }
         Ok(())
     }

@@ -69,6 +69,22 @@ struct Vocabulary {
     fields: BTreeMap<String, ValueType>,
 }
 
+impl Vocabulary {
+    /// Whether people have such a field, or anything of it; they have all where no schema lists any.
+    fn has_field(&self, path: &str) -> bool {
+        let is_within = |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
+        let mut known = self.fields.keys();
+        self.fields.is_empty() || known.any(|known| known == path || is_within(known, path) || is_within(path, known))
+    }
+
+    /// The field that is spelled most like this one.
+    fn nearest(&self, path: &str) -> Option<&str> {
+        let likeness = |known: &String| strsim::jaro_winkler(known, path);
+        let found = self.fields.keys().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        found.filter(|found| likeness(found) > 0.8).map(String::as_str)
+    }
+}
+
 impl Engine {
     /// Takes over what a list says of people, or says what of it cannot be understood; then nothing has happened.
     ///
@@ -173,11 +189,20 @@ fn understand(person: &Introduction, index: usize, words: &Vocabulary, misfits: 
             ),
         }
     }
+    if profile.id.as_str().contains(':') {
+        let detail = "an id has no colon, for that names an identity: write identity and value apart, as identities";
+        misfit(&["id"], "colon", detail.to_owned());
+    }
     if profile.id.as_str().is_empty() && person.identities.is_empty() {
         misfit(&[], "nobody", "say who it is: an id or an identity".to_owned());
     }
     for (path, said) in &person.attributes {
         take(path, said, words, &mut |path, value| match value {
+            Some(_) if !words.has_field(path) => {
+                let nearest = words.nearest(path).map(|known| format!("; is {known} meant?")).unwrap_or_default();
+                let detail = format!("no profile schema of a journey that was activated here has this field{nearest}");
+                misfit(&["attributes", path], "unknown-attribute", detail);
+            }
             Some(value) => drop(profile.attributes.insert(path.to_owned(), value)),
             None => {
                 let kind = words.fields.get(path).map_or("value", |kind| kind.name());

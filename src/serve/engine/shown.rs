@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 
 use crate::journey::{ActivityId, Endpoint, JourneyId, NamespaceId, ProfileId};
 use crate::run::traffic::{Figures, Gate, Limit};
-use crate::run::{State, Step};
+use crate::run::{Someone, State, Step};
 use crate::serve::store::{Journeys, People, Plans, StoreError, moment};
 
 use super::LAST_STEP;
@@ -72,9 +72,14 @@ pub struct RunFilter {
     pub inside: Option<bool>,
     /// Only of this person.
     pub profile: Option<ProfileId>,
+    /// Only those that wait at this activity.
+    pub node: Option<ActivityId>,
     /// Only those that began before the one of this number.
     pub before: Option<i64>,
 }
+
+/// Runs that are looked through in one go for those that wait somewhere.
+const LOOKED_THROUGH: usize = 5_000;
 
 const RUN: &str = "SELECT run.id, journey.journey, definition.hash, person.profile, run.number, run.supplemental,
                           run.began, run.ended, run.reason, run.packed
@@ -90,29 +95,85 @@ const STEP: &str = "SELECT step.id, step.run, journey.journey, person.profile, s
 pub struct Shown<'a>(pub &'a Connection);
 
 impl Shown<'_> {
-    /// Runs of a journey, the newest first.
+    /// Runs of a journey, or of all journeys, the newest first, and before which run the next portion begins: not always
+    /// are there so many, because only so many are looked through for those who wait at an activity.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn runs(&self, journey: &JourneyId, filter: &RunFilter, most: usize) -> Result<Vec<ShownRun>, StoreError> {
-        let mut sql = format!("{RUN} WHERE journey.journey = ?1 AND run.id < ?2");
-        sql.push_str(match filter.inside {
+    pub fn runs(
+        &self,
+        journey: Option<&JourneyId>,
+        filter: &RunFilter,
+        most: usize,
+    ) -> Result<(Vec<ShownRun>, Option<i64>), StoreError> {
+        let Some(node) = &filter.node else {
+            // One more than asked for tells whether there are more.
+            let mut runs = self.portion(journey, filter, most.saturating_add(1))?;
+            let has_more = runs.len() > most;
+            runs.truncate(most);
+            let next = runs.last().filter(|_| has_more).map(|last| last.number);
+            return Ok((runs, next));
+        };
+        let mut looked = self.portion(journey, filter, LOOKED_THROUGH)?.into_iter();
+        let has_more = looked.len() == LOOKED_THROUGH;
+        let (mut found, mut last) = (Vec::new(), None);
+        for run in looked.by_ref() {
+            last = Some(run.number);
+            if run.waiting.contains(node) {
+                found.push(run);
+            }
+            if found.len() == most {
+                break;
+            }
+        }
+        let next = last.filter(|_| has_more || looked.len() > 0);
+        Ok((found, next))
+    }
+
+    fn portion(
+        &self,
+        journey: Option<&JourneyId>,
+        filter: &RunFilter,
+        most: usize,
+    ) -> Result<Vec<ShownRun>, StoreError> {
+        let mut sql = format!("{RUN} WHERE run.id < ?1");
+        // Nobody waits who is not inside.
+        sql.push_str(match filter.inside.or(filter.node.as_ref().map(|_| true)) {
             None => "",
             Some(true) => " AND run.ended IS NULL",
             Some(false) => " AND run.ended IS NOT NULL",
         });
         let before = filter.before.unwrap_or(i64::MAX);
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let profile = filter.profile.as_ref().map_or("", ProfileId::as_str);
-        let mut values: Vec<&dyn ToSql> = vec![&journey.0, &before, &most];
-        if filter.profile.is_some() {
-            sql.push_str(" AND person.profile = ?4");
-            values.push(&profile);
+        let mut values: Vec<&dyn ToSql> = vec![&before, &most];
+        for (column, wanted) in
+            [("journey.journey", journey.map(|id| &id.0)), ("person.profile", filter.profile.as_ref().map(|id| &id.0))]
+        {
+            if let Some(wanted) = wanted {
+                values.push(wanted);
+                sql.push_str(&format!(" AND {column} = ?{}", values.len()));
+            }
         }
-        sql.push_str(" ORDER BY run.id DESC LIMIT ?3");
+        sql.push_str(" ORDER BY run.id DESC LIMIT ?2");
         let mut statement = self.0.prepare_cached(&sql)?;
         let rows = statement.query_map(values.as_slice(), run_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(shown_run).collect()
+    }
+
+    /// What is held of a person: as they are, in which journeys admission remembers them, how many of their runs are
+    /// kept and how many of these last.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn person(&self, profile: &ProfileId) -> Result<Option<(Someone, Vec<JourneyId>, i64, i64)>, StoreError> {
+        let Some((number, packed)) = People(self.0).of(profile.as_str())? else { return Ok(None) };
+        let sql = "SELECT journey.journey FROM entry JOIN journey ON journey.id = entry.journey
+                   WHERE entry.person = ?1 ORDER BY journey.journey";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let journeys = statement.query_map([number], |row| row.get(0).map(JourneyId))?.collect::<Result<_, _>>()?;
+        let sql = "SELECT count(*), count(*) FILTER (WHERE ended IS NULL) FROM run WHERE person = ?1";
+        let (kept, inside) = self.0.prepare_cached(sql)?.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Some((someone_of(&packed)?, journeys, kept, inside)))
     }
 
     /// The run of a number.

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::StoreError;
+use crate::journey::{NamespaceId, ProfileId};
 
 /// The tables of people.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +75,23 @@ impl People<'_> {
                    WHERE namespace = ?1 AND value = ?2";
         let mut statement = self.0.prepare_cached(sql)?;
         Ok(statement.query_row((namespace, value), |row| row.get(0)).optional()?)
+    }
+
+    /// Who is meant: by the id of the profile, or by `type:value` where somebody is known by it.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn meant(
+        &self,
+        subject: &str,
+        namespace: impl FnOnce(&str) -> Result<Option<NamespaceId>, StoreError>,
+    ) -> Result<Option<ProfileId>, StoreError> {
+        if self.of(subject)?.is_some() {
+            return Ok(Some(ProfileId(subject.to_owned())));
+        }
+        let Some((name, value)) = subject.split_once(':') else { return Ok(None) };
+        let Some(namespace) = namespace(name)? else { return Ok(None) };
+        Ok(self.known_by(namespace.as_str(), value)?.map(ProfileId))
     }
 
     /// Says by which identity a person is known; one that another person had is theirs from now on.

@@ -27,14 +27,22 @@ pub enum Scope {
     EventsWrite,
     /// Looking at journeys, people inside and what they did.
     InstancesRead,
-    /// Ending runs, erasing people, reading metrics.
+    /// Ending runs, erasing people.
     Operate,
+    /// Reading the server's own figures.
+    MetricsRead,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 5] =
-        [Self::JourneysWrite, Self::JourneysActivate, Self::EventsWrite, Self::InstancesRead, Self::Operate];
+    pub const ALL: [Self; 6] = [
+        Self::JourneysWrite,
+        Self::JourneysActivate,
+        Self::EventsWrite,
+        Self::InstancesRead,
+        Self::Operate,
+        Self::MetricsRead,
+    ];
 
     /// Its word.
     pub fn word(self) -> &'static str {
@@ -44,6 +52,7 @@ impl Scope {
             Self::EventsWrite => "events:write",
             Self::InstancesRead => "instances:read",
             Self::Operate => "operate",
+            Self::MetricsRead => "metrics:read",
         }
     }
 
