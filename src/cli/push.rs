@@ -14,7 +14,7 @@ use crate::edit::{self, version};
 use crate::journey::{Environment, JourneyId, Lifecycle, Platform, files};
 use crate::push::carry_out::{activate, bring, hand_over, look, seen, short};
 use crate::push::plan::Step;
-use crate::push::{Asked, Client, Manner, Parcel, Plan, PushError, kept, observation};
+use crate::push::{Asked, Client, Manner, Parcel, Plan, PushError, Shared, kept, observation};
 use crate::secrets::{Keychain, Ordinary};
 use crate::wire::Endpoint;
 
@@ -39,6 +39,9 @@ pub struct Arguments {
     /// Deploy the journey's endpoints with their caps and throttles, where they are not deployed there as they are here.
     #[arg(long)]
     pub endpoints: bool,
+    /// Let people in although the server does not find secrets that the version uses; calls that need them fail then.
+    #[arg(long)]
+    pub allow_missing_secrets: bool,
     /// A certificate that is trusted beside those of this system, as a PEM file.
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
@@ -110,7 +113,11 @@ fn push(arguments: &Arguments, subject: &mut Subject, journey: &JourneyId) -> Re
     let client = client(&environment, arguments.trust.as_deref())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| (Outcome::OtherSide, error.to_string()))?;
-    let asked = Asked { live: state == Some(Lifecycle::Live), endpoints: arguments.endpoints };
+    let asked = Asked {
+        live: state == Some(Lifecycle::Live),
+        endpoints: arguments.endpoints,
+        without_secrets: arguments.allow_missing_secrets,
+    };
     let place = Place { subject, journey, environment: &environment, client: &client, dry_run: arguments.dry_run };
     runtime.block_on(async {
         match (parcel, other) {
@@ -137,6 +144,10 @@ impl Place<'_> {
         if let Some(state) = plan.is_over {
             let words = format!("this version was {} there, which is final: push another one", state.word());
             return Err((Outcome::OtherSide, words));
+        }
+        // Before anything is done: what is handed over would wait for nothing.
+        if plan.lacks_secrets() {
+            return Err(failed(PushError::Secrets(plan.missing_secrets)));
         }
         if self.dry_run {
             return Ok(());
@@ -221,6 +232,10 @@ impl Place<'_> {
         if !plan.endpoints.is_empty() && !asked.endpoints {
             lines.push("  what is deployed there rules; --endpoints deploys what stands here".to_owned());
         }
+        lines.extend(plan.shared().iter().map(shared));
+        lines.extend(
+            plan.refusals.iter().map(|refusal| format!("“{}” would never be sent: {}", refusal.name, refusal.why)),
+        );
         lines.extend(plan.streams.iter().map(|(name, address)| format!("{name} appends to {address}")));
         lines.extend(plan.missing_secrets.iter().map(|name| format!("the server does not find the secret {name}")));
         lines.extend(plan.findings.iter().map(|finding| format!("{}: {}", finding.severity, finding.message)));
@@ -237,6 +252,26 @@ impl Place<'_> {
         }
         lines.join("\n") + "\n"
     }
+}
+
+/// That a limit becomes another one for other journeys too.
+fn shared(change: &Shared<'_>) -> String {
+    let Shared { name, from, to, journeys } = change;
+    let kind = match (from, to) {
+        (Some(from), Some(to)) if from.cap.is_some() && to.cap.is_some() => "cap",
+        (Some(from), Some(to)) if from.throttle.is_some() && to.throttle.is_some() => "throttle",
+        _ => "limit",
+    };
+    let (what, before, after) = if change.is_about_calls() {
+        let calls = |endpoint: &Option<&Endpoint>| endpoint.map_or(String::new(), |it| it.url_pattern.clone());
+        (format!("the calls for which the {kind} of {name} holds"), calls(from), calls(to))
+    } else {
+        let limit = |endpoint: &Option<&Endpoint>| endpoint.map_or("no limit".to_owned(), limits);
+        (format!("the {kind} of {name}"), limit(from), limit(to))
+    };
+    let many = if journeys.len() == 1 { ("journey", "uses") } else { ("journeys", "use") };
+    let names: Vec<String> = journeys.iter().map(|name| format!("“{name}”")).collect();
+    format!("this changes {what} from {before} to {after}, which the {} {} {} too", many.0, names.join(", "), many.1)
 }
 
 fn limits(endpoint: &Endpoint) -> String {

@@ -28,6 +28,13 @@ pub enum PushError {
     /// Somebody else was faster.
     #[error(transparent)]
     Clash(Box<Clash>),
+    /// Its calls would fail for everybody.
+    #[error(
+        "the server does not find {}: set {} in its environment or its keychain, or push with --allow-missing-secrets, \
+         and calls that need {} fail for everybody who comes there",
+        named(.0), them(.0), them(.0)
+    )]
+    Secrets(Vec<String>),
     /// There is nothing there whose state could change.
     #[error("nothing of this journey was ever activated there: push it live first")]
     Nothing,
@@ -51,6 +58,14 @@ pub struct Clash {
 /// So much of a hash that people can compare.
 pub fn short(hash: &str) -> &str {
     hash.get(..8).unwrap_or(hash)
+}
+
+fn named(secrets: &[String]) -> String {
+    format!("the secret{} {}", if secrets.len() == 1 { "" } else { "s" }, secrets.join(", "))
+}
+
+fn them(secrets: &[String]) -> &'static str {
+    if secrets.len() == 1 { "it" } else { "them" }
 }
 
 fn reasons(unable: &[Unable]) -> String {
@@ -105,13 +120,22 @@ pub async fn hand_over(client: &Client, parcel: &Parcel, plan: &Plan) -> Result<
 /// Somebody else was faster, or the server refuses or does not answer.
 pub async fn activate(client: &Client, parcel: &Parcel, plan: &Plan) -> Result<(), PushError> {
     let Some(wish) = &plan.activates else { return Ok(()) };
+    if plan.lacks_secrets() {
+        return Err(PushError::Secrets(plan.missing_secrets.clone()));
+    }
     let id = &parcel.cleared.definition().journey.id;
     let tag = plan.tag();
-    match persist(async || client.put_activation(id, wish, &tag).await).await {
+    let ask = async || match plan.without_secrets {
+        true => client.put_activation_without_secrets(id, wish, &tag).await,
+        false => client.put_activation(id, wish, &tag).await,
+    };
+    match persist(ask).await {
         Ok(_) => Ok(()),
         // Either somebody else was faster, or it was done the first time and only the answer was lost.
         Err(ClientError::Conflict { problem }) => {
-            let seen = look(client, parcel, Asked { live: true, endpoints: false }).await?;
+            let seen =
+                look(client, parcel, Asked { live: true, without_secrets: plan.without_secrets, ..Asked::default() })
+                    .await?;
             match seen.now {
                 _ if seen.activates.is_none() => Ok(()),
                 Some(there) => Err(PushError::Clash(Box::new(Clash { there, differences: seen.differences }))),

@@ -155,16 +155,36 @@ impl Client {
 
     /// Says what state a journey is to be in, where it still is what the tag says.
     pub async fn put_activation(&self, id: &JourneyId, wish: &ActivationWish, tag: &str) -> Answer<Tagged<Journey>> {
-        let request = self.request(Method::PUT, &["v1", "journeys", id.as_str(), "activation"]);
+        self.activate(id, wish, tag, &[]).await
+    }
+
+    /// The same, and live also where secrets that the version uses are not to be found.
+    pub async fn put_activation_without_secrets(
+        &self,
+        id: &JourneyId,
+        wish: &ActivationWish,
+        tag: &str,
+    ) -> Answer<Tagged<Journey>> {
+        self.activate(id, wish, tag, &[("allowMissingSecrets", "true")]).await
+    }
+
+    async fn activate(
+        &self,
+        id: &JourneyId,
+        wish: &ActivationWish,
+        tag: &str,
+        query: &[(&str, &str)],
+    ) -> Answer<Tagged<Journey>> {
+        let request = self.asking(Method::PUT, &["v1", "journeys", id.as_str(), "activation"], query);
         self.tagged(json(request.header(IF_MATCH, tag), wish)).await
     }
 
-    /// The endpoints that are deployed.
+    /// The endpoints whose limits hold.
     pub async fn endpoints(&self) -> Answer<Endpoints> {
         self.value(self.request(Method::GET, &["v1", "endpoints"])).await
     }
 
-    /// An endpoint; nothing where it is not deployed.
+    /// An endpoint; nothing where it is neither deployed nor brought by a journey.
     pub async fn endpoint(&self, id: &EndpointId) -> Answer<Option<Tagged<Endpoint>>> {
         self.found(self.request(Method::GET, &["v1", "endpoints", id.as_str()])).await
     }

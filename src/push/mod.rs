@@ -9,7 +9,7 @@ mod refusal;
 
 pub use carry_out::{Clash, PushError};
 pub use client::{Client, Manner, Tagged};
-pub use plan::{Asked, Differences, Parcel, Plan, Unable};
+pub use plan::{Asked, Differences, Parcel, Plan, Shared, Unable};
 pub use refusal::ClientError;
 
 use std::collections::BTreeMap;

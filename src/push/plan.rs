@@ -7,8 +7,8 @@ use crate::check::Cleared;
 use crate::exchange::json;
 use crate::journey::{ActivityId, Definition, FORMAT, Journey, Stream};
 use crate::wire::{
-    ActivationWish, Capabilities, CurrentActivation, Endpoint, EndpointChange, JourneyState, VersionChanges,
-    VersionDifferences, VersionFinding, VersionTaken,
+    ActivationWish, CallRefusal, Capabilities, CurrentActivation, Endpoint, EndpointChange, JourneyState, LimitChange,
+    VersionChanges, VersionDifferences, VersionFinding, VersionTaken,
 };
 
 /// What is asked of a push, beyond handing the version over.
@@ -18,6 +18,8 @@ pub struct Asked {
     pub live: bool,
     /// Endpoints are to be deployed as the version says.
     pub endpoints: bool,
+    /// The version is to let people in although secrets that it uses are not to be found on the server.
+    pub without_secrets: bool,
 }
 
 /// Something that a server cannot run.
@@ -59,8 +61,14 @@ pub struct Plan {
     pub activates: Option<ActivationWish>,
     /// That it was closed or stopped there, which is final for a version, where it is asked to let people in all the same.
     pub is_over: Option<JourneyState>,
+    /// Limits that would be others for other journeys too.
+    pub limits: Vec<LimitChange>,
+    /// Calls that the server would never send.
+    pub refusals: Vec<CallRefusal>,
     /// Secrets that the server does not find.
     pub missing_secrets: Vec<String>,
+    /// Whether people are to be let in all the same.
+    pub without_secrets: bool,
     /// What the server's guardrails say of it all the same.
     pub findings: Vec<VersionFinding>,
     /// In what the server is not of one kind with this program.
@@ -176,13 +184,7 @@ impl Plan {
         there: Option<&Definition>,
         asked: Asked,
     ) -> Self {
-        let changes = taken.changes.unwrap_or(VersionChanges {
-            is_new: true,
-            activation: None,
-            differences: None,
-            endpoints: Vec::new(),
-            missing_secrets: Vec::new(),
-        });
+        let changes = taken.changes.unwrap_or(VersionChanges { is_new: true, ..VersionChanges::default() });
         let here = &parcel.cleared.definition().journey;
         let wish = ActivationWish::new(parcel.hash.clone(), JourneyState::Live);
         let wanted = changes.activation.as_ref();
@@ -202,7 +204,10 @@ impl Plan {
             is_over,
             now: changes.activation,
             endpoints: changes.endpoints,
+            limits: changes.limits,
+            refusals: changes.refusals,
             missing_secrets: changes.missing_secrets,
+            without_secrets: asked.without_secrets,
             findings: taken.findings,
             remarks: remarks(can),
         }
@@ -215,9 +220,54 @@ impl Plan {
         hand_over.into_iter().chain(deploys).chain(self.activates.clone().map(Step::Activate)).collect()
     }
 
+    /// Whether nobody is let in because secrets are missing there and nobody said that it does not matter.
+    pub fn lacks_secrets(&self) -> bool {
+        self.activates.is_some() && !self.missing_secrets.is_empty() && !self.without_secrets
+    }
+
+    /// Limits that this push sets anew for other journeys too.
+    pub fn shared(&self) -> Vec<Shared<'_>> {
+        self.limits.iter().map(|change| self.shares(change)).filter(Shared::is_a_change).collect()
+    }
+
+    fn shares<'a>(&'a self, change: &'a LimitChange) -> Shared<'a> {
+        let LimitChange { endpoint, name, now, activated, journeys, .. } = change;
+        let deployed = self.deploys.iter().find(|deployed| &deployed.id == endpoint);
+        let then = if self.activates.is_some() { activated } else { now };
+        Shared { name, from: now.as_ref(), to: deployed.or(then.as_ref()), journeys }
+    }
+
     /// The tag of what is wanted there, as this plan knows it.
     pub fn tag(&self) -> String {
         format!("\"{}\"", self.now.as_ref().map_or(0, |now| now.generation))
+    }
+}
+
+/// A limit that a push sets anew for other journeys too.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shared<'a> {
+    /// What people call the endpoint.
+    pub name: &'a str,
+    /// As it holds now; nothing where none does.
+    pub from: Option<&'a Endpoint>,
+    /// As it holds afterwards.
+    pub to: Option<&'a Endpoint>,
+    /// The other journeys, by name, whose calls meet it.
+    pub journeys: &'a [String],
+}
+
+impl Shared<'_> {
+    fn is_a_change(&self) -> bool {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) => !from.limits_as(to),
+            (from, to) => from.or(to).is_some_and(|only| only.cap.is_some() || only.throttle.is_some()),
+        }
+    }
+
+    /// Whether only the calls differ for which the limit holds.
+    pub fn is_about_calls(&self) -> bool {
+        let limits = |endpoint: Option<&Endpoint>| endpoint.map(|it| (it.cap.clone(), it.throttle.clone()));
+        limits(self.from) == limits(self.to)
     }
 }
 

@@ -40,9 +40,25 @@ pub struct Endpoint {
     /// Whether the limits are in force.
     #[serde(default = "yes")]
     pub deployed: bool,
+    /// The journey that brings it; absent where it is deployed by itself. Left aside where it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brought_by: Option<EndpointOrigin>,
     /// What became of the calls that met its limits; absent where it has none. Left aside where it is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<EndpointStatus>,
+}
+
+/// The journey whose definition brings an endpoint that is not deployed by itself: of several, the one that was activated
+/// last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointOrigin {
+    /// Id of the journey.
+    pub journey: String,
+    /// What people call it.
+    pub name: String,
+    /// Hash of the version.
+    pub version: String,
 }
 
 /// What became of the calls that met an endpoint's limits.
@@ -55,6 +71,14 @@ pub struct EndpointStatus {
     pub sent_last_minute: u64,
     /// Calls that were ever refused: by the cap, or after waiting in vain.
     pub capped: u64,
+}
+
+impl Endpoint {
+    /// Whether the same limits hold for the same calls.
+    pub fn limits_as(&self, other: &Self) -> bool {
+        let calls = |endpoint: &Self| (endpoint.url_pattern.clone(), endpoint.methods.clone(), endpoint.service);
+        (&self.cap, &self.throttle) == (&other.cap, &other.throttle) && calls(self) == calls(other)
+    }
 }
 
 fn yes() -> bool {
@@ -114,7 +138,7 @@ pub struct EndpointThrottle {
     pub max_throughput: i64,
 }
 
-/// Endpoints that are deployed.
+/// Endpoints whose limits hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Endpoints {
@@ -167,6 +191,7 @@ impl From<&journey::Endpoint> for Endpoint {
             capacity_per_second: endpoint.capacity_per_second,
             capacity_unstated: endpoint.capacity_unstated,
             deployed: endpoint.deployed,
+            brought_by: None,
             status: None,
         }
     }

@@ -35,7 +35,7 @@ pub struct VersionFinding {
 }
 
 /// What a push would change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VersionChanges {
     /// Whether this server does not have the version yet.
@@ -48,9 +48,49 @@ pub struct VersionChanges {
     pub differences: Option<VersionDifferences>,
     /// The endpoints that the version brings, where they are not deployed as it says. The deployed ones rule.
     pub endpoints: Vec<EndpointChange>,
+    /// Limits that the version, or its endpoints, would set anew for other journeys whose calls meet them too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitChange>,
+    /// Calls of the version that this server would never send.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refusals: Vec<CallRefusal>,
     /// Names of secrets that the version uses and that are not to be found here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing_secrets: Vec<String>,
+}
+
+/// An endpoint whose limits would be others, also for the calls of other journeys: of several that bring it, the one that
+/// was activated last counts, and what is deployed rules over all of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LimitChange {
+    /// Id of the endpoint.
+    pub endpoint: String,
+    /// What people call it.
+    pub name: String,
+    /// As it holds now; absent where nobody here knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<Endpoint>,
+    /// As it holds once the version is live; absent where it does not hold any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activated: Option<Endpoint>,
+    /// As it holds once it is deployed as the version says; absent where the version does not bring it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployed: Option<Endpoint>,
+    /// The other journeys, by name, whose calls meet it.
+    pub journeys: Vec<String>,
+}
+
+/// A call that a server would never send, because its owner does not let it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CallRefusal {
+    /// Where: a JSON pointer into the definition.
+    pub pointer: String,
+    /// The action or data source, as people call it.
+    pub name: String,
+    /// Why.
+    pub why: String,
 }
 
 /// What is wanted of a journey now.

@@ -12,10 +12,10 @@ use tokio::runtime::Runtime;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::{DrawerTab, Request};
 use waymark::exchange::json;
-use waymark::journey::{Definition, Environment, JourneyId, Platform, Workspace, files};
+use waymark::journey::{Definition, Environment, JourneyId, Platform, Secret, Workspace, files};
 use waymark::push::{Client, Manner};
 use waymark::run::{Entry, Program};
-use waymark::secrets::Environment as Secrets;
+use waymark::secrets::{Revealed, Secrets};
 use waymark::serve::clock::HandClock;
 use waymark::serve::{Server, Settings};
 use waymark::wire::{ActivationWish, Event, JourneyState};
@@ -31,6 +31,15 @@ pub struct House {
     _folder: tempfile::TempDir,
 }
 
+/// Whatever is asked for is known.
+struct Known;
+
+impl Secrets for Known {
+    fn reveal(&self, name: &Secret) -> Option<Revealed> {
+        (name.as_str() != "NOWHERE").then(|| Revealed::new(name.clone(), "a value"))
+    }
+}
+
 impl House {
     pub fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
@@ -38,7 +47,7 @@ impl House {
         let clock = Arc::new(HandClock::new("2026-03-02T09:12:00Z".parse().unwrap()));
         let mut settings = Settings::new(folder.path());
         settings.listen.set_port(0);
-        let started = Server::start(settings, clock.clone(), Arc::new(Secrets::default()));
+        let started = Server::start(settings, clock.clone(), Arc::new(Known));
         let server = runtime.block_on(started).unwrap();
         let client = Client::new(&server.url(), None, &Manner::default()).unwrap();
         Self { runtime, server: Some(server), clock, client, _folder: folder }

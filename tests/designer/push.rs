@@ -10,8 +10,8 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
 use waymark::exchange::json;
-use waymark::journey::{JourneyId, Lifecycle};
-use waymark::wire::JourneyState;
+use waymark::journey::{Authentication, Definition, JourneyId, Lifecycle};
+use waymark::wire::{ActivationWish, JourneyState};
 
 use crate::live::{House, samples, sees};
 use crate::window::{Window, ask, is_shown, over, run, settle};
@@ -96,6 +96,44 @@ fn a_journey_goes_live_is_paused_resumed_closed_and_stopped() {
         "This version was stopped there, which is final. Change something and push that as a new version.",
     );
     assert!(window.query_by_label("Resume").is_none());
+}
+
+#[test]
+fn what_a_push_does_to_others_and_what_the_server_lacks_is_said_before() {
+    let house = House::start();
+    let url = house.server.as_ref().expect("a server").url();
+    let (mut workspace, journey) = samples(&url);
+    let mut other = Definition::of(&workspace, &journey).expect("a definition");
+    (other.journey.id, other.journey.name) = ("journey-another7k4m2".into(), "Another".to_owned());
+    for endpoint in &mut other.inventory.endpoints {
+        endpoint.cap.iter_mut().for_each(|cap| cap.max_calls = 500);
+    }
+    let (hash, text) = (json::hash(&other), json::write(&other));
+    house.runtime.block_on(async {
+        let wish = ActivationWish::new(hash.clone(), JourneyState::Live);
+        house.client.put_version(&other.journey.id, &hash, text, false).await.expect("a version");
+        house.client.put_activation(&other.journey.id, &wish, "*").await.expect("live");
+    });
+    let actions = &mut Arc::make_mut(&mut workspace.inventory).actions;
+    let called = actions.iter_mut().find(|action| action.name == "SendText").expect("an action");
+    called.authentication = Authentication::Bearer("NOWHERE".into());
+    called.url = "https://10.0.0.7/v1/messages".to_owned();
+
+    let mut window = over(workspace);
+    ask(&mut window, Request::OpenJourney(journey.clone()));
+    run(&mut window, Action::Push);
+    sees(
+        &mut window,
+        "This changes the limit of SMS provider from at most 500 calls a second to at most 700 calls a second, also for “Another”.",
+    );
+    sees(&mut window, "The server does not find the secret NOWHERE: calls that need it would fail.");
+    assert!(window.query_by_label_contains("“SendText” would never be sent: 10.0.0.7").is_some());
+    assert!(window.get_by_label("Push and let people in").accesskit_node().is_disabled(), "secrets are missing");
+    window.get_by_label("Let people in although secrets are missing there").click_accesskit();
+    settle(&mut window);
+    press(&mut window, "Push and let people in");
+    sees(&mut window, "It is live on Test server.");
+    assert_eq!(wanted(&house, &journey), Some(JourneyState::Live));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use waymark::check::Cleared;
 use waymark::exchange::json as form;
 use waymark::journey::files::{self, SaveError};
-use waymark::journey::{JourneyId, Lifecycle, Observation, Platform};
+use waymark::journey::{Cap, Definition, JourneyId, Lifecycle, Observation, Platform};
 use waymark::push::carry_out::{activate, bring, hand_over, look};
 use waymark::push::plan::Step;
 use waymark::push::{Asked, Client, Differences, Manner, Parcel, Plan, PushError, kept};
@@ -22,7 +22,7 @@ use crate::standin::{Answer, Received, Standin};
 
 const CART: &str = "journey-cartab4k7m2p";
 const STAGING: &str = "environment-stgwm4n7tvxz";
-const LIVE: Asked = Asked { live: true, endpoints: false };
+const LIVE: Asked = Asked { live: true, endpoints: false, without_secrets: false };
 
 /// A copy of the samples whose staging server is at this address.
 fn workspace(url: &str) -> tempfile::TempDir {
@@ -216,6 +216,13 @@ fn a_server_that_lacks_something_is_told_apart_step_by_step() {
     assert!(beyond(&|can| can["limits"]["bodyBytes"] = 100.into())[0].why.contains("takes 100 at once"));
 }
 
+/// A value with a member more.
+fn with(value: &Value, name: &str, member: Value) -> Value {
+    let mut value = value.clone();
+    value[name] = member;
+    value
+}
+
 /// A dry run's answer.
 fn taken(changes: Value) -> VersionTaken {
     serde_json::from_value(json!({"journey": CART, "version": "ab", "findings": [], "changes": changes}))
@@ -235,9 +242,26 @@ fn a_plan_follows_from_what_the_server_said() {
     let first = plan(json!({"isNew": true, "endpoints": [{"definition": endpoint}]}), LIVE);
     assert_eq!(first.steps(), [Step::HandOver, Step::Activate(wish(JourneyState::Live))]);
     assert_eq!((first.tag().as_str(), first.endpoints.len()), ("\"0\"", 1), "shown, and left alone");
-    let deploys =
-        plan(json!({"isNew": false, "endpoints": [{"definition": endpoint}]}), Asked { live: false, endpoints: true });
+    let deploys = plan(
+        json!({"isNew": false, "endpoints": [{"definition": endpoint}]}),
+        Asked { endpoints: true, ..Asked::default() },
+    );
     assert!(matches!(deploys.steps().as_slice(), [Step::Deploy(endpoint)] if endpoint.name == "Arena seats"));
+
+    let capped = |calls: i64| with(&endpoint, "cap", json!({"maxCalls": calls, "periodMs": 1_000}));
+    let limits = json!([{"endpoint": "endpoint-arna", "name": "Arena seats", "now": capped(5), "activated": capped(7),
+                         "deployed": capped(9), "journeys": ["Match day"]}]);
+    let changes = json!({"isNew": true, "endpoints": [{"definition": capped(9)}], "limits": limits});
+    let shared = |asked: Asked| {
+        let plan = plan(changes.clone(), asked);
+        let calls = |endpoint: Option<&Endpoint>| endpoint.and_then(|it| it.cap.as_ref()).map(|cap| cap.max_calls);
+        plan.shared().iter().map(|change| (calls(change.from), calls(change.to))).collect::<Vec<_>>()
+    };
+    assert_eq!(shared(Asked::default()), [], "a version that nobody activates changes nothing");
+    assert_eq!(shared(LIVE), [(Some(5), Some(7))]);
+    assert_eq!(shared(Asked { endpoints: true, ..LIVE }), [(Some(5), Some(9))]);
+    let lacks = |asked| plan(json!({"isNew": true, "endpoints": [], "missingSecrets": ["A"]}), asked).lacks_secrets();
+    assert!(lacks(LIVE) && !lacks(Asked::default()) && !lacks(Asked { without_secrets: true, ..LIVE }));
 
     let now = |version: &str, state: &str| json!({"version": version, "state": state, "generation": 4});
     let again = plan(json!({"isNew": false, "endpoints": [], "activation": now(&parcel.hash, "live")}), LIVE);
@@ -450,6 +474,124 @@ fn an_endpoint_that_is_deployed_otherwise_is_shown_and_deployed_only_when_asked(
         let said = run(&["--endpoints"]).await;
         assert!(said.contains(&format!("will deploy the endpoint {}", endpoint.name)), "{said}");
         assert_eq!(cap().await, Endpoint::from(endpoint).cap);
+    });
+}
+
+#[test]
+fn a_limit_that_becomes_another_one_for_other_journeys_is_said_before() {
+    open(|house| async move {
+        let folder = workspace(&house.server.url());
+        let client = client(&house.server.url());
+        let mine = sample("match-day");
+        let cap = |max_calls| Some(EndpointCap { max_calls, period_ms: 1_000, max_connections: None });
+        let set = |definition: &mut Definition, max_calls| {
+            let endpoint = &mut definition.inventory.endpoints[0];
+            (endpoint.cap, endpoint.throttle) =
+                (Some(Cap { max_calls, period_ms: 1_000, max_connections: None }), None);
+        };
+        let mut other = mine.clone();
+        (other.journey.id, other.journey.name) = ("journey-another7k4m2".into(), "Another day".to_owned());
+        set(&mut other, 7);
+        let hash = house.push(&other).await;
+        let wish = |state| ActivationWish::new(hash.clone(), state);
+        client.put_activation(&other.journey.id, &wish(JourneyState::Live), "*").await.expect("live");
+
+        let in_force = async || client.endpoints().await.expect("endpoints").endpoints.remove(0);
+        let brought = in_force().await;
+        assert_eq!((brought.cap.clone(), brought.status), (cap(7), Some(EndpointStatus::default())));
+        let origin =
+            EndpointOrigin { journey: other.journey.id.0.clone(), name: "Another day".into(), version: hash.clone() };
+        assert_eq!(brought.brought_by, Some(origin));
+        let alone = client.endpoint(&mine.inventory.endpoints[0].id).await.expect("an answer").expect("an endpoint");
+        assert_eq!((alone.value, alone.tag.as_str()), (brought, "\"0\""));
+
+        let path = folder.path().join("match-day.journey.ron");
+        let run = async |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_waymark"));
+            command.arg("push").arg(&path).args(["--to", STAGING]).args(arguments);
+            let output =
+                tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("a program");
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+        };
+        let changes = |said: &str| said.lines().find(|line| line.starts_with("this changes")).map(str::to_owned);
+        assert_eq!(changes(&run(&["--dry-run"]).await), None, "nobody is let in by it");
+        let said = changes(&run(&["--dry-run", "--activate"]).await).expect("it says so");
+        let name = &mine.inventory.endpoints[0].name;
+        assert!(said.starts_with("this changes the ") && said.contains(name), "{said}");
+        assert!(said.contains(" from at most 7 calls per 1000 ms to "), "{said}");
+        assert!(said.ends_with("which the journey “Another day” uses too"), "{said}");
+        assert!(changes(&run(&["--activate"]).await).is_some());
+        let mine_in_force = async || in_force().await.brought_by.map(|origin| origin.journey);
+        assert_eq!(mine_in_force().await, Some(mine.journey.id.0.clone()));
+        client.put_activation(&other.journey.id, &wish(JourneyState::Paused), "*").await.expect("paused");
+        assert_eq!(mine_in_force().await, Some(mine.journey.id.0.clone()), "a pause makes nothing newer");
+
+        let mut deployed = Endpoint::from(&mine.inventory.endpoints[0]);
+        deployed.cap = cap(3);
+        deployed.throttle = None;
+        client.put_endpoint(&deployed, Some("\"0\"")).await.expect("it is not deployed yet");
+        let rules = in_force().await;
+        assert_eq!((rules.cap, rules.brought_by), (cap(3), None));
+        assert_eq!(changes(&run(&["--dry-run", "--activate"]).await), None, "what is deployed rules");
+        let said = changes(&run(&["--dry-run", "--endpoints"]).await).expect("it says so");
+        assert!(said.contains(" from at most 3 calls per 1000 ms to "), "{said}");
+        client.put_activation(&other.journey.id, &wish(JourneyState::Stopped), "*").await.expect("stopped");
+        assert_eq!(changes(&run(&["--dry-run", "--endpoints"]).await), None, "nobody else calls it any more");
+    });
+}
+
+#[test]
+fn nobody_is_let_in_by_a_version_whose_secrets_are_missing_unless_that_is_said() {
+    open(|house| async move {
+        let folder = workspace(&house.server.url());
+        change(folder.path(), "actions.ron", "SMS_CLIENT_SECRET", "SMS_OTHER_SECRET");
+        let (code, said, words) = to_staging(folder.path(), &["--activate"]).await;
+        assert_eq!(code, 3, "{said} {words}");
+        assert!(said.contains("the server does not find the secret SMS_OTHER_SECRET\n"), "{said}");
+        assert!(words.contains("or push with --allow-missing-secrets"), "{words}");
+        let journey = async || client(&house.server.url()).journey(&CART.into()).await.expect("an answer");
+        assert!(journey().await.is_none(), "nothing is handed over that would wait for nothing");
+        let (code, _, words) = to_staging(folder.path(), &[]).await;
+        assert_eq!(code, 0, "a version may be handed over before: {words}");
+
+        let parcel = parcel(folder.path());
+        let (client, id) = (client(&house.server.url()), JourneyId::from(CART));
+        let wish = |state| ActivationWish::new(parcel.hash.clone(), state);
+        let refused = client.put_activation(&id, &wish(JourneyState::Live), "*").await.expect_err("refused");
+        let problem = refused.problem().expect("a problem").clone();
+        assert_eq!((problem.status, problem.word()), (409, Some("missing-secrets")));
+        let [error] = problem.errors.as_slice() else { panic!("{problem:?}") };
+        assert_eq!((error.pointer.as_str(), error.code.as_str()), ("/version", "missing-secret"));
+        assert!(error.detail.contains("WAYMARK_SECRET_SMS_OTHER_SECRET"), "{error:?}");
+        assert_eq!(wanted(&house).await, None);
+
+        let (code, _, words) = to_staging(folder.path(), &["--activate", "--allow-missing-secrets"]).await;
+        assert_eq!(code, 0, "{words}");
+        assert_eq!(wanted(&house).await, Some((parcel.hash.clone(), JourneyState::Live)));
+        client.put_activation(&id, &wish(JourneyState::Live), "*").await.expect("it is so already");
+        for state in [JourneyState::Paused, JourneyState::Live] {
+            client.put_activation(&id, &wish(state), "*").await.expect("a pause ends without being asked again");
+        }
+    });
+}
+
+#[test]
+fn a_dry_run_says_which_calls_would_never_be_sent() {
+    open(|house| async move {
+        let mut cart = sample("cart-abandonment");
+        let asked = async |definition: &Definition| {
+            let (hash, text) = (form::hash(definition), form::write(definition));
+            let client = client(&house.server.url());
+            let taken = client.put_version(&definition.journey.id, &hash, text, true).await.expect("a dry run");
+            taken.changes.expect("changes").refusals
+        };
+        assert_eq!(asked(&cart).await, []);
+        cart.inventory.actions[0].url = "https://10.0.0.7/v1/messages".to_owned();
+        let refused = asked(&cart).await;
+        let [refusal] = refused.as_slice() else { panic!("{refused:?}") };
+        assert_eq!(refusal.name, cart.inventory.actions[0].name);
+        assert_eq!(refusal.pointer, "/inventory/actions/0/url");
+        assert!(refusal.why.contains("10.0.0.7 is not on the open internet"), "{refusal:?}");
     });
 }
 

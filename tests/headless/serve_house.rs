@@ -84,7 +84,14 @@ pub fn within<T, F: Future<Output = T>>(
 
 /// What the stand-ins of tests are told.
 pub fn secrets() -> Arc<dyn Secrets> {
-    let stated = [("SMS_CLIENT_SECRET", "c&s"), ("ARENA_KEY", "a key")];
+    let stated = [
+        ("SMS_CLIENT_SECRET", "c&s"),
+        ("ARENA_KEY", "a key"),
+        ("ONESIGNAL_AUTHORIZATION", "an app's key"),
+        ("SENDGRID_API_KEY", "a sender's key"),
+        ("TWILIO_AUTH_TOKEN", "a token"),
+        ("PRINT_TOKEN", "a printer's token"),
+    ];
     Arc::new(BTreeMap::from(stated.map(|(name, value)| (Secret::from(name), Revealed::new(name.into(), value)))))
 }
 

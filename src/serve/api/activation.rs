@@ -4,25 +4,29 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode};
+use serde::Deserialize;
 
 use super::App;
 use super::access::{Activate, May};
 use super::body::Json as Body;
-use super::journeys;
 use super::problem::Problem;
-use super::request::{Expected, Named, tag};
-use crate::journey::{JourneyId, LONGEST_PAUSE};
+use super::request::{Asking, Expected, Named, tag};
+use super::{journeys, versions};
+use crate::journey::{JourneyId, LONGEST_PAUSE, Secret};
+use crate::secrets::Environment;
 use crate::serve::engine::Engine;
 use crate::serve::store::{Activation, Activations, Definitions, StoreError, Stored, Wanted};
 use crate::wire::{ActivationWish, Journey, JourneyState, PauseWish};
 
 /// Says what state a journey is to be in, by which of its versions. If-Match names the generation that this follows:
 /// the ETag of the journey. 409 where the state cannot follow: only a live journey can be paused, and a version that was
-/// closed or stopped is not live again.
+/// closed or stopped is not live again. 409 too where a version is to be live whose secrets are not all to be found here: its
+/// calls would fail for everybody; `allowMissingSecrets=true` lets it be live all the same.
 #[utoipa::path(put, operation_id = "putActivation", path = "/v1/journeys/{id}/activation", tag = "journeys",
     security(("token" = ["journeys:activate"])),
     params(
         ("id" = String, Path, description = "Id of the journey"),
+        ("allowMissingSecrets" = Option<bool>, Query, description = "Let a version be live although secrets that it uses are not to be found here"),
         ("If-Match" = String, Header, description = "The ETag of the journey, or *"),
     ),
     request_body = ActivationWish,
@@ -31,6 +35,7 @@ pub(super) async fn put(
     may: May<Activate>,
     State(app): State<App>,
     Named(id): Named<String>,
+    Asking(manner): Asking<Manner>,
     headers: HeaderMap,
     Body(wish): Body<ActivationWish>,
 ) -> Result<([(HeaderName, String); 1], Json<Journey>), Problem> {
@@ -50,7 +55,11 @@ pub(super) async fn put(
             return Err(problem.at("/pause/days", "range", detail));
         }
     }
-    let done = app.writer.ask(1, move |engine, _| want(engine, &journey, &wish, &expected)).await??;
+    let lacking = match wish.state {
+        JourneyState::Live if !manner.allow_missing_secrets => missing_secrets(&app, &wish.version).await?,
+        _ => Vec::new(),
+    };
+    let done = app.writer.ask(1, move |engine, _| want(engine, &journey, &wish, &expected, &lacking)).await??;
     if let (done, true) = &done {
         let state = done.spec.as_ref().map(|spec| spec.state);
         let what = match state {
@@ -64,10 +73,46 @@ pub(super) async fn put(
     Ok(journeys::answer(done.0))
 }
 
+/// How an activation is asked for.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Manner {
+    allow_missing_secrets: bool,
+}
+
+/// Names of the secrets that a version uses and that are not to be found. They are looked for before, because a keychain
+/// may take its time and the writer has none.
+async fn missing_secrets(app: &App, version: &str) -> Result<Vec<String>, Problem> {
+    let (parts, version) = (app.clone(), version.to_owned());
+    let found = app.read(move |store| {
+        let known = parts.versions.of(store, &version)?;
+        Ok(known.map(|known| versions::missing(&*parts.secrets, &known.definition)))
+    });
+    found.await.map(Option::unwrap_or_default)
+}
+
+/// A version would be live without these.
+fn without(missing: &[String]) -> Problem {
+    let title = "Secrets are missing";
+    let detail = "calls of this version need secrets that are not to be found here; set each in the server's environment or \
+                  keychain, or ask with allowMissingSecrets=true";
+    let problem = Problem::new(StatusCode::CONFLICT, "missing-secrets", title, detail);
+    missing.iter().fold(problem, |problem, name| {
+        let variable = Environment::default().variable(&Secret::from(name.as_str()));
+        problem.at("/version", "missing-secret", format!("{name}: neither {variable} nor the keychain has it"))
+    })
+}
+
 /// The journey, and whether anything has changed.
 type Answer = Result<Result<(Journey, bool), Problem>, StoreError>;
 
-fn want(engine: &mut Engine, journey: &JourneyId, wish: &ActivationWish, expected: &Expected) -> Answer {
+fn want(
+    engine: &mut Engine,
+    journey: &JourneyId,
+    wish: &ActivationWish,
+    expected: &Expected,
+    lacking: &[String],
+) -> Answer {
     let store = engine.store.connection();
     let missing = || Problem::missing("this server has no version of such a journey");
     let Some(newest) = Definitions(store).of(journey)?.into_iter().next() else { return Ok(Err(missing())) };
@@ -92,6 +137,12 @@ fn want(engine: &mut Engine, journey: &JourneyId, wish: &ActivationWish, expecte
         if let Some(why) = cannot_follow(now_wanted.as_ref(), &version, state) {
             let title = "The journey cannot be brought into that state";
             return Ok(Err(Problem::new(StatusCode::CONFLICT, "state", title, why)));
+        }
+        // Whoever lets a pause end has been told when it began to let people in.
+        let goes_on =
+            now_wanted.is_some_and(|known| known.definition == version.number && known.state == Wanted::Paused);
+        if !lacking.is_empty() && !goes_on {
+            return Ok(Err(without(lacking)));
         }
         match state {
             Wanted::Paused => engine.want_pause(journey, version.number, pause.at_actions.into(), pause.days)?,

@@ -16,23 +16,26 @@ use crate::journey::{self, EndpointId};
 use crate::run::traffic::Figures;
 use crate::serve::engine::Shown;
 use crate::serve::store::{DeployedEndpoint, Endpoints, StoreError};
-use crate::wire::{Endpoint, EndpointStatus, Endpoints as Listed};
+use crate::wire::{Endpoint, EndpointOrigin, EndpointStatus, Endpoints as Listed};
 
 type Tag = [(HeaderName, String); 1];
 
-/// All endpoints that are deployed.
+/// All endpoints whose limits hold: those that are deployed, and those that come with journeys that were activated.
 #[utoipa::path(get, operation_id = "listEndpoints", path = "/v1/endpoints", tag = "endpoints", security(("token" = ["instances:read"])),
     responses((status = 200, body = Listed)))]
 pub(super) async fn list(_: May<Look>, State(app): State<App>) -> Result<Json<Listed>, Problem> {
     let now = app.clock.now();
+    let versions = app.clone();
     let found = app.read(move |store| {
-        let all = Endpoints(store).all()?;
-        all.iter().map(|found| observed(store, &found.endpoint, now)).collect()
+        let in_force = versions.versions.in_force(store)?;
+        let all = in_force.endpoints();
+        all.iter().map(|endpoint| observed(store, endpoint, in_force.origin(endpoint), now)).collect()
     });
     Ok(Json(Listed { endpoints: found.await? }))
 }
 
-/// An endpoint that is deployed. The ETag counts its changes.
+/// An endpoint whose limits hold. The ETag counts its changes; it is "0" where it is not deployed by itself and comes with a
+/// journey.
 #[utoipa::path(get, operation_id = "getEndpoint", path = "/v1/endpoints/{id}", tag = "endpoints", security(("token" = ["instances:read"])),
     params(("id" = String, Path, description = "Id of the endpoint")),
     responses((status = 200, body = Endpoint, headers(("ETag" = String, description = "How often it changed")))))]
@@ -41,20 +44,31 @@ pub(super) async fn one(
     State(app): State<App>,
     Named(id): Named<String>,
 ) -> Result<(Tag, Json<Endpoint>), Problem> {
-    let now = app.clock.now();
+    let (now, versions) = (app.clock.now(), app.clone());
     let found = app.read(move |store| {
-        let Some(DeployedEndpoint { generation, endpoint }) = Endpoints(store).by_id(&EndpointId(id))? else {
+        let id = EndpointId(id);
+        if let Some(DeployedEndpoint { generation, endpoint }) = Endpoints(store).by_id(&id)? {
+            return Ok(Some((generation, observed(store, &endpoint, None, now)?)));
+        }
+        let in_force = versions.versions.in_force(store)?;
+        let Some(endpoint) = in_force.endpoints().into_iter().find(|endpoint| endpoint.id == id) else {
             return Ok(None);
         };
-        Ok(Some((generation, observed(store, &endpoint, now)?)))
+        Ok(Some((0, observed(store, &endpoint, in_force.origin(&endpoint), now)?)))
     });
-    let (generation, endpoint) =
-        found.await?.ok_or_else(|| Problem::missing("no endpoint of this id is deployed here"))?;
+    let (generation, endpoint) = found
+        .await?
+        .ok_or_else(|| Problem::missing("no endpoint of this id is deployed here, or comes with a journey"))?;
     Ok(([(header::ETAG, tag(generation))], Json(endpoint)))
 }
 
 /// An endpoint with what became of its calls.
-fn observed(store: &Connection, endpoint: &journey::Endpoint, now: Timestamp) -> Result<Endpoint, StoreError> {
+fn observed(
+    store: &Connection,
+    endpoint: &journey::Endpoint,
+    brought_by: Option<EndpointOrigin>,
+    now: Timestamp,
+) -> Result<Endpoint, StoreError> {
     let limits = endpoint.cap.is_some() || endpoint.throttle.is_some();
     let figures = limits.then(|| Shown(store).traffic(endpoint, now)).transpose()?;
     let status = figures.map(|Figures { waiting, sent, refused }| EndpointStatus {
@@ -62,7 +76,7 @@ fn observed(store: &Connection, endpoint: &journey::Endpoint, now: Timestamp) ->
         sent_last_minute: sent,
         capped: refused,
     });
-    Ok(Endpoint { status, ..Endpoint::from(endpoint) })
+    Ok(Endpoint { status, brought_by, ..Endpoint::from(endpoint) })
 }
 
 /// Deploys an endpoint. With If-Match only where it has not changed since it was read.
@@ -84,7 +98,7 @@ pub(super) async fn put(
     Body(mut wanted): Body<Endpoint>,
 ) -> Result<(StatusCode, Tag, Json<Endpoint>), Problem> {
     acceptable(&wanted, &id)?;
-    (wanted.id, wanted.status) = (id, None);
+    (wanted.id, wanted.brought_by, wanted.status) = (id, None, None);
     let (endpoint, expected) = (journey::Endpoint::from(wanted.clone()), Expected::of(&headers));
     let generation = app.writer.ask(1, move |engine, now| {
         let endpoints = Endpoints(engine.store.connection());

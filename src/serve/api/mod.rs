@@ -14,6 +14,7 @@ mod events;
 mod health;
 mod instances;
 mod journeys;
+mod known;
 mod listed;
 mod openapi;
 mod pace;
@@ -37,6 +38,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::clock::Clock;
+use super::dispatch::Policy;
 use super::engine::Engine;
 use super::metrics::Metrics;
 use super::settings::{Limits, Settings};
@@ -83,7 +85,8 @@ pub struct Parts {
     stopping: Sender<bool>,
     beat: health::Beat,
     watchers: stream::Watchers,
-    versions: step_events::Versions,
+    versions: known::Versions,
+    outside: Policy,
 }
 
 impl App {
@@ -107,7 +110,8 @@ impl App {
             stopping: channel(false).0,
             beat: health::Beat::default(),
             watchers: stream::Watchers::default(),
-            versions: step_events::Versions::default(),
+            versions: known::Versions::default(),
+            outside: settings.outside.clone(),
         }))
     }
 

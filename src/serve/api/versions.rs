@@ -1,8 +1,6 @@
 //! `/v1/journeys/{id}/versions/{sha256}`: a definition in canonical form, whose hash is in the path. Checked again
 //! here, because a server runs nothing that it has not checked itself.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
@@ -17,10 +15,13 @@ use super::problem::Problem;
 use super::request::{Asking, DryRun, Named};
 use crate::check::{Cleared, Finding, Report, Severity};
 use crate::exchange::{diff, json};
-use crate::journey::{Definition, JourneyId, Platform};
+use crate::journey::{Definition, JourneyId, Place, Platform};
+use crate::secrets::Secrets;
+use crate::serve::dispatch::{Foreseen, Policy, foresee};
 use crate::serve::store::{Activations, Definitions, Endpoints, StoreError};
 use crate::wire::{
-    CurrentActivation, Endpoint, EndpointChange, VersionChanges, VersionDifferences, VersionFinding, VersionTaken,
+    CallRefusal, CurrentActivation, Endpoint, EndpointChange, VersionChanges, VersionDifferences, VersionFinding,
+    VersionTaken,
 };
 
 type Answer = (StatusCode, [(HeaderName, String); 1], Json<VersionTaken>);
@@ -58,12 +59,13 @@ pub(super) async fn put(
         VersionTaken { journey: journey.0.clone(), version: hash.clone(), findings: checked.findings(), changes: None };
     let tag = [(header::ETAG, format!("\"{hash}\""))];
     if dry_run {
-        let secrets = Arc::clone(&app.secrets);
+        let refusals = checked.refusals(&app.outside).await;
+        let versions = app.clone();
         let changes = app.read(move |store| {
-            let missing =
-                checked.definition.inventory.secrets().into_iter().filter(|name| secrets.reveal(name).is_none());
-            let missing_secrets = missing.map(|name| name.as_str().to_owned()).collect();
-            Ok(VersionChanges { missing_secrets, ..checked.changes(store, &journey, &hash)? })
+            let missing_secrets = missing(&*versions.secrets, &checked.definition);
+            let limits = versions.versions.in_force(store)?.changes(&checked.definition);
+            let changes = checked.changes(store, &journey, &hash)?;
+            Ok(VersionChanges { missing_secrets, limits, refusals, ..changes })
         });
         taken.changes = Some(changes.await?);
         return Ok((StatusCode::OK, tag, Json(taken)));
@@ -149,6 +151,17 @@ impl Checked {
         self.report.findings.iter().map(|found| finding(found)).collect()
     }
 
+    /// Its calls that would never be sent, each at its place.
+    async fn refusals(&self, outside: &Policy) -> Vec<CallRefusal> {
+        let found = foresee(outside, &self.definition).await.into_iter();
+        let refusal = |Foreseen { item, field, name, why }| CallRefusal {
+            pointer: json::pointer(&self.json, &Place::item(item).field(field)),
+            name,
+            why,
+        };
+        found.map(refusal).collect()
+    }
+
     /// What would change if it were taken in and activated.
     fn changes(
         &self,
@@ -157,13 +170,7 @@ impl Checked {
         hash: &str,
     ) -> Result<VersionChanges, StoreError> {
         let definitions = Definitions(store);
-        let mut changes = VersionChanges {
-            is_new: definitions.by_hash(hash)?.is_none(),
-            activation: None,
-            differences: None,
-            endpoints: Vec::new(),
-            missing_secrets: Vec::new(),
-        };
+        let mut changes = VersionChanges { is_new: definitions.by_hash(hash)?.is_none(), ..VersionChanges::default() };
         if let Some(wanted) = Activations(store).of(journey)?
             && let Some(current) = definitions.by_number(wanted.definition)?
         {
@@ -199,6 +206,12 @@ impl Checked {
             objects: found.objects,
         }
     }
+}
+
+/// Names of the secrets that a version uses and that are not to be found here.
+pub(super) fn missing(secrets: &dyn Secrets, definition: &Definition) -> Vec<String> {
+    let missing = definition.inventory.secrets().into_iter().filter(|name| secrets.reveal(name).is_none());
+    missing.map(|name| name.as_str().to_owned()).collect()
 }
 
 /// The errors that stand in a definition, each at its place.

@@ -7,6 +7,7 @@
 mod berths;
 mod client;
 mod fill;
+mod foresee;
 mod guard;
 mod line;
 mod reply;
@@ -33,6 +34,7 @@ use reply::Unread;
 use stream::Streams;
 use token::{NoToken, Token, Tokens};
 
+pub use foresee::{Foreseen, foresee};
 pub use guard::{Allowed, Refusal};
 pub use line::{Line, Place};
 

@@ -144,8 +144,7 @@ impl Catalogue {
         self.open =
             live.filter_map(|known| known.version.as_ref().map(|version| Arc::clone(&version.program))).collect();
         // The newest activation comes last and counts.
-        let mut order: Vec<_> = Activations(store).all()?;
-        order.sort_by_key(|activation| activation.observed_at);
+        let order = Activations(store).in_order()?;
         let known = |journey: &JourneyId| self.journeys.get(journey).and_then(|known| known.version.clone());
         let versions: Vec<_> = order.iter().filter_map(|activation| known(&activation.journey)).collect();
         let mut together = Inventory::default();
@@ -190,7 +189,7 @@ impl Catalogue {
 }
 
 /// Objects that came later stand in the place of those with the same id.
-fn newest<T: Object>(known: &mut Vec<T>, newer: &[T])
+pub fn newest<T: Object>(known: &mut Vec<T>, newer: &[T])
 where
     T::Id: PartialEq,
 {

@@ -30,7 +30,7 @@ use crate::run::traffic::{Entries, Gate, Limit, Limits, Traffic};
 use super::store::{Journeys, Plans, Runs, Store, StoreError, moment};
 use super::writer::Keeper;
 
-pub use catalogue::Version;
+pub use catalogue::{Version, newest};
 pub use incoming::{Incoming, Reacted, Receipt};
 pub use outbox::{MOST_UNDER_WAY, Outlet, Parcel};
 pub use people::{Introduction, Misfit, NoEntry, Said};

@@ -65,12 +65,15 @@ pub struct Activation {
     pub observed_state: Option<Wanted>,
     /// When it did.
     pub observed_at: Option<Timestamp>,
+    /// Since when people are let in by that definition, or when they were last: pausing, closing and stopping leave it.
+    pub activated_at: Option<Timestamp>,
     /// What is known of its pauses; nothing where it never had one.
     pub pausing: Option<Pausing>,
 }
 
 const COLUMNS: &str = "journey, generation, wanted_definition, wanted_state, wanted_at, \
-                       observed_generation, observed_definition, observed_state, observed_at, pausing";
+                       observed_generation, observed_definition, observed_state, observed_at, pausing, \
+                       activated_at";
 
 impl Activations<'_> {
     /// What is wanted of a journey; nothing where nobody has wanted anything yet.
@@ -91,6 +94,17 @@ impl Activations<'_> {
         let mut statement = self.0.prepare_cached(&format!("SELECT {COLUMNS} FROM activation ORDER BY journey"))?;
         let rows = statement.query_map([], row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(activation).collect()
+    }
+
+    /// Of every journey, in the order in which their versions were activated: where several bring the same object, the
+    /// last one counts.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn in_order(&self) -> Result<Vec<Activation>, StoreError> {
+        let mut all = self.all()?;
+        all.sort_by_key(|activation| activation.activated_at);
+        Ok(all)
     }
 
     /// Writes down what is wanted from now on; yields the generation.
@@ -122,7 +136,9 @@ impl Activations<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let sql = "UPDATE activation SET observed_generation = ?2, observed_definition = ?3, observed_state = ?4,
-                       observed_at = ?5 WHERE journey = ?1";
+                       observed_at = ?5,
+                       activated_at = CASE WHEN observed_definition IS ?3 THEN activated_at ELSE ?5 END
+                   WHERE journey = ?1";
         let mut statement = self.0.prepare_cached(sql)?;
         statement.execute((journey.as_str(), generation, definition, state.word(), now.as_millisecond()))?;
         Ok(())
@@ -144,7 +160,8 @@ fn read_pausing(text: &str) -> Result<Pausing, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable("what is known of a pause cannot be read".to_owned()))
 }
 
-type Columns = (String, i64, i64, String, i64, i64, Option<i64>, Option<String>, Option<i64>, Option<String>);
+type Columns =
+    (String, i64, i64, String, i64, i64, Option<i64>, Option<String>, Option<i64>, Option<String>, Option<i64>);
 
 fn row(row: &Row<'_>) -> rusqlite::Result<Columns> {
     row.try_into()
@@ -162,6 +179,7 @@ fn activation(columns: Columns) -> Result<Activation, StoreError> {
         observed,
         at,
         pausing,
+        activated,
     ) = columns;
     Ok(Activation {
         journey: JourneyId(journey),
@@ -173,6 +191,7 @@ fn activation(columns: Columns) -> Result<Activation, StoreError> {
         observed_definition,
         observed_state: observed.as_deref().map(Wanted::of).transpose()?,
         observed_at: at.map(moment).transpose()?,
+        activated_at: activated.map(moment).transpose()?,
         pausing: pausing.as_deref().map(read_pausing).transpose()?,
     })
 }

@@ -56,6 +56,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("schema/06-record.sql"),
     include_str!("schema/07-numbers.sql"),
     include_str!("schema/08-pause.sql"),
+    include_str!("schema/09-order.sql"),
 ];
 
 /// From this version on whatever is deleted is overwritten at once.

@@ -19,7 +19,7 @@ use crate::designer::requests::Requests;
 use crate::designer::session::Session;
 use crate::designer::words::{phrase, word};
 use crate::journey::{Environment, EnvironmentId, Journey, Lifecycle, Platform};
-use crate::push::{Asked, Parcel};
+use crate::push::{Asked, Parcel, Plan};
 use crate::wire;
 
 /// What somebody else must do for it.
@@ -74,6 +74,8 @@ pub struct PushDialog {
     /// Whether the version lets people in once it is there.
     live: bool,
     endpoints: bool,
+    /// Whether people are let in although secrets are missing there.
+    without_secrets: bool,
     looked: Option<Box<Looked>>,
     trouble: Option<Trouble>,
     /// What was done last, in words.
@@ -153,7 +155,14 @@ impl PushDialog {
     }
 
     fn asked(&self) -> Asked {
-        Asked { live: true, endpoints: self.endpoints }
+        Asked { live: true, endpoints: self.endpoints, without_secrets: self.without_secrets }
+    }
+
+    /// What may have been said since it was looked.
+    fn say(&self, plan: &mut Plan) {
+        let wanted = plan.endpoints.iter().filter(|_| self.endpoints).map(|change| change.definition.clone());
+        plan.deploys = wanted.collect();
+        plan.without_secrets = self.without_secrets;
     }
 
     fn look(&mut self, context: &Context, environment: Option<&Environment>, journey: &Journey) {
@@ -206,9 +215,7 @@ impl PushDialog {
             let plan = dialog.looked.as_ref().and_then(|looked| looked.plan.clone());
             let parcel = dialog.parcel.as_ref().and_then(|(_, parcel)| parcel.as_ref().ok()).cloned();
             let (Some(Ok(mut plan)), Some(parcel)) = (plan, parcel) else { return };
-            // Whether endpoints are deployed may have been said since it was looked.
-            let wanted = plan.endpoints.iter().filter(|_| dialog.endpoints).map(|change| change.definition.clone());
-            plan.deploys = wanted.collect();
+            dialog.say(&mut plan);
             (dialog.doing, dialog.live, dialog.trouble, dialog.done) = (Doing::Pushing, live, None, None);
             let job = Job::HandOver(parcel, Box::new(plan));
             dialog.errand = Some(Errand::begin(context, environment, &journey.id, job));

@@ -18,7 +18,7 @@ use crate::edit::new::NewItem;
 use crate::exchange::json;
 use crate::journey::{Environment, Lifecycle, Place, Platform, grouped};
 use crate::push::carry_out::{Clash, runs, short};
-use crate::push::{Differences, Plan, PushError};
+use crate::push::{Differences, Plan, PushError, Shared};
 use crate::wire::{Endpoint, JourneyState};
 
 /// What the state of a journey is called, as a chip with its meaning.
@@ -188,6 +188,8 @@ impl PushDialog {
     }
 
     fn planned(&mut self, ui: &mut Ui, plan: &Plan) {
+        let mut plan = plan.clone();
+        self.say(&mut plan);
         let text = |ui: &mut Ui, text: &str| {
             let theme = Theme::of(ui.ctx());
             ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.text)).wrap());
@@ -212,11 +214,22 @@ impl PushDialog {
                 hint_line(ui, word("pushing.deploy_not"));
             }
         }
+        for change in plan.shared() {
+            let theme = Theme::of(ui.ctx());
+            let line = rich(shared(&change), BODY, Weight::Medium).color(theme.warn);
+            ui.add(egui::Label::new(line).wrap());
+        }
+        for refusal in &plan.refusals {
+            error_line(ui, &phrase("pushing.refusal", &[("name", &refusal.name), ("why", &refusal.why)]));
+        }
         for (name, address) in &plan.streams {
             text(ui, &phrase("pushing.stream", &[("name", name), ("address", address)]));
         }
         for name in &plan.missing_secrets {
             error_line(ui, &phrase("pushing.secret", &[("name", name)]));
+        }
+        if plan.activates.is_some() && !plan.missing_secrets.is_empty() {
+            tick(ui, &mut self.without_secrets, word("pushing.without_secrets"));
         }
         for remark in &plan.remarks {
             hint_line(ui, remark);
@@ -245,9 +258,12 @@ impl PushDialog {
             match plan.filter(|_| self.trouble.is_none()) {
                 Some(plan) => {
                     let deploys = self.endpoints && !plan.endpoints.is_empty();
-                    let is_free = plan.activates.is_some() || deploys;
-                    let go = primary_if(ui, is_free, word("pushing.go_live"));
-                    if go.on_disabled_hover_text(word("pushing.same")).clicked() {
+                    let mut said = plan.clone();
+                    self.say(&mut said);
+                    let (is_free, lacks) = (plan.activates.is_some() || deploys, said.lacks_secrets());
+                    let go = primary_if(ui, is_free && !lacks, word("pushing.go_live"));
+                    let why = if lacks { "pushing.needs_secrets" } else { "pushing.same" };
+                    if go.on_disabled_hover_text(word(why)).clicked() {
                         *wish = Some(Wish::Live);
                     }
                     if secondary_if(ui, plan.is_new || deploys, word("pushing.only")).clicked() {
@@ -350,6 +366,19 @@ fn changes(found: &Differences) -> Vec<String> {
     lines.extend(found.lines.then(|| word("pushing.lines").to_owned()));
     lines.extend(found.properties.then(|| word("pushing.properties").to_owned()));
     lines
+}
+
+/// That a limit becomes another one for other journeys too.
+fn shared(change: &Shared<'_>) -> String {
+    let names: Vec<String> = change.journeys.iter().map(|name| format!("“{name}”")).collect();
+    let said = |endpoint: Option<&Endpoint>| match endpoint {
+        Some(endpoint) if change.is_about_calls() => endpoint.url_pattern.clone(),
+        Some(endpoint) => limits(endpoint),
+        None => word("pushing.no_limit").to_owned(),
+    };
+    let key = if change.is_about_calls() { "pushing.shared_calls" } else { "pushing.shared" };
+    let (from, to) = (said(change.from), said(change.to));
+    phrase(key, &[("name", change.name), ("from", &from), ("to", &to), ("journeys", &names.join(", "))])
 }
 
 fn limits(endpoint: &Endpoint) -> String {
