@@ -10,7 +10,7 @@ use super::platform;
 use super::survey::crowd::Crowds;
 use super::survey::load::Load;
 use super::survey::rate::Rush;
-use super::survey::{Estate, Flow, Language, Outline, Survey};
+use super::survey::{EntryKind, Estate, Flow, Language, Outline, Survey};
 use super::{Check, Finding, Findings, Report, Rule, Severity, Suppressed, rules};
 use crate::expression::Scope;
 use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platform, Settings, Version, Workspace};
@@ -125,10 +125,14 @@ impl Checker {
             let (Some((id, journey)), Some(flow)) = (workspace.journeys.get_key_value(id), flows.get(id)) else {
                 continue;
             };
-            kept.load = Some(Rush::of(&estate, flow).map_or_else(Load::default, |rush| {
-                let survey = surveys.entry(id).or_insert_with(|| Survey::of(&estate, journey, flow));
-                Load::of(survey, rush)
-            }));
+            let rush = Rush::of(&estate, flow);
+            // Where people come by no entry that somebody counted, they may still jump in: to an event.
+            let is_met = rush.is_some() || matches!(kept.outline.entry, EntryKind::Event(_));
+            kept.load = Some(if is_met {
+                Load::of(surveys.entry(id).or_insert_with(|| Survey::of(&estate, journey, flow)), rush)
+            } else {
+                Load::default()
+            });
         }
         let loads = self.journeys.iter().filter_map(|(id, kept)| Some((id, kept.load.as_ref()?)));
         let crowds = estate.crowds.get_or_init(|| Crowds::of(&estate, loads));

@@ -35,6 +35,7 @@ pub(super) const PROOFS: &[(&str, &str)] = &[
     ("supplemental-exit", "a_change_of_audience_concerns_every_run_of_a_person"),
     ("lookup-size", "what_is_more_than_ten_kilobytes_is_left_out"),
     ("jump-first-event-only", "a_jump_runs_the_other_journey_while_this_one_goes_on"),
+    ("jump-first-event-only", "a_jump_never_leads_into_the_middle_of_the_other_journey"),
     ("jump-already-in-target", "a_jump_to_where_the_person_is_already_does_nothing"),
     ("jump-runtime-failure", "a_jump_that_is_refused_is_an_error"),
     ("jump-runtime-failure", "a_jump_to_where_nobody_may_come_again_is_an_error"),

@@ -4,8 +4,8 @@ use waymark::check::example::steps;
 use waymark::check::{Checker, Sketch};
 use waymark::edit::{self, Edit};
 use waymark::journey::{
-    Action, ActionId, Binding, Cap, Destination, Duration, Evaluation, Inventory, Kind, Parameter, Platform, Port,
-    Throttle, Wait,
+    Action, ActionId, Binding, Cap, Destination, Duration, Endpoint, Evaluation, Experiment, ExperimentKind, Inventory,
+    Kind, Parameter, Platform, Port, Scaling, SplitPath, Test, Throttle, Wait,
 };
 
 const DROPS: &str = "capping-drops-calls";
@@ -56,6 +56,118 @@ fn chance_shares_calls_out_and_other_conditions_do_not() {
     assert_eq!(said(&split(9_000), DROPS).len(), 1, "810 a second");
     let asked = Sketch::event().then(steps::data(&["1 == 1"])).by(Port::Branch(steps::path(0))).then(steps::call());
     assert_eq!(said(&asked.inventory(orders(900)), DROPS).len(), 1, "all of them may take the path");
+}
+
+#[test]
+fn an_experiment_shares_calls_out_as_long_as_its_shares_stay() {
+    let trial = |change: fn(&mut Experiment)| {
+        let treatments = [1_000, 8_000].into_iter().enumerate().map(|(index, share)| {
+            let label = format!("Treatment {}", index + 1);
+            SplitPath { id: steps::path(index), label, share }
+        });
+        let metric = "Unique clicks".to_owned();
+        let mut trial =
+            Experiment { metric, treatments: treatments.collect(), holdout: 1_000, ..Experiment::default() };
+        change(&mut trial);
+        let drawn = Sketch::event().then(steps::condition(Test::Experiment(trial)));
+        drawn.by(Port::Branch(steps::path(0))).then(steps::call()).inventory(orders(900))
+    };
+    assert_eq!(said(&trial(|_| {}), DROPS), [""; 0], "90 a second");
+    assert_eq!(said(&trial(|trial| trial.kind = ExperimentKind::Adaptive), DROPS).len(), 1);
+    assert_eq!(said(&trial(|trial| trial.scaling = Some(Scaling::default())), DROPS).len(), 1);
+}
+
+/// A journey that begins with the order and jumps to a second one, which begins with the payment and calls.
+fn jumping(share: u32) -> Sketch {
+    let mut jump = steps::jump("journey-2");
+    if let Kind::Jump(jump) = &mut jump {
+        jump.entry = Some("event-paid".into());
+    }
+    let split = Sketch::event().then(steps::split(&[share, 10_000 - share])).by(Port::Branch(steps::path(0)));
+    let target = Sketch::empty().then(steps::event("event-paid")).then(steps::call());
+    split.then(jump).with_second(target, "Paid")
+}
+
+#[test]
+fn who_jumps_in_calls_too() {
+    let paid = |peak: i64| {
+        move |inventory: &mut Inventory| {
+            for event in inventory.events.iter_mut().filter(|event| event.id.as_str() == "event-paid") {
+                event.peak_per_second = Some(peak);
+            }
+        }
+    };
+    let journeys = |sketch: &Sketch| {
+        let report = Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now());
+        let findings = report.findings.iter().filter(|finding| finding.rule == DROPS);
+        findings.filter_map(|finding| Some(finding.place.journey.as_ref()?.to_string())).collect::<Vec<_>>()
+    };
+    let both = jumping(5_000).inventory(orders(600)).inventory(paid(300));
+    assert_eq!(journeys(&both), ["journey-2"]);
+    assert_eq!(
+        said(&both, DROPS),
+        [
+            "With 'Custom action 2' 600 calls a second come to 'Messages', 300 of them by people who jump in; the cap lets \
+             500 through: 100 a second are lost."
+        ]
+    );
+    assert_eq!(said(&jumping(2_500).inventory(orders(600)).inventory(paid(300)), DROPS), [""; 0], "450 a second");
+    // Where nobody states how often the other event comes, those who jump are still known.
+    assert_eq!(said(&jumping(10_000).inventory(orders(600)), DROPS).len(), 1);
+    assert_eq!(said(&jumping(10_000).inventory(orders(400)), DROPS), [""; 0]);
+    // And over one more journey.
+    let mut over = jumping(10_000).inventory(orders(600));
+    let mut first = (*over.workspace.journeys[&"journey-1".into()]).clone();
+    first.id = "journey-0".into();
+    for activity in &mut first.activities {
+        if let Kind::Jump(jump) = &mut activity.kind {
+            jump.target = Some("journey-1".into());
+        }
+    }
+    over.workspace.journeys.insert("journey-0".into(), first.into());
+    let text = said(&over, DROPS).concat();
+    assert!(text.contains("1,200 calls a second come to 'Messages', 1,200 of them by people who jump in"), "{text}");
+}
+
+#[test]
+fn what_one_jump_changes_in_another_journey_is_found_at_once() {
+    let mut workspace = jumping(10_000).inventory(orders(600)).workspace;
+    let mut kept = Checker::new();
+    let mut found = |workspace: &waymark::journey::Workspace| {
+        let report = kept.check(workspace, Platform::Ajo, Sketch::now());
+        assert_eq!(report, Checker::new().check(workspace, Platform::Ajo, Sketch::now()));
+        report.findings.iter().filter(|finding| finding.rule == DROPS).count()
+    };
+    assert_eq!(found(&workspace), 1);
+    edit::apply(&mut workspace, &Edit::RemoveActivity { journey: "journey-1".into(), activity: "jump-3".into() })
+        .unwrap();
+    assert_eq!(found(&workspace), 0);
+}
+
+#[test]
+fn a_cap_before_campaign_and_what_campaign_takes_are_one_fault() {
+    let capped = |calls: i64, period_ms: i64| {
+        let sent = Sketch::event().then(steps::campaign()).inventory(orders(20)).inventory(move |inventory| {
+            let action = inventory.actions.iter_mut().find(|action| action.id.as_str() == "action-campaign").unwrap();
+            action.endpoint = Some("endpoint-campaign".into());
+            action.destination = Destination::CampaignV8;
+            let cap = Cap { max_calls: calls, period_ms, max_connections: Some(50) };
+            inventory.endpoints.push(Endpoint {
+                id: "endpoint-campaign".into(),
+                name: "Before Campaign".to_owned(),
+                url_pattern: "https://shop-rt.campaign.example.com/*".to_owned(),
+                cap: Some(cap),
+                ..inventory.endpoints[0].clone()
+            });
+            inventory.campaign_instances.iter_mut().for_each(|instance| instance.product = Destination::CampaignV8);
+        });
+        let report = Checker::new().check(&sent.workspace, sent.platform, Sketch::now());
+        let lost = report.findings.iter().filter(|finding| finding.message.contains("are lost"));
+        lost.map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(capped(25, 60_000), [DROPS], "the rest never comes to Campaign");
+    assert_eq!(capped(15, 1_000), ["campaign-cap-4000-5min"], "15 a second is more than Campaign takes");
+    assert_eq!(capped(4_000, 300_000), ["campaign-cap-4000-5min"]);
 }
 
 #[test]
@@ -279,6 +391,28 @@ fn events_count_where_a_journey_listens_and_audiences_each_time_they_are_watched
         [
             "In their busiest seconds events and audiences that journeys watch are 10,000 together, 10,000 of them 'Cart \
           abandoners'; the organization takes 5,000 a second: 5,000 a second wait."
+        ]
+    );
+}
+
+#[test]
+fn events_of_journeys_that_read_an_audience_are_counted_apart() {
+    const RATE: &str = "event-ingest-rate";
+    let coming = |peak: i64| {
+        move |inventory: &mut Inventory| {
+            inventory.events.iter_mut().for_each(|event| event.peak_per_second = Some(peak))
+        }
+    };
+    let reading = || Sketch::read().then(steps::event("event-paid")).then(steps::email());
+    let apart = Sketch::event().then(steps::email()).with_second(reading(), "Reading");
+    assert_eq!(said(&apart.inventory(coming(3_000)), RATE), [""; 0], "3,000 here and 3,000 there");
+    let listening = Sketch::event().then(steps::event("event-paid")).then(steps::email());
+    assert_eq!(said(&listening.inventory(coming(3_000)), RATE).len(), 1, "6,000 together");
+    assert_eq!(
+        said(&reading().inventory(coming(6_000)), RATE),
+        [
+            "In their busiest seconds events and audiences that journeys that read an audience watch are 6,000 together, 6,000 \
+             of them 'OrderPaid'; the organization takes 5,000 a second: 1,000 a second wait."
         ]
     );
 }

@@ -162,6 +162,37 @@ fn a_jump_runs_the_other_journey_while_this_one_goes_on() {
     );
 }
 
+/// The other journey listens for the event of the jump once more, later on: a jump that names it enters at the beginning
+/// all the same, and one that names an event of the middle only is refused.
+#[test]
+fn a_jump_never_leads_into_the_middle_of_the_other_journey() {
+    let listening = |middle: &str| {
+        let mut story = jumping(true, "journey-other");
+        for activity in &mut story.others[0].activities {
+            match activity.id.as_str() {
+                "other-pause" => activity.kind = on("Welcomed"),
+                "other-entry" => activity.kind = on(middle),
+                _ => {}
+            }
+        }
+        story.trace().runs
+    };
+    let begun = listening("Welcomed");
+    assert_eq!(begun.len(), 2);
+    assert_eq!(begun[1].steps[0].activity.as_str(), "other-entry");
+    assert_eq!(begun[1].steps[0].branch, None);
+    let waiting: Vec<&str> = begun[1].steps.iter().map(|step| step.activity.as_str()).collect();
+    assert_eq!(
+        waiting,
+        ["other-entry", "other-which", "other-pause"],
+        "the jump's own event is not heard a second time"
+    );
+    assert_eq!(begun[1].end.reason.to_string(), "running");
+    let refused = listening("Go");
+    assert!(refused.iter().all(|run| run.journey.as_str() != "journey-other"), "only its middle waits for the event");
+    assert_eq!(refused[0].steps[2].branch.as_deref(), Some("error"));
+}
+
 #[test]
 fn a_jump_to_where_the_person_is_already_does_nothing() {
     // The first run ends at 11:00. A second one begins at 11:01 and jumps at 12:01, when the other journey, entered at

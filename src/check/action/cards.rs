@@ -37,14 +37,6 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "A length of time always has its unit here.",
     ),
     Card::told(
-        "custom-action-rest-required",
-        Family::Action,
-        Severity::Error,
-        "A system that a journey calls must have a REST API for single messages.",
-        &[source::BLUEPRINT_THIRD_PARTY, source::CUSTOM_ACTIONS],
-        "Whether it has one cannot be seen in an address; ask its vendor.",
-    ),
-    Card::told(
         "seed-sandbox-no-packaging",
         Family::Action,
         Severity::Info,

@@ -6,10 +6,10 @@ use crate::journey::{Action, Authentication, ItemRef, Place, Platform, Rotation,
 
 pub(super) const RULE: Rule = Rule {
     id: "waymark-stream",
-    aliases: &[],
+    aliases: &["custom-action-rest-required"],
     family: Family::Action,
     severity: Severity::Error,
-    summary: "An action calls a system.",
+    summary: "An action calls a system that has a REST API for single messages.",
     why: "Custom actions of Journey Optimizer append to no stream by themselves: where a system takes only batches, they \
           call a stream that has an address of the web, and its owner passes on what it collects. Waymark's own server \
           appends.",

@@ -30,7 +30,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if is_said && crowd::destination(found.limit) != Some(Destination::CampaignV8) {
             continue;
         }
-        let Some((_, message)) = drops::message(survey, &found) else { continue };
+        let Some((excess, message)) = drops::message(survey, &found) else { continue };
+        if super::is_held_back(survey, &found, excess.fit, excess.period_ms) {
+            continue;
+        }
         findings.report(survey.place(&survey.flow.steps[found.call.step]), message);
     }
 }

@@ -19,8 +19,10 @@ mod throughput_standard;
 mod throughput_v7;
 mod throughput_v8;
 
+use super::survey::crowd::{self, Room, TooMuch};
+use super::survey::load::Limit;
 use super::{Rule, Survey};
-use crate::journey::{Action, Destination, Kind};
+use crate::journey::{Action, Cap, Destination, Kind};
 
 pub(super) use cards::CARDS;
 
@@ -53,6 +55,47 @@ fn messages<'a>(
         Kind::Campaign(call) => survey.estate.get::<Action>(call.action.as_ref()).map(|action| (step, action)),
         _ => None,
     })
+}
+
+/// Whether a cap of the endpoint before Campaign lets fewer through than Campaign takes in that time, and refuses the
+/// others: they never come there.
+fn is_held_back(survey: &Survey<'_>, found: &TooMuch<'_>, most: i64, period_ms: i64) -> bool {
+    let held_back = || {
+        let limit = &endpoint_before(survey, found.call.step)?;
+        let room = Room::of(survey.estate, limit);
+        let (_, crowd) = survey.estate.crowds().seen_from(&survey.journey.id).find(|(known, _)| *known == limit)?;
+        let cap = room.cap.as_ref().filter(|_| room.excess(&crowd.all()).is_some())?;
+        Some(is_less(cap, most, period_ms))
+    };
+    held_back().unwrap_or(false)
+}
+
+/// Whether what is too much for the endpoint before Campaign is said of Campaign, which takes no more than its cap lets
+/// through.
+pub(in crate::check) fn is_said_behind(survey: &Survey<'_>, found: &TooMuch<'_>) -> bool {
+    let said = || {
+        let cap = found.room.cap.as_ref()?;
+        let calls = survey.calls();
+        let behind =
+            calls.iter().find(|call| call.step == found.call.step && crowd::destination(&call.limit).is_some())?;
+        let room = Room::of(survey.estate, &behind.limit);
+        let (_, crowd) =
+            survey.estate.crowds().seen_from(&survey.journey.id).find(|(known, _)| **known == behind.limit)?;
+        let standing = room.cap.as_ref().filter(|_| room.excess(&crowd.all()).is_some())?;
+        Some(!is_less(cap, standing.max_calls, standing.period_ms))
+    };
+    said().unwrap_or(false)
+}
+
+/// The limit of the endpoint that stands before Campaign at a step.
+fn endpoint_before(survey: &Survey<'_>, step: usize) -> Option<Limit> {
+    let mut calls = survey.calls().into_iter().filter(|call| call.step == step).map(|call| call.limit);
+    calls.find(|limit| matches!(limit, Limit::Endpoint(_)))
+}
+
+/// Whether a cap lets fewer calls through than so many in so many milliseconds.
+fn is_less(cap: &Cap, most: i64, period_ms: i64) -> bool {
+    i128::from(cap.max_calls) * i128::from(period_ms) < i128::from(most) * i128::from(cap.period_ms)
 }
 
 /// What a destination is called.

@@ -43,6 +43,9 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings, destination: D
     let Some(hourly) = platform::destination(survey.estate.platform, destination).messages_per_hour else { return };
     let of_campaign = |limit: &Limit| crowd::destination(limit) == Some(destination);
     for found in survey.too_much(of_campaign, |_, _, volume| volume.within(HOUR_MS) > hourly) {
+        if super::is_held_back(survey, &found, hourly, HOUR_MS) {
+            continue;
+        }
         let arriving = found.crowd.all().within(HOUR_MS);
         let message = format!(
             "{}; {} sends about {} an hour: {} an hour are too many.",

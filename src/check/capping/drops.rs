@@ -4,7 +4,7 @@ use crate::check::example::{Sketch, steps};
 use crate::check::survey::crowd::{By, Excess, TooMuch};
 use crate::check::survey::load::Limit;
 use crate::check::survey::rate::Way;
-use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Survey, platform, source};
+use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Survey, campaign, platform, source};
 use crate::edit::Edit;
 use crate::edit::describe::grouped;
 use crate::journey::{Cap, Destination, Endpoint, Evaluation, Item, Kind, Service, Throttle};
@@ -16,8 +16,8 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "No more calls a second come to a system than its cap lets through, and than it says it can take.",
     why: "Calls beyond a cap are refused at once, never sent and never queued; what a system cannot take it refuses. All \
-          journeys share what it takes, whoever comes first, and every call on one person's way counts. Where chance \
-          splits people, each path has its share of them; at any other condition all of them may go the same way. One page, on \
+          journeys share what it takes, whoever comes first, and every call on one person's way counts, also of people \
+          who jump in. Where chance splits people, each path has its share of them; at any other condition all of them may go the same way. One page, on \
           alerts, loosely calls refused calls throttled or queued: only a throttle queues.",
     sources: &[source::CAPPING, source::EXTERNAL_SYSTEMS, source::BLUEPRINT_CAMPAIGN_V7, source::BLUEPRINT_THIRD_PARTY],
     flagged: || evaluated(900).at_step("action-2", ""),
@@ -47,6 +47,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     }
     let of_endpoint = |limit: &Limit| matches!(limit, Limit::Endpoint(_));
     for found in survey.too_much(of_endpoint, |_, room, volume| room.excess(volume).is_some()) {
+        if campaign::is_said_behind(survey, &found) {
+            continue;
+        }
         let Some((excess, message)) = message(survey, &found) else { continue };
         let finding = findings.report(survey.place(&survey.flow.steps[found.call.step]), message);
         if let Some(mended) = throttled(survey.estate, &found, &excess) {

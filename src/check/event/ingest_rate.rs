@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::example::{Sketch, steps};
+use crate::check::survey::{EntryKind, Outline};
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
 use crate::edit::describe::grouped;
 use crate::journey::{Audience, Event, EventId, ItemRef, Place};
@@ -14,10 +15,11 @@ pub(super) const RULE: Rule = Rule {
     aliases: &[],
     family: Family::Event,
     severity: Severity::Warning,
-    summary: "No more than 5,000 events a second come, all events and audiences that journeys watch together.",
+    summary: "No more than 5,000 events a second come, all events and audiences that journeys watch together; those of \
+              journeys that read an audience are counted apart.",
     why: "The organization takes 5,000 a second; the others wait in a queue, for at most 24 hours. By the \
-          guardrails journeys by audience have another 5,000 a second of their own; the page on events knows one number \
-          for all.",
+          guardrails journeys that read an audience have another 5,000 a second of their own, so each of the two is held \
+          against its number; the page on events knows one number for all.",
     sources: &[source::EVENTS, source::GUARDRAILS],
     flagged: || rush(5_400).at_item(ItemRef::Event("event-paid".into()), "peak_per_second"),
     passing: || rush(1_200),
@@ -34,16 +36,24 @@ fn rush(peak: i64) -> Sketch {
 }
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
+    let reads = |outline: &&Outline| matches!(outline.entry, EntryKind::ReadAudience | EntryKind::Business);
+    let (reading, others): (Vec<_>, Vec<_>) = estate.own_outlines().partition(reads);
+    hold(estate, &others, "journeys", findings);
+    hold(estate, &reading, "journeys that read an audience", findings);
+}
+
+/// Holds what these journeys listen to and watch against the number.
+fn hold(estate: &Estate<'_>, outlines: &[&Outline], whose: &str, findings: &mut Findings) {
     let most = estate.numbers.event_rate_per_second;
     // An event that no journey listens to is not taken; one that several listen to comes once.
-    let used: BTreeSet<&EventId> = estate.own_outlines().flat_map(|outline| &outline.events).collect();
+    let used: BTreeSet<&EventId> = outlines.iter().flat_map(|outline| &outline.events).collect();
     let used = used.into_iter().filter_map(|id| estate.get::<Event>(Some(id)));
     let events = used.map(|event| {
         let place = Place::item(ItemRef::Event(event.id.clone())).field("peak_per_second");
         (event.peak_per_second.unwrap_or(0), &event.name, place)
     });
     // An audience counts each time that it is watched. Over a day its people come evenly: who waits, waits for less.
-    let watched = estate.own_outlines().flat_map(|outline| outline.watched.iter().flatten());
+    let watched = outlines.iter().flat_map(|outline| outline.watched.iter().flatten());
     let watched = watched.filter_map(|id| estate.get::<Audience>(Some(id)));
     let audiences = watched.map(|audience| {
         let place = Place::item(ItemRef::Audience(audience.id.clone())).field("daily_qualifiers");
@@ -56,7 +66,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         return;
     };
     let message = format!(
-        "In their busiest seconds events and audiences that journeys watch are {total} together, {} of them '{name}'; the \
+        "In their busiest seconds events and audiences that {whose} watch are {total} together, {} of them '{name}'; the \
          organization takes {most} a second: {} a second wait.",
         grouped(largest),
         grouped(total - most),

@@ -5,6 +5,7 @@ mod action_locked;
 mod decision_change;
 mod event_locked;
 mod event_start;
+mod exit_paused_only;
 mod from_latest;
 mod group_locked;
 mod held_profiles;
@@ -34,6 +35,7 @@ pub(super) const RULES: &[&Rule] = &[
     &group_locked::RULE,
     &decision_change::RULE,
     &merge_policy_change::RULE,
+    &exit_paused_only::RULE,
     &held_profiles::RULE,
 ];
 
@@ -47,14 +49,6 @@ pub(super) const CARDS: &[Card] = &[
         Severity::Error,
         "Exit criteria over events and audiences are changed while a journey is a draft.",
         &[source::JOURNEY_PROPERTIES],
-        STATE,
-    ),
-    Card::told(
-        "exit-profile-attribute-paused-only",
-        Family::Lifecycle,
-        Severity::Error,
-        "An exit criterion over the profile is set while a journey is paused, and only then.",
-        &[source::JOURNEY_PROPERTIES, source::PAUSE],
         STATE,
     ),
     Card::told(

@@ -1,7 +1,7 @@
 //! Messages leave room for what the platform adds.
 
 use super::{sending, sizes};
-use crate::check::survey::bytes;
+use crate::check::survey::{beyond, bytes};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 
 pub(super) const RULE: Rule = Rule {
@@ -25,10 +25,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     // Of larger ones the rule for the recommended size says more.
     let large = numbers.authored_message_bytes + 1..=numbers.recommended_message_bytes;
     for (step, size) in sizes(survey).filter(|(_, size)| large.contains(size)) {
+        let (size, over) = beyond(size, numbers.authored_message_bytes);
         let message = format!(
-            "{} is {} large; keep it below {}, since the platform adds 300 to 400 KB.",
+            "{} is {size} large; of {} that leave room for the 300 to 400 KB of the platform {over} are too many.",
             survey.title(step),
-            bytes(size),
             bytes(numbers.authored_message_bytes)
         );
         findings.report(survey.place(step), message);

@@ -1,7 +1,7 @@
 //! Messages are not too large to send.
 
 use super::{sending, sizes};
-use crate::check::survey::bytes;
+use crate::check::survey::{beyond, bytes};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 
 pub(super) const RULE: Rule = Rule {
@@ -23,7 +23,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let most = survey.estate.numbers.max_message_bytes;
     for (step, size) in sizes(survey).filter(|(_, size)| *size > most) {
-        let message = format!("{} is {} large; at most {} are sent.", survey.title(step), bytes(size), bytes(most));
+        let (size, over) = beyond(size, most);
+        let message =
+            format!("{} is {size} large; at most {} are sent: {over} are too many.", survey.title(step), bytes(most));
         findings.report(survey.place(step), message);
     }
 }

@@ -1,7 +1,7 @@
 //! Messages are no larger than is recommended.
 
 use super::{sending, sizes};
-use crate::check::survey::bytes;
+use crate::check::survey::{beyond, bytes};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,10 +24,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let numbers = survey.estate.numbers;
     let large = numbers.recommended_message_bytes + 1..=numbers.max_message_bytes;
     for (step, size) in sizes(survey).filter(|(_, size)| large.contains(size)) {
+        let (size, over) = beyond(size, numbers.recommended_message_bytes);
         let message = format!(
-            "{} is {} large; at most {} are recommended.",
+            "{} is {size} large; at most {} are recommended: {over} are too many.",
             survey.title(step),
-            bytes(size),
             bytes(numbers.recommended_message_bytes)
         );
         findings.report(survey.place(step), message);

@@ -147,6 +147,7 @@ pub(super) const WAYMARK: Weights = &[
     ("quiet-hours-periods", Off),
     ("channel-cap-period", Off),
     ("exit-profile-attribute-single", Off),
+    ("exit-profile-attribute-paused-only", Off),
     ("seed-bearer-token", Off),
     ("seed-email-subdomain", Off),
     ("seed-campaign-and-ajo-both", Off),

@@ -24,14 +24,17 @@ fn leaving(twice: bool) -> Sketch {
         label: String::new(),
         when: ExitWhen::Profile(text.into()),
     };
-    Sketch::event().then(steps::email()).properties(|properties| {
+    let drawn = Sketch::event().then(steps::email());
+    let leaving = drawn.clone().properties(|properties| {
         let points = "#{ExperiencePlatform.ProfileFieldGroup.loyalty.points} > 1000";
         properties.exit_criteria.push(criterion("exit-1", points));
         if twice {
             let city = r#"#{ExperiencePlatform.ProfileFieldGroup.homeAddress.city} == "Bern""#;
             properties.exit_criteria.push(criterion("exit-2", city));
         }
-    })
+    });
+    // Such a criterion is set once the journey is published.
+    leaving.published(1, drawn)
 }
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::load::{self, Limit, Load, ONE_CALL};
 use super::rate::{Rush, Way};
-use super::{Estate, Survey};
+use super::{Estate, Survey, jumping};
 use crate::check::platform;
 use crate::edit::describe::grouped;
 use crate::journey::{
@@ -79,6 +79,8 @@ impl Volume {
 pub struct Crowd {
     /// Those of the journey.
     pub own: Volume,
+    /// Of them those of people who jump in.
+    pub jumping: Volume,
     /// Those of other journeys that come at the same time.
     pub others: Volume,
 }
@@ -89,13 +91,16 @@ impl Crowd {
         self.own.and(self.others)
     }
 
-    /// "60 calls a second come to 'Messages', 20 of them from other journeys".
+    /// "60 calls a second come to 'Messages', 20 of them by people who jump in, 10 of them from other journeys".
     pub fn said(&self, name: &str, period_ms: i64) -> String {
-        let all = grouped(self.all().within(period_ms));
-        let others = self.others.within(period_ms);
-        let of_others =
-            if others > 0 { format!(", {} of them from other journeys", grouped(others)) } else { String::new() };
-        format!("{all} calls {} come to '{name}'{of_others}", span(period_ms))
+        let mut said = format!("{} calls {} come to '{name}'", grouped(self.all().within(period_ms)), span(period_ms));
+        for (part, whose) in [(self.jumping, "by people who jump in"), (self.others, "from other journeys")] {
+            let calls = part.within(period_ms);
+            if calls > 0 {
+                said.push_str(&format!(", {} of them {whose}", grouped(calls)));
+            }
+        }
+        said
     }
 }
 
@@ -166,7 +171,7 @@ impl Room {
             .and_then(|cap| excess(By::Cap, volume.within(cap.period_ms), cap.max_calls, cap.period_ms));
         let overrun = self.capacity.and_then(|fit| excess(By::Capacity, volume.per_second(), fit, 1_000));
         match (capped, overrun) {
-            (Some(capped), Some(overrun)) if overrun.fit < capped.fit_a_second() => Some(overrun),
+            (Some(capped), Some(overrun)) if overrun.is_narrower_than(&capped) => Some(overrun),
             (capped, overrun) => capped.or(overrun),
         }
     }
@@ -201,6 +206,11 @@ pub enum By {
 }
 
 impl Excess {
+    /// Whether fewer fit in the same time.
+    fn is_narrower_than(&self, other: &Self) -> bool {
+        i128::from(self.fit) * i128::from(other.period_ms) < i128::from(other.fit) * i128::from(self.period_ms)
+    }
+
     /// Calls a second that fit.
     pub fn fit_a_second(&self) -> i64 {
         self.fit.saturating_mul(1_000) / self.period_ms.max(1)
@@ -219,19 +229,29 @@ impl Excess {
 
 /// Where calls may be too many, as each journey sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Crowds(BTreeMap<Limit, BTreeMap<JourneyId, Crowd>>);
+pub struct Crowds {
+    at: BTreeMap<Limit, BTreeMap<JourneyId, Crowd>>,
+    /// How people jump in, from which journey.
+    jumping: BTreeMap<JourneyId, Vec<(JourneyId, Rush)>>,
+}
 
 impl Crowds {
     /// Adds the journeys up. Events come at any time; readings meet those that begin with them, evaluations all others.
+    /// Who jumps comes into the other journey as they came into theirs.
     /// A journey that is too much by itself is its own trouble and not counted in that of others.
     pub fn of<'l>(estate: &Estate<'_>, loads: impl Iterator<Item = (&'l JourneyId, &'l Load)>) -> Self {
+        let loads: BTreeMap<&JourneyId, &Load> = loads.collect();
+        let jumping = jumping::arrivals(&loads);
         let mut shares: BTreeMap<&Limit, Vec<Share<'_>>> = BTreeMap::new();
-        for (journey, load) in loads {
-            let Some(rush) = &load.rush else { continue };
-            let when = when(estate, journey, rush);
+        for (&journey, load) in &loads {
+            let jumping = jumping.get(journey).map(Vec::as_slice).unwrap_or_default();
+            let own = load.rush.as_ref().map(|rush| (journey, rush));
+            let Some((from, rush)) = own.or_else(|| jumping.first().map(|(from, rush)| (from, rush))) else { continue };
+            let when = when(estate, from, rush);
             for (limit, calls) in &load.calls {
-                let volume = Volume::of(rush, *calls);
-                shares.entry(limit).or_default().push(Share { journey, when, volume });
+                let jumping = of_all(jumping, *calls);
+                let volume = own.map(|(_, rush)| Volume::of(rush, *calls)).unwrap_or_default().and(jumping);
+                shares.entry(limit).or_default().push(Share { journey, when, volume, jumping });
             }
         }
         let mut crowds = BTreeMap::new();
@@ -242,24 +262,29 @@ impl Crowds {
                 let own = share.volume;
                 let alone = room.excess(&own).is_some();
                 let others = if alone { Volume::default() } else { besides(share, &fitting) };
-                (share.journey.clone(), Crowd { own, others })
+                (share.journey.clone(), Crowd { own, jumping: share.jumping, others })
             });
             let seen: BTreeMap<JourneyId, Crowd> = seen.collect();
             if seen.values().any(|crowd| is_much(estate, limit, &room, &crowd.all())) {
                 crowds.insert(limit.clone(), seen);
             }
         }
-        Self(crowds)
+        Self { at: crowds, jumping }
+    }
+
+    /// How people jump into a journey.
+    fn jumping_into(&self, journey: &JourneyId) -> &[(JourneyId, Rush)] {
+        self.jumping.get(journey).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The limits to which a journey sends calls that may be too many, with what comes there.
     pub fn seen_from<'s>(&'s self, journey: &'s JourneyId) -> impl Iterator<Item = (&'s Limit, Crowd)> {
-        self.0.iter().filter_map(move |(limit, seen)| Some((limit, *seen.get(journey)?)))
+        self.at.iter().filter_map(move |(limit, seen)| Some((limit, *seen.get(journey)?)))
     }
 
     /// The most that comes to a limit, whichever journey looks at it; `None` where it cannot be too much.
     pub fn at(&self, limit: &Limit) -> Option<Crowd> {
-        self.0.get(limit)?.values().copied().max_by_key(|crowd| crowd.all().per_second())
+        self.at.get(limit)?.values().copied().max_by_key(|crowd| crowd.all().per_second())
     }
 
     /// The most that comes to a host that answers slowly.
@@ -273,6 +298,12 @@ struct Share<'a> {
     journey: &'a JourneyId,
     when: When<'a>,
     volume: Volume,
+    jumping: Volume,
+}
+
+/// What so many calls of each person are, of all who jump in.
+fn of_all(jumping: &[(JourneyId, Rush)], calls: u64) -> Volume {
+    jumping.iter().fold(Volume::default(), |sum, (_, rush)| sum.and(Volume::of(rush, calls)))
 }
 
 /// When people come.
@@ -345,9 +376,12 @@ pub struct TooMuch<'s> {
 }
 
 impl<'a> Survey<'a> {
-    /// How people come into the journey when most do; `None` where nobody stated it.
+    /// How people come into the journey when most do: by its entry, where somebody stated it, else by jumps, one by one;
+    /// `None` where nothing is known of it.
     pub fn rush(&self) -> Option<Rush> {
-        Rush::of(self.estate, self.flow)
+        let jumping = || self.estate.crowds().jumping_into(&self.journey.id).first();
+        let own = Rush::of(self.estate, self.flow);
+        own.or_else(|| jumping().map(|(_, rush)| Rush { way: Way::Events, people: None, ..*rush }))
     }
 
     /// Where the calls of this journey are too many, all journeys together; at which volume they are is for the caller to
@@ -358,7 +392,9 @@ impl<'a> Survey<'a> {
         is_too_much: impl Fn(&Limit, &Room, &Volume) -> bool,
     ) -> Vec<TooMuch<'_>> {
         let mut found = Vec::new();
-        let Some(rush) = self.rush() else { return found };
+        let own = Rush::of(self.estate, self.flow);
+        let jumping = self.estate.crowds().jumping_into(&self.journey.id);
+        let lasts_ms = own.and_then(|rush| rush.lasts_ms());
         for (limit, crowd) in self.estate.crowds().seen_from(&self.journey.id) {
             if !concerns(limit) {
                 continue;
@@ -370,8 +406,9 @@ impl<'a> Survey<'a> {
             let calls: Vec<load::Call> = self.calls().into_iter().filter(|call| call.limit == *limit).collect();
             let steps: Vec<usize> = calls.iter().map(|call| call.step).collect();
             let with = |made: usize| {
-                let own = Volume::of(&rush, load::calls_of_one(self.flow, &rush, &steps[..made]));
-                is_too_much(limit, &room, &own.and(crowd.others))
+                let calls = load::calls_of_one(self.flow, lasts_ms, &steps[..made]);
+                let own = own.map(|rush| Volume::of(&rush, calls)).unwrap_or_default();
+                is_too_much(limit, &room, &own.and(of_all(jumping, calls)).and(crowd.others))
             };
             let first = (1..steps.len()).find(|made| with(*made)).unwrap_or(steps.len());
             if let Some(call) = first.checked_sub(1).and_then(|index| calls.into_iter().nth(index)) {

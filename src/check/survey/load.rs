@@ -3,11 +3,11 @@
 
 use super::flow::{Flow, Step};
 use super::rate::Rush;
-use super::{Estate, Formula, Survey, endpoints};
+use super::{Estate, Formula, Survey, endpoints, jumping};
 use crate::expression::Target;
 use crate::journey::{
     Action, CampaignInstance, CampaignInstanceId, Channel, DataSource, DataSourceId, DataSourceKind, Destination,
-    EndpointId, Kind, Platform, Port, Service, Test, host_of,
+    EndpointId, ExperimentKind, JourneyId, Kind, Platform, Port, Service, Test, host_of,
 };
 
 /// What calls share; journeys whose calls have the same one share it too.
@@ -45,32 +45,35 @@ pub const ONE_CALL: u64 = 1_000_000_000;
 /// What a journey asks of other systems when most people come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Load {
-    /// How they come; `None` where nobody stated it, and then nothing is known of their calls.
+    /// How they come by the entry; `None` where nobody stated it.
     pub rush: Option<Rush>,
     /// For each limit the calls of one person at most, in parts of [`ONE_CALL`].
     pub calls: Vec<(Limit, u64)>,
+    /// The journeys to which people jump, each with the share of them at most, in parts of [`ONE_CALL`].
+    pub jumps: Vec<(JourneyId, u64)>,
 }
 
 impl Load {
-    /// What people ask who come in that way.
-    pub fn of(survey: &Survey<'_>, rush: Rush) -> Self {
+    /// What people ask who come in that way; where nobody stated how, on and on.
+    pub fn of(survey: &Survey<'_>, rush: Option<Rush>) -> Self {
+        let lasts_ms = rush.and_then(|rush| rush.lasts_ms());
         let made = survey.calls();
         let mut limits: Vec<&Limit> = made.iter().map(|call| &call.limit).collect();
         limits.sort();
         limits.dedup();
         let calls = limits.into_iter().map(|limit| {
             let of_limit: Vec<usize> = made.iter().filter(|call| call.limit == *limit).map(|call| call.step).collect();
-            (limit.clone(), calls_of_one(survey.flow, &rush, &of_limit))
+            (limit.clone(), calls_of_one(survey.flow, lasts_ms, &of_limit))
         });
         let calls = calls.filter(|(_, calls)| *calls > 0).collect();
-        Self { rush: Some(rush), calls }
+        Self { rush, calls, jumps: jumping::jumps(survey.flow, lasts_ms) }
     }
 }
 
-/// How many of these calls one person makes at most within one rush; a step stands as often as it calls.
-pub(super) fn calls_of_one(flow: &Flow<'_>, rush: &Rush, calls: &[usize]) -> u64 {
+/// How many of these calls one person makes at most within a rush of that length; a step stands as often as it calls.
+pub(super) fn calls_of_one(flow: &Flow<'_>, lasts_ms: Option<i64>, calls: &[usize]) -> u64 {
     let Some(entry) = flow.entry else { return 0 };
-    worst(flow, entry, rush.lasts_ms(), |step| calls.iter().filter(|call| **call == step).count())
+    worst(flow, entry, lasts_ms, |step| calls.iter().filter(|call| **call == step).count())
 }
 
 /// How often one person who is at a step does something from there on, on the way with most of it, in parts of
@@ -113,8 +116,12 @@ fn most(one: (u64, u64), other: (u64, u64)) -> (u64, u64) {
 fn share_of(step: &Step<'_>, port: &Port) -> Option<u64> {
     let (Kind::Condition(condition), Port::Branch(branch)) = (step.kind(), port) else { return None };
     let path = condition.test.shares()?.iter().find(|path| path.id == *branch)?;
-    // An experiment may give all of its people to what does best.
-    matches!(condition.test, Test::Split(_)).then_some(u64::from(path.share))
+    let stays = match &condition.test {
+        // An experiment that learns, or scales its winner, may give all of its people to what does best.
+        Test::Experiment(experiment) => experiment.kind == ExperimentKind::Fixed && experiment.scaling.is_none(),
+        _ => true,
+    };
+    stays.then_some(u64::from(path.share))
 }
 
 impl Survey<'_> {

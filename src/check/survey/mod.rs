@@ -13,6 +13,7 @@ mod estate;
 mod flow;
 mod formula;
 mod implied;
+mod jumping;
 mod language;
 pub mod load;
 mod mend;
