@@ -225,6 +225,9 @@ pub struct Real {
     /// When memberships were seen to have changed, in milliseconds from the start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub looks: Vec<i64>,
+    /// When daily evaluations changed memberships, in milliseconds from the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evaluations: Vec<i64>,
     /// The wave in which the person was let in, from 1, where their audience was read by waves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wave: Option<usize>,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::{AudienceId, Medium, NamespaceId, PastEvent, Profile, ProfileId, Value};
 
 use super::Person;
-use super::audiences::{Audiences, Memberships};
+use super::audiences::{Audiences, Memberships, Rules};
 
 /// One person, and what is known of their memberships beside the rules.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,11 +56,16 @@ impl Someone {
         self.settled = false;
     }
 
-    /// Works memberships out without a change: what audiences that came anew say of somebody who was there before.
-    pub fn settle(&mut self, audiences: &Audiences, now: Timestamp) {
+    /// Works memberships out without a change: what audiences that came anew, each at its moment, say of somebody who was
+    /// there before.
+    pub fn settle(&mut self, audiences: &Audiences, new: &BTreeMap<AudienceId, Timestamp>) {
         // Twice, for rules that ask for other audiences whose rules were not evaluated yet.
-        for _ in 0..2 {
-            self.person.audiences = audiences.memberships(&self.person, &self.stated, now).inside;
+        for (audience, since) in new.iter().chain(new) {
+            if audiences.holds(audience, &self.person, &self.stated, *since) {
+                self.person.audiences.insert(audience.clone());
+            } else {
+                self.person.audiences.remove(audience);
+            }
         }
         self.settled = false;
     }
@@ -107,13 +112,20 @@ impl Someone {
         self.settled = false;
     }
 
-    /// Works memberships out anew; says what changed, by audience, true for an entrance.
+    /// Works memberships out anew, of audiences that are evaluated when something changes; says what changed, by audience,
+    /// true for an entrance.
     pub fn refresh(&mut self, audiences: &Audiences, now: Timestamp) -> Vec<(AudienceId, bool)> {
-        if self.settled {
-            return Vec::new();
-        }
+        if self.settled { Vec::new() } else { self.work_out(audiences, Rules::Streaming, now) }
+    }
+
+    /// The same of all audiences: the daily evaluation.
+    pub fn evaluate(&mut self, audiences: &Audiences, now: Timestamp) -> Vec<(AudienceId, bool)> {
+        self.work_out(audiences, Rules::All, now)
+    }
+
+    fn work_out(&mut self, audiences: &Audiences, rules: Rules, now: Timestamp) -> Vec<(AudienceId, bool)> {
         // Rules that ask for other audiences see those of before.
-        let Memberships { inside, timely } = audiences.memberships(&self.person, &self.stated, now);
+        let Memberships { inside, timely } = audiences.memberships(&self.person, &self.stated, rules, now);
         let then = std::mem::take(&mut self.person.audiences);
         self.settled = !timely && inside == then;
         let mut changes = Vec::new();

@@ -50,20 +50,24 @@ impl<'a> Drive<'a> {
 
     /// Does everything until nothing is left, or the time is over. The trace, and the keys where they are noted.
     pub(super) fn run(mut self) -> (Trace, Vec<String>) {
-        let mut now = self.scenario.start;
+        let mut last = self.scenario.start;
         for done in 1.. {
             let ((at, journey, profile, _), due) = match self.host.next(self.until) {
                 Ok(next) => next,
                 Err(later) => {
-                    let end = if later { self.until } else { now };
+                    let end = if later { self.until } else { last };
                     self.leave_all(end, Reason::Running);
                     break;
                 }
             };
-            now = at;
+            let now = at;
+            let is_evaluation = matches!(due, Due::Work(Work::Evaluation { .. }));
             match due {
                 Due::Happening(index) => self.happening(now, &profile, index),
                 Due::Work(work) => self.conduct(now).work(&journey, &profile, work),
+            }
+            if self.host.was_moved() || !is_evaluation {
+                last = now;
             }
             if done >= MOST_WORK {
                 self.leave_all(now, Reason::Stopped);
@@ -115,6 +119,17 @@ impl<'a> Drive<'a> {
             };
             for profile in people {
                 self.host.due(at, journey, Some(&profile), Due::Happening(index));
+            }
+        }
+        match &self.scenario.real {
+            None => self.conduct(start).evaluates(),
+            // Of a real run it is known when evaluations changed anything.
+            Some(real) => {
+                for evaluation in &real.evaluations {
+                    let at = start.checked_add(SignedDuration::from_millis(*evaluation)).unwrap_or(start);
+                    let work = Work::Evaluation { after: Some(ProfileId::default()) };
+                    self.host.due(at, &Default::default(), None, Due::Work(work));
+                }
             }
         }
         for look in self.scenario.real.iter().flat_map(|real| &real.looks) {

@@ -1,6 +1,7 @@
 //! A host in memory: people, runs and plans of one dry run, and other systems that answer as the scenario says.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -40,6 +41,8 @@ pub(super) struct Memory<'a> {
     traffic: Traffic,
     last_reading: Option<Timestamp>,
     pausing: BTreeMap<JourneyId, Pausing>,
+    /// An evaluation has changed somebody's memberships.
+    was_moved: bool,
     replies: Replies<'a>,
     queue: BTreeMap<Moment, Due>,
     sequence: u64,
@@ -80,6 +83,7 @@ impl<'a> Memory<'a> {
             },
             last_reading: None,
             pausing: BTreeMap::new(),
+            was_moved: false,
             replies: Replies::new(&workspace.inventory, &scenario.replies),
             queue: BTreeMap::new(),
             sequence: 0,
@@ -99,10 +103,19 @@ impl<'a> Memory<'a> {
         self.people.keys().cloned().collect()
     }
 
-    /// What comes next, and when; `Err` with whether anything is left where that is later than `until`.
+    /// What comes next, and when; `Err` with whether anything is left where that is later than `until`. The daily
+    /// evaluation alone, which comes for ever, is nothing.
     pub(super) fn next(&mut self, until: Timestamp) -> Result<(Moment, Due), bool> {
         let entry = self.queue.first_entry().ok_or(false)?;
-        if entry.key().0 > until { Err(true) } else { Ok(entry.remove_entry()) }
+        if entry.key().0 <= until {
+            return Ok(entry.remove_entry());
+        }
+        Err(self.queue.values().any(|due| !matches!(due, Due::Work(Work::Evaluation { .. }))))
+    }
+
+    /// Whether an evaluation has changed anything since this was asked last.
+    pub(super) fn was_moved(&mut self) -> bool {
+        std::mem::take(&mut self.was_moved)
     }
 
     /// Puts work into the queue; what is meant for all people comes before what is meant for one.
@@ -192,9 +205,21 @@ impl Host for Memory<'_> {
         }
     }
 
+    fn evaluate(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
+        let Some(someone) = self.people.get_mut(profile) else { return Vec::new() };
+        let changes = someone.evaluate(&self.audiences, now);
+        self.was_moved |= !changes.is_empty();
+        changes
+    }
+
+    fn evaluates(&self) -> bool {
+        self.audiences.are_evaluated()
+    }
+
     /// All of them: they fit into memory.
     fn people(&mut self, after: Option<&ProfileId>) -> Vec<ProfileId> {
-        if after.is_some() { Vec::new() } else { self.everybody() }
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.people.range((from, Bound::Unbounded)).map(|(profile, _)| profile.clone()).collect()
     }
 
     fn entries(&mut self, journey: &JourneyId, profile: &ProfileId) -> &mut Entries {

@@ -5,12 +5,12 @@
 //! in which audiences the person had been seen and when that was seen to have changed, what others had taken of capped
 //! paths, and what came of jumps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use crate::journey::{
-    Answerer, AtAction, AudienceId, Definition, Duration, FORMAT, Fault, Happening, JourneyId, Jumped, Kind,
+    Answerer, AtAction, Audience, AudienceId, Definition, Duration, Evaluation, FORMAT, Fault, Happening, JourneyId, Jumped, Kind,
     LONGEST_PAUSE, Profile, Real, Reply, Scenario, TakenOut, Value, What,
 };
 use crate::run::{Input, JumpOutcome, Outcome, Reason, Someone, Trigger, value_json};
@@ -33,7 +33,9 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
         Input::Enter(trigger) => Some(trigger),
         _ => None,
     });
-    let mut made = Made { record, start, real: Real::default(), happenings: Vec::new() };
+    let is_batch = |audience: &&Audience| audience.evaluation == Evaluation::Batch;
+    let batch = definition.inventory.audiences.iter().filter(is_batch).map(|audience| audience.id.clone()).collect();
+    let mut made = Made { record, start, batch, real: Real::default(), happenings: Vec::new() };
     made.real.entry = u64::try_from(record.instance.entry).unwrap_or(1).max(1);
     let mut profile = made.enter(trigger);
     profile.name.clone_from(&record.instance.profile);
@@ -78,6 +80,8 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
 struct Made<'a> {
     record: &'a Record,
     start: Timestamp,
+    /// Audiences that are worked out once a day.
+    batch: BTreeSet<AudienceId>,
     real: Real,
     happenings: Vec<Happening>,
 }
@@ -96,11 +100,13 @@ impl Made<'_> {
         self.happenings.push(Happening { after: Duration::Seconds(after / 1_000), milliseconds, profile, what });
     }
 
-    /// Somebody looks at the person at this moment, and sees that memberships have changed.
-    fn looks(&mut self, at: Timestamp) {
+    /// Somebody looks at the person at this moment, and sees that membership of this audience has changed.
+    fn sees(&mut self, at: Timestamp, audience: &AudienceId) {
         let after = self.after(at);
-        if let Err(place) = self.real.looks.binary_search(&after) {
-            self.real.looks.insert(place, after);
+        let is_batch = self.batch.contains(audience);
+        let moments = if is_batch { &mut self.real.evaluations } else { &mut self.real.looks };
+        if let Err(place) = moments.binary_search(&after) {
+            moments.insert(place, after);
         }
     }
 
@@ -143,7 +149,7 @@ impl Made<'_> {
                         };
                     }
                     // The rule says so of the person as they are by now.
-                    None => self.looks(start),
+                    None => self.sees(start, audience),
                 }
             }
         }
@@ -183,7 +189,11 @@ impl Made<'_> {
             Input::Reacted { message, reaction } => {
                 self.happens(*at, What::React { message: message.clone(), reaction: *reaction });
             }
-            Input::Qualified { .. } => self.looks(*at),
+            Input::Qualified { audience, .. } => {
+                if !self.batch.contains(audience) {
+                    self.sees(*at, audience);
+                }
+            }
             _ => {}
         }
     }
@@ -202,8 +212,11 @@ impl Made<'_> {
                 self.happens(at, moves(audience, *inside));
             }
         }
-        if before.person.audiences != after.person.audiences {
-            self.looks(at);
+        for audience in before.person.audiences.symmetric_difference(&after.person.audiences) {
+            // What was said of a membership holds at once.
+            if before.stated().get(audience) == after.stated().get(audience) || !self.batch.contains(audience) {
+                self.sees(at, audience);
+            }
         }
     }
 

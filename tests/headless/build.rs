@@ -93,12 +93,19 @@ impl Story {
         }))
     }
 
-    /// An audience `audience-name` called `name`, by a rule or, where it is empty, by statement.
+    /// An audience `audience-name` called `name`, by a rule or, where it is empty, by statement; it is worked out whenever
+    /// somebody looks.
     pub fn audience(self, name: &str, rule: &str) -> Self {
+        self.evaluated(name, rule, Evaluation::Streaming)
+    }
+
+    /// The same for one that is worked out so.
+    pub fn evaluated(self, name: &str, rule: &str, evaluation: Evaluation) -> Self {
         self.with(Item::Audience(Audience {
             id: AudienceId(format!("audience-{name}")),
             name: name.to_owned(),
             rule: rule.into(),
+            evaluation,
             ..Audience::default()
         }))
     }

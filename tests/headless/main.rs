@@ -65,6 +65,8 @@ mod serve_api;
 mod serve_api_access;
 mod serve_api_people;
 mod serve_api_wire;
+mod serve_audiences;
+mod serve_caps;
 mod serve_counts;
 mod serve_courier;
 mod serve_crowd;

@@ -37,7 +37,8 @@ pub fn story(bytes: &[u8]) -> Story {
     let dice = &mut Dice(bytes);
     let cap = |max_connections| Cap { max_calls: 1, period_ms: 3_600_000, max_connections };
     let cap = dice.of(&[None, None, Some(cap(None)), Some(Cap { max_calls: 9, ..cap(Some(1)) })]);
-    let mut story = world(cap);
+    let mut evaluation = || dice.of(&[Evaluation::Streaming, Evaluation::Streaming, Evaluation::Batch]);
+    let mut story = world(cap, evaluation(), evaluation());
     story = entry(dice, story);
     let steps = 1 + dice.below(9);
     for index in 0..steps {
@@ -47,7 +48,7 @@ pub fn story(bytes: &[u8]) -> Story {
     people_and_happenings(dice, story)
 }
 
-fn world(cap: Option<Cap>) -> Story {
+fn world(cap: Option<Cap>, rich: Evaluation, late: Evaluation) -> Story {
     let group = FieldGroup { name: "Now".to_owned(), response: r#"{"rain": 80}"#.to_owned(), ..FieldGroup::default() };
     let weather = DataSource {
         id: "source-weather".into(),
@@ -133,8 +134,8 @@ fn world(cap: Option<Cap>) -> Story {
         .event("Paid", "@event{Paid.total} > 1", r#"{"total": 5}"#)
         .event("Welcomed", "", r#"{"total": 1}"#)
         .audience("gold", "")
-        .audience("rich", "#{ExperiencePlatform.Customer.points} >= 100")
-        .audience("late", "now() > toDateTime(\"2026-01-06T03:00:00Z\")")
+        .evaluated("rich", "#{ExperiencePlatform.Customer.points} >= 100", rich)
+        .evaluated("late", "now() > toDateTime(\"2026-01-06T03:00:00Z\")", late)
 }
 
 fn entry(dice: &mut Dice<'_>, story: Story) -> Story {

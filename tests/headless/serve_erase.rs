@@ -106,7 +106,7 @@ fn of_those_who_are_erased_among_many_no_byte_is_left_in_any_file() {
         for some in people.chunks(50).rev() {
             server.transact(after(hours), |engine| {
                 some.iter().enumerate().try_for_each(|(n, id)| {
-                    let said = Value::Text(id.repeat(1 + (n + 3 * round) % 11));
+                    let said = Value::Text(id.repeat(1 + (n + 3 * round) % 23));
                     let attributes = [("person.name.firstName".to_owned(), said)].into();
                     engine.learn(&Profile { id: ProfileId(id.clone()), attributes, ..Profile::default() })
                 })

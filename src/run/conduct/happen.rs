@@ -86,7 +86,7 @@ impl<H: Host> Conductor<'_, H> {
         }
     }
 
-    fn qualify(&mut self, profile: &ProfileId, audience: AudienceId, entered: bool) {
+    pub(super) fn qualify(&mut self, profile: &ProfileId, audience: AudienceId, entered: bool) {
         let taken = self.feed_all(profile, &Input::Qualified { audience: audience.clone(), entered });
         for program in self.host.open().iter().filter(|program| !taken.contains(program.journey())) {
             if let Entry::Qualification { audience: Some(meant), behaviour, .. } = program.entry()

@@ -36,6 +36,12 @@ pub trait Host {
     /// Works a person's memberships out anew by [`Someone::refresh`]; what changed.
     fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)>;
 
+    /// Works them out by [`Someone::evaluate`]: all of them, as the daily evaluation does; what changed.
+    fn evaluate(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)>;
+
+    /// Whether there is any audience that the daily evaluation works out.
+    fn evaluates(&self) -> bool;
+
     /// The next portion of all people, in the order of their ids, after this one; nobody where there are no more.
     fn people(&mut self, after: Option<&ProfileId>) -> Vec<ProfileId>;
 
@@ -146,6 +152,12 @@ pub enum Target {
 /// What is to be done at some moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Work<K> {
+    /// All audiences are evaluated, for everybody who comes after this person. It concerns no journey: it stands under
+    /// the id that none has.
+    Evaluation {
+        /// Everybody up to this person has been evaluated; nobody yet where absent, and then tomorrow's is planned.
+        after: Option<ProfileId>,
+    },
     /// The audience of the journey is read.
     Reading(Reading),
     /// People of an audience that was read come in.

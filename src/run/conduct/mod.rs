@@ -7,6 +7,7 @@
 
 mod depart;
 mod enter;
+mod evaluate;
 mod happen;
 mod host;
 mod pause;
@@ -22,6 +23,7 @@ use crate::journey::{JourneyId, ProfileId};
 use super::{Effect, Input, Reason, Trigger, instance};
 
 pub use depart::PROVIDER_WITHIN_MS;
+pub use evaluate::next_evaluation;
 pub use host::{Arrival, Done, Host, Inside, Place, Reading, Release, Target, Work};
 pub use pause::{Pause, Pausing};
 pub use read::next_reading;
@@ -45,6 +47,7 @@ impl<'h, H: Host> Conductor<'h, H> {
     /// Does what was planned.
     pub fn work(&mut self, journey: &JourneyId, profile: &ProfileId, work: Work<H::Key>) {
         match work {
+            Work::Evaluation { after } => self.evaluation(after),
             Work::Reading(reading) => self.reading(journey, reading),
             Work::Arrival(arrival) => self.come(journey, arrival),
             Work::Look => self.refresh(profile),

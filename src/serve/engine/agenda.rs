@@ -114,8 +114,8 @@ impl Engine {
         let profile = if plan.person == 0 {
             ProfileId::default()
         } else {
-            let audiences = (&*self.catalogue.audiences, self.audience_change);
-            match self.held.person(self.store.connection(), audiences, plan.person, self.audiences_since)? {
+            let audiences = (&*self.catalogue.audiences, &self.news);
+            match self.held.person(self.store.connection(), audiences, plan.person)? {
                 Some(held) => held.someone.person.id.clone(),
                 // Whoever is not known any more has nothing to do any more.
                 None => {
@@ -171,7 +171,7 @@ impl Engine {
 /// How many people a piece of work may be about.
 fn weight(work: &Work<i64>) -> usize {
     match work {
-        Work::Reading(_) | Work::Leave { .. } | Work::Release(_) => PORTION,
+        Work::Evaluation { .. } | Work::Reading(_) | Work::Leave { .. } | Work::Release(_) => PORTION,
         Work::Arrival(arrival) => arrival.people.len().max(1),
         _ => 1,
     }

@@ -151,7 +151,12 @@ impl Engine {
                     done.upto = ProfileId(before.unwrap_or_default());
                 }
             }
-            Work::Look
+            Work::Evaluation { after: Some(after) } if erased.contains(after) => {
+                let before = People(self.store.connection()).before(after.as_str())?;
+                *after = ProfileId(before.unwrap_or_default());
+            }
+            Work::Evaluation { .. }
+            | Work::Look
             | Work::Leave { .. }
             | Work::Input(..)
             | Work::Turn(..)

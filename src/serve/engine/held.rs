@@ -15,6 +15,7 @@ use crate::run::traffic::Entries;
 use crate::run::{Counts, Someone, State};
 use crate::serve::store::{Figures, KeptRun, People, Plans, Records, Runs, StoreError};
 
+use super::audiences::News;
 use super::catalogue::{Catalogue, Version};
 use super::packed::{pack, unpack};
 
@@ -103,9 +104,8 @@ impl Held {
     pub(super) fn number(
         &mut self,
         store: &Connection,
-        audiences: (&Audiences, i64),
+        audiences: (&Audiences, &News),
         profile: &ProfileId,
-        since: Timestamp,
     ) -> Result<Option<i64>, StoreError> {
         if let Some(known) = self.numbers.get(profile) {
             return Ok(*known);
@@ -114,7 +114,7 @@ impl Held {
         let number = found.as_ref().map(|(number, _)| *number);
         self.numbers.insert(profile.clone(), number);
         if let Some((number, packed)) = found {
-            self.hold(number, &packed, audiences, since)?;
+            self.hold(number, &packed, audiences)?;
         }
         Ok(number)
     }
@@ -123,14 +123,13 @@ impl Held {
     pub(super) fn person(
         &mut self,
         store: &Connection,
-        audiences: (&Audiences, i64),
+        audiences: (&Audiences, &News),
         number: i64,
-        since: Timestamp,
     ) -> Result<Option<&mut HeldPerson>, StoreError> {
         if !self.people.contains_key(&number) {
             let Some((profile, packed)) = People(store).numbered(number)? else { return Ok(None) };
             self.numbers.insert(ProfileId(profile), Some(number));
-            self.hold(number, &packed, audiences, since)?;
+            self.hold(number, &packed, audiences)?;
         }
         Ok(self.people.get_mut(&number))
     }
@@ -139,15 +138,14 @@ impl Held {
         &mut self,
         number: i64,
         packed: &[u8],
-        (audiences, change): (&Audiences, i64),
-        since: Timestamp,
+        (audiences, news): (&Audiences, &News),
     ) -> Result<(), StoreError> {
         let Packed { audiences: upto, mut someone } = unpack::<Packed<Someone>>(packed)?;
-        let is_changed = upto != change;
+        let is_changed = upto != news.change;
         if is_changed {
             // Audiences that came since say something of this person, who has not changed: nobody enters by that. What
             // they said when they came is written down, so that what they say later counts, however late somebody looks.
-            someone.settle(audiences, since);
+            someone.settle(audiences, &news.since(upto));
         }
         self.people.insert(number, HeldPerson { someone, is_changed, changed_at: None });
         Ok(())

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId, Value};
+use crate::run::audiences::Audiences;
 use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Traffic};
 use crate::run::{Discard, Effect, End, Input, Outcome, Program, Reason, Someone, State, Step};
@@ -32,9 +33,23 @@ impl Engine {
 
     /// A person's number.
     pub(super) fn number_of(&mut self, profile: &ProfileId) -> Option<i64> {
-        let audiences = (&*self.catalogue.audiences, self.audience_change);
-        let found = self.held.number(self.store.connection(), audiences, profile, self.audiences_since);
+        let audiences = (&*self.catalogue.audiences, &self.news);
+        let found = self.held.number(self.store.connection(), audiences, profile);
         self.noted(found)
+    }
+
+    fn work_out(
+        &mut self,
+        profile: &ProfileId,
+        how: impl Fn(&mut Someone, &Audiences) -> Vec<(AudienceId, bool)>,
+    ) -> Vec<(AudienceId, bool)> {
+        let Some(number) = self.number_of(profile) else { return Vec::new() };
+        let Some(held) = self.held.people.get_mut(&number) else { return Vec::new() };
+        let changes = how(&mut held.someone, &self.catalogue.audiences);
+        if !changes.is_empty() {
+            held.changes(&mut self.sequence);
+        }
+        changes
     }
 
     fn run_of(&mut self, key: i64) -> Option<&mut HeldRun> {
@@ -97,8 +112,8 @@ impl Host for Engine {
                 Some(version) => Target::Here(Arc::clone(&version.program)),
                 None => Target::Broken,
             },
-            Some(_) => Target::Closed,
-            None => Target::Broken,
+            Some(known) if known.state.is_some() => Target::Closed,
+            _ => Target::Broken,
         }
     }
 
@@ -115,13 +130,15 @@ impl Host for Engine {
     }
 
     fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
-        let Some(number) = self.number_of(profile) else { return Vec::new() };
-        let Some(held) = self.held.people.get_mut(&number) else { return Vec::new() };
-        let changes = held.someone.refresh(&self.catalogue.audiences, now);
-        if !changes.is_empty() {
-            held.changes(&mut self.sequence);
-        }
-        changes
+        self.work_out(profile, |someone, audiences| someone.refresh(audiences, now))
+    }
+
+    fn evaluate(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
+        self.work_out(profile, |someone, audiences| someone.evaluate(audiences, now))
+    }
+
+    fn evaluates(&self) -> bool {
+        self.catalogue.audiences.are_evaluated()
     }
 
     fn people(&mut self, after: Option<&ProfileId>) -> Vec<ProfileId> {
@@ -189,11 +206,8 @@ impl Host for Engine {
 
     fn run(&mut self, key: i64) -> Option<Inside<'_>> {
         let person = self.run_of(key)?.kept.person;
-        let audiences = (&*self.catalogue.audiences, self.audience_change);
-        let found = self
-            .held
-            .person(self.store.connection(), audiences, person, self.audiences_since)
-            .map(|found| found.is_some());
+        let audiences = (&*self.catalogue.audiences, &self.news);
+        let found = self.held.person(self.store.connection(), audiences, person).map(|found| found.is_some());
         if !self.noted(found) {
             return None;
         }

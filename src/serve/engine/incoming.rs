@@ -142,7 +142,7 @@ impl Engine {
     /// # Errors
     /// The store cannot be read or written.
     pub fn hear(&mut self, reacted: &Reacted) -> Result<Receipt, StoreError> {
-        if !self.catalogue.journeys.contains_key(&reacted.journey) {
+        if self.catalogue.journeys.get(&reacted.journey).is_none_or(|known| known.version.is_none()) {
             return Ok(Receipt::Unknown);
         }
         let profile = match reacted.subject.split_once(':') {
@@ -229,7 +229,7 @@ impl Engine {
         self.checked()?;
         let mut someone = Someone::unknown(profile.clone());
         someone.person.identities.extend(identities.iter().cloned());
-        let number = self.held.add(self.store.connection(), self.audience_change, someone)?;
+        let number = self.held.add(self.store.connection(), self.news.change, someone)?;
         for (namespace, value) in identities {
             People(self.store.connection()).identify(namespace.as_str(), value, number)?;
         }

@@ -83,12 +83,7 @@ impl Engine {
         let changed = was_on != Some(definition);
         self.limits_changed()?;
         if changed {
-            let store = self.store.connection();
-            // Who was looked at before this is looked at anew.
-            self.held.write_people(store, self.audience_change, (self.now, &mut self.sequence))?;
-            self.held.forget_people();
-            self.audience_change += 1;
-            self.audiences_since = self.now;
+            self.meet_audiences()?;
         }
         self.touched.insert(number);
         let now = self.now;

@@ -3,6 +3,7 @@
 //! once per transaction, and what is to leave stands in the outbox until it is answered.
 
 mod agenda;
+mod audiences;
 mod catalogue;
 mod counted;
 mod erase;
@@ -27,7 +28,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::journey::{ActivityId, BranchId, ProfileId};
 use crate::run::traffic::{Entries, Gate, Limit, Limits, Traffic};
 
-use super::store::{Journeys, Plans, Runs, Store, StoreError, moment};
+use super::store::{Journeys, Plans, Runs, Store, StoreError};
 use super::writer::Keeper;
 
 pub use catalogue::{Version, newest};
@@ -74,10 +75,8 @@ pub struct Engine {
     sequence: i64,
     last_run: i64,
     last_step: i64,
-    /// How often audiences have changed.
-    audience_change: i64,
-    /// When they did so last.
-    audiences_since: Timestamp,
+    /// Which audiences came when.
+    news: audiences::News,
     /// Journeys whose plans have changed in this transaction.
     touched: BTreeSet<i64>,
     /// Up to which attempt the outbox was handed over.
@@ -120,8 +119,7 @@ impl Engine {
             sequence: 0,
             last_run: 0,
             last_step: 0,
-            audience_change: 0,
-            audiences_since: Timestamp::UNIX_EPOCH,
+            news: audiences::News::default(),
             touched: BTreeSet::new(),
             handed: 0,
             flight: flight::Flight::default(),
@@ -165,9 +163,9 @@ impl Engine {
         self.sequence = journeys.tally(SEQUENCE)?;
         self.last_run = journeys.tally(LAST_RUN)?.max(Runs(store).last()?);
         self.last_step = Shown(store).last_step()?;
-        self.audience_change = journeys.tally(AUDIENCES)?;
-        self.audiences_since = moment(journeys.tally(AUDIENCES_SINCE)?)?;
+        self.news.change = journeys.tally(AUDIENCES)?;
         self.catalogue.load(store)?;
+        self.load_audiences()?;
         self.traffic = Traffic::default();
         self.follow_limits();
         let store = self.store.connection();
@@ -217,7 +215,7 @@ impl Engine {
         self.checked()?;
         self.keep_rest()?;
         let store = self.store.connection();
-        self.held.write(store, self.audience_change, (self.now, &mut self.sequence))?;
+        self.held.write(store, self.news.change, (self.now, &mut self.sequence))?;
         let journeys = Journeys(store);
         for (journey, read) in std::mem::take(&mut self.held.readings) {
             if let Some(known) = self.catalogue.journeys.get_mut(&journey)
@@ -242,8 +240,7 @@ impl Engine {
             (SEQUENCE, self.sequence),
             (LAST_RUN, self.last_run),
             (LAST_STEP, self.last_step),
-            (AUDIENCES, self.audience_change),
-            (AUDIENCES_SINCE, self.audiences_since.as_millisecond()),
+            (AUDIENCES, self.news.change),
             (UNWASHED, i64::from(self.unwashed.is_some() || !self.erasing.is_empty())),
         ];
         for (name, value) in numbers {
@@ -276,6 +273,7 @@ impl Keeper for Engine {
             if begins {
                 self.erase_again()?;
             }
+            self.plan_evaluation()?;
         }
         Ok(())
     }

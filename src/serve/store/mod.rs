@@ -7,6 +7,7 @@
 
 mod activation;
 mod answers;
+mod audiences;
 mod counts;
 mod definitions;
 mod endpoints;
@@ -32,6 +33,7 @@ use thiserror::Error;
 
 pub use activation::{Activation, Activations, Wanted};
 pub use answers::Answers;
+pub use audiences::{Asked, KnownAudience};
 pub use counts::{Figures, Totals};
 pub use definitions::{Definitions, Stored};
 pub use endpoints::{DeployedEndpoint, Endpoints};
@@ -57,6 +59,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("schema/07-numbers.sql"),
     include_str!("schema/08-pause.sql"),
     include_str!("schema/09-order.sql"),
+    include_str!("schema/10-audiences.sql"),
 ];
 
 /// From this version on whatever is deleted is overwritten at once.
