@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::journey::{
-    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, JourneyId,
+    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, JourneyId, Medium,
     ReactionKind, Value,
 };
 
@@ -82,6 +82,9 @@ pub enum Input {
         visit: u64,
         /// In which attempt, from 0.
         attempt: u32,
+        /// To which of several messages of one activity, from 0.
+        #[serde(default, skip_serializing_if = "is_none")]
+        part: u32,
         /// What came back.
         outcome: Outcome,
     },
@@ -120,6 +123,12 @@ pub enum Input {
         visit: u64,
         /// What became of it.
         outcome: JumpOutcome,
+    },
+    /// The journey is paused, and the run has come to an action, where it stands. It knows that by itself; this is for
+    /// those who go through it again.
+    Stands {
+        /// When the pause began.
+        since: Timestamp,
     },
     /// The journey was paused and goes on: whoever was held at an action does it now.
     Resumed {
@@ -237,12 +246,16 @@ pub enum Effect {
         /// Milliseconds that are left; after them the answer is [`Outcome::TimedOut`].
         within_ms: i64,
     },
-    /// Make one attempt at handing a message to its channel and come back with [`Input::Replied`].
+    /// Make one attempt at handing a message to its channel and come back with [`Input::Replied`]. Its key towards the
+    /// other side is [`super::State::key_of`], the same for every attempt.
     Send {
         /// Who sends.
         activity: ActivityId,
         /// On which visit.
         visit: u64,
+        /// Which of several messages of the activity, from 0.
+        #[serde(default, skip_serializing_if = "is_none")]
+        part: u32,
         /// From 0; a new attempt follows a failed one.
         #[serde(default)]
         attempt: u32,
@@ -278,6 +291,11 @@ pub enum Effect {
         /// How many may take it.
         limit: u64,
     },
+    /// The person got a message: remember it of them.
+    Reached {
+        /// How.
+        medium: Medium,
+    },
     /// Write attributes of the person.
     Update {
         /// Path and new value.
@@ -300,6 +318,11 @@ pub enum Effect {
     Trace(Box<Step>),
     /// The run is over; its state may be forgotten.
     Ended(End),
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_none(part: &u32) -> bool {
+    *part == 0
 }
 
 impl Effect {

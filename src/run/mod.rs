@@ -30,6 +30,6 @@ pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger};
 pub use person::Person;
 pub use program::{CompileError, Entry, Program};
 pub use someone::Someone;
-pub use state::{MACHINE, State, Waiting, WaitingFor, key_parts};
+pub use state::{MACHINE, Part, State, Waiting, WaitingFor, key_parts};
 pub use steps::{Discard, Effort, End, Letter, Reason, Request, Status, Step};
 pub use words::json as value_json;

@@ -6,10 +6,10 @@ use jiff::civil;
 
 use crate::expression::shape;
 use crate::journey::{
-    Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, BranchId, Condition, DatePath, Duration,
-    EventId, ExitCriterion, ExitWhen, Expression, Field, Inventory, JourneyId, Jump, Kind, Medium, Message,
-    NamespaceId, Optimization, Platform, Port, ProfileCap, ReactionKind, Scaling, SplitPath, Test, TimePath,
-    UpdateProfile, Wait, Waves, Wording,
+    Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, BranchId, CapRule, Condition, DatePath,
+    Duration, EventId, ExitCriterion, ExitWhen, Expression, Field, Inventory, JourneyId, Jump, Kind, Medium, Message,
+    NamespaceId, Optimization, Period, Platform, Port, ProfileCap, ReactionKind, RuleDomain, RuleSet, Scaling,
+    SplitPath, Test, TimePath, UpdateProfile, Wait, Waves, Wording,
 };
 
 use super::formula::{Formula, Text};
@@ -137,8 +137,43 @@ pub(super) struct MessagePlan {
     pub language: Formula,
     /// Held until the hour that suits the person, within so many hours.
     pub within_hours: Option<i64>,
+    /// How often somebody may be sent such messages.
+    pub caps: Vec<FrequencyPlan>,
     /// Whether it is handed to a provider by a call, which is tried again like any other.
     pub is_call: bool,
+}
+
+/// So many messages in so many calendar periods.
+#[derive(Clone, Debug)]
+pub(super) struct FrequencyPlan {
+    /// What the rule set is called.
+    pub name: String,
+    /// Of this kind; of any where absent.
+    pub medium: Option<Medium>,
+    pub at_most: i64,
+    pub every: i64,
+    pub period: Period,
+}
+
+impl FrequencyPlan {
+    /// The caps on a message: of the rule set that it names, and of those that hold for everything.
+    fn of(message: &Message, inventory: &Inventory) -> Vec<Self> {
+        let holds = |set: &&RuleSet| {
+            let is_meant = set.global || message.rule_set.as_ref() == Some(&set.id);
+            is_meant && set.active && set.domain == RuleDomain::Channel
+        };
+        let cap = |set: &RuleSet, rule: &CapRule| match rule {
+            CapRule::Frequency { medium, at_most, every, period }
+                if medium.is_none_or(|medium| medium == message.medium) =>
+            {
+                let (medium, at_most, every, period) = (*medium, *at_most, *every, *period);
+                Some(Self { name: set.name.clone(), medium, at_most, every, period })
+            }
+            _ => None,
+        };
+        let sets = inventory.rule_sets.iter().filter(holds);
+        sets.flat_map(|set| set.rules.iter().filter_map(move |rule| cap(set, rule))).collect()
+    }
 }
 
 /// Who gets which of a message's contents.
@@ -358,16 +393,20 @@ impl MessagePlan {
             wordings: message.wordings_of(&variant).iter().map(WordingPlan::of).collect(),
         });
         let language = message.languages.as_ref().map(|languages| Formula::new(&languages.chosen_by));
+        let asks_consent = channel.is_none_or(crate::journey::Channel::asks_consent);
+        // What somebody needs to know is not held back, and what they find by themselves is no message too many.
+        let is_capped = asks_consent && !message.medium.is_inbound();
         Self {
             medium: message.medium,
             channel: channel.map_or_else(|| medium_word(message.medium).to_owned(), |channel| channel.name.clone()),
-            asks_consent: channel.is_none_or(crate::journey::Channel::asks_consent),
+            asks_consent,
             address,
             location: channel.map(|channel| channel.location.clone()).unwrap_or_default(),
             variants: variants.collect(),
             contents: Contents::of(message),
             language: language.unwrap_or_default(),
             within_hours: message.send_time.as_ref().map(|send_time| send_time.within_hours),
+            caps: if is_capped { FrequencyPlan::of(message, inventory) } else { Vec::new() },
             is_call: platform == Platform::Waymark && channel.is_some_and(|channel| channel.provider.is_some()),
         }
     }

@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::journey::{AudienceId, Medium, NamespaceId, PastEvent, Profile, ProfileId, Value};
 
 use super::Person;
 use super::audiences::{Audiences, Memberships, Rules};
+
+/// For how long it is remembered which messages somebody got: caps look back over three calendar months at most.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(93 * 24);
 
 /// One person, and what is known of their memberships beside the rules.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -110,6 +113,13 @@ impl Someone {
     pub fn write(&mut self, field: &str, value: Value) {
         self.person.set(field, value);
         self.settled = false;
+    }
+
+    /// Remembers what happened to them, for as long as any cap looks back.
+    pub fn remember(&mut self, past: PastEvent) {
+        let from = past.at.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
+        self.person.history.retain(|known| known.at >= from);
+        self.person.history.push(past);
     }
 
     /// Works memberships out anew, of audiences that are evaluated when something changes; says what changed, by audience,

@@ -103,6 +103,22 @@ impl State {
         format!("{}/{}/{}/{activity}/{visit}", self.journey, self.profile, self.run)
     }
 
+    /// The key towards other systems of what leaves by this effect; none where nothing does. Several messages of one
+    /// activity are told apart: whoever knows a key again must not take the second one for the first.
+    pub fn key_of(&self, effect: &Effect) -> Option<String> {
+        let part = match effect {
+            Effect::Send { part, .. } => *part,
+            _ => 0,
+        };
+        effect.leaves().map(|(activity, visit)| self.key_of_part(activity, visit, part))
+    }
+
+    /// The key of one of several messages of an activity.
+    pub fn key_of_part(&self, activity: &ActivityId, visit: u64, part: u32) -> String {
+        let key = self.key(activity, visit);
+        if part == 0 { key } else { format!("{key}.{part}") }
+    }
+
     /// Whether the run waits at an action until its journey, which is paused, goes on.
     pub fn is_held(&self) -> bool {
         self.waiting.iter().any(|waiting| matches!(waiting.what, WaitingFor::Paused { .. }))
@@ -120,9 +136,12 @@ impl State {
                 *visit,
                 &|what| matches!(what, WaitingFor::Reply { attempt: current, .. } if current == attempt),
             ),
-            Effect::Send { activity, visit, attempt, .. } => waits(activity, *visit, &|what| match what {
+            Effect::Send { activity, visit, attempt, part, .. } => waits(activity, *visit, &|what| match what {
                 WaitingFor::Channel { attempt: current, .. } => current == attempt,
-                WaitingFor::Channels { .. } => true,
+                WaitingFor::Channels { parts, .. } => match parts.get(index(*part)) {
+                    Some(open) => !open.heard && open.attempt == *attempt,
+                    None => parts.is_empty(),
+                },
                 _ => false,
             }),
             Effect::Consult { activity, visit, .. } => {
@@ -137,13 +156,20 @@ impl State {
     }
 }
 
-/// What a key of [`State::key`] says: journey, profile, which of the person's runs, activity. `None` where it is no key.
+/// Where a part stands among several.
+pub(super) fn index(part: u32) -> usize {
+    usize::try_from(part).unwrap_or(usize::MAX)
+}
+
+/// What a key of [`State::key_of`] says: journey, profile, which of the person's runs, activity. `None` where it is no
+/// key.
 pub fn key_parts(key: &str) -> Option<(&str, &str, u64, &str)> {
     // The id of a person is anybody's text; ids of a document have no slash.
     let (journey, rest) = key.split_once('/')?;
     let mut parts = rest.rsplitn(4, '/');
     let (visit, activity, run, profile) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    visit.parse::<u64>().ok()?;
+    let (visit, part) = visit.split_once('.').unwrap_or((visit, "0"));
+    (visit.parse::<u64>().ok()?, part.parse::<u32>().ok()?);
     Some((journey, profile, run.parse().ok()?, activity))
 }
 
@@ -226,6 +252,9 @@ pub enum WaitingFor {
         answered: usize,
         /// The first answer that was none of success.
         failed: Option<Outcome>,
+        /// How far each message is; a state from before several messages were tried again has none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        parts: Vec<Part>,
     },
     /// The answer to a content decision or a dataset lookup.
     Answer {
@@ -252,6 +281,22 @@ pub enum WaitingFor {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         due: bool,
     },
+}
+
+/// How far one of several messages is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Which of the activity's messages it is, as they stand there.
+    pub message: usize,
+    /// Attempts that failed before this one.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub attempt: u32,
+    /// Why the attempt before failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Whether its last word was heard.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub heard: bool,
 }
 
 /// A question to a data source, and its answer.

@@ -136,8 +136,8 @@ pub fn attempt(parcel: &Parcel) -> Result<Attempt, String> {
             Ok(Attempt { action: Arc::new(action.clone()), request, key, within: within(*within_ms) })
         }
         Effect::Send { activity, letter, .. } => {
-            let handover = instance::hand_over(definition, activity, person, letter, &key);
-            let instance::Handover { action, request, key } = handover.map_err(|error| error.to_string())?;
+            let handover = instance::hand_over(definition, activity, person, letter);
+            let (action, request) = handover.map_err(|error| error.to_string())?;
             Ok(Attempt { action: Arc::new(action.clone()), request, key, within: within(PROVIDER_WITHIN_MS) })
         }
         Effect::Fetch { need, within_ms } => {

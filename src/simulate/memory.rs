@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{ActivityId, AudienceId, JourneyId, Jumped, ProfileId, Scenario, Workspace};
+use crate::journey::{ActivityId, AudienceId, JourneyId, Jumped, PastEvent, ProfileId, Scenario, Workspace};
 use crate::run::audiences::Audiences;
 use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Limits, Traffic};
@@ -205,6 +205,12 @@ impl Host for Memory<'_> {
         }
     }
 
+    fn remember(&mut self, profile: &ProfileId, past: PastEvent) {
+        if let Some(someone) = self.people.get_mut(profile) {
+            someone.remember(past);
+        }
+    }
+
     fn evaluate(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
         let Some(someone) = self.people.get_mut(profile) else { return Vec::new() };
         let changes = someone.evaluate(&self.audiences, now);
@@ -333,25 +339,25 @@ impl Host for Memory<'_> {
     fn ask(&mut self, key: usize, now: Timestamp, effect: Effect) {
         if let Some(keys) = &mut self.keys
             && let Some(instance) = self.inside.get(&key)
-            && let Some((activity, visit)) = effect.leaves()
+            && let Some(key) = instance.state.key_of(&effect)
         {
-            keys.push(instance.state.key(activity, visit));
+            keys.push(key);
         }
         let Some(run) = self.runs.get(key) else { return };
         let (journey, profile) = (run.journey.clone(), run.profile.clone());
-        let replied = |activity, visit, attempt, Answer { after_ms, outcome }| {
-            (after_ms, Input::Replied { activity, visit, attempt, outcome })
+        let replied = |activity, visit, (attempt, part), Answer { after_ms, outcome }| {
+            (after_ms, Input::Replied { activity, visit, attempt, part, outcome })
         };
         let (after_ms, input) = match effect {
             Effect::Call { activity, visit, attempt, action, within_ms, .. } => {
-                replied(activity, visit, attempt, self.replies.call(&action, &profile, within_ms))
+                replied(activity, visit, (attempt, 0), self.replies.call(&action, &profile, within_ms))
             }
-            Effect::Send { activity, visit, attempt, .. } => {
+            Effect::Send { activity, visit, attempt, part, .. } => {
                 let answer = self.replies.send(&activity, &profile);
-                replied(activity, visit, attempt, answer)
+                replied(activity, visit, (attempt, part), answer)
             }
             Effect::Consult { activity, visit, of, found } => {
-                replied(activity, visit, 0, self.replies.consult(&of, &profile, &found))
+                replied(activity, visit, (0, 0), self.replies.consult(&of, &profile, &found))
             }
             Effect::Fetch { need, within_ms } => {
                 let Answer { after_ms, outcome } = self.replies.fetch(&need, &profile, within_ms);

@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::journey::{
-    Answerer, AtAction, Audience, AudienceId, Definition, Duration, Evaluation, FORMAT, Fault, Happening, JourneyId, Jumped, Kind,
-    LONGEST_PAUSE, Profile, Real, Reply, Scenario, TakenOut, Value, What,
+    Activity, ActivityId, Answerer, AtAction, Audience, AudienceId, Definition, Duration, Evaluation, FORMAT, Fault,
+    Happening, JourneyId, Jumped, Kind, LONGEST_PAUSE, Past, PastEvent, Profile, Real, Reply, Scenario, TakenOut,
+    Value, What,
 };
 use crate::run::{Input, JumpOutcome, Outcome, Reason, Someone, Trigger, value_json};
 use crate::wire::{Record, RecordChange, RecordHeard};
@@ -35,7 +36,9 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
     });
     let is_batch = |audience: &&Audience| audience.evaluation == Evaluation::Batch;
     let batch = definition.inventory.audiences.iter().filter(is_batch).map(|audience| audience.id.clone()).collect();
-    let mut made = Made { record, start, batch, real: Real::default(), happenings: Vec::new() };
+    let sends = |activity: &&Activity| matches!(activity.kind, Kind::Message(_) | Kind::MultiAction(_));
+    let messages = definition.journey.activities.iter().filter(sends).map(|activity| activity.id.clone()).collect();
+    let mut made = Made { record, start, messages, batch, real: Real::default(), happenings: Vec::new() };
     made.real.entry = u64::try_from(record.instance.entry).unwrap_or(1).max(1);
     let mut profile = made.enter(trigger);
     profile.name.clone_from(&record.instance.profile);
@@ -80,6 +83,8 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
 struct Made<'a> {
     record: &'a Record,
     start: Timestamp,
+    /// Steps that send messages.
+    messages: BTreeSet<ActivityId>,
     /// Audiences that are worked out once a day.
     batch: BTreeSet<AudienceId>,
     real: Real,
@@ -157,7 +162,30 @@ impl Made<'_> {
         let outside = stated.iter().filter(|(_, inside)| !**inside);
         self.real.outside = outside.map(|(audience, _)| audience.clone()).collect();
         let audiences = stated.into_iter().filter(|(_, inside)| *inside);
-        Profile { audiences: audiences.map(|(audience, _)| audience).collect(), ..person.profile() }
+        let audiences = audiences.map(|(audience, _)| audience).collect();
+        Profile { audiences, history: self.history(), ..person.profile() }
+    }
+
+    /// What the person got before, and meanwhile from elsewhere: a cap counts it once its moment has come. What the run
+    /// sends itself it sends again.
+    fn history(&self) -> Vec<PastEvent> {
+        let record = self.record;
+        let mut all = record.person.person.history.clone();
+        for change in &record.changes {
+            let new = change.person.person.history.iter().filter(|past| !all.contains(past)).cloned();
+            all.extend(new.collect::<Vec<_>>());
+        }
+        for heard in &record.heard {
+            let Input::Replied { activity, outcome, .. } = &heard.input else { continue };
+            if !self.messages.contains(activity) || !outcome.succeeded() {
+                continue;
+            }
+            let is_own = |past: &PastEvent| past.at == heard.at && matches!(past.what, Past::Message(_));
+            if let Some(own) = all.iter().position(is_own) {
+                all.remove(own);
+            }
+        }
+        all
     }
 
     /// What the run met after that, in order: events and reactions, and how the person changed from outside, not by the
@@ -182,8 +210,9 @@ impl Made<'_> {
                 self.happens(*at, What::Event { event: event.clone(), payload: json(payload) });
             }
             // Held in a pause, for as long as that lasted.
+            Input::Stands { since } => self.pauses(*since),
             Input::Resumed { since } => {
-                self.happens(*since, What::Pause { at_actions: AtAction::Hold, days: LONGEST_PAUSE });
+                self.pauses(*since);
                 self.happens(*at, What::Resume);
             }
             Input::Reacted { message, reaction } => {
@@ -195,6 +224,16 @@ impl Made<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The journey was paused at this moment.
+    fn pauses(&mut self, since: Timestamp) {
+        let before = self.happenings.len();
+        self.happens(since, What::Pause { at_actions: AtAction::Hold, days: LONGEST_PAUSE });
+        let is_known = self.happenings.split_last().is_some_and(|(new, known)| known.contains(new));
+        if is_known {
+            self.happenings.truncate(before);
         }
     }
 
@@ -222,10 +261,13 @@ impl Made<'_> {
 
     /// Answers as they were, in the order in which they were asked for.
     fn replies(&self, definition: &Definition) -> Vec<Reply> {
-        let mut replies: Vec<(Timestamp, Reply)> = Vec::new();
+        let mut replies: Vec<((Timestamp, u32), Reply)> = Vec::new();
         for RecordHeard { at, asked, input, .. } in &self.record.heard {
+            // Several messages of one step are asked for at once.
+            let mut place = 0;
             let (from, outcome) = match input {
-                Input::Replied { activity, outcome, .. } => {
+                Input::Replied { activity, outcome, part, .. } => {
+                    place = *part;
                     let kind = definition.journey.activity(activity).map(|activity| &activity.kind);
                     let from = match kind {
                         Some(Kind::CustomAction(call) | Kind::Campaign(call)) => {
@@ -252,7 +294,7 @@ impl Made<'_> {
                 Outcome::Failed => (500, took, String::new(), Some(Fault::Unsent)),
             };
             let reply = Reply { from, profile: None, status, milliseconds, body, times: Some(1), fault };
-            replies.push((asked, reply));
+            replies.push(((asked, place), reply));
         }
         replies.sort_by_key(|(asked, _)| *asked);
         replies.into_iter().map(|(_, reply)| reply).collect()

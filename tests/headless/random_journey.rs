@@ -48,6 +48,11 @@ pub fn story(bytes: &[u8]) -> Story {
     people_and_happenings(dice, story)
 }
 
+/// A channel whose messages a provider is handed.
+fn provided(id: &str, medium: Medium) -> Channel {
+    Channel { id: id.into(), name: id.to_owned(), medium, provider: Some("action-a".into()), ..Channel::default() }
+}
+
 fn world(cap: Option<Cap>, rich: Evaluation, late: Evaluation) -> Story {
     let group = FieldGroup { name: "Now".to_owned(), response: r#"{"rain": 80}"#.to_owned(), ..FieldGroup::default() };
     let weather = DataSource {
@@ -123,6 +128,15 @@ fn world(cap: Option<Cap>, rich: Evaluation, late: Evaluation) -> Story {
         .with(Item::DataSource(weather))
         .with(Item::Event(business))
         .with(Item::Schema(schema))
+        .with(Item::Channel(provided("channel-mail", Medium::Email)))
+        .with(Item::Channel(provided("channel-app", Medium::InApp)))
+        .with(Item::Channel(provided("channel-web", Medium::Web)))
+        .with(Item::RuleSet(RuleSet {
+            id: "rules-calm".into(),
+            name: "Calm".to_owned(),
+            rules: vec![CapRule::Frequency { medium: None, at_most: 2, every: 1, period: Period::Day }],
+            ..RuleSet::default()
+        }))
         .with(Item::DecisionPolicy(policy))
         .with(Item::Dataset(dataset))
         .with(Item::Action(action))
@@ -193,7 +207,7 @@ fn step(dice: &mut Dice<'_>, story: Story, id: &str) -> Story {
         };
         story.at(id, second)
     };
-    match dice.below(22) {
+    match dice.below(24) {
         0 => story.then(id, wait(hours)),
         1 => {
             story.then(id, wait_until(dice.of(&["2026-01-05T20:00:00", "2026-01-07T07:00:00", "2026-01-01T00:00:00"])))
@@ -264,7 +278,14 @@ fn step(dice: &mut Dice<'_>, story: Story, id: &str) -> Story {
             let story = story.then(id, call(action, values, error_path));
             if error_path { fork(dice, story, [Port::Next, Port::Error]) } else { story }
         }
-        14 => story.then(id, email("Hello {{ random() }}", "{{ @event{Go.total} }} {{ uuid() }}")),
+        14 => {
+            let Kind::Message(message) = email("Hello {{ random() }}", "{{ @event{Go.total} }} {{ uuid() }}") else {
+                unreachable!("a message")
+            };
+            let channel = dice.of(&[None, Some("channel-mail".into())]);
+            let rule_set = dice.of(&[None, Some("rules-calm".into())]);
+            story.then(id, Kind::Message(Message { channel, rule_set, ..message }))
+        }
         15 => {
             let Kind::Message(message) = email("Later", "{{ now() }}") else { unreachable!("a message") };
             let send_time = Some(SendTime { within_hours: 6, ..SendTime::default() });
@@ -273,7 +294,13 @@ fn step(dice: &mut Dice<'_>, story: Story, id: &str) -> Story {
         16 => {
             let message =
                 |medium| Message { medium, subject: "Here".into(), body: "{{ uuid() }}".into(), ..Message::default() };
-            let messages = vec![message(Medium::InApp), message(Medium::Web)];
+            // Handed to a provider by a call, which is tried again, or shown at once.
+            let app = dice.of(&[None, Some("channel-app".into())]);
+            let web = dice.of(&[None, Some("channel-web".into())]);
+            let messages = vec![
+                Message { channel: app, ..message(Medium::InApp) },
+                Message { channel: web, ..message(Medium::Web) },
+            ];
             story.then(id, Kind::MultiAction(MultiAction { messages, ..MultiAction::default() }))
         }
         17 => {
@@ -312,6 +339,21 @@ fn step(dice: &mut Dice<'_>, story: Story, id: &str) -> Story {
             fork(dice, story, [Port::Next, Port::Error])
         }
         20 => {
+            let rules = vec![DataPath {
+                id: path.as_str().into(),
+                label: String::new(),
+                expression: "#{ExperiencePlatform.Customer.points} > 50".into(),
+            }];
+            let story = story.then(id, condition(Test::Targeting(rules), true));
+            fork(dice, story, [branch(&path), Port::Other])
+        }
+        21 => {
+            let error_path = dice.is(2);
+            let call = ActionCall { action: Some("action-a".into()), error_path, ..ActionCall::default() };
+            let story = story.then(id, Kind::Campaign(call));
+            if error_path { fork(dice, story, [Port::Next, Port::Error]) } else { story }
+        }
+        22 => {
             let name = format!("Best{}", id.trim_start_matches("step-"));
             story.then(id, Kind::ContentDecision(ContentDecision { name, policy: Some("policy-a".into()) }))
         }
@@ -392,6 +434,7 @@ fn people_and_happenings(dice: &mut Dice<'_>, mut story: Story) -> Story {
             Answerer::Action("action-nats".into()),
             Answerer::DataSource("source-weather".into()),
             Answerer::Message("step-00".into()),
+            Answerer::Message("step-01".into()),
         ]);
         let status = dice.of(&[200, 200, 404, 500, 503]);
         // Fractions of a second that nothing else has, so that no answer meets a timer.
@@ -400,4 +443,109 @@ fn people_and_happenings(dice: &mut Dice<'_>, mut story: Story) -> Story {
         story = story.replies(from, status, milliseconds, r#"{"rain": 10, "code": 1, "share": 0.3}"#, times);
     }
     story.until("2026-01-12T00:00:00Z")
+}
+
+/// What a step is, and by what it chooses or waits.
+fn word(kind: &Kind) -> String {
+    let which = match kind {
+        Kind::Event(_)
+        | Kind::BusinessEvent(_)
+        | Kind::AudienceQualification(_)
+        | Kind::ReadAudience(_)
+        | Kind::Reaction(_)
+        | Kind::ContentDecision(_)
+        | Kind::DatasetLookup(_)
+        | Kind::Jump(_)
+        | Kind::Message(_)
+        | Kind::MultiAction(_)
+        | Kind::CustomAction(_)
+        | Kind::Campaign(_)
+        | Kind::UpdateProfile(_) => "",
+        Kind::Wait(Wait::Duration(_)) => " for a while",
+        Kind::Wait(Wait::Date(_)) => " until a date",
+        Kind::Wait(Wait::Custom(_)) => " by an expression",
+        Kind::Wait(Wait::SendTime(_)) => " for the hour",
+        Kind::Condition(condition) => match &condition.test {
+            Test::Data(_) => " by data",
+            Test::Time(_) => " by time",
+            Test::Date(_) => " by date",
+            Test::Split(_) => " by chance",
+            Test::Experiment(_) => " by experiment",
+            Test::Targeting(_) => " by rules",
+            Test::ProfileCap(_) => " by a cap",
+        },
+    };
+    format!("{}{which}", kind.id_kind())
+}
+
+#[test]
+fn random_journeys_know_every_kind_of_step_and_everything_that_happens() {
+    let mut met = std::collections::BTreeSet::new();
+    // A plain generator of bytes: what is met does not depend on the day.
+    let mut state = 20_260_105_u64;
+    for _ in 0..600 {
+        let bytes: Vec<u8> = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state.to_be_bytes()[0]
+        })
+        .take(160)
+        .collect();
+        let story = story(&bytes);
+        met.extend(story.journey.activities.iter().map(|activity| word(&activity.kind)));
+        for happening in &story.scenario.happenings {
+            met.insert(match &happening.what {
+                What::Event { .. } => "an event happens".to_owned(),
+                What::EnterAudience(_) => "somebody enters".to_owned(),
+                What::LeaveAudience(_) => "somebody leaves".to_owned(),
+                What::React { .. } => "somebody reacts".to_owned(),
+                What::ReadAudience => continue,
+                What::Attribute { .. } => "somebody changes".to_owned(),
+                What::Pause { at_actions, .. } => format!("a pause begins: {at_actions:?}"),
+                What::Resume => "a pause ends".to_owned(),
+            });
+        }
+        for audience in &story.inventory.audiences {
+            met.insert(format!("{} {:?}", audience.name, audience.evaluation));
+        }
+    }
+    let all = [
+        "a pause begins: Discard",
+        "a pause begins: Hold",
+        "a pause ends",
+        "an event happens",
+        "somebody changes",
+        "somebody enters",
+        "somebody leaves",
+        "somebody reacts",
+        "late Batch",
+        "late Streaming",
+        "rich Batch",
+        "rich Streaming",
+        "business",
+        "qualify",
+        "read",
+        "event",
+        "reaction",
+        "jump",
+        "email",
+        "multi",
+        "action",
+        "campaign",
+        "update",
+        "decision",
+        "lookup",
+        "wait for a while",
+        "wait until a date",
+        "wait by an expression",
+        "wait for the hour",
+        "condition by data",
+        "condition by time",
+        "condition by date",
+        "condition by chance",
+        "condition by experiment",
+        "condition by rules",
+        "condition by a cap",
+    ];
+    let missing: Vec<&str> = all.into_iter().filter(|word| !met.contains(*word)).collect();
+    assert!(missing.is_empty(), "{missing:?} of {met:?}");
 }

@@ -109,6 +109,50 @@ fn a_multi_action_fails_where_one_of_its_messages_does_and_only_once_all_were_he
 }
 
 #[test]
+fn of_several_messages_each_that_failed_is_tried_again_by_itself_under_its_own_key() {
+    let provider = |inventory: &mut Inventory| {
+        for (id, name) in [("app", "In the app"), ("page", "On the page")] {
+            let channel = inventory.get::<Channel>(&id.into()).expect("a channel").clone();
+            let provider = Some(ActionId(format!("action-{id}")));
+            inventory.put(Item::Channel(Channel { provider: provider.clone(), ..channel }));
+            inventory.put(Item::Action(Action { id: provider.expect("an id"), ..posting("action-a", name) }));
+        }
+    };
+    let show = || Answerer::Message("show".into());
+    let mut story = story()
+        .then("show", several(false))
+        .then("pause", wait(Duration::Hours(1)))
+        .replies(show(), 200, 0, "", Some(1))
+        .replies(show(), 503, 1_000, "", Some(2))
+        .replies(show(), 200, 2_000, "", None);
+    provider(&mut story.inventory);
+    let (workspace, scenario) = crate::server::servable(&story.workspace(), &story.scenario);
+    let (trace, keys) = waymark::simulate::dry_run_with_keys(&workspace, &scenario).expect("a dry run");
+    let [run] = &trace.runs[..] else { panic!("one run") };
+    let steps = &run.steps[1];
+    assert_eq!(steps.at, moment("2026-01-05T09:00:04Z"), "503 after one second twice, then the word after two");
+    assert_eq!(
+        steps.because.as_deref().unwrap_or_default(),
+        "shown in com.example.shop, https://shop.example.com/ while the journey lasts after 2 retries (before: http_503)"
+    );
+    assert_eq!((steps.effort.retries, steps.effort.error.as_deref()), (2, None));
+    let (first, second) = (keys[0].as_str(), keys[1].as_str());
+    assert_eq!(keys, [first, second, second, second], "the first is not sent again");
+    assert_eq!(second, format!("{first}.1"));
+    let told = waymark::run::key_parts(second).expect("a key of ours");
+    assert_eq!(Some(told), waymark::run::key_parts(first), "a reaction to either is one to the step");
+    for kills in [crate::server::Kills::Never, crate::server::Kills::Each(1), crate::server::Kills::Each(2)] {
+        assert_eq!(crate::server::compare(&story, kills), None, "{kills:?}");
+    }
+    // Where one of them fails for good, all of them were tried as often as any other.
+    let mut failing = self::story().then("show", several(false)).replies(show(), 500, 0, "", None);
+    provider(&mut failing.inventory);
+    let (workspace, scenario) = crate::server::servable(&failing.workspace(), &failing.scenario);
+    let (trace, keys) = waymark::simulate::dry_run_with_keys(&workspace, &scenario).expect("a dry run");
+    assert_eq!((keys.len(), trace.runs[0].end.reason.to_string()), (8, "error".to_owned()));
+}
+
+#[test]
 fn a_multi_action_leaves_out_what_cannot_be_written_for_a_person() {
     let none = Kind::MultiAction(MultiAction::default());
     let run = story().then("show", none).run();

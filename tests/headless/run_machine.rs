@@ -123,8 +123,8 @@ fn input() -> impl Strategy<Value = Input> {
         2 => (event(), payload()).prop_map(|(event, payload)| Input::Event { event, payload }),
         1 => any::<bool>().prop_map(|entered| Input::Qualified { audience: "audience-gold".into(), entered }),
         1 => activity().prop_map(|message| Input::Reacted { message, reaction: ReactionKind::Opened }),
-        4 => (activity(), visit(), 0_u32..5, outcome())
-            .prop_map(|(activity, visit, attempt, outcome)| Input::Replied { activity, visit, attempt, outcome }),
+        4 => (activity(), visit(), 0_u32..5, 0_u32..3, outcome())
+            .prop_map(|(activity, visit, attempt, part, outcome)| Input::Replied { activity, visit, attempt, part, outcome }),
         2 => (activity(), visit(), 0_u32..5, -9_000_000_000_i64..9_000_000_000).prop_map(|(activity, visit, attempt, at)| {
             let until = jiff::Timestamp::from_millisecond(at).expect("a moment");
             Input::Held { activity, visit, attempt, until }
@@ -165,13 +165,13 @@ fn answer(effect: &Effect, outcome: &Outcome) -> Option<Input> {
     Some(match effect.clone() {
         Effect::WakeAt { activity, visit, .. } if visit > 0 => Input::Timer { activity, visit },
         Effect::Call { activity, visit, attempt, .. } => {
-            Input::Replied { activity, visit, attempt, outcome: outcome.clone() }
+            Input::Replied { activity, visit, attempt, part: 0, outcome: outcome.clone() }
         }
-        Effect::Send { activity, visit, attempt, .. } => {
-            Input::Replied { activity, visit, attempt, outcome: outcome.clone() }
+        Effect::Send { activity, visit, attempt, part, .. } => {
+            Input::Replied { activity, visit, attempt, part, outcome: outcome.clone() }
         }
         Effect::Consult { activity, visit, .. } => {
-            Input::Replied { activity, visit, attempt: 0, outcome: outcome.clone() }
+            Input::Replied { activity, visit, attempt: 0, part: 0, outcome: outcome.clone() }
         }
         Effect::Fetch { need, .. } => Input::Fetched { need, outcome: outcome.clone() },
         Effect::Count { activity, visit, .. } => Input::Counted { activity, visit, place: Some(1) },

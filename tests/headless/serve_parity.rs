@@ -69,6 +69,42 @@ fn limits_hold_over_every_restart_as_the_dry_run_says() {
     }
 }
 
+#[test]
+fn the_limits_of_a_provider_hold_for_the_messages_that_it_is_handed() {
+    let Kind::Message(mail) = email("Hello", "Hello") else { panic!("a message") };
+    let endpoint = Endpoint {
+        id: "endpoint-a".into(),
+        name: "Messages".to_owned(),
+        url_pattern: "https://api.example.com/*".to_owned(),
+        methods: vec![Method::Post],
+        cap: cap(2, 3_600_000),
+        deployed: true,
+        ..Endpoint::default()
+    };
+    let channel = Channel {
+        id: "channel-mail".into(),
+        name: "Mail".to_owned(),
+        provider: Some("action-a".into()),
+        ..Channel::default()
+    };
+    let story = ["anna", "ben", "cleo"]
+        .into_iter()
+        .fold(Story::new(), |story, name| story.person(name, &[("email", Value::Text(format!("{name}@example.com")))]));
+    let story = story
+        .with(Item::Action(posting("action-a", "Send")))
+        .with(Item::Channel(channel))
+        .with(Item::Endpoint(endpoint))
+        .event("Go", "", "{}")
+        .then("entry", on("Go"))
+        .then("mail", Kind::Message(Message { channel: Some("channel-mail".into()), ..mail }))
+        .happens(Duration::Minutes(1), arrives("Go"));
+    let (workspace, scenario) = servable(&story.workspace(), &story.scenario);
+    assert_eq!(Outcomes::of_dry_run(&workspace, &scenario).keys.len(), 2, "the third is refused");
+    for kills in [Kills::Never, Kills::Each(1), Kills::Each(2)] {
+        assert_eq!(compare(&story, kills), None, "{kills:?}");
+    }
+}
+
 fn story() -> Story {
     Story::new()
         .with(Item::Action(posting("action-a", "Send")))

@@ -60,10 +60,10 @@ fn expected(parcel: &Parcel) -> (Action, Request, BTreeSet<String>) {
             (definition.inventory.get::<Action>(action).expect("an action").clone(), request.clone())
         }
         Effect::Send { activity, letter, .. } => {
-            let made = instance::hand_over(definition, activity, &parcel.person, letter, &parcel.key);
-            let made = made.expect("a provider");
+            let made = instance::hand_over(definition, activity, &parcel.person, letter);
+            let (action, request) = made.expect("a provider");
             used.insert(format!("channel {}", letter.channel));
-            (made.action.clone(), made.request)
+            (action.clone(), request)
         }
         Effect::Fetch { need, .. } => {
             let source = definition.inventory.get::<DataSource>(&need.source).expect("a source");

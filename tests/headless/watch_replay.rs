@@ -177,6 +177,72 @@ fn what_time_and_an_update_of_the_run_change_together_changes_again() {
 }
 
 #[test]
+fn what_was_written_from_outside_is_met_though_the_run_wrote_over_it_at_once() {
+    let story = Story::new()
+        .person("anna", &[("points", Value::Integer(5))])
+        .event("Go", "", r#"{"total": 5}"#)
+        .audience("rich", POINTS)
+        .then("entry", on("Go"))
+        .then("richer", qualification("rich", Behaviour::Enter))
+        .then("adds", sets_points("#{ExperiencePlatform.Customer.points} + 60"))
+        .then("pause", wait(Duration::Hours(1)))
+        .then("fork", data(&[("large", "#{ExperiencePlatform.Customer.points} > 250")], true))
+        .happens(Duration::Seconds(617), arrives("Go"))
+        .happens(Duration::Hours(2), has_points(200));
+    let (differences, runs) = gone_through(&story, Kills::Never);
+    assert!(runs > 0 && differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn whoever_left_while_held_in_a_pause_is_held_again() {
+    let story = Story::new()
+        .person("anna", &[("email", Value::Text("anna@example.com".to_owned()))])
+        .event("Go", "", r#"{"total": 5}"#)
+        .properties(|properties| properties.end = Some(moment("2026-01-05T15:00:00Z")))
+        .then("entry", on("Go"))
+        .then("pause", wait(Duration::Hours(2)))
+        .then("mail", email("Hello", "Hello"))
+        .happens(Duration::Seconds(617), arrives("Go"))
+        .happens(Duration::Hours(1), What::Pause { at_actions: AtAction::Hold, days: 3 });
+    let (differences, runs) = gone_through(&story, Kills::Never);
+    assert!(runs > 0 && differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn what_a_batch_audience_and_caps_said_is_met_again() {
+    let Kind::Message(mail) = email("Hello", "Hello") else { panic!("a message") };
+    let mail = Kind::Message(Message { rule_set: Some("rules-calm".into()), ..mail });
+    let calm = CapRule::Frequency { medium: None, at_most: 2, every: 2, period: Period::Day };
+    let story = Story::new()
+        .person("anna", &[("points", Value::Integer(5)), ("email", Value::Text("anna@example.com".to_owned()))])
+        .with(Item::RuleSet(RuleSet {
+            id: "rules-calm".into(),
+            name: "Calm".to_owned(),
+            rules: vec![calm],
+            ..RuleSet::default()
+        }))
+        .event("Go", "", r#"{"total": 5}"#)
+        .evaluated("rich", POINTS, Evaluation::Batch)
+        .properties(|properties| properties.reentrance.wait = Duration::Minutes(0))
+        .then("entry", on("Go"))
+        .then("first", mail.clone())
+        .then("richer", qualification("rich", Behaviour::Enter))
+        .then("second", mail.clone())
+        .then("third", mail)
+        .happens(Duration::Seconds(617), arrives("Go"))
+        .happens(Duration::Hours(2), has_points(200));
+    let (differences, runs) = gone_through(&story, Kills::Never);
+    assert!(runs > 0 && differences.is_empty(), "{}", differences.join("\n"));
+    // Two runs, of which each meets what the other was sent.
+    let again = story
+        .happens(Duration::Hours(30), arrives("Go"))
+        .happens(Duration::Hours(31), has_points(5))
+        .happens(Duration::Hours(70), has_points(300));
+    let (differences, runs) = gone_through(&again, Kills::Never);
+    assert!(runs > 1 && differences.is_empty(), "{runs}: {}", differences.join("\n"));
+}
+
+#[test]
 fn who_qualified_by_a_rule_may_leave_by_it_again() {
     let story = Story::new()
         .person("anna", &[("points", Value::Integer(5))])

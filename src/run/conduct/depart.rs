@@ -75,7 +75,7 @@ impl<H: Host> Conductor<'_, H> {
             return;
         }
         let name = self.host.run(key).and_then(|run| match input {
-            Input::Replied { activity, visit, .. } => Some(run.state.key(activity, *visit)),
+            Input::Replied { activity, visit, part, .. } => Some(run.state.key_of_part(activity, *visit, *part)),
             Input::Fetched { need, .. } => Some(fetch_name(run.state, need)),
             _ => None,
         });
@@ -88,6 +88,10 @@ impl<H: Host> Conductor<'_, H> {
 /// Names of the calls whose answers a run waits for.
 pub(super) fn open_calls(state: &State) -> Vec<String> {
     let names = state.waiting.iter().flat_map(|waiting| match &waiting.what {
+        WaitingFor::Channels { parts, .. } if !parts.is_empty() => {
+            let open = (0..).zip(parts).filter(|(_, part)| !part.heard);
+            open.map(|(part, _)| state.key_of_part(&waiting.activity, waiting.visit, part)).collect()
+        }
         WaitingFor::Reply { .. } | WaitingFor::Channel { .. } | WaitingFor::Channels { .. } => {
             vec![state.key(&waiting.activity, waiting.visit)]
         }
@@ -104,8 +108,12 @@ pub(super) fn open_calls(state: &State) -> Vec<String> {
 fn refused(effect: Effect, because: String) -> Option<Input> {
     let outcome = Outcome::Capped { because };
     match effect {
-        Effect::Call { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
-        Effect::Send { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
+        Effect::Call { activity, visit, attempt, .. } => {
+            Some(Input::Replied { activity, visit, attempt, part: 0, outcome })
+        }
+        Effect::Send { activity, visit, attempt, part, .. } => {
+            Some(Input::Replied { activity, visit, attempt, part, outcome })
+        }
         Effect::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
         _ => None,
     }
@@ -113,9 +121,7 @@ fn refused(effect: Effect, because: String) -> Option<Input> {
 
 fn call_name(state: &State, effect: &Effect) -> Option<String> {
     match effect {
-        Effect::Call { activity, visit, .. } | Effect::Send { activity, visit, .. } => {
-            Some(state.key(activity, *visit))
-        }
+        Effect::Call { .. } | Effect::Send { .. } => state.key_of(effect),
         Effect::Fetch { need, .. } => Some(fetch_name(state, need)),
         _ => None,
     }

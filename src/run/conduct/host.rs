@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::{ActivityId, AtAction, AudienceId, EventId, JourneyId, ProfileId, Value};
+use crate::journey::{ActivityId, AtAction, AudienceId, EventId, JourneyId, PastEvent, ProfileId, Value};
 use crate::run::traffic::{Entries, Traffic};
 use crate::run::{Discard, Effect, End, Input, JumpOutcome, Person, Program, Reason, Someone, State, Step};
 
@@ -32,6 +32,9 @@ pub trait Host {
 
     /// A person, to change.
     fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone>;
+
+    /// Remembers of a person what happened to them, by [`Someone::remember`].
+    fn remember(&mut self, profile: &ProfileId, past: PastEvent);
 
     /// Works a person's memberships out anew by [`Someone::refresh`]; what changed.
     fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)>;
@@ -95,8 +98,8 @@ pub trait Host {
     /// A run heard something from outside and took it; timers and turns, which follow from what it heard, are not told.
     fn heard(&mut self, _key: Self::Key, _now: Timestamp, _input: Input) {}
 
-    /// A run has written attributes of its person.
-    fn wrote(&mut self, _key: Self::Key, _fields: &[(String, Value)]) {}
+    /// A run is about to write attributes of its person.
+    fn writes(&mut self, _key: Self::Key, _fields: &[(String, Value)]) {}
 
     /// The place that a run gets in a capped path, where that is known beforehand; else it is counted.
     fn placed(&mut self, _key: Self::Key, _activity: &ActivityId) -> Option<Option<u64>> {

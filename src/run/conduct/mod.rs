@@ -123,11 +123,13 @@ impl<'h, H: Host> Conductor<'h, H> {
         let run = self.host.run(key)?;
         let calls = if connected { depart::open_calls(run.state) } else { Vec::new() };
         let heard = (H::REMEMBERS && input.is_from_outside()).then(|| input.clone());
+        let stood = run.state.is_held();
         let effects = instance::step(run.program, run.state, run.person, (self.now, run.pause), input);
         if effects.is_empty() && !heard.as_ref().is_some_and(Input::is_answer) {
             return None;
         }
         let whose = perform::Whose::of(run.state);
+        let stands = H::REMEMBERS && !stood && run.state.is_held();
         if effects.iter().any(|effect| matches!(effect, Effect::Ended(_))) {
             // Nobody is left who would hang up.
             calls.iter().for_each(|call| self.host.traffic().gates.answered(call));
@@ -135,6 +137,9 @@ impl<'h, H: Host> Conductor<'h, H> {
         let took = !effects.is_empty();
         if let Some(heard) = heard {
             self.host.heard(key, self.now, heard);
+        }
+        if stands && let Some(pause) = self.host.pausing(&whose.journey).pause {
+            self.host.heard(key, self.now, Input::Stands { since: pause.since });
         }
         for effect in effects {
             self.perform(key, &whose, effect);

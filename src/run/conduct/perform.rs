@@ -1,7 +1,7 @@
 //! What a run asks for: plans are made, data are written, a jump lets the person into another journey, and attempts
 //! leave for the outside.
 
-use crate::journey::{ActivityId, EventId, JourneyId, ProfileId, Value};
+use crate::journey::{ActivityId, EventId, JourneyId, Past, PastEvent, ProfileId, Value};
 use crate::run::traffic::Refusal;
 use crate::run::{Effect, Entry, Input, JumpOutcome, State, Trigger};
 
@@ -43,12 +43,15 @@ impl<H: Host> Conductor<'_, H> {
                 let outcome = known.unwrap_or_else(|| self.jump(&whose.profile, &target, entry.as_ref(), payload));
                 later(self.host, now, Input::Jumped { activity, visit, outcome });
             }
+            Effect::Reached { medium } => {
+                self.host.remember(&whose.profile, PastEvent { at: now, what: Past::Message(medium) });
+            }
             Effect::Update { fields } => {
+                self.host.writes(key, &fields);
                 if let Some(someone) = self.host.change(&whose.profile) {
-                    for (field, value) in &fields {
-                        someone.write(field, value.clone());
+                    for (field, value) in fields {
+                        someone.write(&field, value);
                     }
-                    self.host.wrote(key, &fields);
                 }
                 self.host.plan(now, &whose.journey, Some(&whose.profile), Work::Look);
             }

@@ -2,14 +2,14 @@
 //!
 //! At most three retries after the first call, for every error but 401, 403 and 404, as long as the journey's time for
 //! a call lasts ("Integrate with external systems", help/using/configuration/external-systems.md). A message that goes
-//! through a provider is a call like any other; several at once are not tried again.
+//! through a provider is a call like any other; of several at once, each that failed is tried again by itself.
 
 use jiff::Timestamp;
 
 use crate::expression::shape;
-use crate::journey::ActivityId;
+use crate::journey::{ActivityId, Medium};
 use crate::run::plan::{CallPlan, Does};
-use crate::run::state::Reply;
+use crate::run::state::{Reply, index as position_of};
 use crate::run::{Effect, Effort, Outcome, Request, Status, WaitingFor, words};
 
 use super::consult::Consultation;
@@ -21,7 +21,7 @@ pub const MOST_RETRIES: u32 = 3;
 
 impl Machine<'_> {
     /// A call or a message was answered.
-    pub(super) fn replied(&mut self, activity: &ActivityId, visit: u64, attempt: u32, outcome: Outcome) {
+    pub(super) fn replied(&mut self, activity: &ActivityId, visit: u64, (attempt, part): (u32, u32), outcome: Outcome) {
         let Some(position) = self.waiting_at(activity, visit) else { return };
         let Some(waiting) = self.state.waiting.get(position).cloned() else { return };
         let Some((index, node)) = self.program.node(activity) else { return };
@@ -36,9 +36,10 @@ impl Machine<'_> {
                             let (letter, error) = (letter.clone(), Some(reason));
                             waiting.what = WaitingFor::Channel { letter, because, attempt, error };
                         }
-                        self.effects.push(Effect::Send { activity, visit, attempt, letter: Box::new(letter) });
+                        self.effects.push(Effect::Send { activity, visit, part, attempt, letter: Box::new(letter) });
                     }
                     None => {
+                        self.reached(plan.medium, &outcome);
                         let before = before(error.as_deref(), attempt);
                         let mut departure = message::delivered(plan, letter, &because, &before, &outcome);
                         departure.effort = Effort { before: error, retries: attempt, ..Effort::default() };
@@ -54,12 +55,41 @@ impl Machine<'_> {
                 };
                 self.consulted(index, activity, fields, Consultation { found, because, outcome });
             }
-            (WaitingFor::Channels { letters, answered, failed }, Does::Messages(_)) if attempt == 0 => {
+            (WaitingFor::Channels { letters, answered, failed, mut parts }, Does::Messages(plans)) => {
+                if let Some(open) = parts.get_mut(position_of(part)) {
+                    if open.heard || open.attempt != attempt {
+                        return;
+                    }
+                    let plan = plans.get(open.message);
+                    let may_try = plan.is_some_and(|plan| plan.is_call) && attempt < MOST_RETRIES;
+                    if let (Some(reason), Some(letter)) =
+                        (again(&outcome).filter(|_| may_try), letters.get(position_of(part)))
+                    {
+                        (open.attempt, open.error) = (attempt + 1, Some(reason));
+                        let (activity, letter) = (activity.clone(), Box::new(letter.clone()));
+                        self.effects.push(Effect::Send { activity, visit, part, attempt: attempt + 1, letter });
+                        if let Some(waiting) = self.state.waiting.get_mut(position) {
+                            waiting.what = WaitingFor::Channels { letters, answered, failed, parts };
+                        }
+                        return;
+                    }
+                    open.heard = true;
+                    if let Some(plan) = plan {
+                        self.reached(plan.medium, &outcome);
+                    }
+                } else if attempt > 0 || !parts.is_empty() {
+                    return;
+                }
                 let failed = failed.or_else(|| message::is_bad(&outcome).then(|| outcome.clone()));
                 if answered + 1 == letters.len() {
-                    self.travel(index, message::shown(letters, failed.as_ref()));
+                    let retries = parts.iter().map(|part| part.attempt).sum();
+                    let error = parts.iter().rev().find_map(|part| part.error.clone());
+                    let before = before(error.as_deref(), retries);
+                    let mut departure = message::shown(letters, failed.as_ref(), &before);
+                    departure.effort = Effort { before: error, retries, ..Effort::default() };
+                    self.travel(index, departure);
                 } else if let Some(waiting) = self.state.waiting.get_mut(position) {
-                    waiting.what = WaitingFor::Channels { letters, answered: answered + 1, failed };
+                    waiting.what = WaitingFor::Channels { letters, answered: answered + 1, failed, parts };
                 }
             }
             (WaitingFor::Reply { request, attempt: current, error, held_ms }, Does::Call(Ok(plan)))
@@ -93,6 +123,13 @@ impl Machine<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The person got a message, where it was taken. What is shown where people look by themselves reaches nobody.
+    fn reached(&mut self, medium: Medium, outcome: &Outcome) {
+        if !message::is_bad(outcome) && !medium.is_inbound() {
+            self.effects.push(Effect::Reached { medium });
         }
     }
 

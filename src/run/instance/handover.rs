@@ -2,28 +2,14 @@
 //!
 //! Pure, so that the designer shows the very call that the server makes.
 
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::expression::EvaluationError;
-use crate::journey::{
-    Action, ActivityId, Binding, Channel, Definition, Inventory, Kind, MessagePart, ProfileId, Value,
-};
+use crate::journey::{Action, ActivityId, Binding, Channel, Definition, Inventory, MessagePart, ProfileId, Value};
 use crate::run::plan::medium_word;
 use crate::run::{Letter, Request};
 
 use super::request::{self, Source};
-
-/// A message as its provider gets it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Handover<'i> {
-    /// The provider's action.
-    pub action: &'i Action,
-    /// The call; secrets stand as their names.
-    pub request: Request,
-    /// The key of the call.
-    pub key: String,
-}
 
 /// Why a message cannot be handed over.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -45,8 +31,7 @@ pub enum NoHandover {
     Request(String),
 }
 
-/// The call for a message that a step of this definition sends; `key` is that of the step's visit. Where one step sends
-/// several messages each has a key of its own, made from what it says: a receiver that knows a key keeps the first.
+/// The provider's action and the call for a message that a step of this definition sends; secrets stand as their names.
 ///
 /// # Errors
 /// See [`NoHandover`].
@@ -55,8 +40,7 @@ pub fn hand_over<'d>(
     activity: &ActivityId,
     person: &ProfileId,
     letter: &Letter,
-    key: &str,
-) -> Result<Handover<'d>, NoHandover> {
+) -> Result<(&'d Action, Request), NoHandover> {
     let inventory = &definition.inventory;
     let none = || NoHandover::NoMessage(letter.channel.clone());
     let kind = &definition.journey.activity(activity).ok_or_else(none)?.kind;
@@ -65,12 +49,7 @@ pub fn hand_over<'d>(
         (channel.map_or(medium_word(message.medium), |channel| channel.name.as_str()), channel)
     });
     let (_, channel) = channels.into_iter().find(|(name, _)| *name == letter.channel).ok_or_else(none)?;
-    let (action, request) = through(channel.ok_or(NoHandover::NoChannel)?, inventory, person, letter)?;
-    let key = match kind {
-        Kind::MultiAction(_) => format!("{key}/{}", mark(letter)),
-        _ => key.to_owned(),
-    };
-    Ok(Handover { action, request, key })
+    through(channel.ok_or(NoHandover::NoChannel)?, inventory, person, letter)
 }
 
 /// The call by which a channel hands a message to its provider.
@@ -132,17 +111,6 @@ impl Source for Carried<'_> {
         };
         Some(text).filter(|text| !text.is_empty())
     }
-}
-
-/// Tells apart what one step sends.
-fn mark(letter: &Letter) -> String {
-    let all = [&letter.channel, &letter.to, &letter.language, &letter.subject, &letter.body, &letter.html];
-    let mut hash = Sha256::new();
-    for text in all {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text.as_bytes());
-    }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `Alder Store <hello@store.example.com>`; quoted where a mail program would read the name otherwise.

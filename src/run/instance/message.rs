@@ -4,12 +4,12 @@ use crate::expression::EvaluationError;
 use crate::journey::{Medium, is_same_language};
 use crate::run::plan::{MessagePlan, VariantPlan, WordingPlan, medium_word};
 use crate::run::world::World;
-use crate::run::{Effect, Letter, Outcome, Status, WaitingFor, words};
+use crate::run::{Effect, Letter, Outcome, Part, Status, WaitingFor, words};
 
 use super::arrive::Arrival;
 use super::content::{self, Picked};
 use super::leave::Departure;
-use super::{after, pause};
+use super::{after, frequency, pause};
 
 /// Writes a message. Who did not agree, or has no address, gets none and goes on.
 pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, EvaluationError> {
@@ -26,7 +26,7 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
     }
     Ok(match letter(world, plan)? {
         Ok((letter, because)) => {
-            let effects = vec![send(world, &letter)];
+            let effects = vec![send(world, 0, &letter)];
             Arrival::Wait(WaitingFor::Channel { letter, because, attempt: 0, error: None }, effects)
         }
         Err(because) => Arrival::Leave(Departure::next(because)),
@@ -35,20 +35,24 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
 
 /// Writes the messages of a multi action, all at once; one that cannot be written for this person is left out.
 pub(super) fn compose_all(world: &World<'_>, plans: &[MessagePlan]) -> Result<Arrival, EvaluationError> {
-    let mut letters = Vec::new();
-    for plan in plans.iter().filter(|plan| refused(world, plan).is_none()) {
-        letters.extend(letter(world, plan)?.ok().map(|(letter, _)| letter));
+    let (mut letters, mut parts) = (Vec::new(), Vec::new());
+    for (message, plan) in plans.iter().enumerate().filter(|(_, plan)| refused(world, plan).is_none()) {
+        if let Ok((letter, _)) = letter(world, plan)? {
+            letters.push(letter);
+            parts.push(Part { message, ..Part::default() });
+        }
     }
     if letters.is_empty() {
         return Ok(Arrival::Leave(Departure::next("nothing is shown: there is no message for this person")));
     }
-    let effects = letters.iter().map(|letter| send(world, letter)).collect();
-    Ok(Arrival::Wait(WaitingFor::Channels { letters, answered: 0, failed: None }, effects))
+    let effects = (0..).zip(&letters).map(|(part, letter)| send(world, part, letter)).collect();
+    Ok(Arrival::Wait(WaitingFor::Channels { letters, answered: 0, failed: None, parts }, effects))
 }
 
 fn refused(world: &World<'_>, plan: &MessagePlan) -> Option<String> {
     let refuses = plan.asks_consent && world.person.consent.get(&plan.medium) == Some(&false);
-    refuses.then(|| format!("not sent: no consent to {}", spoken(plan.medium)))
+    let no_consent = refuses.then(|| format!("not sent: no consent to {}", spoken(plan.medium)));
+    no_consent.or_else(|| frequency::too_often(world.person, world.now, plan))
 }
 
 /// The message for this person and why it says this of several contents, or why there is none.
@@ -91,8 +95,9 @@ fn wording<'p>(
     Ok(others.iter().find(|other| is_same_language(&other.language, &language)).unwrap_or(own))
 }
 
-fn send(world: &World<'_>, letter: &Letter) -> Effect {
-    Effect::Send { activity: world.node.id.clone(), visit: world.visit, attempt: 0, letter: Box::new(letter.clone()) }
+fn send(world: &World<'_>, part: u32, letter: &Letter) -> Effect {
+    let (activity, letter) = (world.node.id.clone(), Box::new(letter.clone()));
+    Effect::Send { activity, visit: world.visit, part, attempt: 0, letter }
 }
 
 /// Whether a channel's word is none of success.
@@ -129,12 +134,16 @@ fn tongue(letter: &Letter) -> String {
 }
 
 /// What the channels' words come to, once all of them were heard.
-pub(super) fn shown(letters: Vec<Letter>, failed: Option<&Outcome>) -> Departure {
+pub(super) fn shown(letters: Vec<Letter>, failed: Option<&Outcome>, before: &str) -> Departure {
     let mut departure = match failed {
-        Some(outcome) => failure(outcome),
+        Some(outcome) => {
+            let mut departure = failure(outcome);
+            departure.because.push_str(before);
+            departure
+        }
         None => {
             let places: Vec<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
-            Departure::next(format!("shown in {} while the journey lasts", places.join(", ")))
+            Departure::next(format!("shown in {} while the journey lasts{before}", places.join(", ")))
         }
     };
     departure.messages = letters;
@@ -152,7 +161,7 @@ fn failure(outcome: &Outcome) -> Departure {
     }
 }
 
-fn spoken(medium: Medium) -> &'static str {
+pub(super) fn spoken(medium: Medium) -> &'static str {
     match medium {
         Medium::DirectMail => "letters",
         Medium::WhatsApp => "WhatsApp",

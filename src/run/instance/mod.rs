@@ -8,6 +8,7 @@ mod call;
 mod choose;
 mod consult;
 mod content;
+mod frequency;
 mod handover;
 mod leave;
 mod listen;
@@ -26,7 +27,7 @@ use super::plan::Does;
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
 pub use call::MOST_RETRIES;
-pub use handover::{Handover, NoHandover, hand_over, through};
+pub use handover::{NoHandover, hand_over, through};
 pub(crate) use listen::counts;
 pub use question::question;
 pub use request::{Rehearsed, rehearse};
@@ -88,12 +89,15 @@ impl<'a> Machine<'a> {
             Input::Event { event, payload } => self.event(&event, payload),
             Input::Qualified { audience, entered } => self.qualified(&audience, entered),
             Input::Reacted { message, reaction } => self.reacted(&message, reaction),
-            Input::Replied { activity, visit, attempt, outcome } => self.replied(&activity, visit, attempt, outcome),
+            Input::Replied { activity, visit, attempt, part, outcome } => {
+                self.replied(&activity, visit, (attempt, part), outcome);
+            }
             Input::Held { activity, visit, attempt, until } => self.held(&activity, visit, attempt, until),
             Input::Fetched { need, outcome } => self.fetched(&need, outcome),
             Input::Counted { activity, visit, place } => self.counted(&activity, visit, place),
             Input::Jumped { activity, visit, outcome } => self.jumped(&activity, visit, outcome),
             Input::Resumed { .. } => self.resumed(),
+            Input::Stands { .. } => {}
         }
     }
 

@@ -157,6 +157,8 @@ impl Catalogue {
             newest(&mut together.actions, &inventory.actions);
             newest(&mut together.data_sources, &inventory.data_sources);
             newest(&mut together.endpoints, &inventory.endpoints);
+            // Limits of a provider hold for messages by the name of their channel.
+            newest(&mut together.channels, &inventory.channels);
             newest(&mut together.campaign_instances, &inventory.campaign_instances);
             for Event { id, name, kind, .. } in &inventory.events {
                 self.names.insert(name.clone(), id.clone());

@@ -46,6 +46,8 @@ pub(super) struct Held {
 pub(super) struct HeldPerson {
     pub someone: Someone,
     pub is_changed: bool,
+    /// They got a message. That alone is no change that runs are told apart by: it says itself when it was.
+    pub was_reached: bool,
     /// The sequence of what happens at which they changed first; that of the transaction's end where nobody noted one.
     pub changed_at: Option<i64>,
 }
@@ -134,12 +136,7 @@ impl Held {
         Ok(self.people.get_mut(&number))
     }
 
-    fn hold(
-        &mut self,
-        number: i64,
-        packed: &[u8],
-        (audiences, news): (&Audiences, &News),
-    ) -> Result<(), StoreError> {
+    fn hold(&mut self, number: i64, packed: &[u8], (audiences, news): (&Audiences, &News)) -> Result<(), StoreError> {
         let Packed { audiences: upto, mut someone } = unpack::<Packed<Someone>>(packed)?;
         let is_changed = upto != news.change;
         if is_changed {
@@ -147,7 +144,7 @@ impl Held {
             // they said when they came is written down, so that what they say later counts, however late somebody looks.
             someone.settle(audiences, &news.since(upto));
         }
-        self.people.insert(number, HeldPerson { someone, is_changed, changed_at: None });
+        self.people.insert(number, HeldPerson { someone, is_changed, was_reached: false, changed_at: None });
         Ok(())
     }
 
@@ -157,7 +154,7 @@ impl Held {
         let packed = Packed { audiences: change, someone };
         let number = People(store).add(profile.as_str(), &pack(&packed)?)?;
         self.numbers.insert(profile, Some(number));
-        let held = HeldPerson { someone: packed.someone, is_changed: false, changed_at: None };
+        let held = HeldPerson { someone: packed.someone, is_changed: false, was_reached: false, changed_at: None };
         self.people.insert(number, held);
         Ok(number)
     }
@@ -206,13 +203,15 @@ impl Held {
         change: i64,
         (now, sequence): (Timestamp, &mut i64),
     ) -> Result<(), StoreError> {
-        for (number, HeldPerson { someone, is_changed, changed_at }) in &self.people {
+        for (number, HeldPerson { someone, is_changed, was_reached, changed_at }) in &self.people {
             if *is_changed {
                 let place = changed_at.unwrap_or_else(|| {
                     *sequence += 1;
                     *sequence
                 });
                 Records(store).keep_before(*number, now.as_millisecond(), place)?;
+            }
+            if *is_changed || *was_reached {
                 People(store).put(*number, &pack(&Packed { audiences: change, someone })?)?;
             }
         }

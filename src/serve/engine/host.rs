@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId, Value};
+use crate::journey::{ActivityId, AudienceId, JourneyId, PastEvent, ProfileId, Value};
 use crate::run::audiences::Audiences;
 use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Traffic};
@@ -131,6 +131,14 @@ impl Host for Engine {
 
     fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
         self.work_out(profile, |someone, audiences| someone.refresh(audiences, now))
+    }
+
+    fn remember(&mut self, profile: &ProfileId, past: PastEvent) {
+        let Some(number) = self.number_of(profile) else { return };
+        if let Some(held) = self.held.people.get_mut(&number) {
+            held.someone.remember(past);
+            held.was_reached = true;
+        }
     }
 
     fn evaluate(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
@@ -294,8 +302,8 @@ impl Host for Engine {
         self.noted(result);
     }
 
-    fn wrote(&mut self, key: i64, fields: &[(String, Value)]) {
-        let result = self.note_wrote(key, fields);
+    fn writes(&mut self, key: i64, fields: &[(String, Value)]) {
+        let result = self.note_writes(key, fields);
         self.noted(result);
     }
 
@@ -340,7 +348,7 @@ impl Host for Engine {
         if let Effect::Consult { activity, visit, found, .. } = effect {
             // What the platform holds is what the definition states.
             let outcome = Outcome::Answered { status: 200, body: found };
-            let input = Input::Replied { activity, visit, attempt: 0, outcome };
+            let input = Input::Replied { activity, visit, attempt: 0, part: 0, outcome };
             return self.plan(now, &journey, Some(&profile), Work::Input(key, input));
         }
         let result = self.add_to_outbox(key, now, effect);

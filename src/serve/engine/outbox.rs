@@ -74,7 +74,7 @@ pub(super) struct Sent {
 impl Sent {
     /// Nothing where it does not leave the house.
     pub(super) fn of(state: &State, effect: Effect) -> Option<Self> {
-        let key = effect.leaves().map(|(activity, visit)| state.key(activity, visit))?;
+        let key = state.key_of(&effect)?;
         Some(Self { key, person: state.profile.clone(), effect })
     }
 }
@@ -82,8 +82,12 @@ impl Sent {
 /// What a run is told.
 fn input(effect: Effect, outcome: Outcome) -> Option<Input> {
     match effect {
-        Effect::Call { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
-        Effect::Send { activity, visit, attempt, .. } => Some(Input::Replied { activity, visit, attempt, outcome }),
+        Effect::Call { activity, visit, attempt, .. } => {
+            Some(Input::Replied { activity, visit, attempt, part: 0, outcome })
+        }
+        Effect::Send { activity, visit, attempt, part, .. } => {
+            Some(Input::Replied { activity, visit, attempt, part, outcome })
+        }
         Effect::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
         _ => None,
     }

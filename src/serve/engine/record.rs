@@ -35,6 +35,8 @@ enum Kept {
     Heard(Heard),
     /// The person when the run began, where they had changed in the same transaction.
     Person(Box<Someone>),
+    /// The person just before the run wrote something of them, where they had changed in the same transaction.
+    Met(Timestamp, Box<Someone>),
     /// What the run wrote of the person.
     Wrote(Vec<(String, Value)>),
 }
@@ -97,8 +99,14 @@ impl Engine {
         self.keep_record(run, &Kept::Person(someone))
     }
 
-    /// Notes what a run wrote of its person.
-    pub(super) fn note_wrote(&mut self, run: i64, fields: &[(String, Value)]) -> Result<(), StoreError> {
+    /// Notes what a run writes of its person, and the person just before, where they have changed in this transaction:
+    /// what that was shows no more once it is written over.
+    pub(super) fn note_writes(&mut self, run: i64, fields: &[(String, Value)]) -> Result<(), StoreError> {
+        let person = self.held.runs.get(&run).and_then(|run| self.held.people.get(&run.kept.person));
+        if let Some(held) = person.filter(|held| held.is_changed) {
+            let met = Kept::Met(self.now, Box::new(held.someone.clone()));
+            self.keep_record(run, &met)?;
+        }
         self.keep_record(run, &Kept::Wrote(fields.to_vec()))
     }
 
@@ -117,7 +125,7 @@ impl Shown<'_> {
         let store: &Connection = self.0;
         let Some(run) = self.run(number)? else { return Ok(None) };
         let Some((person, packed)) = People(store).of(run.profile.as_str())? else { return Ok(None) };
-        let (mut heard, mut entered, mut wrote) = (Vec::new(), None, Vec::new());
+        let (mut heard, mut entered, mut wrote, mut was) = (Vec::new(), None, Vec::new(), Vec::new());
         let kept = Records(store).heard(number)?;
         // Moments do not tell one transaction from the next: sequences do.
         let began = kept.first().map_or(0, |(sequence, _)| *sequence);
@@ -125,13 +133,14 @@ impl Shown<'_> {
             match unpack(&packed)? {
                 Kept::Heard(known) => heard.push((place, known)),
                 Kept::Person(someone) => entered = Some(someone),
+                Kept::Met(at, someone) => was.push((place, at, *someone)),
                 Kept::Wrote(fields) => wrote.push((place, fields)),
             }
         }
-        let mut was = Vec::new();
         for (place, at, packed) in Records(store).was(person, began)? {
             was.push((place, moment(at)?, someone_of(&packed)?));
         }
+        was.sort_by_key(|(place, ..)| *place);
         let now = someone_of(&packed)?;
         let mut before = None;
         if let Some(someone) = &entered {
