@@ -11,11 +11,13 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::{Span, Timestamp, tz::TimeZone};
 
 use super::Outcome;
+use crate::journey::files;
 use crate::secrets::{Keychain, Ordinary};
 use crate::serve::clock::SystemClock;
 use crate::serve::dispatch::{Allowed, Policy};
+use crate::serve::engine::FINISHED_DAYS;
 use crate::serve::store::{self, Scope, Tokens};
-use crate::serve::{DEFAULT_LISTEN, Server, Settings, Tls};
+use crate::serve::{DEFAULT_LISTEN, Limits, Server, Settings, Tls};
 
 /// So long a server waits for the keychain: nobody is there to unlock it.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -46,6 +48,24 @@ pub struct Arguments {
     /// The folder of the streams that journeys append to as files; streams in the server's own folder when absent.
     #[arg(long, value_name = "DIR")]
     streams: Option<PathBuf>,
+    /// A certificate that is trusted beside those of this system where others are called, as a PEM file: that of a private
+    /// authority.
+    #[arg(long, value_name = "FILE")]
+    trust: Vec<PathBuf>,
+    /// Bytes that the body of a request may have.
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body_bytes, value_parser = at_least_one)]
+    max_body_bytes: usize,
+    /// Connections at once.
+    #[arg(long, value_name = "NUMBER", default_value_t = Limits::default().connections, value_parser = at_least_one)]
+    max_connections: usize,
+    /// Requests a second that each token may make; twice as many at once after a rest.
+    #[arg(long, value_name = "NUMBER", default_value_t = Limits::default().requests_per_second,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    requests_per_second: u32,
+    /// Days for which runs that are over are kept with their steps.
+    #[arg(long, value_name = "DAYS", default_value_t = FINISHED_DAYS,
+        value_parser = clap::value_parser!(i64).range(1..=3_650))]
+    keep_days: i64,
     /// How the log on standard error is written.
     #[arg(long, value_enum, default_value_t)]
     log_format: LogFormat,
@@ -104,6 +124,10 @@ enum Expiry {
     At(Timestamp),
 }
 
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "write a whole number from 1".to_owned())
+}
+
 fn scope(word: &str) -> Result<Scope, String> {
     let known: Vec<&str> = Scope::ALL.iter().map(|scope| scope.word()).collect();
     Scope::of(word).ok_or_else(|| format!("there are the scopes {}", known.join(", ")))
@@ -154,13 +178,32 @@ fn serve(arguments: &Arguments, data: PathBuf) -> Outcome {
         (Some(certificate), Some(key)) => Some(Tls { certificate: certificate.clone(), key: key.clone() }),
         _ => None,
     };
+    let mut trusted = Vec::new();
+    for path in &arguments.trust {
+        match files::read_text(path) {
+            Ok(text) => trusted.push(text),
+            Err(error) => {
+                eprintln!("waymark: {error}");
+                return Outcome::Unreadable;
+            }
+        }
+    }
+    let limits = Limits {
+        body_bytes: arguments.max_body_bytes,
+        connections: arguments.max_connections,
+        requests_per_second: arguments.requests_per_second,
+        requests_at_once: arguments.requests_per_second.saturating_mul(2),
+        ..Limits::default()
+    };
     let usual = Settings::new(data.clone());
     let streams = arguments.streams.clone().or(usual.outside.streams);
     let settings = Settings {
         listen: arguments.listen,
         tls,
         require_tokens: arguments.require_tokens,
-        outside: Policy { allowed: arguments.allow_host.clone(), streams, ..Policy::default() },
+        limits,
+        keep_days: arguments.keep_days,
+        outside: Policy { allowed: arguments.allow_host.clone(), streams, trusted, ..Policy::default() },
         ..Settings::new(data.clone())
     };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

@@ -54,7 +54,8 @@ pub use optimization::{Content, ContentExperiment, ContentRule, ContentTargeting
 pub use place::Place;
 pub use reach::says;
 pub use scenario::{
-    Answerer, AtAction, ExpectedRun, Fault, Happening, Jumped, LONGEST_PAUSE, Real, Reply, Scenario, TakenOut, What,
+    Answerer, AtAction, ExpectedRun, Fault, Happening, Jumped, LONGEST_PAUSE, Obstacle, Real, Reply, Scenario,
+    TakenOut, What,
 };
 pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};

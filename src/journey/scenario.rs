@@ -206,6 +206,48 @@ pub enum Fault {
     Unsent,
     /// None came in time.
     TimedOut,
+    /// It never will, however often it is tried.
+    Barred(Obstacle),
+}
+
+/// What stands in the way of a call for good: trying again does not help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Obstacle {
+    /// The owner of the server lets no call go there.
+    Policy,
+    /// A secret that it needs is not to be found.
+    Secret,
+    /// It cannot be written.
+    Form,
+    /// It was answered, by more than is read.
+    Reply,
+}
+
+impl Obstacle {
+    /// Its word, as a cause among HTTP statuses and `timedOut`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Secret => "missingSecret",
+            Self::Form => "unsendable",
+            Self::Reply => "replyTooLarge",
+        }
+    }
+
+    /// In a sentence of a trace.
+    pub fn because(self) -> &'static str {
+        match self {
+            Self::Policy => "the server lets no call go there",
+            Self::Secret => "a secret that it needs is not to be found on the server",
+            Self::Form => "what would be sent cannot be written",
+            Self::Reply => "the reply is larger than the server reads",
+        }
+    }
+
+    /// Whether the call left all the same.
+    pub fn left(self) -> bool {
+        self == Self::Reply
+    }
 }
 
 /// What a real run met that a dry run of one person cannot know by itself. Limits of calls are not asked then: their

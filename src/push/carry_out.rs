@@ -30,8 +30,8 @@ pub enum PushError {
     Clash(Box<Clash>),
     /// Its calls would fail for everybody.
     #[error(
-        "the server does not find {}: set {} in its environment or its keychain, or push with --allow-missing-secrets, \
-         and calls that need {} fail for everybody who comes there",
+        "the server does not find {}: set {} in its environment or its keychain, or say that people come in \
+         all the same (--allow-missing-secrets), and calls that need {} fail for everybody",
         named(.0), them(.0), them(.0)
     )]
     Secrets(Vec<String>),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::{
     ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, JourneyId, Medium,
-    ReactionKind, Value,
+    Obstacle, ReactionKind, Value,
 };
 
 use super::{End, Letter, Reason, Request, Step};
@@ -168,8 +168,10 @@ pub enum Outcome {
         /// By which, in plain words.
         because: String,
     },
-    /// It could not be sent.
+    /// It could not be sent, or the answer broke off; another time it may be otherwise.
     Failed,
+    /// It will never be answered, however often it is tried.
+    Barred(Obstacle),
 }
 
 impl Outcome {

@@ -7,9 +7,9 @@ use jiff::civil;
 use crate::expression::shape;
 use crate::journey::{
     Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, BranchId, CapRule, Condition, DatePath,
-    Duration, EventId, ExitCriterion, ExitWhen, Expression, Field, Inventory, JourneyId, Jump, Kind, Medium, Message,
-    NamespaceId, Optimization, Period, Platform, Port, ProfileCap, ReactionKind, RuleDomain, RuleSet, Scaling,
-    SplitPath, Test, TimePath, UpdateProfile, Wait, Waves, Wording,
+    Duration, EventId, ExitCriterion, ExitCriterionId, ExitWhen, Expression, Field, Inventory, JourneyId, Jump, Kind,
+    Medium, Message, NamespaceId, Optimization, Period, Platform, Port, ProfileCap, ReactionKind, RuleDomain, RuleSet,
+    Scaling, SplitPath, Test, TimePath, UpdateProfile, Wait, Waves, Wording,
 };
 
 use super::formula::{Formula, Text};
@@ -240,6 +240,7 @@ pub(super) struct CallPlan {
 /// An exit criterion.
 #[derive(Clone, Debug)]
 pub(super) struct Exit {
+    pub id: ExitCriterionId,
     pub label: String,
     pub when: ExitPlan,
 }
@@ -448,7 +449,7 @@ impl Exit {
             ExitWhen::Profile(expression) => ExitPlan::Profile(Formula::new(expression)),
         };
         let label = if criterion.label.is_empty() { criterion.id.to_string() } else { criterion.label.clone() };
-        Self { label, when }
+        Self { id: criterion.id.clone(), label, when }
     }
 }
 

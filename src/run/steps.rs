@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::journey::{ActivityId, BranchId, Port};
+use crate::journey::{ActivityId, BranchId, ExitCriterionId, Port};
 
 /// What one activity did for one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,13 +40,17 @@ pub struct Step {
     /// What it cost, and what went wrong on the way.
     #[serde(default, skip_serializing_if = "Effort::is_none")]
     pub effort: Effort,
+    /// The exit criterion by which the run ended here.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "exitCriterion")]
+    pub exit_criterion: Option<ExitCriterionId>,
 }
 
 /// What a step cost, and what went wrong on the way; what does not differ from nothing is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Effort {
-    /// Why it failed: an HTTP status, `timedOut`, `capped`, `error`.
+    /// Why it failed: an HTTP status, `timedOut`, `capped`, `policy`, `missingSecret`, `unsendable`, `replyTooLarge`,
+    /// `error`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Why the attempt before the last one failed: `http_503`, `internalError`.
@@ -137,6 +141,7 @@ impl Step {
             message: None,
             further: Vec::new(),
             effort: Effort::default(),
+            exit_criterion: None,
         };
         words.next().is_none().then_some((step, sent))
     }

@@ -137,6 +137,7 @@ impl<'a> World<'a> {
             Some(Some(Outcome::TimedOut)) => Err(failed("timedOut", "timedout".to_owned())),
             Some(Some(Outcome::Capped { because })) => Err(failed("capped", because.clone())),
             Some(Some(Outcome::Failed)) => Err(failed("error", "error".to_owned())),
+            Some(Some(Outcome::Barred(obstacle))) => Err(failed(obstacle.word(), obstacle.because().to_owned())),
             Some(None) | None => {
                 let mut missing = self.missing.borrow_mut();
                 if !missing.contains(&need) {

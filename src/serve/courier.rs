@@ -14,7 +14,7 @@ use super::dispatch::{Attempt, Dispatch, Gate, NoDispatch, Place, Policy};
 use super::engine::{Engine, Outlet, Parcel};
 use super::pace::Pace;
 use super::writer::{Fault, Writer};
-use crate::journey::{Action, DataSource, Definition};
+use crate::journey::{Action, DataSource, Definition, Obstacle};
 use crate::run::conduct::PROVIDER_WITHIN_MS;
 use crate::run::traffic::{self, Limit};
 use crate::run::{Effect, Outcome, instance};
@@ -108,7 +108,7 @@ async fn carry(
         },
         Err(reason) => {
             tracing::warn!(number, %reason, "nothing could be sent");
-            Outcome::Failed
+            Outcome::Barred(Obstacle::Form)
         }
     };
     loop {

@@ -109,7 +109,7 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         let readers = Readers::open(&settings.data)?;
         let (letterbox, courier) = courier(&settings.outside, Arc::clone(&secrets))?;
-        let engine = Engine::new(store).through(letterbox);
+        let engine = Engine::new(store).through(letterbox).keeping(settings.keep_days);
         let writer = Writer::start(engine, Arc::clone(&clock)).map_err(StartError::System)?;
         let dispatch = courier.dispatch();
         tokio::spawn(courier.run(writer.clone()));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::dispatch::Policy;
+use super::engine::FINISHED_DAYS;
 
 /// Where a server listens when nothing else is said.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
@@ -22,6 +23,8 @@ pub struct Settings {
     pub require_tokens: bool,
     /// What callers may take.
     pub limits: Limits,
+    /// Days for which runs that are over are kept with their steps.
+    pub keep_days: i64,
     /// What the server may call, and how.
     pub outside: Policy,
 }
@@ -86,7 +89,16 @@ impl Settings {
     pub fn new(data: impl Into<PathBuf>) -> Self {
         let data = data.into();
         let outside = Policy { streams: Some(data.join("streams")), ..Policy::default() };
-        Self { listen: DEFAULT_LISTEN, data, tls: None, require_tokens: false, limits: Limits::default(), outside }
+        let limits = Limits::default();
+        Self {
+            listen: DEFAULT_LISTEN,
+            data,
+            tls: None,
+            require_tokens: false,
+            limits,
+            keep_days: FINISHED_DAYS,
+            outside,
+        }
     }
 
     /// Whether nobody needs a token: only on this machine's own address.

@@ -72,6 +72,7 @@ impl<'a> Replies<'a> {
         }
         match fault {
             Some(Fault::Capped(because)) => return Answer { after_ms, outcome: Outcome::Capped { because } },
+            Some(Fault::Barred(obstacle)) => return Answer { after_ms, outcome: Outcome::Barred(obstacle) },
             Some(Fault::Unsent) => return Answer { after_ms, outcome: Outcome::Failed },
             Some(Fault::TimedOut) => return Answer { after_ms, outcome: Outcome::TimedOut },
             None => {}

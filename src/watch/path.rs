@@ -27,6 +27,7 @@ pub fn path(instance: &Instance, steps: &[TracedStep], now: Timestamp) -> Run {
             message: None,
             further: Vec::new(),
             effort: Effort::default(),
+            exit_criterion: None,
         }));
     }
     Run {

@@ -291,6 +291,7 @@ impl Made<'_> {
                 Outcome::Answered { status, body } => (*status, took, body.clone(), None),
                 Outcome::TimedOut => (504, took, String::new(), Some(Fault::TimedOut)),
                 Outcome::Capped { because } => (429, took, String::new(), Some(Fault::Capped(because.clone()))),
+                Outcome::Barred(obstacle) => (500, took, String::new(), Some(Fault::Barred(*obstacle))),
                 Outcome::Failed => (500, took, String::new(), Some(Fault::Unsent)),
             };
             let reply = Reply { from, profile: None, status, milliseconds, body, times: Some(1), fault };

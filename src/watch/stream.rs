@@ -14,6 +14,9 @@ use crate::wire::TracedStep;
 /// How long to wait before a line is taken up again: first so long, then twice as long each time.
 const SOON: Duration = Duration::from_millis(250);
 
+/// How often is looked whether a journey has come that is not there yet.
+const AWAITED: Duration = Duration::from_secs(1);
+
 /// And never longer.
 const LATEST: Duration = Duration::from_secs(15);
 
@@ -45,17 +48,18 @@ pub async fn follow(
             was_open |= told == Told::Open;
             hear(told)
         };
-        match listen(client, journey, &mut after, &mut heard).await {
-            ControlFlow::Break(()) => return,
-            ControlFlow::Continue(error) => {
-                if let Some(error) = error
-                    && hear(Told::Broken(error)).is_break()
-                {
-                    return;
-                }
-            }
+        let ControlFlow::Continue(error) = listen(client, journey, &mut after, &mut heard).await else { return };
+        let is_awaited = error.is_none();
+        if let Some(error) = error
+            && hear(Told::Broken(error)).is_break()
+        {
+            return;
         }
-        pause = if was_open { SOON } else { (pause * 2).min(LATEST) };
+        pause = match (was_open, is_awaited) {
+            (true, _) => SOON,
+            (false, true) => AWAITED,
+            (false, false) => (pause * 2).min(LATEST),
+        };
         tokio::time::sleep(pause).await;
     }
 }
@@ -78,6 +82,10 @@ async fn listen(
             // What the server holds was put back to an earlier moment: its numbers begin anew.
             if matches!(&error, ClientError::Refused { problem } if problem.word() == Some("ahead")) {
                 *after = None;
+            }
+            // Nobody has pushed it there yet, which is a state and no fault.
+            if matches!(&error, ClientError::Refused { problem } if problem.status == 404) {
+                return ControlFlow::Continue(None);
             }
             return ControlFlow::Continue(Some(error));
         }

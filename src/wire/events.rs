@@ -34,25 +34,26 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EventsTaken {
     /// Each event.
-    pub results: Vec<EventTaken>,
+    pub results: Vec<Taken>,
 }
 
-/// What became of an event.
+/// What became of an event, or of a reaction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct EventTaken {
+pub struct Taken {
     /// Its id.
     pub id: String,
     /// What became of it.
-    pub result: EventResult,
+    pub result: TakenResult,
 }
 
-/// What became of an event: `taken` it is kept and journeys go on by it; `again` it had been taken before; `unknown` no
-/// journey here knows such an event; `nobody` it concerns a person and does not say whom;
-/// `stranger` its person is named by an identity type that no journey here knows.
+/// What became of an event, or of a reaction: `taken` it is kept and journeys go on by it; `again` it had been taken
+/// before; `unknown` no journey here knows such an event, or no such journey was ever live here; `nobody` it concerns a
+/// person and does not say whom, or nobody knows that person; `stranger` its person is named by an identity type that no
+/// journey here knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "described together")]
-pub enum EventResult {
+pub enum TakenResult {
     Taken,
     Again,
     Unknown,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Taken;
 use crate::journey::ReactionKind;
 
 /// What somebody did with a message: by the key under which it left, or by whose it was and where it was sent.
@@ -58,28 +59,5 @@ impl From<ReactionName> for ReactionKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReactionsTaken {
     /// Each reaction.
-    pub results: Vec<ReactionTaken>,
-}
-
-/// What became of a reaction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ReactionTaken {
-    /// Its id.
-    pub id: String,
-    /// What became of it.
-    pub result: ReactionResult,
-}
-
-/// What became of a reaction: `taken` it is kept, and whoever waits for it goes on; `again` it had been taken before;
-/// `unknown` no such journey was ever live here; `nobody` no such person is known; `stranger` the person is named by an
-/// identity type that no journey here knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "described together")]
-pub enum ReactionResult {
-    Taken,
-    Again,
-    Unknown,
-    Nobody,
-    Stranger,
+    pub results: Vec<Taken>,
 }

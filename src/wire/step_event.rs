@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use crate::journey::{Action, Activity, Binding, Channel, Connection, Definition, Inventory, Kind, Port};
-use crate::run::{Effort, Status, Step};
+use crate::run::{Discard, Effort, Status, Step};
 
 /// How steps are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -50,15 +50,11 @@ pub struct StepEvent {
     pub experience: Value,
 }
 
-/// What is known of a step and of those around it.
+/// Whose something is.
 #[derive(Clone, Debug)]
-pub struct Told<'a> {
-    /// Number of the step.
-    pub number: i64,
+pub struct Whose<'a> {
     /// Name of the instance.
     pub instance: &'a str,
-    /// Which of the person's entries into the journey, from 1.
-    pub entry: i64,
     /// What tells the instance apart from others of the person.
     pub supplemental: Option<&'a str>,
     /// Id of the person's profile.
@@ -69,6 +65,17 @@ pub struct Told<'a> {
     pub version: (&'a str, usize),
     /// What runs.
     pub definition: &'a Definition,
+}
+
+/// What is known of a step and of those around it.
+#[derive(Clone, Debug)]
+pub struct Told<'a> {
+    /// Whose it is.
+    pub whose: Whose<'a>,
+    /// Number of the step.
+    pub number: i64,
+    /// Which of the person's entries into the journey, from 1.
+    pub entry: i64,
     /// The step before it, with its number.
     pub before: Option<(i64, &'a Step)>,
     /// Whether the instance ended with it.
@@ -96,80 +103,107 @@ impl Fields {
 impl StepEvent {
     /// The step event of a step.
     pub fn of(told: &Told<'_>) -> Self {
-        let activity = told.definition.journey.activity(&told.step.activity);
+        let definition = told.whose.definition;
+        let activity = definition.journey.activity(&told.step.activity);
         let mut fields = Fields::default();
         common(told, activity, &mut fields);
         if let Some(activity) = activity {
-            action(activity, &told.definition.inventory, &mut fields);
-            executed(activity, told.step, &mut fields);
+            action(activity, &definition.inventory, &mut fields);
+            executed(activity, told, &mut fields);
         }
         fetched(&told.step.effort, &mut fields);
-        let mut orchestration = Fields::default();
-        orchestration.set("journey", journey(told));
-        orchestration.set("profile", person(told, "ID", "namespace"));
+        let mut orchestration = told.whose.orchestration();
         orchestration.set("stepEvents", fields.0);
         let mut experience = Fields::default();
         experience.set("journeyOrchestration", orchestration.0);
         experience.may("decisioning", activity.and_then(decisioning));
-        Self {
-            id: format!("{}-{}", told.instance, told.number),
-            timestamp: told.step.at,
-            experience: Value::Object(experience.0),
-        }
+        told.whose.event(told.number, told.step.at, experience)
+    }
+
+    /// The service event of somebody who was not let in. The schema has two senders of these: what hands events out, and
+    /// what moves people.
+    pub fn discarded(whose: &Whose<'_>, number: i64, at: Timestamp, discard: Discard) -> Self {
+        let sender = if discard == Discard::NotSuitable { "stateMachine" } else { "dispatcher" };
+        let mut orchestration = whose.orchestration();
+        let said = json!({"eventCode": "discard", "eventType": discard.code()});
+        orchestration.set("serviceEvents", json!({sender: said}));
+        let mut experience = Fields::default();
+        experience.set("journeyOrchestration", orchestration.0);
+        whose.event(number, at, experience)
     }
 }
 
-fn journey(told: &Told<'_>) -> Map<String, Value> {
-    let journey = &told.definition.journey;
-    let mut fields = Fields::default();
-    fields.set("ID", journey.id.as_str());
-    fields.set("versionID", told.version.0);
-    fields.set("name", journey.name.as_str());
-    fields.may("description", Some(journey.description.as_str()).filter(|text| !text.is_empty()));
-    fields.set("version", version(told));
-    fields.0
-}
+impl Whose<'_> {
+    fn event(&self, number: i64, timestamp: Timestamp, experience: Fields) -> StepEvent {
+        let experience = Value::Object(experience.0);
+        StepEvent { id: format!("{}-{number}", self.instance), timestamp, experience }
+    }
 
-/// As `major.minor`: a version that was pushed is never changed.
-fn version(told: &Told<'_>) -> String {
-    format!("{}.0", told.version.1)
-}
+    fn orchestration(&self) -> Fields {
+        let mut orchestration = Fields::default();
+        orchestration.set("journey", self.journey());
+        orchestration.set("profile", self.person("ID", "namespace"));
+        orchestration
+    }
 
-fn person(told: &Told<'_>, id: &str, namespace: &str) -> Map<String, Value> {
-    let mut fields = Fields::default();
-    fields.set(id, told.identity.map_or(told.profile, |(_, value)| value));
-    fields.may(namespace, told.identity.map(|(name, _)| name));
-    fields.0
+    fn journey(&self) -> Map<String, Value> {
+        let journey = &self.definition.journey;
+        let mut fields = Fields::default();
+        fields.set("ID", journey.id.as_str());
+        fields.set("versionID", self.version.0);
+        fields.set("name", journey.name.as_str());
+        fields.may("description", Some(journey.description.as_str()).filter(|text| !text.is_empty()));
+        fields.set("version", self.numbered());
+        fields.0
+    }
+
+    /// As `major.minor`: a version that was pushed is never changed.
+    fn numbered(&self) -> String {
+        format!("{}.0", self.version.1)
+    }
+
+    fn person(&self, id: &str, namespace: &str) -> Map<String, Value> {
+        let mut fields = Fields::default();
+        fields.set(id, self.identity.map_or(self.profile, |(_, value)| value));
+        fields.may(namespace, self.identity.map(|(name, _)| name));
+        fields.0
+    }
 }
 
 /// What every step has.
 fn common(told: &Told<'_>, activity: Option<&Activity>, fields: &mut Fields) {
-    let (definition, step) = (told.definition, told.step);
+    let (whose, step) = (&told.whose, told.step);
+    let definition = whose.definition;
     let entrance = told.before.is_none();
     fields.set("entrance", entrance);
     fields.set("reentrance", entrance && told.entry > 1);
     fields.set("instanceEnded", told.is_last);
     fields.set("nodeID", step.activity.as_str());
-    fields.set("stepID", format!("{}-{}", told.instance, told.number));
+    fields.set("stepID", format!("{}-{}", whose.instance, told.number));
     fields.may("stepStatus", Some(step.status).filter(|status| *status != Status::Waiting).map(Status::word));
     fields.set("journeyID", definition.journey.id.as_str());
-    fields.set("journeyVersionID", told.version.0);
+    fields.set("journeyVersionID", whose.version.0);
     fields.set("journeyVersionName", definition.journey.name.as_str());
-    fields.set("journeyVersion", version(told));
-    fields.set("instanceID", told.instance);
-    let external = told.identity.map_or(told.profile, |(_, value)| value);
-    fields.set("externalKey", told.supplemental.map_or(external.to_owned(), |id| format!("{external}-{id}")));
+    fields.set("journeyVersion", whose.numbered());
+    fields.set("instanceID", whose.instance);
+    let external = whose.identity.map_or(whose.profile, |(_, value)| value);
+    fields.set("externalKey", whose.supplemental.map_or(external.to_owned(), |id| format!("{external}-{id}")));
     fields.set("inTest", false);
     let reads = definition.journey.activities.iter().any(|activity| matches!(activity.kind, Kind::ReadAudience(_)));
     fields.set("instanceType", if reads { "batch" } else { "unitary" });
-    fields.0.extend(person(told, "profileID", "profileNamespace"));
+    fields.0.extend(whose.person("profileID", "profileNamespace"));
+    if let Some(left_by) = &step.exit_criterion {
+        let known = definition.journey.properties.exit_criteria.iter().find(|known| &known.id == left_by);
+        fields.set("exitCriteriaID", left_by.as_str());
+        fields.may("exitCriteriaName", known.map(|it| it.label.as_str()).filter(|label| !label.is_empty()));
+    }
     if let Some(activity) = activity {
         fields.set("stepName", activity.label_or_id());
         fields.may("stepType", step_type(&activity.kind));
         fields.may("eventID", event(&activity.kind));
     }
     if let Some((number, before)) = told.before {
-        fields.set("parentStepID", format!("{}-{number}", told.instance));
+        fields.set("parentStepID", format!("{}-{number}", whose.instance));
         let parent = definition.journey.activity(&before.activity);
         fields.may("parentStepName", parent.map(Activity::label_or_id));
         let wire = before.port().and_then(|port| {
@@ -230,10 +264,13 @@ fn action(activity: &Activity, inventory: &Inventory, fields: &mut Fields) {
 }
 
 /// How the call went.
-fn executed(activity: &Activity, step: &Step, fields: &mut Fields) {
+fn executed(activity: &Activity, told: &Told<'_>, fields: &mut Fields) {
     if !activity.kind.is_action() {
         return;
     }
+    let step = told.step;
+    let qualifies = |root: &Activity| matches!(root.kind, Kind::AudienceQualification(_));
+    fields.set("fromSegmentTrigger", told.whose.definition.journey.roots().any(qualifies));
     let effort = &step.effort;
     if let Some(error) = effort.error.as_deref().filter(|_| !effort.fetch_failed) {
         let (word, code) = fault(error, "timeout");
@@ -285,7 +322,9 @@ fn fault<'e>(error: &'e str, late: &'static str) -> (&'static str, Option<&'e st
         "timedOut" => (late, None),
         "capped" => ("capping", None),
         code if code.parse::<u16>().is_ok() => ("http", Some(code)),
-        _ => ("error", None),
+        "error" | "internalError" => ("error", None),
+        // The schema has one word for everything else; which of it, only its code can say.
+        code => ("error", Some(code)),
     }
 }
 

@@ -548,7 +548,7 @@ fn nobody_is_let_in_by_a_version_whose_secrets_are_missing_unless_that_is_said()
         let (code, said, words) = to_staging(folder.path(), &["--activate"]).await;
         assert_eq!(code, 3, "{said} {words}");
         assert!(said.contains("the server does not find the secret SMS_OTHER_SECRET\n"), "{said}");
-        assert!(words.contains("or push with --allow-missing-secrets"), "{words}");
+        assert!(words.contains("all the same (--allow-missing-secrets)"), "{words}");
         let journey = async || client(&house.server.url()).journey(&CART.into()).await.expect("an answer");
         assert!(journey().await.is_none(), "nothing is handed over that would wait for nothing");
         let (code, _, words) = to_staging(folder.path(), &[]).await;

@@ -72,8 +72,8 @@ fn everything_that_a_server_does_can_be_asked_of_it() {
         };
         let events = [happened(1), happened(2), happened(1)];
         let taken = client.send(&events).await.expect("events");
-        let results: Vec<EventResult> = taken.results.iter().map(|taken| taken.result).collect();
-        assert_eq!(results, [EventResult::Taken, EventResult::Taken, EventResult::Again]);
+        let results: Vec<TakenResult> = taken.results.iter().map(|taken| taken.result).collect();
+        assert_eq!(results, [TakenResult::Taken, TakenResult::Taken, TakenResult::Again]);
 
         let one = Which { limit: Some(1), state: Some(InstanceState::Inside), ..Which::default() };
         let first = client.instances(&id, &one).await.expect("instances");

@@ -230,6 +230,20 @@ fn some_failures_are_final() {
         let run = timed(30, false).replies(from(), status, 100, "", None).run();
         assert_eq!(last(&run), format!("2026-01-05T09:00:00.100Z error -: answered {status} (error)"));
     }
+    // What would fail for ever is not tried again, and says what stands in its way.
+    for (obstacle, cause, because) in [
+        (Obstacle::Policy, "policy", "the server lets no call go there"),
+        (Obstacle::Secret, "missingSecret", "a secret that it needs is not to be found on the server"),
+        (Obstacle::Form, "unsendable", "what would be sent cannot be written"),
+        (Obstacle::Reply, "replyTooLarge", "the reply is larger than the server reads"),
+    ] {
+        let story = timed(30, false).replies(from(), 200, 100, "", None);
+        let run = story.scenario(|scenario| scenario.replies[0].fault = Some(Fault::Barred(obstacle))).run();
+        assert_eq!(last(&run), format!("2026-01-05T09:00:00.100Z error -: {because} (error)"));
+        let step = &run.steps[1];
+        assert_eq!((step.effort.error.as_deref(), step.effort.retries), (Some(cause), 0));
+        assert_eq!(step.action.is_some(), obstacle == Obstacle::Reply, "only what left is shown as sent");
+    }
     // A call that takes too long is not tried again: 5 seconds are fine, one millisecond more is not.
     let run = timed(5, false).replies(from(), 200, 5_000, "", None).run();
     assert_eq!(last(&run), "2026-01-05T09:00:05.000Z ended -: answered 200 (completed)");

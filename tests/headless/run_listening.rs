@@ -135,6 +135,8 @@ fn an_exit_criterion_over_an_event_takes_people_out_at_once() {
     // 5 is below 10; the second event, at 11:00, is enough.
     assert_eq!(lines(&run)[1..], ["2026-01-05T11:00:00.000Z pause waiting", "2026-01-05T11:00:00.000Z exitCriteria"]);
     assert_eq!(because(&run, 1), "leaves by the exit criterion “Bought”: Paid.total is 10");
+    assert_eq!(run.steps[1].exit_criterion, Some("exit-1".into()));
+    assert_eq!(run.steps[0].exit_criterion, None);
 }
 
 #[test]

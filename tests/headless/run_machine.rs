@@ -90,6 +90,7 @@ fn outcome() -> impl Strategy<Value = Outcome> {
         Just(Outcome::TimedOut),
         Just(Outcome::Capped { because: "full".to_owned() }),
         Just(Outcome::Failed),
+        Just(Outcome::Barred(Obstacle::Secret)),
     ]
 }
 

@@ -54,7 +54,7 @@ async fn instances(house: &House, definition: &Definition, query: &str) -> Value
 fn reactions_are_taken_by_the_key_of_the_message_or_by_whose_it_was() {
     open(|house| async move {
         let (cart, event) = cart(&house).await;
-        assert_eq!(events(&house, &[event]).await.status, StatusCode::ACCEPTED);
+        assert_eq!(events(&house, &[event.clone()]).await.status, StatusCode::ACCEPTED);
         let journey = cart.journey.id.to_string();
         let key = format!("{journey}/profile-anna/1/email-rem6/1");
         let by_key = json!({"id": "1", "reaction": "clicked", "key": key});
@@ -80,6 +80,9 @@ fn reactions_are_taken_by_the_key_of_the_message_or_by_whose_it_was() {
             with(&by_whom, &[("activity", Value::Null)]),
             with(&by_whom, &[("id", json!(""))]),
         ]);
+        // An event that is called as a reaction might be is another thing.
+        let alike = events(&house, &[with(&event, &[("id", json!("reaction 1"))])]).await;
+        assert_eq!(alike.json()["results"][0]["result"], "taken", "{alike:?}");
         let refused = house.post("/v1/reactions", &faulty.to_string()).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let places: Vec<String> = refused.errors().into_iter().map(|(pointer, _)| pointer).collect();
@@ -503,4 +506,28 @@ fn whoever_watches_misses_nothing_when_the_newest_person_is_erased_and_is_told_o
         assert_eq!(ahead.status, StatusCode::CONFLICT, "{ahead:?}");
         assert!(ahead.json()["type"].as_str().is_some_and(|kind| kind.ends_with(":ahead")));
     });
+}
+
+#[test]
+fn runs_that_are_over_are_kept_as_long_as_the_owner_says() {
+    crate::serve_house::with(
+        |settings| settings.keep_days = 2,
+        |house| async move {
+            let (_, event) = cart(&house).await;
+            events(&house, &[event]).await;
+            let over = send(house.request("POST", "/v1/instances/run-1/exit")).await;
+            assert_eq!(over.json()["reason"], "stopped", "{over:?}");
+            let start = house.clock.now();
+            house.clock.set(start + jiff::SignedDuration::from_hours(47));
+            house.server.writer().ask(1, |_, _| Ok(())).await.expect("a turn");
+            assert_eq!(house.get("/v1/instances/run-1").await.status, StatusCode::OK);
+            house.clock.set(start + jiff::SignedDuration::from_hours(49));
+            let until = std::time::Instant::now() + Duration::from_secs(20);
+            while house.get("/v1/instances/run-1").await.status == StatusCode::OK {
+                assert!(std::time::Instant::now() < until, "it is kept for ever");
+                house.server.writer().ask(1, |_, _| Ok(())).await.expect("a turn");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        },
+    );
 }

@@ -155,9 +155,10 @@ fn a_missing_secret_or_a_header_that_cannot_be_sent_sends_nothing() {
     broken.request.headers.insert("X-Name".to_owned(), "Anna\r\nX-Role: admin".to_owned());
     let mut framing = to(&standin, Authentication::None);
     framing.request.headers.insert("Content-Length".to_owned(), "1".to_owned());
-    for attempt in [to(&standin, Authentication::Bearer("NOBODY_KNOWS".into())), broken, framing] {
+    let unknown = to(&standin, Authentication::Bearer("NOBODY_KNOWS".into()));
+    for (attempt, why) in [(unknown, Obstacle::Secret), (broken, Obstacle::Form), (framing, Obstacle::Form)] {
         let answer = one(&dispatch, &attempt);
-        assert_eq!((answer.outcome, answer.sent_at), (Outcome::Failed, None));
+        assert_eq!((answer.outcome, answer.sent_at), (Outcome::Barred(why), None));
     }
     assert!(standin.received().is_empty());
 }
@@ -315,7 +316,7 @@ fn private_addresses_are_refused_as_numbers_as_names_and_at_the_token_endpoint()
         attempt.request.url = url.to_owned();
         attempt.within = Duration::from_secs(3);
         let answer = one(dispatch, &attempt);
-        assert_eq!(answer.outcome, Outcome::Failed, "{url}");
+        assert_eq!(answer.outcome, Outcome::Barred(Obstacle::Policy), "{url}");
     };
     for host in [
         "127.0.0.1",
@@ -353,7 +354,7 @@ fn private_addresses_are_refused_as_numbers_as_names_and_at_the_token_endpoint()
     assert_eq!(one(&dispatch(&named), &attempt).outcome, answered(200, "{}"));
     // The token endpoint is held to the same.
     let attempt = to(&standin, Authentication::Custom(fetching(&standin)));
-    assert_eq!(one(&closed, &attempt).outcome, Outcome::Failed);
+    assert_eq!(one(&closed, &attempt).outcome, Outcome::Barred(Obstacle::Policy));
     assert_eq!(standin.received().len(), 1);
 }
 
@@ -405,8 +406,8 @@ fn replies_that_lie_are_no_answers() {
         one(&dispatch, &to(standin, Authentication::None)).outcome
     };
     // Too large, whether it says so or not; cut off in the middle.
-    assert_eq!(ask(&standin, standin::Answer::large(1001)), Outcome::Failed);
-    assert_eq!(ask(&standin, standin::Answer::endless()), Outcome::Failed);
+    assert_eq!(ask(&standin, standin::Answer::large(1001)), Outcome::Barred(Obstacle::Reply));
+    assert_eq!(ask(&standin, standin::Answer::endless()), Outcome::Barred(Obstacle::Reply));
     assert_eq!(ask(&standin, standin::Answer::cut()), Outcome::Failed);
     assert!(matches!(ask(&standin, standin::Answer::large(1000)), Outcome::Answered { status: 200, .. }));
     // What is no JSON, whatever it claims, is an answer without a body.

@@ -16,7 +16,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 use tokio_stream::StreamExt as _;
 use waymark::exchange::json;
-use waymark::journey::{self, Action, Authentication, Definition, Kind, Rotation, Secret, Stream, Wait};
+use waymark::journey::{self, Action, Authentication, Definition, Kind, Obstacle, Rotation, Secret, Stream, Wait};
 use waymark::run::{Outcome, Request};
 use waymark::secrets::{Revealed, Secrets};
 use waymark::serve::dispatch::{Allowed, Attempt, Dispatch, NoDispatch, Policy};
@@ -194,7 +194,7 @@ fn two_servers_do_not_share_a_folder_of_streams_and_without_one_nothing_is_appen
     let none = Policy { streams: None, ..policy(folder.path()) };
     let none = dispatch(&none);
     let answer = runtime().block_on(none.attempt(&to_file(Rotation::Daily, "k-1", &json!({})))).expect("an answer");
-    assert_eq!(answer.outcome, Outcome::Failed);
+    assert_eq!(answer.outcome, Outcome::Barred(Obstacle::Policy));
 }
 
 /// Whoever orders for much gets an entry in the stream in place of a text, and waits for the next order.
@@ -424,12 +424,12 @@ fn a_jetstream_keeps_what_is_appended_once_and_says_why_where_it_does_not() {
         assert_eq!(said(&tell(one(nats.stream("orders.se"), wrong, "k-3")).await).0, 401);
         assert_eq!(
             tell(one(nats.stream("orders.se"), Authentication::Bearer("NONE".into()), "k-3")).await,
-            Outcome::Failed
+            Outcome::Barred(Obstacle::Secret)
         );
         // A private address is reached only where the server's owner says so.
         let strict = Dispatch::new(&Policy { allowed: Vec::new(), ..policy(&folder.path().join("s")) }, secrets());
         let strict = strict.expect("a dispatch").attempt(&one(nats.stream("orders.se"), token(), "k-4")).await;
-        assert_eq!(strict.expect("an answer").outcome, Outcome::Failed);
+        assert_eq!(strict.expect("an answer").outcome, Outcome::Barred(Obstacle::Policy));
         assert_eq!(kept(&client).await, 1);
 
         // A thousand at once over one connection.

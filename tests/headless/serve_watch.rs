@@ -8,7 +8,9 @@ use waymark::journey::{Activity, ActivityId, Definition, EndpointId, Event as Kn
 use waymark::push::{Client, Manner};
 use waymark::run::{Effort, Entry, Program, Request, Status, Step};
 use waymark::serve::engine::Shown;
-use waymark::wire::{ActivationWish, Endpoint, EndpointCap, EndpointStatus, Event, JourneyState, StepEvent, Told};
+use waymark::wire::{
+    ActivationWish, Endpoint, EndpointCap, EndpointStatus, Event, JourneyState, StepEvent, Told, Whose,
+};
 
 use crate::build::moment;
 use crate::run_limits::{calling, cap};
@@ -142,6 +144,31 @@ fn steps_are_told_in_the_fields_schema_as_lines_and_as_events() {
             assert_eq!((&told["journey"]["version"], &told["stepEvents"]["entrance"]), (&json!("1.0"), &json!(true)));
             assert_eq!(told["profile"]["ID"], "profile-anna");
         }
+        // Whoever is inside already is not let in, which is told in its place.
+        client.send(&[Event { id: "again".to_owned(), ..comes(&cart, "profile-anna") }]).await.expect("an event");
+        let request =
+            house.request("GET", "/v1/steps?form=step-events&after=0").header("accept", "application/x-ndjson");
+        let mut live = request.send().await.expect("a stream");
+        let mut text = String::new();
+        while !text.contains("\"eventCode\"") || !text.ends_with('\n') {
+            let chunk = tokio::time::timeout(Duration::from_secs(10), live.chunk()).await.expect("in time");
+            text.push_str(std::str::from_utf8(&chunk.expect("a chunk").expect("more")).expect("text"));
+        }
+        let last = text.lines().rfind(|line| !line.is_empty()).expect("a line");
+        let event: StepEvent = serde_json::from_str(last).expect("a step event");
+        let told = &event.experience["journeyOrchestration"];
+        let said = json!({"dispatcher": {"eventCode": "discard", "eventType": "JOURNEY_INSTANCE_ID_NOT_CREATED"}});
+        assert_eq!((&told["serviceEvents"], &told["profile"]["ID"]), (&said, &json!("profile-anna")), "{told}");
+        assert_eq!(told["journey"]["versionID"], form::hash(&cart));
+        let number = |id: &str| id.rsplit('-').next().and_then(|number| number.parse::<i64>().ok());
+        let steps = text.lines().filter(|line| !line.is_empty()).count() as i64;
+        assert_eq!(number(&event.id), Some(steps), "{text}");
+        let trace = client.steps("run-1", 0).await.expect("steps").steps;
+        assert_eq!(trace.len() as i64, steps - 1, "a trace knows nothing of it");
+
+        for path in ["/v1/steps?journey=journey-nowhere", "/v1/steps?journey=journey-nowhere&form=step-events"] {
+            assert_eq!(house.get(path).await.status, reqwest::StatusCode::NOT_FOUND, "{path}");
+        }
         let wrong = house.get("/v1/steps?form=nothing").await;
         assert_eq!(wrong.status, reqwest::StatusCode::BAD_REQUEST);
     });
@@ -150,19 +177,15 @@ fn steps_are_told_in_the_fields_schema_as_lines_and_as_events() {
 /// A step of a sample as a step event; `change` says what else is known.
 fn event<'d>(definition: &'d Definition, step: Step, change: impl FnOnce(&mut Told<'d>)) -> Value {
     let step = Box::leak(Box::new(step));
-    let mut told = Told {
-        number: 7,
+    let whose = Whose {
         instance: "run-1",
-        entry: 1,
         supplemental: None,
         profile: "profile-anna",
         identity: None,
         version: ("abc", 3),
         definition,
-        before: None,
-        is_last: false,
-        step,
     };
+    let mut told = Told { whose, number: 7, entry: 1, before: None, is_last: false, step };
     change(&mut told);
     let event = serde_json::to_value(StepEvent::of(&told)).expect("an event");
     assert_eq!((&event["_id"], &event["timestamp"]), (&json!("run-1-7"), &json!("2026-01-05T09:00:10Z")));
@@ -188,8 +211,8 @@ fn a_step_event_names_journey_version_and_person() {
     let cart = sample("cart-abandonment");
     let wait = one_of(&cart, |kind| matches!(kind, Kind::Wait(_)));
     let known = event(&cart, step(&wait.id, Status::Transitions), |told| {
-        told.identity = Some(("email", "anna@example.com"));
-        told.supplemental = Some("B-1");
+        told.whose.identity = Some(("email", "anna@example.com"));
+        told.whose.supplemental = Some("B-1");
     });
     let journey = &known["journeyOrchestration"]["journey"];
     assert_eq!(journey["ID"], cart.journey.id.as_str());
@@ -239,6 +262,10 @@ fn a_step_event_names_its_step_and_the_one_before() {
     let first = event(&cart, step(&entry.id, Status::Transitions), |told| told.entry = 2);
     assert_eq!(json!(fields(&first, &["entrance", "reentrance"])), json!([true, true]));
     assert!(fields(&first, &["eventID"])[0].is_string());
+    let criterion = cart.journey.properties.exit_criteria.first().expect("the sample has an exit criterion");
+    let exits = Step { exit_criterion: Some(criterion.id.clone()), ..step(&wait.id, Status::Waiting) };
+    let exits = event(&cart, exits, |_| {});
+    assert_eq!(json!(fields(&exits, &["exitCriteriaID", "exitCriteriaName"])), json!([criterion.id, criterion.label]));
     let left = event(&cart, step(&wait.id, Status::Waiting), |_| {});
     assert_eq!(fields(&left, &["stepStatus"]), [Value::Null], "waiting is no word of the schema");
 }
@@ -309,6 +336,9 @@ fn a_step_event_tells_how_a_call_went() {
     let capped = event(&definition, Step { action: None, effort: capped, ..called }, |_| {});
     let names = ["actionExecutionError", "actionExecutionErrorCode", "actionExecutionTime", "actionOriginEndpoint"];
     assert_eq!(json!(fields(&capped, &names)), json!(["capping", null, null, null]), "nothing was sent");
+    let barred = Effort { error: Some("missingSecret".to_owned()), ..Effort::default() };
+    let barred = event(&definition, Step { action: None, effort: barred, ..step(&call, Status::Error) }, |_| {});
+    assert_eq!(json!(fields(&barred, &names)), json!(["error", "missingSecret", null, null]));
 }
 
 #[test]

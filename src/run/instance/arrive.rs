@@ -134,7 +134,8 @@ impl Machine<'_> {
             world.seen();
             if formula.holds(world).unwrap_or(false) {
                 let because = listen::exit_words(&exit.label, &world.seen().join(", "));
-                return Some(Departure::end(Reason::ExitCriteria, because));
+                let departure = Departure::end(Reason::ExitCriteria, because);
+                return Some(Departure { exit: Some(exit.id.clone()), ..departure });
             }
         }
         world.seen();

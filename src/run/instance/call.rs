@@ -1,6 +1,6 @@
 //! Replies to calls: success, another attempt, or failure.
 //!
-//! At most three retries after the first call, for every error but 401, 403 and 404, as long as the journey's time for
+//! At most three retries after the first call, for every error but 401, 403 and 404 and what would fail for ever, as long as the journey's time for
 //! a call lasts ("Integrate with external systems", help/using/configuration/external-systems.md). A message that goes
 //! through a provider is a call like any other; of several at once, each that failed is tried again by itself.
 
@@ -175,7 +175,7 @@ impl Machine<'_> {
             }
             Outcome::TimedOut => failed("timedout"),
             Outcome::Capped { .. } => failed("capped"),
-            Outcome::Failed => failed("internalError"),
+            Outcome::Failed | Outcome::Barred(_) => failed("internalError"),
         }
     }
 }
@@ -189,9 +189,14 @@ struct Attempts {
 }
 
 impl Attempts {
-    /// Whether any of them left: the first of all may be refused by a cap.
+    /// Whether any of them left: the first of all may be refused by a cap, or barred.
     fn was_sent(&self) -> bool {
-        self.attempt > 0 || !matches!(self.outcome, Outcome::Capped { .. })
+        self.attempt > 0
+            || match self.outcome {
+                Outcome::Capped { .. } => false,
+                Outcome::Barred(obstacle) => obstacle.left(),
+                _ => true,
+            }
     }
 
     fn effort(&self, call_ms: i64) -> Effort {
@@ -223,6 +228,10 @@ impl Attempts {
             Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", format!("{because}{before}")),
             Outcome::Failed if appends => Departure::broken(format!("nothing could be appended{before}")),
             Outcome::Failed => Departure::broken(format!("the call could not be sent{before}")),
+            Outcome::Barred(obstacle) => {
+                let because = format!("{}{before}", obstacle.because());
+                Departure::failed(Status::Error, obstacle.word(), because)
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Leaving an activity: the step is written down, and the person goes on, ends, or fails.
 
-use crate::journey::{Port, Value};
+use crate::journey::{ExitCriterionId, Obstacle, Port, Value};
 use crate::run::state::Failure;
 use crate::run::steps::branch_word;
 use crate::run::{Effect, Effort, End, Letter, Reason, Request, Status, Step};
@@ -24,6 +24,8 @@ pub(super) struct Departure {
     pub written: Vec<(String, Value)>,
     /// What it cost.
     pub effort: Effort,
+    /// The exit criterion by which the run ends here.
+    pub exit: Option<ExitCriterionId>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +64,11 @@ impl Departure {
             failed: Some(Trouble { status, code: code.into(), fetch: false }),
             ..Self::default()
         }
+    }
+
+    /// What it asked of another system never comes, however often it asks.
+    pub(super) fn barred(obstacle: Obstacle) -> Self {
+        Self::failed(Status::Error, obstacle.word(), obstacle.because())
     }
 
     /// The step is not whole, or an expression in it failed.
@@ -121,6 +128,7 @@ impl Machine<'_> {
             message: messages.next(),
             further: messages.collect(),
             effort,
+            exit_criterion: departure.exit,
         })));
         if targets.is_empty() {
             self.finish(ends.unwrap_or(Reason::Completed));
@@ -139,8 +147,8 @@ impl Machine<'_> {
         self.effects.push(Effect::Ended(end));
     }
 
-    /// Says of everything that is waited for that it never came.
-    pub(super) fn drop_waiting(&mut self, status: Status, because: &str) {
+    /// Says of everything that is waited for that it never came, and by which exit criterion that is so.
+    pub(super) fn drop_waiting(&mut self, status: Status, because: &str, exit: Option<&ExitCriterionId>) {
         for waiting in std::mem::take(&mut self.state.waiting) {
             let mut because = because.to_owned();
             if because.is_empty() {
@@ -156,13 +164,14 @@ impl Machine<'_> {
                 message: None,
                 further: Vec::new(),
                 effort: Effort::default(),
+                exit_criterion: exit.cloned(),
             })));
         }
     }
 
     /// Ends the run from outside.
     pub(super) fn stop(&mut self, reason: Reason) {
-        self.drop_waiting(Status::Waiting, "");
+        self.drop_waiting(Status::Waiting, "", None);
         self.finish(reason);
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::expression::shape;
-use crate::journey::{ActivityId, AudienceId, Behaviour, EventId, ReactionKind, Value};
+use crate::journey::{ActivityId, AudienceId, Behaviour, EventId, ExitCriterionId, ReactionKind, Value};
 use crate::run::plan::{Does, ExitPlan};
 use crate::run::program::Recognition;
 use crate::run::state::Qualification;
@@ -41,8 +41,8 @@ impl Machine<'_> {
         {
             return;
         }
-        if let Some(because) = self.event_exit(event, &payload) {
-            self.exit(&because);
+        if let Some((exit, because)) = self.event_exit(event, &payload) {
+            self.exit(&exit, &because);
             return;
         }
         let awaits =
@@ -64,7 +64,7 @@ impl Machine<'_> {
                 if meant == audience && counts(*behaviour, entered))
         });
         if let Some(exit) = left {
-            self.exit(&exit_words(&exit.label, &words));
+            self.exit(&exit.id, &exit_words(&exit.label, &words));
             return;
         }
         let awaits = |waiting: &&Waiting| {
@@ -103,7 +103,7 @@ impl Machine<'_> {
     }
 
     /// The first exit criterion that this event meets, in words; one that cannot be evaluated is not met.
-    fn event_exit(&self, event: &EventId, payload: &Value) -> Option<String> {
+    fn event_exit(&self, event: &EventId, payload: &Value) -> Option<(ExitCriterionId, String)> {
         let mut world = self.world(self.program.entry)?;
         world.incoming = Some((event, payload));
         for exit in &self.program.exits {
@@ -115,14 +115,14 @@ impl Machine<'_> {
             if condition.is_empty() || condition.holds(&world).unwrap_or(false) {
                 let seen = world.seen().join(", ");
                 let seen = if seen.is_empty() { format!("{} arrived", self.event_name(event)) } else { seen };
-                return Some(exit_words(&exit.label, &seen));
+                return Some((exit.id.clone(), exit_words(&exit.label, &seen)));
             }
         }
         None
     }
 
-    fn exit(&mut self, because: &str) {
-        self.drop_waiting(Status::Waiting, because);
+    fn exit(&mut self, exit: &ExitCriterionId, because: &str) {
+        self.drop_waiting(Status::Waiting, because, Some(exit));
         self.finish(Reason::ExitCriteria);
     }
 }

@@ -218,7 +218,7 @@ impl<'a> Machine<'a> {
     /// Everybody leaves after 91 days, whatever they wait for.
     fn expire(&mut self) {
         if self.state.end.is_none() && self.deadline().is_some_and(|deadline| deadline <= self.now) {
-            self.drop_waiting(super::Status::InstanceTimedout, "the 91 days of a journey are over");
+            self.drop_waiting(super::Status::InstanceTimedout, "the 91 days of a journey are over", None);
             self.finish(Reason::InstanceTimedout);
         }
     }

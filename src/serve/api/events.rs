@@ -6,13 +6,11 @@ use axum::http::StatusCode;
 
 use super::App;
 use super::access::{Feed, May};
+use super::batch::Faults;
 use super::body::Json as Body;
 use super::problem::Problem;
-use crate::serve::engine::{Incoming, Receipt};
-use crate::wire::{Event, EventResult, EventTaken, EventsTaken};
-
-/// Events in one request.
-pub(super) const MOST: usize = 1_000;
+use crate::serve::engine::Incoming;
+use crate::wire::{Event, EventsTaken, Taken};
 
 /// Takes in a batch of events, at most 1,000. Each is taken once, however often it is sent within four days; ids share
 /// one space over all who send to this server. 202 is said only when all of them are on the disk.
@@ -31,7 +29,7 @@ pub(super) async fn post(
             let Event { id, kind, subject, data, .. } = event;
             let data = if data.is_null() { String::new() } else { data.to_string() };
             let receipt = engine.happen(&Incoming { id: id.clone(), event: kind, subject, data })?;
-            Ok(EventTaken { id, result: receipt.into() })
+            Ok(Taken { id, result: receipt.into() })
         };
         events.into_iter().map(take).collect()
     });
@@ -39,34 +37,11 @@ pub(super) async fn post(
 }
 
 fn acceptable(events: &[Event]) -> Result<(), Problem> {
-    if events.len() > MOST {
-        let detail = format!("{MOST} events may come at once; send them in parts");
-        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many", "Too many at once", detail));
-    }
-    let mut problem = None;
-    let mut fault = |index: usize, field: &str, text: &str, least: usize, most: usize| {
-        if !(least..=most).contains(&text.len()) {
-            let so_far = problem.take().unwrap_or_else(|| Problem::unacceptable("some events cannot be taken"));
-            let detail = format!("must have {least} to {most} bytes");
-            problem = Some(so_far.at(format!("/{index}/{field}"), "length", detail));
-        }
-    };
+    let mut faults = Faults::of("events", events.len())?;
     for (index, event) in events.iter().enumerate() {
-        fault(index, "id", &event.id, 1, 256);
-        fault(index, "type", &event.kind, 1, 256);
-        fault(index, "subject", event.subject.as_deref().unwrap_or_default(), 0, 1_024);
+        faults.length(index, "/id", Some(&event.id), 1..=256);
+        faults.length(index, "/type", Some(&event.kind), 1..=256);
+        faults.length(index, "/subject", event.subject.as_deref(), 0..=1_024);
     }
-    problem.map_or(Ok(()), Err)
-}
-
-impl From<Receipt> for EventResult {
-    fn from(receipt: Receipt) -> Self {
-        match receipt {
-            Receipt::Taken => Self::Taken,
-            Receipt::Again => Self::Again,
-            Receipt::Unknown => Self::Unknown,
-            Receipt::Nobodys => Self::Nobody,
-            Receipt::Stranger => Self::Stranger,
-        }
-    }
+    faults.none()
 }

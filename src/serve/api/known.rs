@@ -1,6 +1,6 @@
 //! Versions that were read, each once, and what the activated ones say together: which limits hold, and for whom.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
@@ -30,6 +30,14 @@ pub(super) struct Version {
     pub number: usize,
     /// By what the journey knows people, and what that is called.
     pub namespace: Option<(NamespaceId, String)>,
+}
+
+impl Version {
+    /// By what the journey knows somebody with these identities: the name of the type, and the identity.
+    pub(super) fn identity<'v>(&'v self, identities: &'v BTreeMap<NamespaceId, String>) -> Option<(&'v str, &'v str)> {
+        let (id, name) = self.namespace.as_ref()?;
+        Some((name.as_str(), identities.get(id)?.as_str()))
+    }
 }
 
 impl Versions {

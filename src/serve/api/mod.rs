@@ -6,6 +6,7 @@
 
 pub mod access;
 mod activation;
+mod batch;
 mod body;
 mod capabilities;
 mod counts;

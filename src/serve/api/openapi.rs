@@ -77,6 +77,10 @@ fn refusals(path: &str, method: &str, operation: &Value) -> Vec<(u16, &'static s
             (422, "The body can be read, and not be accepted; `errors` points at what is wrong."),
         ]);
     }
+    if path == "/v1/steps" {
+        refusals.push((404, "This server has no version of the journey."));
+        refusals.push((409, "No step has that number yet: an older store was put back."));
+    }
     if method == "put" {
         refusals.extend([
             (412, "It has changed meanwhile: `If-Match` names what is no longer there."),

@@ -6,13 +6,13 @@ use axum::http::StatusCode;
 
 use super::App;
 use super::access::{Feed, May};
+use super::batch::Faults;
 use super::body::Json as Body;
-use super::events::MOST;
 use super::problem::Problem;
 use crate::journey::{ActivityId, JourneyId};
 use crate::run::key_parts;
-use crate::serve::engine::{Reacted, Receipt};
-use crate::wire::{Reaction, ReactionResult, ReactionTaken, ReactionsTaken};
+use crate::serve::engine::Reacted;
+use crate::wire::{Reaction, ReactionsTaken, Taken};
 
 /// Takes in a batch of reactions, at most 1,000. Each is kept once, however often it is sent; 202 is said only when all
 /// of them are on the disk.
@@ -29,7 +29,7 @@ pub(super) async fn post(
     let results = app.writer.ask(reactions.len(), move |engine, _| {
         let take = |reacted: Reacted| {
             let result = engine.hear(&reacted)?.into();
-            Ok(ReactionTaken { id: reacted.id, result })
+            Ok(Taken { id: reacted.id, result })
         };
         reactions.into_iter().map(take).collect()
     });
@@ -38,37 +38,27 @@ pub(super) async fn post(
 
 /// What each of them is about, or in what they cannot be understood.
 fn understood(reactions: Vec<Reaction>) -> Result<Vec<Reacted>, Problem> {
-    if reactions.len() > MOST {
-        let detail = format!("{MOST} reactions may come at once; send them in parts");
-        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many", "Too many at once", detail));
-    }
-    let mut problem: Option<Problem> = None;
+    let mut faults = Faults::of("reactions", reactions.len())?;
     let mut understood = Vec::new();
     for (index, reaction) in reactions.into_iter().enumerate() {
+        faults.length(index, "/id", Some(&reaction.id), 1..=256);
+        let texts = [("/key", &reaction.key, 2_048), ("/subject", &reaction.subject, 1_024)];
+        let places = [("/journey", &reaction.journey, 256), ("/activity", &reaction.activity, 256)];
+        for (place, text, most) in texts.into_iter().chain(places).filter(|(_, text, _)| text.is_some()) {
+            faults.length(index, place, text.as_deref(), 1..=most);
+        }
         match about(reaction) {
             Ok(reacted) => understood.push(reacted),
-            Err((field, code, detail)) => {
-                let so_far = problem.take().unwrap_or_else(|| Problem::unacceptable("some reactions cannot be taken"));
-                problem = Some(so_far.at(format!("/{index}{field}"), code, detail));
-            }
+            Err((place, code, detail)) => faults.add(index, place, code, detail),
         }
     }
-    problem.map_or(Ok(understood), Err)
+    faults.none().map(|()| understood)
 }
 
 type Fault = (&'static str, &'static str, &'static str);
 
 fn about(reaction: Reaction) -> Result<Reacted, Fault> {
     let Reaction { id, reaction, key, subject, journey, activity } = reaction;
-    if !(1..=256).contains(&id.len()) {
-        return Err(("/id", "length", "must have 1 to 256 bytes"));
-    }
-    let texts = [("/key", &key, 2_048), ("/subject", &subject, 1_024), ("/journey", &journey, 256)];
-    for (field, text, most) in texts.into_iter().chain([("/activity", &activity, 256)]) {
-        if text.as_ref().is_some_and(|text| text.is_empty() || text.len() > most) {
-            return Err((field, "length", "is empty or too long"));
-        }
-    }
     let reaction = reaction.into();
     match (key, subject, journey, activity) {
         (Some(key), None, None, None) => {
@@ -83,17 +73,5 @@ fn about(reaction: Reaction) -> Result<Reacted, Fault> {
             Ok(Reacted { id, subject, journey, run: None, message, reaction })
         }
         _ => Err(("", "which", "say either the key, or subject, journey and activity")),
-    }
-}
-
-impl From<Receipt> for ReactionResult {
-    fn from(receipt: Receipt) -> Self {
-        match receipt {
-            Receipt::Taken => Self::Taken,
-            Receipt::Again => Self::Again,
-            Receipt::Unknown => Self::Unknown,
-            Receipt::Nobodys => Self::Nobody,
-            Receipt::Stranger => Self::Stranger,
-        }
     }
 }

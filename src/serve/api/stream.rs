@@ -19,7 +19,9 @@ use super::App;
 use super::access::{Look, May};
 use super::problem::Problem;
 use super::request::Asking;
-use crate::serve::engine::{Shown, ShownStep};
+use crate::journey::JourneyId;
+use crate::serve::engine::{Happened, Shown};
+use crate::serve::store::Definitions;
 use crate::wire::{StepForm, TracedStep};
 
 /// Steps that are read at once.
@@ -34,8 +36,8 @@ const QUIET: Duration = Duration::from_secs(15);
 /// What those who watch are told.
 #[derive(Clone, Debug)]
 enum News {
-    /// A step.
-    Step(Arc<ShownStep>),
+    /// Something happened.
+    Happened(Arc<Happened>),
     /// Steps were done that nobody seemed to watch: look them up.
     Look,
 }
@@ -75,33 +77,33 @@ pub(super) async fn follow(app: App) {
         let read = app.read(move |store| {
             let shown = Shown(store);
             match last {
-                Some(last) if is_watched => shown.steps(last, PORTION).map(|steps| (last, steps)),
-                _ => shown.last_step().map(|last| (last, Vec::new())),
+                Some(last) if is_watched => shown.happened(last, PORTION),
+                _ => shown.last_step().map(|last| (Vec::new(), last)),
             }
         });
-        let Ok((upto, steps)) = read.await else { continue };
+        let Ok((news, upto)) = read.await else { continue };
         if !is_watched {
             // Whoever has come in the meantime may have read less than is passed over here.
             let _ = app.watchers.0.send(News::Look);
         }
-        last = Some(steps.last().map_or(upto, |step| step.number));
-        if steps.len() < PORTION {
+        last = Some(upto);
+        if news.len() < PORTION {
             commits = now;
         }
-        for step in steps {
+        for happened in news {
             // Nobody may be left to listen.
-            let _ = app.watchers.0.send(News::Step(Arc::new(step)));
+            let _ = app.watchers.0.send(News::Happened(Arc::new(happened)));
         }
     }
 }
 
 /// Steps as they are done, as server-sent events, or as lines of JSON where Accept says application/x-ndjson. After a
-/// break, Last-Event-ID or `after` goes on where it stopped. A number that no step has had yet is refused with 409: an
+/// break, Last-Event-ID or `after` goes on where it stopped. As step events, those who were not let in are told of too. A number that no step has had yet is refused with 409: an
 /// older store was put back.
 #[utoipa::path(get, operation_id = "watchSteps", path = "/v1/steps", tag = "instances",
     security(("token" = ["instances:read"])),
     params(
-        ("journey" = Option<String>, Query, description = "Only of this journey"),
+        ("journey" = Option<String>, Query, description = "Only of this journey; 404 where this server has no version of it"),
         ("form" = Option<StepForm>, Query, description = "How steps are written: as a trace, or as the field's own step events"),
         ("after" = Option<i64>, Query, description = "Also those after the one of this number; only new ones when absent"),
         ("Last-Event-ID" = Option<i64>, Header, description = "The same, as browsers say it"),
@@ -119,6 +121,12 @@ pub(super) async fn get(
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let is_lines = text("accept").is_some_and(|accept| accept.contains("application/x-ndjson"));
     let resumed = text("last-event-id").and_then(|number| number.parse().ok());
+    if let Some(id) = which.journey.clone() {
+        let known = app.read(move |store| Ok(!Definitions(store).of(&JourneyId(id))?.is_empty())).await?;
+        if !known {
+            return Err(Problem::missing("this server has no version of such a journey"));
+        }
+    }
     let listening = app.watchers.0.subscribe();
     let last = app.read(|store| Shown(store).last_step()).await?;
     let from = match resumed.or(which.after) {
@@ -161,7 +169,7 @@ impl Watcher {
         loop {
             let goes_on = tokio::select! {
                 step = listening.recv() => match step {
-                    Ok(News::Step(step)) => self.tell(&step).await,
+                    Ok(News::Happened(happened)) => self.tell(&happened).await,
                     Ok(News::Look) | Err(RecvError::Lagged(_)) => self.catch_up().await,
                     Err(RecvError::Closed) => false,
                 },
@@ -179,43 +187,47 @@ impl Watcher {
     async fn catch_up(&mut self) -> bool {
         loop {
             let last = self.last;
-            let Ok(steps) = self.app.read(move |store| Shown(store).steps(last, PORTION)).await else { return false };
-            let is_all = steps.len() < PORTION;
-            for step in &steps {
-                if !self.tell(step).await {
+            let read = self.app.read(move |store| Shown(store).happened(last, PORTION)).await;
+            let Ok((news, upto)) = read else { return false };
+            let is_all = news.len() < PORTION;
+            for happened in &news {
+                if !self.tell(happened).await {
                     return false;
                 }
             }
+            self.last = self.last.max(upto);
             if is_all {
                 return true;
             }
         }
     }
 
-    async fn tell(&mut self, step: &ShownStep) -> bool {
-        if step.number <= self.last {
+    async fn tell(&mut self, happened: &Happened) -> bool {
+        let number = happened.number();
+        if number <= self.last {
             return true;
         }
-        self.last = step.number;
-        if self.journey.as_ref().is_some_and(|journey| journey != step.journey.as_str()) {
+        self.last = number;
+        if self.journey.as_ref().is_some_and(|journey| journey != happened.journey().as_str()) {
             return true;
         }
-        let Some(json) = self.written(step).await else { return true };
+        let Some(json) = self.written(happened).await else { return true };
         let text = if self.is_lines {
             format!("{json}\n")
         } else {
-            format!("id: {}\nevent: {}\ndata: {json}\n\n", step.number, self.form.word())
+            format!("id: {number}\nevent: {}\ndata: {json}\n\n", self.form.word())
         };
         self.say(text).await
     }
 
-    /// A step in the form that is wanted.
-    async fn written(&self, step: &ShownStep) -> Option<String> {
+    /// What happened in the form that is wanted; a trace knows of nobody who was not let in.
+    async fn written(&self, happened: &Happened) -> Option<String> {
         if self.form == StepForm::Trace {
+            let Happened::Step(step) = happened else { return None };
             return serde_json::to_string(&TracedStep::from(step.clone())).ok();
         }
-        let (app, step) = (self.app.clone(), step.clone());
-        let event = self.app.read(move |store| app.versions.event(store, &step)).await.ok()??;
+        let (app, happened) = (self.app.clone(), happened.clone());
+        let event = self.app.read(move |store| app.versions.event(store, &happened)).await.ok()??;
         serde_json::to_string(&event).ok()
     }
 

@@ -10,7 +10,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use thiserror::Error;
 
 use super::token::Token;
-use crate::journey::{Action, Authentication, Binding, Credential, KeyLocation, Secret, TokenUse};
+use crate::journey::{Action, Authentication, Binding, Credential, KeyLocation, Obstacle, Secret, TokenUse};
 use crate::run::Request;
 use crate::run::wire;
 use crate::secrets::{Revealed, Secrets};
@@ -28,6 +28,16 @@ pub(super) enum Unfit {
     Header(String),
     #[error("the body cannot be written")]
     Body,
+}
+
+impl Unfit {
+    /// Nothing of it is another time otherwise: not before somebody has changed something.
+    pub(super) fn obstacle(&self) -> Obstacle {
+        match self {
+            Self::Secret(_) => Obstacle::Secret,
+            Self::Address | Self::Method | Self::Header(_) | Self::Body => Obstacle::Form,
+        }
+    }
 }
 
 /// A request with everything in its place.

@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderName, HeaderValue};
 use thiserror::Error;
 
-use crate::journey::{Action, Authentication, authority_of};
+use crate::journey::{Action, Authentication, Obstacle, authority_of};
 use crate::run::{Outcome, Request};
 use crate::secrets::Secrets;
 use berths::{Berth, Berths};
@@ -200,6 +200,21 @@ enum Fault {
     Stopping(#[from] Stopping),
 }
 
+impl Fault {
+    /// What stands in its way for good; nothing where another attempt may come to an answer.
+    fn obstacle(&self) -> Option<Obstacle> {
+        match self {
+            Self::Unfit(unfit) | Self::NoToken(NoToken::Unfit(unfit)) => Some(unfit.obstacle()),
+            Self::Refused(_) | Self::NoToken(NoToken::Refused(_)) => Some(Obstacle::Policy),
+            Self::Unread(unread) | Self::NoToken(NoToken::Unread(unread)) => unread.obstacle(),
+            Self::Stream(stream::Fault::Unfit(unfit)) => Some(unfit.obstacle()),
+            Self::Stream(stream::Fault::Refused(_)) => Some(Obstacle::Policy),
+            Self::Stream(stream::Fault::Unkept(unkept)) => unkept.obstacle(),
+            Self::NoToken(_) | Self::Capped(_) | Self::Late | Self::Stopping(_) => None,
+        }
+    }
+}
+
 /// When the attempt left, kept outside so that it is known when time runs out.
 #[derive(Default)]
 struct Left(Option<(Timestamp, Instant)>);
@@ -259,7 +274,7 @@ impl Dispatch {
             Err(fault) => {
                 let host = crate::journey::host_of(&attempt.request.url).unwrap_or_default();
                 tracing::warn!(action = attempt.action.id.as_str(), host, reason = %fault, "an attempt failed");
-                Outcome::Failed
+                fault.obstacle().map_or(Outcome::Failed, Outcome::Barred)
             }
         };
         let took = left.0.map_or(begun, |(_, at)| at).elapsed();

@@ -3,6 +3,9 @@
 use serde::de::IgnoredAny;
 use thiserror::Error;
 
+use super::Refusal;
+use crate::journey::Obstacle;
+
 /// Why a reply was not read.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub(super) enum Unread {
@@ -12,15 +15,44 @@ pub(super) enum Unread {
     Broken(String),
     #[error("the reply is larger than {0} bytes")]
     Large(usize),
+    #[error(transparent)]
+    Refused(Refusal),
+}
+
+impl Unread {
+    /// What stands in the way of a reply for good.
+    pub(super) fn obstacle(&self) -> Option<Obstacle> {
+        match self {
+            Self::Large(_) => Some(Obstacle::Reply),
+            Self::Refused(_) => Some(Obstacle::Policy),
+            Self::Connection(_) | Self::Broken(_) => None,
+        }
+    }
 }
 
 impl From<reqwest::Error> for Unread {
     fn from(error: reqwest::Error) -> Self {
+        // A name is judged where it is looked up, deep within the client.
+        if let Some(refusal) = refusal(&error) {
+            return Self::Refused(refusal);
+        }
         let is_connect = error.is_connect();
         // Addresses may hold people's data.
         let text = chain(&error.without_url());
         if is_connect { Self::Connection(text) } else { Self::Broken(text) }
     }
+}
+
+/// The guard's refusal among the causes of an error.
+fn refusal(error: &dyn std::error::Error) -> Option<Refusal> {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(refusal) = error.downcast_ref::<Refusal>() {
+            return Some(refusal.clone());
+        }
+        cause = error.source();
+    }
+    None
 }
 
 /// An error with its causes, each once.

@@ -281,6 +281,7 @@ impl Host for Engine {
         let (Some(person), Some(journey), Some(version)) = (person, number, definition) else { return };
         let definition = version.number;
         self.last_run += 1;
+        self.last_step += 1;
         self.held.counts.entry(definition).or_default().end(Reason::Discarded(discard));
         let run = KeptRun {
             run: self.last_run,
@@ -291,6 +292,7 @@ impl Host for Engine {
             began: now.as_millisecond(),
             ended: Some(now.as_millisecond()),
             reason: Some(Reason::Discarded(discard).to_string()),
+            noted: Some(self.last_step),
             ..KeptRun::default()
         };
         let result = self.try_discard(run);

@@ -42,6 +42,13 @@ pub struct Reacted {
     pub reaction: ReactionKind,
 }
 
+/// What is taken once by its name.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    Event,
+    Reaction,
+}
+
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Receipt {
@@ -73,7 +80,7 @@ impl Engine {
             },
             (EventKind::Business, _) => None,
         };
-        if !self.is_new(&incoming.id)? {
+        if !self.is_new(Mark::Event, &incoming.id)? {
             return Ok(Receipt::Again);
         }
         let payload = program.payload(&event, &incoming.data);
@@ -158,7 +165,7 @@ impl Engine {
         if self.number_of(&profile).is_none() {
             return self.checked().map(|()| Receipt::Nobodys);
         }
-        if !self.is_new(&format!("reaction {}", reacted.id))? {
+        if !self.is_new(Mark::Reaction, &reacted.id)? {
             return Ok(Receipt::Again);
         }
         let now = self.now;
@@ -167,9 +174,14 @@ impl Engine {
         self.checked().map(|()| Receipt::Taken)
     }
 
-    /// Whether nothing of this name was taken in the last days; from now on it was.
-    fn is_new(&mut self, name: &str) -> Result<bool, StoreError> {
-        let mark = &Sha256::digest(name)[..16];
+    /// Whether nothing of this kind and name was taken in the last days; from now on it was.
+    fn is_new(&mut self, kind: Mark, name: &str) -> Result<bool, StoreError> {
+        let digest = Sha256::digest(name);
+        // Two halves of a digest have nothing to do with each other, so that no event stands for a reaction.
+        let mark = match kind {
+            Mark::Event => &digest[..16],
+            Mark::Reaction => &digest[16..],
+        };
         let today = self.now.as_millisecond().div_euclid(DAY);
         let plans = Plans(self.store.connection());
         if plans.has_seen(today - SEEN_DAYS..=today, mark)? {

@@ -36,7 +36,7 @@ pub use incoming::{Incoming, Reacted, Receipt};
 pub use outbox::{MOST_UNDER_WAY, Outlet, Parcel};
 pub use people::{Introduction, Misfit, NoEntry, Said};
 pub use record::{Changed, Heard, Record};
-pub use shown::{RunFilter, Shown, ShownRun, ShownStep, Surrounded};
+pub use shown::{Happened, RunFilter, Shown, ShownRun, ShownStep, Surrounded};
 pub use upkeep::{FINISHED_DAYS, SEEN_DAYS};
 pub use watch::Watched;
 
@@ -97,6 +97,8 @@ pub struct Engine {
     /// Where admission notes what it says of nobody.
     nowhere: Entries,
     tidy_at: Timestamp,
+    /// Days for which runs that are over are kept.
+    keep_days: i64,
     /// Who is erased at the end of this transaction, by number and id.
     erasing: Vec<(i64, ProfileId)>,
     /// From which byte on the file is to be washed of those who were erased.
@@ -132,6 +134,7 @@ impl Engine {
             limits: Arc::default(),
             nowhere: Entries::default(),
             tidy_at: Timestamp::MIN,
+            keep_days: FINISHED_DAYS,
             erasing: Vec::new(),
             unwashed: None,
             wash_at: Timestamp::MIN,
@@ -143,6 +146,13 @@ impl Engine {
     #[must_use]
     pub fn through(mut self, outlet: impl Outlet) -> Self {
         self.outlet = Box::new(outlet);
+        self
+    }
+
+    /// Runs that are over are kept for so many days.
+    #[must_use]
+    pub fn keeping(mut self, days: i64) -> Self {
+        self.keep_days = days;
         self
     }
 

@@ -52,6 +52,33 @@ pub struct ShownStep {
     pub step: Step,
 }
 
+/// What happened, as those are told who watch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happened {
+    /// A step was done.
+    Step(ShownStep),
+    /// Somebody was not let in, under this number.
+    Discarded(i64, ShownRun),
+}
+
+impl Happened {
+    /// Its number: what happens is numbered in its order.
+    pub fn number(&self) -> i64 {
+        match self {
+            Self::Step(step) => step.number,
+            Self::Discarded(number, _) => *number,
+        }
+    }
+
+    /// In which journey.
+    pub fn journey(&self) -> &JourneyId {
+        match self {
+            Self::Step(step) => &step.journey,
+            Self::Discarded(_, run) => &run.journey,
+        }
+    }
+}
+
 /// A step, with what is known of those around it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Surrounded {
@@ -81,10 +108,11 @@ pub struct RunFilter {
 /// Runs that are looked through in one go for those that wait somewhere.
 const LOOKED_THROUGH: usize = 5_000;
 
-const RUN: &str = "SELECT run.id, journey.journey, definition.hash, person.profile, run.number, run.supplemental,
-                          run.began, run.ended, run.reason, run.packed
-                   FROM run JOIN journey ON journey.id = run.journey JOIN person ON person.id = run.person
-                            JOIN definition ON definition.id = run.definition";
+const RUN_COLUMNS: &str = "run.id, journey.journey, definition.hash, person.profile, run.number, run.supplemental,
+                           run.began, run.ended, run.reason, run.packed";
+
+const RUN_TABLES: &str = "FROM run JOIN journey ON journey.id = run.journey JOIN person ON person.id = run.person
+                                   JOIN definition ON definition.id = run.definition";
 
 const STEP: &str = "SELECT step.id, step.run, journey.journey, person.profile, step.packed
                     FROM step JOIN run ON run.id = step.run JOIN journey ON journey.id = run.journey
@@ -136,7 +164,7 @@ impl Shown<'_> {
         filter: &RunFilter,
         most: usize,
     ) -> Result<Vec<ShownRun>, StoreError> {
-        let mut sql = format!("{RUN} WHERE run.id < ?1");
+        let mut sql = format!("SELECT {RUN_COLUMNS} {RUN_TABLES} WHERE run.id < ?1");
         // Nobody waits who is not inside.
         sql.push_str(match filter.inside.or(filter.node.as_ref().map(|_| true)) {
             None => "",
@@ -156,7 +184,7 @@ impl Shown<'_> {
         }
         sql.push_str(" ORDER BY run.id DESC LIMIT ?2");
         let mut statement = self.0.prepare_cached(&sql)?;
-        let rows = statement.query_map(values.as_slice(), run_row)?.collect::<Result<Vec<_>, _>>()?;
+        let rows = statement.query_map(values.as_slice(), |row| run_row(row, 0))?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(shown_run).collect()
     }
 
@@ -181,8 +209,8 @@ impl Shown<'_> {
     /// # Errors
     /// The store cannot be read.
     pub fn run(&self, number: i64) -> Result<Option<ShownRun>, StoreError> {
-        let mut statement = self.0.prepare_cached(&format!("{RUN} WHERE run.id = ?1"))?;
-        statement.query_row([number], run_row).optional()?.map(shown_run).transpose()
+        let mut statement = self.0.prepare_cached(&format!("SELECT {RUN_COLUMNS} {RUN_TABLES} WHERE run.id = ?1"))?;
+        statement.query_row([number], |row| run_row(row, 0)).optional()?.map(shown_run).transpose()
     }
 
     /// Steps of a run after the one of this number.
@@ -210,9 +238,7 @@ impl Shown<'_> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM step WHERE run = ?1 AND id > ?2)";
         let is_newest: bool = self.0.prepare_cached(sql)?.query_row((step.run, step.number), |row| row.get(0))?;
         let is_last = is_newest && run.ended.is_some();
-        let person = People(self.0).of(run.profile.as_str())?;
-        let someone = person.map(|(_, packed)| someone_of(&packed)).transpose()?;
-        let identities = someone.map(|someone| someone.person.identities).unwrap_or_default();
+        let identities = self.identities(&run.profile)?;
         Ok(Some(Surrounded { run, before, is_last, identities }))
     }
 
@@ -226,6 +252,43 @@ impl Shown<'_> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows = statement.query_map((after, most), step_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(shown_step).collect()
+    }
+
+    /// What happened after the one of this number, and up to which number that is; not always are there so many.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn happened(&self, after: i64, most: usize) -> Result<(Vec<Happened>, i64), StoreError> {
+        let last = self.last_step()?;
+        let steps = self.steps(after, most)?;
+        let upto = steps.last().filter(|_| steps.len() == most).map_or(last, |step| step.number);
+        let sql = format!(
+            "SELECT run.noted, {RUN_COLUMNS} {RUN_TABLES} WHERE run.noted > ?1 AND run.noted <= ?2
+             ORDER BY run.noted LIMIT ?3"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let count = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement.query_map((after, upto, count), |row| Ok((row.get(0)?, run_row(row, 1)?)))?;
+        let rows = rows.collect::<Result<Vec<(i64, RunRow)>, _>>()?;
+        let upto = rows.last().filter(|_| rows.len() == most).map_or(upto, |(number, _)| *number);
+        let mut happened: Vec<Happened> = Vec::new();
+        for (number, row) in rows {
+            happened.push(Happened::Discarded(number, shown_run(row)?));
+        }
+        // A step that was done since the last number was read is told the next time.
+        happened.extend(steps.into_iter().filter(|step| step.number <= upto).map(Happened::Step));
+        happened.sort_by_key(Happened::number);
+        Ok((happened, upto))
+    }
+
+    /// A person's identities.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn identities(&self, profile: &ProfileId) -> Result<BTreeMap<NamespaceId, String>, StoreError> {
+        let person = People(self.0).of(profile.as_str())?;
+        let someone = person.map(|(_, packed)| someone_of(&packed)).transpose()?;
+        Ok(someone.map(|someone| someone.person.identities).unwrap_or_default())
     }
 
     /// What became of the calls that met a deployed endpoint's limits.
@@ -250,8 +313,20 @@ impl Shown<'_> {
 
 type RunRow = (i64, String, String, String, i64, Option<String>, i64, Option<i64>, Option<String>, Option<Vec<u8>>);
 
-fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
-    row.try_into()
+/// The columns of a run, which begin at this one.
+fn run_row(row: &Row<'_>, at: usize) -> rusqlite::Result<RunRow> {
+    Ok((
+        row.get(at)?,
+        row.get(at + 1)?,
+        row.get(at + 2)?,
+        row.get(at + 3)?,
+        row.get(at + 4)?,
+        row.get(at + 5)?,
+        row.get(at + 6)?,
+        row.get(at + 7)?,
+        row.get(at + 8)?,
+        row.get(at + 9)?,
+    ))
 }
 
 fn shown_run(row: RunRow) -> Result<ShownRun, StoreError> {

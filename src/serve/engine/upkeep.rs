@@ -16,7 +16,7 @@ pub(super) const DAY: i64 = 86_400_000;
 /// again, and beyond that a key of 16 bytes an event is not worth its place.
 pub const SEEN_DAYS: i64 = 4;
 
-/// Days for which finished runs are kept with their steps: as long as a journey may last, so that whoever is still inside
+/// Days for which finished runs are kept with their steps when nothing else is said: as long as a journey may last, so that whoever is still inside
 /// somewhere has all of their story here.
 pub const FINISHED_DAYS: i64 = 91;
 
@@ -34,10 +34,10 @@ impl Engine {
         }
         let now = self.now.as_millisecond();
         let store = self.store.connection();
-        let runs = Runs(store).forget_before(now - FINISHED_DAYS * DAY, PORTION)?;
+        let runs = Runs(store).forget_before(now - self.keep_days * DAY, PORTION)?;
         let seen = Plans(store).forget_seen_before(now.div_euclid(DAY) - SEEN_DAYS, PORTION)?;
         // Whoever began at the last moment at which such a run is still kept may have lasted as long again.
-        let was = Records(store).forget_before(now - 2 * FINISHED_DAYS * DAY, PORTION)?;
+        let was = Records(store).forget_before(now - (self.keep_days + FINISHED_DAYS) * DAY, PORTION)?;
         let more = runs == PORTION || seen == PORTION || was == PORTION;
         let pause = if more { SignedDuration::from_secs(1) } else { EVERY };
         self.tidy_at = self.now.checked_add(pause).unwrap_or(Timestamp::MAX);

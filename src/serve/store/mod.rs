@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("schema/08-pause.sql"),
     include_str!("schema/09-order.sql"),
     include_str!("schema/10-audiences.sql"),
+    include_str!("schema/11-discards.sql"),
 ];
 
 /// From this version on whatever is deleted is overwritten at once.

@@ -33,9 +33,12 @@ pub struct KeptRun {
     pub plans: Option<Vec<u8>>,
     /// Its state, until it is over.
     pub packed: Option<Vec<u8>>,
+    /// Of one who was not let in, the number among the steps.
+    pub noted: Option<i64>,
 }
 
-const COLUMNS: &str = "id, person, journey, definition, number, supplemental, began, ended, reason, plans, packed";
+const COLUMNS: &str = "id, person, journey, definition, number, supplemental, began, ended, reason, plans, packed, \
+                       noted";
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<KeptRun> {
     Ok(KeptRun {
@@ -50,6 +53,7 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<KeptRun> {
         reason: row.get(8)?,
         plans: row.get(9)?,
         packed: row.get(10)?,
+        noted: row.get(11)?,
     })
 }
 
@@ -114,7 +118,7 @@ impl Runs<'_> {
             self.0.prepare_cached(sql)?.execute((run.run, run.ended, &run.reason, &run.plans, &run.packed))?;
             return Ok(());
         }
-        let sql = format!("INSERT INTO run ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        let sql = format!("INSERT INTO run ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
         self.0.prepare_cached(&sql)?.execute((
             run.run,
             run.person,
@@ -127,6 +131,7 @@ impl Runs<'_> {
             &run.reason,
             &run.plans,
             &run.packed,
+            run.noted,
         ))?;
         Ok(())
     }

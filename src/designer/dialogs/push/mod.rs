@@ -124,10 +124,11 @@ impl PushDialog {
             return;
         }
         // What is kept is what was handed over: only the number of the draft is another one.
-        if let (Some((revision, _)), Some(Ok(plan))) =
+        if let (Some((revision, _)), Some(Ok(mut plan))) =
             (&mut self.parcel, self.looked.as_ref().and_then(|it| it.plan.clone()))
         {
             *revision = session.revision();
+            self.say(&mut plan);
             let Some((_, Ok(parcel))) = &self.parcel else { return };
             let job = Job::Activate(parcel.clone(), Box::new(plan));
             self.errand = Some(Errand::begin(context, &environment, &journey.id, job));

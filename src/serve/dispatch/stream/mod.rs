@@ -14,7 +14,7 @@ use thiserror::Error;
 use super::fill::Unfit;
 use super::guard::{Guard, Refusal};
 use super::{Attempt, NoDispatch, Policy};
-use crate::journey::Stream;
+use crate::journey::{Obstacle, Stream};
 use crate::run::Outcome;
 use crate::secrets::Secrets;
 
@@ -26,7 +26,7 @@ pub(super) struct Streams {
 
 /// Why nothing was appended.
 #[derive(Debug, Error)]
-pub(super) enum Unkept {
+pub(in crate::serve::dispatch) enum Unkept {
     #[error("the file cannot be written: {0}")]
     File(std::io::Error),
     #[error("this server has no folder for streams")]
@@ -41,6 +41,17 @@ pub(super) enum Unkept {
     Large,
     #[error("the answer of the stream cannot be read")]
     Answer,
+}
+
+impl Unkept {
+    /// What stands in the way for good.
+    pub(in crate::serve::dispatch) fn obstacle(&self) -> Option<Obstacle> {
+        match self {
+            Self::NoFolder => Some(Obstacle::Policy),
+            Self::Large => Some(Obstacle::Form),
+            _ => None,
+        }
+    }
 }
 
 /// Why an attempt at appending came to no answer.

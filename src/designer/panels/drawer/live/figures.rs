@@ -82,6 +82,10 @@ fn cause(why: &str) -> String {
     match why {
         "timedOut" => word("live.too_slow").to_owned(),
         "capped" => word("live.refused_by_cap").to_owned(),
+        "policy" => word("live.not_let").to_owned(),
+        "missingSecret" => word("live.no_secret").to_owned(),
+        "unsendable" => word("live.unsendable").to_owned(),
+        "replyTooLarge" => word("live.reply_too_large").to_owned(),
         code if code.parse::<u16>().is_ok() => phrase("live.answered", &[("code", code)]),
         _ => word("live.not_done").to_owned(),
     }
