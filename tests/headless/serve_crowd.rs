@@ -72,7 +72,14 @@ fn a_thousand_who_watch_are_all_told_and_leave_nothing_behind() {
         let version = format!("/v1/journeys/{id}/versions/{hash}");
         server.ask(reqwest::Method::PUT, &version, &headers, &canonical::write(&definition)).await;
         let live = json!({"version": hash, "state": "live"}).to_string();
-        server.ask(reqwest::Method::PUT, &format!("/v1/journeys/{id}/activation"), &headers, &live).await;
+        server
+            .ask(
+                reqwest::Method::PUT,
+                &format!("/v1/journeys/{id}/activation?allowMissingSecrets=true"),
+                &headers,
+                &live,
+            )
+            .await;
         let before = held(number).0;
         let mut resident = Vec::new();
         for round in 0..4 {
@@ -134,7 +141,10 @@ fn requests_that_are_made_up_from_the_description_break_nothing() {
     let headers: reqwest::header::HeaderMap =
         [("content-type", "application/json"), ("if-match", "*")].into_iter().map(header).collect();
     let (id, hash) = (&definition.journey.id, canonical::hash(&definition));
-    let (version, wish) = (format!("/v1/journeys/{id}/versions/{hash}"), format!("/v1/journeys/{id}/activation"));
+    let (version, wish) = (
+        format!("/v1/journeys/{id}/versions/{hash}"),
+        format!("/v1/journeys/{id}/activation?allowMissingSecrets=true"),
+    );
     let live = json!({"version": hash, "state": "live"}).to_string();
     runtime.block_on(async {
         server.ask(reqwest::Method::PUT, &version, &headers, &canonical::write(&definition)).await;
