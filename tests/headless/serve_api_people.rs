@@ -517,7 +517,7 @@ fn runs_that_are_over_are_kept_as_long_as_the_owner_says() {
             events(&house, &[event]).await;
             let over = send(house.request("POST", "/v1/instances/run-1/exit")).await;
             assert_eq!(over.json()["reason"], "stopped", "{over:?}");
-            let start = house.clock.now();
+            let start = crate::build::moment("2026-01-05T09:00:00Z");
             house.clock.set(start + jiff::SignedDuration::from_hours(47));
             house.server.writer().ask(1, |_, _| Ok(())).await.expect("a turn");
             assert_eq!(house.get("/v1/instances/run-1").await.status, StatusCode::OK);
