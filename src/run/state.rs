@@ -169,7 +169,8 @@ pub fn key_parts(key: &str) -> Option<(&str, &str, u64, &str)> {
     let mut parts = rest.rsplitn(4, '/');
     let (visit, activity, run, profile) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let (visit, part) = visit.split_once('.').unwrap_or((visit, "0"));
-    (visit.parse::<u64>().ok()?, part.parse::<u32>().ok()?);
+    visit.parse::<u64>().ok()?;
+    part.parse::<u32>().ok()?;
     Some((journey, profile, run.parse().ok()?, activity))
 }
 

@@ -218,11 +218,7 @@ impl Made<'_> {
             Input::Reacted { message, reaction } => {
                 self.happens(*at, What::React { message: message.clone(), reaction: *reaction });
             }
-            Input::Qualified { audience, .. } => {
-                if !self.batch.contains(audience) {
-                    self.sees(*at, audience);
-                }
-            }
+            Input::Qualified { audience, .. } if !self.batch.contains(audience) => self.sees(*at, audience),
             _ => {}
         }
     }

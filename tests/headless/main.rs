@@ -75,6 +75,7 @@ mod serve_engine;
 mod serve_erase;
 mod serve_golden;
 mod serve_house;
+mod serve_long;
 mod serve_parity;
 mod serve_providers;
 mod serve_samples;

@@ -153,7 +153,7 @@ fn who_may_not_is_told_so_and_a_token_never_shows() {
 
 #[tokio::test]
 async fn nobody_there_a_slow_server_a_broken_line_and_somebody_else_are_told_apart() {
-    let mut server = Standin::start();
+    let server = Standin::start();
     let asked = |server: &Standin| client(&server.url(""), None);
     let error = async |server: &Standin| asked(server).capabilities().await.expect_err("no capabilities");
 

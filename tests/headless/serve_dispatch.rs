@@ -399,7 +399,7 @@ fn time_is_kept_to_whatever_is_slow() {
 
 #[test]
 fn replies_that_lie_are_no_answers() {
-    let mut standin = Standin::start();
+    let standin = Standin::start();
     let dispatch = dispatch(&Policy { reply_bytes: 1000, ..here() });
     let ask = |standin: &Standin, answer: standin::Answer| {
         standin.on("/v1/messages", [answer]);

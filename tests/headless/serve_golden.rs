@@ -1,5 +1,5 @@
-//! The golden run: the program itself under load, with people whose calls are answered well, late, badly, falsely or not
-//! at all. Killed at random points, with a full disk, or with a clock that jumps, it does neither more nor less: no event
+//! The golden run: the program itself under load, with two journeys that the same order sets off, and people whose calls
+//! are answered well, late, badly, falsely or not at all; for a stretch of it nobody is there who could be called. Killed at random points, with a full disk, or with a clock that jumps, it does neither more nor less: no event
 //! that was acknowledged is lost, nothing is sent that the undisturbed run does not send, and every journey ends as there.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,6 +96,29 @@ fn journey(standin: &Standin) -> Definition {
     journey.ends.retain(|end| !(end.from.as_str() == "condition-ttl4" && end.port == Port::Other));
     journey.sort();
     definition
+}
+
+/// The other journey that an order sets off: a thank-you by email.
+fn thanks(standin: &Standin) -> Definition {
+    let mut definition = journey(standin);
+    let journey = &mut definition.journey;
+    let is_kept = |id: &ActivityId| matches!(id.as_str(), "event-buy2" | "email-vch9");
+    journey.id = "journey-thx9".into();
+    journey.name = "Thank you".to_owned();
+    journey.activities.retain(|activity| is_kept(&activity.id));
+    journey.connections = vec![Connection {
+        id: "wire-tt22".into(),
+        from: "event-buy2".into(),
+        port: Port::Next,
+        to: "email-vch9".into(),
+    }];
+    journey.ends.retain(|end| is_kept(&end.from));
+    let mut workspace = definition.workspace();
+    workspace.settings = journey::files::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys"))
+        .expect("the samples")
+        .workspace
+        .settings;
+    Definition::of(&workspace, &"journey-thx9".into()).expect("a definition")
 }
 
 /// How the other side treats a call: the same for the same key, in every run.
@@ -225,8 +248,10 @@ impl Outcome {
 }
 
 /// Sends everything to a server that may be gone, and waits until every journey has ended.
-struct Feed {
-    definition: Definition,
+struct Feed<'s> {
+    standin: &'s Standin,
+    /// The journey by whose first step people are known, and the other one.
+    definitions: [Definition; 2],
     input: Arc<Input>,
     /// Between two batches.
     pause: Duration,
@@ -235,34 +260,70 @@ struct Feed {
     is_over: Arc<AtomicBool>,
 }
 
-impl Feed {
+impl Feed<'_> {
+    /// Most people order while the other side is there; the last ones while every connection is refused.
     async fn run(&self, server: &Stubborn) {
         self.set_up(server).await;
-        for (number, batch) in self.input.orders.chunks(BATCH).enumerate() {
+        let batches: Vec<_> = self.input.orders.chunks(BATCH).enumerate().collect();
+        let (bright, dark) = batches.split_at(batches.len() - batches.len() / 5 - 1);
+        self.order(server, bright).await;
+        self.settled(server).await;
+        self.standin.down();
+        self.order(server, dark).await;
+        self.settled(server).await;
+        self.standin.up();
+        self.order_again(server).await;
+        self.is_over.store(true, Ordering::SeqCst);
+    }
+
+    async fn order(&self, server: &Stubborn, batches: &[(usize, &[(String, u64)])]) {
+        for (number, batch) in batches {
             let event = |(index, (person, total)): (usize, &(String, u64))| {
-                Input::event(&self.definition, &format!("order-{number}-{index}"), person, *total)
+                Input::event(&self.definitions[0], &format!("order-{number}-{index}"), person, *total)
             };
             let events: Vec<Value> = batch.iter().enumerate().map(event).collect();
             self.send(server, &events).await;
             self.acknowledged.fetch_add(1, Ordering::SeqCst);
             tokio::time::sleep(self.pause).await;
         }
-        self.order_again(server).await;
-        self.is_over.store(true, Ordering::SeqCst);
+    }
+
+    /// Everybody who is inside, in either journey.
+    async fn inside(&self, server: &Stubborn) -> Vec<Value> {
+        let mut inside = Vec::new();
+        for definition in &self.definitions {
+            let path = format!("/v1/journeys/{}/instances?state=inside&limit=1000", definition.journey.id);
+            let found = server.ask(Method::GET, &path, &HeaderMap::new(), "").await;
+            inside.extend(found["instances"].as_array().expect("instances").iter().cloned());
+        }
+        inside
+    }
+
+    /// Waits until nobody waits for anything but the next order.
+    async fn settled(&self, server: &Stubborn) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let inside = self.inside(server).await;
+            let busy = inside.iter().find(|instance| instance["waiting"] != json!(["event-ord2"]));
+            let Some(busy) = busy else { return };
+            assert!(Instant::now() < until, "{} people are inside, and one still waits: {busy}", inside.len());
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     async fn set_up(&self, server: &Stubborn) {
-        let (hash, text) = (json::hash(&self.definition), json::write(&self.definition));
-        let journey = &self.definition.journey.id;
         let json =
             HeaderMap::from_iter([(reqwest::header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-        server.ask(Method::PUT, &format!("/v1/journeys/{journey}/versions/{hash}"), &json, &text).await;
-        let mut any = json.clone();
-        any.insert("if-match", HeaderValue::from_static("*"));
-        let wish = json!({"version": hash, "state": "live"}).to_string();
-        server
-            .ask(Method::PUT, &format!("/v1/journeys/{journey}/activation?allowMissingSecrets=true"), &any, &wish)
-            .await;
+        for definition in &self.definitions {
+            let (hash, text) = (json::hash(definition), json::write(definition));
+            let journey = &definition.journey.id;
+            server.ask(Method::PUT, &format!("/v1/journeys/{journey}/versions/{hash}"), &json, &text).await;
+            let mut any = json.clone();
+            any.insert("if-match", HeaderValue::from_static("*"));
+            let wish = json!({"version": hash, "state": "live"}).to_string();
+            let path = format!("/v1/journeys/{journey}/activation?allowMissingSecrets=true");
+            server.ask(Method::PUT, &path, &any, &wish).await;
+        }
         for (number, people) in self.input.people().chunks(1_000).enumerate() {
             let mut list = HeaderMap::new();
             list.insert("content-type", HeaderValue::from_static("application/x-ndjson"));
@@ -283,11 +344,9 @@ impl Feed {
     /// Whoever waits for the next order orders again, until nobody is inside any more.
     async fn order_again(&self, server: &Stubborn) {
         let until = Instant::now() + PATIENCE;
-        let path = format!("/v1/journeys/{}/instances?state=inside&limit=1000", self.definition.journey.id);
         let mut again = BTreeSet::new();
         loop {
-            let found = server.ask(Method::GET, &path, &HeaderMap::new(), "").await;
-            let inside = found["instances"].as_array().expect("instances").clone();
+            let inside = self.inside(server).await;
             if inside.is_empty() {
                 return;
             }
@@ -295,7 +354,7 @@ impl Feed {
             let mut events = Vec::new();
             for person in inside.iter().filter(waits).filter_map(|instance| instance["profile"].as_str()) {
                 if again.insert(person.to_owned()) {
-                    events.push(Input::event(&self.definition, &format!("again-{person}"), person, 20));
+                    events.push(Input::event(&self.definitions[0], &format!("again-{person}"), person, 20));
                 }
             }
             if !events.is_empty() {
@@ -323,7 +382,8 @@ fn run(
     process.listens();
     let server = Stubborn::new(&process.url);
     let feed = Feed {
-        definition: golden_definition(standin),
+        standin,
+        definitions: golden_definitions(standin),
         input: Arc::clone(input),
         pause,
         acknowledged: Arc::default(),
@@ -331,21 +391,23 @@ fn run(
     };
     let (acknowledged, is_over) = (Arc::clone(&feed.acknowledged), Arc::clone(&feed.is_over));
     let client = server.clone();
-    let feeding = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(feed.run(&client));
+    std::thread::scope(|scope| {
+        let feeding = scope.spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(feed.run(&client));
+        });
+        trouble(&mut process, &acknowledged, &is_over, &server);
+        feeding.join().expect("everything is sent, and everybody has ended");
     });
-    trouble(&mut process, &acknowledged, &is_over, &server);
-    feeding.join().expect("everything is sent, and everybody has ended");
     process.kill();
     Outcome::of(folder.path(), input, &standin.received()[before..])
 }
 
-/// The journey's chance begins with the hash of its definition, so that all runs have the very same one.
-fn golden_definition(standin: &Standin) -> Definition {
-    static MADE: Mutex<BTreeMap<String, Definition>> = Mutex::new(BTreeMap::new());
+/// A journey's chance begins with the hash of its definition, so that all runs have the very same ones.
+fn golden_definitions(standin: &Standin) -> [Definition; 2] {
+    static MADE: Mutex<BTreeMap<String, [Definition; 2]>> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().expect("definitions");
-    made.entry(standin.url("/")).or_insert_with(|| journey(standin)).clone()
+    made.entry(standin.url("/")).or_insert_with(|| [journey(standin), thanks(standin)]).clone()
 }
 
 fn golden(standin: &Standin, input: &Arc<Input>) -> Outcome {
@@ -356,6 +418,13 @@ fn golden(standin: &Standin, input: &Arc<Input>) -> Outcome {
     for step in ["action-big5", "action-mid6", "action-sml8", "sms-own8 error", "email-vch9", "path-two2"] {
         assert!(all.contains(step), "nobody comes to {step}");
     }
+    let by_other = golden.keys.keys().filter(|key| key.starts_with("journey-thx9/")).count();
+    assert!(by_other > input.orders.len() / 3, "the other journey sends as well: {by_other}");
+    let (_, dark) = golden
+        .people
+        .iter()
+        .partition::<Vec<_>, _>(|(person, _)| golden.keys.keys().any(|key| key.contains(&format!("/{person}/"))));
+    assert!(dark.len() > input.orders.len() / 20, "of some nothing arrived: {}", dark.len());
     golden
 }
 
@@ -414,7 +483,7 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let standin = Standin::start();
     let input = Arc::new(Input::new(seed, 150));
     let golden = golden(&standin, &input);
-    let outcome = run(&standin, &input, Duration::from_millis(40), Some(700), |process, acknowledged, _, server| {
+    let outcome = run(&standin, &input, Duration::from_millis(40), Some(850), |process, acknowledged, _, server| {
         let until = Instant::now() + PATIENCE;
         // It is full as soon as one batch after another is refused.
         let (mut in_vain, mut since) = (0, Instant::now());
@@ -444,14 +513,15 @@ type Jump = fn(&House, usize);
 fn jumping(standin: &Standin, input: &Arc<Input>, jump: Jump) -> Outcome {
     answers(standin);
     let before = standin.received().len();
-    let definition = golden_definition(standin);
+    let definitions = golden_definitions(standin);
     let may_call_here = |settings: &mut waymark::serve::Settings| {
         settings.outside.allowed.push(Allowed::read("127.0.0.1").expect("a host"));
     };
     let folder = with(may_call_here, |house| async move {
         let server = Stubborn::new(&Arc::new(Mutex::new(house.server.url())));
         let feed = Feed {
-            definition,
+            standin,
+            definitions,
             input: Arc::clone(input),
             pause: Duration::ZERO,
             acknowledged: Arc::default(),
@@ -460,7 +530,7 @@ fn jumping(standin: &Standin, input: &Arc<Input>, jump: Jump) -> Outcome {
         feed.set_up(&server).await;
         for (number, batch) in input.orders.chunks(BATCH).enumerate() {
             let event = |(index, (person, total)): (usize, &(String, u64))| {
-                Input::event(&feed.definition, &format!("order-{number}-{index}"), person, *total)
+                Input::event(&feed.definitions[0], &format!("order-{number}-{index}"), person, *total)
             };
             let events: Vec<Value> = batch.iter().enumerate().map(event).collect();
             feed.send(&server, &events).await;

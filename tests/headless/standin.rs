@@ -168,7 +168,7 @@ pub struct Standin {
     scheme: &'static str,
     tls: Option<RustlsConfig>,
     kept: Shared,
-    up: Option<(Handle<SocketAddr>, thread::JoinHandle<()>)>,
+    up: Mutex<Option<(Handle<SocketAddr>, thread::JoinHandle<()>)>>,
 }
 
 impl Standin {
@@ -187,12 +187,12 @@ impl Standin {
     fn begin(scheme: &'static str, tls: Option<RustlsConfig>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let mut standin = Self { address, scheme, tls, kept: Shared::default(), up: None };
+        let standin = Self { address, scheme, tls, kept: Shared::default(), up: Mutex::default() };
         standin.serve(listener);
         standin
     }
 
-    fn serve(&mut self, listener: TcpListener) {
+    fn serve(&self, listener: TcpListener) {
         listener.set_nonblocking(true).unwrap();
         let handle = Handle::new();
         let app = Router::new().fallback(answer).with_state(Arc::clone(&self.kept));
@@ -208,7 +208,7 @@ impl Standin {
                 }
             });
         });
-        self.up = Some((handle, thread));
+        *self.is_up() = Some((handle, thread));
     }
 
     /// Where it listens: `127.0.0.1:40961`.
@@ -258,18 +258,24 @@ impl Standin {
     }
 
     /// Goes away: connections are cut, new ones are refused, the address stays its own.
-    pub fn down(&mut self) {
-        if let Some((handle, thread)) = self.up.take() {
+    pub fn down(&self) {
+        let up = self.is_up().take();
+        if let Some((handle, thread)) = up {
             handle.shutdown();
             thread.join().unwrap();
         }
     }
 
     /// Comes back where it was.
-    pub fn up(&mut self) {
-        if self.up.is_none() {
+    pub fn up(&self) {
+        let is_down = self.is_up().is_none();
+        if is_down {
             self.serve(TcpListener::bind(self.address).unwrap());
         }
+    }
+
+    fn is_up(&self) -> MutexGuard<'_, Option<(Handle<SocketAddr>, thread::JoinHandle<()>)>> {
+        self.up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -335,7 +341,7 @@ mod stories {
 
     #[test]
     fn the_standin_keeps_what_it_is_sent_and_answers_as_it_is_told() {
-        let mut standin = Standin::start();
+        let standin = Standin::start();
         standin.on("/a", [Answer::status(503), Answer::json(201, &json!({"id": 1}))]);
         standin.answers(|received| Answer::text(200, "text/html", received.query.clone()));
         assert!(ask(&standin, "/a").unwrap().starts_with("HTTP/1.1 503"));
