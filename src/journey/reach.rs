@@ -8,8 +8,8 @@ mod names;
 use std::collections::BTreeSet;
 
 use super::{
-    Action, Activity, Audience, DataSource, DataSourceKind, Event, Inventory, Item, ItemRef, Journey, Kind, Object,
-    Service, Target, Word, Workspace,
+    Action, Activity, Audience, DataSource, DataSourceKind, Dataset, Event, Inventory, Item, ItemRef, Journey, Kind,
+    Object, Service, Target, Word, Workspace,
 };
 use names::Name;
 
@@ -60,6 +60,12 @@ pub(super) fn inventory(all: &Inventory, journey: &Journey, targets: &[Target]) 
     for kind in targets.iter().filter_map(|target| target.entry.clone()) {
         let entry = Activity { kind, ..Activity::default() };
         entry.walk(&mut |_, word, text| reach.word(word, text));
+    }
+    // A profile update says by name where it writes.
+    for activity in &journey.activities {
+        if let Kind::UpdateProfile(update) = &activity.kind {
+            reach.named::<Dataset>(&update.dataset, ItemRef::Dataset);
+        }
     }
     // Global rule sets hold for every journey without being chosen.
     for rules in all.rule_sets.iter().filter(|rules| rules.global && rules.active) {

@@ -110,6 +110,15 @@ pub struct Organization {
     /// How often apps and pages ask for their content in the busiest second.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inbound_requests_per_second: Option<i64>,
+    /// Active fragments of the sandbox that are not of this workspace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_fragments: Option<i64>,
+    /// Active rule sets for messages of the sandbox that are not of this workspace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_channel_rule_sets: Option<i64>,
+    /// Active rule sets for journeys of the sandbox that are not of this workspace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_journey_rule_sets: Option<i64>,
     /// Whether it has the healthcare edition of the platform.
     #[serde(default, skip_serializing_if = "is_default")]
     pub healthcare: bool,

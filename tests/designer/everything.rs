@@ -100,6 +100,7 @@ fn actions() -> Vec<Action> {
         id: "action-camp".into(),
         name: "Confirm".into(),
         destination: Destination::CampaignV7,
+        unpublished: true,
         ..Action::default()
     });
     actions.push(Action {
@@ -160,6 +161,7 @@ fn datasets() -> Vec<Dataset> {
         name: "Products".into(),
         schema: Some("schema-recd".into()),
         lookup: true,
+        for_profiles: true,
         key: "sku".into(),
         records: vec![Record { values: BTreeMap::from([("sku".to_owned(), "A1".to_owned())]) }],
         ..Dataset::default()

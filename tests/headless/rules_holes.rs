@@ -1,9 +1,9 @@
 //! What a rule must not miss though it does not stand in its example.
 
-use waymark::check::{Checker, Finding, Mending, Severity, Sketch, example::steps, rules};
+use waymark::check::{self, Checker, Finding, Mending, Severity, Sketch, example::steps, rules};
 use waymark::journey::{
     Authentication, CustomAuthentication, DataSource, DataSourceKind, Duration, EventIdType, Inventory, Item, Method,
-    Place, Platform, Port, Secret, TokenCache,
+    Organization, Place, Platform, Port, Secret, TokenCache,
 };
 
 fn found(sketch: &Sketch) -> Vec<&'static str> {
@@ -233,6 +233,62 @@ fn what_is_active_elsewhere_in_the_sandbox_counts_beside_what_a_draft_brings() {
     };
     has(&shown(491), "inbound-active-max");
     lacks(&shown(490), "inbound-active-max");
+}
+
+#[test]
+fn what_is_active_outside_of_the_workspace_counts_too() {
+    let flagged = |rule: &str, change: fn(&mut Organization)| {
+        let passing = (check::rule(rule).unwrap().passing)();
+        lacks(&passing, rule);
+        has(&passing.organization(change), rule);
+    };
+    // 200 fragments and 10 rule sets are active here.
+    flagged("jfragment-max-active", |known| known.other_fragments = Some(1));
+    flagged("ruleset-max-active", |known| known.other_channel_rule_sets = Some(1));
+    lacks(
+        &(check::rule("ruleset-max-active").unwrap().passing)()
+            .organization(|known| known.other_journey_rule_sets = Some(10)),
+        "ruleset-max-active",
+    );
+    let listening = |elsewhere| {
+        Sketch::event().then(steps::email()).inventory(|inventory| {
+            inventory.events.iter_mut().for_each(|event| event.other_journeys = Some(elsewhere));
+        })
+    };
+    lacks(&listening(24), "event-max-journeys-per-event");
+    has(&listening(25), "event-max-journeys-per-event");
+}
+
+#[test]
+fn a_dataset_that_knows_people_otherwise_takes_no_update_and_a_journey_carries_what_is_stated_of_it() {
+    let written = |namespace: &'static str| {
+        let passing = (check::rule("update-profile-dataset").unwrap().passing)();
+        passing.inventory(|inventory| {
+            for schema in inventory.schemas.iter_mut().filter(|schema| schema.id.as_str() == "schema-profile") {
+                schema.primary_identity = Some(namespace.into());
+            }
+        })
+    };
+    lacks(&written("namespace-email"), "update-profile-dataset");
+    has(&written("namespace-product"), "update-profile-dataset");
+    // What is handed over says so too.
+    let sketch = (check::rule("update-profile-dataset").unwrap().flagged)();
+    let refused = check::Cleared::new(&sketch.workspace, &Sketch::JOURNEY.into(), Platform::Ajo, Sketch::now());
+    let report = refused.expect_err("an update that would fail");
+    assert!(report.findings.iter().any(|finding| finding.rule == "update-profile-dataset"));
+}
+
+#[test]
+fn a_rule_set_that_was_activated_just_now_holds_for_no_journey_that_may_start_at_once() {
+    const RULE: &str = "ruleset-activation-delay";
+    let passing = || (check::rule(RULE).unwrap().passing)();
+    lacks(&passing(), RULE);
+    has(&passing().properties(|properties| properties.start = None), RULE);
+    let long_ago = |inventory: &mut Inventory| {
+        let hour = jiff::SignedDuration::from_hours(1);
+        inventory.rule_sets.iter_mut().for_each(|set| set.activated = Sketch::now().checked_sub(hour).ok());
+    };
+    lacks(&passing().properties(|properties| properties.start = None).inventory(long_ago), RULE);
 }
 
 /// Tries every safe remedy, and says which of them bring an error that was not there; how many there were to try.

@@ -21,14 +21,6 @@ pub(in crate::check) const CARDS: &[Card] = &[
         "How an app collects its tokens cannot be seen in a journey.",
     ),
     Card::told(
-        "campaign-message-published",
-        Family::Campaign,
-        Severity::Error,
-        "In Campaign Standard the event and its transactional message are published.",
-        &[source::CAMPAIGN_STANDARD_ACTION],
-        "What is published in Campaign cannot be seen here.",
-    ),
-    Card::told(
         "campaign-v7v8-with-native",
         Family::Campaign,
         Severity::Info,

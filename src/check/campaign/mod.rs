@@ -11,6 +11,7 @@ mod log_export;
 mod native;
 mod organization;
 mod payload;
+mod published;
 mod qualification;
 mod standard_url;
 mod template;
@@ -42,6 +43,7 @@ pub(super) const RULES: &[&Rule] = &[
     &decisioning::RULE,
     &template::RULE,
     &payload::RULE,
+    &published::RULE,
     &standard_url::RULE,
     &collections::RULE,
     &and_native::RULE,

@@ -39,7 +39,9 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for event in estate.own_outlines().flat_map(|outline| &outline.events) {
         *listening.entry(event).or_default() += 1;
     }
-    for (id, count) in listening.into_iter().filter(|(_, count)| *count > most) {
+    let others = |id| Estate::count(estate.get::<Event>(Some(id)).and_then(|event| event.other_journeys));
+    let all = listening.into_iter().map(|(id, count)| (id, count.saturating_add(others(id))));
+    for (id, count) in all.filter(|(_, count)| *count > most) {
         let message = format!("{count} journeys listen to '{}', of at most {most}.", estate.name_of::<Event>(id));
         findings.report(Place::item(ItemRef::Event(id.clone())), message);
     }

@@ -35,12 +35,13 @@ fn many(last: FragmentStatus) -> Sketch {
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let most = estate.numbers.max_active_fragments;
+    let others = Estate::count(estate.organization().and_then(|known| known.other_fragments));
     let active = || all(estate).filter(|fragment| fragment.status == FragmentStatus::Active);
-    for fragment in active().skip(most) {
+    for fragment in active().skip(most.saturating_sub(others)) {
         let mended = Fragment { status: FragmentStatus::Archived, ..fragment.clone() };
         let message = format!(
             "{} fragments are active, of at most {most}; archive '{}' or another one.",
-            active().count(),
+            active().count() + others,
             fragment.name
         );
         findings

@@ -125,6 +125,8 @@ pub struct Numbers {
     pub max_inbound: usize,
     /// How often apps and pages may ask for their content, a second (Guardrails and limitations).
     pub inbound_requests_per_second: i64,
+    /// Minutes after which an activated rule set counts (Journey capping).
+    pub rule_set_minutes: i64,
     /// People whom all paused journeys of an organization hold (Pause a journey).
     pub max_held_profiles: i64,
     /// Messages of one multi action (Journey channel actions).
@@ -209,6 +211,7 @@ pub(super) const AJO: Numbers = Numbers {
     max_qualifications: 300,
     max_inbound: 500,
     inbound_requests_per_second: 5_000,
+    rule_set_minutes: 10,
     max_held_profiles: 10_000_000,
     max_multi_messages: 10,
     push_to_inapp_minutes: 5,

@@ -162,6 +162,10 @@ pub(super) const WAYMARK: Weights = &[
     ("expr-inaudience-max", Off),
     // One person, one identity graph: no need to separate these.
     ("jump-with-aq-or-read", Off),
+    // A profile update writes into the profile here, and a rule set counts from the moment at which it is there.
+    ("update-profile-dataset", Off),
+    ("update-profile-shared-dataset", Off),
+    ("ruleset-activation-delay", Off),
     // Quotas of another vendor's sandboxes.
     ("journey-live-quota", Off),
     ("inbound-rate", Off),

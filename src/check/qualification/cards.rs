@@ -27,12 +27,4 @@ pub(in crate::check) const CARDS: &[Card] = &[
         &[source::QUALIFICATION],
         "The dry run shows it: memberships from before its start let nobody in.",
     ),
-    Card::told(
-        "aq-open-send-events",
-        Family::Qualification,
-        Severity::Warning,
-        "A streaming audience does not rest on messages that were sent or opened.",
-        &[source::QUALIFICATION],
-        "A rule here speaks of the profile only; what an audience on the platform rests on cannot be seen.",
-    ),
 ];

@@ -7,6 +7,7 @@ mod composition_audience;
 mod counted_twice;
 mod namespace;
 mod never_evaluated;
+mod on_messages;
 mod per_sandbox;
 mod streaming_burst;
 
@@ -24,4 +25,5 @@ pub(super) const RULES: &[&Rule] = &[
     &streaming_burst::RULE,
     &counted_twice::RULE,
     &per_sandbox::RULE,
+    &on_messages::RULE,
 ];

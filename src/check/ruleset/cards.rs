@@ -4,14 +4,6 @@ use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
     Card::told(
-        "ruleset-activation-delay",
-        Family::RuleSet,
-        Severity::Warning,
-        "A journey starts at least 10 minutes after its rule set was activated.",
-        &[source::JOURNEY_CAPPING, source::CHANNEL_CAPPING],
-        "When somebody activated a rule set is known to the platform only.",
-    ),
-    Card::told(
         "journey-entry-cap",
         Family::RuleSet,
         Severity::Info,

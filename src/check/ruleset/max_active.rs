@@ -2,7 +2,7 @@
 
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Sketch, source};
 use crate::edit::Edit;
-use crate::journey::{Item, ItemRef, Place, RuleDomain, RuleSet, RuleSetId};
+use crate::journey::{Item, ItemRef, Organization, Place, RuleDomain, RuleSet, RuleSetId};
 
 pub(super) const RULE: Rule = Rule {
     id: "ruleset-max-active",
@@ -30,14 +30,20 @@ fn eleven(all: bool) -> Sketch {
 
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let most = estate.numbers.max_active_rule_sets;
-    for (domain, word) in [(RuleDomain::Channel, "messages"), (RuleDomain::Journey, "journeys")] {
+    let known = estate.organization();
+    let of = |count: fn(&Organization) -> Option<i64>| Estate::count(known.and_then(count));
+    let others = [
+        (RuleDomain::Channel, "messages", of(|known| known.other_channel_rule_sets)),
+        (RuleDomain::Journey, "journeys", of(|known| known.other_journey_rule_sets)),
+    ];
+    for (domain, word, others) in others {
         let sets = estate.inventory().rule_sets.iter();
         let active: Vec<&RuleSet> = sets.filter(|set| set.active && !set.global && set.domain == domain).collect();
-        for set in active.iter().skip(most) {
+        for set in active.iter().skip(most.saturating_sub(others)) {
             let mended = RuleSet { active: false, ..(*set).clone() };
             let message = format!(
                 "{} rule sets for {word} are active, of at most {most}; deactivate '{}' or another one.",
-                active.len(),
+                active.len() + others,
                 set.name
             );
             findings

@@ -1,5 +1,6 @@
 //! Rules about rule sets: caps on messages and journeys, quiet hours.
 
+mod activation_delay;
 mod cap_below_path;
 mod cap_period;
 mod cap_spacing;
@@ -23,6 +24,7 @@ pub(super) const RULES: &[&Rule] = &[
     &domain::RULE,
     &inactive::RULE,
     &max_active::RULE,
+    &activation_delay::RULE,
     &cap_period::RULE,
     &cap_spacing::RULE,
     &cap_below_path::RULE,

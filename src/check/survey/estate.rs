@@ -65,11 +65,16 @@ impl<'a> Estate<'a> {
     /// How much of something there is with the journeys of the workspace: what the organization states for those that
     /// are active, and what each that was never published adds; all of the workspace where nothing is stated.
     pub fn with_stated(&self, stated: Option<i64>, of: impl Fn(&Outline) -> usize) -> usize {
-        let stated = stated.and_then(|stated| usize::try_from(stated).ok());
+        let known = stated.map(|stated| Self::count(Some(stated)));
         let own = self.workspace.journeys.keys();
-        let counted = own.filter(|id| stated.is_none() || !self.is_published(id));
+        let counted = own.filter(|id| known.is_none() || !self.is_published(id));
         let count: usize = counted.filter_map(|id| self.outlines.get(id)).map(of).sum();
-        stated.unwrap_or(0).saturating_add(count)
+        known.unwrap_or(0).saturating_add(count)
+    }
+
+    /// A stated number of things; none where nothing is stated.
+    pub fn count(stated: Option<i64>) -> usize {
+        stated.and_then(|stated| usize::try_from(stated).ok()).unwrap_or(0)
     }
 
     /// The journeys of the workspace itself that read an audience.

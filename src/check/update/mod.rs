@@ -1,6 +1,7 @@
 //! Rules about profile updates.
 
 mod cards;
+mod dataset;
 mod enumeration;
 mod grouping;
 mod max_fields;
@@ -8,6 +9,7 @@ mod namespace;
 mod new_field;
 mod not_a_profile;
 mod read_after_write;
+mod shared_dataset;
 
 use super::Rule;
 use super::survey::{Step, Survey};
@@ -23,6 +25,8 @@ pub(super) const RULES: &[&Rule] = &[
     &enumeration::RULE,
     &new_field::RULE,
     &not_a_profile::RULE,
+    &dataset::RULE,
+    &shared_dataset::RULE,
     &read_after_write::RULE,
     &grouping::RULE,
 ];

@@ -257,7 +257,15 @@ pub(super) fn rule_set(workspace: &Workspace, domain: RuleDomain) -> RuleSet {
         }
     };
     let name = free_name::<RuleSet>(workspace, name);
-    RuleSet { id: new_id::<RuleSet, _>(), name, domain, global: false, active: true, rules: vec![rule] }
+    RuleSet {
+        id: new_id::<RuleSet, _>(),
+        name,
+        domain,
+        global: false,
+        active: true,
+        activated: None,
+        rules: vec![rule],
+    }
 }
 
 /// One strategy with one offer for everybody: what chooses nothing is no policy.

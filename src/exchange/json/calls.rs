@@ -10,7 +10,7 @@ objects! {
     ActionView of Action {
         id: ActionId, name: String, destination: Destination, method: Method, authentication: Authentication
         ;
-        description: String, instance: Option<CampaignInstanceId>, template: String, medium: Option<Medium>, stream:
+        description: String, instance: Option<CampaignInstanceId>, template: String, unpublished: bool, medium: Option<Medium>, stream:
         Option<Stream>, url: String, headers: Vec<NamedValue>, query: Vec<NamedValue>, body: Option<BodyForm>, payload: Vec<Parameter>, allow_null_values: bool,
         response: String, error_response: String, required_marketing_action: String, endpoint: Option<EndpointId>, batch_only: bool, needs_static_ip:
         bool

@@ -32,7 +32,7 @@ objects! {
         ;
         description: String, schema: Option<SchemaId>, fields: Vec<String>, namespace: Option<NamespaceId>,
         profile_identifier: Expression, supplemental: Option<SupplementalId>, streamed: bool, creates_profiles: bool,
-        sample: String, peak_per_second: Option<i64>
+        sample: String, peak_per_second: Option<i64>, other_journeys: Option<i64>
     }
     /// What tells several runs of one person in the same journey apart.
     SupplementalIdView of SupplementalId {  ; key: Expression, namespace: Option<NamespaceId>  }
@@ -41,7 +41,7 @@ objects! {
         id: AudienceId, name: String, evaluation: Evaluation, source: AudienceSource
         ;
         description: String, rule: Expression, merge_policy: Option<MergePolicyId>, last_evaluated:
-        Option<Timestamp>, size: Option<i64>, daily_qualifiers: Option<i64>
+        Option<Timestamp>, size: Option<i64>, daily_qualifiers: Option<i64>, on_messages: bool
     }
     /// A channel configuration: by whom and to which address messages go.
     ChannelView of Channel {
@@ -54,7 +54,7 @@ objects! {
     RuleSetView of RuleSet {
         id: RuleSetId, name: String, domain: RuleDomain
         ;
-        global: bool, active: bool, rules: Vec<CapRule>
+        global: bool, active: bool, activated: Option<Timestamp>, rules: Vec<CapRule>
     }
     /// A decision policy: which offers a content decision chooses.
     DecisionPolicyView of DecisionPolicy {
@@ -72,7 +72,7 @@ objects! {
     DatasetView of Dataset {
         id: DatasetId, name: String
         ;
-        description: String, schema: Option<SchemaId>, lookup: bool, key: String, records: Vec<Record>
+        description: String, schema: Option<SchemaId>, lookup: bool, for_profiles: bool, fed_by_others: bool, key: String, records: Vec<Record>
     }
     /// One record of a dataset.
     RecordView of Record {  ; values: BTreeMap<String, String>  }

@@ -76,6 +76,9 @@ pub struct Action {
     /// Campaign only: the transactional template.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub template: String,
+    /// Campaign Standard only: whether its event or its message is not published there yet.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unpublished: bool,
     /// Campaign only: what the message is carried by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medium: Option<Medium>,

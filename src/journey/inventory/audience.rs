@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::activity::is_default;
+use crate::journey::activity::{is_default, is_false};
 use crate::journey::{AudienceId, Expression, MergePolicyId};
 
 /// When membership of an audience is worked out.
@@ -61,4 +61,7 @@ pub struct Audience {
     /// How many people come in on a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub daily_qualifiers: Option<i64>,
+    /// Whether it rests on messages that were sent or opened.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub on_messages: bool,
 }

@@ -25,6 +25,12 @@ pub struct Dataset {
     /// Whether it is enabled for lookup.
     #[serde(default, skip_serializing_if = "is_false")]
     pub lookup: bool,
+    /// Whether it is enabled for profiles, so that profile updates may write into it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub for_profiles: bool,
+    /// Whether something else writes into it too: another stream, a batch.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fed_by_others: bool,
     /// The field by which records are found.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,

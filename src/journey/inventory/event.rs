@@ -76,6 +76,9 @@ pub struct Event {
     /// The busiest second expected, in events a second.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peak_per_second: Option<i64>,
+    /// Active journeys outside of this workspace that listen to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_journeys: Option<i64>,
 }
 
 impl Default for Event {
@@ -95,6 +98,7 @@ impl Default for Event {
             creates_profiles: false,
             sample: Default::default(),
             peak_per_second: Default::default(),
+            other_journeys: Default::default(),
         }
     }
 }

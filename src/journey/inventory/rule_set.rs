@@ -1,6 +1,6 @@
 //! Rule sets: caps and quiet hours.
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,9 @@ pub struct RuleSet {
     /// Whether it is in force.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub active: bool,
+    /// When it was activated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activated: Option<Timestamp>,
     /// Its rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<CapRule>,
@@ -48,6 +51,7 @@ impl Default for RuleSet {
             domain: Default::default(),
             global: Default::default(),
             active: true,
+            activated: Default::default(),
             rules: Default::default(),
         }
     }

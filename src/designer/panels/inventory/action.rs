@@ -89,6 +89,9 @@ fn campaign(form: &mut Form<'_>, ui: &mut Ui, action: &mut Action) {
         NewItem::CampaignInstance(product),
     );
     form.text(ui, OWNER, "template", &mut action.template);
+    if action.destination == Destination::CampaignStandard || action.unpublished {
+        form.switch(ui, OWNER, "unpublished", &mut action.unpublished);
+    }
     let choices: Vec<_> = SENT.iter().map(|(medium, key)| (Some(*medium), *key)).collect();
     form.choice(ui, OWNER, "medium", &mut action.medium, &choices);
 }

@@ -34,4 +34,5 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, audience: &mut Audience) 
     form.instant_or_none(ui, OWNER, "last_evaluated", &mut audience.last_evaluated, "UTC", begin);
     form.number_or_none(ui, OWNER, "size", &mut audience.size, Range::from(0, "units.people"));
     form.number_or_none(ui, OWNER, "daily_qualifiers", &mut audience.daily_qualifiers, Range::from(0, "units.people"));
+    form.switch(ui, OWNER, "on_messages", &mut audience.on_messages);
 }

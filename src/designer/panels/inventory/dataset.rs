@@ -11,8 +11,12 @@ use crate::journey::{Dataset, Field, Record, Schema, SchemaClass, ValueType};
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, dataset: &mut Dataset) {
     const OWNER: &str = "Dataset";
     form.text_area(ui, OWNER, "description", &mut dataset.description);
-    let is_record = |schema: &Schema| schema.class == SchemaClass::Record;
+    let is_record = |schema: &Schema| matches!(schema.class, SchemaClass::Record | SchemaClass::IndividualProfile);
     form.reference::<Schema>(ui, OWNER, "schema", &mut dataset.schema, is_record, NewItem::RecordSchema);
+    form.switch(ui, OWNER, "for_profiles", &mut dataset.for_profiles);
+    if dataset.for_profiles || dataset.fed_by_others {
+        form.switch(ui, OWNER, "fed_by_others", &mut dataset.fed_by_others);
+    }
     form.switch(ui, OWNER, "lookup", &mut dataset.lookup);
     let schema = dataset.schema.as_ref().and_then(|id| form.workspace.inventory.get::<Schema>(id));
     let fields = schema.map(|schema| schema.fields.as_slice()).unwrap_or_default();

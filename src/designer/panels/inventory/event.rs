@@ -52,6 +52,8 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, event: &mut Event) {
     }
     let range = Range::from(0, "units.events_per_second");
     form.number_or_none(ui, OWNER, "peak_per_second", &mut event.peak_per_second, range);
+    let range = Range::from(0, "units.journeys");
+    form.number_or_none(ui, OWNER, "other_journeys", &mut event.other_journeys, range);
 }
 
 fn recognised(form: &mut Form<'_>, ui: &mut Ui, event: &mut Event) {

@@ -1,6 +1,7 @@
 //! Rule sets: caps and quiet hours.
 
 use egui::Ui;
+use jiff::Timestamp;
 
 use crate::designer::fields::{Form, Range, Row};
 use crate::designer::panels::inspector::SENT;
@@ -38,6 +39,11 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, rules: &mut RuleSet) {
     form.choice(ui, OWNER, "domain", &mut rules.domain, &DOMAINS);
     form.switch(ui, OWNER, "global", &mut rules.global);
     form.switch(ui, OWNER, "active", &mut rules.active);
+    if rules.active || rules.activated.is_some() {
+        // A working day's morning; the person then types the moment that is meant.
+        let begin = Timestamp::constant(1_767_600_000, 0);
+        form.instant_or_none(ui, OWNER, "activated", &mut rules.activated, "UTC", begin);
+    }
     let domain = rules.domain;
     let row = Row {
         add: "rules.add",

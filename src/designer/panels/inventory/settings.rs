@@ -73,6 +73,14 @@ pub(super) fn organization(ui: &mut Ui, session: &Session, focus: Option<&str>, 
         &mut draft.inbound_requests_per_second,
         Range::from(0, "units.requests_per_second"),
     );
+    form.number_or_none(ui, OWNER, "other_fragments", &mut draft.other_fragments, Range::from(0, "units.fragments"));
+    let sets = [
+        ("other_channel_rule_sets", &mut draft.other_channel_rule_sets),
+        ("other_journey_rule_sets", &mut draft.other_journey_rule_sets),
+    ];
+    for (field, count) in sets {
+        form.number_or_none(ui, OWNER, field, count, Range::from(0, "units.rule_sets"));
+    }
     form.switch(ui, OWNER, "healthcare", &mut draft.healthcare);
     form.finish(|| Edit::SetOrganization(Some(Box::new(draft))));
     if link(ui, word("inventory.forget_organization")).clicked() {
