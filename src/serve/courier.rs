@@ -12,9 +12,10 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::dispatch::{Attempt, Dispatch, Gate, NoDispatch, Place, Policy};
 use super::engine::{Engine, Outlet, Parcel};
+use super::metrics::Calls;
 use super::pace::Pace;
 use super::writer::{Fault, Writer};
-use crate::journey::{Action, DataSource, Definition, Obstacle};
+use crate::journey::{Action, DataSource, Definition, Obstacle, host_of};
 use crate::run::conduct::PROVIDER_WITHIN_MS;
 use crate::run::traffic::{self, Limit};
 use crate::run::{Effect, Outcome, instance};
@@ -27,6 +28,7 @@ const AGAIN: Duration = Duration::from_millis(250);
 pub struct Courier {
     dispatch: Arc<Dispatch>,
     parcels: UnboundedReceiver<Vec<Parcel>>,
+    calls: Calls,
 }
 
 /// The engine's side of it: takes parcels over and never waits. No more are under way than the engine allows, so the
@@ -45,7 +47,10 @@ pub fn courier(policy: &Policy, secrets: Arc<dyn Secrets>) -> Result<(Letterbox,
     let dispatch = Dispatch::new(policy, secrets)?.behind(Arc::clone(&pace) as Arc<dyn Gate>);
     // Unbounded in name: the engine hands over no more than it lets be under way.
     let (sender, parcels) = unbounded_channel();
-    Ok((Letterbox { parcels: sender, pace }, Courier { dispatch: Arc::new(dispatch), parcels }))
+    Ok((
+        Letterbox { parcels: sender, pace },
+        Courier { dispatch: Arc::new(dispatch), parcels, calls: Calls::default() },
+    ))
 }
 
 impl Outlet for Letterbox {
@@ -79,6 +84,11 @@ impl Courier {
         Arc::clone(&self.dispatch)
     }
 
+    /// What is counted of its calls.
+    pub fn calls(&self) -> Calls {
+        self.calls.clone()
+    }
+
     /// Carries what comes, until the engine is gone.
     pub async fn run(mut self, writer: Writer<Engine>) {
         while let Some(parcels) = self.parcels.recv().await {
@@ -87,10 +97,20 @@ impl Courier {
                 let attempt = attempt(&parcel);
                 let place = attempt.as_ref().ok().and_then(|attempt| self.dispatch.place(attempt));
                 let (dispatch, writer) = (Arc::clone(&self.dispatch), writer.clone());
-                tokio::spawn(carry(dispatch, writer, parcel.number, attempt, place));
+                let count = (self.calls.clone(), label(&parcel, attempt.as_ref().ok()));
+                tokio::spawn(carry(dispatch, writer, parcel.number, attempt, place, count));
             }
         }
     }
+}
+
+/// What figures call the endpoint of an attempt: the one whose limits it meets, else its host.
+fn label(parcel: &Parcel, attempt: Option<&Attempt>) -> String {
+    if let Some(Limit::Endpoint(id)) = parcel.limits.route(&parcel.effect).line() {
+        return id.0.clone();
+    }
+    let host = attempt.and_then(|attempt| host_of(&attempt.request.url));
+    host.unwrap_or("none").to_ascii_lowercase()
 }
 
 async fn carry(
@@ -99,6 +119,7 @@ async fn carry(
     number: i64,
     attempt: Result<Attempt, String>,
     place: Option<Place>,
+    (calls, endpoint): (Calls, String),
 ) {
     let outcome = match attempt {
         Ok(attempt) => match dispatch.attempt_at(&attempt, place).await {
@@ -111,6 +132,7 @@ async fn carry(
             Outcome::Barred(Obstacle::Form)
         }
     };
+    calls.ended(&endpoint, &outcome);
     loop {
         let told = outcome.clone();
         match writer.tell(1, move |engine, _| engine.answered(number, told)).await {

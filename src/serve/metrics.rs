@@ -1,18 +1,22 @@
-//! Figures about the server in the text form that Prometheus reads. Labels name routes, never people.
+//! Figures about the server in the text form that Prometheus reads. Labels name
+//! routes, journeys, endpoints and hosts, never people.
 
 use std::fmt;
 use std::sync::atomic::Ordering;
 
 use prometheus_client::collector::Collector;
+use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric as _};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
-use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
 use super::writer::{Keeper, Writer};
+use crate::run::traffic::Figures;
+use crate::run::{Counts, Outcome, Reason};
 
 /// The media type of [`Metrics::text`].
 pub const MEDIA: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -25,6 +29,99 @@ pub struct Metrics {
     seconds: Histogram,
 }
 
+/// Calls that were answered, or were not: shared with those who make them.
+#[derive(Clone, Debug, Default)]
+pub struct Calls(Family<Call, Counter>);
+
+/// What tells calls apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Call {
+    endpoint: String,
+    status: String,
+}
+
+impl Calls {
+    /// Counts an attempt: at which endpoint, and what came of it.
+    pub fn ended(&self, endpoint: &str, outcome: &Outcome) {
+        let status = match outcome {
+            Outcome::Answered { status, .. } => status.to_string(),
+            Outcome::TimedOut => "timedOut".to_owned(),
+            Outcome::Capped { .. } => "capped".to_owned(),
+            Outcome::Failed => "error".to_owned(),
+            Outcome::Barred(obstacle) => obstacle.word().to_owned(),
+        };
+        self.0.get_or_create(&Call { endpoint: endpoint.to_owned(), status }).inc();
+    }
+}
+
+/// What the store has at a moment.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Figures of journeys, by id.
+    pub journeys: Vec<(String, Counts)>,
+    /// Endpoints whose limits hold, by id, with what became of the calls that met them.
+    pub endpoints: Vec<(String, Figures)>,
+    /// Attempts that have no answer yet.
+    pub outbox: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfJourney {
+    journey: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Left {
+    journey: String,
+    reason: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfEndpoint {
+    endpoint: String,
+}
+
+impl Kept {
+    fn registry(&self) -> Registry {
+        let mut registry = Registry::with_prefix("waymark");
+        let (entered, ended, discarded) = (Family::default(), Family::default(), Family::default());
+        let inside = Family::<OfJourney, Gauge>::default();
+        let count = |counter: &Counter, by: i64| counter.inc_by(u64::try_from(by).unwrap_or(0));
+        for (journey, counts) in &self.journeys {
+            let of = OfJourney { journey: journey.clone() };
+            count(&Family::<OfJourney, Counter>::get_or_create(&entered, &of), counts.entered);
+            inside.get_or_create(&of).set(counts.inside());
+            for (reason, by) in &counts.ended {
+                let (family, reason): (&Family<Left, Counter>, _) = match reason {
+                    Reason::Discarded(discard) => (&discarded, discard.code().to_owned()),
+                    reason => (&ended, reason.to_string()),
+                };
+                count(&family.get_or_create(&Left { journey: journey.clone(), reason }), *by);
+            }
+        }
+        registry.register("journey_entered", "People who were let into a journey", entered);
+        registry.register("journey_inside", "People who are inside now", inside);
+        registry.register("journey_ended", "Runs that are over, by reason", ended);
+        registry.register("journey_discarded", "People who were not let in, by code", discarded);
+        let (waiting, sent) = (Family::<OfEndpoint, Gauge>::default(), Family::<OfEndpoint, Gauge>::default());
+        let refused = Family::<OfEndpoint, Counter>::default();
+        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        for (endpoint, figures) in &self.endpoints {
+            let of = OfEndpoint { endpoint: endpoint.clone() };
+            waiting.get_or_create(&of).set(number(figures.waiting));
+            sent.get_or_create(&of).set(number(figures.sent));
+            refused.get_or_create(&of).inc_by(figures.refused);
+        }
+        registry.register("endpoint_waiting", "Calls that wait for their turn", waiting);
+        registry.register("endpoint_sent_last_minute", "Calls that were let through within the last minute", sent);
+        registry.register("endpoint_refused", "Calls that a limit refused", refused);
+        let outbox = Gauge::<i64>::default();
+        outbox.set(self.outbox);
+        registry.register("outbox", "Attempts without an answer, up to 100000", outbox);
+        registry
+    }
+}
+
 /// What tells requests apart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Request {
@@ -35,13 +132,14 @@ struct Request {
 
 impl Metrics {
     /// Figures that begin at nothing; those of the writer are read when they are asked for.
-    pub fn new<K: Keeper>(writer: Writer<K>) -> Self {
+    pub fn new<K: Keeper>(writer: Writer<K>, calls: &Calls) -> Self {
         let mut registry = Registry::with_prefix("waymark");
         let requests = Family::default();
         // From 1 ms to 16 s.
         let seconds = Histogram::new(exponential_buckets(0.001, 4.0, 8));
         registry.register("requests", "Requests that were answered", requests.clone());
         registry.register("request_seconds", "How long answers took", seconds.clone());
+        registry.register("calls", "Attempts at calls, by endpoint or host and what came of them", calls.0.clone());
         registry.register_collector(Box::new(WriterFigures(writer)));
         Self { registry, requests, seconds }
     }
@@ -53,11 +151,13 @@ impl Metrics {
         self.seconds.observe(seconds);
     }
 
-    /// All figures as text.
-    pub fn text(&self) -> String {
+    /// All figures as text, with those that the store has.
+    pub fn text(&self, kept: &Kept) -> String {
         let mut text = String::new();
         // Writing into a text cannot fail.
-        let _ = prometheus_client::encoding::text::encode(&mut text, &self.registry);
+        let _ = encode_registry(&mut text, &self.registry)
+            .and_then(|()| encode_registry(&mut text, &kept.registry()))
+            .and_then(|()| encode_eof(&mut text));
         text
     }
 }

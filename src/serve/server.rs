@@ -111,9 +111,9 @@ impl Server {
         let (letterbox, courier) = courier(&settings.outside, Arc::clone(&secrets))?;
         let engine = Engine::new(store).through(letterbox).keeping(settings.keep_days);
         let writer = Writer::start(engine, Arc::clone(&clock)).map_err(StartError::System)?;
-        let dispatch = courier.dispatch();
+        let (dispatch, calls) = (courier.dispatch(), courier.calls());
         tokio::spawn(courier.run(writer.clone()));
-        let app = api::App::new(writer, readers, clock, secrets, &settings);
+        let app = api::App::new(writer, readers, clock, secrets, (&settings, &calls));
         let (handle, secure) = (Handle::new(), tls.is_some());
         let routes = api::router(app.clone());
         let task = serve(listener, tls, &settings.limits, handle.clone(), routes).map_err(failed)?;

@@ -2,6 +2,7 @@
 //! in the server's OpenAPI document. What only one of them knows (what is kept, what is drawn) stands with that one.
 
 mod capabilities;
+mod cloud_event;
 mod counts;
 mod endpoints;
 mod events;
@@ -16,6 +17,7 @@ mod step_event;
 mod versions;
 
 pub use capabilities::*;
+pub use cloud_event::*;
 pub use counts::*;
 pub use endpoints::*;
 pub use events::*;

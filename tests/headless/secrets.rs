@@ -118,6 +118,40 @@ fn without_a_keychain_the_command_says_so_at_once() {
     assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }
 
+/// Needs `dbus-run-session` and `gnome-keyring-daemon`; a session of its own, so that nobody's keychain is touched.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs a Secret Service"]
+fn a_server_finds_in_the_keychain_what_the_command_kept_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = r#"
+        eval "$(printf pw | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)"
+        printf 'a value\n' | "$WAYMARK" secret set SMS_CLIENT_SECRET || exit 9
+        cp -r "$JOURNEYS" ws
+        serve() {
+            "$WAYMARK" serve --listen 127.0.0.1:0 --data server 2>said & server=$!
+            until url=$(sed -n 's/.*listening on \([^,]*\),.*/\1/p' said) && [ -n "$url" ]; do sleep 0.1; done
+            sed -i "s|url: \"http://127[^\"]*\"|url: \"$url\"|" ws/environments.ron
+            "$WAYMARK" push ws/voucher-by-text.journey.ron --to "staging (own server)" --dry-run
+            kill $server; wait $server
+        }
+        serve; echo "forgotten"; "$WAYMARK" secret forget SMS_CLIENT_SECRET; serve
+    "#;
+    let mut session = Command::new("dbus-run-session");
+    session.args(["--", "bash", "-c", script]).current_dir(folder.path());
+    session.env("WAYMARK", env!("CARGO_BIN_EXE_waymark"));
+    session.env("JOURNEYS", concat!(env!("CARGO_MANIFEST_DIR"), "/journeys"));
+    for place in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"] {
+        session.env(place, folder.path());
+    }
+    let output = session.env_remove("DBUS_SESSION_BUS_ADDRESS").output().expect("a session");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (kept, forgotten) = said.split_once("forgotten").unwrap_or_else(|| panic!("{output:?}"));
+    let lacks = "the server does not find the secret SMS_CLIENT_SECRET";
+    assert!(kept.contains("would hand this version over") && !kept.contains(lacks), "{kept}");
+    assert!(forgotten.contains(lacks), "{forgotten}");
+}
+
 #[test]
 fn a_dry_run_names_the_secrets_that_the_server_lacks() {
     open(|house| async move {

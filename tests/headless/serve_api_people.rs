@@ -91,6 +91,92 @@ fn reactions_are_taken_by_the_key_of_the_message_or_by_whose_it_was() {
 }
 
 #[test]
+fn cloud_events_are_taken_one_by_one_as_a_batch_and_with_their_attributes_in_headers() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let cloud = |id: &str, source: &str| {
+            json!({"specversion": "1.0", "id": id, "source": source, "type": event["type"], "subject": "profile-anna",
+                   "time": "2026-01-05T08:59:00Z", "datacontenttype": "application/json; charset=utf-8",
+                   "traceparent": "00-1-2-01", "data": event["data"]})
+        };
+        let send_as = async |media: &str, body: &Value| {
+            let request = house.request("POST", "/v1/events").header("content-type", media).body(body.to_string());
+            send(request).await
+        };
+        let results = |answer: &Answer| {
+            assert_eq!(answer.status, StatusCode::ACCEPTED, "{answer:?}");
+            let results = answer.json()["results"].as_array().cloned().unwrap_or_default();
+            results.iter().map(|one| one["result"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        };
+        let (one, many) = ("application/cloudevents+json", "application/cloudevents-batch+json; charset=utf-8");
+        assert_eq!(results(&send_as(one, &cloud("1", "/shop")).await), ["taken"]);
+        let batch = json!([cloud("1", "/shop"), cloud("1", "/till"), cloud("2", "/shop")]);
+        assert_eq!(results(&send_as(many, &batch).await), ["again", "taken", "taken"]);
+        let plain = with(&event, &[("id", json!("1"))]);
+        assert_eq!(results(&events(&house, &[plain]).await), ["taken"], "an id without a source is another one");
+        let inside = instances(&house, &cart, "?profile=profile-anna").await;
+        assert!(inside["instances"].as_array().is_some_and(|all| !all.is_empty()), "{inside}");
+
+        let binary = |id: &'static str| {
+            let request = house.request("POST", "/v1/events").header("content-type", "application/json");
+            let request = request.header("ce-specversion", "1.0").header("ce-id", id).header("ce-source", "/shop");
+            let request = request.header("ce-type", event["type"].as_str().unwrap_or_default());
+            request.header("ce-subject", "profile-%C3%A5sa").body(event["data"].to_string())
+        };
+        assert_eq!(results(&send(binary("1")).await), ["again"]);
+        assert_eq!(results(&send(binary("3")).await), ["taken"]);
+        assert_eq!(house.get("/v1/profiles/profile-%C3%A5sa").await.status, StatusCode::OK, "headers are decoded");
+        let timeless = send(binary("4").header("ce-time", "yesterday")).await;
+        assert_eq!(timeless.status, StatusCode::BAD_REQUEST);
+        let nameless = house.request("POST", "/v1/events").header("content-type", "application/json");
+        assert_eq!(send(nameless.header("ce-specversion", "1.0").body("{}")).await.status, StatusCode::BAD_REQUEST);
+
+        let old = with(&cloud("5", "/shop"), &[("specversion", json!("0.3")), ("source", json!(""))]);
+        let refused = send_as(one, &old).await;
+        let expected = [("/specversion", "version"), ("/source", "length")];
+        assert_eq!(refused.errors(), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+        let foreign =
+            with(&cloud("6", "/shop"), &[("data_base64", json!("AAAA")), ("datacontenttype", json!("text/xml"))]);
+        let refused = send_as(many, &json!([cloud("7", "/shop"), foreign])).await;
+        let expected = [("/1/data_base64", "payload"), ("/1/datacontenttype", "payload")];
+        assert_eq!(refused.errors(), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+        assert_eq!(results(&send_as(one, &cloud("7", "/shop")).await), ["taken"], "a fault of one refuses all");
+        let without = with(&cloud("8", "/shop"), &[("source", Value::Null)]);
+        assert_eq!(send_as(one, &without).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    });
+}
+
+#[test]
+fn figures_of_journeys_are_metrics() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let again = with(&event, &[("id", json!("again"))]);
+        events(&house, &[event, again]).await;
+        let metrics = house.get("/metrics").await;
+        let id = &cart.journey.id;
+        for line in [
+            format!("waymark_journey_entered_total{{journey=\"{id}\"}} 1"),
+            format!("waymark_journey_inside{{journey=\"{id}\"}} 1"),
+            format!("waymark_journey_discarded_total{{journey=\"{id}\",reason=\"JOURNEY_INSTANCE_ID_NOT_CREATED\"}} 1"),
+            "waymark_endpoint_waiting{endpoint=\"endpoint-smsx\"} 0".to_owned(),
+            "waymark_outbox 0".to_owned(),
+        ] {
+            assert!(metrics.text.lines().any(|found| found == line), "{line}: {}", metrics.text);
+        }
+        assert_eq!(metrics.text.matches("# EOF").count(), 1, "one document");
+        let over = send(house.request("POST", "/v1/instances/run-1/exit")).await;
+        assert_eq!(over.status, StatusCode::OK);
+        let metrics = house.get("/metrics").await;
+        let ended = format!("waymark_journey_ended_total{{journey=\"{id}\",reason=\"stopped\"}} 1");
+        assert!(
+            metrics.text.contains(&ended) && metrics.text.contains("_inside{journey=\"journey-cart"),
+            "{}",
+            metrics.text
+        );
+    });
+}
+
+#[test]
 fn an_event_is_taken_once_and_its_person_is_seen_inside() {
     open(|house| async move {
         let (cart, event) = cart(&house).await;

@@ -23,7 +23,7 @@ impl FromRequest<App> for Text {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        if !is_json(&request) {
+        if !is_json(&media(&request)) {
             return Err(Problem::media("application/json"));
         }
         let bytes = arrive(request, app, app.limits.body_bytes).await?;
@@ -94,11 +94,16 @@ fn pointer(path: &Path) -> String {
 /// The media type that the request names, without what follows it.
 pub(super) fn media(request: &Request) -> String {
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    essence(media)
+}
+
+/// A media type without what follows it.
+pub(super) fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-fn is_json(request: &Request) -> bool {
-    let media = media(request);
+/// Whether a media type is one of JSON.
+pub(super) fn is_json(media: &str) -> bool {
     media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"))
 }
 

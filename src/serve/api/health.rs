@@ -10,11 +10,17 @@ use axum::http::{HeaderName, header};
 use super::App;
 use super::access::{May, Measure};
 use super::problem::Problem;
-use crate::serve::metrics;
+use crate::run::Counts;
+use crate::serve::engine::Shown;
+use crate::serve::metrics::{self, Kept};
+use crate::serve::store::{Definitions, Figures, Plans};
 use crate::wire::Health;
 
 /// How long a beat of the heart counts: whoever asks more often gets the same answer.
 const BEAT: Duration = Duration::from_secs(1);
+
+/// Attempts without an answer are counted up to here.
+const MOST_COUNTED: i64 = 100_000;
 
 /// The last beat that reached the disk.
 #[derive(Debug, Default)]
@@ -47,5 +53,21 @@ pub(super) async fn metrics(
     _: May<Measure>,
     State(app): State<App>,
 ) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
-    Ok(([(header::CONTENT_TYPE, metrics::MEDIA)], app.metrics.text()))
+    let (now, parts) = (app.clock.now(), app.clone());
+    let kept = app.read(move |store| {
+        let mut kept = Kept { outbox: Plans(store).outbox_length(MOST_COUNTED)?, ..Kept::default() };
+        for newest in Definitions(store).newest()? {
+            let mut counts = Counts::default();
+            Figures(store).of(&newest.journey)?.iter().for_each(|(_, version)| counts.add(version));
+            kept.journeys.push((newest.journey.0, counts));
+        }
+        for endpoint in parts.versions.in_force(store)?.endpoints() {
+            if endpoint.cap.is_some() || endpoint.throttle.is_some() {
+                let figures = Shown(store).traffic(&endpoint, now)?;
+                kept.endpoints.push((endpoint.id.0, figures));
+            }
+        }
+        Ok(kept)
+    });
+    Ok(([(header::CONTENT_TYPE, metrics::MEDIA)], app.metrics.text(&kept.await?)))
 }

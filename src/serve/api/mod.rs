@@ -41,7 +41,7 @@ use utoipa_axum::routes;
 use super::clock::Clock;
 use super::dispatch::Policy;
 use super::engine::Engine;
-use super::metrics::Metrics;
+use super::metrics::{Calls, Metrics};
 use super::settings::{Limits, Settings};
 use super::store::{Readers, StoreError};
 use super::writer::Writer;
@@ -97,10 +97,10 @@ impl App {
         readers: Readers,
         clock: Arc<dyn Clock>,
         secrets: Arc<dyn Secrets>,
-        settings: &Settings,
+        (settings, calls): (&Settings, &Calls),
     ) -> Self {
         Self(Arc::new(Parts {
-            metrics: Metrics::new(writer.clone()),
+            metrics: Metrics::new(writer.clone(), calls),
             pace: Pace::new(&settings.limits),
             writer,
             readers,

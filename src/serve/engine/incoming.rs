@@ -44,8 +44,10 @@ pub struct Reacted {
 
 /// What is taken once by its name.
 #[derive(Clone, Copy, Debug)]
-enum Mark {
+enum Mark<'a> {
     Event,
+    /// With its source.
+    EventAt(&'a str),
     Reaction,
 }
 
@@ -70,6 +72,18 @@ impl Engine {
     /// # Errors
     /// The store cannot be read or written.
     pub fn happen(&mut self, incoming: &Incoming) -> Result<Receipt, StoreError> {
+        self.take_event(Mark::Event, incoming)
+    }
+
+    /// An event whose id is told apart from those of other sources.
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub fn happen_at(&mut self, source: &str, incoming: &Incoming) -> Result<Receipt, StoreError> {
+        self.take_event(Mark::EventAt(source), incoming)
+    }
+
+    fn take_event(&mut self, mark: Mark<'_>, incoming: &Incoming) -> Result<Receipt, StoreError> {
         let Some((event, kind, program)) = self.catalogue.event(&incoming.event) else { return Ok(Receipt::Unknown) };
         let subject = incoming.subject.as_deref().filter(|subject| !subject.trim().is_empty());
         let profile = match (kind, subject) {
@@ -80,7 +94,7 @@ impl Engine {
             },
             (EventKind::Business, _) => None,
         };
-        if !self.is_new(Mark::Event, &incoming.id)? {
+        if !self.is_new(mark, &incoming.id)? {
             return Ok(Receipt::Again);
         }
         let payload = program.payload(&event, &incoming.data);
@@ -175,11 +189,14 @@ impl Engine {
     }
 
     /// Whether nothing of this kind and name was taken in the last days; from now on it was.
-    fn is_new(&mut self, kind: Mark, name: &str) -> Result<bool, StoreError> {
-        let digest = Sha256::digest(name);
+    fn is_new(&mut self, kind: Mark<'_>, name: &str) -> Result<bool, StoreError> {
+        let mut digest = Sha256::digest(name);
+        if let Mark::EventAt(source) = kind {
+            digest = Sha256::digest([Sha256::digest(source), digest].concat());
+        }
         // Two halves of a digest have nothing to do with each other, so that no event stands for a reaction.
         let mark = match kind {
-            Mark::Event => &digest[..16],
+            Mark::Event | Mark::EventAt(_) => &digest[..16],
             Mark::Reaction => &digest[16..],
         };
         let today = self.now.as_millisecond().div_euclid(DAY);

@@ -84,6 +84,15 @@ impl Plans<'_> {
         Ok(statement.query_row([journey], |row| row.get(0)).optional()?)
     }
 
+    /// How many attempts have no answer yet, counted up to so many.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn outbox_length(&self, most: i64) -> Result<i64, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT ?1)")?;
+        Ok(statement.query_row([most], |row| row.get(0))?)
+    }
+
     /// A journey's work that is for no person in particular.
     ///
     /// # Errors
