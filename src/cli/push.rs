@@ -11,12 +11,12 @@ use super::subject::Subject;
 use super::{Outcome, export};
 use crate::check::Cleared;
 use crate::edit::{self, version};
-use crate::journey::{Environment, JourneyId, Lifecycle, Platform, files};
+use crate::journey::{Environment, JourneyId, LONGEST_PAUSE, Platform, files};
 use crate::push::carry_out::{activate, bring, hand_over, look, seen, short};
 use crate::push::plan::Step;
-use crate::push::{Asked, Client, Manner, Parcel, Plan, PushError, Shared, kept, observation};
+use crate::push::{Asked, Client, Manner, Parcel, Plan, PushError, Shared, Turn, kept, observation};
 use crate::secrets::{Keychain, Ordinary};
-use crate::wire::Endpoint;
+use crate::wire::{Endpoint, PauseWish, PausedAction};
 
 /// Arguments of `waymark push`.
 #[derive(Debug, Args)]
@@ -36,6 +36,13 @@ pub struct Arguments {
     /// version that runs there as it is.
     #[arg(long, value_enum)]
     pub state: Option<StateName>,
+    /// With --state paused: what becomes of whoever comes to an action (a message, a call, a content decision, an update
+    /// of the profile, a jump) meanwhile.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub at_actions: Option<AtActions>,
+    /// With --state paused: after so many days the journey goes on by itself.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=i64::from(LONGEST_PAUSE)))]
+    pub days: Option<u32>,
     /// Deploy the journey's endpoints with their caps and throttles, where they are not deployed there as they are here.
     #[arg(long)]
     pub endpoints: bool,
@@ -52,7 +59,7 @@ pub struct Arguments {
 pub enum StateName {
     /// People are let in and go on.
     Live,
-    /// Nobody is let in, and nobody goes on until it is live again.
+    /// Nobody is let in; those inside go on up to the next action.
     Paused,
     /// Nobody is let in any more; those inside finish.
     Closed,
@@ -60,14 +67,45 @@ pub enum StateName {
     Stopped,
 }
 
-impl From<StateName> for Lifecycle {
-    fn from(name: StateName) -> Self {
-        match name {
-            StateName::Live => Self::Live,
-            StateName::Paused => Self::Paused,
-            StateName::Closed => Self::Closed,
-            StateName::Stopped => Self::Stopped,
+/// What becomes of whoever comes to an action of a paused journey, as the command line calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AtActions {
+    /// They wait there until it goes on.
+    Hold,
+    /// They leave it.
+    Discard,
+}
+
+/// What is done there.
+enum Work {
+    /// This version is handed over.
+    HandOver(Box<Parcel>, Asked),
+    /// What runs there stays the version that it is.
+    Turn(Turn),
+}
+
+impl Arguments {
+    /// What is to become of what runs there; nothing where this version is handed over.
+    fn turn(&self) -> Result<Option<Turn>, String> {
+        let says_how = self.at_actions.is_some() || self.days.is_some();
+        if says_how && self.state != Some(StateName::Paused) {
+            return Err("--at-actions and --days say how to pause: they go with --state paused".to_owned());
         }
+        Ok(match self.state {
+            None | Some(StateName::Live) => None,
+            Some(StateName::Paused) => Some(Turn::Pause(says_how.then(|| self.pause()))),
+            Some(StateName::Closed) => Some(Turn::Close),
+            Some(StateName::Stopped) => Some(Turn::Stop),
+        })
+    }
+
+    fn pause(&self) -> PauseWish {
+        let default = PauseWish::default();
+        let at_actions = self.at_actions.map_or(default.at_actions, |at_actions| match at_actions {
+            AtActions::Hold => PausedAction::Hold,
+            AtActions::Discard => PausedAction::Discard,
+        });
+        PauseWish { at_actions, days: self.days.unwrap_or(default.days) }
     }
 }
 
@@ -102,28 +140,27 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn push(arguments: &Arguments, subject: &mut Subject, journey: &JourneyId) -> Result<(), Stop> {
+    let turn = arguments.turn().map_err(|words| (Outcome::Unreadable, words))?;
     let environment = environment(subject, &arguments.to, &arguments.path)?;
-    let state = arguments.state.map(Lifecycle::from).or(arguments.activate.then_some(Lifecycle::Live));
-    // What only changes a state hands no version over, so that no draft goes live by pausing what runs.
-    let other = state.filter(|state| *state != Lifecycle::Live);
-    let parcel = match other {
-        None => Some(parcel(subject, journey, environment.platform)?),
-        Some(_) => None,
+    let work = match turn {
+        // What only changes a state hands no version over, so that no draft goes live by pausing what runs.
+        Some(turn) => Work::Turn(turn),
+        None => {
+            let live = arguments.activate || arguments.state == Some(StateName::Live);
+            let parcel = parcel(subject, journey, environment.platform)?;
+            let without_secrets = arguments.allow_missing_secrets;
+            let asked = Asked { live, endpoints: arguments.endpoints, without_secrets };
+            Work::HandOver(Box::new(parcel), asked)
+        }
     };
     let client = client(&environment, arguments.trust.as_deref())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| (Outcome::OtherSide, error.to_string()))?;
-    let asked = Asked {
-        live: state == Some(Lifecycle::Live),
-        endpoints: arguments.endpoints,
-        without_secrets: arguments.allow_missing_secrets,
-    };
     let place = Place { subject, journey, environment: &environment, client: &client, dry_run: arguments.dry_run };
     runtime.block_on(async {
-        match (parcel, other) {
-            (Some(parcel), _) => place.hand_over(&parcel, asked).await,
-            (None, Some(state)) => place.change(state).await,
-            (None, None) => Ok(()),
+        match work {
+            Work::HandOver(parcel, asked) => place.hand_over(&parcel, asked).await,
+            Work::Turn(turn) => place.change(turn).await,
         }
     })
 }
@@ -166,7 +203,8 @@ impl Place<'_> {
         self.note().await
     }
 
-    async fn change(mut self, state: Lifecycle) -> Result<(), Stop> {
+    async fn change(mut self, turn: Turn) -> Result<(), Stop> {
+        let state = turn.state();
         if self.dry_run {
             let there = seen(self.client, self.journey).await.map_err(failed)?;
             let now = there.as_ref().and_then(crate::push::carry_out::runs);
@@ -174,7 +212,7 @@ impl Place<'_> {
             super::say(&format!("version {} is {}, and would be {}\n", short(&version), now.word(), state.word()));
             return Ok(());
         }
-        bring(self.client, self.journey, state).await.map_err(failed)?;
+        bring(self.client, self.journey, turn).await.map_err(failed)?;
         eprintln!("waymark: {} on {}", state.word(), self.environment.name);
         self.note().await
     }

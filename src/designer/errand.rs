@@ -10,9 +10,9 @@ use std::time::Duration;
 use egui::Context;
 use tokio::sync::oneshot;
 
-use crate::journey::{Environment, JourneyId, Lifecycle};
+use crate::journey::{Environment, JourneyId};
 use crate::push::carry_out::{activate, bring, hand_over, look, seen};
-use crate::push::{Asked, Client, ClientError, Manner, Parcel, Plan, PushError};
+use crate::push::{Asked, Client, ClientError, Manner, Parcel, Plan, PushError, Turn};
 use crate::secrets::{Keychain, Missing, Ordinary};
 use crate::wire::{Capabilities, Journey};
 
@@ -40,7 +40,7 @@ pub enum Job {
     /// To let people in by the version.
     Activate(Box<Parcel>, Box<Plan>),
     /// To bring what runs there into another state.
-    Bring(Lifecycle),
+    Bring(Turn),
 }
 
 /// What came of it.
@@ -188,8 +188,8 @@ async fn ask(client: &Client, journey: &JourneyId, job: Job) -> Result<News, Tro
             activate(client, &parcel, &plan).await?;
             News::Done
         }
-        Job::Bring(state) => {
-            bring(client, journey, state).await?;
+        Job::Bring(turn) => {
+            bring(client, journey, turn).await?;
             News::Done
         }
     })

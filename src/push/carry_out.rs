@@ -5,10 +5,11 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::plan::{Asked, Differences, Parcel, Plan, Unable};
+use super::turn::{Turn, is_wanted};
 use super::{Client, ClientError};
 use crate::exchange::json;
-use crate::journey::{Definition, JourneyId, Lifecycle};
-use crate::wire::{ActivationWish, CurrentActivation, Journey, JourneyState};
+use crate::journey::{Definition, JourneyId};
+use crate::wire::{CurrentActivation, Journey, JourneyState};
 
 /// How often something is asked for whose answer was lost, or whose server was busy.
 const TRIES: usize = 3;
@@ -157,33 +158,31 @@ pub async fn seen(client: &Client, id: &JourneyId) -> Result<Option<Journey>, Pu
 /// Brings what runs there into another state, and stays with its version.
 ///
 /// # Errors
-/// Nothing was activated there, somebody else was faster, or the server does not answer.
-pub async fn bring(client: &Client, id: &JourneyId, state: Lifecycle) -> Result<Journey, PushError> {
+/// Nothing was activated there, it is paused in another way, somebody else was faster, or the server does not answer.
+pub async fn bring(client: &Client, id: &JourneyId, turn: Turn) -> Result<Journey, PushError> {
     let found = persist(async || client.journey(id).await).await?;
     let Some((found, spec)) = found.and_then(|found| found.value.spec.clone().map(|spec| (found, spec))) else {
         return Err(PushError::Nothing);
     };
-    let wish = ActivationWish::new(spec.version, state.into());
-    if spec.state == wish.state {
+    let wish = turn.wish(spec.version);
+    if is_wanted(&found.value, &wish) {
         return Ok(found.value);
     }
     match persist(async || client.put_activation(id, &wish, &found.tag).await).await {
         Ok(done) => Ok(done.value),
         Err(ClientError::Conflict { problem }) => {
             let there = persist(async || client.journey(id).await).await?.map(|found| found.value);
-            match there.as_ref().and_then(|there| there.spec.as_ref()) {
-                Some(spec) if (&spec.version, spec.state) == (&wish.version, wish.state) => {
-                    there.ok_or(PushError::Nothing)
-                }
-                Some(spec) => {
-                    let there = CurrentActivation {
-                        version: spec.version.clone(),
-                        state: spec.state,
-                        generation: spec.generation,
-                    };
+            match there {
+                Some(there) if is_wanted(&there, &wish) => Ok(there),
+                Some(Journey { spec: Some(spec), .. })
+                    if (&spec.version, spec.state) != (&wish.version, wish.state) =>
+                {
+                    let there =
+                        CurrentActivation { version: spec.version, state: spec.state, generation: spec.generation };
                     Err(PushError::Clash(Box::new(Clash { there, differences: None })))
                 }
-                None => Err(ClientError::Conflict { problem }.into()),
+                // The state is the same, and only what the server says of it tells why not.
+                _ => Err(ClientError::Conflict { problem }.into()),
             }
         }
         Err(error) => Err(error.into()),

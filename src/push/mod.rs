@@ -6,11 +6,13 @@ pub mod carry_out;
 pub mod client;
 pub mod plan;
 mod refusal;
+mod turn;
 
 pub use carry_out::{Clash, PushError};
 pub use client::{Client, Manner, Tagged};
 pub use plan::{Asked, Differences, Parcel, Plan, Shared, Unable};
 pub use refusal::ClientError;
+pub use turn::Turn;
 
 use std::collections::BTreeMap;
 

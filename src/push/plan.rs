@@ -49,6 +49,8 @@ pub struct Plan {
     pub is_new: bool,
     /// What is wanted of the journey there now.
     pub now: Option<CurrentActivation>,
+    /// Whether that is this version, in whatever state: then a push lets nobody in whom going on would not.
+    pub is_there: bool,
     /// In what the version differs from the one that is wanted there now.
     pub differences: Option<Differences>,
     /// Endpoints that are not deployed there as the version says. The deployed ones rule.
@@ -202,6 +204,7 @@ impl Plan {
                 .collect(),
             activates: (asked.live && !is_so && is_over.is_none()).then_some(wish),
             is_over,
+            is_there: wanted.is_some_and(|now| now.version == parcel.hash),
             now: changes.activation,
             endpoints: changes.endpoints,
             limits: changes.limits,

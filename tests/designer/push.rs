@@ -11,10 +11,10 @@ use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
 use waymark::exchange::json;
 use waymark::journey::{Authentication, Definition, JourneyId, Lifecycle};
-use waymark::wire::{ActivationWish, JourneyState};
+use waymark::wire::{ActivationWish, JourneyPause, JourneyState, PausedAction};
 
 use crate::live::{House, samples, sees};
-use crate::window::{Window, ask, is_shown, over, run, settle};
+use crate::window::{Window, ask, click, is_shown, over, run, settle, write};
 
 fn pushing(url: &str) -> (Window, JourneyId) {
     let (workspace, journey) = samples(url);
@@ -40,6 +40,15 @@ fn wanted(house: &House, journey: &JourneyId) -> Option<JourneyState> {
     found.and_then(|found| found.value.spec).map(|spec| spec.state)
 }
 
+fn paused(house: &House, journey: &JourneyId) -> Option<JourneyPause> {
+    let found = house.runtime.block_on(house.client.journey(journey)).expect("an answer");
+    found.and_then(|found| found.value.status.pause)
+}
+
+fn offers(window: &Window, label: &str) -> bool {
+    window.query_all_by_role_and_label(Role::Button, label).next().is_some()
+}
+
 #[test]
 fn a_journey_goes_live_is_paused_resumed_closed_and_stopped() {
     let house = House::start();
@@ -57,16 +66,37 @@ fn a_journey_goes_live_is_paused_resumed_closed_and_stopped() {
 
     press(&mut window, "Push and let people in");
     sees(&mut window, "It is live on Test server.");
-    sees(&mut window, "It runs there as it is drawn here.");
+    sees(&mut window, "It is there as it is drawn here.");
     let session = window.state().session();
     assert_eq!(session.workspace().latest_version(&journey).map(|kept| kept.number), Some(1), "what runs is kept");
     let step = session.next_undo().expect("a step").name.clone();
     assert!(step.starts_with("Keep version 1 of"), "{step}");
     assert_eq!((wanted(&house, &journey), seen(&window, &journey)), (Some(JourneyState::Live), Some(Lifecycle::Live)));
-    assert!(window.get_by_label("Push and let people in").accesskit_node().is_disabled(), "nothing is to be done");
+    assert!(!offers(&window, "Push and let people in"), "nothing is to be done");
+
+    press(&mut window, "Pause");
+    assert_eq!(wanted(&house, &journey), Some(JourneyState::Live), "it is asked how first");
+    click(&mut window, Role::Link, "Cancel");
+    press(&mut window, "Pause");
+    window.get_by_role_and_label(Role::RadioButton, "Leaves the journey").click_accesskit();
+    settle(&mut window);
+    write(&mut window, "Resume by itself after (days)", "15");
+    assert!(is_shown(&window, "1 to 14 days."));
+    assert!(window.get_by_label("Pause it").accesskit_node().is_disabled());
+    write(&mut window, "Resume by itself after (days)", "3");
+    press(&mut window, "Pause it");
+    sees(&mut window, "It is paused on Test server.");
+    sees(
+        &mut window,
+        "Who reaches a message or another action leaves the journey. It goes on by itself on Thu 5 Mar 2026",
+    );
+    let pause = paused(&house, &journey).expect("a pause");
+    assert_eq!(pause.at_actions, PausedAction::Discard);
+    assert_eq!(pause.until.duration_since(pause.since).as_hours(), 3 * 24);
+    assert_eq!(seen(&window, &journey), Some(Lifecycle::Paused));
+    assert!(!offers(&window, "Push and let people in"), "it is there: it goes on");
 
     for (deed, done, state) in [
-        ("Pause", "It is paused on Test server.", Lifecycle::Paused),
         ("Resume", "It is live on Test server.", Lifecycle::Live),
         ("Close to new people", "It is closed to new people on Test server.", Lifecycle::Closed),
     ] {
@@ -88,9 +118,8 @@ fn a_journey_goes_live_is_paused_resumed_closed_and_stopped() {
     assert!(window.query_all_by_label("Where it runs").next().is_some(), "it stands with the journey");
 
     run(&mut window, Action::Push);
-    sees(&mut window, "Nothing that people would notice.");
-    let again = window.get_by_label("Push and let people in");
-    assert!(again.accesskit_node().is_disabled(), "what is stopped stays stopped");
+    sees(&mut window, "It is there as it is drawn here.");
+    assert!(!offers(&window, "Push and let people in"), "what is stopped stays stopped");
     sees(
         &mut window,
         "This version was stopped there, which is final. Change something and push that as a new version.",

@@ -13,7 +13,7 @@ use waymark::journey::files::{self, SaveError};
 use waymark::journey::{Cap, Definition, JourneyId, Lifecycle, Observation, Platform};
 use waymark::push::carry_out::{activate, bring, hand_over, look};
 use waymark::push::plan::Step;
-use waymark::push::{Asked, Client, Differences, Manner, Parcel, Plan, PushError, kept};
+use waymark::push::{Asked, Client, Differences, Manner, Parcel, Plan, PushError, Turn, kept};
 use waymark::wire::*;
 
 use crate::build::moment;
@@ -267,6 +267,7 @@ fn a_plan_follows_from_what_the_server_said() {
     let again = plan(json!({"isNew": false, "endpoints": [], "activation": now(&parcel.hash, "live")}), LIVE);
     assert_eq!((again.steps(), again.tag().as_str()), (vec![], "\"4\""));
     let paused = plan(json!({"isNew": false, "endpoints": [], "activation": now(&parcel.hash, "paused")}), LIVE);
+    assert!(paused.is_there, "it goes on, and is not pushed");
     assert_eq!(paused.steps(), [Step::Activate(wish(JourneyState::Live))]);
     let added = &parcel.cleared.definition().journey.activities[0];
     let differences = json!({"added": [added.id], "removed": ["wait-gone"], "changed": [], "lines": true,
@@ -439,10 +440,45 @@ fn who_comes_second_learns_what_the_other_has_done() {
         assert_eq!(wanted(&house).await, Some((theirs.hash.clone(), JourneyState::Live)), "theirs stays");
 
         let id = JourneyId::from(CART);
-        let paused = bring(&client, &id, Lifecycle::Paused).await.expect("paused");
+        let paused = bring(&client, &id, Turn::Pause(None)).await.expect("paused");
         assert_eq!(paused.spec.map(|spec| (spec.version, spec.state)), Some((theirs.hash, JourneyState::Paused)));
         whole(&client, &mine).await.expect("after a new look it goes");
         assert_eq!(wanted(&house).await, Some((mine.hash, JourneyState::Live)));
+    });
+}
+
+#[test]
+fn a_pause_says_what_becomes_of_people_and_how_long_it_lasts() {
+    open(|house| async move {
+        let folder = workspace(&house.server.url());
+        let folder = folder.path();
+        let id = JourneyId::from(CART);
+        let client = client(&house.server.url());
+        let pause = async || {
+            let status = client.journey(&id).await.expect("an answer").expect("the journey").value.status;
+            let pause = status.pause.expect("a pause");
+            (pause.at_actions, pause.until.duration_since(pause.since).as_hours() / 24)
+        };
+        to_staging(folder, &["--activate"]).await;
+        let how = ["--state", "paused", "--at-actions", "discard", "--days", "3"];
+        let (code, _, words) = to_staging(folder, &how).await;
+        assert_eq!((code, words.as_str()), (0, "waymark: paused on Staging (own server)\n"));
+        assert_eq!(pause().await, (PausedAction::Discard, 3));
+        // Said again it is so already; in another way it is not, and that is said.
+        assert_eq!(to_staging(folder, &how).await.0, 0);
+        assert_eq!(to_staging(folder, &["--state", "paused"]).await.0, 0, "whoever says no more wants no more");
+        let (code, _, words) = to_staging(folder, &["--state", "paused", "--at-actions", "hold"]).await;
+        assert_eq!((code, words.contains("paused in another way already")), (3, true), "{words}");
+        assert_eq!(pause().await, (PausedAction::Discard, 3), "nothing changed");
+
+        to_staging(folder, &["--activate"]).await;
+        assert_eq!(to_staging(folder, &["--state", "paused"]).await.0, 0);
+        assert_eq!(pause().await, (PausedAction::Hold, 14), "people are held unless it is said");
+
+        let (code, _, words) = to_staging(folder, &["--at-actions", "hold"]).await;
+        assert_eq!((code, words.contains("they go with --state paused")), (2, true), "{words}");
+        let (code, _, words) = to_staging(folder, &["--state", "paused", "--days", "15"]).await;
+        assert_eq!((code, words.contains("1..=14")), (2, true), "{words}");
     });
 }
 

@@ -1,10 +1,12 @@
 //! Push: to which environment, what will change there, what became of it, and in which state the journey is there.
 //!
-//! Here stands what was asked and what came of it; `shown` draws it. The server is asked by an errand, never by a frame.
+//! Here stands what was asked and what came of it; `shown` draws it, `deeds` what can become of what runs there. The server is asked by an errand, never by a frame.
 
+mod deeds;
 mod shown;
 
-pub use shown::{state_chip, version_name};
+pub use deeds::{state_chip, state_said};
+pub use shown::version_name;
 
 use std::sync::Arc;
 
@@ -19,7 +21,7 @@ use crate::designer::requests::Requests;
 use crate::designer::session::Session;
 use crate::designer::words::{phrase, word};
 use crate::journey::{Environment, EnvironmentId, Journey, Lifecycle, Platform};
-use crate::push::{Asked, Parcel, Plan};
+use crate::push::{Asked, Parcel, Plan, Turn};
 use crate::wire;
 
 /// What somebody else must do for it.
@@ -57,7 +59,7 @@ enum Wish {
     Cancel,
     HandOver,
     Live,
-    Bring(Lifecycle),
+    Bring(Turn),
 }
 
 /// What would be handed over, or what stands in its way.
@@ -80,8 +82,8 @@ pub struct PushDialog {
     trouble: Option<Trouble>,
     /// What was done last, in words.
     done: Option<String>,
-    /// Whether to ask once more before everybody is put out.
-    sure: bool,
+    /// What is asked before something is done to what runs there.
+    doubt: Option<deeds::Doubt>,
     begun: bool,
 }
 
@@ -169,7 +171,7 @@ impl PushDialog {
     fn look(&mut self, context: &Context, environment: Option<&Environment>, journey: &Journey) {
         let Some(environment) = environment else { return };
         let parcel = self.parcel.as_ref().and_then(|(_, parcel)| parcel.as_ref().ok()).cloned();
-        (self.doing, self.trouble, self.sure) = (Doing::Looking, None, false);
+        (self.doing, self.trouble, self.doubt) = (Doing::Looking, None, None);
         self.errand = Some(Errand::begin(context, environment, &journey.id, Job::Look(parcel, self.asked())));
     }
 
@@ -237,10 +239,10 @@ impl PushDialog {
             }
             Wish::HandOver => push(self, false),
             Wish::Live => push(self, true),
-            Wish::Bring(Lifecycle::Stopped) if !self.sure => self.sure = true,
-            Wish::Bring(state) => {
-                (self.doing, self.trouble, self.done, self.sure) = (Doing::Bringing(state), None, None, false);
-                self.errand = Some(Errand::begin(context, environment, &journey.id, Job::Bring(state)));
+            Wish::Bring(turn) => {
+                (self.doing, self.trouble, self.done) = (Doing::Bringing(turn.state()), None, None);
+                self.doubt = None;
+                self.errand = Some(Errand::begin(context, environment, &journey.id, Job::Bring(turn)));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Spinner, Ui};
 
-use super::{Doing, PushDialog, Wish};
+use super::{Doing, PushDialog, Wish, state_chip, state_said};
 use crate::designer::dialogs::{buttons, export, paragraph, room};
 use crate::designer::errand::Trouble;
 use crate::designer::live::servers;
@@ -11,7 +11,7 @@ use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
 use crate::designer::widgets::{
-    Tone, chip, choice_entry, error_line, hint_line, link, primary, primary_if, secondary, secondary_if, section, tick,
+    choice_entry, error_line, hint_line, primary, primary_if, secondary, secondary_if, section, tick,
 };
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
@@ -20,17 +20,6 @@ use crate::journey::{Environment, Lifecycle, Place, Platform, grouped};
 use crate::push::carry_out::{Clash, runs, short};
 use crate::push::{Differences, Plan, PushError, Shared};
 use crate::wire::{Endpoint, JourneyState};
-
-/// What the state of a journey is called, as a chip with its meaning.
-pub fn state_chip(ui: &mut Ui, state: Lifecycle) {
-    let tone = match state {
-        Lifecycle::Live => Tone::Good,
-        Lifecycle::Paused => Tone::Warning,
-        Lifecycle::Closed | Lifecycle::Stopped => Tone::Neutral,
-    };
-    let key = format!("live.state.{}", state.word());
-    chip(ui, tone, word(&key)).on_hover_text(word(&format!("{key}_what")));
-}
 
 /// What a version is called here: what is drawn, a kept version, or one of somebody else.
 pub fn version_name(session: &Session, hash: &str) -> String {
@@ -132,13 +121,15 @@ impl PushDialog {
             None => drop(hint_line(ui, word("pushing.nothing_there"))),
             Some((version, state)) => {
                 let state = Lifecycle::from(state);
+                let pause = looked.there.as_ref().and_then(|there| there.status.pause.as_ref());
+                let said = state_said(state, pause, &session.zone());
                 ui.horizontal(|ui| {
-                    state_chip(ui, state);
+                    state_chip(ui, state, &said);
                     let name = rich(version_name(session, &version), BODY, Weight::Medium);
                     ui.label(name.color(Theme::of(ui.ctx()).text));
                 });
-                hint_line(ui, word(&format!("live.state.{}_what", state.word())));
-                self.lifecycle(ui, state, wish);
+                hint_line(ui, &said);
+                self.deeds(ui, state, wish);
             }
         }
         section(ui, word("pushing.changes"));
@@ -157,36 +148,6 @@ impl PushDialog {
         false
     }
 
-    fn lifecycle(&mut self, ui: &mut Ui, state: Lifecycle, wish: &mut Option<Wish>) {
-        if self.sure {
-            ui.horizontal_wrapped(|ui| {
-                error_line(ui, word("pushing.stop_sure"));
-            });
-            ui.horizontal(|ui| {
-                if secondary(ui, word("pushing.stop_yes")).clicked() {
-                    *wish = Some(Wish::Bring(Lifecycle::Stopped));
-                }
-                if link(ui, word("pushing.cancel")).clicked() {
-                    self.sure = false;
-                }
-            });
-            return;
-        }
-        let deeds = [
-            (Lifecycle::Live, "pushing.go_on", "pushing.go_on_what"),
-            (Lifecycle::Paused, "pushing.pause", "pushing.pause_what"),
-            (Lifecycle::Closed, "pushing.close", "pushing.close_what"),
-            (Lifecycle::Stopped, "pushing.stop", "pushing.stop_what"),
-        ];
-        ui.horizontal(|ui| {
-            for (to, name, what) in deeds.into_iter().filter(|(to, ..)| follows(state, *to)) {
-                if secondary(ui, word(name)).on_hover_text(word(what)).clicked() {
-                    *wish = Some(Wish::Bring(to));
-                }
-            }
-        });
-    }
-
     fn planned(&mut self, ui: &mut Ui, plan: &Plan) {
         let mut plan = plan.clone();
         self.say(&mut plan);
@@ -196,9 +157,7 @@ impl PushDialog {
         };
         match &plan.differences {
             None => text(ui, word("pushing.first")),
-            Some(found) if found.is_empty() && plan.activates.is_none() && plan.is_over.is_none() => {
-                text(ui, word("pushing.same"));
-            }
+            Some(found) if found.is_empty() && plan.is_there => text(ui, word("pushing.same")),
             Some(found) if found.is_empty() => text(ui, word("pushing.no_change")),
             Some(found) => changes(found).iter().for_each(|line| text(ui, line)),
         }
@@ -256,16 +215,20 @@ impl PushDialog {
             }
             let plan = self.looked.as_ref().and_then(|looked| looked.plan.as_ref()).and_then(|plan| plan.as_ref().ok());
             match plan.filter(|_| self.trouble.is_none()) {
+                // What is there as it is drawn is not pushed: it goes on, or is over for good.
+                Some(plan) if plan.is_there => {
+                    if !plan.endpoints.is_empty() && primary_if(ui, self.endpoints, word("pushing.limits")).clicked() {
+                        *wish = Some(Wish::HandOver);
+                    }
+                }
                 Some(plan) => {
-                    let deploys = self.endpoints && !plan.endpoints.is_empty();
                     let mut said = plan.clone();
                     self.say(&mut said);
-                    let (is_free, lacks) = (plan.activates.is_some() || deploys, said.lacks_secrets());
-                    let go = primary_if(ui, is_free && !lacks, word("pushing.go_live"));
-                    let why = if lacks { "pushing.needs_secrets" } else { "pushing.same" };
-                    if go.on_disabled_hover_text(word(why)).clicked() {
+                    let go = primary_if(ui, !said.lacks_secrets(), word("pushing.go_live"));
+                    if go.on_disabled_hover_text(word("pushing.needs_secrets")).clicked() {
                         *wish = Some(Wish::Live);
                     }
+                    let deploys = self.endpoints && !plan.endpoints.is_empty();
                     if secondary_if(ui, plan.is_new || deploys, word("pushing.only")).clicked() {
                         *wish = Some(Wish::HandOver);
                     }
@@ -279,15 +242,6 @@ impl PushDialog {
             leaves = secondary(ui, word("common.close")).clicked();
         });
         leaves
-    }
-}
-
-/// Whether a journey can be brought from one state into the other without another version.
-fn follows(state: Lifecycle, to: Lifecycle) -> bool {
-    match state {
-        Lifecycle::Live | Lifecycle::Paused => to != state,
-        Lifecycle::Closed => to == Lifecycle::Stopped,
-        Lifecycle::Stopped => false,
     }
 }
 
@@ -342,7 +296,7 @@ fn faster(ui: &mut Ui, clash: &Clash, session: &Session) {
     let theme = Theme::of(ui.ctx());
     let state = Lifecycle::from(clash.there.state);
     ui.horizontal(|ui| {
-        state_chip(ui, state);
+        state_chip(ui, state, &state_said(state, None, &session.zone()));
         let name = rich(version_name(session, &clash.there.version), BODY, Weight::Medium);
         ui.label(name.color(theme.text));
     });

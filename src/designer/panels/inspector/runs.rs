@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::designer::actions::Action;
-use crate::designer::dialogs::push::{state_chip, version_name};
+use crate::designer::dialogs::push::{state_chip, state_said, version_name};
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, requests: &m
     for (seen, environment) in known {
         ui.horizontal(|ui| {
             ui.label(rich(&environment.name, BODY, Weight::SemiBold).color(theme.text));
-            state_chip(ui, seen.state);
+            state_chip(ui, seen.state, &state_said(seen.state, None, &session.zone()));
         });
         let date = seen.at.to_zoned(session.zone()).strftime("%-d %b %Y, %H:%M").to_string();
         let version = version_name(session, &seen.version);

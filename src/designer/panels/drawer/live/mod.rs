@@ -9,19 +9,20 @@ use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder};
 
 use super::test_run::timeline::{self, Chosen};
 use super::test_run::{controls, part, why};
+use crate::designer::action::Action;
+use crate::designer::dialogs::push::{state_chip, state_said};
 use crate::designer::live::{Watch, servers};
 use crate::designer::names;
 use crate::designer::requests::{Make, Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, SMALL, Theme, Weight, rich};
-use crate::designer::widgets::{Tone, chip, hint_line, primary_if, secondary, secondary_if};
+use crate::designer::widgets::{Tone, chip, hint_line, link, primary_if, secondary, secondary_if};
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
 use crate::exchange::json;
-use crate::journey::{Definition, EnvironmentId, JourneyId};
+use crate::journey::{Definition, EnvironmentId, JourneyId, Lifecycle};
 use crate::simulate::Run;
 use crate::watch::Standing;
-use crate::wire::JourneyState;
 
 /// See the module.
 #[derive(Default)]
@@ -49,13 +50,14 @@ pub fn bar(ui: &mut Ui, room: Rect, session: &Session, requests: &mut Requests) 
         });
         let seen = live.seen();
         if let Some(state) = seen.journey.as_ref().and_then(|journey| journey.status.state) {
-            let (tone, key) = match state {
-                JourneyState::Live => (Tone::Good, "live.state.live"),
-                JourneyState::Paused => (Tone::Warning, "live.state.paused"),
-                JourneyState::Closed => (Tone::Neutral, "live.state.closed"),
-                JourneyState::Stopped => (Tone::Neutral, "live.state.stopped"),
-            };
-            chip(ui, tone, word(key)).on_hover_text(word(&format!("{key}_what")));
+            let pause = seen.journey.as_ref().and_then(|journey| journey.status.pause.as_ref());
+            let state = Lifecycle::from(state);
+            state_chip(ui, state, &state_said(state, pause, &session.zone()));
+            if state != Lifecycle::Stopped
+                && link(ui, word("live.turn")).on_hover_text(word("live.turn_what")).clicked()
+            {
+                requests.push(Request::Run(Action::Push));
+            }
         }
         match &seen.standing {
             Standing::Silent(error) => {
