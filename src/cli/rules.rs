@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Outcome, picture, unlike};
 use crate::check::example::Sketch;
-use crate::check::{self, Card, Checker, Family, Finding, Mending, Rule, Severity, Source, platform};
+use crate::check::{self, Checker, Family, Finding, Guardrail, Mending, Rule, Severity, Source};
 use crate::journey::Platform;
 
 /// Arguments of `waymark rules`.
@@ -51,28 +51,23 @@ pub fn run(arguments: &Arguments) -> Outcome {
 /// # Errors
 /// A sentence where there is no rule or card of this id.
 pub fn print(id: Option<&str>, format: Format) -> Result<String, String> {
-    let entries: Vec<Entry> = check::rules()
-        .iter()
-        .copied()
-        .map(Entry::Rule)
-        .chain(check::cards().iter().map(Entry::Card))
-        .filter(|entry| id.is_none_or(|id| entry.answers_to(id)))
-        .collect();
+    let entries: Vec<Guardrail> =
+        check::guardrails().filter(|known| id.is_none_or(|id| known.answers_to(id))).collect();
     match (id, entries.as_slice()) {
         (Some(id), []) => Err(format!("there is no rule {id}; `waymark rules` lists them all")),
         (_, entries) if format == Format::Json => {
-            let rows: Vec<Row> = entries.iter().map(Entry::row).collect();
+            let rows: Vec<Row> = entries.iter().copied().map(Row::of).collect();
             serde_json::to_string_pretty(&rows).map(|text| text + "\n").map_err(|error| error.to_string())
         }
         (_, entries) if format == Format::Markdown => Ok(markdown(entries)),
-        (Some(_), entries) => Ok(entries.iter().map(Entry::explained).collect::<Vec<_>>().join("\n")),
-        (None, entries) => Ok(entries.iter().map(Entry::line).collect()),
+        (Some(_), entries) => Ok(entries.iter().copied().map(explained).collect::<Vec<_>>().join("\n")),
+        (None, entries) => Ok(entries.iter().copied().map(line).collect()),
     }
 }
 
 /// A table for each family; rules and cards of one family stand together.
-fn markdown(entries: &[Entry]) -> String {
-    let mut families: Vec<Family> = entries.iter().map(Entry::family).collect();
+fn markdown(entries: &[Guardrail]) -> String {
+    let mut families: Vec<Family> = entries.iter().map(|entry| entry.family()).collect();
     families.sort_unstable();
     families.dedup();
     let mut page = "# Guardrails\n".to_owned();
@@ -84,7 +79,7 @@ fn markdown(entries: &[Entry]) -> String {
         let of_family = || entries.iter().filter(|entry| entry.family() == family);
         for entry in of_family() {
             let weights = Platform::ALL.map(|known| entry.on(known).map_or("off", Severity::word)).join(" | ");
-            let cells = [entry.summary(), entry.why(), &entry.remedy(), &sources(entry.sources())]
+            let cells = [entry.summary(), entry.why(), &remedy(*entry), &sources(entry.sources())]
                 .map(|cell| cell.replace('|', "\\|"));
             let names: Vec<String> =
                 std::iter::once(&entry.id()).chain(entry.aliases()).map(|name| format!("`{name}`")).collect();
@@ -92,8 +87,8 @@ fn markdown(entries: &[Entry]) -> String {
         }
         for entry in of_family() {
             let shown = match entry {
-                Entry::Rule(rule) => format!("```text\n{}```\n", examples(rule)),
-                Entry::Card(card) => {
+                Guardrail::Rule(rule) => format!("```text\n{}```\n", examples(rule)),
+                Guardrail::Card(card) => {
                     let proofs: Vec<String> = card.proofs().map(|proof| format!("`{proof}`")).collect();
                     if proofs.is_empty() {
                         continue;
@@ -105,11 +100,6 @@ fn markdown(entries: &[Entry]) -> String {
         }
     }
     page
-}
-
-enum Entry {
-    Rule(&'static Rule),
-    Card(&'static Card),
 }
 
 #[derive(Serialize)]
@@ -125,137 +115,66 @@ struct Row {
     platforms: Vec<&'static str>,
 }
 
-impl Entry {
-    fn answers_to(&self, id: &str) -> bool {
-        match self {
-            Self::Rule(rule) => rule.id == id || rule.aliases.contains(&id),
-            Self::Card(card) => card.id == id,
+impl Row {
+    fn of(entry: Guardrail) -> Self {
+        Self {
+            id: entry.id(),
+            aliases: entry.aliases(),
+            kind: entry.kind(),
+            family: entry.family().word(),
+            severity: entry.severity().word(),
+            summary: entry.summary(),
+            source: sources(entry.sources()),
+            platforms: Platform::ALL.into_iter().filter(|on| entry.on(*on).is_some()).map(Platform::name).collect(),
         }
     }
+}
 
-    fn row(&self) -> Row {
-        Row {
-            id: self.id(),
-            aliases: self.aliases(),
-            kind: self.kind(),
-            family: self.family().word(),
-            severity: self.severity().word(),
-            summary: self.summary(),
-            source: sources(self.sources()),
-            platforms: Platform::ALL.into_iter().filter(|on| self.on(*on).is_some()).map(Platform::name).collect(),
-        }
-    }
+/// One line of the list.
+fn line(entry: Guardrail) -> String {
+    let also = match entry.aliases() {
+        [] => String::new(),
+        aliases => format!(" (also {})", aliases.join(", ")),
+    };
+    format!("{:<8} {:<44} {}{also}\n", entry.severity().word(), entry.id(), entry.summary())
+}
 
-    /// One line of the list.
-    fn line(&self) -> String {
-        let also = match self.aliases() {
-            [] => String::new(),
-            aliases => format!(" (also {})", aliases.join(", ")),
-        };
-        format!("{:<8} {:<44} {}{also}\n", self.severity().word(), self.id(), self.summary())
-    }
-
-    /// Everything that is known of it.
-    fn explained(&self) -> String {
-        let mut text =
-            format!("{} ({}, {})\n\n{}\n", self.id(), self.family().word(), self.severity().word(), self.summary());
-        match self {
-            Self::Rule(rule) => {
-                text += &format!("{}\n\n", rule.why);
-                text += &examples(rule);
-                text += &format!("{}\n", self.remedy());
-                if !rule.aliases.is_empty() {
-                    text += &format!("Also called: {}\n", rule.aliases.join(", "));
-                }
-            }
-            Self::Card(card) => {
-                text += &format!("{}\n", self.remedy());
-                for proof in card.proofs() {
-                    text += &format!("Shown by the test: {proof}\n");
-                }
+/// Everything that is known of it.
+fn explained(entry: Guardrail) -> String {
+    let (family, severity) = (entry.family().word(), entry.severity().word());
+    let mut text = format!("{} ({family}, {severity})\n\n{}\n", entry.id(), entry.summary());
+    match entry {
+        Guardrail::Rule(rule) => {
+            text += &format!("{}\n\n", rule.why);
+            text += &examples(rule);
+            text += &format!("{}\n", remedy(entry));
+            if !rule.aliases.is_empty() {
+                text += &format!("Also called: {}\n", rule.aliases.join(", "));
             }
         }
-        text += &format!("Source: {}\n", sources(self.sources()));
-        for known in Platform::ALL {
-            let weight = self.on(known).map_or("off", Severity::word);
-            text += &format!("On {}: {weight}\n", known.name());
-        }
-        text
-    }
-
-    /// What it offers, or why nothing.
-    fn remedy(&self) -> String {
-        match self {
-            Self::Rule(rule) => match rule.mending {
-                Mending::Offers(remedy) => format!("Remedy: {remedy}"),
-                Mending::None(why) => format!("No remedy: {why}"),
-            },
-            Self::Card(card) => format!("Not checked: {}", card.reason),
+        Guardrail::Card(card) => {
+            text += &format!("{}\n", remedy(entry));
+            for proof in card.proofs() {
+                text += &format!("Shown by the test: {proof}\n");
+            }
         }
     }
-
-    fn on(&self, on: Platform) -> Option<Severity> {
-        match self {
-            Self::Rule(rule) => platform::severity(rule, on),
-            Self::Card(card) => platform::severity_of_card(card, on),
-        }
+    text += &format!("Source: {}\n", sources(entry.sources()));
+    for known in Platform::ALL {
+        let weight = entry.on(known).map_or("off", Severity::word);
+        text += &format!("On {}: {weight}\n", known.name());
     }
+    text
+}
 
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Rule(_) => "rule",
-            Self::Card(card) => card.kind.word(),
-        }
-    }
-
-    fn aliases(&self) -> &'static [&'static str] {
-        match self {
-            Self::Rule(rule) => rule.aliases,
-            Self::Card(_) => &[],
-        }
-    }
-
-    /// What happens otherwise; of what is only told, why no rule checks it.
-    fn why(&self) -> &'static str {
-        match self {
-            Self::Rule(rule) => rule.why,
-            Self::Card(card) => card.reason,
-        }
-    }
-
-    fn id(&self) -> &'static str {
-        match self {
-            Self::Rule(rule) => rule.id,
-            Self::Card(card) => card.id,
-        }
-    }
-
-    fn family(&self) -> Family {
-        match self {
-            Self::Rule(rule) => rule.family,
-            Self::Card(card) => card.family,
-        }
-    }
-
-    fn severity(&self) -> Severity {
-        match self {
-            Self::Rule(rule) => rule.severity,
-            Self::Card(card) => card.severity,
-        }
-    }
-
-    fn summary(&self) -> &'static str {
-        match self {
-            Self::Rule(rule) => rule.summary,
-            Self::Card(card) => card.summary,
-        }
-    }
-
-    fn sources(&self) -> &'static [Source] {
-        match self {
-            Self::Rule(rule) => rule.sources,
-            Self::Card(card) => card.sources,
-        }
+/// What it offers, or why nothing.
+fn remedy(entry: Guardrail) -> String {
+    match entry {
+        Guardrail::Rule(rule) => match rule.mending {
+            Mending::Offers(remedy) => format!("Remedy: {remedy}"),
+            Mending::None(why) => format!("No remedy: {why}"),
+        },
+        Guardrail::Card(card) => format!("Not checked: {}", card.reason),
     }
 }
 

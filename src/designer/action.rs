@@ -56,6 +56,7 @@ pub enum Action {
     NextProblem,
     PreviousProblem,
     Problems,
+    Guardrails,
     Commands,
     Shortcuts,
     About,

@@ -220,6 +220,7 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::NextProblem, "next_problem", Group::Journey, &[on(PLAIN, Key::F8)], open),
     everywhere(Action::PreviousProblem, "previous_problem", Group::Journey, &[on(SHIFT, Key::F8)], open),
     everywhere(Action::Commands, "commands", Group::Help, &[on(CTRL, Key::K), on(CTRL_SHIFT, Key::P)], always),
+    everywhere(Action::Guardrails, "guardrails", Group::Help, &[], always),
     everywhere(Action::Shortcuts, "shortcuts", Group::Help, &[on(PLAIN, Key::F1)], always),
     everywhere(Action::About, "about", Group::Help, &[], always),
 ];

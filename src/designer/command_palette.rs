@@ -13,6 +13,7 @@ use super::session::Session;
 use super::theme::{self, BODY, SMALL, Theme, Weight, font};
 use super::widgets::text_field;
 use super::words::{phrase, word};
+use crate::check;
 use crate::edit::new::NewItem;
 use crate::journey::{Medium, Place};
 
@@ -117,11 +118,15 @@ impl CommandPalette {
             all.extend(objects(session));
             all.extend(new_objects(session));
         }
+        // A few letters stand in half of all these sentences.
+        if query.chars().count() >= 4 {
+            all.extend(guardrails());
+        }
         let mut found: Vec<(usize, Entry)> = all
             .into_iter()
-            .filter_map(|entry| rank(&query, &entry.name.to_lowercase(), &entry.hint.to_lowercase()).zip(Some(entry)))
+            .filter_map(|entry| Some((rank(&query, &entry.name.to_lowercase(), &entry.hint.to_lowercase())?, entry)))
             .collect();
-        found.sort_by_key(|(rank, _)| *rank);
+        found.sort_by_key(|(rank, entry)| (matches!(entry.request, Request::LookUp(_)), *rank));
         found.into_iter().map(|(_, entry)| entry).collect()
     }
 }
@@ -195,6 +200,17 @@ fn objects(session: &Session) -> Vec<Entry> {
             Entry { name: called, hint, keys: String::new(), icon: None, request: Request::OpenItem(item.reference()) }
         })
         .collect()
+}
+
+/// What is looked up: it comes after everything that can be done.
+fn guardrails() -> impl Iterator<Item = Entry> {
+    check::guardrails().map(|known| Entry {
+        name: known.summary().to_owned(),
+        hint: phrase("commands.guardrail", &[("id", known.id())]),
+        keys: String::new(),
+        icon: None,
+        request: Request::LookUp(known.id()),
+    })
 }
 
 /// How well an entry fits: beginnings first, then words, then anywhere; `None` where it does not.

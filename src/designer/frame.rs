@@ -22,6 +22,7 @@ use super::canvas::Canvas;
 use super::command_palette::CommandPalette;
 use super::dialogs::export::ExportDialog;
 use super::dialogs::fragment::FragmentDialog;
+use super::dialogs::guardrails::GuardrailsDialog;
 use super::dialogs::living::LivingDialog;
 use super::dialogs::new::NewDialog;
 use super::dialogs::push::PushDialog;
@@ -69,6 +70,7 @@ pub struct Designer {
     living: Option<LivingDialog>,
     keeping: Option<FragmentDialog>,
     reading: Option<ReadingDialog>,
+    guardrails: Option<GuardrailsDialog>,
     keys: bool,
     about: bool,
     toasts: Toasts,
@@ -179,7 +181,7 @@ impl Designer {
     fn listen(&mut self, context: &egui::Context) {
         let is_asking = self.documents.is_asking() || self.drawer.is_asking();
         let is_asking = is_asking || self.making.is_some() || self.living.is_some() || self.keeping.is_some();
-        let is_asking = is_asking || self.reading.is_some();
+        let is_asking = is_asking || self.reading.is_some() || self.guardrails.is_some();
         let is_free = !is_asking
             && self.export.is_none()
             && self.pushing.is_none()

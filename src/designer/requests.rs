@@ -46,6 +46,8 @@ pub enum Request {
     BackItem,
     /// Show the card of this guardrail: what it says, why, and where that stands.
     Explain(&'static str),
+    /// Looks a guardrail up among all of them.
+    LookUp(&'static str),
     /// Open the object of the inventory that the edit before made.
     OpenMade,
     /// As [`Request::OpenMade`], where another object refers to it: the way back leads there.

@@ -9,6 +9,7 @@ mod fetching;
 mod fields;
 mod files;
 mod fragments;
+mod guardrails;
 mod jumps;
 mod languages;
 mod lists;

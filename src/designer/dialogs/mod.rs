@@ -4,6 +4,7 @@ pub mod about;
 pub mod browser;
 pub mod export;
 pub mod fragment;
+pub mod guardrails;
 pub mod keys;
 pub mod living;
 pub mod new;

@@ -7,6 +7,7 @@ use crate::designer::actions::{Action, row};
 use crate::designer::canvas::told;
 use crate::designer::dialogs::export::ExportDialog;
 use crate::designer::dialogs::fragment::FragmentDialog;
+use crate::designer::dialogs::guardrails::GuardrailsDialog;
 use crate::designer::dialogs::living::LivingDialog;
 use crate::designer::dialogs::new::NewDialog;
 use crate::designer::dialogs::push::PushDialog;
@@ -57,6 +58,7 @@ impl Designer {
                 self.settings.drawer = true;
                 self.drawer.explain(rule);
             }
+            Request::LookUp(id) => self.guardrails = Some(GuardrailsDialog::at(Some(id))),
             Request::Add(stencil) => self.add(stencil),
             Request::MarkPublished { version, published } => self.mark_published(version, published),
             Request::Insert(fragment) => self.insert(&fragment),
@@ -188,6 +190,7 @@ impl Designer {
             }
             Action::Inventory => self.open_inventory(),
             Action::Shortcuts => self.keys = true,
+            Action::Guardrails => self.guardrails = Some(GuardrailsDialog::at(None)),
             Action::About => self.about = true,
             Action::Fit
             | Action::FindStep

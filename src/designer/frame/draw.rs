@@ -91,6 +91,10 @@ impl Designer {
         if self.reading.as_ref().is_some_and(|dialog| dialog.ui(context, &mut self.requests)) {
             self.reading = None;
         }
+        let guardrails = self.guardrails.as_mut();
+        if guardrails.is_some_and(|dialog| dialog.ui(context, &self.session, &mut self.requests)) {
+            self.guardrails = None;
+        }
         if self.keys && keys::ui(context) {
             self.keys = false;
         }

@@ -3,7 +3,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use crate::check::{self, Checker, Finding, Mending, Rule, Sketch, platform};
+use crate::check::{self, CardKind, Checker, Finding, Guardrail, Mending, Rule, Sketch};
 use crate::designer::icons::Icon;
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
@@ -18,11 +18,18 @@ use super::{differences, example, lived};
 
 /// A card with what was worked out for it once.
 pub struct Card {
-    rule: String,
+    id: String,
     known: Option<Known>,
 }
 
-struct Known {
+enum Known {
+    /// A rule, with its examples.
+    Checked(Box<Checked>),
+    /// What is only told, or shown by a test run.
+    Told(&'static check::Card),
+}
+
+struct Checked {
     rule: &'static Rule,
     flagged: Sketch,
     passing: Sketch,
@@ -33,59 +40,149 @@ struct Known {
 }
 
 impl Card {
-    /// The card of a guardrail.
-    pub fn of(rule: &str) -> Self {
-        let known = check::rule(rule).map(|rule| {
-            let (flagged, passing) = ((rule.flagged)(), (rule.passing)());
-            let report = Checker::new().check(&flagged.workspace, flagged.platform, Sketch::now());
-            let found = report.findings.iter().find(|found| found.rule == rule.id && found.place == flagged.place);
-            let wrong = found.map(|found| found.message.clone()).into_iter().collect();
-            let differs = differences(&flagged, &passing);
-            let right = differs.iter().map(|what| phrase("card.differs", &[("what", what)])).collect();
-            Known { rule, flagged, passing, wrong, right }
+    /// The card of a guardrail, by its id or an alias.
+    pub fn of(id: &str) -> Self {
+        let known = check::guardrail(id).map(|known| match known {
+            Guardrail::Rule(rule) => Known::Checked(Box::new(Checked::of(rule))),
+            Guardrail::Card(card) => Known::Told(card),
         });
-        Self { rule: rule.to_owned(), known }
+        Self { id: id.to_owned(), known }
     }
 
-    /// Draws the card; true once it is closed.
+    /// By which id it was asked for.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Draws the card with a way out; true once it is closed.
     pub fn ui(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         let mut is_closed = false;
-        let theme = Theme::of(ui.ctx());
         // What must hold and the way out stay in sight however far the card is read.
-        let head = egui::Margin { left: 16, right: 10, top: 10, bottom: 4 };
-        egui::Frame::new().inner_margin(head).show(ui, |ui| {
+        head(ui, |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                 is_closed = icon_button(ui, Icon::Close, word("card.close")).clicked();
-                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                    ui.add_space(5.0);
-                    let summary = self.known.as_ref().map_or(word("card.title"), |known| known.rule.summary);
-                    let summary = rich(summary, BODY + 0.5, Weight::SemiBold).color(theme.text);
-                    ui.add(egui::Label::new(summary).wrap());
-                });
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| self.summary(ui));
             });
         });
+        self.rest(ui, session, requests);
+        is_closed
+    }
+
+    /// Draws the card where something else leads on.
+    pub fn read(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        head(ui, |ui| self.summary(ui));
+        self.rest(ui, session, requests);
+    }
+
+    fn summary(&self, ui: &mut Ui) {
+        let theme = Theme::of(ui.ctx());
+        ui.add_space(5.0);
+        let summary = match &self.known {
+            Some(Known::Checked(checked)) => checked.rule.summary,
+            Some(Known::Told(card)) => card.summary,
+            None => word("card.title"),
+        };
+        ui.add(egui::Label::new(rich(summary, BODY + 0.5, Weight::SemiBold).color(theme.text)).wrap());
+    }
+
+    fn rest(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         // Another card is read from its top.
-        let scroll = ScrollArea::vertical().id_salt(("guardrail", &self.rule)).auto_shrink([false, false]);
+        let scroll = ScrollArea::vertical().id_salt(("guardrail", &self.id)).auto_shrink([false, false]);
         scroll.show(ui, |ui| {
             let margin = egui::Margin { left: 16, right: 16, top: 0, bottom: 10 };
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;
                 match &self.known {
-                    Some(known) => known.ui(ui, session, requests),
-                    None => drop(ui.label(rich(word("card.unknown"), BODY, Weight::Regular).color(theme.muted))),
+                    Some(Known::Checked(checked)) => {
+                        checked.ui(ui, session, requests);
+                        foot(ui, Guardrail::Rule(checked.rule));
+                    }
+                    Some(Known::Told(card)) => {
+                        told(ui, card);
+                        foot(ui, Guardrail::Card(card));
+                    }
+                    None => text(ui, word("card.unknown")),
                 }
             });
         });
-        is_closed
     }
 }
 
-impl Known {
-    fn ui(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let theme = Theme::of(ui.ctx());
-        let text = |ui: &mut Ui, text: &str| {
-            ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.muted)).wrap());
+fn head(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let margin = egui::Margin { left: 16, right: 10, top: 10, bottom: 4 };
+    egui::Frame::new().inner_margin(margin).show(ui, content);
+}
+
+fn text(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.muted)).wrap());
+}
+
+fn small(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.add(egui::Label::new(rich(text, SMALL, Weight::Regular).color(theme.faint)).wrap());
+}
+
+/// What is said of a fact that no rule checks.
+fn told(ui: &mut Ui, card: &check::Card) {
+    section(
+        ui,
+        match card.kind {
+            CardKind::Behaviour => word("card.shown"),
+            CardKind::Card => word("card.not_checked"),
+        },
+    );
+    text(ui, card.reason);
+    let mut proofs = card.proofs().peekable();
+    if proofs.peek().is_some() {
+        section(ui, word("card.proofs"));
+    }
+    for proof in proofs {
+        // A test is called by what it shows.
+        text(ui, &format!("{}.", names::sentence(&proof.replace('_', " "))));
+    }
+}
+
+/// What is said of every guardrail: where it holds, who says so, what reports call it.
+fn foot(ui: &mut Ui, known: Guardrail) {
+    section(ui, word("card.platforms"));
+    for platform in Platform::ALL {
+        let weight = match (known, known.on(platform)) {
+            (_, None) => word("card.allows"),
+            (Guardrail::Card(_), Some(_)) => word("card.holds"),
+            (_, Some(check::Severity::Error)) => word("card.stops"),
+            (_, Some(check::Severity::Warning)) => word("card.warns"),
+            (_, Some(check::Severity::Info)) => word("card.notes"),
         };
+        text(ui, &phrase("card.on_platform", &[("platform", names::platform(platform)), ("weight", weight)]));
+    }
+    section(ui, word("card.source"));
+    for source in known.sources() {
+        text(ui, source.title);
+        if !source.path.is_empty() {
+            small(ui, source.path);
+        }
+    }
+    // For reports and the command line, which know it by these names.
+    small(ui, &phrase("card.id", &[("id", known.id())]));
+    if !known.aliases().is_empty() {
+        small(ui, &phrase("card.aliases", &[("ids", &known.aliases().join(", "))]));
+    }
+    ui.add_space(theme::PADDING);
+}
+
+impl Checked {
+    fn of(rule: &'static Rule) -> Self {
+        let (flagged, passing) = ((rule.flagged)(), (rule.passing)());
+        let report = Checker::new().check(&flagged.workspace, flagged.platform, Sketch::now());
+        let found = report.findings.iter().find(|found| found.rule == rule.id && found.place == flagged.place);
+        let wrong = found.map(|found| found.message.clone()).into_iter().collect();
+        let differs = differences(&flagged, &passing);
+        let right = differs.iter().map(|what| phrase("card.differs", &[("what", what)])).collect();
+        Self { rule, flagged, passing, wrong, right }
+    }
+
+    fn ui(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let rule = self.rule;
         text(ui, rule.why);
         here(ui, rule, session, requests);
@@ -98,27 +195,6 @@ impl Known {
             Mending::Offers(what) => text(ui, what),
             Mending::None(why) => text(ui, &phrase("card.no_remedy", &[("why", why)])),
         }
-        section(ui, word("card.platforms"));
-        for platform in Platform::ALL {
-            let weight = match platform::severity(rule, platform) {
-                Some(check::Severity::Error) => word("card.stops"),
-                Some(check::Severity::Warning) => word("card.warns"),
-                Some(check::Severity::Info) => word("card.notes"),
-                None => word("card.allows"),
-            };
-            text(ui, &phrase("card.on_platform", &[("platform", names::platform(platform)), ("weight", weight)]));
-        }
-        section(ui, word("card.source"));
-        for source in rule.sources {
-            text(ui, source.title);
-            if !source.path.is_empty() {
-                ui.add(egui::Label::new(rich(source.path, SMALL, Weight::Regular).color(theme.faint)).wrap());
-            }
-        }
-        // For reports and the command line, which know it by this name.
-        let id = phrase("card.id", &[("id", rule.id)]);
-        ui.add(egui::Label::new(rich(id, SMALL, Weight::Regular).color(theme.faint)).wrap());
-        ui.add_space(theme::PADDING);
     }
 }
 

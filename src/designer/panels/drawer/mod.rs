@@ -1,6 +1,6 @@
 //! The drawer below: problems, test run, what runs live.
 
-mod card;
+pub mod card;
 mod example;
 mod live;
 mod lived;
