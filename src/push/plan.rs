@@ -121,17 +121,16 @@ impl Parcel {
             unable.push(Unable { activity: None, why });
         }
         for step in &self.cleared.definition().journey.activities {
-            let kind = json::activity_type(&step.kind);
-            if !can.activities.contains(&kind) {
-                let why =
-                    format!("“{}” is a step of a kind that the server does not know ({kind})", step.label_or_id());
+            if !can.activities.contains(&json::activity_type(&step.kind)) {
+                let (name, noun) = (step.label_or_noun(), step.kind.noun());
+                let why = format!("“{name}” is a step of a kind that the server does not know ({noun})");
                 unable.push(Unable { activity: Some(step.id.clone()), why });
             }
         }
         for (name, stream) in self.streams() {
-            let kind = json::stream_type(stream);
-            if !can.streams.contains(&kind) {
-                let why = format!("“{name}” appends to a stream of a kind that the server does not know ({kind})");
+            if !can.streams.contains(&json::stream_type(stream)) {
+                let noun = stream.noun();
+                let why = format!("“{name}” appends to a stream of a kind that the server does not know ({noun})");
                 unable.push(Unable { activity: None, why });
             }
         }
@@ -279,7 +278,7 @@ impl Differences {
     pub fn named(said: VersionDifferences, here: &Journey, there: Option<&Definition>) -> Self {
         let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
         for journey in there.map(|there| &there.journey).into_iter().chain([here]) {
-            labels.extend(journey.activities.iter().map(|step| (step.id.as_str(), step.label_or_id())));
+            labels.extend(journey.activities.iter().map(|step| (step.id.as_str(), step.label_or_noun())));
         }
         let named = |ids: Vec<String>| {
             ids.into_iter().map(|id| labels.get(id.as_str()).map_or(id.clone(), |label| (*label).to_owned())).collect()

@@ -293,7 +293,7 @@ fn entry_of(journey: &Journey) -> Result<ActivityId, CompileError> {
         [one] => Ok(one.id.clone()),
         several => Err(CompileError::SeveralEntries {
             name: journey.name.clone(),
-            entries: several.iter().map(|activity| activity.id.to_string()).collect(),
+            entries: several.iter().map(|activity| activity.label_or_noun().to_owned()).collect(),
         }),
     }
 }

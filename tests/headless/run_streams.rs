@@ -144,7 +144,10 @@ fn a_push_says_where_something_is_appended_and_what_a_server_cannot_append_to() 
     assert_eq!(parcel.beyond(&can(json!(json::stream_types()))), []);
     let beyond = parcel.beyond(&can(json!(["jetStream"])));
     assert_eq!(beyond.len(), 1);
-    assert_eq!(beyond[0].why, "“SendText” appends to a stream of a kind that the server does not know (file)");
+    assert_eq!(
+        beyond[0].why,
+        "“SendText” appends to a stream of a kind that the server does not know (files on the server)"
+    );
     let taken =
         VersionTaken { journey: journey.0.clone(), version: parcel.hash.clone(), findings: Vec::new(), changes: None };
     let plan = Plan::new(&parcel, &can(json!(["file"])), taken, None, Asked::default());

@@ -1,6 +1,5 @@
 //! The steps of sketches: each complete and clean, so that an example says only what matters to it.
 
-use crate::check::survey::kind_noun;
 use crate::journey::{
     ActionCall, AudienceQualification, Behaviour, BranchId, BusinessEventActivity, Condition, ContentDecision,
     DataPath, DatasetLookup, Duration, EventActivity, FieldUpdate, Jump, Kind, Medium, Message, MultiAction,
@@ -224,7 +223,7 @@ pub fn path(index: usize) -> BranchId {
 }
 
 pub(super) fn label(kind: &Kind, number: usize) -> String {
-    let noun = kind_noun(kind);
+    let noun = kind.noun();
     let mut letters = noun.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{} {number}", letters.as_str())

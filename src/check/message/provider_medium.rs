@@ -1,6 +1,5 @@
 //! A provider carries messages of one kind.
 
-use crate::check::survey::medium_noun;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
 use crate::journey::{Action, Channel, ItemRef, Medium, Place};
 
@@ -29,9 +28,9 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         let message = format!(
             "'{}' sends {}s through '{}', which carries {}s.",
             channel.name,
-            medium_noun(channel.medium),
+            channel.medium.noun(),
             provider.name,
-            medium_noun(carried),
+            carried.noun(),
         );
         let finding = findings.report(Place::item(ItemRef::Channel(channel.id.clone())).field("provider"), message);
         offer(estate, finding, channel);

@@ -2,7 +2,6 @@
 
 use super::no_entry::first_event;
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::kind_noun;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{Duration, Port};
 
@@ -33,7 +32,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let message = format!(
             "{} cannot be the first step: nobody is in the journey before a {}. Put an entry in front.",
             survey.title(step),
-            kind_noun(step.kind())
+            step.kind().noun()
         );
         let finding = findings.report(survey.place(step), message);
         if let Some(event) = first_event(survey) {

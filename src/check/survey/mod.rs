@@ -39,7 +39,7 @@ pub use mend::Mend;
 pub use mentions::mentions;
 pub use past::Past;
 pub use size::Size;
-pub use words::{beyond, bytes, days, kind_noun, limit, list, medium_noun, percent, plural};
+pub use words::{beyond, bytes, days, limit, list, percent, plural};
 
 use std::cell::OnceCell;
 

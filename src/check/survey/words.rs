@@ -1,58 +1,14 @@
 //! How findings name things: the marketer's words, in a sentence.
 
 use crate::edit::describe::grouped;
-use crate::journey::{Activity, Kind, Medium, Port};
-
-/// What an activity of this kind is called.
-pub fn kind_noun(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Event(_) => "event",
-        Kind::BusinessEvent(_) => "business event",
-        Kind::AudienceQualification(_) => "audience qualification",
-        Kind::ReadAudience(_) => "read audience",
-        Kind::Reaction(_) => "reaction",
-        Kind::Wait(_) => "wait",
-        Kind::Condition(_) => "condition",
-        Kind::ContentDecision(_) => "content decision",
-        Kind::DatasetLookup(_) => "dataset lookup",
-        Kind::Jump(_) => "jump",
-        Kind::Message(message) => medium_noun(message.medium),
-        Kind::MultiAction(_) => "multi action",
-        Kind::CustomAction(_) => "custom action",
-        Kind::Campaign(_) => "Campaign message",
-        Kind::UpdateProfile(_) => "profile update",
-    }
-}
-
-/// What a message of this kind is called.
-pub fn medium_noun(medium: Medium) -> &'static str {
-    match medium {
-        Medium::Email => "email",
-        Medium::Sms => "text message",
-        Medium::Push => "push notification",
-        Medium::DirectMail => "letter",
-        Medium::WhatsApp => "WhatsApp message",
-        Medium::InApp => "in-app message",
-        Medium::Web => "web experience",
-        Medium::CodeBased => "code-based experience",
-        Medium::ContentCard => "content card",
-    }
-}
+use crate::journey::{Activity, Port};
 
 pub(super) fn title(activity: &Activity) -> String {
-    if activity.label.is_empty() {
-        format!("This {}", kind_noun(&activity.kind))
-    } else {
-        format!("'{}'", activity.label)
-    }
+    if activity.label.is_empty() { format!("This {}", activity.kind.noun()) } else { format!("'{}'", activity.label) }
 }
 
 pub(super) fn name(activity: &Activity) -> String {
-    if activity.label.is_empty() {
-        format!("this {}", kind_noun(&activity.kind))
-    } else {
-        format!("'{}'", activity.label)
-    }
+    if activity.label.is_empty() { format!("this {}", activity.kind.noun()) } else { format!("'{}'", activity.label) }
 }
 
 pub(super) fn port_name(activity: &Activity, port: &Port) -> String {

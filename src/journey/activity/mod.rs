@@ -10,6 +10,7 @@ mod effect;
 mod entry;
 mod fetch;
 mod flow;
+mod noun;
 
 use std::collections::BTreeMap;
 

@@ -43,6 +43,14 @@ pub enum Rotation {
 pub const FILE_SCHEME: &str = "stream:";
 
 impl Stream {
+    /// What a stream of this kind is called.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::File { .. } => "files on the server",
+            Self::JetStream { .. } => "JetStream of NATS",
+        }
+    }
+
     /// Its address, with this for what stands between `{{` and `}}`: `stream:orders`,
     /// `nats://nats.example.com/orders.placed`.
     pub fn address(&self, value: impl Fn(&str) -> String) -> String {
