@@ -14,6 +14,8 @@ pub const PIECES: usize = 16;
 pub const TAG_GAP: f32 = 22.0;
 /// Height of the tag of an end, and of a chip on a wire.
 pub const TAG_HEIGHT: f32 = 20.0;
+/// How wide a tag becomes where nothing is in its way.
+const MOST_OF_A_TAG: f32 = 185.0;
 /// The pitch of end tags that stand above each other.
 const TAG_PITCH: f32 = 24.0;
 
@@ -46,6 +48,14 @@ pub fn tag(index: usize, count: usize) -> Vec2 {
 pub fn hanging_tag(index: usize, count: usize) -> Vec2 {
     let below = count.saturating_sub(index + 1) as f32;
     hook(index) + vec2(11.0, 17.0 + TAG_PITCH * below)
+}
+
+/// How wide the tag of an end may be that begins so far to the right of its card's left edge: what hangs below a card
+/// stays out of the next column; beside a last card nothing is in the way.
+pub fn tag_room(offset: Vec2, hangs: bool) -> f32 {
+    /// Beyond the card's right edge.
+    const BEYOND: f32 = 12.0;
+    if hangs { CARD.x + BEYOND - offset.x } else { MOST_OF_A_TAG }
 }
 
 /// The curve of a wire as points; it leaves to the right and arrives from the left.

@@ -184,7 +184,8 @@ impl Canvas {
                     _ if seen.path.is_some() => Tone::Quiet,
                     _ => Tone::Rest,
                 };
-                let (rect, is_cut) = brush.tag(Slot::Tag(number as u32), &tag.text, port, at, tag.hangs, tone);
+                let form = (tag.hangs, geometry::tag_room(tag.offset, tag.hangs));
+                let (rect, is_cut) = brush.tag(Slot::Tag(number as u32), &tag.text, (port, at), form, tone);
                 if is_cut && self.hover == Hit::Tag(number) {
                     self.cut = Some(tag.text.clone());
                 }

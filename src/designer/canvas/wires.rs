@@ -29,6 +29,9 @@ pub enum Tone {
     Lit,
 }
 
+/// How many heights of a tag its sign and the air at both ends take.
+const SIGN: f32 = 1.75;
+
 impl Tone {
     fn color(self, theme: &Theme) -> Color32 {
         match self {
@@ -138,7 +141,14 @@ impl Brush<'_> {
     /// because here the journey goes on by one click; on the path of a test run it is an end.
     /// `at` is the left middle of the tag; one that hangs has a stem down from its port. Returns where it lies, and
     /// whether there was no room for all of its words.
-    pub fn tag(&mut self, slot: Slot, text: &str, port: Pos2, at: Pos2, hangs: bool, tone: Tone) -> (Rect, bool) {
+    pub fn tag(
+        &mut self,
+        slot: Slot,
+        text: &str,
+        (port, at): (Pos2, Pos2),
+        (hangs, room): (bool, f32),
+        tone: Tone,
+    ) -> (Rect, bool) {
         let line = match tone {
             Tone::Lit => self.theme.accent,
             tone => blend(self.theme.canvas, tone.color(self.theme), 0.75),
@@ -157,10 +167,10 @@ impl Brush<'_> {
         } else {
             self.pen.line(&geometry::wire(port, at), width, line);
         }
-        let galley =
-            self.texts.line(self.painter.ctx(), slot, text, Weight::Regular, line_size(self.zoom), 150.0 * self.zoom);
+        let room = (room - TAG_HEIGHT * SIGN) * self.zoom;
+        let galley = self.texts.line(self.painter.ctx(), slot, text, Weight::Regular, line_size(self.zoom), room);
         let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
-        let size = vec2(height * 1.75 + galley.size().x, height);
+        let size = vec2(height * SIGN + galley.size().x, height);
         let rect = self.pen.snap(Rect::from_min_size(pos2(at.x, at.y - height * 0.5), size));
         let (theme, hairline) = (self.theme, self.pen.hairline(1.0));
         let (color, ground, border) = match tone {

@@ -158,3 +158,56 @@ fn where_the_person_of_a_test_run_is_and_what_failed_is_said_and_not_only_colour
     harness.run();
     harness.get_by_label("Cart abandoned, event, here now in the test run, Mon 14:40");
 }
+
+/// A condition of which three long named paths end, and whose last one goes on.
+fn forked() -> Journey {
+    let mut journey = journey();
+    let paths = ["open", "b", "c", "goes on"].map(|id| DataPath {
+        id: id.into(),
+        label: format!("People whom the {id} path takes all the way"),
+        ..DataPath::default()
+    });
+    for step in &mut journey.activities {
+        if step.id == id("condition-1") {
+            let test = Test::Data(paths.to_vec());
+            step.kind = Kind::Condition(Condition { test, ..Condition::default() });
+        }
+    }
+    journey.connections.retain(|wire| wire.from != id("condition-1"));
+    journey.connections.push(wire("wire-3", "condition-1", Port::Branch(BranchId::from("goes on")), "email-1"));
+    journey.ends = ["open", "b", "c"]
+        .map(|path| EndLabel {
+            from: id("condition-1"),
+            port: Port::Branch(BranchId::from(path)),
+            label: format!("Nothing more is sent to people of path {path}"),
+        })
+        .to_vec();
+    // In the next column, at the height of the ends.
+    for place in &mut journey.layout {
+        if place.activity == id("email-1") {
+            (place.x, place.y) = (760, 80);
+        }
+    }
+    journey.sort();
+    journey
+}
+
+#[test]
+fn what_hangs_below_a_card_stays_away_from_the_cards_around_it() {
+    let harness = stage(forked());
+    let ends: Vec<Rect> = harness.query_all_by_label_contains("Nothing more is sent").map(|end| end.rect()).collect();
+    assert_eq!(ends.len(), 3, "{ends:?}");
+    let email = card(&harness, "You left something, email");
+    for end in ends {
+        assert!(!end.expand(8.0).intersects(email), "{end:?} comes too near to {email:?}");
+    }
+}
+
+#[test]
+fn a_step_that_is_added_below_gives_hanging_ends_their_room() {
+    let journey = forked();
+    let graph = waymark::journey::Graph::of(&journey);
+    // The condition stands at 520, 0; its three ends hang down to 127.
+    let (_, y) = waymark::edit::grid::next_free_place(&graph, (520, 100), &[]);
+    assert!(y >= 130, "{y}");
+}
