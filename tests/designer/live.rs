@@ -147,6 +147,36 @@ fn a_server_that_does_not_answer_is_said_so_and_holds_up_nobody() {
 }
 
 #[test]
+fn no_row_moves_while_the_pointer_is_in_the_list() {
+    let house = House::start();
+    let (workspace, journey) = samples(&house.server.as_ref().unwrap().url());
+    let mut window = watching(&workspace, &journey);
+    house.push(&workspace, &journey);
+    house.comes(&workspace, &journey, "profile-anna");
+    house.later(1);
+    house.comes(&workspace, &journey, "profile-bo");
+    sees(&mut window, "profile-bo: At “");
+    sees(&mut window, "profile-anna: At “");
+    let row = |window: &Window, who: &str| {
+        let label = format!("{who}: At “");
+        window.query_all_by_label_contains(&label).next().map(|row| row.rect())
+    };
+    let (anna, bo) = (row(&window, "profile-anna").expect("a row"), row(&window, "profile-bo").expect("a row"));
+    assert!(bo.top() < anna.top(), "the newest first");
+    window.hover_at(anna.center());
+    settle(&mut window);
+    house.later(1);
+    house.comes(&workspace, &journey, "profile-cleo");
+    sees(&mut window, "1 more came in meanwhile.");
+    assert_eq!((row(&window, "profile-anna"), row(&window, "profile-bo")), (Some(anna), Some(bo)));
+    assert_eq!(row(&window, "profile-cleo"), None);
+    window.hover_at(egui::pos2(700.0, 300.0));
+    sees(&mut window, "profile-cleo: At “");
+    let cleo = row(&window, "profile-cleo").expect("a row");
+    assert_eq!(cleo.top(), bo.top(), "who came last stands on top");
+}
+
+#[test]
 fn who_comes_in_is_seen_on_the_cards_in_the_list_and_step_by_step() {
     let house = House::start();
     let (workspace, journey) = samples(&house.server.as_ref().unwrap().url());

@@ -110,7 +110,7 @@ impl LiveTab {
         }
         let (head, list) = who.split_top_bottom_at_y(who.top() + people::HEAD);
         ui.scope_builder(UiBuilder::new().max_rect(head), |ui| self.people.head(ui, session, requests));
-        part(ui, list, "live who", |ui| people::list(ui, session, requests));
+        part(ui, list, "live who", |ui| self.people.list(ui, session, requests));
         match session.live().run() {
             Some(run) => {
                 part(ui, middle, "live path", |ui| walk(ui, run, session, requests));

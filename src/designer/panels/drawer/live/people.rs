@@ -5,25 +5,31 @@ use egui::{Margin, Ui};
 use super::super::outcome;
 use super::super::test_run::controls;
 use super::super::test_run::people::row;
-use crate::designer::live::Watch;
+use crate::designer::live::{Live, Watch};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::Theme;
 use crate::designer::widgets::{Tone, hint_line, segmented};
-use crate::designer::words::{phrase, word};
-use crate::journey::{ActivityId, JourneyId};
+use crate::designer::words::{count, phrase, word};
+use crate::journey::{ActivityId, EnvironmentId, JourneyId, ProfileId};
 use crate::run::Reason;
 use crate::wire::{Instance, InstanceState};
 
 /// Height of what stands above the list.
 pub const HEAD: f32 = 84.0;
 
-/// What is typed to look for somebody.
+/// What is typed to look for somebody, and who is listed.
 #[derive(Default)]
 pub struct People {
     search: String,
+    /// Whom the rows show, and of which list they are.
+    rows: Vec<Instance>,
+    of: Option<Listed>,
 }
+
+/// Which list it is: where, of which profile, in which state.
+type Listed = (Option<EnvironmentId>, Option<ProfileId>, Option<InstanceState>);
 
 impl People {
     /// Draws the search and whom the list shows.
@@ -46,14 +52,45 @@ impl People {
             }
         });
     }
+
+    /// Draws the list. While the pointer is in it no row moves: nobody clicks on whom they did not mean.
+    pub fn list(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let newer = self.take_note(session.live(), ui.rect_contains_pointer(ui.clip_rect()));
+        rows(ui, &self.rows, session, requests);
+        if newer > 0 {
+            hint_line(ui, &count("live.newer", newer));
+        }
+    }
+
+    /// What is known of those who are listed; how many came beside them, whom a held list does not show yet.
+    fn take_note(&mut self, live: &Live, is_held: bool) -> usize {
+        let (seen, wish) = (live.seen(), live.wish());
+        let of = (live.environment().cloned(), wish.profile.clone(), wish.state);
+        // Whose path is looked at stays on top, however many come in meanwhile.
+        let chosen = seen.path.as_ref().map(|path| &path.instance);
+        let chosen = chosen.filter(|known| wish.key.as_ref() == Some(&known.key));
+        let others = seen.instances.iter().filter(|known| chosen.is_none_or(|chosen| chosen.key != known.key));
+        let now: Vec<&Instance> = chosen.into_iter().chain(others).collect();
+        if !is_held || self.rows.is_empty() || self.of.as_ref() != Some(&of) {
+            (self.rows, self.of) = (now.into_iter().cloned().collect(), Some(of));
+            return 0;
+        }
+        let mut newer = 0;
+        for known in now {
+            match self.rows.iter_mut().find(|row| row.key == known.key) {
+                Some(row) => row.clone_from(known),
+                None => newer += 1,
+            }
+        }
+        newer
+    }
 }
 
-/// Draws the list.
-pub fn list(ui: &mut Ui, session: &Session, requests: &mut Requests) {
+fn rows(ui: &mut Ui, rows: &[Instance], session: &Session, requests: &mut Requests) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let live = session.live();
     let seen = live.seen();
-    if seen.instances.is_empty() && live.run().is_none() {
+    if rows.is_empty() {
         let wish = live.wish();
         let key = match (&wish.profile, wish.state) {
             (Some(_), _) => "live.nobody_so",
@@ -64,11 +101,7 @@ pub fn list(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         hint_line(ui, word(key));
         return;
     }
-    // Whose path is looked at stays on top, however many come in meanwhile.
-    let chosen =
-        seen.path.as_ref().map(|path| &path.instance).filter(|known| live.wish().key.as_ref() == Some(&known.key));
-    let others = seen.instances.iter().filter(|known| chosen.is_none_or(|chosen| chosen.key != known.key));
-    for instance in chosen.into_iter().chain(others) {
+    for instance in rows {
         let (text, tone) = told(instance, session);
         let color = tone.colors(Theme::of(ui.ctx())).0;
         let mut name = instance.profile.clone();
