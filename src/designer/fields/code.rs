@@ -6,9 +6,10 @@ use egui::{Frame, ScrollArea, TextBuffer, TextEdit, Ui, WidgetInfo, vec2};
 use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{Tone, chip, hint_line};
 use crate::designer::words::{phrase, word};
+use crate::expression::Span;
 use crate::journey::xml::Slots;
 
-use super::expression::paint_pieces;
+use super::expression::{Piece, paint_pieces};
 use super::form::Form;
 use super::insert::at_cursor;
 use super::marks::well;
@@ -29,7 +30,9 @@ impl Form<'_> {
             let font = theme::mono(12.0);
             let mut layouter = |ui: &Ui, buffer: &dyn TextBuffer, width: f32| {
                 let slots = Slots::of(buffer.as_str()).whole;
-                let pieces: Vec<_> = slots.iter().map(|slot| (slot.span.start, slot.span.end, theme.accent)).collect();
+                let span = |slot: &std::ops::Range<usize>| Span::new(slot.start, slot.end);
+                let piece = |span| Piece { span, color: theme.accent, font: font.clone() };
+                let pieces: Vec<_> = slots.iter().map(|slot| piece(span(&slot.span))).collect();
                 let mut job = paint_pieces(ui, buffer.as_str(), &pieces, &[], (&font, theme.accent_soft));
                 job.wrap.max_width = width;
                 ui.fonts_mut(|fonts| fonts.layout_job(job))
@@ -42,7 +45,8 @@ impl Form<'_> {
                 .desired_width(f32::INFINITY)
                 .layouter(&mut layouter);
             let scrolled = |ui: &mut Ui| {
-                let area = ScrollArea::vertical().id_salt(at.id).max_height(HEIGHT);
+                // Within a page that is scrolled itself, a box would else shrink to a few lines.
+                let area = ScrollArea::vertical().id_salt(at.id).max_height(HEIGHT).min_scrolled_height(HEIGHT);
                 area.show(ui, |ui| ui.add(edit)).inner
             };
             let response = well(ui, at).show(ui, scrolled).inner;

@@ -77,12 +77,9 @@ impl Beginnings {
     }
 }
 
-/// What it carries and which secrets it needs.
+/// What it does, and what it carries; which secrets it needs is asked of whoever takes it.
 fn about(preset: &Preset) -> String {
-    let secrets: Vec<String> = preset.secrets().iter().map(|secret| secret.as_str().to_owned()).collect();
-    let what = preset.action.description.as_str();
-    let key = if secrets.len() == 1 { "begin.about" } else { "begin.about_secrets" };
-    phrase(key, &[("medium", medium(preset)), ("what", what), ("secrets", &secrets.join(", "))])
+    phrase("begin.about", &[("medium", medium(preset)), ("what", &preset.action.description)])
 }
 
 /// What a preset carries, as people read it.

@@ -21,7 +21,10 @@ pub(super) fn questions(ui: &mut Ui, draft: &mut PresetDraft, asked: &Asked) {
     if !draft.answers.is_empty() {
         section(ui, word("begin.yours"));
         for (blank, answer) in draft.preset.fill_in.iter().zip(&mut draft.answers) {
-            field(ui, &blank.what, None, |ui| text_field(ui, answer, &blank.example));
+            field(ui, &blank.what, None, |ui| {
+                let example = phrase("begin.example", &[("example", &blank.example)]);
+                text_field(ui, answer, &example)
+            });
         }
         hint_line(ui, word("begin.later"));
     }
@@ -29,7 +32,7 @@ pub(super) fn questions(ui: &mut Ui, draft: &mut PresetDraft, asked: &Asked) {
     let preset = draft.preset;
     let secrets: Vec<String> = preset.secrets().iter().map(|secret| secret.as_str().to_owned()).collect();
     let action = draft.action();
-    let sent = format!("{} {}", action.method.name(), action.url);
+    let sent = format!("{}\u{a0}{}", action.method.name(), action.url);
     ui.spacing_mut().item_spacing.y = 6.0;
     fact(ui, word("begin.carries"), medium(preset));
     fact(ui, word("begin.calls"), &sent);
