@@ -29,7 +29,7 @@ pub fn readable(text: &str, inventory: &Inventory) -> String {
             Part::Text(span) => shown.push_str(span.of(text)),
             Part::Slot(slot) => {
                 shown.push('‹');
-                shown.push_str(&slot_title(slot, text, inventory));
+                shown.push_str(&of_slot(slot, text, inventory));
                 shown.push('›');
             }
         }
@@ -41,7 +41,7 @@ pub fn readable(text: &str, inventory: &Inventory) -> String {
 pub fn pieces(text: &str, inventory: &Inventory) -> Vec<Piece> {
     let template = template::parse(text);
     let piece = |slot: &Slot| Piece {
-        title: slot_title(slot, text, inventory),
+        title: of_slot(slot, text, inventory),
         default: slot.default.clone().unwrap_or_default(),
     };
     template.slots().map(piece).collect()
@@ -56,7 +56,7 @@ pub fn of_reference(reference: &str, inventory: &Inventory) -> String {
 }
 
 /// The field that stands there; of a formula the first field that it asks, followed by dots.
-fn slot_title(slot: &Slot, text: &str, inventory: &Inventory) -> String {
+pub fn of_slot(slot: &Slot, text: &str, inventory: &Inventory) -> String {
     let Some(expression) = slot.parsed.sound() else { return slot.expression.of(text).to_owned() };
     if let ExprKind::Field(field) = &expression.kind {
         return field_title(field, inventory);

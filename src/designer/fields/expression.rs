@@ -141,7 +141,7 @@ impl Form<'_> {
 /// The text in its colours, wrong pieces underlined.
 pub(super) fn coloured(ui: &Ui, text: &str, problems: &[Problem]) -> LayoutJob {
     let theme = Theme::of(ui.ctx());
-    let mut pieces: Vec<(usize, usize, egui::Color32)> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::new();
     for (span, kind) in highlight(text) {
         let color = match kind {
             TokenKind::Text | TokenKind::Number => theme.entry,
@@ -151,23 +151,30 @@ pub(super) fn coloured(ui: &Ui, text: &str, problems: &[Problem]) -> LayoutJob {
             TokenKind::Punctuation => theme.muted,
             TokenKind::Unknown => theme.err,
         };
-        pieces.push((span.start, span.end, color));
+        pieces.push(Piece { span, color, font: theme::mono(12.0) });
     }
     paint_pieces(ui, text, &pieces, problems, (&theme::mono(12.0), egui::Color32::TRANSPARENT))
 }
 
-/// Lays out a text whose pieces are code and have colours, on a ground of their own; what lies between them is plain.
+/// A stretch of a text that is shown in a colour and a typeface of its own.
+pub(super) struct Piece {
+    pub span: Span,
+    pub color: egui::Color32,
+    pub font: FontId,
+}
+
+/// Lays out a text whose pieces lie on a ground of their own; what lies between them is plain.
 pub(super) fn paint_pieces(
     ui: &Ui,
     text: &str,
-    pieces: &[(usize, usize, egui::Color32)],
+    pieces: &[Piece],
     problems: &[Problem],
     (plain, ground): (&FontId, egui::Color32),
 ) -> LayoutJob {
     let theme = Theme::of(ui.ctx());
     let wrong: Vec<Span> = problems.iter().map(|problem| seen(text, problem.span)).collect();
     let mut cuts: Vec<usize> = vec![0, text.len()];
-    cuts.extend(pieces.iter().flat_map(|(start, end, _)| [*start, *end]));
+    cuts.extend(pieces.iter().flat_map(|piece| [piece.span.start, piece.span.end]));
     cuts.extend(wrong.iter().flat_map(|span| [span.start, span.end]));
     cuts.retain(|cut| *cut <= text.len() && text.is_char_boundary(*cut));
     cuts.sort_unstable();
@@ -175,8 +182,8 @@ pub(super) fn paint_pieces(
     let mut job = LayoutJob::default();
     for pair in cuts.windows(2) {
         let [start, end] = [pair[0], pair[1]];
-        let piece = pieces.iter().find(|(from, to, _)| *from <= start && end <= *to);
-        let (font, color) = piece.map_or((plain.clone(), theme.text), |piece| (theme::mono(12.0), piece.2));
+        let piece = pieces.iter().find(|piece| piece.span.start <= start && end <= piece.span.end);
+        let (font, color) = piece.map_or((plain.clone(), theme.text), |piece| (piece.font.clone(), piece.color));
         let is_wrong = wrong.iter().any(|span| span.start <= start && end <= span.end);
         let underline = if is_wrong { Stroke::new(1.5, theme.err) } else { Stroke::NONE };
         let background = if piece.is_some() { ground } else { egui::Color32::TRANSPARENT };

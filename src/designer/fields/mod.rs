@@ -26,6 +26,7 @@ mod registry;
 mod rows;
 mod search;
 pub mod sent;
+mod slots;
 mod suggest;
 mod supplemental;
 mod table;

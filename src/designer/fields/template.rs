@@ -1,4 +1,5 @@
-//! Text with `{{ expression }}` in it: slots coloured, broken ones underlined, fields inserted with a default.
+//! Text with `{{ expression }}` in it: slots shown as chips, broken ones as they are written and underlined, fields
+//! inserted with a default.
 
 use egui::{FontId, Frame, ScrollArea, TextBuffer, TextEdit, Ui};
 
@@ -13,6 +14,7 @@ use super::form::Form;
 use super::insert::at_cursor;
 use super::marks::well;
 use super::registry::Control;
+use super::slots::{Shown, cursors};
 use super::suggest::Suggest;
 use super::text::{held, hold};
 use super::wording::{Way, foot};
@@ -53,11 +55,11 @@ impl Form<'_> {
         let problems = template::check(&parsed, &scope).problems;
         let theme = Theme::of(ui.ctx());
         let suggest = Suggest::begin(ui, at.id);
+        let (cursors, inventory) = (cursors(ui, at.id), &*self.workspace.inventory);
         let mut layouter = |ui: &Ui, buffer: &dyn TextBuffer, width: f32| {
             let text = buffer.as_str();
-            let slots = template::parse(text);
-            let pieces: Vec<_> = slots.slots().map(|slot| (slot.span.start, slot.span.end, theme.accent)).collect();
-            let mut job = paint_pieces(ui, text, &pieces, &problems, (plain, theme.accent_soft));
+            let shown = Shown::of(text, &problems, &cursors, theme, inventory);
+            let mut job = paint_pieces(ui, &shown.text, &shown.pieces, &shown.problems, (plain, theme.accent_soft));
             job.wrap.max_width = width;
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
