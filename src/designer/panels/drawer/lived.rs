@@ -2,9 +2,9 @@
 //! back; behind them what steps still say of findings that are no longer there.
 
 use egui::accesskit::Role;
-use egui::{Label, Layout, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Label, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::problems::{NARROW, below_the_name};
+use super::problems::cells::{margin, rule, set};
 use crate::check::{self, Finding, Suppressed, Unneeded};
 use crate::designer::icons::Icon;
 use crate::designer::names;
@@ -118,47 +118,24 @@ fn row(ui: &mut Ui, said: &Said<'_>, session: &Session, requests: &mut Requests)
         let reason = phrase("living.because", &[("reason", said.reason)]);
         ui.add(Label::new(rich(reason, SMALL, Weight::Regular).color(theme.faint)).wrap());
     };
-    let margin = egui::Margin { left: 10, right: 10, top: 7, bottom: 7 };
-    let shown = egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        let is_narrow = ui.available_width() < NARROW;
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            ui.vertical(|ui| {
-                ui.add_space(6.0);
-                match said.what {
-                    What::Finding(finding) => severity_dot(ui, finding.severity),
-                    What::Vain(_) => to_do_dot(ui),
-                }
+    let shown = egui::Frame::new().inner_margin(margin(10)).show(ui, |ui| {
+        let sign = |ui: &mut Ui| {
+            drop(match said.what {
+                What::Finding(finding) => severity_dot(ui, finding.severity),
+                What::Vain(_) => to_do_dot(ui),
             });
-            ui.allocate_ui_with_layout(vec2(150.0, 26.0), Layout::top_down(egui::Align::Min), |ui| {
-                ui.set_width(150.0);
-                ui.add_space(5.0);
-                let name = names::place(said.place, session.workspace());
-                let name = rich(name, BODY, Weight::SemiBold).color(theme.text);
-                let name = ui.add(Label::new(name).truncate().selectable(false).sense(Sense::click()));
-                if name.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-                    requests.push(Request::GoTo(said.place.clone()));
-                }
-            });
-            if is_narrow {
-                return;
-            }
-            ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
-                said.button(ui, session, requests);
-                ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
-                    ui.add_space(5.0);
-                    says(ui);
-                });
-            });
-        });
-        if is_narrow {
-            below_the_name(ui, |ui| {
-                ui.vertical(says);
-                said.button(ui, session, requests);
-            });
+        };
+        let mut goes = false;
+        let name = |ui: &mut Ui| {
+            let name = names::place(said.place, session.workspace());
+            let name = rich(name, BODY, Weight::SemiBold).color(theme.text);
+            let name = ui.add(Label::new(name).truncate().selectable(false).sense(Sense::click()));
+            goes = name.on_hover_cursor(egui::CursorIcon::PointingHand).clicked();
+        };
+        set(ui, sign, name, says, (0.0, |ui: &mut Ui| said.button(ui, session, requests)));
+        if goes {
+            requests.push(Request::GoTo(said.place.clone()));
         }
     });
-    let rect = shown.response.rect;
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.border));
+    rule(ui, shown.response.rect);
 }

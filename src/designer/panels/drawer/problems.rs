@@ -1,6 +1,7 @@
 //! The list of problems: where, what, and how to mend it.
 
 mod cause;
+pub(super) mod cells;
 mod row;
 mod unread;
 mod users;
@@ -23,9 +24,6 @@ use crate::journey::Place;
 use cause::{Cause, Key, causes};
 use row::{Head, Said, Wish, row};
 use users::Users;
-
-/// Below this width the sentence and what can be done stand under the name, not beside it.
-pub(super) const NARROW: f32 = 520.0;
 
 /// See the module.
 #[derive(Default)]
@@ -165,15 +163,6 @@ impl Problems {
         }
         false
     }
-}
-
-/// What a narrow row says below the name, as far in as the name.
-pub(super) fn below_the_name(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
-    let margin = egui::Margin { left: 20, ..egui::Margin::ZERO };
-    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 6.0;
-        content(ui);
-    });
 }
 
 /// One button for everything that may be mended unseen, where that spares clicks.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Layout, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Layout, Response, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::cause::Cause;
-use super::{NARROW, below_the_name};
+use super::cells::{margin, rule, set};
 use crate::check::Finding;
 use crate::designer::names;
 use crate::designer::panels::inventory::shelf_name;
@@ -16,9 +16,6 @@ use crate::designer::session::Session;
 use crate::designer::theme::{self, BODY, CONTROL, Theme, Weight, font, rich};
 use crate::designer::widgets::{link, primary, quiet_link, secondary, severity_dot, to_do_dot};
 use crate::designer::words::{count, phrase, word};
-
-/// Where less than this would be left for the sentence, what can be done stands below it.
-const LEAST_SENTENCE: f32 = 280.0;
 
 /// What a row says of where it is.
 pub(super) struct Head {
@@ -141,11 +138,10 @@ pub(super) fn row(
     let mut wish = None;
     // A part of its own that feels clicks: its buttons lie above it.
     let builder = UiBuilder::new().id_salt("row").sense(Sense::click());
-    let margin = egui::Margin { left: if head.is_inner { 30 } else { 10 }, right: 10, top: 7, bottom: 7 };
+    let margin = margin(if head.is_inner { 30 } else { 10 });
     let response = ui
         .scope_builder(builder, |ui| {
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-                ui.set_width(ui.available_width());
                 wish = cells(ui, finding, head, (session, is_mended_here), requests);
             });
         })
@@ -160,7 +156,7 @@ pub(super) fn row(
         theme.panel
     };
     ui.painter().set(ground, egui::Shape::rect_filled(rect, 0.0, fill));
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.border));
+    rule(ui, rect);
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         requests.push(Request::GoTo(finding.place.clone()));
     }
@@ -175,61 +171,21 @@ fn cells(
     requests: &mut Requests,
 ) -> Option<Wish> {
     let theme = Theme::of(ui.ctx());
-    let is_narrow = ui.available_width() < NARROW;
     let color = if session.is_to_do(finding) { theme.muted } else { theme.text };
-    let text = head.sentence(finding);
     let sentence = |ui: &mut Ui| {
-        let text = rich(text, BODY, Weight::Regular).color(color);
-        drop(ui.add(egui::Label::new(text).wrap().selectable(false)));
+        let text = rich(head.sentence(finding), BODY, Weight::Regular).color(color);
+        ui.add(egui::Label::new(text).wrap().selectable(false));
     };
-    let mut wish = None;
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
-        ui.vertical(|ui| {
-            ui.add_space(6.0);
-            if session.is_to_do(finding) {
-                to_do_dot(ui)
-            } else {
-                severity_dot(ui, finding.severity)
-            };
-        });
-        ui.allocate_ui_with_layout(vec2(150.0, 26.0), Layout::top_down(egui::Align::Min), |ui| {
-            ui.set_width(150.0);
-            ui.add_space(5.0);
-            if where_it_is(ui, finding, head) {
-                wish = Some(Wish::Fold);
-            }
-        });
-        if is_narrow {
-            return;
-        }
-        if ui.available_width() - offers_width(ui, finding, head) < LEAST_SENTENCE {
-            // Long buttons would leave the sentence a column of single words.
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 6.0;
-                ui.add_space(5.0);
-                sentence(ui);
-                let offered = |ui: &mut Ui| offers(ui, finding, head, (session, is_mended_here), requests);
-                wish = wish.take().or(ui.horizontal_wrapped(offered).inner);
-            });
-            return;
-        }
-        ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
-            wish = wish.take().or(offers(ui, finding, head, (session, is_mended_here), requests));
-            ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
-                ui.add_space(5.0);
-                sentence(ui);
-            });
-        });
-    });
-    if is_narrow {
-        below_the_name(ui, |ui| {
-            sentence(ui);
-            let offered = |ui: &mut Ui| offers(ui, finding, head, (session, is_mended_here), requests);
-            wish = wish.take().or(ui.horizontal_wrapped(offered).inner);
-        });
-    }
-    wish
+    let sign = |ui: &mut Ui| {
+        let is_to_do = session.is_to_do(finding);
+        drop(if is_to_do { to_do_dot(ui) } else { severity_dot(ui, finding.severity) });
+    };
+    let mut folds = false;
+    let name = |ui: &mut Ui| folds = where_it_is(ui, finding, head);
+    let width = offers_width(ui, finding, head);
+    let offered = |ui: &mut Ui| offers(ui, finding, head, (session, is_mended_here), requests);
+    let wish = set(ui, sign, name, sentence, (width, offered)).flatten();
+    if folds { Some(Wish::Fold) } else { wish }
 }
 
 /// About as wide as what can be done is in one line.

@@ -2,9 +2,9 @@
 //! document, so nothing below can be trusted to be all of it.
 
 use egui::accesskit::Role;
-use egui::{Frame, Label, Layout, Margin, Stroke, Ui, WidgetInfo};
+use egui::{Frame, Label, Ui, WidgetInfo};
 
-use super::{NARROW, below_the_name};
+use super::cells::{margin, rule, set};
 use crate::check::Severity;
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
@@ -25,41 +25,13 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> boo
 }
 
 fn row(ui: &mut Ui, unread: &Unread<'_>, requests: &mut Requests) {
-    let theme = Theme::of(ui.ctx());
-    let shown = Frame::new().inner_margin(Margin { left: 10, right: 10, top: 7, bottom: 7 }).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        let is_narrow = ui.available_width() < NARROW;
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            ui.vertical(|ui| {
-                ui.add_space(6.0);
-                severity_dot(ui, Severity::Error);
-            });
-            ui.allocate_ui_with_layout(egui::vec2(150.0, 26.0), Layout::top_down(egui::Align::Min), |ui| {
-                ui.set_width(150.0);
-                ui.add_space(5.0);
-                head(ui, unread);
-            });
-            if !is_narrow {
-                ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
-                    offers(ui, unread, requests);
-                    ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
-                        ui.add_space(5.0);
-                        sentence(ui, unread);
-                    });
-                });
-            }
-        });
-        if is_narrow {
-            below_the_name(ui, |ui| {
-                sentence(ui, unread);
-                ui.horizontal_wrapped(|ui| offers(ui, unread, requests));
-            });
-        }
+    let shown = Frame::new().inner_margin(margin(10)).show(ui, |ui| {
+        let sign = |ui: &mut Ui| drop(severity_dot(ui, Severity::Error));
+        let offered = |ui: &mut Ui| offers(ui, unread, requests);
+        set(ui, sign, |ui| head(ui, unread), |ui| sentence(ui, unread), (0.0, offered))
     });
-    let rect = shown.response.rect;
     shown.response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, names::unread(unread)));
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.border));
+    rule(ui, shown.response.rect);
 }
 
 /// The file, and where in it.
