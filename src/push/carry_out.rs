@@ -164,24 +164,26 @@ pub async fn bring(client: &Client, id: &JourneyId, turn: Turn) -> Result<Journe
     let Some((found, spec)) = found.and_then(|found| found.value.spec.clone().map(|spec| (found, spec))) else {
         return Err(PushError::Nothing);
     };
-    let wish = turn.wish(spec.version);
+    let (generation, wish) = (spec.generation, turn.wish(spec.version));
     if is_wanted(&found.value, &wish) {
         return Ok(found.value);
     }
-    match persist(async || client.put_activation(id, &wish, &found.tag).await).await {
+    let ask = async || match turn {
+        Turn::Resume { without_secrets: true } => client.put_activation_without_secrets(id, &wish, &found.tag).await,
+        _ => client.put_activation(id, &wish, &found.tag).await,
+    };
+    match persist(ask).await {
         Ok(done) => Ok(done.value),
         Err(ClientError::Conflict { problem }) => {
             let there = persist(async || client.journey(id).await).await?.map(|found| found.value);
             match there {
                 Some(there) if is_wanted(&there, &wish) => Ok(there),
-                Some(Journey { spec: Some(spec), .. })
-                    if (&spec.version, spec.state) != (&wish.version, wish.state) =>
-                {
+                Some(Journey { spec: Some(spec), .. }) if spec.generation != generation => {
                     let there =
                         CurrentActivation { version: spec.version, state: spec.state, generation: spec.generation };
                     Err(PushError::Clash(Box::new(Clash { there, differences: None })))
                 }
-                // The state is the same, and only what the server says of it tells why not.
+                // Nobody did anything meanwhile: only what the server says tells why not.
                 _ => Err(ClientError::Conflict { problem }.into()),
             }
         }

@@ -7,7 +7,10 @@ use crate::wire::{ActivationWish, Journey, JourneyState, PauseWish};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
     /// People come in and go on.
-    Resume,
+    Resume {
+        /// Also where secrets that the version uses are not to be found on the server.
+        without_secrets: bool,
+    },
     /// Nobody comes in; who comes to an action meanwhile, and for how long, is said or left to the server.
     Pause(Option<PauseWish>),
     /// Nobody comes in any more; those inside finish.
@@ -20,7 +23,7 @@ impl Turn {
     /// The state that it leads to.
     pub fn state(self) -> Lifecycle {
         match self {
-            Self::Resume => Lifecycle::Live,
+            Self::Resume { .. } => Lifecycle::Live,
             Self::Pause(_) => Lifecycle::Paused,
             Self::Close => Lifecycle::Closed,
             Self::Stop => Lifecycle::Stopped,
