@@ -64,7 +64,7 @@ fn a_service_is_chosen_by_the_keyboard_and_comes_with_its_call_its_sign_in_and_i
     assert!(is_shown(&window, "250,000 requests an hour for the whole workspace."));
     assert!(is_shown(&window, "A call that fails is tried again up to 3 times."));
     write(&mut window, "Host of your Braze instance", "rest.fra-02.braze.eu");
-    assert!(is_shown(&window, "POST https://rest.fra-02.braze.eu/messages/send"));
+    assert!(is_shown(&window, "POST\u{a0}https://rest.fra-02.braze.eu/messages/send"));
     click(&mut window, Role::Button, "Make action");
 
     let [action] = inventory(&window).actions.as_slice() else { panic!("one action is made") };
