@@ -105,6 +105,46 @@ fn the_limits_of_a_provider_hold_for_the_messages_that_it_is_handed() {
     }
 }
 
+#[test]
+fn limits_of_some_values_of_an_address_travel_with_the_journey_and_hold() {
+    use crate::run_streams::{appending, subject};
+    let endpoint = |pattern: &str| Endpoint {
+        id: "endpoint-a".into(),
+        name: "Streams".to_owned(),
+        url_pattern: pattern.to_owned(),
+        methods: vec![Method::Post],
+        cap: cap(1, 3_600_000),
+        deployed: true,
+        ..Endpoint::default()
+    };
+    let story = |pattern: &str| {
+        Story::new()
+            .person("anna", &[])
+            .person("ben", &[])
+            .with(Item::Action(appending("action-nats", "Tell", subject("orders.{{to.country}}"))))
+            .with(Item::Endpoint(endpoint(pattern)))
+            .event("Go", "", r#"{"total": 5}"#)
+            .then("entry", on("Go"))
+            .then(
+                "tell",
+                call("action-nats", &[("body.order", "@event{Go.total}"), ("body.to.country", "\"se\"")], true),
+            )
+            .happens(Duration::Minutes(1), arrives("Go"))
+    };
+    for (pattern, passed) in [
+        ("nats://nats.example.com/orders.s*", 1),
+        ("nats://nats.example.com/orders.se", 1),
+        ("nats://nats.example.com/*", 1),
+        ("nats://nats.example.com/orders.d*", 2),
+        ("nats://nats.example.com/others.*", 2),
+    ] {
+        let story = story(pattern);
+        let (workspace, scenario) = servable(&story.workspace(), &story.scenario);
+        assert_eq!(Outcomes::of_dry_run(&workspace, &scenario).keys.len(), passed, "{pattern}");
+        assert_eq!(compare(&story, Kills::Never), None, "{pattern}");
+    }
+}
+
 fn story() -> Story {
     Story::new()
         .with(Item::Action(posting("action-a", "Send")))

@@ -62,9 +62,12 @@ impl Default for Endpoint {
 }
 
 impl Endpoint {
-    /// Whether its pattern fits an address, or fits once a variable tail is added to the address. `*` in the pattern
-    /// stands for any text, also none.
+    /// Whether its pattern fits an address, or fits once a variable tail is added to the address, or with some values for
+    /// what stands between `{{` and `}}`. `*` in the pattern stands for any text, also none.
     pub fn covers(&self, url: &str) -> bool {
+        if let Some((fixed, _)) = url.split_once("{{") {
+            return self.may_fit(fixed);
+        }
         let mut pieces = self.url_pattern.split('*');
         let Some(mut rest) = pieces.next().and_then(|head| tail_of(url, head)) else { return false };
         for piece in pieces {
@@ -75,6 +78,14 @@ impl Endpoint {
             }
         }
         rest.is_empty() || self.url_pattern.ends_with('*')
+    }
+
+    /// Whether its pattern fits some address that begins so.
+    fn may_fit(&self, begins: &str) -> bool {
+        match self.url_pattern.split_once('*') {
+            Some((head, _)) => tail_of(head, begins).is_some() || tail_of(begins, head).is_some(),
+            None => tail_of(&self.url_pattern, begins).is_some(),
+        }
     }
 
     /// Whether its pattern fits an address as it stands. `*` stands for any text, also none.
