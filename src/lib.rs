@@ -16,17 +16,19 @@
 //! 9. [`serve`] runs it for real: the orchestration server, durable on one machine.
 //! 10. [`watch`] looks at what runs there: figures, who is where, one person's path as a test run shows it.
 //!
-//! [`wire`] holds what server and clients say to each other, and [`secrets`] finds for both the values whose names stand in
-//! documents.
+//! [`wire`] holds what server and clients say to each other, and [`secrets`] finds for both the values whose names
+//! stand in documents.
 //!
 //! Two doors lead in: [`cli`] for the terminal, `designer` for the window.
 //!
 //! # Who may use whom
-//! `journey` nobody; `expression`: journey; `edit`: journey, expression; `check`: journey, expression, edit;
-//! `run`: journey, expression; `simulate`: journey, expression, edit, check, run; `exchange`: journey,
-//! expression, edit, check; `secrets`: journey; `wire`: journey, run; `serve`: journey, expression, check, run, exchange,
-//! secrets, wire; `push`: journey, check, exchange, run, secrets, wire; `watch`: journey, run, simulate, secrets, wire, push; `cli` and `designer`: everything. Nobody uses
-//! those two. A test holds this table.
+//! `journey`: nobody; `expression`: journey; `edit`: journey, expression; `check`: journey, expression, edit;
+//! `run`: journey, expression; `simulate`: journey, expression, edit, check, run; `exchange`: journey, expression, edit,
+//! check; `secrets`: journey; `wire`: journey, run; `serve`: journey, expression, check, run, exchange, secrets, wire;
+//! `push`: journey, check, exchange, run, secrets, wire; `watch`: journey, run, simulate, secrets, wire, push;
+//! `designer`: all of these; `cli`: all of these.
+//!
+//! A test reads this table. `tls`, a file of its own, says for both sides of a connection how TLS is spoken.
 //!
 //! # What always holds
 //! 1. Only edits change a document.

@@ -1,6 +1,6 @@
 //! The language of conditions and mappings: parse, check types, evaluate, complete, rename.
 //!
-//! The journey language of Adobe Journey Optimizer ("Advanced expression editor",
+//! The journey language of Adobe Journey Optimizer ("Work with the advanced expression editor",
 //! help/using/building-journeys/expression/expressionadvanced.md), plus what a document needs around it:
 //! text with `{{ expression }}` in it ([`template`], [`wording`]) and the form of the condition builder ([`builder`]).
 //! Knows `crate::journey` and nobody else. Pure: time, chance and data come in through [`Context`].

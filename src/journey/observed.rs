@@ -34,7 +34,7 @@ pub struct Observation {
 pub enum Lifecycle {
     /// People are let in and go on.
     Live,
-    /// Nobody is let in, and nobody goes on until it is live again.
+    /// Nobody is let in; those inside go on up to their next action.
     Paused,
     /// Nobody is let in; those inside finish.
     Closed,

@@ -16,10 +16,10 @@ pub const SLOW_HOST_CAP: Cap = Cap { max_calls: 150_000, period_ms: 30_000, max_
 /// help/using/configuration/external-systems.md).
 pub const DATA_SOURCE_CAP: Cap = Cap { max_calls: 15, period_ms: 1_000, max_connections: None };
 
-/// Calls to one instance of Campaign ("Send a message with Adobe Campaign v7/v8", help/using/action/acc-action.md).
+/// Calls to one instance of Campaign ("Adobe Campaign v7/v8 action", help/using/action/acc-action.md).
 pub const CAMPAIGN_CAP: Cap = Cap { max_calls: 4_000, period_ms: 300_000, max_connections: None };
 
-/// Hours for which a call waits for a throttle ("Work with the Throttling API",
+/// Hours for which a call waits for a throttle ("Throttling API",
 /// help/using/configuration/throttling.md).
 pub const QUEUE_HOURS: i64 = 6;
 

@@ -1,4 +1,4 @@
-//! The client: every call of the protocol as a function over the types of [`crate::wire`]. It plans nothing and keeps
+//! The client: calls of the protocol as functions over the types of [`crate::wire`]. It plans nothing and keeps
 //! nothing; whatever a call does is done once however often it is asked for.
 
 use std::fmt;

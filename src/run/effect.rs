@@ -177,8 +177,13 @@ pub enum Outcome {
 impl Outcome {
     /// Whether the other side did what it was asked for. A redirect that nobody followed is none of success.
     pub fn succeeded(&self) -> bool {
-        matches!(self, Self::Answered { status, .. } if *status < 300)
+        matches!(self, Self::Answered { status, .. } if is_success(*status))
     }
+}
+
+/// Whether an HTTP status says that the other side did what it was asked for.
+pub fn is_success(status: u16) -> bool {
+    status < 300
 }
 
 /// What became of a jump.
@@ -334,6 +339,20 @@ impl Effect {
         match self {
             Self::Call { activity, visit, .. } | Self::Send { activity, visit, .. } => Some((activity, *visit)),
             Self::Fetch { need, .. } => Some((&need.activity, need.visit)),
+            _ => None,
+        }
+    }
+
+    /// What the run is told once this has come to an end outside; nothing where nothing left.
+    pub fn answered(self, outcome: Outcome) -> Option<Input> {
+        match self {
+            Self::Call { activity, visit, attempt, .. } => {
+                Some(Input::Replied { activity, visit, attempt, part: 0, outcome })
+            }
+            Self::Send { activity, visit, attempt, part, .. } => {
+                Some(Input::Replied { activity, visit, attempt, part, outcome })
+            }
+            Self::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
             _ => None,
         }
     }

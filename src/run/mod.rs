@@ -24,9 +24,10 @@ pub mod wire;
 mod words;
 mod world;
 
+pub use chance::seed_of;
 pub use conduct::Conductor;
 pub use counts::{ActivityCounts, Counts, port_word};
-pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger};
+pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger, is_success};
 pub use person::Person;
 pub use program::{CompileError, Entry, Program};
 pub use someone::Someone;

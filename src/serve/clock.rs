@@ -1,4 +1,5 @@
-//! What time it is: the only place of the server that knows. Instants are whole milliseconds.
+//! What time it is for everything that the engine decides. Instants are whole milliseconds. When a call leaves is read
+//! from the machine itself: limits hold for the moments of sending, whatever time a test has set.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;

@@ -40,10 +40,10 @@ pub enum StartError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// The store.
-    #[error("the store cannot be read: {0}")]
+    #[error("the store cannot be read: {0}; restore a backup of it, or name another folder with --data")]
     Store(#[from] StoreError),
     /// Certificate or key.
-    #[error("{} and {} make no TLS identity: {error}", certificate.display(), key.display())]
+    #[error("{} and {} make no TLS identity: {error}; give a certificate and its key as PEM files", certificate.display(), key.display())]
     Tls {
         /// The certificate's file.
         certificate: PathBuf,
@@ -56,7 +56,7 @@ pub enum StartError {
     #[error(transparent)]
     Outside(#[from] NoDispatch),
     /// The address.
-    #[error("the server cannot listen on {address}: {error}")]
+    #[error("the server cannot listen on {address}: {error}; another program may use it: choose another --listen")]
     Listen {
         /// Where.
         address: SocketAddr,

@@ -1,7 +1,7 @@
 //! What other systems answer in a dry run: as the scenario says, else their declared sample, at once.
 
 use crate::journey::{Action, ActionId, ActivityId, Answerer, DataSource, Fault, Inventory, ProfileId, Reply};
-use crate::run::{Consulted, Need, Outcome};
+use crate::run::{Consulted, Need, Outcome, is_success};
 
 /// Every other system.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl<'a> Replies<'a> {
     pub(super) fn call(&mut self, action: &ActionId, profile: &ProfileId, within_ms: i64) -> Answer {
         let declared = self.inventory.get::<Action>(action);
         let sample = |status: u16| {
-            declared.map_or("", |action| if status < 400 { &action.response } else { &action.error_response })
+            declared.map_or("", |action| if is_success(status) { &action.response } else { &action.error_response })
         };
         self.answer(&Answerer::Action(action.clone()), profile, within_ms, sample)
     }
@@ -36,7 +36,7 @@ impl<'a> Replies<'a> {
     pub(super) fn fetch(&mut self, need: &Need, profile: &ProfileId, within_ms: i64) -> Answer {
         let source = self.inventory.get::<DataSource>(&need.source);
         let group = source.and_then(|source| source.field_groups.iter().find(|group| group.name == need.group));
-        let sample = |status: u16| group.filter(|_| status < 400).map_or("", |group| group.response.as_str());
+        let sample = |status: u16| group.filter(|_| is_success(status)).map_or("", |group| group.response.as_str());
         self.answer(&Answerer::DataSource(need.source.clone()), profile, within_ms, sample)
     }
 
@@ -51,7 +51,7 @@ impl<'a> Replies<'a> {
             Consulted::Policy(id) => Answerer::DecisionPolicy(id.clone()),
             Consulted::Dataset(id) => Answerer::Dataset(id.clone()),
         };
-        self.answer(&from, profile, i64::MAX, |status| if status < 400 { found } else { "" })
+        self.answer(&from, profile, i64::MAX, |status| if is_success(status) { found } else { "" })
     }
 
     fn answer<'b>(

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::journey::{ActivityId, JourneyId, ProfileId};
-use crate::run::{Effort, End, Reason, Status, Step};
+use crate::run::{Effort, End, Reason, Status, Step, seed_of};
 use crate::simulate::Run;
 use crate::wire::{Instance, TracedStep};
 
@@ -34,8 +34,7 @@ pub fn path(instance: &Instance, steps: &[TracedStep], now: Timestamp) -> Run {
         journey: JourneyId(instance.journey.clone()),
         profile: ProfileId(instance.profile.clone()),
         supplemental: instance.supplemental.clone(),
-        // The first eight bytes of the version's hash, as the server draws it.
-        seed: instance.version.get(..16).and_then(|text| u64::from_str_radix(text, 16).ok()).unwrap_or_default(),
+        seed: seed_of(&instance.version),
         zones: String::new(),
         steps: done,
         end,

@@ -1,60 +1,27 @@
 //! The house keeps its own rules: who may use whom, what every file says first, where effects may live.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Who may use whom, directly. A room may always use itself.
-const TABLE: [(&str, &[&str]); 14] = [
-    ("journey", &[]),
-    ("expression", &["journey"]),
-    ("edit", &["journey", "expression"]),
-    ("check", &["journey", "expression", "edit"]),
-    ("run", &["journey", "expression"]),
-    ("simulate", &["journey", "expression", "edit", "check", "run"]),
-    ("exchange", &["journey", "expression", "edit", "check"]),
-    ("secrets", &["journey"]),
-    ("wire", &["journey", "run"]),
-    ("serve", &["journey", "expression", "check", "run", "exchange", "secrets", "wire"]),
-    ("push", &["journey", "check", "exchange", "run", "secrets", "wire"]),
-    ("watch", &["journey", "run", "simulate", "secrets", "wire", "push"]),
-    (
-        "cli",
-        &[
-            "journey",
-            "expression",
-            "edit",
-            "check",
-            "run",
-            "simulate",
-            "exchange",
-            "secrets",
-            "wire",
-            "serve",
-            "push",
-            "watch",
-            "designer",
-        ],
-    ),
-    (
-        "designer",
-        &[
-            "journey",
-            "expression",
-            "edit",
-            "check",
-            "run",
-            "simulate",
-            "exchange",
-            "secrets",
-            "wire",
-            "serve",
-            "push",
-            "watch",
-            "cli",
-        ],
-    ),
-];
+/// Who may use whom, directly, as the front page of the library says; a room may always use itself. `all of these`
+/// are the rooms before it.
+fn table() -> Vec<(String, Vec<String>)> {
+    let front = include_str!("../../src/lib.rs");
+    let lines = front.lines().skip_while(|line| *line != "//! # Who may use whom").skip(1);
+    let prose: String = lines.take_while(|line| *line != "//!").map(|line| line.trim_start_matches("//!")).collect();
+    let mut table: Vec<(String, Vec<String>)> = Vec::new();
+    for row in prose.trim().trim_end_matches('.').split(';') {
+        let (room, used) = row.split_once(':').unwrap_or_else(|| panic!("{row} is no row"));
+        let used = match used.trim() {
+            "nobody" => Vec::new(),
+            "all of these" => table.iter().map(|(room, _)| room.clone()).collect(),
+            list => list.split(',').map(|room| room.trim().to_owned()).collect(),
+        };
+        table.push((room.trim().trim_matches('`').to_owned(), used));
+    }
+    table
+}
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
@@ -99,13 +66,15 @@ fn rooms_used(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_room_uses_only_the_rooms_before_it() {
+    let table = table();
+    assert!(table.len() > 10, "the table is read: {table:?}");
     let mut offences = Vec::new();
     for (path, text) in sources("src") {
         let Some(room) = room_of(&path) else { continue };
-        let (_, allowed) = TABLE.iter().find(|(name, _)| *name == room).expect("a room of the table");
+        let (_, allowed) = table.iter().find(|(name, _)| *name == room).expect("a room of the table");
         for used in rooms_used(&text) {
-            let is_room = TABLE.iter().any(|(name, _)| *name == used);
-            if is_room && used != room && !allowed.contains(&used.as_str()) {
+            let is_room = table.iter().any(|(name, _)| *name == used);
+            if is_room && used != room && !allowed.contains(&used) {
                 offences.push(format!("{}: uses {used}", path.display()));
             }
         }
@@ -172,7 +141,7 @@ fn no_folder_or_file_is_named_after_nothing() {
 
 #[test]
 fn every_story_is_listed_in_its_program() {
-    for program in ["headless", "designer"] {
+    for program in ["headless", "pace", "designer"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(program);
         let list = fs::read_to_string(folder.join("main.rs")).expect("the list of stories");
         for entry in fs::read_dir(&folder).expect("a folder of stories").flatten() {
@@ -192,4 +161,32 @@ fn nothing_is_left_for_later_in_a_comment() {
             assert!(path.ends_with("tidy.rs") || said.is_none(), "{} says {said:?}", path.display());
         }
     }
+}
+
+#[test]
+fn a_page_has_the_same_title_wherever_it_is_named() {
+    let rules = include_str!("../../src/check/source.rs");
+    let titled = |line: &str| {
+        let mut parts = line.split('"');
+        let (title, path) = (parts.nth(1)?, parts.nth(1)?);
+        path.starts_with("help/").then(|| (path.to_owned(), title.to_owned()))
+    };
+    let titles: BTreeMap<String, String> = rules.lines().filter_map(titled).collect();
+    assert!(titles.len() > 50, "the list of pages is read: {}", titles.len());
+    let mut named = 0;
+    for (path, text) in sources("src") {
+        let comments = text.lines().filter_map(|line| line.trim_start().strip_prefix("//"));
+        let prose: Vec<&str> = comments.map(|line| line.trim_start_matches(['/', '!']).trim()).collect();
+        let prose = prose.join(" ");
+        for (at, _) in prose.match_indices("\", help/") {
+            let page: String =
+                prose[at + 3..].chars().take_while(|c| !c.is_whitespace() && !"),;".contains(*c)).collect();
+            let page = page.trim_end_matches('.');
+            let Some(title) = titles.get(page) else { continue };
+            let said = prose[..at].rsplit('"').next().unwrap_or_default();
+            assert_eq!(said, title, "{} names {page} otherwise than the rules", path.display());
+            named += 1;
+        }
+    }
+    assert!(named > 10, "comments name pages: {named}");
 }

@@ -13,6 +13,7 @@ use crate::edit::{Edit, EditError, Step};
 use crate::journey::{
     Activity, ActivityId, Definition, Item, ItemRef, JourneyId, Kind, Place, Profile, ProfileId, Scenario, ScenarioId,
 };
+use crate::run::seed_of;
 use crate::watch::{self, Replayed};
 
 impl Session {
@@ -55,8 +56,8 @@ impl Session {
         let Some(record) = self.live.take_record() else { return Ok(false) };
         let Some(journey) = self.open.clone() else { return Ok(false) };
         let Some(definition) = Definition::of(&self.workspace, &journey) else { return Ok(false) };
-        let seed = record.instance.version.get(..16).and_then(|text| u64::from_str_radix(text, 16).ok());
-        let Replayed { mut profile, mut scenario } = watch::replay(&record, &definition, seed.unwrap_or_default());
+        let Replayed { mut profile, mut scenario } =
+            watch::replay(&record, &definition, seed_of(&record.instance.version));
         let known = self.workspace.inventory.get::<Profile>(&profile.id);
         if known.is_some_and(|known| *known != profile) {
             // Somebody of the workspace keeps their id; chance may then fall otherwise.

@@ -63,7 +63,7 @@ pub fn parse(text: &str) -> Parsed {
     Parsed { tree: Some(Arc::new(tree)), errors: parser.errors, remarks }
 }
 
-/// The first line break or character that nobody sees ("Advanced expression editor",
+/// The first line break or character that nobody sees ("Work with the advanced expression editor",
 /// help/using/building-journeys/expression/expressionadvanced.md).
 fn hidden(text: &str) -> Option<Problem> {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {

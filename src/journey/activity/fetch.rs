@@ -40,7 +40,7 @@ pub struct DatasetLookup {
 }
 
 impl DatasetLookup {
-    /// Keys that one lookup takes ("Use dataset lookup", help/using/building-journeys/dataset-lookup.md).
+    /// Keys that one lookup takes ("Dataset lookup activity", help/using/building-journeys/dataset-lookup.md).
     pub const MOST_KEYS: usize = 50;
     /// Bytes of JSON that one lookup brings (same page).
     pub const MOST_BYTES: usize = 10_000;

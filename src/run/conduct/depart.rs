@@ -30,14 +30,16 @@ impl<H: Host> Conductor<'_, H> {
     fn answered(&mut self, key: H::Key, effect: Effect, answer: Answer) {
         let (at, work) = match answer {
             Answer::Pass => return self.host.ask(key, self.now, effect),
-            Answer::Capped { because } => (self.now, refused(effect, because).map(|input| Work::Input(key, input))),
+            Answer::Capped { because } => {
+                (self.now, effect.answered(Outcome::Capped { because }).map(|input| Work::Input(key, input)))
+            }
             Answer::Wait { until } => {
                 self.held(key, &effect, until);
                 (until, Some(Work::Turn(key, Box::new(effect))))
             }
             Answer::GiveUp { until, because } => {
                 self.held(key, &effect, until);
-                (until, refused(effect, because).map(|input| Work::Input(key, input)))
+                (until, effect.answered(Outcome::Capped { because }).map(|input| Work::Input(key, input)))
             }
         };
         let whose = self.host.run(key).map(|run| (run.state.journey.clone(), run.state.profile.clone()));
@@ -102,21 +104,6 @@ pub(super) fn open_calls(state: &State) -> Vec<String> {
         _ => Vec::new(),
     });
     names.collect()
-}
-
-/// What comes back to a run from an attempt that never left.
-fn refused(effect: Effect, because: String) -> Option<Input> {
-    let outcome = Outcome::Capped { because };
-    match effect {
-        Effect::Call { activity, visit, attempt, .. } => {
-            Some(Input::Replied { activity, visit, attempt, part: 0, outcome })
-        }
-        Effect::Send { activity, visit, attempt, part, .. } => {
-            Some(Input::Replied { activity, visit, attempt, part, outcome })
-        }
-        Effect::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
-        _ => None,
-    }
 }
 
 fn call_name(state: &State, effect: &Effect) -> Option<String> {

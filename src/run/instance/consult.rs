@@ -8,7 +8,7 @@ use crate::journey::{ActivityId, DatasetLookup, Field, Value};
 use crate::run::formula::Formula;
 use crate::run::output::{DecisionPlan, LookupPlan, OfferPlan};
 use crate::run::world::World;
-use crate::run::{Consulted, Effect, Outcome, Status, WaitingFor, words};
+use crate::run::{Consulted, Effect, Outcome, Status, WaitingFor, is_success, words};
 
 use super::Machine;
 use super::arrive::Arrival;
@@ -131,7 +131,7 @@ impl Machine<'_> {
     /// The answer has come: it is kept for later steps.
     pub(super) fn consulted(&mut self, index: usize, activity: &ActivityId, fields: &[Field], asked: Consultation) {
         let body = match &asked.outcome {
-            Outcome::Answered { status, body } if *status < 400 => body,
+            Outcome::Answered { status, body } if is_success(*status) => body,
             Outcome::Answered { status, .. } => {
                 let because = format!("answered {status}");
                 return self.travel(index, Departure::failed(Status::Error, status.to_string(), because));

@@ -1,4 +1,4 @@
-//! Waits: for a length of time, until a date, until what an expression yields ("Wait",
+//! Waits: for a length of time, until a date, until what an expression yields ("Wait activity",
 //! help/using/building-journeys/wait-activity.md).
 //!
 //! A date without zone is read on the wall clock of the journey, or of the person. In the hour that a spring night

@@ -1,6 +1,6 @@
 //! What is beyond a cap is refused: so many calls in any period, so many connections at once.
 //!
-//! "Work with the Capping API", help/using/configuration/capping.md. A call that is refused is never sent, never queued,
+//! "Capping API", help/using/configuration/capping.md. A call that is refused is never sent, never queued,
 //! and takes no place of the window.
 
 use std::collections::BTreeMap;

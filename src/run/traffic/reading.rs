@@ -1,6 +1,6 @@
 //! How fast an audience that is read comes in: so many people a second of one reading, and so many of all together.
 //!
-//! "Read Audience", help/using/building-journeys/read-audience.md. Where fewer come than that, all come at once. Who
+//! "Read audience", help/using/building-journeys/read-audience.md. Where fewer come than that, all come at once. Who
 //! comes in is settled when the audience is read: each portion gets its moment behind those before it, so that nothing
 //! but the last second is remembered, however many people there are. Several readings share what the sandbox takes:
 //! where that is too little, a portion whose moment has come waits a little more.

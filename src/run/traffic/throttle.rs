@@ -1,6 +1,6 @@
 //! What is beyond a throttle waits: so many calls in any second, first come first served, for six hours at most.
 //!
-//! "Work with the Throttling API", help/using/configuration/throttling.md. Nobody stands in a list: whoever comes gets
+//! "Throttling API", help/using/configuration/throttling.md. Nobody stands in a list: whoever comes gets
 //! the first moment that is free behind everybody before, so that a queue of a hundred million costs no more than its
 //! last second. Whose moment is more than six hours away waits for six hours and is given up; such a call takes no
 //! place from those behind it.

@@ -28,6 +28,8 @@ pub(super) enum Unfit {
     Header(String),
     #[error("the body cannot be written")]
     Body,
+    #[error("NATS signs in by user and password or by a token: change the action's authentication")]
+    SignIn,
 }
 
 impl Unfit {
@@ -35,7 +37,7 @@ impl Unfit {
     pub(super) fn obstacle(&self) -> Obstacle {
         match self {
             Self::Secret(_) => Obstacle::Secret,
-            Self::Address | Self::Method | Self::Header(_) | Self::Body => Obstacle::Form,
+            Self::Address | Self::Method | Self::Header(_) | Self::Body | Self::SignIn => Obstacle::Form,
         }
     }
 }

@@ -27,14 +27,15 @@ impl Allowed {
     pub fn read(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let (host, port) = match text.rsplit_once(':') {
-            Some((host, port)) if !port.is_empty() && (!host.contains(':') || host.ends_with(']')) => {
-                (host, Some(port.parse().map_err(|_| format!("{port} is no port"))?))
-            }
+            Some((host, port)) if !port.is_empty() && (!host.contains(':') || host.ends_with(']')) => (
+                host,
+                Some(port.parse().map_err(|_| format!("{port} is no port; write a host such as sink.internal:8080"))?),
+            ),
             _ => (text, None),
         };
         let host = bare(host).to_ascii_lowercase();
         if host.is_empty() || host.contains(['/', '@', '*', '?']) {
-            return Err(format!("{text} is no host"));
+            return Err(format!("{text} is no host; write one such as sink.internal:8080"));
         }
         Ok(Self { host, port })
     }
@@ -56,10 +57,10 @@ pub enum Refusal {
     #[error("only https is called")]
     Scheme,
     /// `http`, and nobody allowed it.
-    #[error("{0} would be called without TLS, and is not among the allowed hosts")]
+    #[error("{0} would be called without TLS, and is not among the allowed hosts (--allow-host)")]
     Plain(String),
     /// A private address, and nobody allowed it.
-    #[error("{0} is not on the open internet, and is not among the allowed hosts")]
+    #[error("{0} is not on the open internet, and is not among the allowed hosts (--allow-host)")]
     Private(String),
     /// Allowed, but on another port.
     #[error("{0} is allowed on another port only")]

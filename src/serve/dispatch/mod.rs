@@ -1,4 +1,4 @@
-//! Dispatch: the only place that talks to the outside.
+//! Dispatch: the only place of the server that talks to the outside.
 //!
 //! It makes one attempt at a call and says what came of it; whether another one follows is decided in [`crate::run`].
 //! Delivery is at least once: after a crash the same attempt goes out again, with the same `Idempotency-Key`.

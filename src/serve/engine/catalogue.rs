@@ -11,10 +11,10 @@ use rusqlite::Connection;
 
 use crate::exchange::json;
 use crate::journey::{Definition, Event, EventId, EventKind, Inventory, JourneyId, NamespaceId, Object, Platform};
-use crate::run::Program;
 use crate::run::audiences::Audiences;
 use crate::run::conduct::Pausing;
 use crate::run::traffic::Limits;
+use crate::run::{Program, seed_of};
 use crate::serve::store::{Activations, Definitions, Endpoints, Journeys, Plans, StoreError, Wanted};
 
 /// A definition, compiled.
@@ -106,7 +106,7 @@ impl Catalogue {
         Arc::make_mut(&mut workspace.settings).platform = Platform::Waymark;
         let program =
             Program::compile(&workspace, &definition.journey.id).map_err(|error| unreadable(error.to_string()))?;
-        let seed = stored.hash.get(..16).and_then(|text| u64::from_str_radix(text, 16).ok()).unwrap_or_default();
+        let seed = seed_of(&stored.hash);
         let version = Arc::new(Version {
             number,
             hash: stored.hash,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::ProfileId;
 use crate::run::conduct::Work;
 use crate::run::traffic::{Gate, Limit, Limits};
-use crate::run::{Conductor, Effect, Input, Outcome, State};
+use crate::run::{Conductor, Effect, Outcome, State};
 use crate::serve::store::{Plans, Runs, StoreError};
 
 use super::flight::endpoint;
@@ -79,20 +79,6 @@ impl Sent {
     }
 }
 
-/// What a run is told.
-fn input(effect: Effect, outcome: Outcome) -> Option<Input> {
-    match effect {
-        Effect::Call { activity, visit, attempt, .. } => {
-            Some(Input::Replied { activity, visit, attempt, part: 0, outcome })
-        }
-        Effect::Send { activity, visit, attempt, part, .. } => {
-            Some(Input::Replied { activity, visit, attempt, part, outcome })
-        }
-        Effect::Fetch { need, .. } => Some(Input::Fetched { need, outcome }),
-        _ => None,
-    }
-}
-
 impl Engine {
     /// An attempt was answered: its run goes on. An answer that has come before changes nothing.
     ///
@@ -105,7 +91,7 @@ impl Engine {
         let Some(kept) = self.held.run(self.store.connection(), &mut self.catalogue, run)? else { return Ok(()) };
         let Some(state) = &kept.state else { return Ok(()) };
         let (journey, profile) = (state.journey.clone(), state.profile.clone());
-        if let Some(input) = input(sent.effect, outcome) {
+        if let Some(input) = sent.effect.answered(outcome) {
             let now = self.now;
             self.asked = Some(crate::serve::store::moment(asked)?);
             Conductor::new(self, now).work(&journey, &profile, Work::Input(run, input));

@@ -149,7 +149,8 @@ impl Activations<'_> {
     /// # Errors
     /// The store cannot be written.
     pub fn set_pausing(&self, journey: &JourneyId, pausing: Pausing) -> Result<(), StoreError> {
-        let text = serde_json::to_string(&pausing).unwrap_or_default();
+        let text = serde_json::to_string(&pausing)
+            .map_err(|_| StoreError::Unreadable("what is known of a pause cannot be written".to_owned()))?;
         let mut statement = self.0.prepare_cached("UPDATE activation SET pausing = ?2 WHERE journey = ?1")?;
         statement.execute((journey.as_str(), text))?;
         Ok(())

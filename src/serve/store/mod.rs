@@ -87,7 +87,7 @@ pub enum StoreError {
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// The folder or a file in it.
-    #[error("{path}: {error}")]
+    #[error("{path}: {error}; see that this user may write there, or name another folder with --data")]
     Folder {
         /// Which.
         path: PathBuf,
@@ -124,7 +124,7 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// SQLite, or the disk below it.
-    #[error("{path}: {error}")]
+    #[error("{path}: {error}; restore a backup of it, or name another folder with --data")]
     Sqlite {
         /// The file.
         path: PathBuf,

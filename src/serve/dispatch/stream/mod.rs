@@ -35,6 +35,8 @@ pub(in crate::serve::dispatch) enum Unkept {
     Gone,
     #[error("the connection broke off")]
     Lost,
+    #[error("{0} cannot be reached safely: {1}")]
+    Unsafe(String, String),
     #[error("the server of the stream cannot be signed in to: {0}")]
     SignIn(String),
     #[error("what is appended is larger than the stream takes")]

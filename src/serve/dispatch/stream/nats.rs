@@ -129,7 +129,7 @@ impl Nats {
             }
             Authentication::Bearer(token) => (SignIn::Token(reveal(secrets, token)?), token.as_str().to_owned()),
             Authentication::ApiKey { .. } | Authentication::Custom(_) => {
-                return Err(Unfit::Header("of the sign-in".to_owned()).into());
+                return Err(Unfit::SignIn.into());
             }
         };
         let scheme = if parts.by_tls { "tls" } else { "nats" };
@@ -206,7 +206,7 @@ impl Nats {
                 }
                 ConnectErrorKind::Tls | ConnectErrorKind::ServerParse => {
                     tracing::warn!(server = place.server, %error, "a stream cannot be reached safely");
-                    Err(Away::Shut(Unkept::Lost))
+                    Err(Away::Shut(Unkept::Unsafe(place.server.clone(), error.to_string())))
                 }
                 _ => Err(Away::For),
             },
