@@ -327,6 +327,17 @@ impl Operator {
         Self::Remainder,
     ];
 
+    /// What a comparison by order is called where conditions are built by choosing; as it is written for the others.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Greater => "is over",
+            Self::GreaterOrEqual => "is at least",
+            Self::Less => "is under",
+            Self::LessOrEqual => "is at most",
+            _ => self.text(),
+        }
+    }
+
     /// As it is written.
     pub fn text(self) -> &'static str {
         match self {

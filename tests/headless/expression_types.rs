@@ -224,7 +224,7 @@ fn decisions_and_lookups_of_the_journey_have_types_where_they_stand_before() {
     assert_eq!(near, "There is no content decision 'Bst'. Is 'Best' meant?");
     let before = Scope::of(&inventory).with_outputs(&inventory, &journey, |step| step.id.as_str() == "choose");
     assert_eq!(said("@decision{Best.items}", &before), "");
-    let late = "The dataset lookup 'Found' does not stand before this step: it has brought nothing yet.";
+    let late = "The dataset lookup 'Found' has not run yet at this step: it comes later, or on another path.";
     assert_eq!(said("@datasetLookup{Found.entities}", &before), late);
     assert_eq!(said("@datasetLookup{Found.entities}", &Scope::of(&inventory)), "", "outside a journey nobody knows");
     let offered: Vec<String> = before.choices().into_iter().map(|choice| choice.reference).collect();

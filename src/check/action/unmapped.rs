@@ -30,7 +30,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Some(action) = survey.estate.get::<Action>(call.action.as_ref()) else { continue };
         for (key, label) in needed(action) {
             if is_missing(call, &key) {
-                let message = format!("Give '{label}' a value in {}.", survey.name(step));
+                let name = key.rsplit('.').next().unwrap_or_default();
+                let what = if label.eq_ignore_ascii_case(name) { String::new() } else { format!(" ({name})") };
+                let message = format!("Give '{label}'{what} a value in {}.", survey.name(step));
                 findings.report(survey.field(step, &format!("values.{key}")), message).to_do();
             }
         }

@@ -25,7 +25,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         if matches!(step.kind(), Kind::BusinessEvent(_)) && !step.arriving.is_empty() {
             findings
                 .report(survey.place(step), format!("{} must be the first step of the journey.", survey.title(step)))
-                .suggested("Take it away", survey.mend().remove(step));
+                .suggested("Delete this step", survey.mend().remove(step));
         }
     }
 }

@@ -40,6 +40,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             survey.title(step),
             survey.name(campaign)
         );
-        findings.report(survey.place(step), message).suggested("Take it away", survey.mend().remove(step));
+        findings.report(survey.place(step), message).suggested("Delete this step", survey.mend().remove(step));
     }
 }

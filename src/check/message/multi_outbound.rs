@@ -1,6 +1,7 @@
 //! A multi action sends nothing.
 
 use crate::check::example::{Sketch, steps};
+use crate::check::survey::a;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{Duration, Kind, Medium};
 
@@ -25,11 +26,12 @@ fn showing(media: &[Medium]) -> Sketch {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         let Kind::MultiAction(multi) = step.kind() else { continue };
-        for (index, _) in multi.messages.iter().enumerate().filter(|(_, message)| !message.medium.is_inbound()) {
+        for (index, sent) in multi.messages.iter().enumerate().filter(|(_, message)| !message.medium.is_inbound()) {
             let message = format!(
-                "Message {} of {} would be sent; a multi action only shows messages in apps and on pages.",
+                "Message {} of {} is sent, as {}; a multi action only shows messages in the app and on pages.",
                 index + 1,
-                survey.name(step)
+                survey.name(step),
+                a(sent.medium.noun())
             );
             let edits = survey.mend().step(step, |step| {
                 if let Kind::MultiAction(multi) = &mut step.kind {
@@ -37,7 +39,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 }
             });
             let finding = findings.report(survey.field(step, &format!("messages.{index}.medium")), message);
-            finding.suggested("Take it out", edits);
+            finding.suggested(format!("Delete message {}", index + 1), edits);
         }
     }
 }

@@ -34,6 +34,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 survey.place(step),
                 format!("The package Select allows one action; {} is another.", survey.name(step)),
             )
-            .suggested("Take it away", survey.mend().remove(step));
+            .suggested("Delete this step", survey.mend().remove(step));
     }
 }

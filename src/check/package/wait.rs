@@ -30,7 +30,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         for step in survey.steps().filter(|step| matches!(step.kind(), Kind::Wait(_))) {
             findings
                 .report(survey.place(step), format!("The package Select allows no wait; {} is one.", survey.name(step)))
-                .suggested("Take it away", survey.mend().remove(step));
+                .suggested("Delete this step", survey.mend().remove(step));
         }
     }
 }

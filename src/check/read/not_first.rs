@@ -26,7 +26,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             .any(|&wire| !matches!(survey.flow.steps[survey.flow.wires[wire].from].kind(), Kind::BusinessEvent(_)));
         if astray {
             let message = format!("{} must be the first step, or follow a business event.", survey.title(step));
-            findings.report(survey.place(step), message).suggested("Take it away", survey.mend().remove(step));
+            findings.report(survey.place(step), message).suggested("Delete this step", survey.mend().remove(step));
         }
     }
 }

@@ -33,6 +33,6 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in entries.iter().skip(1) {
         findings
             .report(survey.place(step), format!("{} is a second read audience; keep one.", survey.title(step)))
-            .suggested("Take it away", survey.mend().remove(step));
+            .suggested("Delete this step", survey.mend().remove(step));
     }
 }

@@ -77,7 +77,8 @@ fn channel(survey: &Survey<'_>, findings: &mut Findings, step: &Step<'_>, index:
     if channel.medium == message.medium {
         return;
     }
-    let says = format!("names the channel '{}', which carries something else.", channel.name);
+    let (carries, sends) = (channel.medium.noun(), message.medium.noun());
+    let says = format!("sends by the channel '{}', which is for another kind: {carries}, not {sends}.", channel.name);
     let finding = findings.report(
         survey.field(step, &format!("{}channel", step.kind().before_fields(index))),
         format!("{} {says}", survey.title(step)),
@@ -85,7 +86,7 @@ fn channel(survey: &Survey<'_>, findings: &mut Findings, step: &Step<'_>, index:
     if let Some(own) = survey.estate.inventory().channels.iter().find(|known| known.medium == message.medium) {
         // Which of several senders is meant is for the author to say.
         let edits = survey.mend().step(step, |activity| take(activity, index, &own.id));
-        finding.suggested(format!("Use {}", own.name), edits);
+        finding.suggested(format!("Use '{}'", own.name), edits);
     }
 }
 

@@ -35,15 +35,38 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let step = &survey.flow.steps[head];
         covered[head] = true;
         survey.flow.downstream(step).iter().zip(&mut covered).for_each(|(after, covered)| *covered |= after);
-        let message = format!("{} is not connected; nobody who enters can come to it.", survey.title(step));
+        let message = format!("No path leads to {}: nobody who enters comes to it.", survey.name(step));
         let finding = findings.report(survey.place(step), message);
         let mend = survey.mend();
-        if let Some(end) = nearest_end(survey, step).filter(|_| step.arriving.is_empty()) {
+        if !step.arriving.is_empty() {
+            // It hangs on others that nobody reaches either: no line to it would help.
+        } else if let Some((from, port)) = loose_path(survey, step) {
+            let title = format!("Connect {} of {} to it", survey.port_name(from.activity, port), survey.name(from));
+            finding.suggested(title, vec![mend.connect(&from.activity.id, port.clone(), &step.activity.id, 1)]);
+        } else if let Some(end) = nearest_end(survey, step) {
             let edit = mend.connect(&end.activity.id, Port::Next, &step.activity.id, 1);
             finding.suggested(format!("Connect it after {}", survey.name(end)), vec![edit]);
         }
-        finding.suggested("Take it away", mend.remove(step));
+        finding.suggested("Delete this step", mend.remove(step));
     }
+}
+
+/// The nearest path to the left that people take, of a step with several, and that leads to nothing: neither to a step
+/// nor to an end that somebody named.
+fn loose_path<'a>(survey: &Survey<'a>, step: &Step<'_>) -> Option<(&'a Step<'a>, &'a Port)> {
+    let flow = survey.flow;
+    let before =
+        survey.steps().filter(|from| flow.reached[from.index] && from.at.0 <= step.at.0 && from.ports.len() > 1);
+    let ports = before.flat_map(|from| from.ports.iter().map(move |port| (from, port)));
+    let is_named = |from: &Step<'_>, port: &Port| {
+        survey.journey.ends.iter().any(|end| end.from == from.activity.id && end.port == *port && !end.label.is_empty())
+    };
+    let loose = ports.filter(|(from, port)| {
+        !matches!(port, Port::Error | Port::Timeout)
+            && flow.leaving(from, port).next().is_none()
+            && !is_named(from, port)
+    });
+    loose.max_by_key(|(from, _)| (from.at.0, -from.at.1.saturating_sub(step.at.1).saturating_abs()))
 }
 
 /// The nearest step to the left that people reach and from which no wire goes on.

@@ -1,6 +1,7 @@
 //! People come in by what identifies people.
 
 use crate::check::example::Sketch;
+use crate::check::survey::or_list;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{Activity, Event, Kind, Namespace, NamespaceId};
 
@@ -14,9 +15,12 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::UNITARY_EVENT, source::READ_AUDIENCE, source::QUALIFICATION],
     flagged: || Sketch::read().with(|activity| set(activity, "namespace-product".into())).at("namespace"),
     passing: Sketch::read,
-    mending: Mending::Offers("Uses the workspace's identity type for people, where there is only one."),
+    mending: Mending::Offers("Uses an identity type of the workspace that tells people apart."),
     check: Check::Journey(check),
 };
+
+/// More than these are looked for in the list.
+const OFFERED: usize = 3;
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
@@ -31,15 +35,15 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Some(namespace) = survey.estate.get::<Namespace>(namespace).filter(|namespace| !namespace.people) else {
             continue;
         };
-        let message = format!(
-            "{} identifies people by {}, which does not identify people; choose an identity type that does.",
-            survey.title(step),
-            namespace.name
-        );
+        let people: Vec<&Namespace> =
+            survey.estate.inventory().namespaces.iter().filter(|namespace| namespace.people).collect();
+        let named: Vec<&str> = people.iter().take(OFFERED).map(|namespace| namespace.name.as_str()).collect();
+        let choose = if named.is_empty() { String::new() } else { format!("; choose {}", or_list(&named)) };
+        let message = format!("{}: '{}' tells things apart, not people{choose}.", survey.title(step), namespace.name);
         let finding = findings.report(survey.field(step, field), message);
-        if let Some(only) = only_people_namespace(survey).filter(|_| field == "namespace") {
-            let edits = survey.mend().step(step, |activity| set(activity, only.id.clone()));
-            finding.suggested(format!("Use {}", only.name), edits);
+        for known in people.iter().take(OFFERED).filter(|_| field == "namespace") {
+            let edits = survey.mend().step(step, |activity| set(activity, known.id.clone()));
+            finding.suggested(format!("Identify people by '{}'", known.name), edits);
         }
     }
 }
@@ -50,10 +54,4 @@ fn set(activity: &mut Activity, namespace: NamespaceId) {
         Kind::ReadAudience(entry) => entry.namespace = Some(namespace),
         _ => {}
     }
-}
-
-/// The only identity type for people.
-fn only_people_namespace<'a>(survey: &Survey<'a>) -> Option<&'a Namespace> {
-    let mut people = survey.estate.inventory().namespaces.iter().filter(|namespace| namespace.people);
-    people.next().filter(|_| people.next().is_none())
 }

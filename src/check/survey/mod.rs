@@ -39,7 +39,7 @@ pub use mend::Mend;
 pub use mentions::mentions;
 pub use past::Past;
 pub use size::Size;
-pub use words::{beyond, bytes, days, limit, list, percent, plural};
+pub use words::{a, beyond, bytes, days, limit, list, or_list, percent, plural};
 
 use std::cell::OnceCell;
 

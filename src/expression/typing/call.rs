@@ -55,12 +55,13 @@ impl Checker<'_> {
             self.problem(argument, Code::InAudienceConstant, message);
             return;
         }
-        let given: Vec<&str> = kinds.iter().map(|kind| kind.map_or("?", Type::name)).collect();
+        let given: Vec<&str> = kinds.iter().map(|kind| kind.map_or("something unknown", Type::words)).collect();
+        let given = if given.is_empty() { "nothing".to_owned() } else { given.join(" with ") };
         let known: Vec<String> =
             function.signatures.iter().map(|signature| format!("{}{signature}", function.name)).collect();
         let shown = known.iter().take(4).cloned().collect::<Vec<_>>().join(" · ");
         let more = if known.len() > 4 { " …" } else { "" };
-        let message = format!("{}({}) does not exist. There is: {shown}{more}.", function.name, given.join(", "));
+        let message = format!("{} does not take {given}. There is: {shown}{more}.", function.name);
         self.problem(span, Code::ArgumentType, message);
     }
 }

@@ -253,7 +253,12 @@ impl Checker<'_> {
         if kind == Type::Of(wanted) || kind == Type::Null {
             return;
         }
+        // A constant number is no moment that anybody had in mind.
+        let is_number = matches!(tree.kind, ExprKind::Integer(_) | ExprKind::Decimal(_));
         let hint = match (wanted, kind) {
+            (ValueType::DateTime, _) if is_number => {
+                "Write now() for the present moment, or one in quotes: toDateTime(\"2026-02-19T08:00:00Z\")."
+            }
             (ValueType::Boolean, _) => "A condition must be true or false: compare it with something.",
             (ValueType::DateTimeOnly, Type::Of(ValueType::DateTime | ValueType::String)) => {
                 "Convert it with toDateTimeOnly(…)."
@@ -272,6 +277,8 @@ impl Checker<'_> {
         let mut problem = Problem::new(tree.span, Code::ReturnType, message);
         if let Some(function) = hint.strip_prefix("Convert it with ").and_then(|rest| rest.strip_suffix("(…).")) {
             problem = problem.guessed(tree.span, format!("{function}({})", super::print::print(tree)));
+        } else if wanted == ValueType::DateTime && is_number {
+            problem = problem.guessed(tree.span, "now()");
         }
         self.problems.push(problem);
     }

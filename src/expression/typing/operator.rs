@@ -215,8 +215,9 @@ impl Checker<'_> {
             return;
         }
         let message = format!(
-            "'{}' compares two numbers or two moments, not {} with {}.",
+            "'{}' ({}) compares two numbers or two moments, not {} with {}.",
             link.operator.text(),
+            link.operator.words(),
             a.words(),
             b.words()
         );

@@ -108,7 +108,7 @@ impl<'s> Checker<'s> {
             Some(Availability::Here) => scope.output_node(root, name).map_or(Way::Unknown, known),
             Some(Availability::Elsewhere) => {
                 let message =
-                    format!("The {what} '{name}' does not stand before this step: it has brought nothing yet.");
+                    format!("The {what} '{name}' has not run yet at this step: it comes later, or on another path.");
                 self.problem(span, Code::UnknownField, message);
                 Way::Unknown
             }
