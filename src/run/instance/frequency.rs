@@ -1,5 +1,5 @@
 //! How often somebody may be sent messages: caps of rule sets over calendar periods, counted from what they got, in every
-//! journey ("Channel capping", help/using/conflict-prioritization/channel-capping.md). Periods are of UTC; a week begins on
+//! journey ("Frequency capping by channel", help/using/conflict-prioritization/channel-capping.md). Periods are of UTC; a week begins on
 //! Sunday.
 
 use jiff::civil::Date;
