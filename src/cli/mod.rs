@@ -56,13 +56,12 @@ pub enum Command {
     /// Hand a journey to the server of an environment.
     Push(push::Arguments),
     /// Run journeys for real: the orchestration server.
-    Serve(serve::Arguments),
+    Serve(Box<serve::Arguments>),
     /// Keep the values of secrets in the operating system's keychain.
     Secret(secret::Arguments),
 }
 
 /// What the arguments ask for.
-#[expect(clippy::large_enum_variant, reason = "there is one, once")]
 #[derive(Debug)]
 pub enum Asked {
     /// The window, with a document if one is named.

@@ -100,7 +100,7 @@ pub enum Step {
     /// The version is handed over.
     HandOver,
     /// An endpoint is deployed.
-    Deploy(Endpoint),
+    Deploy(Box<Endpoint>),
     /// The version lets people in from then on.
     Activate(ActivationWish),
 }
@@ -218,7 +218,7 @@ impl Plan {
     /// What is done, in order.
     pub fn steps(&self) -> Vec<Step> {
         let hand_over = self.is_new.then_some(Step::HandOver);
-        let deploys = self.deploys.iter().cloned().map(Step::Deploy);
+        let deploys = self.deploys.iter().cloned().map(Box::new).map(Step::Deploy);
         hand_over.into_iter().chain(deploys).chain(self.activates.clone().map(Step::Activate)).collect()
     }
 

@@ -54,7 +54,7 @@ async fn instances(house: &House, definition: &Definition, query: &str) -> Value
 fn reactions_are_taken_by_the_key_of_the_message_or_by_whose_it_was() {
     open(|house| async move {
         let (cart, event) = cart(&house).await;
-        assert_eq!(events(&house, &[event.clone()]).await.status, StatusCode::ACCEPTED);
+        assert_eq!(events(&house, std::slice::from_ref(&event)).await.status, StatusCode::ACCEPTED);
         let journey = cart.journey.id.to_string();
         let key = format!("{journey}/profile-anna/1/email-rem6/1");
         let by_key = json!({"id": "1", "reaction": "clicked", "key": key});

@@ -20,7 +20,7 @@ use super::access::{Look, May};
 use super::problem::Problem;
 use super::request::Asking;
 use crate::journey::JourneyId;
-use crate::serve::engine::{Happened, Shown};
+use crate::serve::engine::{Happened, Shown, ShownStep};
 use crate::serve::store::Definitions;
 use crate::wire::{StepForm, TracedStep};
 
@@ -224,7 +224,7 @@ impl Watcher {
     async fn written(&self, happened: &Happened) -> Option<String> {
         if self.form == StepForm::Trace {
             let Happened::Step(step) = happened else { return None };
-            return serde_json::to_string(&TracedStep::from(step.clone())).ok();
+            return serde_json::to_string(&TracedStep::from(ShownStep::clone(step))).ok();
         }
         let (app, happened) = (self.app.clone(), happened.clone());
         let event = self.app.read(move |store| app.versions.event(store, &happened)).await.ok()??;

@@ -36,7 +36,7 @@ pub use incoming::{Incoming, Reacted, Receipt};
 pub use outbox::{MOST_UNDER_WAY, Outlet, Parcel};
 pub use people::{Introduction, Misfit, NoEntry, Said};
 pub use record::{Changed, Heard, Record};
-pub use shown::{Happened, RunFilter, Shown, ShownRun, ShownStep, Surrounded};
+pub use shown::{Happened, Held, RunFilter, Shown, ShownRun, ShownStep, Surrounded};
 pub use upkeep::{FINISHED_DAYS, SEEN_DAYS};
 pub use watch::Watched;
 

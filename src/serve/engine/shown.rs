@@ -56,7 +56,7 @@ pub struct ShownStep {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Happened {
     /// A step was done.
-    Step(ShownStep),
+    Step(Box<ShownStep>),
     /// Somebody was not let in, under this number.
     Discarded(i64, ShownRun),
 }
@@ -91,6 +91,9 @@ pub struct Surrounded {
     /// The person's identities.
     pub identities: BTreeMap<NamespaceId, String>,
 }
+
+/// A person, the journeys whose admission remembers them, how many of their runs are kept, and how many of these last.
+pub type Held = (Someone, Vec<JourneyId>, i64, i64);
 
 /// Which runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -193,7 +196,7 @@ impl Shown<'_> {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn person(&self, profile: &ProfileId) -> Result<Option<(Someone, Vec<JourneyId>, i64, i64)>, StoreError> {
+    pub fn person(&self, profile: &ProfileId) -> Result<Option<Held>, StoreError> {
         let Some((number, packed)) = People(self.0).of(profile.as_str())? else { return Ok(None) };
         let sql = "SELECT journey.journey FROM entry JOIN journey ON journey.id = entry.journey
                    WHERE entry.person = ?1 ORDER BY journey.journey";
@@ -276,7 +279,7 @@ impl Shown<'_> {
             happened.push(Happened::Discarded(number, shown_run(row)?));
         }
         // A step that was done since the last number was read is told the next time.
-        happened.extend(steps.into_iter().filter(|step| step.number <= upto).map(Happened::Step));
+        happened.extend(steps.into_iter().filter(|step| step.number <= upto).map(Box::new).map(Happened::Step));
         happened.sort_by_key(Happened::number);
         Ok((happened, upto))
     }
