@@ -113,9 +113,9 @@ fn of_several_messages_each_that_failed_is_tried_again_by_itself_under_its_own_k
     let provider = |inventory: &mut Inventory| {
         for (id, name) in [("app", "In the app"), ("page", "On the page")] {
             let channel = inventory.get::<Channel>(&id.into()).expect("a channel").clone();
-            let provider = Some(ActionId(format!("action-{id}")));
-            inventory.put(Item::Channel(Channel { provider: provider.clone(), ..channel }));
-            inventory.put(Item::Action(Action { id: provider.expect("an id"), ..posting("action-a", name) }));
+            let provider = ActionId(format!("action-{id}"));
+            inventory.put(Item::Channel(Channel { provider: Some(provider.clone()), ..channel }));
+            inventory.put(Item::Action(Action { id: provider, ..posting("action-a", name) }));
         }
     };
     let show = || Answerer::Message("show".into());
