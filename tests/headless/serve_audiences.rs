@@ -214,7 +214,8 @@ fn a_store_from_before_knows_its_people_and_begins_to_evaluate() {
         let store = server.engine().store.connection();
         let since = start.as_millisecond();
         let older = format!(
-            "DROP TABLE audience; DELETE FROM plan WHERE journey = 0; DELETE FROM journey WHERE id = 0;
+            "DROP INDEX run_noted; ALTER TABLE run DROP COLUMN noted;
+             DROP TABLE audience; DELETE FROM plan WHERE journey = 0; DELETE FROM journey WHERE id = 0;
              INSERT OR REPLACE INTO tally VALUES ('audiences since', {since}); PRAGMA user_version = 9"
         );
         store.execute_batch(&older).expect("an older store");

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn a_name_that_is_longer_than_its_slot_is_cut() {
         let name = chip("A very long name", 9).expect("a chip");
-        assert_eq!(name, "\u{a0}A\u{a0}very\u{a0}…\u{a0}");
+        assert_eq!(name, "\u{a0}A\u{a0}very…\u{a0}");
         assert_eq!(chip("Anything", 2), None);
     }
 }
