@@ -79,6 +79,21 @@ fn a_cap_counts_in_every_stretch_of_its_period() {
 }
 
 #[test]
+fn several_are_sent_within_one_millisecond_as_far_as_the_window_has_places() {
+    for (cap, throttle) in [(cap(5, 1_000), None), (None, Some(5))] {
+        let limits = limits(endpoint(cap, throttle));
+        let mut sending = Gates::default();
+        let mut goes = |us| {
+            let now = at(0).checked_add(jiff::SignedDuration::from_micros(us)).expect("a moment");
+            sending.pace(&route(&limits), now, |period| period).expect("a limit that lets something through") <= now
+        };
+        assert!((0..5).all(|call| goes(100 + call)), "there are five places, in whichever part of a millisecond");
+        assert!(!goes(105) && !goes(1_000_000) && !goes(1_000_104), "a moment before the first is a whole second old");
+        assert!(goes(1_001_000) && goes(1_001_001), "counted from the end of the first one's millisecond");
+    }
+}
+
+#[test]
 fn what_a_cap_refuses_is_said_with_its_endpoint_and_its_limit() {
     let said = |calls, period, connections| {
         let cap = Cap { max_calls: calls, period_ms: period, max_connections: connections };

@@ -163,6 +163,22 @@ proptest! {
     }
 
     #[test]
+    fn at_whatever_part_of_a_millisecond_it_is_sent_no_true_second_has_too_many(
+        most in 1_usize..20, apart in prop::collection::vec(prop_oneof![0_i64..300, 0_i64..200_000], 1..300),
+    ) {
+        let limits = limits(endpoint(cap(most as i64, 1_000), Some(most as i64)));
+        let (mut sending, mut now, mut sent) = (Gates::default(), 0, Vec::new());
+        for apart in apart {
+            now += apart;
+            let moment = at(0).checked_add(jiff::SignedDuration::from_micros(now)).unwrap();
+            if sending.pace(&route(&limits), moment, |period| period).unwrap() <= moment {
+                sent.push(now);
+            }
+        }
+        prop_assert!(!too_many(&sent, most, 1_000_000));
+    }
+
+    #[test]
     fn whatever_the_numbers_are_it_answers(
         calls in any::<i64>(), period in any::<i64>(), connections in any::<Option<i64>>(),
         throttle in any::<Option<i64>>(), rate in any::<i64>(), within_ms in any::<i64>(),

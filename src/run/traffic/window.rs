@@ -66,7 +66,7 @@ impl Window {
     /// then; `None` where there will be none.
     pub(super) fn next(&mut self, rate: Rate, now: Timestamp) -> Option<(Timestamp, u64)> {
         let at = self.clock.read(now, rate.period);
-        let (free, room) = self.free(rate, at)?;
+        let (free, room) = self.free(rate, at, self.clock.place(now))?;
         Some((if free <= at { now } else { self.clock.shown(free) }, room))
     }
 
@@ -103,13 +103,16 @@ impl Window {
         self.held = self.held.saturating_add(count);
     }
 
-    fn free(&mut self, rate: Rate, at: i64) -> Option<(i64, u64)> {
+    /// The first moment at which one more fits, and how many do then: for one who comes in the millisecond `at`, and
+    /// would be counted in the one named `place`.
+    fn free(&mut self, rate: Rate, at: i64, place: i64) -> Option<(i64, u64)> {
         if rate.most == 0 {
             return None;
         }
-        // Nobody overtakes: what comes next comes after the last that was let through, be it in the future.
+        // Nobody overtakes: what comes next comes after the last that was let through, be it in the future. Who would be
+        // counted in the same millisecond overtakes nobody.
         let last = self.runs.back().map_or(i64::MIN, |(last, _)| *last);
-        let at = if rate.grain() == 1 { at.max(last) } else { at };
+        let at = if rate.grain() == 1 && last > place { at.max(last) } else { at };
         self.forget(at.saturating_sub(rate.period));
         let (mut free, mut held) = (at, self.held);
         for (moment, count) in &self.runs {
