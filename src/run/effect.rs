@@ -124,7 +124,7 @@ pub enum Input {
         /// What became of it.
         outcome: JumpOutcome,
     },
-    /// The journey is paused, and the run has come to an action, where it stands. It knows that by itself; this is for
+    /// The journey is paused, and the run has come to an action, where it stands or is left. It knows that by itself; this is for
     /// those who go through it again.
     Stands {
         /// When the pause began.

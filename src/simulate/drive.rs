@@ -101,6 +101,11 @@ impl<'a> Drive<'a> {
             let at = start.checked_add(SignedDuration::from_millis(after)).unwrap_or(start);
             self.host.due(at, journey, None, Due::Work(Work::Leave { reason, after: None }));
         }
+        // By a look the person came in; what else happened in that moment came after it. Later it is what happens that has
+        // the person looked at.
+        let looks = self.scenario.real.iter().flat_map(|real| &real.looks);
+        let (first, later): (Vec<i64>, Vec<i64>) = looks.partition(|look| **look == 0);
+        self.look(&first);
         for (index, happening) in self.scenario.happenings.iter().enumerate() {
             let at = super::dry_run::after(start, happening.after);
             let at = at.checked_add(SignedDuration::from_millis(i64::from(happening.milliseconds))).unwrap_or(at);
@@ -132,14 +137,19 @@ impl<'a> Drive<'a> {
                 }
             }
         }
-        for look in self.scenario.real.iter().flat_map(|real| &real.looks) {
-            let at = start.checked_add(SignedDuration::from_millis(*look)).unwrap_or(start);
-            for profile in &self.scenario.profiles {
-                self.host.due(at, journey, Some(profile), Due::Work(Work::Look));
-            }
-        }
+        self.look(&later);
         if !self.scenario.beside_schedule {
             self.conduct(start).reads(&program);
+        }
+    }
+
+    /// Everybody is looked at, so many milliseconds after the start.
+    fn look(&mut self, looks: &[i64]) {
+        for look in looks {
+            let at = self.scenario.start.checked_add(SignedDuration::from_millis(*look)).unwrap_or(self.scenario.start);
+            for profile in &self.scenario.profiles {
+                self.host.due(at, self.program.journey(), Some(profile), Due::Work(Work::Look));
+            }
         }
     }
 

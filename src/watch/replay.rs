@@ -56,7 +56,8 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
         }
     });
     let until = left.filter(|_| reason == Some(Reason::Running));
-    if let Some(at) = left.filter(|_| reason == Some(Reason::Paused)) {
+    // A record from before it was said since when the journey was paused.
+    if let Some(at) = left.filter(|_| reason == Some(Reason::Paused) && made.left_in().is_none()) {
         made.happens(at, What::Pause { at_actions: AtAction::Discard, days: LONGEST_PAUSE });
     }
     made.happenings.sort_by_key(|happening| happening.after.milliseconds() + i64::from(happening.milliseconds));
@@ -223,10 +224,21 @@ impl Made<'_> {
         }
     }
 
+    /// When the pause began in which the run was left at an action.
+    fn left_in(&self) -> Option<Timestamp> {
+        let reason = self.record.instance.reason.as_deref().and_then(Reason::from_word);
+        let stands = self.record.heard.iter().rev().find_map(|heard| match &heard.input {
+            Input::Stands { since } => Some(*since),
+            _ => None,
+        });
+        stands.filter(|_| reason == Some(Reason::Paused))
+    }
+
     /// The journey was paused at this moment.
     fn pauses(&mut self, since: Timestamp) {
         let before = self.happenings.len();
-        self.happens(since, What::Pause { at_actions: AtAction::Hold, days: LONGEST_PAUSE });
+        let at_actions = if self.left_in() == Some(since) { AtAction::Discard } else { AtAction::Hold };
+        self.happens(since, What::Pause { at_actions, days: LONGEST_PAUSE });
         let is_known = self.happenings.split_last().is_some_and(|(new, known)| known.contains(new));
         if is_known {
             self.happenings.truncate(before);

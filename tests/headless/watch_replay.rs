@@ -194,6 +194,40 @@ fn what_was_written_from_outside_is_met_though_the_run_wrote_over_it_at_once() {
 }
 
 #[test]
+fn what_a_run_wrote_is_written_by_it_again_and_by_nobody_else() {
+    let empty = ExitWhen::Profile("#{ExperiencePlatform.Customer.points} == 0".into());
+    let story = Story::new()
+        .person("anna", &[("points", Value::Integer(5))])
+        .event("Go", "", r#"{"total": 5}"#)
+        .properties(|properties| {
+            properties.exit_criteria =
+                vec![ExitCriterion { id: "exit-empty".into(), label: String::new(), when: empty }];
+        })
+        .then("entry", on("Go"))
+        .then("pause", wait(Duration::Hours(1)))
+        // Were this written from outside the moment before, the run would be left there.
+        .then("empties", sets_points("0"))
+        .then("again", wait(Duration::Hours(1)))
+        .happens(Duration::Seconds(617), arrives("Go"));
+    let (differences, runs) = gone_through(&story, Kills::Never);
+    assert!(runs > 0 && differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn who_qualified_by_a_rule_that_was_false_again_in_the_same_moment_qualified() {
+    let minute = Duration::Minutes(10);
+    let story = Story::new()
+        .person("anna", &[("points", Value::Integer(5))])
+        .audience("rich", POINTS)
+        .then("entry", qualification("rich", Behaviour::Enter))
+        .then("pause", wait(Duration::Hours(1)))
+        .happens(minute, has_points(500))
+        .happens(minute, has_points(7));
+    let (differences, runs) = gone_through(&story, Kills::Never);
+    assert!(runs > 0 && differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
 fn whoever_left_while_held_in_a_pause_is_held_again() {
     let story = Story::new()
         .person("anna", &[("email", Value::Text("anna@example.com".to_owned()))])

@@ -129,7 +129,8 @@ impl<'h, H: Host> Conductor<'h, H> {
             return None;
         }
         let whose = perform::Whose::of(run.state);
-        let stands = H::REMEMBERS && !stood && run.state.is_held();
+        let is_left = |effect: &Effect| matches!(effect, Effect::Ended(end) if end.reason == Reason::Paused);
+        let stands = H::REMEMBERS && (!stood && run.state.is_held() || effects.iter().any(is_left));
         if effects.iter().any(|effect| matches!(effect, Effect::Ended(_))) {
             // Nobody is left who would hang up.
             calls.iter().for_each(|call| self.host.traffic().gates.answered(call));

@@ -102,10 +102,15 @@ impl Engine {
     /// Notes what a run writes of its person, and the person just before, where they have changed in this transaction:
     /// what that was shows no more once it is written over.
     pub(super) fn note_writes(&mut self, run: i64, fields: &[(String, Value)]) -> Result<(), StoreError> {
-        let person = self.held.runs.get(&run).and_then(|run| self.held.people.get(&run.kept.person));
-        if let Some(held) = person.filter(|held| held.is_changed) {
-            let met = Kept::Met(self.now, Box::new(held.someone.clone()));
-            self.keep_record(run, &met)?;
+        let person = self.held.runs.get(&run).map(|run| run.kept.person);
+        if let Some(held) = person.and_then(|person| self.held.people.get_mut(&person)) {
+            if held.changed_at.is_some() {
+                let met = Kept::Met(self.now, Box::new(held.someone.clone()));
+                self.keep_record(run, &met)?;
+            } else {
+                // The change begins before what is written in it.
+                held.changes(&mut self.sequence);
+            }
         }
         self.keep_record(run, &Kept::Wrote(fields.to_vec()))
     }
