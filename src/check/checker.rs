@@ -1,7 +1,7 @@
 //! The checker: runs all rules, keeps what an edit cannot have changed.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use super::platform;
 use super::survey::crowd::Crowds;
 use super::survey::load::Load;
 use super::survey::rate::Rush;
-use super::survey::{EntryKind, Estate, Flow, Language, Outline, Survey};
+use super::survey::{Estate, Flow, Language, Outline, Survey};
 use super::{Check, Finding, Findings, Report, Rule, Severity, Suppressed, rules};
 use crate::expression::Scope;
 use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platform, Settings, Version, Workspace};
@@ -104,6 +104,13 @@ impl Checker {
         if !same_inventory || before.is_none_or(|before| before.platform != platform) {
             self.journeys.values_mut().for_each(|kept| kept.load = None);
         }
+        // People may jump in where they did not before, or no longer do.
+        let (met, were_met) = (jumped_into(&around.outlines), before.map(|before| jumped_into(&before.outlines)));
+        for (id, kept) in &mut self.journeys {
+            if were_met.as_ref().is_some_and(|were_met| were_met.contains(id) != met.contains(id)) {
+                kept.load = None;
+            }
+        }
         let active = self.active(platform);
         let estate = Estate {
             workspace,
@@ -126,9 +133,8 @@ impl Checker {
                 continue;
             };
             let rush = Rush::of(&estate, flow);
-            // Where people come by no entry that somebody counted, they may still jump in: to an event.
-            let is_met = rush.is_some() || matches!(kept.outline.entry, EntryKind::Event(_));
-            kept.load = Some(if is_met {
+            // Where people come by no entry that somebody counted, they may still jump in.
+            kept.load = Some(if rush.is_some() || met.contains(id) {
                 Load::of(surveys.entry(id).or_insert_with(|| Survey::of(&estate, journey, flow)), rush)
             } else {
                 Load::default()
@@ -281,4 +287,9 @@ fn stands_at(survey: &Survey<'_>, place: &Place) -> Option<(i32, i32)> {
 fn whole_minute(now: Timestamp) -> Timestamp {
     let second = now.as_second();
     Timestamp::from_second(second - second.rem_euclid(60)).unwrap_or(now)
+}
+
+/// The journeys to which others jump.
+fn jumped_into(outlines: &BTreeMap<JourneyId, Outline>) -> BTreeSet<JourneyId> {
+    outlines.values().flat_map(|outline| &outline.jumps).cloned().collect()
 }
