@@ -89,6 +89,24 @@ fn jumping(share: u32) -> Sketch {
 }
 
 #[test]
+fn who_begins_to_jump_in_is_noticed_by_a_checker_that_knew_both_journeys_before() {
+    let jumping = jumping(10_000).inventory(orders(600));
+    let mut without = jumping.workspace.clone();
+    let mut first = (*without.journeys[&"journey-1".into()]).clone();
+    for activity in &mut first.activities {
+        if let Kind::Jump(jump) = &mut activity.kind {
+            jump.target = None;
+        }
+    }
+    without.journeys.insert("journey-1".into(), first.into());
+    let mut checker = Checker::new();
+    for (workspace, lost) in [(&without, 0), (&jumping.workspace, 1), (&without, 0)] {
+        let report = checker.check(workspace, jumping.platform, Sketch::now());
+        assert_eq!(report.findings.iter().filter(|finding| finding.rule == DROPS).count(), lost);
+    }
+}
+
+#[test]
 fn who_jumps_in_calls_too() {
     let paid = |peak: i64| {
         move |inventory: &mut Inventory| {
