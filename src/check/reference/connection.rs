@@ -1,9 +1,10 @@
 //! A wire leads from somewhere to somewhere.
 
 use crate::check::example::{Sketch, steps};
+use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::graph::Loose;
-use crate::journey::{Duration, Place, Port};
+use crate::journey::{ActivityId, Duration, Place, Port};
 
 pub(super) const RULE: Rule = Rule {
     id: "waymark-dangling-connection",
@@ -15,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::WAYMARK],
     flagged: || start().wire("wait-2", Port::Next, "email-9").at_wire("wire-2"),
     passing: start,
-    mending: Mending::Offers("Takes the line away."),
+    mending: Mending::Offers("Leads it to the step whose id is nearly the written one, or takes it away."),
     check: Check::Journey(check),
 };
 
@@ -26,7 +27,7 @@ fn start() -> Sketch {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for loose in &survey.flow.dangling {
         let Some(wire) = survey.journey.connections.get(loose.connection) else { continue };
-        let message = match loose.why {
+        let mut message = match loose.why {
             Loose::From => match survey.flow.step(&wire.to) {
                 Some(to) => format!("The line to {} begins at a step that is not in this journey.", survey.name(to)),
                 None => "A line leads between two steps that are not in this journey.".to_owned(),
@@ -40,8 +41,29 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 format!("A line leaves {from} by a way out that it does not have.")
             }
         };
-        findings
-            .report(Place::connection(&survey.journey.id, &wire.id), message)
-            .safe("Take the line away", vec![survey.mend().disconnect(wire)]);
+        let mend = survey.mend();
+        let from = survey.flow.step(&wire.from);
+        // A name that was typed wrongly is no reason to take the line away.
+        let meant = from.filter(|_| matches!(loose.why, Loose::To)).and_then(|_| nearest(survey, &wire.to));
+        if let Some(meant) = meant {
+            message.push_str(&format!(" '{}' is written; is '{}' meant?", wire.to, meant.activity.id));
+        }
+        let finding = findings.report(Place::connection(&survey.journey.id, &wire.id), message);
+        if let Some(meant) = meant {
+            let edits = vec![mend.disconnect(wire), mend.connect(&wire.from, wire.port.clone(), &meant.activity.id, 1)];
+            finding.suggested(format!("Lead it to {}", survey.name(meant)), edits);
+        }
+        let away = vec![mend.disconnect(wire)];
+        if from.is_none() && survey.flow.step(&wire.to).is_none() {
+            finding.safe("Take the line away", away);
+        } else {
+            finding.suggested("Take the line away", away);
+        }
     }
+}
+
+/// The step whose id is nearly this one.
+fn nearest<'a>(survey: &Survey<'a>, id: &ActivityId) -> Option<&'a Step<'a>> {
+    let alike = |step: &Step<'_>| strsim::normalized_damerau_levenshtein(step.activity.id.as_str(), id.as_str());
+    survey.steps().filter(|step| alike(step) > 0.7).max_by(|one, other| alike(one).total_cmp(&alike(other)))
 }
