@@ -31,6 +31,7 @@ mod walk;
 mod waves;
 mod workspace;
 
+pub(crate) use activity::is_default;
 pub use activity::{
     ActionCall, Activity, AudienceQualification, Behaviour, BusinessEventActivity, Condition, ContentDecision,
     DataPath, DatasetLookup, DatePath, EventActivity, Family, FieldUpdate, Hours, Jump, Kind, Medium, Message,
@@ -60,8 +61,8 @@ pub use scenario::{
 pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};
 pub use standing::{
-    CAMPAIGN_CAP, DATA_SOURCE_CAP, HOST_CAP, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP, SLOW_RESPONSE_MS,
-    Standing,
+    CAMPAIGN_CAP, DATA_SOURCE_CAP, HOST_CAP, MOST_RETRIES, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP,
+    SLOW_RESPONSE_MS, Standing,
 };
 pub use supplemental::SupplementalId;
 pub use text::{Expression, Secret, Template, TextType};

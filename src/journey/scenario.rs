@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::activity::is_false;
+use super::activity::{is_default, is_false};
 use super::{
     ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, Duration, EventId,
     JourneyId, ProfileId, ReactionKind, ScenarioId, Value,
@@ -74,7 +74,7 @@ pub struct Happening {
     /// How long after the start.
     pub after: Duration,
     /// And so many milliseconds.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub milliseconds: u32,
     /// To whom; to all who take part when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -184,7 +184,7 @@ pub struct Reply {
     /// HTTP status.
     pub status: u16,
     /// How long it takes, in milliseconds.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub milliseconds: u64,
     /// Its body as JSON; the declared sample when empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -306,16 +306,6 @@ pub enum Jumped {
     Broken,
     /// The journey was not part of what ran.
     NotHere,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_none(milliseconds: &u32) -> bool {
-    *milliseconds == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_zero(number: &u64) -> bool {
-    *number == 0
 }
 
 /// What one run through the journey must show.

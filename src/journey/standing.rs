@@ -19,6 +19,10 @@ pub const DATA_SOURCE_CAP: Cap = Cap { max_calls: 15, period_ms: 1_000, max_conn
 /// Calls to one instance of Campaign ("Adobe Campaign v7/v8 action", help/using/action/acc-action.md).
 pub const CAMPAIGN_CAP: Cap = Cap { max_calls: 4_000, period_ms: 300_000, max_connections: None };
 
+/// Times that a call is tried again at most, after the first ("Integrate with external systems",
+/// help/using/configuration/external-systems.md).
+pub const MOST_RETRIES: u32 = 3;
+
 /// Hours for which a call waits for a throttle ("Throttling API",
 /// help/using/configuration/throttling.md).
 pub const QUEUE_HOURS: i64 = 6;

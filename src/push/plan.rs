@@ -229,7 +229,7 @@ impl Plan {
 
     /// Limits that this push sets anew for other journeys too.
     pub fn shared(&self) -> Vec<Shared<'_>> {
-        self.limits.iter().map(|change| self.shares(change)).filter(Shared::is_a_change).collect()
+        self.limits.iter().map(|change| self.shares(change)).filter(|it| !Endpoint::alike(it.from, it.to)).collect()
     }
 
     fn shares<'a>(&'a self, change: &'a LimitChange) -> Shared<'a> {
@@ -259,13 +259,6 @@ pub struct Shared<'a> {
 }
 
 impl Shared<'_> {
-    fn is_a_change(&self) -> bool {
-        match (self.from, self.to) {
-            (Some(from), Some(to)) => !from.limits_as(to),
-            (from, to) => from.or(to).is_some_and(|only| only.cap.is_some() || only.throttle.is_some()),
-        }
-    }
-
     /// Whether only the calls differ for which the limit holds.
     pub fn is_about_calls(&self) -> bool {
         let limits = |endpoint: Option<&Endpoint>| endpoint.map(|it| (it.cap.clone(), it.throttle.clone()));

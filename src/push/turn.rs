@@ -42,13 +42,7 @@ impl Turn {
 
 /// Whether all that was wished for is wanted there already.
 pub(super) fn is_wanted(there: &Journey, wish: &ActivationWish) -> bool {
+    let is_paused_so = |wish| there.status.pause.as_ref().is_some_and(|pause| pause.is(wish));
     let same = there.spec.as_ref().is_some_and(|spec| (&spec.version, spec.state) == (&wish.version, wish.state));
-    same && (wish.state != JourneyState::Paused || wish.pause.is_none_or(|wish| is_paused(there, wish)))
-}
-
-fn is_paused(there: &Journey, wish: PauseWish) -> bool {
-    there.status.pause.as_ref().is_some_and(|pause| {
-        let days = pause.until.duration_since(pause.since).as_hours() / 24;
-        pause.at_actions == wish.at_actions && days == i64::from(wish.days)
-    })
+    same && (wish.state != JourneyState::Paused || wish.pause.is_none_or(is_paused_so))
 }

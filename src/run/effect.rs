@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::{
     ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, JourneyId, Medium,
-    Obstacle, ReactionKind, Value,
+    Obstacle, ReactionKind, Value, is_default,
 };
 
 use super::{End, Letter, Reason, Request, Step};
@@ -83,7 +83,7 @@ pub enum Input {
         /// In which attempt, from 0.
         attempt: u32,
         /// To which of several messages of one activity, from 0.
-        #[serde(default, skip_serializing_if = "is_none")]
+        #[serde(default, skip_serializing_if = "is_default")]
         part: u32,
         /// What came back.
         outcome: Outcome,
@@ -261,7 +261,7 @@ pub enum Effect {
         /// On which visit.
         visit: u64,
         /// Which of several messages of the activity, from 0.
-        #[serde(default, skip_serializing_if = "is_none")]
+        #[serde(default, skip_serializing_if = "is_default")]
         part: u32,
         /// From 0; a new attempt follows a failed one.
         #[serde(default)]
@@ -325,11 +325,6 @@ pub enum Effect {
     Trace(Box<Step>),
     /// The run is over; its state may be forgotten.
     Ended(End),
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_none(part: &u32) -> bool {
-    *part == 0
 }
 
 impl Effect {

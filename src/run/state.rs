@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::{ActionId, ActivityId, AudienceId, BranchId, EventId, JourneyId, ProfileId, ReactionKind, Value};
+use crate::journey::{
+    ActionId, ActivityId, AudienceId, BranchId, EventId, JourneyId, ProfileId, ReactionKind, Value, is_default,
+};
 
 use super::{Effect, End, Need, Outcome, Request};
 
@@ -228,7 +230,7 @@ pub enum WaitingFor {
         /// Why the attempt before failed.
         error: Option<String>,
         /// Milliseconds for which its attempts waited for their turn.
-        #[serde(default, skip_serializing_if = "is_zero")]
+        #[serde(default, skip_serializing_if = "is_default")]
         held_ms: i64,
     },
     /// The word of a message's channel.
@@ -239,7 +241,7 @@ pub enum WaitingFor {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         because: String,
         /// Attempts that failed before this one.
-        #[serde(default, skip_serializing_if = "is_none")]
+        #[serde(default, skip_serializing_if = "is_default")]
         attempt: u32,
         /// Why the attempt before failed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -290,7 +292,7 @@ pub struct Part {
     /// Which of the activity's messages it is, as they stand there.
     pub message: usize,
     /// Attempts that failed before this one.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub attempt: u32,
     /// Why the attempt before failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -340,14 +342,4 @@ pub struct Failure {
     pub code: String,
     /// Whether a data source failed rather than the step itself.
     pub fetch: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_none(value: &u32) -> bool {
-    *value == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-pub(super) fn is_zero(value: &i64) -> bool {
-    *value == 0
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::journey::{ActivityId, BranchId, ExitCriterionId, Port};
+use crate::journey::{ActivityId, BranchId, ExitCriterionId, Port, is_default};
 
 /// What one activity did for one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,19 +57,19 @@ pub struct Effort {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
     /// Attempts after the first.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_default")]
     pub retries: u32,
     /// Milliseconds from the first attempt to the last answer, those in a queue included.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_default")]
     pub call_ms: i64,
     /// Milliseconds of these for which attempts waited for their turn.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_default")]
     pub queued_ms: i64,
     /// Questions to data sources.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_default")]
     pub fetches: u32,
     /// Milliseconds that these took.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_default")]
     pub fetch_ms: i64,
     /// Whether a data source failed rather than the step itself.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -81,10 +81,6 @@ impl Effort {
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }
-}
-
-fn is_zero<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }
 
 impl Step {

@@ -98,7 +98,7 @@ impl Gate for Pace {
     }
 
     fn endpoint(&self, attempt: &Attempt) -> Option<String> {
-        route(&self.limits(), attempt).line().map(|limit| format!("{limit:?}"))
+        route(&self.limits(), attempt).line().map(Limit::key)
     }
 
     fn pass(&self, attempt: &Attempt, now: Timestamp) -> Pass {

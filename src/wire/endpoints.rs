@@ -79,6 +79,14 @@ impl Endpoint {
         let calls = |endpoint: &Self| (endpoint.url_pattern.clone(), endpoint.methods.clone(), endpoint.service);
         (&self.cap, &self.throttle) == (&other.cap, &other.throttle) && calls(self) == calls(other)
     }
+
+    /// Whether it makes no difference which of these two holds; an endpoint without a limit is as none.
+    pub fn alike(one: Option<&Self>, other: Option<&Self>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => one.limits_as(other),
+            (one, other) => one.or(other).is_none_or(|only| only.cap.is_none() && only.throttle.is_none()),
+        }
+    }
 }
 
 fn yes() -> bool {

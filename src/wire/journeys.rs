@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::journey::{AtAction, LONGEST_PAUSE, Lifecycle};
+use crate::journey::{AtAction, LONGEST_PAUSE, Lifecycle, is_default};
+use crate::run::conduct::Pause;
 
 /// A state of a journey: `live` people are let in and go on; `paused` nobody is let in, those inside go on up to the next
 /// action; `closed` nobody is let in, those inside finish; `stopped` nobody is let in, those inside leave at once. Only a
@@ -103,16 +104,16 @@ pub struct JourneyStatus {
     #[schema(value_type = Option<String>, format = DateTime)]
     pub since: Option<Timestamp>,
     /// Runs of people who were let in, on all versions.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub entered: i64,
     /// Of these, those that are not over.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub inside: i64,
     /// People who were not let in.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub discarded: i64,
     /// Of these, those who came while it was paused: by events, by a change of membership, by a reading of the audience.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub discarded_in_pause: i64,
     /// The pause in which it is; absent where it is not paused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,6 +132,20 @@ pub struct JourneyPause {
     pub until: Timestamp,
     /// What becomes of whoever comes to an action meanwhile.
     pub at_actions: PausedAction,
+}
+
+impl JourneyPause {
+    /// Whether it is the pause that is wished for.
+    pub fn is(&self, wish: PauseWish) -> bool {
+        let days = self.until.duration_since(self.since).as_hours() / 24;
+        self.at_actions == wish.at_actions && days == i64::from(wish.days)
+    }
+}
+
+impl From<Pause> for JourneyPause {
+    fn from(pause: Pause) -> Self {
+        Self { since: pause.since, until: pause.until, at_actions: pause.at_actions.into() }
+    }
 }
 
 /// What becomes of whoever comes to an action of a paused journey: a message, a call, a content decision, an update of
@@ -183,11 +198,6 @@ impl Default for PauseWish {
 
 fn longest_pause() -> u32 {
     LONGEST_PAUSE
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_zero(count: &i64) -> bool {
-    *count == 0
 }
 
 /// A version of a journey.

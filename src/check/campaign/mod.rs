@@ -63,11 +63,8 @@ fn messages<'a>(
 /// others: they never come there.
 fn is_held_back(survey: &Survey<'_>, found: &TooMuch<'_>, most: i64, period_ms: i64) -> bool {
     let held_back = || {
-        let limit = &endpoint_before(survey, found.call.step)?;
-        let room = Room::of(survey.estate, limit);
-        let (_, crowd) = survey.estate.crowds().seen_from(&survey.journey.id).find(|(known, _)| *known == limit)?;
-        let cap = room.cap.as_ref().filter(|_| room.excess(&crowd.all()).is_some())?;
-        Some(is_less(cap, most, period_ms))
+        let cap = exceeded(survey, &endpoint_before(survey, found.call.step)?)?;
+        Some(is_less(&cap, most, period_ms))
     };
     held_back().unwrap_or(false)
 }
@@ -80,13 +77,18 @@ pub(in crate::check) fn is_said_behind(survey: &Survey<'_>, found: &TooMuch<'_>)
         let calls = survey.calls();
         let behind =
             calls.iter().find(|call| call.step == found.call.step && crowd::destination(&call.limit).is_some())?;
-        let room = Room::of(survey.estate, &behind.limit);
-        let (_, crowd) =
-            survey.estate.crowds().seen_from(&survey.journey.id).find(|(known, _)| **known == behind.limit)?;
-        let standing = room.cap.as_ref().filter(|_| room.excess(&crowd.all()).is_some())?;
+        let standing = exceeded(survey, &behind.limit)?;
         Some(!is_less(cap, standing.max_calls, standing.period_ms))
     };
     said().unwrap_or(false)
+}
+
+/// The cap of a limit to which more calls come than it lets through.
+fn exceeded(survey: &Survey<'_>, limit: &Limit) -> Option<Cap> {
+    let room = Room::of(survey.estate, limit);
+    let (_, crowd) = survey.estate.crowds().seen_from(&survey.journey.id).find(|(known, _)| *known == limit)?;
+    room.excess(&crowd.all())?;
+    room.cap
 }
 
 /// The limit of the endpoint that stands before Campaign at a step.

@@ -1,10 +1,11 @@
 //! Calls that are tried again take a place of the cap again.
 
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::crowd::{RETRIES, span};
+use crate::check::survey::crowd::{TRIES, span};
 use crate::check::survey::load::Limit;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::edit::describe::grouped;
+use crate::journey::MOST_RETRIES;
 
 pub(super) const RULE: Rule = Rule {
     id: "capping-retry-slots",
@@ -34,9 +35,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let of_endpoint = |limit: &Limit| matches!(limit, Limit::Endpoint(_));
     for found in survey.too_much(of_endpoint, |_, room, volume| room.is_narrow(volume)) {
         let Some(cap) = &found.room.cap else { continue };
-        let (period, left) = (span(cap.period_ms), cap.max_calls / (1 + RETRIES));
+        let (period, left) = (span(cap.period_ms), cap.max_calls / TRIES);
         let message = format!(
-            "{}. The cap of {cap} {period} with {RETRIES} retries each carries {left}: while the system has trouble, {} \
+            "{}. The cap of {cap} {period} with {MOST_RETRIES} retries each carries {left}: while the system has trouble, {} \
              {period} are lost.",
             found.crowd.said(&found.room.name, cap.period_ms),
             grouped(found.crowd.all().within(cap.period_ms) - left),

@@ -2,7 +2,7 @@
 
 use crate::check::capping::drops;
 use crate::check::example::{Sketch, steps};
-use crate::check::survey::crowd::{By, RETRIES};
+use crate::check::survey::crowd::{By, TRIES};
 use crate::check::survey::load::Limit;
 use crate::check::survey::rate::Way;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
@@ -63,7 +63,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let message = format!("{} reads {rate} people a second. {arithmetic}", survey.title(read_step));
     let finding = findings.report(survey.field(read_step, "reading_rate"), message);
     // What a cap takes is shared by calls that are tried again; what others send has its place already.
-    let tries = if excess.by == By::Cap { 1 + RETRIES } else { 1 };
+    let tries = if excess.by == By::Cap { TRIES } else { 1 };
     let free = excess.fit_a_second() / tries - found.crowd.others.per_second();
     let calls = found.crowd.own.per_second().max(1);
     let slower = free.saturating_mul(rush.per_second) / calls;

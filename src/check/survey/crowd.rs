@@ -10,12 +10,12 @@ use super::{Estate, Survey, jumping};
 use crate::check::platform;
 use crate::edit::describe::grouped;
 use crate::journey::{
-    CampaignInstance, Cap, DATA_SOURCE_CAP, DataSource, Destination, Endpoint, HOST_CAP, JourneyId, SLOW_HOST_CAP,
-    Schedule, Service,
+    CampaignInstance, Cap, DATA_SOURCE_CAP, DataSource, Destination, Endpoint, HOST_CAP, JourneyId, MOST_RETRIES,
+    SLOW_HOST_CAP, Schedule, Service,
 };
 
-/// Times that a call is tried again at most ("Integrate with external systems").
-pub const RETRIES: i64 = 3;
+/// Times that a call is made at most.
+pub const TRIES: i64 = 1 + MOST_RETRIES as i64;
 
 /// Calls that come to a limit when most do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -178,7 +178,7 @@ impl Room {
 
     /// Whether nothing is lost as long as every call succeeds, but something is once each is tried again.
     pub fn is_narrow(&self, volume: &Volume) -> bool {
-        let tried = |cap: &Cap| volume.within(cap.period_ms).saturating_mul(1 + RETRIES) > cap.max_calls;
+        let tried = |cap: &Cap| volume.within(cap.period_ms).saturating_mul(TRIES) > cap.max_calls;
         self.throttle.is_none() && self.excess(volume).is_none() && self.cap.as_ref().is_some_and(tried)
     }
 }

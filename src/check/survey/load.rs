@@ -1,6 +1,8 @@
 //! What the people of a journey ask of other systems: which limits their calls meet, and how many calls one person makes on
 //! the way with most of them.
 
+use std::collections::BTreeSet;
+
 use super::flow::{Flow, Step};
 use super::rate::Rush;
 use super::{Estate, Formula, Survey, endpoints, jumping};
@@ -58,16 +60,18 @@ impl Load {
     pub fn of(survey: &Survey<'_>, rush: Option<Rush>) -> Self {
         let lasts_ms = rush.and_then(|rush| rush.lasts_ms());
         let made = survey.calls();
-        let mut limits: Vec<&Limit> = made.iter().map(|call| &call.limit).collect();
-        limits.sort();
-        limits.dedup();
-        let calls = limits.into_iter().map(|limit| {
+        let calls = limits_of(&made).into_iter().map(|limit| {
             let of_limit: Vec<usize> = made.iter().filter(|call| call.limit == *limit).map(|call| call.step).collect();
             (limit.clone(), calls_of_one(survey.flow, lasts_ms, &of_limit))
         });
         let calls = calls.filter(|(_, calls)| *calls > 0).collect();
         Self { rush, calls, jumps: jumping::jumps(survey.flow, lasts_ms) }
     }
+}
+
+/// The limits that these calls meet, each once.
+pub fn limits_of(calls: &[Call]) -> BTreeSet<&Limit> {
+    calls.iter().map(|call| &call.limit).collect()
 }
 
 /// How many of these calls one person makes at most within a rush of that length; a step stands as often as it calls.

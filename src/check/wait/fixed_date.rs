@@ -2,7 +2,7 @@
 
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::crowd::{Crowd, Room, Volume};
-use crate::check::survey::load::{self, Limit};
+use crate::check::survey::load;
 use crate::check::survey::rate::{Rush, Way};
 use crate::check::survey::{Formula, Step};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
@@ -86,10 +86,7 @@ fn crowd_at(survey: &Survey<'_>, step: &Step<'_>) -> Option<i64> {
 fn overrun(survey: &Survey<'_>, step: &Step<'_>, people: i64) -> Option<String> {
     let at_once = Rush { way: Way::Reading, per_second: people, people: Some(people) };
     let calls = survey.calls();
-    let mut limits: Vec<&Limit> = calls.iter().map(|call| &call.limit).collect();
-    limits.sort();
-    limits.dedup();
-    limits.into_iter().find_map(|limit| {
+    load::limits_of(&calls).into_iter().find_map(|limit| {
         let of_limit = |step: usize| calls.iter().filter(|call| call.step == step && call.limit == *limit).count();
         let volume = Volume::of(&at_once, load::worst(survey.flow, step.index, Some(0), of_limit));
         let room = Room::of(survey.estate, limit);

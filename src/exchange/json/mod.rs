@@ -18,7 +18,7 @@ use thiserror::Error;
 
 use crate::journey::{Definition, Kind, Stream};
 use form::Form;
-pub use pointer::{place, pointer};
+pub use pointer::{escaped, place, pointer};
 use read::{Fault, Path, Read, Strict};
 
 /// Largest text that is read, in bytes.

@@ -74,8 +74,8 @@ pub fn place(definition: &Value, pointer: &str, journey: &JourneyId) -> Place {
     }
 }
 
-/// A pointer as it stands in JSON: its segments, escaped.
-pub(super) fn escaped(segment: &str) -> String {
+/// A segment of a pointer, with the slash before it: what a pointer says otherwise is escaped in it.
+pub fn escaped(segment: &str) -> String {
     format!("/{}", segment.replace('~', "~0").replace('/', "~1"))
 }
 

@@ -107,8 +107,7 @@ impl Endpoint {
 
 /// The host of an address.
 pub fn host_of(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = url.contains("://").then(|| authority_of(url))?;
     let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = authority.split_once(':').map_or(authority, |(host, _)| host);
     (!host.is_empty()).then_some(host)

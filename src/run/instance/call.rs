@@ -1,23 +1,21 @@
 //! Replies to calls: success, another attempt, or failure.
 //!
-//! At most three retries after the first call, for every error but 401, 403 and 404 and what would fail for ever, as long as the journey's time for
-//! a call lasts ("Integrate with external systems", help/using/configuration/external-systems.md). A message that goes
-//! through a provider is a call like any other; of several at once, each that failed is tried again by itself.
+//! At most three retries after the first call, for every error but 401, 403 and 404 and what would fail for ever, as
+//! long as the journey's time for a call lasts ("Integrate with external systems",
+//! help/using/configuration/external-systems.md). A message that goes through a provider is a call like any other.
 
 use jiff::Timestamp;
 
 use crate::expression::shape;
-use crate::journey::{ActivityId, Medium};
+use crate::journey::{ActivityId, MOST_RETRIES, Medium};
 use crate::run::plan::{CallPlan, Does};
-use crate::run::state::{Reply, index as position_of};
+use crate::run::state::Reply;
 use crate::run::{Effect, Effort, Outcome, Request, Status, WaitingFor, words};
 
 use super::consult::Consultation;
 use super::leave::Departure;
+use super::several::{Heard, Several};
 use super::{Machine, elapsed, message, request};
-
-/// Retries after the first call.
-pub const MOST_RETRIES: u32 = 3;
 
 impl Machine<'_> {
     /// A call or a message was answered.
@@ -55,41 +53,25 @@ impl Machine<'_> {
                 };
                 self.consulted(index, activity, fields, Consultation { found, because, outcome });
             }
-            (WaitingFor::Channels { letters, answered, failed, mut parts }, Does::Messages(plans)) => {
-                if let Some(open) = parts.get_mut(position_of(part)) {
-                    if open.heard || open.attempt != attempt {
-                        return;
+            (WaitingFor::Channels { letters, answered, failed, parts }, Does::Messages(plans)) => {
+                let mut several = Several { letters, answered, failed, parts };
+                match several.hear(plans, (attempt, part), &outcome) {
+                    Heard::Nothing => return,
+                    Heard::Again(letter) => {
+                        let (activity, attempt) = (activity.clone(), attempt + 1);
+                        self.effects.push(Effect::Send { activity, visit, part, attempt, letter });
                     }
-                    let plan = plans.get(open.message);
-                    let may_try = plan.is_some_and(|plan| plan.is_call) && attempt < MOST_RETRIES;
-                    if let (Some(reason), Some(letter)) =
-                        (again(&outcome).filter(|_| may_try), letters.get(position_of(part)))
-                    {
-                        (open.attempt, open.error) = (attempt + 1, Some(reason));
-                        let (activity, letter) = (activity.clone(), Box::new(letter.clone()));
-                        self.effects.push(Effect::Send { activity, visit, part, attempt: attempt + 1, letter });
-                        if let Some(waiting) = self.state.waiting.get_mut(position) {
-                            waiting.what = WaitingFor::Channels { letters, answered, failed, parts };
+                    Heard::Last(medium) => {
+                        if let Some(medium) = medium {
+                            self.reached(medium, &outcome);
                         }
-                        return;
+                        if several.is_done() {
+                            return self.travel(index, several.departure());
+                        }
                     }
-                    open.heard = true;
-                    if let Some(plan) = plan {
-                        self.reached(plan.medium, &outcome);
-                    }
-                } else if attempt > 0 || !parts.is_empty() {
-                    return;
                 }
-                let failed = failed.or_else(|| message::is_bad(&outcome).then(|| outcome.clone()));
-                if answered + 1 == letters.len() {
-                    let retries = parts.iter().map(|part| part.attempt).sum();
-                    let error = parts.iter().rev().find_map(|part| part.error.clone());
-                    let before = before(error.as_deref(), retries);
-                    let mut departure = message::shown(letters, failed.as_ref(), &before);
-                    departure.effort = Effort { before: error, retries, ..Effort::default() };
-                    self.travel(index, departure);
-                } else if let Some(waiting) = self.state.waiting.get_mut(position) {
-                    waiting.what = WaitingFor::Channels { letters, answered: answered + 1, failed, parts };
+                if let Some(waiting) = self.state.waiting.get_mut(position) {
+                    waiting.what = several.into();
                 }
             }
             (WaitingFor::Reply { request, attempt: current, error, held_ms }, Does::Call(Ok(plan)))
@@ -128,7 +110,7 @@ impl Machine<'_> {
 
     /// The person got a message, where it was taken. What is shown where people look by themselves reaches nobody.
     fn reached(&mut self, medium: Medium, outcome: &Outcome) {
-        if !message::is_bad(outcome) && !medium.is_inbound() {
+        if outcome.succeeded() && !medium.is_inbound() {
             self.effects.push(Effect::Reached { medium });
         }
     }
@@ -237,7 +219,7 @@ impl Attempts {
 }
 
 /// What is said of the attempts before the last one.
-fn before(error: Option<&str>, retries: u32) -> String {
+pub(super) fn before(error: Option<&str>, retries: u32) -> String {
     match (error, retries) {
         (Some(error), 1) => format!(" after 1 retry (before: {error})"),
         (Some(error), retries) => format!(" after {retries} retries (before: {error})"),
@@ -246,7 +228,7 @@ fn before(error: Option<&str>, retries: u32) -> String {
 }
 
 /// Why another attempt is worth while; none where it is not.
-fn again(outcome: &Outcome) -> Option<String> {
+pub(super) fn again(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Answered { status: 401 | 403 | 404, .. } => None,
         Outcome::Answered { status, .. } if *status >= 400 => Some(format!("http_{status}")),

@@ -100,11 +100,6 @@ fn send(world: &World<'_>, part: u32, letter: &Letter) -> Effect {
     Effect::Send { activity, visit: world.visit, part, attempt: 0, letter }
 }
 
-/// Whether a channel's word is none of success.
-pub(super) fn is_bad(outcome: &Outcome) -> bool {
-    !outcome.succeeded()
-}
-
 /// What the channel's word comes to; `before` tells of earlier attempts.
 pub(super) fn delivered(
     plan: &MessagePlan,
@@ -114,7 +109,7 @@ pub(super) fn delivered(
     outcome: &Outcome,
 ) -> Departure {
     let why = if because.is_empty() { before.to_owned() } else { format!("{before} ({because})") };
-    let mut departure = if is_bad(outcome) {
+    let mut departure = if !outcome.succeeded() {
         let mut departure = failure(outcome);
         departure.because.push_str(before);
         departure

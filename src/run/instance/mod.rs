@@ -17,6 +17,7 @@ mod pause;
 mod paused;
 mod question;
 mod request;
+mod several;
 mod supplemental;
 
 use jiff::{SignedDuration, Timestamp};
@@ -26,7 +27,6 @@ use crate::journey::{ActivityId, AtAction, EventId, Value};
 use super::plan::Does;
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
-pub use call::MOST_RETRIES;
 pub use handover::{NoHandover, hand_over, through};
 pub(crate) use listen::counts;
 pub use question::question;

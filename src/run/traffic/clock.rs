@@ -7,12 +7,14 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::journey::is_default;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Clock {
     /// The latest moment that was read.
     latest: Option<i64>,
     /// By how much it is ahead of the clock outside.
-    #[serde(default, skip_serializing_if = "crate::run::state::is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     ahead: i64,
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::{ProfileId, Throttle};
+use crate::journey::{ProfileId, Throttle, is_default};
 
 use super::cap::Counter;
 use super::limits::{Limit, Route};
@@ -62,11 +62,11 @@ pub struct Gates {
 /// What one limit remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gate {
-    #[serde(default, skip_serializing_if = "super::is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     counter: Counter,
-    #[serde(default, skip_serializing_if = "super::is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     queue: Queue,
-    #[serde(default, skip_serializing_if = "super::is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     past: Past,
 }
 

@@ -32,6 +32,13 @@ pub enum Limit {
     CampaignHost(String),
 }
 
+impl Limit {
+    /// The limit in one word: no two have the same.
+    pub fn key(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
 /// A limit and what it lets through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rule {

@@ -36,7 +36,3 @@ pub struct Traffic {
     /// How fast audiences come in.
     pub readings: Readings,
 }
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}

@@ -16,7 +16,7 @@ use crate::journey::{JourneyId, LONGEST_PAUSE, Secret};
 use crate::secrets::Environment;
 use crate::serve::engine::Engine;
 use crate::serve::store::{Activation, Activations, Definitions, StoreError, Stored, Wanted};
-use crate::wire::{ActivationWish, Journey, JourneyState, PauseWish};
+use crate::wire::{ActivationWish, Journey, JourneyPause, JourneyState, PauseWish};
 
 /// Says what state a journey is to be in, by which of its versions. If-Match names the generation that this follows:
 /// the ETag of the journey. 409 where the state cannot follow: only a live journey can be paused, and a version that was
@@ -114,8 +114,9 @@ fn want(
     lacking: &[String],
 ) -> Answer {
     let store = engine.store.connection();
-    let missing = || Problem::missing("this server has no version of such a journey");
-    let Some(newest) = Definitions(store).of(journey)?.into_iter().next() else { return Ok(Err(missing())) };
+    let Some(newest) = Definitions(store).of(journey)?.into_iter().next() else {
+        return Ok(Err(Problem::no_journey()));
+    };
     let Some(version) = Definitions(store).by_hash(&wish.version)?.filter(|found| found.journey == newest.journey)
     else {
         let detail = "push this version first: PUT /v1/journeys/{id}/versions/{sha256}";
@@ -149,16 +150,15 @@ fn want(
             _ => engine.want(journey, version.number, state)?,
         };
     }
-    Ok(journeys::of(engine.store.connection(), journey)?.ok_or_else(missing).map(|journey| (journey, !is_wanted)))
+    Ok(journeys::of(engine.store.connection(), journey)?
+        .ok_or_else(Problem::no_journey)
+        .map(|journey| (journey, !is_wanted)))
 }
 
 /// Whether it is paused in this way.
 fn is_paused(known: &Activation, wish: PauseWish) -> bool {
     let pause = known.pausing.and_then(|pausing| pausing.pause);
-    pause.is_some_and(|pause| {
-        let days = pause.until.duration_since(pause.since).as_hours() / 24;
-        pause.at_actions == wish.at_actions.into() && days == i64::from(wish.days)
-    })
+    pause.is_some_and(|pause| JourneyPause::from(pause).is(wish))
 }
 
 /// Why a state cannot follow on what is wanted now.

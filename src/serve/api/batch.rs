@@ -11,6 +11,15 @@ use crate::wire::TakenResult;
 /// In one request.
 pub(super) const MOST: usize = 1_000;
 
+/// So many of these may come in one request.
+pub(super) fn few(what: &str, count: usize) -> Result<(), Problem> {
+    if count <= MOST {
+        return Ok(());
+    }
+    let detail = format!("{MOST} {what} may come at once; send them in parts");
+    Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many", "Too many at once", detail))
+}
+
 /// What is wrong in a batch of these; a fault of one refuses all, and every fault is named.
 pub(super) struct Faults {
     of: &'static str,
@@ -20,10 +29,7 @@ pub(super) struct Faults {
 impl Faults {
     /// Of so many; too many are refused at once.
     pub(super) fn of(what: &'static str, count: usize) -> Result<Self, Problem> {
-        if count > MOST {
-            let detail = format!("{MOST} {what} may come at once; send them in parts");
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many", "Too many at once", detail));
-        }
+        few(what, count)?;
         Ok(Self { of: what, problem: None })
     }
 

@@ -10,6 +10,7 @@ use tokio_stream::StreamExt as _;
 
 use super::App;
 use super::problem::Problem;
+use crate::exchange::json;
 
 /// A body of JSON, as text.
 #[derive(Clone, Debug)]
@@ -86,7 +87,7 @@ pub(super) fn malformed(error: &serde_json::Error) -> Problem {
 fn pointer(path: &Path) -> String {
     path.iter().fold(String::new(), |pointer, segment| match segment {
         Segment::Seq { index } => format!("{pointer}/{index}"),
-        Segment::Map { key } => format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")),
+        Segment::Map { key } => pointer + &json::escaped(key),
         Segment::Enum { .. } | Segment::Unknown => pointer,
     })
 }

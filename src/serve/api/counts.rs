@@ -31,7 +31,7 @@ pub(super) async fn get(
         }
         Figures(store).of(&journey).map(Some)
     });
-    let versions = found.await?.ok_or_else(|| Problem::missing("this server has no version of such a journey"))?;
+    let versions = found.await?.ok_or_else(Problem::no_journey)?;
     let mut total = run::Counts::default();
     versions.iter().for_each(|(_, counts)| total.add(counts));
     let versions =

@@ -69,7 +69,7 @@ pub(super) async fn list(
 ) -> Result<Json<Instances>, Problem> {
     let journey = JourneyId(id);
     let found = found(&app, Some(journey), which).await?;
-    found.map(Json).ok_or_else(|| Problem::missing("this server has no version of such a journey"))
+    found.map(Json).ok_or_else(Problem::no_journey)
 }
 
 /// A person's instances in all journeys, the newest first, a portion at a time.

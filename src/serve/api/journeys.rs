@@ -36,7 +36,7 @@ pub(super) async fn one(
 ) -> Result<([(HeaderName, String); 1], Json<Journey>), Problem> {
     let journey = JourneyId(id);
     let found = app.read(move |store| of(store, &journey)).await?;
-    found.map(answer).ok_or_else(|| Problem::missing("this server has no version of such a journey"))
+    found.map(answer).ok_or_else(Problem::no_journey)
 }
 
 /// A journey with its generation in the header.
@@ -60,29 +60,28 @@ pub(super) fn of(store: &Connection, journey: &JourneyId) -> Result<Option<Journ
 
 /// A journey as it is kept: its newest version, what is wanted, and what was observed.
 fn shown(store: &Connection, newest: &Stored, activation: Option<&Activation>) -> Result<Journey, StoreError> {
-    let hash_of = |number| Definitions(store).by_number(number).ok().flatten().map(|found| found.hash);
-    let spec = activation.and_then(|wanted| {
-        Some(JourneySpec {
-            version: hash_of(wanted.definition)?,
-            state: wanted.state.into(),
-            generation: wanted.generation,
-            since: wanted.since,
-        })
+    let hash_of = |number: Option<i64>| {
+        let found = number.map(|number| Definitions(store).by_number(number)).transpose()?.flatten();
+        Ok::<_, StoreError>(found.map(|found| found.hash))
+    };
+    let wanted = activation.zip(hash_of(activation.map(|wanted| wanted.definition))?);
+    let spec = wanted.map(|(wanted, version)| JourneySpec {
+        version,
+        state: wanted.state.into(),
+        generation: wanted.generation,
+        since: wanted.since,
     });
+    let version = hash_of(activation.and_then(|seen| seen.observed_definition))?;
     let status = activation.map(|seen| JourneyStatus {
         observed_generation: seen.observed_generation,
         state: seen.observed_state.map(JourneyState::from),
-        version: seen.observed_definition.and_then(hash_of),
+        version,
         since: seen.observed_at,
         ..JourneyStatus::default()
     });
     let Totals { entered, inside, discarded, discarded_in_pause } = Figures(store).totals(&newest.journey)?;
     let pausing = activation.filter(|seen| seen.observed_state == Some(Wanted::Paused)).and_then(|seen| seen.pausing);
-    let pause = pausing.and_then(|pausing| pausing.pause).map(|pause| JourneyPause {
-        since: pause.since,
-        until: pause.until,
-        at_actions: pause.at_actions.into(),
-    });
+    let pause = pausing.and_then(|pausing| pausing.pause).map(JourneyPause::from);
     Ok(Journey {
         id: newest.journey.to_string(),
         name: newest.name.clone(),

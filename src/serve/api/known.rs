@@ -169,8 +169,8 @@ impl InForce {
         let wire = |list: &[Endpoint], id| list.iter().find(|found| &found.id == id).map(wire::Endpoint::from);
         let changes = ids.into_iter().filter_map(|id| {
             let (now, activated, deployed) = (wire(&before, id), wire(&after, id), wire(own, id));
-            let stays = alike(now.as_ref(), activated.as_ref())
-                && (deployed.is_none() || alike(now.as_ref(), deployed.as_ref()));
+            let alike = |then: &Option<wire::Endpoint>| wire::Endpoint::alike(now.as_ref(), then.as_ref());
+            let stays = alike(&activated) && (deployed.is_none() || alike(&deployed));
             if stays {
                 return None;
             }
@@ -192,14 +192,6 @@ impl InForce {
             others.map(|(_, version)| version).filter(meets).map(|it| it.definition.journey.name.clone()).collect();
         names.sort();
         names
-    }
-}
-
-/// Whether the same limits hold for the same calls.
-fn alike(one: Option<&wire::Endpoint>, other: Option<&wire::Endpoint>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one.limits_as(other),
-        (one, other) => one.or(other).is_none_or(|only| only.cap.is_none() && only.throttle.is_none()),
     }
 }
 

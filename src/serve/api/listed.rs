@@ -3,6 +3,7 @@
 
 use super::body;
 use super::problem::Problem;
+use crate::exchange::json;
 use crate::journey::Medium;
 use crate::serve::engine::{Introduction, Said};
 use crate::wire::{Person, PersonMedium};
@@ -74,7 +75,7 @@ pub(super) fn table(bytes: &[u8]) -> Result<(Vec<Introduction>, Places), Problem
         for (column, cell) in places.columns.iter().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
             if let Err((code, detail)) = cell_of(&mut person, column, cell) {
                 let problem = Problem::unacceptable("some of the table cannot be understood; nothing of it was taken");
-                let pointer = format!("/{index}/{}", column.replace('~', "~0").replace('/', "~1"));
+                let pointer = format!("/{index}{}", json::escaped(column));
                 let place = places.of(index, std::slice::from_ref(column));
                 return Err(problem.at(pointer, code, format!("{place}: {detail}")));
             }

@@ -8,17 +8,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::App;
 use super::access::{Feed, Look, May, Operate};
+use super::batch;
 use super::body;
 use super::listed::{self, Places};
 use super::problem::Problem;
 use super::request::Named;
+use crate::exchange::json;
 use crate::journey::JourneyId;
 use crate::serve::engine::{Engine, Introduction, Misfit, NoEntry, Said, Shown};
 use crate::serve::store::{Answers, Definitions, StoreError};
 use crate::wire::{Accepted, EntriesWanted, Person, PersonHeld};
-
-/// People in one request.
-const MOST: usize = 1_000;
 
 /// Takes over what a list says of people, at most 1,000: lines of JSON, or a table with commas whose first line names
 /// the columns `id`, `zone`, `identity.<type>`, `consent.<medium>`, `audience.<name>`, all others attributes by path. An
@@ -45,7 +44,7 @@ pub(super) async fn post(
     let bytes = body::arrive(request, &app, app.limits.body_bytes).await?;
     let once = once.with(&bytes);
     let (people, places) = if is_table { listed::table(&bytes)? } else { listed::lines(&bytes)? };
-    few(people.len())?;
+    batch::few("people", people.len())?;
     let count = people.len();
     let done = app.writer.ask(count.max(1), move |engine, now| {
         once.then(engine, now, |engine| {
@@ -74,7 +73,7 @@ pub(super) async fn enter(
     let once = Once::of(&format!("entries {id}"), &may.caller, request.headers())?;
     let body::Text(text) = body::Text::from_request(request, &app).await?;
     let EntriesWanted { profiles } = body::value(&text)?;
-    few(profiles.len())?;
+    batch::few("people", profiles.len())?;
     if let Some(index) = profiles.iter().position(|subject| !(1..=1_024).contains(&subject.trim().len())) {
         let problem = Problem::unacceptable("somebody is not named");
         return Err(problem.at(format!("/profiles/{index}"), "length", "must have 1 to 1024 bytes"));
@@ -82,7 +81,7 @@ pub(super) async fn enter(
     let (once, journey, count) = (once.with(text.as_bytes()), JourneyId(id), profiles.len());
     let done = app.writer.ask(count.max(1), move |engine, now| {
         if Definitions(engine.store.connection()).of(&journey)?.is_empty() {
-            return Ok(Err(Problem::missing("this server has no version of such a journey")));
+            return Ok(Err(Problem::no_journey()));
         }
         once.then(engine, now, |engine| Ok(engine.admit(&journey, &profiles)?.map_err(no_entry).map(|()| count)))
     });
@@ -139,19 +138,10 @@ fn nobody() -> Problem {
     Problem::missing("nobody here has this id or this identity")
 }
 
-fn few(count: usize) -> Result<(), Problem> {
-    if count <= MOST {
-        return Ok(());
-    }
-    let detail = format!("{MOST} people may come at once; send them in parts");
-    Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many", "Too many at once", detail))
-}
-
 fn misfits(found: Vec<Misfit>, places: &Places) -> Problem {
     let problem = Problem::unacceptable("some of the list cannot be understood; nothing of it was taken");
     found.into_iter().fold(problem, |problem, misfit| {
-        let place: String =
-            misfit.place.iter().map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect();
+        let place: String = misfit.place.iter().map(|part| json::escaped(part)).collect();
         let detail = format!("{}: {}", places.of(misfit.index, &misfit.place), misfit.detail);
         problem.at(format!("/{}{place}", misfit.index), misfit.code, detail)
     })

@@ -85,6 +85,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "There is no such thing", detail)
     }
 
+    /// There is no such journey here.
+    pub fn no_journey() -> Self {
+        Self::missing("this server has no version of such a journey")
+    }
+
     /// There is no such address.
     pub fn no_route() -> Self {
         Self::missing("there is nothing at this address; GET /v1/openapi.json lists what there is")

@@ -124,7 +124,7 @@ pub(super) async fn get(
     if let Some(id) = which.journey.clone() {
         let known = app.read(move |store| Ok(!Definitions(store).of(&JourneyId(id))?.is_empty())).await?;
         if !known {
-            return Err(Problem::missing("this server has no version of such a journey"));
+            return Err(Problem::no_journey());
         }
     }
     let listening = app.watchers.0.subscribe();

@@ -1,7 +1,7 @@
 //! Around every request: a name for it, an end to its time, a catch for panics, one line in the log, and its figures.
 //! The log names route, status and token, never a person or what was sent.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -24,18 +24,10 @@ pub(super) async fn watch(State(app): State<App>, mut request: Request, next: Ne
     let caller = Caller::default();
     request.extensions_mut().insert(caller.clone());
     let size: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
-    if size > app.limits.header_bytes {
-        return oversized(app.limits.header_bytes).into_response();
-    }
-    // A task of its own: a panic ends it alone, and what was asked is finished even if whoever asked has gone.
-    let mut task = tokio::spawn(next.run(request));
-    let mut response = match timeout(app.limits.answer_within, &mut task).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => Problem::broken().into_response(),
-        Err(_) => {
-            task.abort();
-            late().into_response()
-        }
+    let mut response = if size > app.limits.header_bytes {
+        oversized(app.limits.header_bytes).into_response()
+    } else {
+        answered(request, next, app.limits.answer_within).await
     };
     let status = response.status().as_u16();
     let seconds = began.elapsed().as_secs_f64();
@@ -50,6 +42,19 @@ pub(super) async fn watch(State(app): State<App>, mut request: Request, next: Ne
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
+}
+
+async fn answered(request: Request, next: Next, within: Duration) -> Response {
+    // A task of its own: a panic ends it alone, and what was asked is finished even if whoever asked has gone.
+    let mut task = tokio::spawn(next.run(request));
+    match timeout(within, &mut task).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => Problem::broken().into_response(),
+        Err(_) => {
+            task.abort();
+            late().into_response()
+        }
+    }
 }
 
 /// Reading stops only at about twice as many, because it happens in pieces.

@@ -96,7 +96,7 @@ impl Flight {
 /// At which endpoint an attempt is made: that whose limits it meets, else the host, channel or data source.
 pub(super) fn endpoint(limits: &Limits, effect: &Effect) -> String {
     if let Some(limit) = limits.route(effect).line() {
-        return format!("{limit:?}");
+        return limit.key();
     }
     match effect {
         Effect::Call { request, .. } => authority_of(&request.url).to_ascii_lowercase(),

@@ -187,7 +187,7 @@ impl Shown<'_> {
         }
         sql.push_str(" ORDER BY run.id DESC LIMIT ?2");
         let mut statement = self.0.prepare_cached(&sql)?;
-        let rows = statement.query_map(values.as_slice(), |row| run_row(row, 0))?.collect::<Result<Vec<_>, _>>()?;
+        let rows = statement.query_map(values.as_slice(), run_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(shown_run).collect()
     }
 
@@ -213,7 +213,7 @@ impl Shown<'_> {
     /// The store cannot be read.
     pub fn run(&self, number: i64) -> Result<Option<ShownRun>, StoreError> {
         let mut statement = self.0.prepare_cached(&format!("SELECT {RUN_COLUMNS} {RUN_TABLES} WHERE run.id = ?1"))?;
-        statement.query_row([number], |row| run_row(row, 0)).optional()?.map(shown_run).transpose()
+        statement.query_row([number], run_row).optional()?.map(shown_run).transpose()
     }
 
     /// Steps of a run after the one of this number.
@@ -266,12 +266,12 @@ impl Shown<'_> {
         let steps = self.steps(after, most)?;
         let upto = steps.last().filter(|_| steps.len() == most).map_or(last, |step| step.number);
         let sql = format!(
-            "SELECT run.noted, {RUN_COLUMNS} {RUN_TABLES} WHERE run.noted > ?1 AND run.noted <= ?2
+            "SELECT {RUN_COLUMNS}, run.noted {RUN_TABLES} WHERE run.noted > ?1 AND run.noted <= ?2
              ORDER BY run.noted LIMIT ?3"
         );
         let mut statement = self.0.prepare_cached(&sql)?;
         let count = i64::try_from(most).unwrap_or(i64::MAX);
-        let rows = statement.query_map((after, upto, count), |row| Ok((row.get(0)?, run_row(row, 1)?)))?;
+        let rows = statement.query_map((after, upto, count), |row| Ok((row.get("noted")?, run_row(row)?)))?;
         let rows = rows.collect::<Result<Vec<(i64, RunRow)>, _>>()?;
         let upto = rows.last().filter(|_| rows.len() == most).map_or(upto, |(number, _)| *number);
         let mut happened: Vec<Happened> = Vec::new();
@@ -316,20 +316,8 @@ impl Shown<'_> {
 
 type RunRow = (i64, String, String, String, i64, Option<String>, i64, Option<i64>, Option<String>, Option<Vec<u8>>);
 
-/// The columns of a run, which begin at this one.
-fn run_row(row: &Row<'_>, at: usize) -> rusqlite::Result<RunRow> {
-    Ok((
-        row.get(at)?,
-        row.get(at + 1)?,
-        row.get(at + 2)?,
-        row.get(at + 3)?,
-        row.get(at + 4)?,
-        row.get(at + 5)?,
-        row.get(at + 6)?,
-        row.get(at + 7)?,
-        row.get(at + 8)?,
-        row.get(at + 9)?,
-    ))
+fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
+    row.try_into()
 }
 
 fn shown_run(row: RunRow) -> Result<ShownRun, StoreError> {

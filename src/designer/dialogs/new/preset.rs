@@ -9,7 +9,7 @@ use crate::designer::theme::{self, Theme, Weight};
 use crate::designer::widgets::{field, field_label, hint_line, section, segmented, text_field};
 use crate::designer::words::{count, phrase, word};
 use crate::edit::new::PresetDraft;
-use crate::run::instance::MOST_RETRIES;
+use crate::journey::MOST_RETRIES;
 
 pub(super) fn questions(ui: &mut Ui, draft: &mut PresetDraft, asked: &Asked) {
     if asked.is_free {
