@@ -1,14 +1,14 @@
-//! People who come in by lists.
+//! People: as they come in by lists, and what is held of one of them, which is told in the same words.
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::journey::Medium;
-use crate::run::Someone;
 
-/// What is known of a person; what it does not say stays as it is.
+/// What is known of a person; in a list, what it does not say stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct Person {
@@ -74,6 +74,22 @@ impl TryFrom<String> for PersonMedium {
     }
 }
 
+impl From<Medium> for PersonMedium {
+    fn from(medium: Medium) -> Self {
+        match medium {
+            Medium::Email => Self::Email,
+            Medium::Sms => Self::Sms,
+            Medium::Push => Self::Push,
+            Medium::DirectMail => Self::DirectMail,
+            Medium::WhatsApp => Self::WhatsApp,
+            Medium::InApp => Self::InApp,
+            Medium::Web => Self::Web,
+            Medium::CodeBased => Self::CodeBased,
+            Medium::ContentCard => Self::ContentCard,
+        }
+    }
+}
+
 impl From<PersonMedium> for Medium {
     fn from(medium: PersonMedium) -> Self {
         match medium {
@@ -91,20 +107,46 @@ impl From<PersonMedium> for Medium {
 }
 
 /// What a server holds of a person. It holds personal data.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonHeld {
     /// Id of the profile.
     pub profile: String,
-    /// The person: data, identities by the id of their type, memberships.
-    #[schema(value_type = Object)]
-    pub person: Someone,
+    /// The person, as a list tells of people: sent back as a line of `POST /v1/profiles` it changes nothing. Its audiences
+    /// are those of which somebody said whether the person is in them. What no journey that was activated here names any
+    /// more stands with its id.
+    pub person: Person,
+    /// The audiences in which they are now, by name: as somebody said, or by the audience's rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub memberships: Vec<String>,
+    /// What happened to them, as far as caps and conditions look back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<PersonPast>,
     /// Ids of the journeys into which they were let, or which remember that they were not.
     pub journeys: Vec<String>,
     /// How many of their instances are kept, over or not.
     pub instances: i64,
     /// How many of these are not over.
     pub inside: i64,
+}
+
+/// Something that happened to a person: an event, or a message that they received.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonPast {
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Name of the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// Its payload.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub data: Option<serde_json::Value>,
+    /// What carried the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<PersonMedium>,
 }
 
 /// People who are to be let into a journey that reads an audience.

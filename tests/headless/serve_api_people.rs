@@ -379,6 +379,65 @@ fn a_list_that_cannot_be_understood_is_refused_at_every_fault() {
 }
 
 #[test]
+fn a_word_that_nobody_knows_is_said_once_with_how_many_rows_have_it_and_what_is_known() {
+    open(|house| async move {
+        let early = list(&house, "early", "text/csv", "identity.shoeSize\n44\n").await;
+        let detail = early.json()["errors"][0]["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(detail.ends_with("none is known yet: a journey brings what it knows when it goes live"), "{detail}");
+
+        let (cart, _) = cart(&house).await;
+        let rows: String = (0..900).map(|row| format!("{row},yes,{row}\n")).collect();
+        let table = format!("identity.shoeSize,audience.Nobody knows,id\n{rows}");
+        let answer = list(&house, "a", "text/csv", &table).await;
+        let expected =
+            [("/0/identities/shoeSize", "unknown-identity-type"), ("/0/audiences/Nobody knows", "unknown-audience")];
+        assert_eq!(answer.errors(), expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
+        let detail = answer.json()["errors"][0]["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(detail.starts_with("line 2, column 1 (identity.shoeSize), and in 899 more rows: "), "{detail}");
+        assert!(detail.contains(&format!("known here: {}", cart.inventory.namespaces[0].name)), "{detail}");
+        // Whose id is no id is another matter in each row.
+        let colons = list(&house, "b", "text/csv", "id\na:1\na:2\n").await;
+        assert_eq!(colons.errors().len(), 2, "{colons:?}");
+    });
+}
+
+#[test]
+fn a_person_is_told_of_as_a_list_tells_and_what_is_told_can_be_sent_back() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        activate(&house, &sample("gold-welcome"), "live").await;
+        let namespace = cart.inventory.namespaces[0].name.clone();
+        let anna = json!({
+            "id": "profile-anna", "zone": "Europe/Stockholm", "identities": {&namespace: "anna-1"},
+            "attributes": {
+                "person.name.firstName": "Anna", "person.birthDate": "1990-02-01", "loyalty.points": 1_200,
+                "shop.lastOrder": "2026-01-02T09:00:00.000Z", "shop.welcomeDone": false,
+            },
+            "consent": {"email": false, "whatsApp": true},
+        });
+        let bo = json!({"id": "profile-bo", "audiences": {"Gold members": true}});
+        let taken = list(&house, "a", "application/x-ndjson", &format!("{anna}\n{bo}\n")).await;
+        assert_eq!(taken.status, StatusCode::ACCEPTED, "{taken:?}");
+        let held = house.get("/v1/profiles/profile-anna").await.json();
+        assert_eq!(
+            (&held["person"], &held["memberships"]),
+            (&anna, &json!(["Gold members"])),
+            "as it came; by its rule"
+        );
+        let held = house.get("/v1/profiles/profile-bo").await.json();
+        assert_eq!((&held["person"], &held["memberships"]), (&bo, &json!(["Gold members"])), "as somebody said");
+
+        events(&house, &[event]).await;
+        let held = house.get("/v1/profiles/profile-anna").await.json();
+        let back = list(&house, "b", "application/x-ndjson", &held["person"].to_string()).await;
+        assert_eq!(back.status, StatusCode::ACCEPTED, "{back:?}");
+        assert_eq!(house.get("/v1/profiles/profile-anna").await.json(), held, "sent back it changes nothing");
+        assert!(!held.to_string().contains("\"Text\""), "no word of the machine is in it: {held}");
+        serde_json::from_value::<waymark::wire::PersonHeld>(held).expect("a client reads it");
+    });
+}
+
+#[test]
 fn people_are_let_into_a_journey_that_reads_an_audience() {
     open(|house| async move {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");

@@ -54,7 +54,7 @@ impl Versions {
     }
 
     /// The versions that were activated, of each journey the last one, in that order.
-    fn activated(&self, store: &Connection) -> Result<Vec<(Activation, Arc<Version>)>, StoreError> {
+    pub(super) fn activated(&self, store: &Connection) -> Result<Vec<(Activation, Arc<Version>)>, StoreError> {
         let mut found = Vec::new();
         for activation in Activations(store).in_order()? {
             let stored = activation.observed_definition.map(|number| Definitions(store).by_number(number));

@@ -17,6 +17,7 @@ mod instances;
 mod journeys;
 mod known;
 mod listed;
+mod names;
 mod openapi;
 mod pace;
 mod people;

@@ -101,10 +101,13 @@ pub(super) async fn one(
     let versions = app.clone();
     let found = app.read(move |store| {
         let Some(profile) = versions.versions.meant(store, &id)? else { return Ok(None) };
-        let held = Shown(store).person(&profile)?;
-        Ok(held.map(|(person, journeys, instances, inside)| PersonHeld {
+        let Some((someone, journeys, instances, inside)) = Shown(store).person(&profile)? else { return Ok(None) };
+        let names = versions.versions.names(store)?;
+        Ok(Some(PersonHeld {
             profile: profile.0,
-            person,
+            memberships: someone.person.audiences.iter().map(|audience| names.audience(audience)).collect(),
+            history: someone.person.history.iter().map(|past| names.past(past)).collect(),
+            person: names.person(&someone),
             journeys: journeys.into_iter().map(|journey| journey.0).collect(),
             instances,
             inside,
@@ -142,7 +145,12 @@ fn misfits(found: Vec<Misfit>, places: &Places) -> Problem {
     let problem = Problem::unacceptable("some of the list cannot be understood; nothing of it was taken");
     found.into_iter().fold(problem, |problem, misfit| {
         let place: String = misfit.place.iter().map(|part| json::escaped(part)).collect();
-        let detail = format!("{}: {}", places.of(misfit.index, &misfit.place), misfit.detail);
+        let more = match misfit.people {
+            0 | 1 => String::new(),
+            2 => ", and in 1 more row".to_owned(),
+            people => format!(", and in {} more rows", people - 1),
+        };
+        let detail = format!("{}{more}: {}", places.of(misfit.index, &misfit.place), misfit.detail);
         problem.at(format!("/{}{place}", misfit.index), misfit.code, detail)
     })
 }
@@ -150,9 +158,8 @@ fn misfits(found: Vec<Misfit>, places: &Places) -> Problem {
 fn no_entry(why: NoEntry) -> Problem {
     let (code, detail) = match why {
         NoEntry::NotLive => ("not-live", "the journey is not live; activate it first"),
-        NoEntry::Stranger(index) => {
+        NoEntry::Stranger(index, detail) => {
             let problem = Problem::unacceptable("somebody cannot be found");
-            let detail = "no journey that was activated here knows this identity type";
             return problem.at(format!("/profiles/{index}"), "unknown-identity-type", detail);
         }
         NoEntry::NoAudience => ("no-audience", "the journey does not begin with an audience that is read"),

@@ -1,6 +1,8 @@
 //! People who come in by lists: who they are, what is known of them, and into which journey they are let.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
+
+use jiff::SignedDuration;
 
 use crate::journey::{
     Audience, AudienceId, JourneyId, Medium, Namespace, NamespaceId, Profile, ProfileId, Schema, SchemaClass, Value,
@@ -49,20 +51,23 @@ pub struct Misfit {
     pub code: &'static str,
     /// What is wrong, and what to do.
     pub detail: String,
+    /// How many people it is wrong of: a word that nobody knows is said once, of the first who has it.
+    pub people: usize,
 }
 
 /// Why nobody can be let in by a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoEntry {
     /// The journey is not live.
     NotLive,
     /// It does not begin with an audience that is read.
     NoAudience,
-    /// The one of this index is named by an identity type that no journey here knows.
-    Stranger(usize),
+    /// The one of this index is named by an identity type that no journey here knows; these are known.
+    Stranger(usize, String),
 }
 
 /// What all journeys together say of people.
+#[derive(Default)]
 struct Vocabulary {
     namespaces: BTreeMap<String, NamespaceId>,
     audiences: BTreeMap<String, AudienceId>,
@@ -70,6 +75,11 @@ struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// An audience by its name or id.
+    fn audience(&self, named: &str) -> Option<&AudienceId> {
+        self.audiences.get(named).or_else(|| self.audiences.values().find(|id| id.0 == named))
+    }
+
     /// Whether people have such a field, or anything of it; they have all where no schema lists any.
     fn has_field(&self, path: &str) -> bool {
         let is_within = |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
@@ -96,7 +106,7 @@ impl Engine {
         let understood: Vec<_> =
             people.iter().enumerate().map(|(index, person)| understand(person, index, &words, &mut misfits)).collect();
         if !misfits.is_empty() {
-            return Ok(Err(misfits));
+            return Ok(Err(each_once(misfits)));
         }
         for (mut profile, named, audiences) in understood {
             if profile.id.as_str().is_empty() {
@@ -126,7 +136,7 @@ impl Engine {
             subject.split_once(':').is_some_and(|(name, _)| self.catalogue.namespace(name).is_none())
         };
         if let Some(index) = subjects.iter().position(is_strange) {
-            return Ok(Err(NoEntry::Stranger(index)));
+            return Ok(Err(NoEntry::Stranger(index, strange(&self.vocabulary().namespaces, "identity type"))));
         }
         for subject in subjects {
             let Some(profile) = self.subject(subject)? else { continue };
@@ -137,14 +147,14 @@ impl Engine {
     }
 
     fn vocabulary(&self) -> Vocabulary {
-        let mut words = Vocabulary { namespaces: BTreeMap::new(), audiences: BTreeMap::new(), fields: BTreeMap::new() };
+        let mut words = Vocabulary::default();
         for version in self.catalogue.journeys.values().filter_map(|known| known.version.as_ref()) {
             let inventory = &version.definition.inventory;
             for Namespace { id, name, .. } in &inventory.namespaces {
                 words.namespaces.insert(name.clone(), id.clone());
             }
             for Audience { id, name, .. } in &inventory.audiences {
-                words.audiences.extend([(name.clone(), id.clone()), (id.0.clone(), id.clone())]);
+                words.audiences.insert(name.clone(), id.clone());
             }
             let of_people = |schema: &&Schema| schema.class == SchemaClass::IndividualProfile;
             for field in inventory.schemas.iter().filter(of_people).flat_map(|schema| &schema.fields) {
@@ -155,12 +165,48 @@ impl Engine {
     }
 }
 
+/// Names that are said of those that are known.
+const NAMED: usize = 12;
+
+/// That nobody knows something of this kind by its name, and which ones are known.
+fn strange<Id>(known: &BTreeMap<String, Id>, what: &str) -> String {
+    let names: Vec<&str> = known.keys().take(NAMED).map(String::as_str).collect();
+    let known = match (names.join(", "), known.len().saturating_sub(NAMED)) {
+        (names, _) if names.is_empty() => {
+            "none is known yet: a journey brings what it knows when it goes live".to_owned()
+        }
+        (names, 0) => format!("known here: {names}"),
+        (names, more) => format!("known here: {names} and {more} more"),
+    };
+    format!("no journey that was activated here knows this {what}; {known}")
+}
+
+/// What is wrong with a word is said once, however many people have it.
+fn each_once(misfits: Vec<Misfit>) -> Vec<Misfit> {
+    let mut said: BTreeMap<(Vec<String>, &str), usize> = BTreeMap::new();
+    let mut each: Vec<Misfit> = Vec::new();
+    for misfit in misfits {
+        if !misfit.code.starts_with("unknown-") {
+            each.push(misfit);
+            continue;
+        }
+        match said.entry((misfit.place.clone(), misfit.code)) {
+            btree_map::Entry::Occupied(first) => each[*first.get()].people += 1,
+            btree_map::Entry::Vacant(place) => {
+                place.insert(each.len());
+                each.push(misfit);
+            }
+        }
+    }
+    each
+}
+
 type Understood = (Profile, String, Vec<(AudienceId, bool)>);
 
 fn understand(person: &Introduction, index: usize, words: &Vocabulary, misfits: &mut Vec<Misfit>) -> Understood {
     let mut misfit = |place: &[&str], code, detail: String| {
         let place = place.iter().map(|part| (*part).to_owned()).collect();
-        misfits.push(Misfit { index, place, code, detail });
+        misfits.push(Misfit { index, place, code, detail, people: 1 });
     };
     let mut profile = Profile {
         id: ProfileId(person.id.clone().unwrap_or_default()),
@@ -182,11 +228,10 @@ fn understand(person: &Introduction, index: usize, words: &Vocabulary, misfits: 
                 }
                 profile.identities.insert(id.clone(), value.clone());
             }
-            None => misfit(
-                &["identities", name],
-                "unknown-identity-type",
-                "no journey that was activated here knows this identity type".to_owned(),
-            ),
+            None => {
+                let detail = strange(&words.namespaces, "identity type");
+                misfit(&["identities", name], "unknown-identity-type", detail);
+            }
         }
     }
     if profile.id.as_str().contains(':') {
@@ -212,10 +257,10 @@ fn understand(person: &Introduction, index: usize, words: &Vocabulary, misfits: 
     }
     let mut audiences = Vec::new();
     for (name, inside) in &person.audiences {
-        match words.audiences.get(name) {
+        match words.audience(name) {
             Some(id) => audiences.push((id.clone(), *inside)),
             None => {
-                let detail = "no journey that was activated here knows this audience".to_owned();
+                let detail = strange(&words.audiences, "audience");
                 misfit(&["audiences", name], "unknown-audience", detail);
             }
         }
@@ -242,6 +287,10 @@ fn typed(json: &serde_json::Value, kind: Option<ValueType>) -> Option<Value> {
     use serde_json::Value as Json;
     Some(match (json, kind) {
         (Json::Null, _) => Value::Null,
+        (Json::String(text), Some(ValueType::Duration)) if text.parse::<i64>().is_err() => {
+            // As it is told: the length of time as ISO 8601 writes it.
+            Value::Duration(i64::try_from(text.parse::<SignedDuration>().ok()?.as_millis()).ok()?)
+        }
         (Json::String(text), Some(kind)) if kind != ValueType::String => Value::written(text, kind)?,
         (Json::String(text), _) => Value::Text(text.clone()),
         (Json::Bool(truth), None | Some(ValueType::Boolean)) => Value::Boolean(*truth),
