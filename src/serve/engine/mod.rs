@@ -236,12 +236,12 @@ impl Engine {
             }
         }
         for (limit, gate) in self.traffic.gates.changed() {
-            let name = packed::pack(&limit)?;
+            let name = packed::key(&limit)?;
             Plans(store).put_gate(&name, &packed::pack(&(&limit, gate))?)?;
         }
         self.sent.extend(self.outlet.sent());
         for (limit, gate) in &self.sent {
-            Plans(store).put_sent(&packed::pack(limit)?, &packed::pack(&(limit, gate))?)?;
+            Plans(store).put_sent(&packed::key(limit)?, &packed::pack(&(limit, gate))?)?;
         }
         if self.traffic.readings.changed() {
             Plans(store).put_pace(&packed::pack(&self.traffic.readings)?)?;

@@ -12,7 +12,7 @@ use crate::serve::store::{Journeys, People, Plans, StoreError, moment};
 
 use super::LAST_STEP;
 use super::held::someone_of;
-use super::packed::{pack, unpack};
+use super::packed::{key, unpack};
 
 /// A run without its steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -299,7 +299,7 @@ impl Shown<'_> {
     /// # Errors
     /// The store cannot be read.
     pub fn traffic(&self, endpoint: &Endpoint, now: Timestamp) -> Result<Figures, StoreError> {
-        let name = pack(&Limit::Endpoint(endpoint.id.clone()))?;
+        let name = key(&Limit::Endpoint(endpoint.id.clone()))?;
         let Some(packed) = Plans(self.0).gate(&name)? else { return Ok(Figures::default()) };
         let (_, gate): (Limit, Gate) = unpack(&packed)?;
         Ok(gate.figures(endpoint.throttle.as_ref(), now))
