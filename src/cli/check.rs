@@ -51,9 +51,13 @@ pub fn run(arguments: &Arguments) -> Outcome {
             Ok(mut subject) => {
                 opened = true;
                 let complaints = subject.complain();
+                page.unreadable(subject.files.problems().len());
                 complaints.and(check(&mut subject, path, arguments, &mut page))
             }
-            Err(outcome) => outcome,
+            Err(outcome) => {
+                page.unreadable(1);
+                outcome
+            }
         });
     }
     match arguments.format {
@@ -80,6 +84,7 @@ fn check(subject: &mut Subject, path: &Path, arguments: &Arguments, page: &mut P
 #[cfg(feature = "designer")]
 pub(super) fn told(subject: &Subject) -> (String, Outcome) {
     let mut page = Page::default();
+    page.unreadable(subject.files.problems().len());
     page.fill(subject, &concerning(subject, &subject.workspace, subject.workspace.settings.platform));
     (page.text(io::stdout().is_terminal()), if page.errors() > 0 { Outcome::Findings } else { Outcome::Fine })
 }

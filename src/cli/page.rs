@@ -13,6 +13,7 @@ use super::rules::sources;
 use super::subject::Subject;
 use crate::check::survey::plural;
 use crate::check::{Confidence, Finding, Report, Severity, Suppressed, rule};
+use crate::journey::{Place, is_default};
 
 /// What is printed.
 #[derive(Default, Serialize)]
@@ -32,6 +33,9 @@ struct Summary {
     errors: usize,
     warnings: usize,
     infos: usize,
+    /// Places that could not be read, and were not checked for that.
+    #[serde(skip_serializing_if = "is_default")]
+    unreadable: usize,
 }
 
 /// A finding as it is printed.
@@ -62,8 +66,9 @@ pub(super) struct Written {
     pub(super) excerpt: Option<Excerpt>,
 }
 
+/// A place, as reports say it.
 #[derive(Serialize)]
-struct Spot {
+pub(super) struct Spot {
     file: Option<String>,
     object: Option<String>,
     activity: Option<String>,
@@ -75,6 +80,18 @@ struct Spot {
 struct Offer {
     title: String,
     confidence: &'static str,
+}
+
+impl Spot {
+    pub(super) fn of(place: &Place, file: Option<String>) -> Self {
+        Self {
+            file,
+            object: place.item.as_ref().map(|item| item.as_str().to_owned()),
+            activity: place.activity.as_ref().map(ToString::to_string),
+            connection: place.connection.as_ref().map(ToString::to_string),
+            field: place.field.clone(),
+        }
+    }
 }
 
 impl Row {
@@ -92,13 +109,7 @@ impl Row {
             rule: finding.rule,
             severity: finding.severity.word(),
             journey: place.journey.as_ref().map(ToString::to_string),
-            place: Spot {
-                file: location.as_ref().map(|location| location.file.display().to_string()),
-                object: place.item.as_ref().map(|item| item.as_str().to_owned()),
-                activity: place.activity.as_ref().map(ToString::to_string),
-                connection: place.connection.as_ref().map(ToString::to_string),
-                field: place.field.clone(),
-            },
+            place: Spot::of(place, location.as_ref().map(|location| location.file.display().to_string())),
             message: finding.message.clone(),
             remedies: offers.collect(),
             reason: None,
@@ -173,6 +184,11 @@ impl Page {
         Row::of(finding, subject, read)
     }
 
+    /// Counts places that could not be read.
+    pub(super) fn unreadable(&mut self, places: usize) {
+        self.summary.unreadable += places;
+    }
+
     /// How many errors there are.
     pub(super) fn errors(&self) -> usize {
         self.summary.errors
@@ -187,11 +203,15 @@ impl Page {
     pub(super) fn text(&self, is_terminal: bool) -> String {
         let renderer = if is_terminal { Renderer::styled() } else { Renderer::plain() };
         let text: String = self.findings.iter().chain(&self.suppressed).map(|row| row.drawn(&renderer)).collect();
-        let Summary { errors, warnings, infos } = self.summary;
-        let counts = [plural(errors, "error"), plural(warnings, "warning"), plural(infos, "remark")].join(", ");
-        match self.suppressed.len() {
-            0 => text + &format!("{counts}.\n"),
-            suppressed => text + &format!("{counts}; {suppressed} suppressed.\n"),
+        let Summary { errors, warnings, infos, unreadable } = self.summary;
+        let mut counts = [plural(errors, "error"), plural(warnings, "warning"), plural(infos, "remark")].join(", ");
+        if !self.suppressed.is_empty() {
+            counts += &format!("; {} suppressed", self.suppressed.len());
         }
+        if unreadable > 0 {
+            // Whatever stands there is not among the figures.
+            counts += &format!("; not checked: {} that could not be read", plural(unreadable, "place"));
+        }
+        text + &counts + ".\n"
     }
 }

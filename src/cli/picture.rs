@@ -9,22 +9,44 @@ use crate::journey::{Activity, Graph, Journey, Port, Workspace};
 /// The mark at what is meant.
 pub(super) const HERE: &str = "   ◄ here";
 
-/// Steps beyond this many say nothing new.
+/// Steps of one journey that are drawn; beyond this many nothing new is said.
 const STEPS: usize = 12;
+/// Of a long way without a turn, so many steps stand at its beginning and at its end.
+const ENDS: usize = 3;
+/// Journeys that are drawn.
+const JOURNEYS: usize = 3;
 
-/// The journey of an example, with a mark at the step that is meant; nothing where nothing is drawn in it.
+/// The journeys of an example, with a mark at the step that is meant; nothing where nothing is drawn in them. The one
+/// that is meant comes first; of several each is called by its name.
 pub(super) fn of(sketch: &Sketch) -> String {
-    let here = sketch.place.journey.as_ref().or(sketch.workspace.journeys.keys().next());
-    let Some(journey) = here.and_then(|id| sketch.workspace.journeys.get(id)) else { return String::new() };
+    let meant = sketch.place.journey.as_ref();
+    let mut journeys: Vec<&Journey> = sketch.workspace.journeys.values().map(AsRef::as_ref).collect();
+    journeys.sort_by_key(|journey| meant != Some(&journey.id));
+    let mut text = String::new();
+    for journey in journeys.iter().take(JOURNEYS) {
+        let (title, indent) = match journeys.len() {
+            1 => (String::new(), "  "),
+            _ => (format!("  '{}'\n", journey.name), "    "),
+        };
+        text += &title;
+        text += &one(sketch, journey, indent);
+    }
+    if journeys.len() > JOURNEYS {
+        _ = writeln!(text, "  … {} more journeys …", journeys.len() - JOURNEYS);
+    }
+    text
+}
+
+fn one(sketch: &Sketch, journey: &Journey, indent: &str) -> String {
     let graph = Graph::of(journey);
     let seen = vec![false; graph.nodes.len()];
     let mut picture = Picture { sketch, journey, graph, seen, left: STEPS, text: String::new() };
     for root in picture.graph.roots().collect::<Vec<_>>() {
-        picture.chain(root, "  ");
+        picture.chain(root, indent);
     }
     // A circle has no step before it.
     for step in 0..picture.seen.len() {
-        picture.chain(step, "  ");
+        picture.chain(step, indent);
     }
     picture.text
 }
@@ -63,41 +85,70 @@ struct Picture<'a> {
 impl Picture<'_> {
     /// The steps from this one on, as long as there is one way on, then the ways.
     fn chain(&mut self, first: usize, indent: &str) {
-        let mut step = first;
-        loop {
-            if std::mem::replace(&mut self.seen[step], true) || self.left == 0 {
-                return;
+        let (steps, onwards) = self.straight(first);
+        let Some(&last) = steps.last() else { return };
+        // What stands in the middle of a long way is counted, but for what is meant.
+        let drawn = |place: usize| place < ENDS || place + ENDS >= steps.len() || self.is_meant(steps[place]);
+        let mut shown: Vec<bool> = (0..steps.len()).map(drawn).collect();
+        if steps.len() <= STEPS && steps.len() <= self.left {
+            shown.fill(true);
+        }
+        let mut place = 0;
+        while place < steps.len() && self.left > 0 {
+            let hidden = shown[place..].iter().take_while(|is_shown| !**is_shown).count();
+            if hidden > 1 {
+                _ = writeln!(self.text, "{indent}… {hidden} more …");
+                place += hidden;
+                continue;
             }
             self.left -= 1;
-            let activity = &self.journey.activities[step];
-            let mark = if self.sketch.place.activity.as_ref() == Some(&activity.id) { HERE } else { "" };
-            let more = if self.left == 0 && !self.graph.leaving(step).is_empty() { " …" } else { "" };
+            let activity = &self.journey.activities[steps[place]];
+            let mark = if self.is_meant(steps[place]) { HERE } else { "" };
+            let more = if self.left == 0 && !self.graph.leaving(steps[place]).is_empty() { " …" } else { "" };
             _ = writeln!(self.text, "{indent}{}{mark}{more}", said(&self.sketch.workspace, activity));
-            let wires = self.graph.leaving(step).to_vec();
-            match wires.as_slice() {
-                [] => return,
-                [only] if *self.graph.port(only) == Port::Next => {
-                    let to = only.to;
-                    if self.seen[to] {
-                        let line = format!("{indent}→ {}\n", self.name(to));
-                        self.text.push_str(&line);
-                    }
-                    step = to;
-                }
-                wires => {
-                    for (number, wire) in wires.iter().enumerate() {
-                        let is_last = number + 1 == wires.len();
-                        let (branch, below) = if is_last { ("└─", "   ") } else { ("├─", "│  ") };
-                        let way = way(activity, self.graph.port(wire));
-                        let known =
-                            if self.seen[wire.to] { format!(" → {}", self.name(wire.to)) } else { String::new() };
-                        _ = writeln!(self.text, "{indent}{branch} {way}{known}");
-                        self.chain(wire.to, &format!("{indent}{below}"));
-                    }
-                    return;
-                }
+            place += 1;
+        }
+        if self.left == 0 {
+            return;
+        }
+        match onwards {
+            Some(known) => {
+                let line = format!("{indent}→ {}\n", self.name(known));
+                self.text.push_str(&line);
+            }
+            None => self.ways(last, indent),
+        }
+    }
+
+    /// The steps from this one on, to the last before the ways part; and where they come to a step that is drawn already.
+    fn straight(&mut self, first: usize) -> (Vec<usize>, Option<usize>) {
+        let (mut steps, mut step) = (Vec::new(), first);
+        while self.left > 0 && !std::mem::replace(&mut self.seen[step], true) {
+            steps.push(step);
+            match self.graph.leaving(step) {
+                [only] if *self.graph.port(only) == Port::Next => step = only.to,
+                _ => return (steps, None),
             }
         }
+        (steps, Some(step))
+    }
+
+    /// The ways out of a step, each with what follows it.
+    fn ways(&mut self, step: usize, indent: &str) {
+        let wires = self.graph.leaving(step).to_vec();
+        for (number, wire) in wires.iter().enumerate() {
+            let is_last = number + 1 == wires.len();
+            let (branch, below) = if is_last { ("└─", "   ") } else { ("├─", "│  ") };
+            let way = way(&self.journey.activities[step], self.graph.port(wire));
+            let known = if self.seen[wire.to] { format!(" → {}", self.name(wire.to)) } else { String::new() };
+            _ = writeln!(self.text, "{indent}{branch} {way}{known}");
+            self.chain(wire.to, &format!("{indent}{below}"));
+        }
+    }
+
+    fn is_meant(&self, step: usize) -> bool {
+        self.sketch.place.activity.as_ref() == Some(&self.journey.activities[step].id)
+            && self.sketch.place.journey.as_ref() == Some(&self.journey.id)
     }
 
     fn name(&self, step: usize) -> &str {

@@ -1,14 +1,15 @@
 //! `waymark rules`: the guardrails themselves.
 
+mod json;
+
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use super::{Outcome, picture, unlike};
 use crate::check::example::Sketch;
-use crate::check::{self, Checker, Family, Finding, Guardrail, Mending, Rule, Severity, Source};
-use crate::journey::Platform;
+use crate::check::{self, Checker, Family, Finding, Guardrail, Mending, Rule, Source};
+use crate::journey::{Platform, nearest};
 
 /// Arguments of `waymark rules`.
 #[derive(Debug, Args)]
@@ -54,14 +55,32 @@ pub fn print(id: Option<&str>, format: Format) -> Result<String, String> {
     let entries: Vec<Guardrail> =
         check::guardrails().filter(|known| id.is_none_or(|id| known.answers_to(id))).collect();
     match (id, entries.as_slice()) {
-        (Some(id), []) => Err(format!("there is no rule {id}; `waymark rules` lists them all")),
+        (Some(id), []) => Err(unknown(id)),
         (_, entries) if format == Format::Json => {
-            let rows: Vec<Row> = entries.iter().copied().map(Row::of).collect();
+            let rows: Vec<json::Row> = entries.iter().copied().map(json::Row::of).collect();
             serde_json::to_string_pretty(&rows).map(|text| text + "\n").map_err(|error| error.to_string())
         }
         (_, entries) if format == Format::Markdown => Ok(markdown(entries)),
         (Some(_), entries) => Ok(entries.iter().copied().map(explained).collect::<Vec<_>>().join("\n")),
-        (None, entries) => Ok(entries.iter().copied().map(line).collect()),
+        (None, entries) => Ok(entries.iter().copied().map(line).collect::<String>() + LEGEND),
+    }
+}
+
+/// Ids that are named where nobody has the written one.
+const NAMED: usize = 3;
+
+/// Nobody has this id; somebody may have meant another.
+fn unknown(id: &str) -> String {
+    let known: Vec<&str> = check::guardrails().flat_map(|known| [&[known.id()], known.aliases()].concat()).collect();
+    let meant: Vec<&str> = match nearest(id, known.iter().copied()) {
+        Some(near) => vec![near],
+        None if id.is_empty() => Vec::new(),
+        // Whoever remembers a part of it.
+        None => known.into_iter().filter(|known| known.contains(id)).take(NAMED).collect(),
+    };
+    match meant.as_slice() {
+        [] => format!("there is no rule {id}; `waymark rules` lists them all"),
+        meant => format!("there is no rule {id}; is {} meant? `waymark rules` lists them all", meant.join(" or ")),
     }
 }
 
@@ -78,7 +97,7 @@ fn markdown(entries: &[Guardrail]) -> String {
         page += &format!("|{}\n", " --- |".repeat(9));
         let of_family = || entries.iter().filter(|entry| entry.family() == family);
         for entry in of_family() {
-            let weights = Platform::ALL.map(|known| entry.on(known).map_or("off", Severity::word)).join(" | ");
+            let weights = Platform::ALL.map(|known| weight(*entry, known)).join(" | ");
             let cells = [entry.summary(), entry.why(), &remedy(*entry), &sources(entry.sources())]
                 .map(|cell| cell.replace('|', "\\|"));
             let names: Vec<String> =
@@ -102,31 +121,27 @@ fn markdown(entries: &[Guardrail]) -> String {
     page
 }
 
-#[derive(Serialize)]
-struct Row {
-    id: &'static str,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    aliases: &'static [&'static str],
-    kind: &'static str,
-    family: &'static str,
-    severity: &'static str,
-    summary: &'static str,
-    source: String,
-    platforms: Vec<&'static str>,
+/// What the first words of the lines mean.
+const LEGEND: &str = "
+error, warning, info: a rule that is checked, and how much it weighs
+behaviour: what the platform does by itself; a test run shows it
+card: what nobody can see in a journey; it is told only
+";
+
+/// What it is, in a word: of a rule how much it weighs; what is never checked has no weight.
+fn sort(entry: Guardrail) -> &'static str {
+    match entry {
+        Guardrail::Rule(rule) => rule.severity.word(),
+        Guardrail::Card(card) => card.kind.word(),
+    }
 }
 
-impl Row {
-    fn of(entry: Guardrail) -> Self {
-        Self {
-            id: entry.id(),
-            aliases: entry.aliases(),
-            kind: entry.kind(),
-            family: entry.family().word(),
-            severity: entry.severity().word(),
-            summary: entry.summary(),
-            source: sources(entry.sources()),
-            platforms: Platform::ALL.into_iter().filter(|on| entry.on(*on).is_some()).map(Platform::name).collect(),
-        }
+/// How much a rule weighs on a platform, or whether there holds what is only told.
+fn weight(entry: Guardrail, on: Platform) -> &'static str {
+    match (entry, entry.on(on)) {
+        (_, None) => "off",
+        (Guardrail::Rule(_), Some(severity)) => severity.word(),
+        (Guardrail::Card(_), Some(_)) => "holds",
     }
 }
 
@@ -136,13 +151,13 @@ fn line(entry: Guardrail) -> String {
         [] => String::new(),
         aliases => format!(" (also {})", aliases.join(", ")),
     };
-    format!("{:<8} {:<44} {}{also}\n", entry.severity().word(), entry.id(), entry.summary())
+    format!("{:<9} {:<44} {}{also}\n", sort(entry), entry.id(), entry.summary())
 }
 
 /// Everything that is known of it.
 fn explained(entry: Guardrail) -> String {
-    let (family, severity) = (entry.family().word(), entry.severity().word());
-    let mut text = format!("{} ({family}, {severity})\n\n{}\n", entry.id(), entry.summary());
+    let (family, sort) = (entry.family().word(), sort(entry));
+    let mut text = format!("{} ({family}, {sort})\n\n{}\n", entry.id(), entry.summary());
     match entry {
         Guardrail::Rule(rule) => {
             text += &format!("{}\n\n", rule.why);
@@ -161,8 +176,7 @@ fn explained(entry: Guardrail) -> String {
     }
     text += &format!("Source: {}\n", sources(entry.sources()));
     for known in Platform::ALL {
-        let weight = entry.on(known).map_or("off", Severity::word);
-        text += &format!("On {}: {weight}\n", known.name());
+        text += &format!("On {}: {}\n", known.name(), weight(entry, known));
     }
     text
 }
@@ -178,13 +192,17 @@ fn remedy(entry: Guardrail) -> String {
     }
 }
 
+/// What the check says of a flagged example, at the place that is meant.
+fn finding_of(rule: &Rule, flagged: &Sketch) -> Option<Arc<Finding>> {
+    let report = Checker::new().check(&flagged.workspace, flagged.platform, Sketch::now());
+    report.findings.into_iter().find(|finding| finding.rule == rule.id && finding.place == flagged.place)
+}
+
 /// The flagged example with what is said of it, and the passing one where the steps tell them apart.
 fn examples(rule: &Rule) -> String {
     let (flagged, passing) = ((rule.flagged)(), (rule.passing)());
-    let report = Checker::new().check(&flagged.workspace, flagged.platform, Sketch::now());
-    let is_meant = |finding: &&Arc<Finding>| finding.rule == rule.id && finding.place == flagged.place;
     let mut text = String::new();
-    if let Some(finding) = report.findings.iter().find(is_meant) {
+    if let Some(finding) = finding_of(rule, &flagged) {
         text += &format!("For example: {}\n", finding.message);
     }
     let (wrong, right) = (picture::of(&flagged), picture::of(&passing));

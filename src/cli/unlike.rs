@@ -11,6 +11,11 @@ const SAID: usize = 3;
 /// Letters of a value that are said.
 const LETTERS: usize = 72;
 
+/// What is said of an entry that only the flagged one has.
+const GOES: &str = ": left out";
+/// What is said of an entry that only the passing one has.
+const COMES: &str = ": added";
+
 /// The differences, one on each line.
 pub(super) fn unlike(flagged: &Sketch, passing: &Sketch) -> Vec<String> {
     let mut said = Vec::new();
@@ -18,6 +23,12 @@ pub(super) fn unlike(flagged: &Sketch, passing: &Sketch) -> Vec<String> {
         said.push(format!("platform: {} → {}", flagged.platform.name(), passing.platform.name()));
     }
     walk(&mut Vec::new(), &tree(&flagged.workspace), &tree(&passing.workspace), &mut said);
+    // Lines to and from a step that only one of them has belong to it.
+    let comes_or_goes = |line: &String| line.ends_with(GOES) || line.ends_with(COMES);
+    let is_wire = |line: &String| line.starts_with("wire-") && comes_or_goes(line);
+    if said.iter().any(|line| comes_or_goes(line) && !is_wire(line)) {
+        said.retain(|line| !is_wire(line));
+    }
     let more = said.len() > SAID;
     said.truncate(SAID);
     if more {
@@ -80,7 +91,7 @@ fn walk(path: &mut Vec<String>, flagged: &Value, passing: &Value, said: &mut Vec
                 path.push(key.clone());
                 match find(other, &key) {
                     Some(other) => walk(path, entry, &other, said),
-                    None => said.push(format!("{}: left out", shown(path))),
+                    None => said.push(shown(path) + GOES),
                 }
                 path.pop();
             }
@@ -88,7 +99,7 @@ fn walk(path: &mut Vec<String>, flagged: &Value, passing: &Value, said: &mut Vec
                 let key = name(index, entry);
                 if find(one, &key).is_none() {
                     path.push(key);
-                    said.push(format!("{}: added", shown(path)));
+                    said.push(shown(path) + COMES);
                     path.pop();
                 }
             }

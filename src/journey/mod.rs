@@ -21,6 +21,7 @@ mod reach;
 mod scenario;
 mod schedule;
 mod send_time;
+mod spelling;
 mod standing;
 mod supplemental;
 mod text;
@@ -60,6 +61,7 @@ pub use scenario::{
 };
 pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};
+pub use spelling::nearest;
 pub use standing::{
     CAMPAIGN_CAP, DATA_SOURCE_CAP, HOST_CAP, MOST_RETRIES, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP,
     SLOW_RESPONSE_MS, Standing,

@@ -40,6 +40,22 @@ fn findings_for_people_show_the_lines_that_are_meant() {
 }
 
 #[test]
+fn what_could_not_be_read_is_not_counted_as_well() {
+    let folder = shop();
+    fs::write(folder.path().join("broken.journey.ron"), "(format: 1, id: \"journey-bbbb\", name: ").unwrap();
+    let ran = waymark(&["check", "."], folder.path());
+    assert_eq!(ran.status.code(), Some(2));
+    let text = String::from_utf8(ran.stdout).unwrap();
+    assert!(text.trim_end().ends_with("; not checked: 1 place that could not be read."), "{text}");
+    let ran = waymark(&["check", ".", "nowhere", "--format", "json"], folder.path());
+    let page: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+    assert_eq!(page["summary"]["unreadable"], 2);
+    let whole = waymark(&["check", ".", "--format", "json"], shop().path());
+    let page: serde_json::Value = serde_json::from_slice(&whole.stdout).unwrap();
+    assert!(page["summary"].get("unreadable").is_none(), "{page}");
+}
+
+#[test]
 fn a_guardrail_is_explained_by_two_drawn_journeys() {
     let ran = waymark(&["rules", "actions-in-parallel"], shop().path());
     let text = String::from_utf8(ran.stdout).unwrap();

@@ -2,6 +2,7 @@
 
 use super::jumps;
 use crate::check::example::{Sketch, steps};
+use crate::check::reference::near::{self, Meant};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::Kind;
 
@@ -14,9 +15,9 @@ pub(super) const RULE: Rule = Rule {
     why: "The platform refuses to publish a jump to a journey that is gone, closed or stopped. Whether it is live there \
           is known only to the environment.",
     sources: &[source::JUMP],
-    flagged: || jumping_to("journey-9").at("target"),
+    flagged: || jumping_to("Second journy").at("target"),
     passing: || jumping_to("journey-2"),
-    mending: Mending::None("Which journey was meant is for the author to say."),
+    mending: Mending::Offers("Takes the journey whose id or name is nearest, where one is near."),
     check: Check::Journey(check),
 };
 
@@ -33,8 +34,18 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for (step, jump) in jumps(survey) {
         let Some(target) = &jump.target else { continue };
         if !survey.estate.outlines.contains_key(target) {
-            let message = format!("{} leads to a journey that does not exist ({target}).", survey.title(step));
-            findings.report(survey.field(step, "target"), message);
+            let known = survey.estate.outlines.iter();
+            let known = known.map(|(id, outline)| Meant { id: id.to_string(), name: outline.name.clone() });
+            let says = format!("{} leads to a journey that does not exist ({target})", survey.title(step));
+            let place = survey.field(step, "target");
+            match near::among(target.as_str(), known) {
+                Some(meant) => {
+                    let (asked, title) = meant.asked();
+                    let edits = survey.mend().refer(step, "target", &meant.id);
+                    findings.report(place, format!("{says}; {asked}")).suggested(title, edits)
+                }
+                None => findings.report(place, format!("{says}.")),
+            };
         }
     }
 }

@@ -3,10 +3,12 @@
 //! A rule never holds a limit of its own: it reads it from [`Numbers`], so that a platform is one table.
 
 mod destination;
+mod limits;
 mod numbers;
 mod weights;
 
 pub use destination::{DestinationNumbers, destination};
+pub use limits::limits;
 pub use numbers::Numbers;
 
 use super::card::Card;

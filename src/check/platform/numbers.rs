@@ -1,12 +1,14 @@
 //! The limits that rules read, one table per platform. Units stand in the names.
 
+use serde::Serialize;
+
 use crate::journey::{
     DATA_SOURCE_CAP, DatasetLookup, HOST_CAP, Method, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP,
     SLOW_RESPONSE_MS,
 };
 
 /// The limits of one platform.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Numbers {
     /// Activities in a journey (Guardrails and limitations).
     pub max_activities: usize,

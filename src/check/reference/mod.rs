@@ -4,38 +4,18 @@ mod connection;
 mod duplicate_name;
 mod inventory;
 mod kind;
+pub(super) mod near;
 mod object;
 
 use super::Rule;
 use crate::journey::{
     Action, Audience, CampaignInstance, Channel, DataSource, Dataset, DecisionPolicy, Endpoint, Event, Fragment,
-    Inventory, ItemRef, MergePolicy, Namespace, Object, Profile, RuleSet, Schema,
+    Inventory, ItemRef, MergePolicy, Namespace, Profile, RuleSet, Schema,
 };
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] =
     &[&connection::RULE, &object::RULE, &kind::RULE, &inventory::RULE, &duplicate_name::RULE];
-
-/// The reference that a kind word and an id make; `None` for kinds to which nothing in a document refers.
-fn reference(kind: &str, id: &str) -> Option<ItemRef> {
-    Some(match kind {
-        Event::KIND => ItemRef::Event(id.into()),
-        Audience::KIND => ItemRef::Audience(id.into()),
-        Namespace::KIND => ItemRef::Namespace(id.into()),
-        Schema::KIND => ItemRef::Schema(id.into()),
-        MergePolicy::KIND => ItemRef::MergePolicy(id.into()),
-        RuleSet::KIND => ItemRef::RuleSet(id.into()),
-        DecisionPolicy::KIND => ItemRef::DecisionPolicy(id.into()),
-        Dataset::KIND => ItemRef::Dataset(id.into()),
-        Profile::KIND => ItemRef::Profile(id.into()),
-        Channel::KIND => ItemRef::Channel(id.into()),
-        Action::KIND => ItemRef::Action(id.into()),
-        DataSource::KIND => ItemRef::DataSource(id.into()),
-        Endpoint::KIND => ItemRef::Endpoint(id.into()),
-        CampaignInstance::KIND => ItemRef::CampaignInstance(id.into()),
-        _ => return None,
-    })
-}
 
 /// Whether the inventory has it.
 fn exists(inventory: &Inventory, reference: &ItemRef) -> bool {

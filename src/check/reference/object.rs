@@ -1,6 +1,6 @@
 //! What a journey refers to exists.
 
-use super::{exists, noun, reference};
+use super::{exists, near, noun};
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{ItemRef, Place, Word};
@@ -13,9 +13,9 @@ pub(super) const RULE: Rule = Rule {
     summary: "Every event, audience, action and the like that a journey names exists in the workspace.",
     why: "Whatever is gone can neither be checked nor run.",
     sources: &[source::WAYMARK],
-    flagged: || Sketch::empty().then(steps::event("event-lost")).at("event"),
+    flagged: || Sketch::empty().then(steps::event("event-ordre")).at("event"),
     passing: || Sketch::empty().then(steps::event("event-order")),
-    mending: Mending::None("Which object was meant is for the author to say."),
+    mending: Mending::Offers("Takes the object whose id or name is nearest, where one is near."),
     check: Check::Journey(check),
 };
 
@@ -24,7 +24,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let mut missing: Vec<(Place, ItemRef)> = Vec::new();
     let mut look = |place: &dyn Fn() -> Place, field: std::fmt::Arguments<'_>, word: Word, id: &str| {
         if let Word::Item(kind) = word
-            && let Some(reference) = reference(kind, id)
+            && let Some(reference) = ItemRef::of(kind, id)
             && !exists(inventory, &reference)
         {
             missing.push((place().field(field.to_string()), reference));
@@ -41,8 +41,17 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             Some(step) => survey.title(step),
             None => "This journey".to_owned(),
         };
-        let noun = noun(&reference);
-        let id = reference.as_str();
-        findings.report(place, format!("{named} names the {noun} {id}, which does not exist; choose another."));
+        let says = format!("{named} names the {} {}, which does not exist", noun(&reference), reference.as_str());
+        let Some(meant) = near::object(inventory, &reference) else {
+            findings.report(place, format!("{says}; choose another."));
+            continue;
+        };
+        let (step, field) = (place.activity.as_ref().and_then(|id| survey.flow.step(id)), place.field.clone());
+        let (field, (asked, title)) = (field.unwrap_or_default(), meant.asked());
+        let edits = match step {
+            Some(step) => survey.mend().refer(step, &field, &meant.id),
+            None => survey.mend().property_refers(&field, &meant.id),
+        };
+        findings.report(place, format!("{says}; {asked}")).suggested(title, edits);
     }
 }

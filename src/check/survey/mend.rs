@@ -1,6 +1,7 @@
 //! Edits for remedies: the small changes that many rules offer, each said once.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::flow::{Flow, Step, Wire};
 use crate::edit::{Edit, placeholder};
@@ -44,6 +45,16 @@ impl Mend<'_> {
                 }
             });
         })
+    }
+
+    /// The step, naming another object or journey in one of its fields.
+    pub fn refer(&self, step: &Step<'_>, field: &str, id: &str) -> Vec<Edit> {
+        self.step(step, |activity| activity.walk_mut(&mut |at, word, known| put(at, word, known, field, id)))
+    }
+
+    /// The journey, naming another object in a field of its properties.
+    pub fn property_refers(&self, field: &str, id: &str) -> Vec<Edit> {
+        self.properties(|properties| properties.walk_mut(&mut |at, word, known| put(at, word, known, field, id)))
     }
 
     /// Other properties of the journey.
@@ -171,6 +182,13 @@ impl Mend<'_> {
             }
         }
         None
+    }
+}
+
+/// Writes another id where one stands in this field.
+fn put(at: fmt::Arguments<'_>, word: Word, known: &mut String, field: &str, id: &str) {
+    if matches!(word, Word::Item(_) | Word::Journey) && at.to_string() == field {
+        id.clone_into(known);
     }
 }
 

@@ -3,9 +3,8 @@
 use crate::expression::functions::{FUNCTIONS, Function, Output, Parameter, Signature};
 use crate::expression::problem::{Code, Problem, Span};
 use crate::expression::tree::Call;
-use crate::journey::ValueType;
+use crate::journey::{ValueType, nearest};
 
-use super::reference::nearest;
 use super::{Checker, Type};
 
 impl Checker<'_> {

@@ -4,8 +4,8 @@ use crate::expression::functions::{self, Function, Parameter};
 use crate::expression::pattern;
 use crate::expression::problem::{Code, Problem};
 use crate::expression::tree::{Call, Expr, ExprKind};
+use crate::journey::nearest;
 
-use super::reference::nearest;
 use super::{Checker, Reference, Target};
 
 const PARTS: [&str; 6] = ["years", "months", "days", "hours", "minutes", "seconds"];

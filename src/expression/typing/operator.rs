@@ -2,9 +2,8 @@
 
 use crate::expression::problem::{Code, Problem, Span};
 use crate::expression::tree::{Chain, Expr, ExprKind, If, Link, Operator, Prefix, Step, Test};
-use crate::journey::ValueType;
+use crate::journey::{ValueType, nearest};
 
-use super::reference::nearest;
 use super::{Checker, Type};
 
 const BOOLEAN: Type = Type::Of(ValueType::Boolean);

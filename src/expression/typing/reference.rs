@@ -4,7 +4,7 @@ use crate::expression::problem::{Code, Problem, Span};
 use crate::expression::scope::{Availability, Position, Shape};
 use crate::expression::shape;
 use crate::expression::tree::{CurrentField, Expr, ExprKind, FieldReference, Root, Step, StepKind};
-use crate::journey::ValueType;
+use crate::journey::{ValueType, nearest};
 
 use super::{Checker, Frame, Reference, Target, Type};
 
@@ -349,39 +349,4 @@ fn kind_of(way: Way<'_>) -> Option<Type> {
             (None, _) => Some(Type::Object),
         },
     }
-}
-
-/// The known name that a mistyped one is nearest to: at most a third of its letters differ.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    const LONGEST: usize = 64;
-    if name.chars().count() > LONGEST {
-        return None;
-    }
-    let allowed = (name.chars().count() / 3).clamp(1, 3);
-    known
-        .take(500)
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= 3 && candidate.len() <= LONGEST)
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters differ, capitals ignored.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.to_lowercase().chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.to_lowercase().chars().enumerate() {
-        let mut diagonal = i;
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            let best = (diagonal + usize::from(x != *y)).min(above + 1).min(row[j] + 1);
-            diagonal = above;
-            row[j + 1] = best;
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
