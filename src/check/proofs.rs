@@ -3,6 +3,8 @@
 /// What shows each behaviour of the platform in the dry run; of one that says several things, a test for each.
 pub(super) const PROOFS: &[(&str, &str)] = &[
     ("journey-global-timeout", "after_91_days_everybody_is_out"),
+    ("quiet-hours-no-timezone", "the_night_is_that_of_the_person_and_who_has_no_zone_has_none"),
+    ("quiet-hours-queue-expiry", "a_message_that_waited_seven_days_is_dropped_and_the_person_goes_on"),
     ("parallel-first-event-wins", "of_several_steps_that_wait_the_first_to_fire_wins"),
     ("exit-evaluation", "an_exit_criterion_over_the_profile_is_looked_at_before_each_action"),
     ("event-qualification-not-met", "a_rule_based_event_lets_in_whom_its_condition_fits"),

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
+use jiff::tz::TimeZone;
 
 use crate::expression::shape;
 use crate::journey::{
     Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, BranchId, CapRule, Condition, DatePath,
     Duration, EventId, ExitCriterion, ExitCriterionId, ExitWhen, Expression, Field, Inventory, JourneyId, Jump, Kind,
-    Medium, Message, NamespaceId, Optimization, Period, Platform, Port, ProfileCap, ReactionKind, RuleDomain, RuleSet,
-    Scaling, SplitPath, Test, TimePath, UpdateProfile, Wait, Waves, Wording,
+    Medium, Message, NamespaceId, Optimization, Period, Platform, Port, ProfileCap, QuietAction, QuietWindow,
+    ReactionKind, RuleDomain, RuleSet, Scaling, SplitPath, Test, TimePath, UpdateProfile, Wait, Waves, Wording,
 };
 
 use super::formula::{Formula, Text};
@@ -139,6 +140,8 @@ pub(super) struct MessagePlan {
     pub within_hours: Option<i64>,
     /// How often somebody may be sent such messages.
     pub caps: Vec<FrequencyPlan>,
+    /// When none of them go out.
+    pub quiet: Vec<QuietPlan>,
     /// Whether it is handed to a provider by a call, which is tried again like any other.
     pub is_call: bool,
 }
@@ -173,6 +176,35 @@ impl FrequencyPlan {
         };
         let sets = inventory.rule_sets.iter().filter(holds);
         sets.flat_map(|set| set.rules.iter().filter_map(move |rule| cap(set, rule))).collect()
+    }
+}
+
+/// Hours at which a message does not go out.
+#[derive(Clone, Debug)]
+pub(super) struct QuietPlan {
+    /// What the rule set is called.
+    pub name: String,
+    pub windows: Vec<QuietWindow>,
+    /// In which zone; in the person's own where absent.
+    pub zone: Option<TimeZone>,
+    pub then: QuietAction,
+}
+
+impl QuietPlan {
+    /// The quiet hours of the rule set that a message names: those that hold for everything have none.
+    fn of(message: &Message, inventory: &Inventory) -> Vec<Self> {
+        let set = message.rule_set.as_ref().and_then(|id| inventory.get::<RuleSet>(id));
+        let set = set.filter(|set| set.active && !set.global && set.domain == RuleDomain::Channel);
+        let hours = |set: &RuleSet, rule: &CapRule| match rule {
+            CapRule::QuietHours(hours) if hours.holds(message.medium) => Some(Self {
+                name: set.name.clone(),
+                windows: hours.windows.clone(),
+                zone: (!hours.in_profile_zone).then(|| TimeZone::get(&hours.zone).unwrap_or(TimeZone::UTC)),
+                then: hours.then,
+            }),
+            _ => None,
+        };
+        set.into_iter().flat_map(|set| set.rules.iter().filter_map(move |rule| hours(set, rule))).collect()
     }
 }
 
@@ -408,6 +440,7 @@ impl MessagePlan {
             language: language.unwrap_or_default(),
             within_hours: message.send_time.as_ref().map(|send_time| send_time.within_hours),
             caps: if is_capped { FrequencyPlan::of(message, inventory) } else { Vec::new() },
+            quiet: if is_capped { QuietPlan::of(message, inventory) } else { Vec::new() },
             is_call: platform == Platform::Waymark && channel.is_some_and(|channel| channel.provider.is_some()),
         }
     }

@@ -274,6 +274,8 @@ pub enum Reason {
     Stopped,
     /// Came to an action while the journey was paused, which holds nobody.
     Paused,
+    /// A message fell into quiet hours that drop it.
+    QuietHours,
     /// The dry run was over first.
     Running,
     /// Never let in.
@@ -281,7 +283,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    const PLAIN: [(Self, &'static str); 10] = [
+    const PLAIN: [(Self, &'static str); 11] = [
         (Self::Completed, "completed"),
         (Self::NoPath, "noPath"),
         (Self::ExitCriteria, "exitCriteria"),
@@ -291,6 +293,7 @@ impl Reason {
         (Self::JourneyEnded, "journeyEnded"),
         (Self::Stopped, "stopped"),
         (Self::Paused, "paused"),
+        (Self::QuietHours, "quietHours"),
         (Self::Running, "running"),
     ];
 

@@ -83,6 +83,7 @@ pub fn ending(reason: Reason) -> String {
         Reason::JourneyEnded => "left: the journey's end date came".to_owned(),
         Reason::Stopped => "stopped".to_owned(),
         Reason::Paused => "left at an action: the journey is paused".to_owned(),
+        Reason::QuietHours => "left at a message: quiet hours drop it".to_owned(),
         Reason::Running => "still inside when the dry run ended".to_owned(),
         Reason::Discarded(discard) => format!("not let in: {}", discard.code()),
     }

@@ -54,6 +54,7 @@ mod run_limits;
 mod run_listening;
 mod run_machine;
 mod run_pauses;
+mod run_quiet;
 mod run_send_time;
 mod run_streams;
 mod run_supplemental;

@@ -19,21 +19,19 @@ pub(in crate::check) const CARDS: &[Card] = &[
         &[source::JOURNEY_CAPPING],
         "The dry run does not count journeys at once.",
     ),
-    Card::told(
+    Card::shown(
         "quiet-hours-no-timezone",
         Family::RuleSet,
-        Severity::Info,
         "Quiet hours in the person's own time zone do not hold for somebody whose profile names none.",
         &[source::QUIET_HOURS],
-        "The dry run sends at once, also in quiet hours.",
+        "The dry run sends at once to whoever has no time zone.",
     ),
-    Card::told(
+    Card::shown(
         "quiet-hours-queue-expiry",
         Family::RuleSet,
-        Severity::Info,
         "A message that waited for 7 days for the end of quiet hours is dropped.",
         &[source::QUIET_HOURS],
-        "The dry run sends at once, also in quiet hours.",
+        "The dry run holds a message until its quiet hours end, and drops it after 7 days.",
     ),
     Card::told(
         "quiet-hours-propagation",

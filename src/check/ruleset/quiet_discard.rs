@@ -34,8 +34,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let Kind::Message(message) = step.kind() else { continue };
         let Some(set) = survey.estate.get::<RuleSet>(message.rule_set.as_ref()) else { continue };
         // Of a set that does not hold the inactive one says more.
-        let holds = |hours: &QuietHours| hours.media.is_empty() || hours.media.contains(&message.medium);
-        let dropping = quiet(set).find(|(_, hours)| hours.then == QuietAction::Discard && holds(hours));
+        let dropping = quiet(set).find(|(_, hours)| hours.then == QuietAction::Discard && hours.holds(message.medium));
         let Some((index, hours)) = dropping.filter(|_| set.active) else { continue };
         let waiting = QuietHours { then: QuietAction::Queue, ..hours.clone() };
         let message = format!(

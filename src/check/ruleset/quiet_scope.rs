@@ -2,7 +2,7 @@
 
 use super::{night, nights, own, own_item, place, quiet, replaced, with};
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, Sketch, source};
-use crate::journey::{CapRule, Medium, QuietHours, RuleDomain, RuleSet};
+use crate::journey::{CapRule, QuietHours, RuleDomain, RuleSet};
 
 pub(super) const RULE: Rule = Rule {
     id: "quiet-hours-scope",
@@ -29,7 +29,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
             let why = match (set.domain, set.global) {
                 (RuleDomain::Journey, _) => "it is for journeys, and only messages can wait for the morning",
                 (RuleDomain::Channel, true) => "it is the global one, which has no quiet hours",
-                (RuleDomain::Channel, false) if hours.media.iter().any(|medium| !can_be_quiet(*medium)) => {
+                (RuleDomain::Channel, false) if hours.media.iter().any(|medium| !medium.can_be_quiet()) => {
                     let mended = without_letters(hours).map(CapRule::QuietHours);
                     findings
                         .report(
@@ -48,14 +48,9 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a message of this kind can wait for the morning.
-fn can_be_quiet(medium: Medium) -> bool {
-    matches!(medium, Medium::Email | Medium::Sms | Medium::Push | Medium::WhatsApp)
-}
-
 /// The quiet hours without letters and what people find by themselves; nothing where they were for letters alone, since an empty list means everything.
 fn without_letters(hours: &QuietHours) -> Option<QuietHours> {
     let mut rest = hours.clone();
-    rest.media.retain(|medium| can_be_quiet(*medium));
+    rest.media.retain(|medium| medium.can_be_quiet());
     (!rest.media.is_empty()).then_some(rest)
 }

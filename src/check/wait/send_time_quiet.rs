@@ -46,7 +46,7 @@ fn is_quiet(survey: &Survey<'_>, message: &Message) -> bool {
     let set = survey.estate.get::<RuleSet>(message.rule_set.as_ref()).filter(|set| set.active);
     set.is_some_and(|set| {
         set.rules.iter().any(|rule| match rule {
-            CapRule::QuietHours(hours) => hours.media.is_empty() || hours.media.contains(&message.medium),
+            CapRule::QuietHours(hours) => hours.holds(message.medium),
             _ => false,
         })
     })

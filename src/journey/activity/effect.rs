@@ -71,6 +71,11 @@ impl Medium {
         matches!(self, Self::InApp | Self::ContentCard)
     }
 
+    /// Whether it can wait for the morning ("Set quiet hours", help/using/conflict-prioritization/quiet-hours.md).
+    pub fn can_be_quiet(self) -> bool {
+        matches!(self, Self::Email | Self::Sms | Self::Push | Self::WhatsApp)
+    }
+
     /// Whether the platform can pick the hour that suits each person.
     pub fn has_send_time(self) -> bool {
         matches!(self, Self::Email | Self::Push)

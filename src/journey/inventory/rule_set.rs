@@ -124,6 +124,13 @@ pub struct QuietHours {
     pub then: QuietAction,
 }
 
+impl QuietHours {
+    /// Whether they hold messages of this kind.
+    pub fn holds(&self, medium: Medium) -> bool {
+        medium.can_be_quiet() && (self.media.is_empty() || self.media.contains(&medium))
+    }
+}
+
 /// A quiet window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -16,7 +16,8 @@ use super::message::spoken;
 pub(super) fn too_often(person: &Person, now: Timestamp, plan: &MessagePlan) -> Option<String> {
     let full = plan.caps.iter().find(|cap| count(person, now, cap) >= cap.at_most)?;
     let FrequencyPlan { name, medium, at_most, every, period } = full;
-    let what = medium.map_or("messages", spoken);
+    let any = if *at_most == 1 { "message" } else { "messages" };
+    let what = medium.map_or(any, spoken);
     let unit = match period {
         Period::Hour => "hour",
         Period::Day => "day",

@@ -9,7 +9,7 @@ use crate::run::{Effect, Letter, Outcome, Part, Status, WaitingFor, words};
 use super::arrive::Arrival;
 use super::content::{self, Picked};
 use super::leave::Departure;
-use super::{after, frequency, pause};
+use super::{after, frequency, pause, quiet};
 
 /// Writes a message. Who did not agree, or has no address, gets none and goes on.
 pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, EvaluationError> {
@@ -24,8 +24,13 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
             return Ok(Arrival::Wait(WaitingFor::Moment(at), vec![wake]));
         }
     }
+    if let Some(arrival) = quiet::hold(world, plan) {
+        return Ok(arrival);
+    }
     Ok(match letter(world, plan)? {
         Ok((letter, because)) => {
+            let because = [Some(because).filter(|because| !because.is_empty()), quiet::held(world, plan)];
+            let because = because.into_iter().flatten().collect::<Vec<_>>().join("; ");
             let effects = vec![send(world, 0, &letter)];
             Arrival::Wait(WaitingFor::Channel { letter, because, attempt: 0, error: None }, effects)
         }

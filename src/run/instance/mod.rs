@@ -16,6 +16,7 @@ mod message;
 mod pause;
 mod paused;
 mod question;
+mod quiet;
 mod request;
 mod several;
 mod supplemental;

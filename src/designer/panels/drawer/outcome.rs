@@ -82,7 +82,7 @@ pub fn of_run(run: &Run, session: &Session) -> (String, Tone) {
             Some(step) => (phrase("run.waiting", &[("step", &name(step))]), Tone::Neutral),
             None => (word("run.not_entered").to_owned(), Tone::Neutral),
         },
-        plain @ (Reason::Ejected | Reason::JourneyEnded | Reason::Stopped | Reason::Paused) => {
+        plain @ (Reason::Ejected | Reason::JourneyEnded | Reason::Stopped | Reason::Paused | Reason::QuietHours) => {
             (reason(plain).to_owned(), Tone::Neutral)
         }
         doubtful @ (Reason::NoPath | Reason::InstanceTimedout | Reason::Discarded(_)) => {
@@ -103,6 +103,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::JourneyEnded => word("run.journey_ended"),
         Reason::Stopped => word("run.stopped"),
         Reason::Paused => word("run.paused"),
+        Reason::QuietHours => word("run.quiet_hours"),
         Reason::Running => word("run.running"),
         Reason::Discarded(discard) => word(not_let_in(discard)),
     }
