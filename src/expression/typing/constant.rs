@@ -35,7 +35,7 @@ impl Checker<'_> {
                 if let Some(part) = constant.filter(|part| !PARTS.contains(part)) {
                     let message = format!("'{part}' is no part of a date: use {}.", PARTS.join(", "));
                     let mut problem = Problem::new(argument.span, Code::ArgumentType, message);
-                    if let Some(near) = nearest(part, PARTS.into_iter()) {
+                    if let Some(near) = nearest(part, PARTS) {
                         problem = problem.guessed(argument.span, format!("\"{near}\""));
                     }
                     self.problems.push(problem);
