@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use thiserror::Error;
 
 use crate::expression::shape;
 use crate::journey::{
-    ActionId, ActivityId, AudienceId, Behaviour, DataSource, DataSourceId, DataSourceKind, Event, EventId, EventIdType,
-    Field, Inventory, Journey, JourneyId, Kind, NamespaceId, Platform, Port, ReadAudience, Reentrance, Schedule, Value,
-    Waves, Workspace,
+    ActionId, ActivityId, Audience, AudienceId, Behaviour, DataSource, DataSourceId, DataSourceKind, Evaluation, Event,
+    EventId, EventIdType, Field, Inventory, Journey, JourneyId, Kind, NamespaceId, Platform, Port, ReadAudience,
+    Recurrence, Reentrance, Schedule, Value, Waves, Workspace,
 };
 
 use super::formula::Formula;
@@ -30,6 +30,8 @@ pub struct Program {
     pub(super) start: Option<Timestamp>,
     pub(super) end: Option<Timestamp>,
     pub(super) schedule: Schedule,
+    /// How long a daily reading waits for the day's evaluation of its audience.
+    pub(super) patience: SignedDuration,
     pub(super) several_executions: bool,
     pub(super) exits: Vec<Exit>,
     pub(super) nodes: Vec<Node>,
@@ -140,6 +142,7 @@ impl Program {
             start: properties.start,
             end: properties.end,
             schedule: properties.schedule.clone(),
+            patience: SignedDuration::ZERO,
             several_executions: properties.allow_several_executions,
             exits: properties.exit_criteria.iter().map(Exit::of).collect(),
             nodes,
@@ -157,6 +160,7 @@ impl Program {
             lookups: outputs(journey, |kind| matches!(kind, Kind::DatasetLookup(_))),
         };
         program.namespace = program.namespace_name(inventory);
+        program.patience = program.patience_with(inventory);
         Ok(program)
     }
 
@@ -201,6 +205,11 @@ impl Program {
         &self.schedule
     }
 
+    /// How long a daily reading waits for the day's evaluation of a batch audience.
+    pub fn patience(&self) -> SignedDuration {
+        self.patience
+    }
+
     /// How many people a second come in where an audience is read.
     pub fn reading_rate(&self) -> i64 {
         let rate = |node: &Node| if let Does::Reading { rate, .. } = &node.does { Some(*rate) } else { None };
@@ -232,6 +241,18 @@ impl Program {
         let Some(plan) = self.events.get(event) else { return Value::Null };
         let json = if json.trim().is_empty() { plan.sample.as_str() } else { json };
         shape::value(json, &plan.fields).unwrap_or_default()
+    }
+
+    /// A streaming audience has no evaluation to wait for, and only a daily run waits ("Trigger after batch audience
+    /// evaluation", help/using/building-journeys/read-audience.md).
+    fn patience_with(&self, inventory: &Inventory) -> SignedDuration {
+        let Entry::Reading { audience: Some(audience), .. } = self.entry() else { return SignedDuration::ZERO };
+        let is_batch = inventory.get::<Audience>(&audience).is_some_and(|known| known.evaluation == Evaluation::Batch);
+        let hours = self.schedule.after_evaluation_hours.filter(|_| is_batch);
+        match self.schedule.every {
+            Recurrence::Daily { .. } => SignedDuration::from_hours(hours.unwrap_or(0).clamp(0, 24)),
+            _ => SignedDuration::ZERO,
+        }
     }
 
     fn namespace_name(&self, inventory: &Inventory) -> Option<String> {

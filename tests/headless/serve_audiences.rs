@@ -117,6 +117,66 @@ fn a_batch_audience_is_read_as_it_was_evaluated_last() {
     assert_eq!(entered(&story), ["2026-01-06T12:00:00Z"]);
 }
 
+/// Whoever is in this audience is read every day at this time of this zone, after the evaluation for so many hours.
+fn read_daily(story: Story, name: &str, (time, zone): (&str, &str), hours: Option<i64>) -> Story {
+    let start = format!("2026-01-05T{time}").parse().expect("a time");
+    story
+        .properties(|properties| {
+            let every = Recurrence::Daily { start };
+            properties.zone = zone.to_owned();
+            properties.schedule = Schedule { every, after_evaluation_hours: hours, ..Schedule::default() };
+        })
+        .then("entry", read(name))
+        .then("pause", wait(Duration::Hours(1)))
+}
+
+#[test]
+fn a_daily_reading_waits_for_the_evaluation_of_its_day_for_as_long_as_it_may() {
+    let story = |evaluation, when, hours| {
+        read_daily(anna().evaluated("rich", RICH, evaluation), "rich", when, hours)
+            .happens(Duration::Hours(1), points(200))
+            .until("2026-01-06T22:00:00Z")
+    };
+    // Half past midnight there is half past eleven in the evening before, in UTC: half an hour before the evaluation.
+    let (batch, night) = (Evaluation::Batch, ("00:30:00", "Europe/Stockholm"));
+    assert_eq!(entered(&story(batch, night, None)), [""; 0], "it was read before she was found to be rich");
+    assert_eq!(entered(&story(batch, night, Some(1))), ["2026-01-06T00:00:00Z"]);
+    assert_eq!(entered(&story(Evaluation::Streaming, night, Some(1))), ["2026-01-05T23:30:00Z"], "nothing to wait for");
+    // Nine in the morning there is eight in the evening before: four hours.
+    let morning = ("09:00:00", "Pacific/Auckland");
+    assert_eq!(entered(&story(batch, morning, Some(4))), ["2026-01-06T00:00:00Z"]);
+    assert_eq!(entered(&story(batch, morning, Some(3))), [""; 0], "it waits no longer than it may");
+    // Its day has been evaluated long before.
+    let evening = story(batch, ("18:00:00", "America/New_York"), Some(6)).until("2026-01-06T23:30:00Z");
+    assert_eq!(entered(&evening), ["2026-01-06T23:00:00Z"]);
+}
+
+#[test]
+fn a_reading_that_waits_for_the_evaluation_waits_until_the_whole_crowd_is_evaluated() {
+    const PEOPLE: usize = 1_700;
+    let story = anna().evaluated("late", LATE, Evaluation::Batch);
+    let story = read_daily(story, "late", ("00:30:00", "Europe/Stockholm"), Some(1));
+    let (start, journey) = (moment("2026-01-07T13:00:00Z"), story.journey.id.clone());
+    let mut server = Server::new(Chance::default());
+    server.push(start, &story.workspace(), &journey, Wanted::Live);
+    server.transact(start, |engine| {
+        for number in 0..PEOPLE {
+            engine.learn(&Profile { id: format!("profile-{number:05}").as_str().into(), ..Profile::default() })?;
+        }
+        Ok(())
+    });
+    server.work(moment("2026-01-07T23:30:00Z"));
+    assert_eq!(inside(&mut server, &journey), 0, "it waits");
+    let midnight = moment("2026-01-08T00:00:00Z");
+    // As a server does, a moment late.
+    for second in 0..20 {
+        server.work(midnight + jiff::SignedDuration::from_millis(1_000 * second + 7));
+    }
+    assert_eq!(inside(&mut server, &journey), PEOPLE);
+    let next = server.engine().next_due();
+    assert!(next.is_some_and(|due| due <= moment("2026-01-08T01:00:20Z")), "{next:?}");
+}
+
 #[test]
 fn a_run_that_waits_for_an_event_ends_when_it_did_before_though_every_day_is_evaluated() {
     let story = || {
@@ -174,9 +234,8 @@ fn a_crowd_is_evaluated_portion_by_portion_over_kills_and_everybody_once() {
     assert!(dues.is_some_and(|due| due <= moment("2026-01-09T00:00:00Z")), "{dues:?}");
 }
 
-#[test]
-fn another_journey_that_goes_live_does_not_swallow_what_the_next_evaluation_will_find() {
-    let start = moment("2026-01-05T09:00:00Z");
+/// A server whose journey lets the rich in, and Anna has become rich since they were worked out last.
+fn rich_since_the_last_evaluation(start: jiff::Timestamp) -> (Server, JourneyId) {
     let mut server = Server::new(Chance::default());
     let story = anna()
         .evaluated("rich", RICH, Evaluation::Batch)
@@ -185,6 +244,13 @@ fn another_journey_that_goes_live_does_not_swallow_what_the_next_evaluation_will
     let journey = story.journey.id.clone();
     server.push(start, &story.workspace(), &journey, Wanted::Live);
     server.transact(start, |engine| engine.write("anna", vec![("points".to_owned(), Value::Integer(200))]));
+    (server, journey)
+}
+
+#[test]
+fn another_journey_that_goes_live_does_not_swallow_what_the_next_evaluation_will_find() {
+    let start = moment("2026-01-05T09:00:00Z");
+    let (mut server, journey) = rich_since_the_last_evaluation(start);
     let mut other = Story::new()
         .evaluated("poor", "#{ExperiencePlatform.Customer.points} < 9", Evaluation::Batch)
         .then("entry", qualification("poor", Behaviour::Enter));
@@ -201,14 +267,7 @@ fn another_journey_that_goes_live_does_not_swallow_what_the_next_evaluation_will
 #[test]
 fn a_store_from_before_knows_its_people_and_begins_to_evaluate() {
     let start = moment("2026-01-05T09:00:00Z");
-    let mut server = Server::new(Chance::default());
-    let story = anna()
-        .evaluated("rich", RICH, Evaluation::Batch)
-        .then("entry", qualification("rich", Behaviour::Enter))
-        .then("pause", wait(Duration::Hours(1)));
-    let journey = story.journey.id.clone();
-    server.push(start, &story.workspace(), &journey, Wanted::Live);
-    server.transact(start, |engine| engine.write("anna", vec![("points".to_owned(), Value::Integer(200))]));
+    let (mut server, journey) = rich_since_the_last_evaluation(start);
     // What the tables of that time did not have.
     let folder = {
         let store = server.engine().store.connection();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{AudienceId, JourneyId, ProfileId, occurrences};
@@ -19,12 +20,25 @@ pub fn next_reading(program: &Program, from: Timestamp) -> Option<Timestamp> {
     if !matches!(program.entry(), Entry::Reading { business: None, .. }) {
         return None;
     }
+    // Whose moment is over may wait still.
+    let since = from.checked_sub(program.patience()).unwrap_or(from);
     let soon = |hours| {
         let to = from.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX);
-        occurrences(program.schedule(), program.zone(), from, to).first().copied()
+        let all = occurrences(program.schedule(), program.zone(), since, to).into_iter();
+        all.map(|at| after_evaluation(program, at)).find(|at| *at >= from)
     };
     let next = AHEAD.into_iter().find_map(soon)?;
     program.end().is_none_or(|end| next < end).then_some(next)
+}
+
+/// When a run of this moment reads: at once, or after the evaluation of its day where that is still to come, for as long
+/// as it waits. The day is that of the journey's zone; it is evaluated when it begins in UTC. A crowd is evaluated and read
+/// in portions, of which those of the evaluation come first.
+fn after_evaluation(program: &Program, at: Timestamp) -> Timestamp {
+    let day = at.to_zoned(program.zone().clone()).date();
+    let evaluated = day.to_zoned(TimeZone::UTC).map_or(at, |midnight| midnight.timestamp());
+    let latest = at.checked_add(program.patience()).unwrap_or(at);
+    evaluated.clamp(at, latest)
 }
 
 impl<H: Host> Conductor<'_, H> {
