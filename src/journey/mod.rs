@@ -4,6 +4,7 @@
 
 mod activity;
 mod definition;
+mod digest;
 mod document;
 mod duration;
 mod experiment;
@@ -40,6 +41,7 @@ pub use activity::{
     UpdateProfile, Wait, Weekday,
 };
 pub use definition::{Definition, Target};
+pub(crate) use digest::{hex, sha256};
 pub use document::{
     Connection, EndLabel, ExitCriterion, ExitWhen, FORMAT, Journey, Placement, Properties, Recurrence, Reentrance,
     Schedule,

@@ -21,6 +21,9 @@ use crate::run::{Counts, Outcome, Reason};
 /// The media type of [`Metrics::text`].
 pub const MEDIA: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+/// Attempts without an answer are counted up to here.
+pub const MOST_COUNTED: i64 = 100_000;
+
 /// What is counted.
 #[derive(Debug)]
 pub struct Metrics {
@@ -117,7 +120,8 @@ impl Kept {
         registry.register("endpoint_refused", "Calls that a limit refused", refused);
         let outbox = Gauge::<i64>::default();
         outbox.set(self.outbox);
-        registry.register("outbox", "Attempts without an answer, up to 100000", outbox);
+        let counted = format!("Attempts without an answer, up to {MOST_COUNTED}");
+        registry.register("outbox", counted, outbox);
         registry
     }
 }

@@ -13,10 +13,9 @@ mod page;
 mod pointer;
 mod read;
 
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::journey::{Definition, Kind, Stream};
+use crate::journey::{Definition, Kind, Stream, sha256};
 use form::Form;
 pub use pointer::{escaped, place, pointer};
 use read::{Fault, Path, Read, Strict};
@@ -98,7 +97,7 @@ pub fn activity_type(kind: &Kind) -> String {
 
 /// SHA-256 of the canonical form, in lower-case hexadecimal.
 pub fn hash(definition: &Definition) -> String {
-    Sha256::digest(write(definition)).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(write(definition))
 }
 
 fn not_json(text: &str, error: &serde_json::Error) -> JsonError {

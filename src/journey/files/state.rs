@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use super::disk::{self, Hash};
 use super::inventory_files::home;
 use super::{Damaged, FileError, Unread, open};
-use crate::journey::{JourneyId, Observed, Place, ScenarioId, VersionId, Workspace};
+use crate::journey::{JourneyId, Observed, Place, ScenarioId, VersionId, Workspace, hex};
 
 /// The files of an open workspace: where they lie, what their bytes were, what could not be read.
 #[derive(Clone, Debug, Default)]
@@ -147,8 +147,7 @@ impl Files {
 
     /// What the bytes of each file were when it was last read or written: SHA-256, by path inside the folder.
     pub fn fingerprints(&self) -> BTreeMap<PathBuf, String> {
-        let hex = |hash: &Hash| hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.known.iter().map(|(path, known)| (path.clone(), hex(&known.hash))).collect()
+        self.known.iter().map(|(path, known)| (path.clone(), hex(known.hash))).collect()
     }
 
     /// Whether something in this file could not be read.

@@ -12,15 +12,12 @@ use super::access::{May, Measure};
 use super::problem::Problem;
 use crate::run::Counts;
 use crate::serve::engine::Shown;
-use crate::serve::metrics::{self, Kept};
+use crate::serve::metrics::{self, Kept, MOST_COUNTED};
 use crate::serve::store::{Definitions, Figures, Plans};
 use crate::wire::Health;
 
 /// How long a beat of the heart counts: whoever asks more often gets the same answer.
 const BEAT: Duration = Duration::from_secs(1);
-
-/// Attempts without an answer are counted up to here.
-const MOST_COUNTED: i64 = 100_000;
 
 /// The last beat that reached the disk.
 #[derive(Debug, Default)]

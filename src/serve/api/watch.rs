@@ -12,6 +12,7 @@ use tokio::time::timeout;
 use super::App;
 use super::access::Caller;
 use super::problem::Problem;
+use crate::journey::hex;
 
 /// The header that names a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -81,5 +82,5 @@ fn chance() -> String {
     let mut bytes = [0; 8];
     // Without chance a name is only less unique.
     let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(bytes)
 }

@@ -8,10 +8,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::PathBuf;
 
-use sha2::{Digest as _, Sha256};
-
 use super::{Store, StoreError, lock};
-use crate::journey::ProfileId;
+use crate::journey::{ProfileId, hex, sha256};
 
 /// The list's file within the folder.
 const FILE: &str = "erased";
@@ -54,7 +52,7 @@ impl Erasures {
             lock::keep_private(&self.0).map_err(broken)?;
             let mut chance = [0; 16];
             getrandom::fill(&mut chance).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-            lines = chance.iter().map(|byte| format!("{byte:02x}")).collect();
+            lines = hex(chance);
             text.clone_from(&lines);
         }
         // Whatever a crash left behind is a line of its own.
@@ -100,5 +98,5 @@ fn broken(error: std::io::Error) -> StoreError {
 }
 
 fn mark(salt: &str, profile: &str) -> String {
-    Sha256::digest(format!("{salt} {profile}")).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(format!("{salt} {profile}"))
 }

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::{StoreError, moment};
+use crate::journey::hex;
 
 /// The table of tokens.
 #[derive(Clone, Copy, Debug)]
@@ -163,8 +164,4 @@ fn token((id, note, scopes, created, expires): Columns) -> Result<Token, StoreEr
 
 fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret).into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
