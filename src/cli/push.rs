@@ -14,9 +14,9 @@ use crate::edit::{self, version};
 use crate::journey::{Environment, JourneyId, LONGEST_PAUSE, Platform, files};
 use crate::push::carry_out::{activate, bring, hand_over, look, seen, short};
 use crate::push::plan::Step;
-use crate::push::{Asked, Client, Manner, Parcel, Plan, PushError, Shared, Turn, kept, observation};
+use crate::push::{Asked, Client, Despite, Manner, Parcel, Plan, PushError, Shared, Turn, kept, observation};
 use crate::secrets::{Keychain, Ordinary};
-use crate::wire::{Endpoint, PauseWish, PausedAction};
+use crate::wire::{Endpoint, EndpointChange, PauseWish, PausedAction};
 
 /// Arguments of `waymark push`.
 #[derive(Debug, Args)]
@@ -49,6 +49,9 @@ pub struct Arguments {
     /// Let people in although the server does not find secrets that the version uses; calls that need them fail then.
     #[arg(long)]
     pub allow_missing_secrets: bool,
+    /// Let people in although the server would never send some of the version's calls; these fail then.
+    #[arg(long)]
+    pub allow_refused_calls: bool,
     /// A certificate that is trusted beside those of this system, as a PEM file.
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
@@ -148,8 +151,11 @@ fn push(arguments: &Arguments, subject: &mut Subject, journey: &JourneyId) -> Re
         None => {
             let live = arguments.activate || arguments.state == Some(StateName::Live);
             let parcel = parcel(subject, journey, environment.platform)?;
-            let without_secrets = arguments.allow_missing_secrets;
-            let asked = Asked { live, endpoints: arguments.endpoints, without_secrets };
+            let despite = Despite {
+                missing_secrets: arguments.allow_missing_secrets,
+                refused_calls: arguments.allow_refused_calls,
+            };
+            let asked = Asked { live, endpoints: arguments.endpoints, despite };
             Work::HandOver(Box::new(parcel), asked)
         }
     };
@@ -183,8 +189,8 @@ impl Place<'_> {
             return Err((Outcome::OtherSide, words));
         }
         // Before anything is done: what is handed over would wait for nothing.
-        if plan.lacks_secrets() {
-            return Err(failed(PushError::Secrets(plan.missing_secrets)));
+        if let Some(error) = plan.in_vain() {
+            return Err(failed(error));
         }
         if self.dry_run {
             return Ok(());
@@ -262,12 +268,9 @@ impl Place<'_> {
         if let Some(differences) = &plan.differences {
             lines.extend(differences.to_string().lines().map(|line| format!("  {line}")));
         }
-        for change in &plan.endpoints {
-            let there = change.deployed.as_ref().map_or("not deployed".to_owned(), limits);
-            let (name, here) = (&change.definition.name, limits(&change.definition));
-            lines.push(format!("endpoint {name}: {there} there, {here} here"));
-        }
-        if !plan.endpoints.is_empty() && !asked.endpoints {
+        lines.extend(plan.endpoints.iter().map(endpoint));
+        let is_ruled = plan.endpoints.iter().any(|change| change.deployed.is_some());
+        if is_ruled && !asked.endpoints {
             lines.push("  what is deployed there rules; --endpoints deploys what stands here".to_owned());
         }
         lines.extend(plan.shared().iter().map(shared));
@@ -289,6 +292,22 @@ impl Place<'_> {
             lines.push("nothing is to be done".to_owned());
         }
         lines.join("\n") + "\n"
+    }
+}
+
+/// What holds there for the calls of an endpoint, beside what stands here.
+fn endpoint(change: &EndpointChange) -> String {
+    let (name, here) = (&change.definition.name, limits(&change.definition));
+    match (&change.deployed, change.brought()) {
+        (Some(deployed), _) => format!("endpoint {name}: {} deployed there, {here} here", limits(deployed)),
+        (None, Some((_, origin))) if change.holds() => {
+            format!("endpoint {name}: {here} holds there too, as the journey “{}” brings it", origin.name)
+        }
+        (None, Some((now, origin))) => {
+            let there = limits(now);
+            format!("endpoint {name}: {there} there, as the journey “{}” brings it, {here} here", origin.name)
+        }
+        (None, None) => format!("endpoint {name}: unknown there; it comes with this version, with {here}"),
     }
 }
 

@@ -159,7 +159,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     };
     let done = match &arguments.command {
         None => return serve(arguments, data),
-        Some(Command::Token(command)) => token(command, &data),
+        Some(Command::Token(command)) => token(command, &data, arguments.data.is_some()),
         Some(Command::Backup { file }) => back_up(&data, file),
     };
     done.unwrap_or_else(|words| {
@@ -261,9 +261,15 @@ fn begin_log(format: LogFormat) {
     };
 }
 
-fn token(command: &TokenCommand, data: &Path) -> Result<Outcome, String> {
+/// A store is begun only by a token that is made in a folder that was named: beyond this machine a server begins with one.
+/// A folder that nobody named, or that was mistyped, would hold tokens that no server asks for.
+fn token(command: &TokenCommand, data: &Path, is_named: bool) -> Result<Outcome, String> {
     let now = Timestamp::now();
     let words = |error: &dyn std::fmt::Display| error.to_string();
+    let is_new = match store::there(data) {
+        Err(_) if is_named && matches!(command, TokenCommand::Add { .. }) => true,
+        found => found.map(|()| false).map_err(|error| words(&error))?,
+    };
     match command {
         TokenCommand::Add { scopes, expires, note } => {
             let ends = expires.map(|expiry| expiry.moment(now)).transpose().map_err(|error| words(&error))?;
@@ -276,6 +282,9 @@ fn token(command: &TokenCommand, data: &Path) -> Result<Outcome, String> {
             let made = store::beside(data, |store| Tokens(store).add(note, &scopes, ends, &chance, now));
             let text = made.map_err(|error| words(&error))?.map_err(|error| words(&error))?;
             super::say(&format!("{text}\n"));
+            if is_new {
+                eprintln!("waymark: there was no store in {}; one has been begun", data.display());
+            }
             eprintln!("waymark: keep it where secrets are kept; it is not shown again");
             Ok(Outcome::Fine)
         }

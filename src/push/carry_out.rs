@@ -9,7 +9,7 @@ use super::turn::{Turn, is_wanted};
 use super::{Client, ClientError};
 use crate::exchange::json;
 use crate::journey::{Definition, JourneyId};
-use crate::wire::{CurrentActivation, Journey, JourneyState};
+use crate::wire::{CallRefusal, CurrentActivation, Journey, JourneyState};
 
 /// How often something is asked for whose answer was lost, or whose server was busy.
 const TRIES: usize = 3;
@@ -36,6 +36,13 @@ pub enum PushError {
         named(.0), them(.0), them(.0)
     )]
     Secrets(Vec<String>),
+    /// The server would never send them.
+    #[error(
+        "the server would never send {}: let it be called there (waymark serve --allow-host), or say that people come in \
+         all the same (--allow-refused-calls), and {} for everybody",
+        calls(.0), if .0.len() == 1 { "this call fails" } else { "these calls fail" }
+    )]
+    Calls(Vec<CallRefusal>),
     /// There is nothing there whose state could change.
     #[error("nothing of this journey was ever activated there: push it live first")]
     Nothing,
@@ -67,6 +74,11 @@ fn named(secrets: &[String]) -> String {
 
 fn them(secrets: &[String]) -> &'static str {
     if secrets.len() == 1 { "it" } else { "them" }
+}
+
+fn calls(refusals: &[CallRefusal]) -> String {
+    let said: Vec<String> = refusals.iter().map(|refusal| format!("“{}” ({})", refusal.name, refusal.why)).collect();
+    said.join(", ")
 }
 
 fn reasons(unable: &[Unable]) -> String {
@@ -121,22 +133,18 @@ pub async fn hand_over(client: &Client, parcel: &Parcel, plan: &Plan) -> Result<
 /// Somebody else was faster, or the server refuses or does not answer.
 pub async fn activate(client: &Client, parcel: &Parcel, plan: &Plan) -> Result<(), PushError> {
     let Some(wish) = &plan.activates else { return Ok(()) };
-    if plan.lacks_secrets() {
-        return Err(PushError::Secrets(plan.missing_secrets.clone()));
+    if let Some(error) = plan.in_vain() {
+        return Err(error);
     }
     let id = &parcel.cleared.definition().journey.id;
     let tag = plan.tag();
-    let ask = async || match plan.without_secrets {
-        true => client.put_activation_without_secrets(id, wish, &tag).await,
-        false => client.put_activation(id, wish, &tag).await,
-    };
+    let ask = async || client.put_activation_despite(id, wish, &tag, plan.despite).await;
     match persist(ask).await {
         Ok(_) => Ok(()),
         // Either somebody else was faster, or it was done the first time and only the answer was lost.
         Err(ClientError::Conflict { problem }) => {
-            let seen =
-                look(client, parcel, Asked { live: true, without_secrets: plan.without_secrets, ..Asked::default() })
-                    .await?;
+            let asked = Asked { live: true, despite: plan.despite, ..Asked::default() };
+            let seen = look(client, parcel, asked).await?;
             match seen.now {
                 _ if seen.activates.is_none() => Ok(()),
                 Some(there) => Err(PushError::Clash(Box::new(Clash { there, differences: seen.differences }))),
@@ -168,10 +176,7 @@ pub async fn bring(client: &Client, id: &JourneyId, turn: Turn) -> Result<Journe
     if is_wanted(&found.value, &wish) {
         return Ok(found.value);
     }
-    let ask = async || match turn {
-        Turn::Resume { without_secrets: true } => client.put_activation_without_secrets(id, &wish, &found.tag).await,
-        _ => client.put_activation(id, &wish, &found.tag).await,
-    };
+    let ask = async || client.put_activation_despite(id, &wish, &found.tag, turn.despite()).await;
     match persist(ask).await {
         Ok(done) => Ok(done.value),
         Err(ClientError::Conflict { problem }) => {

@@ -10,7 +10,7 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::ClientError;
+use super::{ClientError, Despite};
 use crate::journey::{EndpointId, JourneyId, ProfileId};
 use crate::secrets::Revealed;
 use crate::wire::{
@@ -155,27 +155,21 @@ impl Client {
 
     /// Says what state a journey is to be in, where it still is what the tag says.
     pub async fn put_activation(&self, id: &JourneyId, wish: &ActivationWish, tag: &str) -> Answer<Tagged<Journey>> {
-        self.activate(id, wish, tag, &[]).await
+        self.put_activation_despite(id, wish, tag, Despite::default()).await
     }
 
-    /// The same, and live also where secrets that the version uses are not to be found.
-    pub async fn put_activation_without_secrets(
+    /// The same, and live also where this stands in the way of its calls.
+    pub async fn put_activation_despite(
         &self,
         id: &JourneyId,
         wish: &ActivationWish,
         tag: &str,
+        despite: Despite,
     ) -> Answer<Tagged<Journey>> {
-        self.activate(id, wish, tag, &[("allowMissingSecrets", "true")]).await
-    }
-
-    async fn activate(
-        &self,
-        id: &JourneyId,
-        wish: &ActivationWish,
-        tag: &str,
-        query: &[(&str, &str)],
-    ) -> Answer<Tagged<Journey>> {
-        let request = self.asking(Method::PUT, &["v1", "journeys", id.as_str(), "activation"], query);
+        let said = [("allowMissingSecrets", despite.missing_secrets), ("allowRefusedCalls", despite.refused_calls)];
+        let query: Vec<(&str, &str)> =
+            said.iter().filter(|(_, is_said)| *is_said).map(|(name, _)| (*name, "true")).collect();
+        let request = self.asking(Method::PUT, &["v1", "journeys", id.as_str(), "activation"], &query);
         self.tagged(json(request.header(IF_MATCH, tag), wish)).await
     }
 
@@ -234,7 +228,7 @@ impl Client {
         let limit = which.limit.map(|limit| limit.to_string());
         let wishes = [
             ("state", state),
-            ("profile", which.profile.as_ref().map(ProfileId::as_str)),
+            ("subject", which.profile.as_ref().map(ProfileId::as_str)),
             ("cursor", which.cursor.as_deref()),
             ("limit", limit.as_deref()),
         ];

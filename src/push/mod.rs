@@ -10,7 +10,7 @@ mod turn;
 
 pub use carry_out::{Clash, PushError};
 pub use client::{Client, Manner, Tagged};
-pub use plan::{Asked, Differences, Parcel, Plan, Shared, Unable};
+pub use plan::{Asked, Despite, Differences, Parcel, Plan, Shared, Unable};
 pub use refusal::ClientError;
 pub use turn::Turn;
 

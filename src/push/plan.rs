@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::PushError;
 use crate::check::Cleared;
 use crate::exchange::json;
 use crate::journey::{ActivityId, Definition, FORMAT, Journey, Stream};
@@ -18,8 +19,17 @@ pub struct Asked {
     pub live: bool,
     /// Endpoints are to be deployed as the version says.
     pub endpoints: bool,
-    /// The version is to let people in although secrets that it uses are not to be found on the server.
-    pub without_secrets: bool,
+    /// What is lived with when it does.
+    pub despite: Despite,
+}
+
+/// What stands in the way of calls there, where somebody said that people come in all the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Despite {
+    /// Secrets that the version uses are not to be found on the server.
+    pub missing_secrets: bool,
+    /// The server would never send some of its calls.
+    pub refused_calls: bool,
 }
 
 /// Something that a server cannot run.
@@ -69,8 +79,8 @@ pub struct Plan {
     pub refusals: Vec<CallRefusal>,
     /// Secrets that the server does not find.
     pub missing_secrets: Vec<String>,
-    /// Whether people are to be let in all the same.
-    pub without_secrets: bool,
+    /// With which of these people are to be let in all the same.
+    pub despite: Despite,
     /// What the server's guardrails say of it all the same.
     pub findings: Vec<VersionFinding>,
     /// In what the server is not of one kind with this program.
@@ -209,7 +219,7 @@ impl Plan {
             limits: changes.limits,
             refusals: changes.refusals,
             missing_secrets: changes.missing_secrets,
-            without_secrets: asked.without_secrets,
+            despite: asked.despite,
             findings: taken.findings,
             remarks: remarks(can),
         }
@@ -224,7 +234,20 @@ impl Plan {
 
     /// Whether nobody is let in because secrets are missing there and nobody said that it does not matter.
     pub fn lacks_secrets(&self) -> bool {
-        self.activates.is_some() && !self.missing_secrets.is_empty() && !self.without_secrets
+        self.activates.is_some() && !self.missing_secrets.is_empty() && !self.despite.missing_secrets
+    }
+
+    /// Whether nobody is let in because calls would never be sent there and nobody said that it does not matter.
+    pub fn lacks_calls(&self) -> bool {
+        self.activates.is_some() && !self.refusals.is_empty() && !self.despite.refused_calls
+    }
+
+    /// Why people would come in for nothing, where nobody said that it does not matter.
+    pub fn in_vain(&self) -> Option<PushError> {
+        if self.lacks_secrets() {
+            return Some(PushError::Secrets(self.missing_secrets.clone()));
+        }
+        self.lacks_calls().then(|| PushError::Calls(self.refusals.clone()))
     }
 
     /// Limits that this push sets anew for other journeys too.

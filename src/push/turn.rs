@@ -1,5 +1,6 @@
 //! What becomes of a journey that runs on a server, while its version stays: it goes on, pauses in some way, closes, stops.
 
+use super::Despite;
 use crate::journey::Lifecycle;
 use crate::wire::{ActivationWish, Journey, JourneyState, PauseWish};
 
@@ -8,8 +9,8 @@ use crate::wire::{ActivationWish, Journey, JourneyState, PauseWish};
 pub enum Turn {
     /// People come in and go on.
     Resume {
-        /// Also where secrets that the version uses are not to be found on the server.
-        without_secrets: bool,
+        /// What stands in the way of calls there, and is lived with.
+        despite: Despite,
     },
     /// Nobody comes in; who comes to an action meanwhile, and for how long, is said or left to the server.
     Pause(Option<PauseWish>),
@@ -27,6 +28,14 @@ impl Turn {
             Self::Pause(_) => Lifecycle::Paused,
             Self::Close => Lifecycle::Closed,
             Self::Stop => Lifecycle::Stopped,
+        }
+    }
+
+    /// What is lived with.
+    pub(super) fn despite(self) -> Despite {
+        match self {
+            Self::Resume { despite } => despite,
+            _ => Despite::default(),
         }
     }
 

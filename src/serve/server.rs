@@ -33,9 +33,11 @@ pub enum StartError {
     NeedsTls(SocketAddr),
     /// Nobody could prove who they are.
     #[error(
-        "tokens are required and there is none yet: make one with `waymark serve token add --scopes journeys:write,…`"
+        "tokens are required and there is none yet: make one with `waymark serve token add --data {} --scopes \
+         journeys:write,…`",
+        .0.display()
     )]
-    NeedsToken,
+    NeedsToken(PathBuf),
     /// The store.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -101,7 +103,7 @@ impl Server {
         };
         let store = Store::open(&settings.data)?;
         if !settings.is_open() && Tokens(store.connection()).all()?.is_empty() {
-            return Err(StartError::NeedsToken);
+            return Err(StartError::NeedsToken(settings.data));
         }
         let failed = |error| StartError::Listen { address: settings.listen, error };
         let listener = TcpListener::bind(settings.listen).map_err(failed)?;

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::journey::is_default;
+
 /// An event, in the habits of CloudEvents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -32,18 +34,34 @@ pub struct Event {
 
 /// What became of a batch, event by event, in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct EventsTaken {
     /// Each event.
     pub results: Vec<Taken>,
+    /// How many people were not known before, and are from now on.
+    #[serde(default)]
+    pub new_people: usize,
+}
+
+impl EventsTaken {
+    /// What became of these.
+    pub fn of(results: Vec<Taken>) -> Self {
+        let new_people = results.iter().filter(|taken| taken.new_person).count();
+        Self { results, new_people }
+    }
 }
 
 /// What became of an event, or of a reaction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct Taken {
     /// Its id.
     pub id: String,
     /// What became of it.
     pub result: TakenResult,
+    /// Whether its person was not known before, and is from now on.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub new_person: bool,
 }
 
 /// What became of an event, or of a reaction: `taken` it is kept and journeys go on by it; `again` it had been taken

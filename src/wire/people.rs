@@ -163,4 +163,7 @@ pub struct EntriesWanted {
 pub struct Accepted {
     /// How many.
     pub accepted: usize,
+    /// How many of them were not known before, and are from now on.
+    #[serde(default)]
+    pub new_people: u64,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Endpoint, JourneyState};
+use super::{Endpoint, EndpointOrigin, JourneyState};
 
 /// A version that was taken in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -129,7 +129,23 @@ pub struct VersionDifferences {
 pub struct EndpointChange {
     /// As the version says.
     pub definition: Endpoint,
-    /// As it is deployed; absent where it is not.
+    /// As it is deployed by itself; absent where it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployed: Option<Endpoint>,
+    /// As it holds now, deployed or brought by a journey; absent where nobody here knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<Endpoint>,
+}
+
+impl EndpointChange {
+    /// The journey whose endpoint holds there now, where it is not deployed by itself.
+    pub fn brought(&self) -> Option<(&Endpoint, &EndpointOrigin)> {
+        let now = self.now.as_ref().filter(|_| self.deployed.is_none())?;
+        now.brought_by.as_ref().map(|origin| (now, origin))
+    }
+
+    /// Whether what holds there now is as the version says.
+    pub fn holds(&self) -> bool {
+        Endpoint::alike(self.now.as_ref(), Some(&self.definition))
+    }
 }

@@ -155,10 +155,17 @@ fn what_a_push_does_to_others_and_what_the_server_lacks_is_said_before() {
         &mut window,
         "This changes the limit of SMS provider from at most 500 calls a second to at most 700 calls a second, also for “Another”.",
     );
+    assert!(
+        is_shown(&window, "at most 500 calls a second there, as the journey “Another” brings it"),
+        "as it is listed there"
+    );
     sees(&mut window, "The server does not find the secret NOWHERE: calls that need it would fail.");
     assert!(window.query_by_label_contains("“SendText” would never be sent: 10.0.0.7").is_some());
     assert!(window.get_by_label("Push and let people in").accesskit_node().is_disabled(), "secrets are missing");
     window.get_by_label("Let people in although secrets are missing there").click_accesskit();
+    settle(&mut window);
+    assert!(window.get_by_label("Push and let people in").accesskit_node().is_disabled(), "a call is never sent");
+    window.get_by_label("Let people in although these are never sent").click_accesskit();
     settle(&mut window);
     press(&mut window, "Push and let people in");
     sees(&mut window, "It is live on Test server.");

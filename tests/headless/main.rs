@@ -82,6 +82,7 @@ mod serve_providers;
 mod serve_samples;
 mod serve_store;
 mod serve_streams;
+mod serve_terminal;
 mod serve_watch;
 mod serve_writer;
 mod server;

@@ -18,6 +18,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Process {
     folder: PathBuf,
     secrets: Vec<(&'static str, &'static str)>,
+    /// How it is begun, beside its folder and where it listens.
+    arguments: Vec<String>,
+    /// What it said on standard error.
+    pub said: Arc<Mutex<Vec<String>>>,
     /// Where it listens now, for those who ask it; the last place while there is none.
     pub url: Arc<Mutex<String>>,
     child: Option<Child>,
@@ -29,7 +33,15 @@ impl Process {
     /// None yet.
     pub fn over(folder: &Path, secrets: &[(&'static str, &'static str)]) -> Self {
         let url = Arc::new(Mutex::new("http://127.0.0.1:9".to_owned()));
-        Self { folder: folder.to_owned(), secrets: secrets.to_vec(), url, child: None, begins: None }
+        let arguments = ["--allow-host", "127.0.0.1"].map(str::to_owned).to_vec();
+        let (folder, secrets) = (folder.to_owned(), secrets.to_vec());
+        Self { folder, secrets, arguments, said: Arc::default(), url, child: None, begins: None }
+    }
+
+    /// Begun with these arguments in place of the usual ones.
+    pub fn with(mut self, arguments: &[&str]) -> Self {
+        self.arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        self
     }
 
     /// Begins it; no file may be larger than so many kibibytes, if any number is said.
@@ -46,17 +58,19 @@ impl Process {
                 command
             }
         };
-        command.args(["serve", "--listen", "127.0.0.1:0", "--allow-host", "127.0.0.1", "--data"]).arg(&self.folder);
-        command.env("WAYMARK_LOG", "error").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&self.folder).args(&self.arguments);
+        let level = if self.arguments.iter().any(|argument| argument == "--log-format") { "info" } else { "error" };
+        command.env("WAYMARK_LOG", level).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         for (name, value) in &self.secrets {
             command.env(format!("WAYMARK_SECRET_{name}"), value);
         }
         let mut child = command.spawn().expect("the program");
         let said = BufReader::new(child.stderr.take().expect("its words"));
         let (tell, begins) = channel();
-        let url = Arc::clone(&self.url);
+        let (url, kept) = (Arc::clone(&self.url), Arc::clone(&self.said));
         std::thread::spawn(move || {
             for line in said.lines().map_while(Result::ok) {
+                kept.lock().expect("its words").push(line.clone());
                 let place = line.split_once("listening on ").and_then(|(_, rest)| rest.split_once(','));
                 if let Some((place, _)) = place {
                     place.clone_into(&mut url.lock().expect("a place"));
@@ -117,6 +131,11 @@ impl Stubborn {
     pub fn new(url: &Arc<Mutex<String>>) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().no_proxy().timeout(Duration::from_secs(10)).build().expect("a client");
+        Self::by(client, url)
+    }
+
+    /// The same through this client.
+    pub fn by(client: Client, url: &Arc<Mutex<String>>) -> Self {
         Self { url: Arc::clone(url), client, in_vain: Arc::default() }
     }
 

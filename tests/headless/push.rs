@@ -13,7 +13,7 @@ use waymark::journey::files::{self, SaveError};
 use waymark::journey::{Cap, Definition, JourneyId, Lifecycle, Observation, Platform};
 use waymark::push::carry_out::{activate, bring, hand_over, look};
 use waymark::push::plan::Step;
-use waymark::push::{Asked, Client, Differences, Manner, Parcel, Plan, PushError, Turn, kept};
+use waymark::push::{Asked, Client, Despite, Differences, Manner, Parcel, Plan, PushError, Turn, kept};
 use waymark::wire::*;
 
 use crate::build::moment;
@@ -22,7 +22,8 @@ use crate::standin::{Answer, Received, Standin};
 
 const CART: &str = "journey-cartab4k7m2p";
 const STAGING: &str = "environment-stgwm4n7tvxz";
-const LIVE: Asked = Asked { live: true, endpoints: false, without_secrets: false };
+const LIVE: Asked =
+    Asked { live: true, endpoints: false, despite: Despite { missing_secrets: false, refused_calls: false } };
 
 /// A copy of the samples whose staging server is at this address.
 fn workspace(url: &str) -> tempfile::TempDir {
@@ -51,8 +52,19 @@ fn redraw(folder: &Path, label: &str) {
 
 /// `waymark push` of the cart journey to the staging server.
 async fn push(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    push_file(&folder.join("cart-abandonment.journey.ron"), arguments).await
+}
+
+/// All that is said when the journey for the day of a match is pushed to the staging server.
+async fn match_day_to_staging(folder: &Path, arguments: &[&str]) -> String {
+    let path = folder.join("match-day.journey.ron");
+    let (_, said, words) = push_file(&path, &[&["--to", STAGING], arguments].concat()).await;
+    said + &words
+}
+
+async fn push_file(path: &Path, arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_waymark"));
-    command.arg("push").arg(folder.join("cart-abandonment.journey.ron")).args(arguments);
+    command.arg("push").arg(path).args(arguments);
     command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     let done = tokio::task::spawn_blocking(move || command.output()).await.expect("a thread");
     let Output { status, stdout, stderr } = done.expect("a program that runs");
@@ -261,7 +273,11 @@ fn a_plan_follows_from_what_the_server_said() {
     assert_eq!(shared(LIVE), [(Some(5), Some(7))]);
     assert_eq!(shared(Asked { endpoints: true, ..LIVE }), [(Some(5), Some(9))]);
     let lacks = |asked| plan(json!({"isNew": true, "endpoints": [], "missingSecrets": ["A"]}), asked).lacks_secrets();
-    assert!(lacks(LIVE) && !lacks(Asked::default()) && !lacks(Asked { without_secrets: true, ..LIVE }));
+    assert!(
+        lacks(LIVE)
+            && !lacks(Asked::default())
+            && !lacks(Asked { despite: Despite { missing_secrets: true, ..Despite::default() }, ..LIVE })
+    );
 
     let now = |version: &str, state: &str| json!({"version": version, "state": state, "generation": 4});
     let again = plan(json!({"isNew": false, "endpoints": [], "activation": now(&parcel.hash, "live")}), LIVE);
@@ -493,16 +509,9 @@ fn an_endpoint_that_is_deployed_otherwise_is_shown_and_deployed_only_when_asked(
         there.throttle = None;
         let client = client(&house.server.url());
         client.put_endpoint(&there, None).await.expect("deployed");
-        let path = folder.path().join("match-day.journey.ron");
-        let run = async |arguments: &[&str]| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_waymark"));
-            command.arg("push").arg(&path).args(["--to", STAGING]).args(arguments);
-            let output =
-                tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("a program");
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-        };
+        let run = async |arguments: &[&str]| match_day_to_staging(folder.path(), arguments).await;
         let said = run(&[]).await;
-        assert!(said.contains("at most 7 calls per 1000 ms there"), "{said}");
+        assert!(said.contains("at most 7 calls per 1000 ms deployed there, "), "{said}");
         assert!(said.contains("what is deployed there rules"), "{said}");
         let id = endpoint.id.clone();
         let cap = async || client.endpoint(&id).await.expect("an answer").and_then(|found| found.value.cap);
@@ -541,24 +550,28 @@ fn a_limit_that_becomes_another_one_for_other_journeys_is_said_before() {
         let alone = client.endpoint(&mine.inventory.endpoints[0].id).await.expect("an answer").expect("an endpoint");
         assert_eq!((alone.value, alone.tag.as_str()), (brought, "\"0\""));
 
-        let path = folder.path().join("match-day.journey.ron");
-        let run = async |arguments: &[&str]| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_waymark"));
-            command.arg("push").arg(&path).args(["--to", STAGING]).args(arguments);
-            let output =
-                tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("a program");
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-        };
+        let run = async |arguments: &[&str]| match_day_to_staging(folder.path(), arguments).await;
         let changes = |said: &str| said.lines().find(|line| line.starts_with("this changes")).map(str::to_owned);
-        assert_eq!(changes(&run(&["--dry-run"]).await), None, "nobody is let in by it");
-        let said = changes(&run(&["--dry-run", "--activate"]).await).expect("it says so");
+        let said = run(&["--dry-run"]).await;
+        assert_eq!(changes(&said), None, "nobody is let in by it");
+        // What is said of an endpoint is what GET /v1/endpoints says of it.
         let name = &mine.inventory.endpoints[0].name;
+        let brought =
+            format!("endpoint {name}: at most 7 calls per 1000 ms there, as the journey “Another day” brings it, ");
+        assert!(said.contains(&brought) && !said.contains("not deployed"), "{said}");
+        assert!(!said.contains("what is deployed there rules"), "nothing is deployed: {said}");
+        let said = changes(&run(&["--dry-run", "--activate"]).await).expect("it says so");
         assert!(said.starts_with("this changes the ") && said.contains(name), "{said}");
         assert!(said.contains(" from at most 7 calls per 1000 ms to "), "{said}");
         assert!(said.ends_with("which the journey “Another day” uses too"), "{said}");
         assert!(changes(&run(&["--activate"]).await).is_some());
         let mine_in_force = async || in_force().await.brought_by.map(|origin| origin.journey);
         assert_eq!(mine_in_force().await, Some(mine.journey.id.0.clone()));
+        let said = run(&["--dry-run"]).await;
+        assert!(
+            said.contains(&format!(" holds there too, as the journey “{}” brings it", mine.journey.name)),
+            "{said}"
+        );
         client.put_activation(&other.journey.id, &wish(JourneyState::Paused), "*").await.expect("paused");
         assert_eq!(mine_in_force().await, Some(mine.journey.id.0.clone()), "a pause makes nothing newer");
 
@@ -607,6 +620,44 @@ fn nobody_is_let_in_by_a_version_whose_secrets_are_missing_unless_that_is_said()
         client.put_activation(&id, &wish(JourneyState::Live), "*").await.expect("it is so already");
         for state in [JourneyState::Paused, JourneyState::Live] {
             client.put_activation(&id, &wish(state), "*").await.expect("a pause ends without being asked again");
+        }
+    });
+}
+
+#[test]
+fn nobody_is_let_in_by_a_version_whose_calls_would_never_be_sent_unless_that_is_said() {
+    open(|house| async move {
+        let folder = workspace(&house.server.url());
+        let (code, said, words) = to_staging(folder.path(), &["--activate"]).await;
+        assert_eq!(code, 0, "{said} {words}");
+        to_staging(folder.path(), &["--state", "stopped"]).await;
+        change(folder.path(), "actions.ron", "https://sms.example.com/v1/messages", "https://10.0.0.7/v1/messages");
+
+        let (code, said, words) = to_staging(folder.path(), &["--activate"]).await;
+        assert_eq!(code, 3, "{said} {words}");
+        assert!(words.contains("would never send “") && words.contains("(--allow-refused-calls)"), "{words}");
+        let parcel = parcel(folder.path());
+        let (client, id) = (client(&house.server.url()), JourneyId::from(CART));
+        let known = client.version(&id, &parcel.hash).await.expect("an answer");
+        assert_eq!(known, None, "nothing is handed over that would wait for nothing");
+        assert_eq!(to_staging(folder.path(), &[]).await.0, 0, "a version may be handed over before");
+
+        let wish = |state| ActivationWish::new(parcel.hash.clone(), state);
+        let refused = client.put_activation(&id, &wish(JourneyState::Live), "*").await.expect_err("refused");
+        let problem = refused.problem().expect("a problem").clone();
+        assert_eq!((problem.status, problem.word()), (409, Some("refused-calls")));
+        let [error] = problem.errors.as_slice() else { panic!("{problem:?}") };
+        assert_eq!((error.pointer.as_str(), error.code.as_str()), ("/version", "refused-call"));
+        assert!(error.detail.contains("10.0.0.7 is not on the open internet"), "{error:?}");
+        let other = Despite { missing_secrets: true, ..Despite::default() };
+        let asked = client.put_activation_despite(&id, &wish(JourneyState::Live), "*", other).await;
+        assert!(asked.is_err(), "one thing that is lived with is not the other");
+
+        let (code, _, words) = to_staging(folder.path(), &["--activate", "--allow-refused-calls"]).await;
+        assert_eq!(code, 0, "{words}");
+        assert_eq!(wanted(&house).await, Some((parcel.hash.clone(), JourneyState::Live)));
+        for state in [JourneyState::Live, JourneyState::Paused, JourneyState::Live] {
+            client.put_activation(&id, &wish(state), "*").await.expect("it goes on without being asked again");
         }
     });
 }

@@ -95,7 +95,7 @@ fn everything_that_a_server_does_can_be_asked_of_it() {
         for _ in 0..2 {
             assert_eq!(
                 client.introduce(&[person.clone(), person.clone()], "list-1").await,
-                Ok(Accepted { accepted: 2 })
+                Ok(Accepted { accepted: 2, new_people: 1 })
             );
         }
         assert_eq!(client.erase(&ProfileId::from("profile-3")).await, Ok(()));

@@ -114,7 +114,7 @@ fn cloud_events_are_taken_one_by_one_as_a_batch_and_with_their_attributes_in_hea
         assert_eq!(results(&send_as(many, &batch).await), ["again", "taken", "taken"]);
         let plain = with(&event, &[("id", json!("1"))]);
         assert_eq!(results(&events(&house, &[plain]).await), ["taken"], "an id without a source is another one");
-        let inside = instances(&house, &cart, "?profile=profile-anna").await;
+        let inside = instances(&house, &cart, "?subject=profile-anna").await;
         assert!(inside["instances"].as_array().is_some_and(|all| !all.is_empty()), "{inside}");
 
         let binary = |id: &'static str| {
@@ -212,6 +212,30 @@ fn an_event_is_taken_once_and_its_person_is_seen_inside() {
 }
 
 #[test]
+fn an_event_says_whether_it_made_a_new_person_and_nobody_is_made_again_by_it() {
+    open(|house| async move {
+        let (cart, event) = cart(&house).await;
+        let namespace = cart.inventory.namespaces[0].name.clone();
+        let table = format!("id,identity.{namespace}\nprofile-anna,anna-1\n");
+        list(&house, "a", "text/csv", &table).await;
+        let of = |id: &str, subject: &str| with(&event, &[("id", json!(id)), ("subject", json!(subject))]);
+        let by_identity = format!("{namespace}:anna-1");
+        // The value of an identity without its type is the id of somebody else.
+        let batch = [of("1", "profile-anna"), of("2", "anna-1"), of("3", &by_identity), of("4", "anna-1")];
+        let taken = events(&house, &batch).await.json();
+        let new: Vec<&Value> =
+            taken["results"].as_array().expect("results").iter().map(|one| &one["newPerson"]).collect();
+        assert_eq!(new, [&Value::Null, &json!(true), &Value::Null, &Value::Null], "{taken}");
+        assert_eq!(taken["newPeople"], 1);
+
+        assert_eq!(send(house.request("DELETE", "/v1/profiles/anna-1")).await.status, StatusCode::NO_CONTENT);
+        let again = events(&house, &batch[1..2]).await.json();
+        assert_eq!(again, json!({"results": [{"id": "2", "result": "again"}], "newPeople": 0}));
+        assert_eq!(house.get("/v1/profiles/anna-1").await.status, StatusCode::NOT_FOUND, "who is erased stays erased");
+    });
+}
+
+#[test]
 fn instances_are_listed_portion_by_portion_and_filtered() {
     open(|house| async move {
         let (cart, event) = cart(&house).await;
@@ -228,7 +252,7 @@ fn instances_are_listed_portion_by_portion_and_filtered() {
             query = format!("?limit=2&cursor={next}");
         }
         assert_eq!(seen, ["profile-4", "profile-3", "profile-2", "profile-1", "profile-0"]);
-        let one = instances(&house, &cart, "?profile=profile-3").await;
+        let one = instances(&house, &cart, "?subject=profile-3").await;
         assert_eq!(one["instances"].as_array().map(Vec::len), Some(1));
         assert_eq!(instances(&house, &cart, "?state=ended").await["instances"], json!([]));
         for wrong in ["limit=0", "limit=1001", "cursor=x", "state=gone", "colour=red", "limit=many"] {
@@ -327,9 +351,10 @@ fn a_list_of_people_is_taken_whole_and_once() {
         let nameless = list(&house, "", "application/x-ndjson", &lines).await;
         assert_eq!(nameless.status, StatusCode::BAD_REQUEST);
         let first = list(&house, "monday", "application/x-ndjson", &lines).await;
-        assert_eq!((first.status, first.json()), (StatusCode::ACCEPTED, json!({"accepted": 2})), "{first:?}");
+        let two = json!({"accepted": 2, "newPeople": 2});
+        assert_eq!((first.status, first.json()), (StatusCode::ACCEPTED, two.clone()), "{first:?}");
         let again = list(&house, "monday", "application/x-ndjson", &lines).await;
-        assert_eq!((again.status, again.json()), (StatusCode::ACCEPTED, json!({"accepted": 2})));
+        assert_eq!((again.status, again.json()), (StatusCode::ACCEPTED, two.clone()), "as the first time");
         let other = list(&house, "monday", "application/x-ndjson", "{\"id\":\"profile-c\"}").await;
         assert_eq!(other.errors(), [(String::new(), "idempotency-key".to_owned())]);
 
@@ -339,7 +364,9 @@ fn a_list_of_people_is_taken_whole_and_once() {
         let table =
             format!("id,identity.{namespace},person.name.firstName,consent.sms\nprofile-dora,,Dora,yes\n,eve-1,Eve,\n");
         let table = list(&house, "tuesday", "text/csv", &table).await;
-        assert_eq!((table.status, table.json()), (StatusCode::ACCEPTED, json!({"accepted": 2})), "{table:?}");
+        assert_eq!((table.status, table.json()), (StatusCode::ACCEPTED, two), "{table:?}");
+        let known = list(&house, "friday", "text/csv", "id\nprofile-dora\nprofile-fay\n").await;
+        assert_eq!(known.json(), json!({"accepted": 2, "newPeople": 1}));
     });
 }
 
@@ -472,11 +499,12 @@ fn people_are_let_into_a_journey_that_reads_an_audience() {
         let nameless = ask(&path, "b", r#"{"profiles":["profile-anna"," "]}"#).await;
         assert_eq!(nameless.errors(), [("/profiles/1".to_owned(), "length".to_owned())]);
         let first = ask(&path, "a", &body).await;
-        assert_eq!((first.status, first.json()), (StatusCode::ACCEPTED, json!({"accepted": 2})), "{first:?}");
+        let two = json!({"accepted": 2, "newPeople": 2});
+        assert_eq!((first.status, first.json()), (StatusCode::ACCEPTED, two.clone()), "{first:?}");
         let came = instances(&house, &reading, "").await;
         let came = came["instances"].as_array().map(Vec::len).unwrap_or_default();
         assert_eq!(came, 2, "each has a run, let in or refused");
-        assert_eq!(ask(&path, "a", &body).await.json(), json!({"accepted": 2}));
+        assert_eq!(ask(&path, "a", &body).await.json(), two);
         let still = instances(&house, &reading, "").await["instances"].as_array().map(Vec::len);
         assert_eq!(still, Some(came), "the same list again is taken once");
         let (cart, _) = cart(&house).await;
@@ -545,14 +573,17 @@ fn a_person_is_found_asked_for_and_erased_by_an_identity() {
         let profile = bo["profile"].as_str().expect("an id").to_owned();
         assert_eq!(house.get(&format!("/v1/profiles/{profile}")).await.json(), bo, "by the id of the profile as well");
 
-        for path in [format!("/v1/instances?profile={subject}"), format!("/v1/instances?profile={profile}")] {
+        let asked = [("subject", subject.as_str()), ("subject", &profile), ("profile", &subject)];
+        for path in asked.map(|(word, whose)| format!("/v1/instances?{word}={whose}")) {
             let found = house.get(&path).await.json();
             assert_eq!(found["instances"].as_array().map(Vec::len), Some(1), "{path}: {found}");
             assert_eq!(found["instances"][0]["profile"], profile.as_str());
         }
-        let here = instances(&house, &cart, &format!("?profile={subject}")).await;
+        let here = instances(&house, &cart, &format!("?subject={subject}")).await;
         assert_eq!(here["instances"][0]["profile"], profile.as_str());
-        assert_eq!(house.get("/v1/instances?profile=nobody").await.json()["instances"], json!([]));
+        assert_eq!(house.get("/v1/instances?subject=nobody").await.json()["instances"], json!([]));
+        let both = format!("/v1/instances?subject={subject}&profile={subject}");
+        assert_eq!(house.get(&both).await.status, StatusCode::BAD_REQUEST, "it is one thing");
         assert_eq!(house.get("/v1/instances").await.status, StatusCode::BAD_REQUEST, "it says whose");
 
         let unknown = send(house.request("DELETE", &format!("/v1/profiles/{namespace}:nobody"))).await;
@@ -577,16 +608,33 @@ fn who_waits_at_an_activity_is_listed_portion_by_portion() {
         let node = all["instances"][0]["waiting"][0].as_str().expect("an activity").to_owned();
         let key = all["instances"][2]["key"].as_str().expect("a key").to_owned();
         send(house.request("POST", &format!("/v1/instances/{key}/exit"))).await;
-        let (mut seen, mut query) = (Vec::new(), format!("?node={node}&limit=3"));
+        let (mut seen, mut query) = (Vec::new(), format!("?activity={node}&limit=3"));
         loop {
             let portion = instances(&house, &cart, &query).await;
             let profiles = portion["instances"].as_array().unwrap().iter();
             seen.extend(profiles.map(|one| one["profile"].as_str().unwrap().to_owned()));
             let Some(next) = portion["next"].as_str() else { break };
-            query = format!("?node={node}&limit=3&cursor={next}");
+            query = format!("?activity={node}&limit=3&cursor={next}");
         }
         assert_eq!(seen, ["profile-4", "profile-3", "profile-1", "profile-0"]);
-        assert_eq!(instances(&house, &cart, "?node=nowhere").await["instances"], json!([]));
+        assert_eq!(
+            instances(&house, &cart, &format!("?node={node}")).await["instances"].as_array().map(Vec::len),
+            Some(4)
+        );
+        for path in [
+            format!("/v1/journeys/{}/instances?activity=nowhere", cart.journey.id),
+            "/v1/instances?subject=profile-0&activity=nowhere".to_owned(),
+        ] {
+            let answer = house.get(&path).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{answer:?}");
+            let problem = answer.json();
+            assert!(
+                problem["detail"].as_str().is_some_and(|it| it.contains("a step with the id nowhere")),
+                "{problem}"
+            );
+        }
+        let of_one = format!("/v1/instances?subject=profile-0&activity={node}");
+        assert_eq!(house.get(&of_one).await.json()["instances"].as_array().map(Vec::len), Some(1));
     });
 }
 

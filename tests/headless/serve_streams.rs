@@ -198,7 +198,7 @@ fn two_servers_do_not_share_a_folder_of_streams_and_without_one_nothing_is_appen
 }
 
 /// Whoever orders for much gets an entry in the stream in place of a text, and waits for the next order.
-fn journey(stream: Stream, authentication: Authentication) -> Definition {
+pub fn journey(stream: Stream, authentication: Authentication) -> Definition {
     let mut definition = sample("voucher-by-text");
     for action in definition.inventory.actions.iter_mut().filter(|action| action.name == "SendText") {
         (action.url, action.endpoint, action.authentication) = (String::new(), None, authentication.clone());
@@ -213,14 +213,14 @@ fn journey(stream: Stream, authentication: Authentication) -> Definition {
     definition
 }
 
-fn order(definition: &Definition, person: &str) -> Value {
+pub fn order(definition: &Definition, person: &str) -> Value {
     let event = definition.inventory.events.iter().find(|event| event.name == "Purchase").expect("the event");
     let mut data: Value = serde_json::from_str(&event.sample).expect("a sample");
     data["order"] = json!({"id": format!("R-{person}"), "total": 150.5});
     json!({"id": format!("order-{person}"), "type": event.name, "subject": person, "data": data})
 }
 
-fn person(number: usize) -> (String, String) {
+pub fn person(number: usize) -> (String, String) {
     (format!("profile-{number:04}"), format!("+4670{number:07}"))
 }
 
@@ -229,7 +229,7 @@ fn known(number: usize) -> String {
     json!({"id": id, "attributes": {"mobilePhone.number": phone, "personalEmail.address": "a@example.com"}}).to_string()
 }
 
-async fn set_up(server: &Stubborn, definition: &Definition, people: usize) {
+pub async fn set_up(server: &Stubborn, definition: &Definition, people: usize) {
     let media =
         |media: &'static str| HeaderMap::from_iter([(reqwest::header::CONTENT_TYPE, HeaderValue::from_static(media))]);
     let (hash, text) = (json::hash(definition), json::write(definition));
@@ -246,7 +246,7 @@ async fn set_up(server: &Stubborn, definition: &Definition, people: usize) {
 }
 
 /// Sends all orders, and waits until everybody waits for the next one.
-async fn feed(server: &Stubborn, definition: &Definition, people: usize) {
+pub async fn feed(server: &Stubborn, definition: &Definition, people: usize) {
     set_up(server, definition, people).await;
     let json = HeaderMap::from_iter([(reqwest::header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
     for batch in (0..people).collect::<Vec<_>>().chunks(15) {

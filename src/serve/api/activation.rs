@@ -14,6 +14,7 @@ use super::request::{Asking, Expected, Named, tag};
 use super::{journeys, versions};
 use crate::journey::{JourneyId, LONGEST_PAUSE, Secret};
 use crate::secrets::Environment;
+use crate::serve::dispatch::{Foreseen, foresee};
 use crate::serve::engine::Engine;
 use crate::serve::store::{Activation, Activations, Definitions, StoreError, Stored, Wanted};
 use crate::wire::{ActivationWish, Journey, JourneyPause, JourneyState, PauseWish};
@@ -21,12 +22,14 @@ use crate::wire::{ActivationWish, Journey, JourneyPause, JourneyState, PauseWish
 /// Says what state a journey is to be in, by which of its versions. If-Match names the generation that this follows:
 /// the ETag of the journey. 409 where the state cannot follow: only a live journey can be paused, and a version that was
 /// closed or stopped is not live again. 409 too where a version is to be live whose secrets are not all to be found here: its
-/// calls would fail for everybody; `allowMissingSecrets=true` lets it be live all the same.
+/// calls would fail for everybody; `allowMissingSecrets=true` lets it be live all the same. And 409 where this server would
+/// never send a call of it, because its owner does not let it; `allowRefusedCalls=true` lets it be live all the same.
 #[utoipa::path(put, operation_id = "putActivation", path = "/v1/journeys/{id}/activation", tag = "journeys",
     security(("token" = ["journeys:activate"])),
     params(
         ("id" = String, Path, description = "Id of the journey"),
         ("allowMissingSecrets" = Option<bool>, Query, description = "Let a version be live although secrets that it uses are not to be found here"),
+        ("allowRefusedCalls" = Option<bool>, Query, description = "Let a version be live although this server would never send some of its calls"),
         ("If-Match" = String, Header, description = "The ETag of the journey, or *"),
     ),
     request_body = ActivationWish,
@@ -55,11 +58,11 @@ pub(super) async fn put(
             return Err(problem.at("/pause/days", "range", detail));
         }
     }
-    let lacking = match wish.state {
-        JourneyState::Live if !manner.allow_missing_secrets => missing_secrets(&app, &wish.version).await?,
-        _ => Vec::new(),
+    let in_vain = match wish.state {
+        JourneyState::Live => in_vain(&app, &wish.version, manner).await?,
+        _ => None,
     };
-    let done = app.writer.ask(1, move |engine, _| want(engine, &journey, &wish, &expected, &lacking)).await??;
+    let done = app.writer.ask(1, move |engine, _| want(engine, &journey, &wish, &expected, in_vain)).await??;
     if let (done, true) = &done {
         let state = done.spec.as_ref().map(|spec| spec.state);
         let what = match state {
@@ -78,17 +81,41 @@ pub(super) async fn put(
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Manner {
     allow_missing_secrets: bool,
+    allow_refused_calls: bool,
 }
 
-/// Names of the secrets that a version uses and that are not to be found. They are looked for before, because a keychain
-/// may take its time and the writer has none.
-async fn missing_secrets(app: &App, version: &str) -> Result<Vec<String>, Problem> {
+/// Why people would come in for nothing: calls of the version would fail for everybody. It is looked for before, because
+/// a keychain and the names of hosts may take their time and the writer has none.
+async fn in_vain(app: &App, version: &str, manner: Manner) -> Result<Option<Problem>, Problem> {
     let (parts, version) = (app.clone(), version.to_owned());
     let found = app.read(move |store| {
-        let known = parts.versions.of(store, &version)?;
-        Ok(known.map(|known| versions::missing(&*parts.secrets, &known.definition)))
+        let Some(known) = parts.versions.of(store, &version)? else { return Ok(None) };
+        let missing = match manner.allow_missing_secrets {
+            true => Vec::new(),
+            false => versions::missing(&*parts.secrets, &known.definition),
+        };
+        Ok(Some((known, missing)))
     });
-    found.await.map(Option::unwrap_or_default)
+    let Some((known, missing)) = found.await? else { return Ok(None) };
+    if !missing.is_empty() {
+        return Ok(Some(without(&missing)));
+    }
+    let refused = match manner.allow_refused_calls {
+        true => Vec::new(),
+        false => foresee(&app.outside, &known.definition).await,
+    };
+    Ok((!refused.is_empty()).then(|| never_sent(&refused)))
+}
+
+/// Calls of a version would never be sent.
+fn never_sent(refused: &[Foreseen]) -> Problem {
+    let title = "Calls would never be sent";
+    let detail = "this server would never send some calls of this version; its owner lets it with --allow-host, or ask with \
+                  allowRefusedCalls=true";
+    let problem = Problem::new(StatusCode::CONFLICT, "refused-calls", title, detail);
+    refused.iter().fold(problem, |problem, Foreseen { name, why, .. }| {
+        problem.at("/version", "refused-call", format!("{name}: {why}"))
+    })
 }
 
 /// A version would be live without these.
@@ -111,7 +138,7 @@ fn want(
     journey: &JourneyId,
     wish: &ActivationWish,
     expected: &Expected,
-    lacking: &[String],
+    in_vain: Option<Problem>,
 ) -> Answer {
     let store = engine.store.connection();
     let Some(newest) = Definitions(store).of(journey)?.into_iter().next() else {
@@ -142,8 +169,8 @@ fn want(
         // Whoever lets a pause end has been told when it began to let people in.
         let goes_on =
             now_wanted.is_some_and(|known| known.definition == version.number && known.state == Wanted::Paused);
-        if !lacking.is_empty() && !goes_on {
-            return Ok(Err(without(lacking)));
+        if let Some(problem) = in_vain.filter(|_| !goes_on) {
+            return Ok(Err(problem));
         }
         match state {
             Wanted::Paused => engine.want_pause(journey, version.number, pause.at_actions.into(), pause.days)?,

@@ -57,7 +57,7 @@ impl Faults {
 impl From<Receipt> for TakenResult {
     fn from(receipt: Receipt) -> Self {
         match receipt {
-            Receipt::Taken => Self::Taken,
+            Receipt::Taken | Receipt::Newcomer => Self::Taken,
             Receipt::Again => Self::Again,
             Receipt::Unknown => Self::Unknown,
             Receipt::Nobodys => Self::Nobody,

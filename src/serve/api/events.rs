@@ -10,13 +10,14 @@ use super::access::{Feed, May};
 use super::batch::Faults;
 use super::body::{self, Text};
 use super::problem::Problem;
-use crate::serve::engine::Incoming;
+use crate::serve::engine::{Incoming, Receipt};
 use crate::wire::{CLOUD_EVENT, CLOUD_EVENTS, CLOUD_VERSION, CloudEvent, Event, EventsTaken, Taken};
 
 /// Takes in a batch of events, at most 1,000. Each is taken once, however often it is sent within four days; ids share
 /// one space over all who send to this server, but those of CloudEvents, which are told apart by their source. 202 is said
 /// only when all of them are on the disk. CloudEvents 1.0 come one in a body, as a batch, or in binary mode: the payload as
-/// the body, with `application/json`, and the attributes as headers.
+/// the body, with `application/json`, and the attributes as headers. Whoever is not known yet is a person from then on:
+/// where `newPeople` is more than expected, see whether `subject` names people as lists do, by id or `type:value`.
 #[utoipa::path(post, operation_id = "postEvents", path = "/v1/events", tag = "people",
     security(("token" = ["events:write"])),
     params(
@@ -47,11 +48,11 @@ pub(super) async fn post(
                 Some(source) => engine.happen_at(&source, &incoming)?,
                 None => engine.happen(&incoming)?,
             };
-            Ok(Taken { id, result: receipt.into() })
+            Ok(Taken { id, result: receipt.into(), new_person: receipt == Receipt::Newcomer })
         };
         events.into_iter().map(take).collect()
     });
-    Ok((StatusCode::ACCEPTED, Json(EventsTaken { results: results.await? })))
+    Ok((StatusCode::ACCEPTED, Json(EventsTaken::of(results.await?))))
 }
 
 /// An event, and who says so where ids are told apart by that.

@@ -23,8 +23,11 @@ const USUAL: usize = 100;
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Which {
     state: Option<InstanceState>,
-    profile: Option<String>,
-    node: Option<String>,
+    // Another word for each, as the OpenAPI document says.
+    #[serde(alias = "profile")]
+    subject: Option<String>,
+    #[serde(alias = "node")]
+    activity: Option<String>,
     cursor: Option<String>,
     limit: Option<usize>,
 }
@@ -55,8 +58,10 @@ fn missing() -> Problem {
     params(
         ("id" = String, Path, description = "Id of the journey"),
         ("state" = Option<InstanceState>, Query, description = "Only those inside, or only those who left"),
-        ("profile" = Option<String>, Query, description = "Only of this person: the id of a profile, or `type:value`"),
-        ("node" = Option<String>, Query, description = "Only those who wait at this activity; a portion may have fewer then, and even none, while there is a next one"),
+        ("subject" = Option<String>, Query, description = "Only of this person: the id of a profile, or `type:value`"),
+        ("profile" = Option<String>, Query, deprecated, description = "Another word for `subject`"),
+        ("activity" = Option<String>, Query, description = "Only those who wait at this activity; a portion may have fewer then, and even none, while there is a next one"),
+        ("node" = Option<String>, Query, deprecated, description = "Another word for `activity`"),
         ("cursor" = Option<String>, Query, description = "Where the portion begins: `next` of the one before"),
         ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 when absent"),
     ),
@@ -68,17 +73,18 @@ pub(super) async fn list(
     Asking(which): Asking<Which>,
 ) -> Result<Json<Instances>, Problem> {
     let journey = JourneyId(id);
-    let found = found(&app, Some(journey), which).await?;
-    found.map(Json).ok_or_else(Problem::no_journey)
+    found(&app, Some(journey), which).await.map(Json)
 }
 
 /// A person's instances in all journeys, the newest first, a portion at a time.
 #[utoipa::path(get, operation_id = "listInstancesOf", path = "/v1/instances", tag = "instances",
     security(("token" = ["instances:read"])),
     params(
-        ("profile" = String, Query, description = "Whose: the id of a profile, or `type:value`"),
+        ("subject" = Option<String>, Query, description = "Whose, which must be said: the id of a profile, or `type:value`"),
+        ("profile" = Option<String>, Query, deprecated, description = "Another word for `subject`"),
         ("state" = Option<InstanceState>, Query, description = "Only those inside, or only those who left"),
-        ("node" = Option<String>, Query, description = "Only those that wait at this activity"),
+        ("activity" = Option<String>, Query, description = "Only those that wait at this activity"),
+        ("node" = Option<String>, Query, deprecated, description = "Another word for `activity`"),
         ("cursor" = Option<String>, Query, description = "Where the portion begins: `next` of the one before"),
         ("limit" = Option<usize>, Query, description = "How many, from 1 to 1000; 100 when absent"),
     ),
@@ -88,15 +94,15 @@ pub(super) async fn of_person(
     State(app): State<App>,
     Asking(which): Asking<Which>,
 ) -> Result<Json<Instances>, Problem> {
-    if which.profile.is_none() {
-        return Err(Problem::bad_request("query", "say whose: ?profile=, the id of a profile or `type:value`"));
+    if which.subject.is_none() {
+        return Err(Problem::bad_request("query", "say whose: ?subject=, the id of a profile or `type:value`"));
     }
-    let found = found(&app, None, which).await?;
-    Ok(Json(found.unwrap_or_default()))
+    found(&app, None, which).await.map(Json)
 }
 
-/// The instances that are asked for; nothing where there is no such journey.
-async fn found(app: &App, journey: Option<JourneyId>, which: Which) -> Result<Option<Instances>, Problem> {
+/// The instances that are asked for.
+async fn found(app: &App, journey: Option<JourneyId>, which: Which) -> Result<Instances, Problem> {
+    let whose = journey.as_ref().map(|_| "the journey");
     let most = portion(which.limit)?;
     let before = which.cursor.as_deref().map(|cursor| {
         run(cursor).ok_or_else(|| Problem::bad_request("query", "this is no cursor of ours; take `next` of an answer"))
@@ -104,28 +110,48 @@ async fn found(app: &App, journey: Option<JourneyId>, which: Which) -> Result<Op
     let mut filter = RunFilter {
         inside: which.state.map(|state| state == InstanceState::Inside),
         profile: None,
-        node: which.node.map(ActivityId),
+        node: which.activity.map(ActivityId),
         before: before.transpose()?,
     };
-    let (versions, subject) = (app.clone(), which.profile);
+    let (versions, subject) = (app.clone(), which.subject);
     let found = app.read(move |store| {
         if let Some(journey) = &journey
             && Definitions(store).of(journey)?.is_empty()
         {
-            return Ok(None);
+            return Ok(Found::NoJourney);
+        }
+        if let Some(activity) = &filter.node
+            && !versions.versions.have(store, journey.as_ref(), activity)?
+        {
+            return Ok(Found::NoActivity(activity.clone()));
         }
         if let Some(subject) = &subject {
             // Nobody has no instances.
-            let Some(profile) = versions.versions.meant(store, subject)? else { return Ok(Some((Vec::new(), None))) };
+            let Some(profile) = versions.versions.meant(store, subject)? else {
+                return Ok(Found::Runs(Vec::new(), None));
+            };
             filter.profile = Some(profile);
         }
-        Shown(store).runs(journey.as_ref(), &filter, most).map(Some)
+        Shown(store).runs(journey.as_ref(), &filter, most).map(|(runs, next)| Found::Runs(runs, next))
     });
-    let portion = |(runs, next): (Vec<ShownRun>, Option<i64>)| Instances {
-        instances: runs.into_iter().map(Instance::from).collect(),
-        next: next.map(key),
-    };
-    Ok(found.await?.map(portion))
+    match found.await? {
+        Found::NoJourney => Err(Problem::no_journey()),
+        Found::NoActivity(ActivityId(id)) => {
+            let detail = format!("no version of {} here has a step with the id {id}", whose.unwrap_or("any journey"));
+            Err(Problem::bad_request("unknown-activity", detail))
+        }
+        Found::Runs(runs, next) => {
+            Ok(Instances { instances: runs.into_iter().map(Instance::from).collect(), next: next.map(key) })
+        }
+    }
+}
+
+/// What was found of what was asked for.
+enum Found {
+    NoJourney,
+    NoActivity(ActivityId),
+    /// And where the next portion begins.
+    Runs(Vec<ShownRun>, Option<i64>),
 }
 
 /// An instance.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::exchange::json;
 use crate::journey::{
-    DataSourceKind, Definition, Endpoint, Event, JourneyId, Namespace, NamespaceId, ProfileId, Service,
+    ActivityId, DataSourceKind, Definition, Endpoint, Event, JourneyId, Namespace, NamespaceId, ProfileId, Service,
 };
 use crate::run::{Entry, Program};
 use crate::serve::engine::newest;
@@ -64,6 +64,28 @@ impl Versions {
             }
         }
         Ok(found)
+    }
+
+    /// Whether any version of this journey, or of any, has such a step.
+    pub(super) fn have(
+        &self,
+        store: &Connection,
+        journey: Option<&JourneyId>,
+        activity: &ActivityId,
+    ) -> Result<bool, StoreError> {
+        let journeys = match journey {
+            Some(journey) => vec![journey.clone()],
+            None => Definitions(store).newest()?.into_iter().map(|stored| stored.journey).collect(),
+        };
+        for journey in journeys {
+            for stored in Definitions(store).of(&journey)? {
+                let version = self.of(store, &stored.hash)?;
+                if version.is_some_and(|version| version.definition.journey.activity(activity).is_some()) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// What holds now.

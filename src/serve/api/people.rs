@@ -204,8 +204,9 @@ impl Once {
             let unreadable = |error: serde_json::Error| StoreError::Unreadable(error.to_string());
             return serde_json::from_str(&answer).map(Ok).map_err(unreadable);
         }
+        let known = engine.newcomers();
         let accepted = match job(engine)? {
-            Ok(accepted) => Accepted { accepted },
+            Ok(accepted) => Accepted { accepted, new_people: engine.newcomers().saturating_sub(known) },
             Err(problem) => return Ok(Err(problem)),
         };
         let answer = serde_json::to_string(&accepted).map_err(|error| StoreError::Unreadable(error.to_string()))?;

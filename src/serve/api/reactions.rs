@@ -29,7 +29,7 @@ pub(super) async fn post(
     let results = app.writer.ask(reactions.len(), move |engine, _| {
         let take = |reacted: Reacted| {
             let result = engine.hear(&reacted)?.into();
-            Ok(Taken { id: reacted.id, result })
+            Ok(Taken { id: reacted.id, result, new_person: false })
         };
         reactions.into_iter().map(take).collect()
     });

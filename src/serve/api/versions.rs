@@ -6,16 +6,16 @@ use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use jiff::Timestamp;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use super::App;
 use super::access::{Look, May, Push};
 use super::body::{self, Text};
+use super::known::InForce;
 use super::problem::Problem;
 use super::request::{Asking, DryRun, Named};
 use crate::check::{Cleared, Finding, Report, Severity};
 use crate::exchange::{diff, json};
-use crate::journey::{Definition, JourneyId, Place, Platform};
+use crate::journey::{Definition, JourneyId, Place, Platform, sha256};
 use crate::secrets::Secrets;
 use crate::serve::dispatch::{Foreseen, Policy, foresee};
 use crate::serve::store::{Activations, Definitions, Endpoints, StoreError};
@@ -63,8 +63,9 @@ pub(super) async fn put(
         let versions = app.clone();
         let changes = app.read(move |store| {
             let missing_secrets = missing(&*versions.secrets, &checked.definition);
-            let limits = versions.versions.in_force(store)?.changes(&checked.definition);
-            let changes = checked.changes(store, &journey, &hash)?;
+            let in_force = versions.versions.in_force(store)?;
+            let limits = in_force.changes(&checked.definition);
+            let changes = checked.changes(store, &journey, &hash, &in_force)?;
             Ok(VersionChanges { missing_secrets, limits, refusals, ..changes })
         });
         taken.changes = Some(changes.await?);
@@ -115,7 +116,7 @@ struct Checked {
 impl Checked {
     fn new(journey: &JourneyId, hash: &str, text: String, now: Timestamp) -> Result<Self, Problem> {
         let json: Value = serde_json::from_str(&text).map_err(|error| body::malformed(&error))?;
-        let found: String = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let found = sha256(&text);
         if found != hash {
             let problem = Problem::unacceptable("the body is not what its address says");
             return Err(problem.at("", "hash-mismatch", format!("the SHA-256 of the body is {found}")));
@@ -168,6 +169,7 @@ impl Checked {
         store: &rusqlite::Connection,
         journey: &JourneyId,
         hash: &str,
+        in_force: &InForce,
     ) -> Result<VersionChanges, StoreError> {
         let definitions = Definitions(store);
         let mut changes = VersionChanges { is_new: definitions.by_hash(hash)?.is_none(), ..VersionChanges::default() };
@@ -183,11 +185,14 @@ impl Checked {
                 generation: wanted.generation,
             });
         }
+        let holding = in_force.endpoints();
         for endpoint in &self.definition.inventory.endpoints {
             let deployed = Endpoints(store).by_id(&endpoint.id)?.map(|found| found.endpoint);
             if deployed.as_ref() != Some(endpoint) {
                 let deployed = deployed.as_ref().map(Endpoint::from);
-                changes.endpoints.push(EndpointChange { definition: endpoint.into(), deployed });
+                let now = holding.iter().find(|now| now.id == endpoint.id);
+                let now = now.map(|now| Endpoint { brought_by: in_force.origin(now), ..Endpoint::from(now) });
+                changes.endpoints.push(EndpointChange { definition: endpoint.into(), deployed, now });
             }
         }
         Ok(changes)

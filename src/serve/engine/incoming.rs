@@ -56,6 +56,8 @@ enum Mark<'a> {
 pub enum Receipt {
     /// It was taken.
     Taken,
+    /// It was taken, and whose it is was not known before: it made a new person.
+    Newcomer,
     /// It had been taken before.
     Again,
     /// No journey here knows such an event.
@@ -86,24 +88,26 @@ impl Engine {
     fn take_event(&mut self, mark: Mark<'_>, incoming: &Incoming) -> Result<Receipt, StoreError> {
         let Some((event, kind, program)) = self.catalogue.event(&incoming.event) else { return Ok(Receipt::Unknown) };
         let subject = incoming.subject.as_deref().filter(|subject| !subject.trim().is_empty());
-        let profile = match (kind, subject) {
+        let whose = match (kind, subject) {
             (EventKind::Unitary, None) => return Ok(Receipt::Nobodys),
-            (EventKind::Unitary, Some(subject)) => match self.subject(subject)? {
-                Some(profile) => Some(profile),
-                None => return Ok(Receipt::Stranger),
-            },
+            (EventKind::Unitary, Some(subject)) if self.is_strange(subject) => return Ok(Receipt::Stranger),
+            (EventKind::Unitary, whose) => whose,
             (EventKind::Business, _) => None,
         };
+        // Nobody becomes known by what was taken before: whoever was erased meanwhile stays erased.
         if !self.is_new(mark, &incoming.id)? {
             return Ok(Receipt::Again);
         }
+        let known = self.newcomers;
+        let profile = whose.map(|subject| self.subject(subject)).transpose()?.flatten();
+        let receipt = if self.newcomers > known { Receipt::Newcomer } else { Receipt::Taken };
         let payload = program.payload(&event, &incoming.data);
         let now = self.now;
         match profile {
             Some(profile) => Conductor::new(self, now).event(&profile, &event, payload),
             None => Conductor::new(self, now).business(&event, &payload),
         }
-        self.checked().map(|()| Receipt::Taken)
+        self.checked().map(|()| receipt)
     }
 
     /// Somebody is known by these data from now on; what they do not say stays as it is.
@@ -228,6 +232,11 @@ impl Engine {
         self.checked()
     }
 
+    /// Whether somebody is named by an identity type that no journey here knows.
+    pub(super) fn is_strange(&self, subject: &str) -> bool {
+        subject.split_once(':').is_some_and(|(name, _)| self.catalogue.namespace(name).is_none())
+    }
+
     /// Who is meant; somebody who is not known yet is from now on. `None` where the identity type is not known: then
     /// `type:value` would become the id of a person, and stand in keys and logs.
     pub(super) fn subject(&mut self, subject: &str) -> Result<Option<ProfileId>, StoreError> {
@@ -259,6 +268,7 @@ impl Engine {
         let mut someone = Someone::unknown(profile.clone());
         someone.person.identities.extend(identities.iter().cloned());
         let number = self.held.add(self.store.connection(), self.news.change, someone)?;
+        self.newcomers += 1;
         for (namespace, value) in identities {
             People(self.store.connection()).identify(namespace.as_str(), value, number)?;
         }

@@ -106,6 +106,8 @@ pub struct Engine {
     wash_at: Timestamp,
     /// What is known of the store has to be read anew.
     is_stale: bool,
+    /// How many people became known since this engine is there.
+    newcomers: u64,
 }
 
 impl Engine {
@@ -139,7 +141,14 @@ impl Engine {
             unwashed: None,
             wash_at: Timestamp::MIN,
             is_stale: true,
+            newcomers: 0,
         }
+    }
+
+    /// How many people became known since this engine is there, those of a transaction that was undone included: what
+    /// counts is by how many it grew.
+    pub fn newcomers(&self) -> u64 {
+        self.newcomers
     }
 
     /// What leaves is carried by this.

@@ -132,10 +132,7 @@ impl Engine {
         let Entry::Reading { audience: Some(audience), business: None, .. } = version.program.entry() else {
             return Ok(Err(NoEntry::NoAudience));
         };
-        let is_strange = |subject: &String| {
-            subject.split_once(':').is_some_and(|(name, _)| self.catalogue.namespace(name).is_none())
-        };
-        if let Some(index) = subjects.iter().position(is_strange) {
+        if let Some(index) = subjects.iter().position(|subject| self.is_strange(subject)) {
             return Ok(Err(NoEntry::Stranger(index, strange(&self.vocabulary().namespaces, "identity type"))));
         }
         for subject in subjects {

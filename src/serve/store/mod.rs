@@ -117,6 +117,12 @@ pub enum OpenError {
         /// Ours.
         known: usize,
     },
+    /// Nothing was ever kept in it.
+    #[error("there is no store in {folder}; name the folder of your server with --data")]
+    Absent {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Another program's file.
     #[error("{path} is no store of Waymark's; name another folder with --data")]
     Foreign {
@@ -222,6 +228,7 @@ pub fn file(folder: &Path) -> PathBuf {
 /// # Errors
 /// The store cannot be read, or the file not be written.
 pub fn back_up(folder: &Path, target: &Path) -> Result<(), OpenError> {
+    there(folder)?;
     let source = readers::open(folder)?;
     let failed = |error| OpenError::Sqlite { path: target.to_owned(), error };
     let mut copy = Connection::open(target).map_err(failed)?;
@@ -229,6 +236,14 @@ pub fn back_up(folder: &Path, target: &Path) -> Result<(), OpenError> {
     let backup = rusqlite::backup::Backup::new(&source, &mut copy).map_err(failed)?;
     // In one go: it reads as of one moment, holds up nobody, and never begins anew because somebody wrote.
     backup.run_to_completion(i32::MAX, Duration::ZERO, None).map_err(failed)
+}
+
+/// That there is a store in this folder.
+///
+/// # Errors
+/// There is none.
+pub fn there(folder: &Path) -> Result<(), OpenError> {
+    if file(folder).exists() { Ok(()) } else { Err(OpenError::Absent { folder: folder.to_owned() }) }
 }
 
 /// Work on the store beside a server that may be running: the tokens, from a terminal.

@@ -75,7 +75,7 @@ impl PushDialog {
 
     fn offered(&mut self, ui: &mut Ui, state: Lifecycle, wish: &mut Option<Wish>) {
         let deeds = [
-            (Turn::Resume { without_secrets: self.without_secrets }, "pushing.go_on", "pushing.go_on_what"),
+            (Turn::Resume { despite: self.despite }, "pushing.go_on", "pushing.go_on_what"),
             (Turn::Pause(None), "pushing.pause", "pushing.pause_what"),
             (Turn::Close, "pushing.close", "pushing.close_what"),
             (Turn::Stop, "pushing.stop", "pushing.stop_what"),

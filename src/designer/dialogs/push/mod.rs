@@ -21,7 +21,7 @@ use crate::designer::requests::Requests;
 use crate::designer::session::Session;
 use crate::designer::words::{phrase, word};
 use crate::journey::{Environment, EnvironmentId, Journey, Lifecycle, Platform};
-use crate::push::{Asked, Parcel, Plan, Turn};
+use crate::push::{Asked, Despite, Parcel, Plan, Turn};
 use crate::wire;
 
 /// What somebody else must do for it.
@@ -76,8 +76,8 @@ pub struct PushDialog {
     /// Whether the version lets people in once it is there.
     live: bool,
     endpoints: bool,
-    /// Whether people are let in although secrets are missing there.
-    without_secrets: bool,
+    /// With what in the way of calls there people are let in all the same.
+    despite: Despite,
     looked: Option<Box<Looked>>,
     trouble: Option<Trouble>,
     /// What was done last, in words.
@@ -158,14 +158,14 @@ impl PushDialog {
     }
 
     fn asked(&self) -> Asked {
-        Asked { live: true, endpoints: self.endpoints, without_secrets: self.without_secrets }
+        Asked { live: true, endpoints: self.endpoints, despite: self.despite }
     }
 
     /// What may have been said since it was looked.
     fn say(&self, plan: &mut Plan) {
         let wanted = plan.endpoints.iter().filter(|_| self.endpoints).map(|change| change.definition.clone());
         plan.deploys = wanted.collect();
-        plan.without_secrets = self.without_secrets;
+        plan.despite = self.despite;
     }
 
     fn look(&mut self, context: &Context, environment: Option<&Environment>, journey: &Journey) {

@@ -19,7 +19,7 @@ use crate::exchange::json;
 use crate::journey::{Environment, Lifecycle, Place, Platform, grouped};
 use crate::push::carry_out::{Clash, runs, short};
 use crate::push::{Differences, Plan, PushError, Shared};
-use crate::wire::{Endpoint, JourneyState};
+use crate::wire::{Endpoint, EndpointChange, JourneyState};
 
 /// What a version is called here: what is drawn, a kept version, or one of somebody else.
 pub fn version_name(session: &Session, hash: &str) -> String {
@@ -162,14 +162,12 @@ impl PushDialog {
             Some(found) => changes(found).iter().for_each(|line| text(ui, line)),
         }
         for change in &plan.endpoints {
-            let there = change.deployed.as_ref().map_or(word("pushing.not_deployed").to_owned(), limits);
-            let here = limits(&change.definition);
-            let name = &change.definition.name;
-            text(ui, &phrase("pushing.endpoint", &[("name", name), ("there", &there), ("here", &here)]));
+            text(ui, &endpoint(change));
         }
+        let is_ruled = plan.endpoints.iter().any(|change| change.deployed.is_some());
         if !plan.endpoints.is_empty() {
             tick(ui, &mut self.endpoints, word("pushing.deploy"));
-            if !self.endpoints {
+            if is_ruled && !self.endpoints {
                 hint_line(ui, word("pushing.deploy_not"));
             }
         }
@@ -181,6 +179,9 @@ impl PushDialog {
         for refusal in &plan.refusals {
             error_line(ui, &phrase("pushing.refusal", &[("name", &refusal.name), ("why", &refusal.why)]));
         }
+        if plan.activates.is_some() && !plan.refusals.is_empty() {
+            tick(ui, &mut self.despite.refused_calls, word("pushing.without_calls"));
+        }
         for (name, address) in &plan.streams {
             text(ui, &phrase("pushing.stream", &[("name", name), ("address", address)]));
         }
@@ -188,7 +189,7 @@ impl PushDialog {
             error_line(ui, &phrase("pushing.secret", &[("name", name)]));
         }
         if plan.activates.is_some() && !plan.missing_secrets.is_empty() {
-            tick(ui, &mut self.without_secrets, word("pushing.without_secrets"));
+            tick(ui, &mut self.despite.missing_secrets, word("pushing.without_secrets"));
         }
         for remark in &plan.remarks {
             hint_line(ui, remark);
@@ -224,8 +225,9 @@ impl PushDialog {
                 Some(plan) => {
                     let mut said = plan.clone();
                     self.say(&mut said);
-                    let go = primary_if(ui, !said.lacks_secrets(), word("pushing.go_live"));
-                    if go.on_disabled_hover_text(word("pushing.needs_secrets")).clicked() {
+                    let needs = if said.lacks_secrets() { "pushing.needs_secrets" } else { "pushing.needs_calls" };
+                    let go = primary_if(ui, said.in_vain().is_none(), word("pushing.go_live"));
+                    if go.on_disabled_hover_text(word(needs)).clicked() {
                         *wish = Some(Wish::Live);
                     }
                     let deploys = self.endpoints && !plan.endpoints.is_empty();
@@ -320,6 +322,20 @@ fn changes(found: &Differences) -> Vec<String> {
     lines.extend(found.lines.then(|| word("pushing.lines").to_owned()));
     lines.extend(found.properties.then(|| word("pushing.properties").to_owned()));
     lines
+}
+
+/// What holds there for the calls of an endpoint, beside what stands here.
+fn endpoint(change: &EndpointChange) -> String {
+    let (name, here) = (change.definition.name.as_str(), limits(&change.definition));
+    let said = |key: &str, there: &str, journey: &str| {
+        phrase(key, &[("name", name), ("there", there), ("here", &here), ("journey", journey)])
+    };
+    match (&change.deployed, change.brought()) {
+        (Some(deployed), _) => said("pushing.endpoint", &limits(deployed), ""),
+        (None, Some((_, origin))) if change.holds() => said("pushing.endpoint_alike", "", &origin.name),
+        (None, Some((now, origin))) => said("pushing.endpoint_brought", &limits(now), &origin.name),
+        (None, None) => said("pushing.endpoint_new", "", ""),
+    }
 }
 
 /// That a limit becomes another one for other journeys too.
