@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error.
 
 pub mod check;
+pub mod cover;
 mod excerpt;
 pub mod export;
 mod junit;
@@ -51,6 +52,8 @@ pub enum Command {
     Simulate(simulate::Arguments),
     /// Run every saved scenario and compare it with what it expects.
     Test(test::Arguments),
+    /// Decide whether somebody can take every branch of a journey, and make the fewest test people who do.
+    Cover(cover::Arguments),
     /// Write a journey in another form.
     Export(export::Arguments),
     /// Hand a journey to the server of an environment.
@@ -127,6 +130,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Rules(arguments) => rules::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Test(arguments) => test::run(arguments),
+        Command::Cover(arguments) => cover::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Push(arguments) => push::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),

@@ -2,6 +2,7 @@
 //!
 //! A host of `crate::run::conduct` in memory: decides nothing by itself. Nothing leaves the machine.
 
+pub mod cover;
 mod default;
 mod drive;
 mod dry_run;

@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod build_sheet;
 mod check_fix;
+mod cover;
 mod definition;
 mod edit_apply;
 mod edit_arrange;

@@ -4,7 +4,7 @@
 use jiff::civil::{self, Time};
 
 use crate::expression::EvaluationError;
-use crate::journey::{BranchId, DatePath, Hours, Port, SplitPath, TimePath, Weekday};
+use crate::journey::{BranchId, DatePath, Hours, Port, SplitPath, Test, TimePath, Weekday};
 use crate::run::plan::{Choice, DataChoice, Trial};
 use crate::run::world::World;
 use crate::run::{Reason, words};
@@ -60,6 +60,16 @@ pub(super) fn asks(world: &World<'_>, path: &DataChoice) -> Result<(bool, Vec<St
     Ok((holds, world.seen()))
 }
 
+/// The path of a time or date condition that somebody takes at this hour of their clock; none where none fits, or where
+/// it is no such condition.
+pub fn by_clock(test: &Test, clock: civil::DateTime) -> Option<&BranchId> {
+    match test {
+        Test::Time(paths) => paths.iter().find(|path| within(path, clock)).map(|path| &path.id),
+        Test::Date(paths) => paths.iter().find(|path| spans(path, clock.date())).map(|path| &path.id),
+        _ => None,
+    }
+}
+
 fn by_time(world: &World<'_>, paths: &[TimePath], other_path: bool) -> Departure {
     let zoned = world.now.to_zoned(world.local_zone().clone());
     let moment = format!("{}, {}", Weekday::of(zoned.date()).name(), words::local(world.now, world.local_zone()));
@@ -88,6 +98,10 @@ fn within(path: &TimePath, now: civil::DateTime) -> bool {
     }
 }
 
+fn spans(path: &DatePath, today: civil::Date) -> bool {
+    path.from.is_none_or(|from| from <= today) && path.to.is_none_or(|to| today <= to)
+}
+
 fn before(time: Time, end: Time) -> bool {
     time < end
 }
@@ -96,7 +110,7 @@ fn by_date(world: &World<'_>, paths: &[DatePath], other_path: bool) -> Departure
     let today = world.now.to_zoned(world.local_zone().clone()).date();
     let moment = format!("it is {today} in {}", words::zone_name(world.local_zone()));
     for path in paths {
-        if path.from.is_none_or(|from| from <= today) && path.to.is_none_or(|to| today <= to) {
+        if spans(path, today) {
             let because = format!("{}: {moment}", named(&path.label, &path.id));
             return Departure::by(Port::Branch(path.id.clone()), because);
         }

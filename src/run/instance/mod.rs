@@ -28,6 +28,7 @@ use crate::journey::{ActivityId, AtAction, EventId, Value};
 use super::plan::Does;
 use super::world::World;
 use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
+pub use choose::by_clock;
 pub use handover::{NoHandover, hand_over, through};
 pub(crate) use listen::counts;
 pub use question::question;
