@@ -3,6 +3,10 @@
 /// What shows each behaviour of the platform in the dry run; of one that says several things, a test for each.
 pub(super) const PROOFS: &[(&str, &str)] = &[
     ("journey-global-timeout", "after_91_days_everybody_is_out"),
+    ("journey-entry-cap", "so_many_entries_are_let_in_in_a_calendar_period_of_utc"),
+    ("journey-entry-cap", "entries_count_in_all_journeys_under_the_rule_set"),
+    ("journey-concurrency-cap", "somebody_is_in_so_many_journeys_at_once_and_in_another_once_one_is_over"),
+    ("journey-concurrency-cap", "a_place_is_kept_for_a_journey_of_higher_priority_that_will_come"),
     ("quiet-hours-no-timezone", "the_night_is_that_of_the_person_and_who_has_no_zone_has_none"),
     ("quiet-hours-queue-expiry", "a_message_that_waited_seven_days_is_dropped_and_the_person_goes_on"),
     ("parallel-first-event-wins", "of_several_steps_that_wait_the_first_to_fire_wins"),

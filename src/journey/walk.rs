@@ -9,8 +9,7 @@ use super::{
     Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
     Content, DataSource, DataSourceId, Dataset, DatasetId, DecisionPolicy, DecisionPolicyId, EndLabel, Endpoint, Event,
     ExitCriterion, ExitWhen, Fragment, Item, Journey, Kind, MergePolicy, Message, Namespace, Object, Optimization,
-    Past, PastEvent, Placement, Port, Profile, Properties, RuleSet, Scaling, Scenario, Schema, SupplementalId, Test,
-    Wait, What,
+    Past, Placement, Port, Profile, Properties, RuleSet, Scaling, Scenario, Schema, SupplementalId, Test, Wait, What,
 };
 
 /// What a text of the document is.
@@ -461,8 +460,10 @@ macro_rules! walks {
                     visit(format_args!("audiences"), AUDIENCE, &$($m)? audience.0);
                 }
                 for past in &$($m)? self.history {
-                    if let PastEvent { what: Past::Event { event, .. }, .. } = past {
-                        visit(format_args!("history"), EVENT, &$($m)? event.0);
+                    match &$($m)? past.what {
+                        Past::Event { event, .. } => visit(format_args!("history"), EVENT, &$($m)? event.0),
+                        Past::Entry(rules) => visit(format_args!("history"), RULE_SET, &$($m)? rules.0),
+                        Past::Message(_) => {}
                     }
                 }
             }

@@ -13,6 +13,7 @@ mod effect;
 mod formula;
 pub mod instance;
 mod output;
+mod period;
 mod person;
 mod plan;
 mod program;

@@ -9,8 +9,9 @@ use crate::expression::shape;
 use crate::journey::{
     Action, ActionCall, ActionId, Activity, ActivityId, AudienceId, Behaviour, BranchId, CapRule, Condition, DatePath,
     Duration, EventId, ExitCriterion, ExitCriterionId, ExitWhen, Expression, Field, Inventory, JourneyId, Jump, Kind,
-    Medium, Message, NamespaceId, Optimization, Period, Platform, Port, ProfileCap, QuietAction, QuietWindow,
-    ReactionKind, RuleDomain, RuleSet, Scaling, SplitPath, Test, TimePath, UpdateProfile, Wait, Waves, Wording,
+    Medium, Message, NamespaceId, Optimization, Period, Platform, Port, ProfileCap, Properties, QuietAction,
+    QuietWindow, ReactionKind, RuleDomain, RuleSet, RuleSetId, Scaling, SplitPath, Test, TimePath, UpdateProfile, Wait,
+    Waves, Wording,
 };
 
 use super::formula::{Formula, Text};
@@ -205,6 +206,40 @@ impl QuietPlan {
             _ => None,
         };
         set.into_iter().flat_map(|set| set.rules.iter().filter_map(move |rule| hours(set, rule))).collect()
+    }
+}
+
+/// What a rule set allows of entries into the journeys under it.
+#[derive(Clone, Debug)]
+pub(super) struct EntryCap {
+    pub set: RuleSetId,
+    pub most: Most,
+}
+
+/// How many.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Most {
+    /// Entries in so many calendar periods.
+    Entries { at_most: i64, every: i64, period: Period },
+    /// Journeys at once, with a place for those of higher priority that will come within so many days.
+    AtOnce { at_most: i64, look_ahead_days: Option<i64> },
+}
+
+impl EntryCap {
+    /// The caps on a journey: of the rule set that it names, and of those that hold for everything.
+    pub(super) fn of(properties: &Properties, inventory: &Inventory) -> Vec<Self> {
+        let holds = |set: &&RuleSet| {
+            let is_meant = set.global || properties.rule_set.as_ref() == Some(&set.id);
+            is_meant && set.active && set.domain == RuleDomain::Journey
+        };
+        let most = |rule: &CapRule| match *rule {
+            CapRule::JourneyEntries { at_most, every, period } => Some(Most::Entries { at_most, every, period }),
+            CapRule::ConcurrentJourneys { at_most, look_ahead_days } => Some(Most::AtOnce { at_most, look_ahead_days }),
+            CapRule::Frequency { .. } | CapRule::QuietHours(_) => None,
+        };
+        let cap = |set: &RuleSet, rule: &CapRule| Some(Self { set: set.id.clone(), most: most(rule)? });
+        let sets = inventory.rule_sets.iter().filter(holds);
+        sets.flat_map(|set| set.rules.iter().filter_map(move |rule| cap(set, rule))).collect()
     }
 }
 

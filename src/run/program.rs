@@ -14,7 +14,7 @@ use crate::journey::{
 };
 
 use super::formula::Formula;
-use super::plan::{Does, Exit, Node, Replies};
+use super::plan::{Does, EntryCap, Exit, Node, Replies};
 
 /// A compiled journey.
 #[derive(Clone, Debug)]
@@ -34,6 +34,9 @@ pub struct Program {
     pub(super) patience: SignedDuration,
     pub(super) several_executions: bool,
     pub(super) exits: Vec<Exit>,
+    pub(super) caps: Vec<EntryCap>,
+    /// Who goes first where caps let only some in: the greater.
+    pub(super) priority: i64,
     pub(super) nodes: Vec<Node>,
     pub(super) index: BTreeMap<ActivityId, usize>,
     pub(super) entry: usize,
@@ -145,6 +148,8 @@ impl Program {
             patience: SignedDuration::ZERO,
             several_executions: properties.allow_several_executions,
             exits: properties.exit_criteria.iter().map(Exit::of).collect(),
+            caps: EntryCap::of(properties, inventory),
+            priority: properties.priority.unwrap_or_default(),
             nodes,
             index,
             entry,
@@ -337,6 +342,11 @@ fn by_name<'a, T>(objects: impl Iterator<Item = (&'a str, T)>) -> BTreeMap<Strin
 impl Program {
     pub(super) fn replies(&self, action: &ActionId) -> Option<&Replies> {
         self.actions.values().find(|replies| &replies.id == action)
+    }
+
+    /// Whether the same rule set caps entries into it.
+    pub(super) fn is_under(&self, cap: &EntryCap) -> bool {
+        self.caps.iter().any(|own| own.set == cap.set)
     }
 
     pub(super) fn node(&self, activity: &ActivityId) -> Option<(usize, &Node)> {

@@ -341,11 +341,23 @@ pub enum Discard {
     NoKey,
     /// The journey is paused.
     Paused,
+    /// A rule set lets them into no more journeys in this period, or into no more at once.
+    CapReached,
+    /// A rule set keeps the place for a journey of higher priority.
+    LowerPriority,
 }
 
 impl Discard {
     /// Every code.
-    pub const ALL: [Self; 5] = [Self::NotSuitable, Self::NoJourney, Self::NotCreated, Self::NoKey, Self::Paused];
+    pub const ALL: [Self; 7] = [
+        Self::NotSuitable,
+        Self::NoJourney,
+        Self::NotCreated,
+        Self::NoKey,
+        Self::Paused,
+        Self::CapReached,
+        Self::LowerPriority,
+    ];
 
     /// The platform's code.
     pub fn code(self) -> &'static str {
@@ -355,6 +367,8 @@ impl Discard {
             Self::NotCreated => "JOURNEY_INSTANCE_ID_NOT_CREATED",
             Self::NoKey => "EXTERNAL_KEY_COMPUTATION_ERROR",
             Self::Paused => "PAUSED_JOURNEY_VERSION",
+            Self::CapReached => "CAP_REACHED",
+            Self::LowerPriority => "LOWER_PRIORITY",
         }
     }
 }

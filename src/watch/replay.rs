@@ -168,7 +168,7 @@ impl Made<'_> {
     }
 
     /// What the person got before, and meanwhile from elsewhere: a cap counts it once its moment has come. What the run
-    /// sends itself it sends again.
+    /// sends itself it sends again, and it comes in again.
     fn history(&self) -> Vec<PastEvent> {
         let record = self.record;
         let mut all = record.person.person.history.clone();
@@ -176,6 +176,7 @@ impl Made<'_> {
             let new = change.person.person.history.iter().filter(|past| !all.contains(past)).cloned();
             all.extend(new.collect::<Vec<_>>());
         }
+        all.retain(|past| !matches!(past.what, Past::Entry(_)) || past.at < record.instance.began);
         for heard in &record.heard {
             let Input::Replied { activity, outcome, .. } = &heard.input else { continue };
             if !self.messages.contains(activity) || !outcome.succeeded() {

@@ -130,7 +130,7 @@ pub struct PersonHeld {
     pub inside: i64,
 }
 
-/// Something that happened to a person: an event, or a message that they received.
+/// Something that happened to a person: an event, a message that they received, an entry that a rule set counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonPast {
@@ -147,6 +147,9 @@ pub struct PersonPast {
     /// What carried the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<PersonMedium>,
+    /// Id of the rule set that counted an entry into a journey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
 }
 
 /// People who are to be let into a journey that reads an audience.

@@ -177,6 +177,7 @@ fn profiles() -> Vec<Profile> {
         history: vec![
             past(Past::Event { event: "event-aaaa".into(), payload: "{}".into() }),
             past(Past::Message(Medium::Sms)),
+            past(Past::Entry("rules-aaaa".into())),
         ],
         attributes: BTreeMap::from([("a.string".to_owned(), Value::Text("Anna".into()))]),
         ..Profile::default()

@@ -44,6 +44,7 @@ mod rules_paths;
 mod rules_rates;
 mod rules_volumes;
 mod rules_ways;
+mod run_arbitration;
 mod run_calls;
 mod run_conditions;
 mod run_contents;

@@ -3,21 +3,19 @@
 use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
-    Card::told(
+    Card::shown(
         "journey-entry-cap",
         Family::RuleSet,
-        Severity::Info,
         "Who has entered as many journeys as the cap of the period lets in is refused.",
         &[source::JOURNEY_CAPPING],
-        "The dry run follows one journey and does not count entries into others.",
+        "The dry run counts what a test profile entered before, and enters in it; a server counts all journeys.",
     ),
-    Card::told(
+    Card::shown(
         "journey-concurrency-cap",
         Family::RuleSet,
-        Severity::Info,
         "Who is in as many journeys of a rule set as it allows is refused, also where one of higher priority is ahead.",
         &[source::JOURNEY_CAPPING],
-        "The dry run does not count journeys at once.",
+        "A dry run follows one journey and those into which it jumps; a server counts all journeys.",
     ),
     Card::shown(
         "quiet-hours-no-timezone",

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{is_true, yes};
-use crate::journey::{AudienceId, EventId, Medium, NamespaceId, ProfileId, Value};
+use crate::journey::{AudienceId, EventId, Medium, NamespaceId, ProfileId, RuleSetId, Value};
 
 /// A fictional person for test runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -83,4 +83,6 @@ pub enum Past {
     },
     /// A message was received.
     Message(Medium),
+    /// A journey was entered that this rule set caps.
+    Entry(RuleSetId),
 }

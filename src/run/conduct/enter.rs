@@ -41,9 +41,13 @@ impl<H: Host> Conductor<'_, H> {
     ) -> Result<(), Refusal> {
         let someone = self.host.someone(profile).ok_or(Refusal::NoKey)?;
         admissible(program, &someone.person, trigger, self.now)?;
-        let entries = self.host.entries(program.journey(), profile);
+        // Whoever is not let in leaves nothing, so what is remembered changes last.
+        let mut entries = self.host.entries(program.journey(), profile).clone();
         let number = entries.admit(program, trigger, supplemental, self.now)?;
+        self.arbitrate(program, profile)?;
+        *self.host.entries(program.journey(), profile) = entries;
         let key = self.host.begin(self.now, program, profile, number, supplemental);
+        self.count_entry(program, profile);
         self.newcomers.push_back((key, trigger.clone()));
         Ok(())
     }

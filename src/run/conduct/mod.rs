@@ -5,6 +5,7 @@
 //! server, which keeps them on a disk and lets the network answer. So neither can do what the other does not. Knows no
 //! clock and no disk: a [`Conductor`] lives for one moment of a [`Host`].
 
+mod arbitrate;
 mod depart;
 mod enter;
 mod evaluate;

@@ -61,6 +61,10 @@ pub enum Refusal {
     TooSoon,
     /// Once was enough: re-entrance is off, which holds for 91 days.
     Once,
+    /// A rule set lets nobody into so many journeys.
+    CapReached,
+    /// A rule set keeps the place for a journey of higher priority.
+    LowerPriority,
 }
 
 impl Refusal {
@@ -70,6 +74,8 @@ impl Refusal {
             Self::Closed => Discard::NoJourney,
             Self::NoKey => Discard::NoKey,
             Self::Paused => Discard::Paused,
+            Self::CapReached => Discard::CapReached,
+            Self::LowerPriority => Discard::LowerPriority,
             Self::TooMany | Self::Inside | Self::TooSoon | Self::Once => Discard::NotCreated,
         }
     }

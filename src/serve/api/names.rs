@@ -62,14 +62,15 @@ impl Names {
     /// Something that happened to somebody.
     pub(super) fn past(&self, past: &PastEvent) -> PersonPast {
         let at = past.at;
+        let nothing = PersonPast { at, event: None, data: None, message: None, entry: None };
         match &past.what {
             Past::Event { event, payload } => PersonPast {
-                at,
                 event: Some(self.events.get(event).unwrap_or(&event.0).clone()),
                 data: serde_json::from_str(payload).ok(),
-                message: None,
+                ..nothing
             },
-            Past::Message(medium) => PersonPast { at, event: None, data: None, message: Some((*medium).into()) },
+            Past::Message(medium) => PersonPast { message: Some((*medium).into()), ..nothing },
+            Past::Entry(rules) => PersonPast { entry: Some(rules.to_string()), ..nothing },
         }
     }
 }

@@ -117,6 +117,8 @@ fn not_let_in(discard: Discard) -> &'static str {
         Discard::NotCreated => "run.not_again",
         Discard::NoKey => "run.no_identity",
         Discard::Paused => "run.in_pause",
+        Discard::CapReached => "run.cap_reached",
+        Discard::LowerPriority => "run.lower_priority",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::designer::fields::{Form, Row};
 use crate::designer::panels::inspector::SENT;
 use crate::designer::words::phrase;
 use crate::edit::new::NewItem;
-use crate::journey::{Event, EventId, Medium, Past, PastEvent};
+use crate::journey::{Event, EventId, Medium, Past, PastEvent, RuleDomain, RuleSet, RuleSetId};
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, history: &mut Vec<PastEvent>) {
     let row = Row {
@@ -26,13 +26,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, history: &mut Vec<PastEve
     };
     form.rows(ui, "Profile", "history", history, &row, |form, ui, past, _| {
         form.instant(ui, "PastEvent", "at", &mut past.at, "UTC");
-        let mut event = matches!(past.what, Past::Event { .. });
-        if form.variant(ui, "PastEvent", "what", &mut event, &[(true, "past.event"), (false, "past.message")]) {
-            past.what = if event {
-                Past::Event { event: EventId::default(), payload: String::new() }
-            } else {
-                Past::Message(Medium::Email)
-            };
+        let mut sort = Sort::of(&past.what);
+        let sorts = [(Sort::Event, "past.event"), (Sort::Message, "past.message"), (Sort::Entry, "past.entry")];
+        if form.variant(ui, "PastEvent", "what", &mut sort, &sorts) {
+            past.what = sort.empty();
         }
         form.within("what", |form| match &mut past.what {
             Past::Event { event, payload } => {
@@ -42,6 +39,38 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, history: &mut Vec<PastEve
                 form.json(ui, "Past.Event", "payload", payload);
             }
             Past::Message(medium) => form.choice(ui, "Past", "Message", medium, SENT),
+            Past::Entry(rules) => {
+                let mut chosen = Some(rules.clone()).filter(|rules| !rules.0.is_empty());
+                let journeys = |known: &RuleSet| known.domain == RuleDomain::Journey;
+                form.reference::<RuleSet>(ui, "Past", "Entry", &mut chosen, journeys, NewItem::JourneyRules);
+                *rules = chosen.unwrap_or_default();
+            }
         });
     });
+}
+
+/// What may have happened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Event,
+    Message,
+    Entry,
+}
+
+impl Sort {
+    fn of(past: &Past) -> Self {
+        match past {
+            Past::Event { .. } => Self::Event,
+            Past::Message(_) => Self::Message,
+            Past::Entry(_) => Self::Entry,
+        }
+    }
+
+    fn empty(self) -> Past {
+        match self {
+            Self::Event => Past::Event { event: EventId::default(), payload: String::new() },
+            Self::Message => Past::Message(Medium::Email),
+            Self::Entry => Past::Entry(RuleSetId::default()),
+        }
+    }
 }
