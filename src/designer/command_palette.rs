@@ -15,7 +15,7 @@ use super::widgets::text_field;
 use super::words::{phrase, word};
 use crate::check;
 use crate::edit::new::NewItem;
-use crate::journey::{Medium, Place};
+use crate::journey::{JourneyId, Medium, Place};
 
 /// See the module.
 #[derive(Default)]
@@ -24,6 +24,28 @@ pub struct CommandPalette {
     query: String,
     chosen: usize,
     begun: bool,
+    /// What was found, for as long as it was asked the same of the same.
+    found: Option<(Asked, Vec<Entry>)>,
+}
+
+/// What an answer depends on: the words, the document, the journey that is shown, and which commands there are now.
+#[derive(PartialEq)]
+struct Asked {
+    query: String,
+    revision: u64,
+    journey: Option<JourneyId>,
+    available: Vec<bool>,
+}
+
+impl Asked {
+    fn now(query: &str, session: &Session) -> Self {
+        Self {
+            query: query.to_lowercase(),
+            revision: session.revision(),
+            journey: session.journey().map(|journey| journey.id.clone()),
+            available: TABLE.iter().map(|row| (row.available)(session)).collect(),
+        }
+    }
 }
 
 struct Entry {
@@ -50,7 +72,13 @@ impl CommandPalette {
         if !self.is_open() {
             return None;
         }
-        let entries = self.entries(context, session);
+        let asked = Asked::now(&self.query, session);
+        // Hundreds of sentences are not read anew for every frame.
+        let known = self.found.take().filter(|(known, _)| *known == asked);
+        let (asked, entries) = known.unwrap_or_else(|| {
+            let found = entries(&asked, context, session);
+            (asked, found)
+        });
         self.move_choice(context, entries.len());
         let theme = Theme::of(context);
         let frame = Frame::new()
@@ -72,9 +100,10 @@ impl CommandPalette {
         if context.input(|input| input.key_pressed(Key::Enter)) {
             chosen = chosen.or(Some(self.chosen).filter(|index| *index < entries.len()));
         }
-        let request = chosen.and_then(|index| entries.into_iter().nth(index)).map(|entry| entry.request);
+        let request = chosen.and_then(|index| entries.get(index)).map(|entry| entry.request.clone());
+        self.found = Some((asked, entries));
         if request.is_some() || shown.should_close() || context.input(|input| input.key_pressed(Key::Escape)) {
-            self.is_open = false;
+            *self = Self::default();
         }
         request
     }
@@ -108,33 +137,34 @@ impl CommandPalette {
     fn move_choice(&mut self, context: &Context, count: usize) {
         self.chosen = super::widgets::walked(context, self.chosen, count).unwrap_or(self.chosen);
     }
-
-    fn entries(&self, context: &Context, session: &Session) -> Vec<Entry> {
-        let query = self.query.to_lowercase();
-        let mut all = commands(context, session);
-        if !query.is_empty() {
-            all.extend(steps(session));
-            all.extend(journeys(session));
-            all.extend(objects(session));
-            all.extend(new_objects(session));
-        }
-        // A few letters stand in half of all these sentences.
-        if query.chars().count() >= 4 {
-            all.extend(guardrails());
-        }
-        let mut found: Vec<(usize, Entry)> = all
-            .into_iter()
-            .filter_map(|entry| Some((rank(&query, &entry.name.to_lowercase(), &entry.hint.to_lowercase())?, entry)))
-            .collect();
-        found.sort_by_key(|(rank, entry)| (matches!(entry.request, Request::LookUp(_)), *rank));
-        found.into_iter().map(|(_, entry)| entry).collect()
-    }
 }
 
-fn commands(context: &Context, session: &Session) -> Vec<Entry> {
-    let available = TABLE.iter().filter(|row| (row.available)(session));
+/// What fits, the best first.
+fn entries(asked: &Asked, context: &Context, session: &Session) -> Vec<Entry> {
+    let query = &asked.query;
+    let mut all = commands(&asked.available, context);
+    if !query.is_empty() {
+        all.extend(steps(session));
+        all.extend(journeys(session));
+        all.extend(objects(session));
+        all.extend(new_objects(session));
+    }
+    // A few letters stand in half of all these sentences.
+    if query.chars().count() >= 4 {
+        all.extend(guardrails());
+    }
+    let mut found: Vec<(usize, Entry)> = all
+        .into_iter()
+        .filter_map(|entry| Some((rank(query, &entry.name.to_lowercase(), &entry.hint.to_lowercase())?, entry)))
+        .collect();
+    found.sort_by_key(|(rank, entry)| (matches!(entry.request, Request::LookUp(_)), *rank));
+    found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+fn commands(available: &[bool], context: &Context) -> Vec<Entry> {
+    let available = TABLE.iter().zip(available).filter(|(_, is_available)| **is_available);
     available
-        .map(|row| Entry {
+        .map(|(row, _)| Entry {
             name: row.name().to_owned(),
             hint: row.hint().to_owned(),
             keys: row.keys(context),

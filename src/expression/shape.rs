@@ -174,10 +174,24 @@ pub const ITEMS: &str = "items";
 /// The field in which a dataset lookup's answer holds the records that were found.
 pub const ENTITIES: &str = "entities";
 
+/// What people call the whole of what a content decision or a dataset lookup brings; the platform's own word says little.
+pub fn output_title(path: &str) -> Option<&'static str> {
+    match path {
+        ITEMS => Some("Chosen offers"),
+        ENTITIES => Some("Found records"),
+        _ => None,
+    }
+}
+
 /// The fields of what a content decision or a dataset lookup brings; none for other steps.
 pub fn output_fields(inventory: &Inventory, kind: &Kind) -> Vec<Field> {
-    let list =
-        |path: &str, items| Field { path: path.to_owned(), kind: ValueType::ListObject, items, ..Field::default() };
+    let list = |path: &str, items| Field {
+        path: path.to_owned(),
+        title: output_title(path).unwrap_or_default().to_owned(),
+        kind: ValueType::ListObject,
+        items,
+        ..Field::default()
+    };
     match kind {
         Kind::ContentDecision(decision) => {
             let policy = decision.policy.as_ref().and_then(|id| inventory.get::<DecisionPolicy>(id));

@@ -83,6 +83,11 @@ fn field_title(field: &FieldReference, inventory: &Inventory) -> String {
         Root::Decision | Root::DatasetLookup | Root::Journey | Root::Supplemental => None,
     };
     let path = if field.root == Root::Source { shape::profile_path(first, path) } else { path }.join(".");
+    if matches!(field.root, Root::Decision | Root::DatasetLookup)
+        && let Some(title) = shape::output_title(&path)
+    {
+        return title.to_owned();
+    }
     known.iter().flatten().find(|field| field.path == path).map_or_else(|| of_path(&path), of)
 }
 

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
+use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::check::example::steps;
 use waymark::check::{Severity, Sketch};
@@ -307,4 +308,35 @@ fn a_condition_that_cannot_be_read_says_so_and_not_that_it_is_too_much() {
     way(&mut window, "By choosing");
     assert!(is_shown(&window, "This cannot be read as a condition."));
     assert!(!is_shown(&window, "more than the builder can show"));
+    assert_eq!(lit(&window), "As a formula", "the switch says what is shown");
+}
+
+/// Which of the two ways to edit a condition is lit.
+fn lit(window: &Window) -> String {
+    let is_lit = |way: &Node<'_>| way.accesskit_node().toggled() == Some(Toggled::True);
+    let ways = window.query_all_by_role(Role::RadioButton).filter(is_lit);
+    let mut names = ways.filter_map(|way| way.accesskit_node().label());
+    let way = names.find_map(|name| name.strip_prefix("How to edit Who takes this path: ").map(str::to_owned));
+    way.expect("a way to edit is lit")
+}
+
+#[test]
+fn whoever_writes_what_can_be_chosen_in_the_end_is_not_interrupted() {
+    let asked = |text: &str| {
+        let sketch = Sketch::event().then(steps::data(&[text])).by(Port::Branch(steps::path(0))).then(steps::update());
+        let mut window = over(sketch.workspace);
+        ask(&mut window, Request::Select(Selection::activity(&"condition-2".into())));
+        window
+    };
+    assert_eq!(lit(&asked("@event{OrderPlaced.total} > 10.0")), "By choosing");
+    let more = "@event{OrderPlaced.total} * 2.0 > 10.0";
+    let mut window = asked(more);
+    assert_eq!(lit(&window), "As a formula");
+    assert!(is_shown(&window, "This condition is more than the builder can show"));
+    let texts = window.query_all_by_role(Role::MultilineTextInput);
+    let labels: Vec<String> = texts.filter_map(|text| text.accesskit_node().label()).collect();
+    let label = labels.into_iter().find(|label| label.starts_with("Who takes this path")).expect("the formula");
+    write_into(&mut window, Role::MultilineTextInput, &label, "@event{OrderPlaced.total} > 20.0");
+    assert_eq!(lit(&window), "As a formula", "the box stays while somebody writes in it");
+    assert!(expression(&window).ends_with("> 20.0"));
 }

@@ -2,11 +2,13 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
-use waymark::check::{CardKind, cards, guardrails};
+use egui_kittest::kittest::{NodeT, Queryable};
+use waymark::check::example::steps;
+use waymark::check::{CardKind, Sketch, cards, guardrails};
 use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
-use waymark::journey::Workspace;
+use waymark::edit::Edit;
+use waymark::journey::{Place, Workspace};
 
 use crate::window::{Window, ask, click, is_shown, over, press, run, settle, write};
 
@@ -75,4 +77,40 @@ fn the_command_palette_leads_to_a_guardrail() {
     press(&mut window, Modifiers::NONE, Key::Enter);
     settle(&mut window);
     assert!(is_shown(&window, "Reports and the command line call it jump-dry-run."));
+}
+
+#[test]
+fn what_the_command_palette_remembers_follows_the_words_and_the_document() {
+    let mut window = over(Sketch::event().then(steps::update()).workspace);
+    run(&mut window, Action::Commands);
+    let asked = "What would you like to do?";
+    write(&mut window, asked, "qualify");
+    let step = "Qualify the lead";
+    // The card of the step lies behind the list.
+    let is_listed = |window: &Window| window.query_all_by_role_and_label(Role::ListItem, step).next().is_some();
+    assert!(!is_listed(&window));
+    let journey = window.state().session().journey().expect("a journey").clone();
+    let mut activity = journey.activities[1].clone();
+    activity.label = step.to_owned();
+    let place = Place::activity(&journey.id, &activity.id);
+    let edits = vec![Edit::SetActivity { journey: journey.id.clone(), activity: Box::new(activity) }];
+    ask(&mut window, Request::Edit { name: "Call it otherwise".to_owned(), edits, gesture: None, place });
+    assert!(is_listed(&window), "the document changed under it");
+    write(&mut window, asked, "duplicate");
+    assert!(!is_listed(&window), "other words were asked");
+}
+
+#[test]
+fn the_pictures_of_a_guardrail_show_what_was_added_and_every_journey() {
+    let mut window = over(Workspace::default());
+    ask(&mut window, Request::LookUp("journey-max-activities"));
+    let images = |window: &Window| -> Vec<String> {
+        window.query_all_by_role(Role::Image).filter_map(|image| image.accesskit_node().label()).collect()
+    };
+    let drawn = images(&window);
+    assert!(drawn.iter().any(|steps| steps.starts_with("Event 1, ") && steps.ends_with(", Email 51")), "{drawn:?}");
+    assert!(drawn.iter().any(|steps| steps.starts_with("Event 1, ") && steps.ends_with(", Email 50")), "{drawn:?}");
+    ask(&mut window, Request::LookUp("event-double-counting"));
+    assert_eq!(images(&window).iter().filter(|steps| *steps == "Audience qualification 1").count(), 4);
+    assert_eq!(window.query_all_by_label("Second journey").count(), 2);
 }

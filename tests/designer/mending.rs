@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Rect, pos2};
+use egui::{Event, Key, Modifiers, PointerButton, Rect, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::check::example::steps;
 use waymark::check::{Checker, Sketch, rule};
@@ -48,6 +48,63 @@ fn a_remedy_is_seen_on_the_canvas_before_it_is_applied() {
     settle(&mut window);
     assert!(!is_shown(&window, "Preview:") && window.state().session().preview().is_none());
     assert_eq!(window.state().session().revision(), before);
+}
+
+/// Two waits that are too long, in the list of problems.
+fn two_long_waits() -> Window {
+    let wait = || steps::wait(Duration::Days(120));
+    let mut window = over(Sketch::event().then(wait()).then(wait()).then(steps::update()).workspace);
+    run(&mut window, Action::Problems);
+    window
+}
+
+#[test]
+fn a_second_click_where_something_was_mended_mends_nothing_else() {
+    let mut window = two_long_waits();
+    let count =
+        |window: &Window| window.state().session().findings().filter(|found| found.rule == "wait-max-duration").count();
+    assert_eq!(count(&window), 2);
+    let at = window.query_all_by_label("Wait 90 days").next().expect("a remedy").rect().center();
+    let click_there = |window: &mut Window| {
+        window.hover_at(at);
+        settle(window);
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            window.input_mut().events.push(Event::PointerButton { pos: at, button, pressed, modifiers });
+        }
+        settle(window);
+    };
+    click_there(&mut window);
+    assert_eq!(count(&window), 1);
+    assert!(is_shown(&window, "Wait 2: Mended: Wait 90 days"), "its row stays");
+    for _ in 0..3 {
+        click_there(&mut window);
+        assert_eq!(count(&window), 1, "the other one is as it was");
+    }
+    window.hover_at(pos2(720.0, 300.0));
+    settle(&mut window);
+    assert!(!is_shown(&window, "Wait 2: Mended: Wait 90 days"), "once the pointer leaves, the list closes up");
+    click_there(&mut window);
+    assert_eq!(count(&window), 0, "whoever comes back mends the next");
+}
+
+#[test]
+fn the_best_remedy_comes_first_and_why_last_as_at_the_field() {
+    let window = two_long_waits();
+    let left = |label: &str| window.query_all_by_label(label).next().expect("it is there").rect().left();
+    assert!(left("Wait 90 days") < left("Wait 120 hours"), "the first remedy of the finding is the first to be read");
+    assert!(left("Wait 120 hours") < left("Why?"));
+}
+
+#[test]
+fn a_long_name_is_read_whole_where_the_list_has_room() {
+    let name = "How long until we ask them again";
+    let sketch = Sketch::event().then(steps::wait(Duration::Days(120))).with(|step| step.label = name.to_owned());
+    let mut window = over(sketch.then(steps::update()).workspace);
+    run(&mut window, Action::Problems);
+    let names = window.query_all_by_role_and_label(Role::Label, name);
+    let wide = names.map(|name| name.rect().width()).fold(0.0, f32::max);
+    assert!(wide > 200.0, "{wide}");
 }
 
 #[test]

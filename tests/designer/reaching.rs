@@ -4,15 +4,17 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
+use waymark::check::Sketch;
+use waymark::check::example::steps;
 use waymark::designer::Designer;
 use waymark::designer::requests::{Request, Selection};
 use waymark::designer::samples;
 use waymark::edit::Stencil;
 use waymark::journey::{
-    Activity, ActivityId, Condition, Duration, Kind, Medium, Message, Port, SendTime, Test, Wait, Waves,
+    Activity, ActivityId, Condition, Duration, Kind, Medium, Message, Place, Port, SendTime, Test, Wait, Waves,
 };
 
-use crate::window::{Window, ask, click, click_label, of_size, press, write};
+use crate::window::{Window, ask, click, click_label, of_size, over, press, settle, write};
 
 /// The samples with this journey open, and the step of this id in the inspector.
 fn open(journey: &str, step: &str) -> Window {
@@ -125,6 +127,9 @@ fn an_experiment_adds_its_shares_up_holds_people_out_and_divides_the_rest() {
     click_label(&mut window, "Hold 10 % out");
     window.get_by_label("Together 100 %");
     write(&mut window, "Held out", "25");
+    let inspector = window.get_by_label_contains("Together ").rect().left() - 20.0;
+    let offered = window.query_all_by_label("Share evenly").filter(|link| link.rect().left() > inspector);
+    assert_eq!(offered.count(), 1, "by what is wrong, not beside it once more");
     click_label(&mut window, "Share evenly");
     assert_eq!(experiment(&window).treatments.iter().map(|path| path.share).collect::<Vec<_>>(), [3_750, 3_750]);
     assert!(window.query_by_label("If somebody matches no path").is_none());
@@ -153,6 +158,25 @@ fn a_multi_action_takes_more_messages_and_only_such_as_are_found() {
     let Kind::MultiAction(multi) = &step(&window, "multi-evr4").kind else { panic!("a multi action") };
     assert_eq!(multi.messages.len(), 3);
     assert!(multi.messages.iter().all(|message| message.medium.is_inbound()));
+}
+
+#[test]
+fn a_message_that_does_not_belong_into_a_multi_action_is_changed_into_one_that_does() {
+    let sketch = Sketch::event().then(steps::multi(&[Medium::InApp, Medium::InApp])).with(|step| {
+        if let Some(message) = step.kind.messages_mut().get_mut(1) {
+            message.medium = Medium::Sms;
+        }
+    });
+    let mut window = over(sketch.workspace);
+    let journey = window.state().session().journey().expect("a journey").id.clone();
+    ask(&mut window, Request::GoTo(Place::activity(&journey, &"multi-2".into()).field("messages.1.medium")));
+    let boxes = window.query_all_by_role(Role::ComboBox);
+    let sms = boxes.into_iter().find(|choice| choice.value().as_deref() == Some("SMS")).expect("it says what it is");
+    sms.click();
+    settle(&mut window);
+    let offered: Vec<String> =
+        window.query_all_by_role(Role::ListBoxOption).filter_map(|one| one.accesskit_node().label()).collect();
+    assert_eq!(offered, ["SMS", "In-app message", "Web", "Code-based experience", "Content card"]);
 }
 
 #[test]

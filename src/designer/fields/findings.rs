@@ -39,6 +39,11 @@ impl Form<'_> {
         fields.map(normal).any(|field| inside(&field)) || self.focus.as_deref().is_some_and(inside)
     }
 
+    /// Whether a finding of this form offers something of this name.
+    pub fn is_offered(&self, title: &str) -> bool {
+        self.findings.iter().flat_map(|finding| finding.offered()).any(|remedy| remedy.title == title)
+    }
+
     pub(super) fn findings_at(&mut self, ui: &mut Ui, path: &str) {
         let path = normal(path);
         if path.is_empty() {

@@ -21,7 +21,7 @@ use crate::designer::requests::Requests;
 use crate::designer::session::Session;
 use crate::designer::words::{phrase, word};
 use crate::journey::{Environment, EnvironmentId, Journey, Lifecycle, Platform};
-use crate::push::{Asked, Despite, Parcel, Plan, Turn};
+use crate::push::{Asked, Despite, Parcel, Turn};
 use crate::wire;
 
 /// What somebody else must do for it.
@@ -126,11 +126,10 @@ impl PushDialog {
             return;
         }
         // What is kept is what was handed over: only the number of the draft is another one.
-        if let (Some((revision, _)), Some(Ok(mut plan))) =
+        if let (Some((revision, _)), Some(Ok(plan))) =
             (&mut self.parcel, self.looked.as_ref().and_then(|it| it.plan.clone()))
         {
             *revision = session.revision();
-            self.say(&mut plan);
             let Some((_, Ok(parcel))) = &self.parcel else { return };
             let job = Job::Activate(parcel.clone(), Box::new(plan));
             self.errand = Some(Errand::begin(context, &environment, &journey.id, job));
@@ -161,8 +160,9 @@ impl PushDialog {
         Asked { live: true, endpoints: self.endpoints, despite: self.despite }
     }
 
-    /// What may have been said since it was looked.
-    fn say(&self, plan: &mut Plan) {
+    /// Writes into the plan what the person says: as soon as it is there, and when they say otherwise.
+    fn say(&mut self) {
+        let Some(Ok(plan)) = self.looked.as_mut().and_then(|looked| looked.plan.as_mut()) else { return };
         let wanted = plan.endpoints.iter().filter(|_| self.endpoints).map(|change| change.definition.clone());
         plan.deploys = wanted.collect();
         plan.despite = self.despite;
@@ -187,6 +187,7 @@ impl PushDialog {
                     there: looked.there.clone().map(Box::new),
                 };
                 self.looked = Some(looked);
+                self.say();
                 Some(seen)
             }
             Ok(News::HandedOver) if self.live => Some(Decision::Keep),
@@ -217,8 +218,7 @@ impl PushDialog {
         let push = |dialog: &mut Self, live: bool| {
             let plan = dialog.looked.as_ref().and_then(|looked| looked.plan.clone());
             let parcel = dialog.parcel.as_ref().and_then(|(_, parcel)| parcel.as_ref().ok()).cloned();
-            let (Some(Ok(mut plan)), Some(parcel)) = (plan, parcel) else { return };
-            dialog.say(&mut plan);
+            let (Some(Ok(plan)), Some(parcel)) = (plan, parcel) else { return };
             (dialog.doing, dialog.live, dialog.trouble, dialog.done) = (Doing::Pushing, live, None, None);
             let job = Job::HandOver(parcel, Box::new(plan));
             dialog.errand = Some(Errand::begin(context, environment, &journey.id, job));

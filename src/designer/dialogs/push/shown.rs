@@ -4,7 +4,7 @@ use egui::{ScrollArea, Spinner, Ui};
 
 use super::{Doing, PushDialog, Wish, state_chip, state_said};
 use crate::designer::dialogs::{buttons, export, paragraph, room};
-use crate::designer::errand::Trouble;
+use crate::designer::errand::{Looked, Trouble};
 use crate::designer::live::servers;
 use crate::designer::names;
 use crate::designer::requests::{Make, Request, Requests};
@@ -114,7 +114,25 @@ impl PushDialog {
 
     /// What is there, and what would change.
     fn found(&mut self, ui: &mut Ui, session: &Session, wish: &mut Option<Wish>, requests: &mut Requests) -> bool {
-        let Some(looked) = self.looked.clone() else { return false };
+        // Drawn from where it is: what the person says meanwhile is written into it afterwards.
+        let Some(looked) = self.looked.take() else { return false };
+        let before = (self.endpoints, self.despite);
+        let leaves = self.looked_at(ui, session, &looked, wish, requests);
+        self.looked = Some(looked);
+        if before != (self.endpoints, self.despite) {
+            self.say();
+        }
+        leaves
+    }
+
+    fn looked_at(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        looked: &Looked,
+        wish: &mut Option<Wish>,
+        requests: &mut Requests,
+    ) -> bool {
         section(ui, word("pushing.there"));
         match looked.there.as_ref().and_then(runs) {
             None if looked.there.is_some() => drop(hint_line(ui, word("pushing.handed_only"))),
@@ -149,8 +167,6 @@ impl PushDialog {
     }
 
     fn planned(&mut self, ui: &mut Ui, plan: &Plan) {
-        let mut plan = plan.clone();
-        self.say(&mut plan);
         let text = |ui: &mut Ui, text: &str| {
             let theme = Theme::of(ui.ctx());
             ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.text)).wrap());
@@ -223,10 +239,8 @@ impl PushDialog {
                     }
                 }
                 Some(plan) => {
-                    let mut said = plan.clone();
-                    self.say(&mut said);
-                    let needs = if said.lacks_secrets() { "pushing.needs_secrets" } else { "pushing.needs_calls" };
-                    let go = primary_if(ui, said.in_vain().is_none(), word("pushing.go_live"));
+                    let needs = if plan.lacks_secrets() { "pushing.needs_secrets" } else { "pushing.needs_calls" };
+                    let go = primary_if(ui, plan.in_vain().is_none(), word("pushing.go_live"));
                     if go.on_disabled_hover_text(word(needs)).clicked() {
                         *wish = Some(Wish::Live);
                     }

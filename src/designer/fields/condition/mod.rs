@@ -61,7 +61,9 @@ impl Form<'_> {
         self.field(ui, (owner, field), Control::Expression, |form, ui, at| {
             let group = builder::read(&value.0);
             let memory = at.id.with("as text");
-            let mut as_text: bool = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+            let wanted_as_text: bool = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+            // What cannot be shown by choosing is shown as text, and the switch says so.
+            let mut as_text = wanted_as_text || group.is_none();
             let name = phrase("builder.way", &[("field", &at.label)]);
             if segmented(ui, &name, &mut as_text, &[(false, word("builder.rows")), (true, word("builder.text"))])
                 .changed()
@@ -83,11 +85,16 @@ impl Form<'_> {
                     }
                 }
                 group => {
-                    if group.is_none() && !as_text {
+                    if group.is_none() {
                         let is_broken = !parse(&value.0).errors.is_empty();
                         hint_line(ui, word(if is_broken { "builder.broken" } else { "builder.too_much" }));
                     }
+                    let before = value.0.len();
                     form.expression_box(ui, at, value, wanted, None);
+                    // Whoever is writing goes on writing, though what stands there can be chosen now.
+                    if value.0.len() != before {
+                        ui.data_mut(|data| data.insert_temp(memory, true));
+                    }
                 }
             }
         });

@@ -1,5 +1,7 @@
-//! An example of a guardrail, large enough to be read: its steps with their names, the place that is meant marked,
-//! and a caption.
+//! An example of a guardrail, large enough to be read: its steps with their names, the place that is meant marked or
+//! what only this one has, and a caption.
+
+use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
 use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -26,6 +28,8 @@ const GAP: f32 = 20.0;
 const BETWEEN: f32 = 10.0;
 /// Rows that are drawn; parallel steps beyond them say nothing new.
 const ROWS: usize = 4;
+/// Journeys that are drawn.
+const JOURNEYS: usize = 2;
 
 /// An example, and what is said of it.
 pub struct Told<'a> {
@@ -43,14 +47,14 @@ pub struct Told<'a> {
 pub fn ui(ui: &mut Ui, wrong: &Told<'_>, right: &Told<'_>) {
     let is_once = !right.said.is_empty() && looks(wrong.sketch) == looks(right.sketch);
     framed(ui, |ui| {
-        wrong.ui(ui, true);
+        wrong.ui(ui, Some(right.sketch));
         if is_once {
             ui.add_space(4.0);
-            right.ui(ui, false);
+            right.ui(ui, None);
         }
     });
     if !is_once {
-        framed(ui, |ui| right.ui(ui, true));
+        framed(ui, |ui| right.ui(ui, Some(wrong.sketch)));
     }
 }
 
@@ -69,13 +73,21 @@ fn framed(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 impl Told<'_> {
-    fn ui(&self, ui: &mut Ui, is_drawn: bool) {
+    /// Draws it; its picture beside that of the other example, where there is one.
+    fn ui(&self, ui: &mut Ui, other: Option<&Sketch>) {
         let theme = Theme::of(ui.ctx());
         let hue = if self.is_good { theme.ok } else { theme.err };
         let ground = if self.is_good { theme.ok_soft } else { theme.err_soft };
         ui.label(rich(self.title, SMALL, Weight::SemiBold).color(hue));
-        if let Some(journey) = drawn(self.sketch).filter(|_| is_drawn) {
-            picture(ui, self.sketch, journey, (hue, ground));
+        if let Some(other) = other {
+            let journeys = drawn(self.sketch);
+            for journey in &journeys {
+                if journeys.len() > 1 {
+                    ui.label(rich(&journey.name, SMALL, Weight::Medium).color(theme.muted));
+                }
+                let marked = marked(self.sketch, journey, other);
+                picture(ui, self.sketch, journey, (&marked, hue, ground));
+            }
         }
         for text in self.said {
             ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.text)).wrap());
@@ -83,23 +95,37 @@ impl Told<'_> {
     }
 }
 
-/// The journey of which a picture is drawn; none where the example is about something else.
-fn drawn(sketch: &Sketch) -> Option<&Journey> {
-    let here = sketch.place.journey.as_ref().or(sketch.workspace.journeys.keys().next());
-    let journey = here.and_then(|id| sketch.workspace.journeys.get(id))?;
-    Some(journey.as_ref()).filter(|journey| !journey.activities.is_empty())
+/// The journeys of which pictures are drawn, the one that is meant first; none where the example is about something
+/// else.
+fn drawn(sketch: &Sketch) -> Vec<&Journey> {
+    let journeys = sketch.workspace.journeys.values().map(AsRef::as_ref);
+    let mut journeys: Vec<&Journey> = journeys.filter(|journey: &&Journey| !journey.activities.is_empty()).collect();
+    journeys.sort_by_key(|journey| sketch.place.journey.as_ref() != Some(&journey.id));
+    journeys.truncate(JOURNEYS);
+    journeys
 }
 
-/// All that a picture of it would show: each step with its two lines, how they are joined, which is marked.
+/// The step that is meant, and the steps that the other example has not.
+fn marked<'a>(sketch: &Sketch, journey: &'a Journey, other: &Sketch) -> BTreeSet<&'a ActivityId> {
+    let other = other.workspace.journeys.get(&journey.id);
+    let is_here = sketch.place.journey.as_ref() == Some(&journey.id);
+    let is_meant = |id: &ActivityId| is_here && sketch.place.activity.as_ref() == Some(id);
+    let is_added = |id: &ActivityId| other.is_some_and(|other| other.activity(id).is_none());
+    journey.activities.iter().map(|step| &step.id).filter(|id| is_meant(id) || is_added(id)).collect()
+}
+
+/// All that their pictures would show: each step with its two lines, how they are joined, which is marked.
 fn looks(sketch: &Sketch) -> Vec<String> {
-    let Some(journey) = drawn(sketch) else { return Vec::new() };
-    let steps = journey.activities.iter().map(|step| {
-        let (name, line) = (names::activity(step, &sketch.workspace), describe::line(&sketch.workspace, step));
-        let is_marked = sketch.place.activity.as_ref() == Some(&step.id);
-        format!("{}: {name}, {line}, {is_marked}", step.id)
-    });
-    let wires = journey.connections.iter().map(|wire| format!("{} → {}", wire.from, wire.to));
-    steps.chain(wires).collect()
+    let of_one = |journey: &Journey| {
+        let steps = journey.activities.iter().map(|step| {
+            let (name, line) = (names::activity(step, &sketch.workspace), describe::line(&sketch.workspace, step));
+            let is_marked = sketch.place.activity.as_ref() == Some(&step.id);
+            format!("{}: {name}, {line}, {is_marked}", step.id)
+        });
+        let wires = journey.connections.iter().map(|wire| format!("{} → {}", wire.from, wire.to));
+        steps.chain(wires).collect::<Vec<_>>()
+    };
+    drawn(sketch).into_iter().flat_map(of_one).collect()
 }
 
 /// A step in its column and row.
@@ -109,18 +135,32 @@ struct Cell<'a> {
     row: usize,
 }
 
-fn picture(ui: &mut Ui, sketch: &Sketch, journey: &Journey, mark: (Color32, Color32)) {
+/// The columns that are drawn where there is not room for all: the first and those around what is marked, or both ends.
+fn columns(all: usize, fitting: usize, marked: Option<usize>) -> Vec<usize> {
+    if all <= fitting {
+        return (0..all).collect();
+    }
+    let begin = if marked.is_some() { usize::from(fitting > 2) } else { fitting - fitting / 2 };
+    let room = fitting - begin;
+    let first = marked.map_or(all, |marked| marked.saturating_sub(room / 2)).clamp(begin, all - room);
+    (0..begin).chain(first..first + room).collect()
+}
+
+fn picture(
+    ui: &mut Ui,
+    sketch: &Sketch,
+    journey: &Journey,
+    (marked, hue, ground): (&BTreeSet<&ActivityId>, Color32, Color32),
+) {
     let graph = Graph::of(journey);
     let cells = cells(&graph);
-    let columns = cells.iter().map(|cell| cell.column + 1).max().unwrap_or_default();
+    let count = cells.iter().map(|cell| cell.column + 1).max().unwrap_or_default();
     let width = ui.available_width();
-    let fitting = (((width + GAP) / (LEAST + GAP)) as usize).clamp(1, columns.max(1));
-    // Of a long journey that part is drawn in which the marked step stands.
-    let marked =
-        cells.iter().find(|cell| sketch.place.activity.as_ref() == Some(cell.id)).map_or(0, |cell| cell.column);
-    let first = marked.saturating_sub(fitting / 2).min(columns - fitting);
-    let shown: Vec<&Cell<'_>> =
-        cells.iter().filter(|cell| (first..first + fitting).contains(&cell.column) && cell.row < ROWS).collect();
+    let fitting = (((width + GAP) / (LEAST + GAP)) as usize).clamp(1, count.max(1));
+    let at = cells.iter().find(|cell| marked.contains(cell.id)).map(|cell| cell.column);
+    let columns = columns(count, fitting, at);
+    let column = |cell: &Cell<'_>| columns.iter().position(|column| *column == cell.column);
+    let shown: Vec<&Cell<'_>> = cells.iter().filter(|cell| column(cell).is_some() && cell.row < ROWS).collect();
     let rows = shown.iter().map(|cell| cell.row + 1).max().unwrap_or(1);
     let card = (((width + GAP) / fitting as f32) - GAP).min(MOST);
     let size = vec2(width, rows as f32 * (HEIGHT + BETWEEN) - BETWEEN);
@@ -129,7 +169,8 @@ fn picture(ui: &mut Ui, sketch: &Sketch, journey: &Journey, mark: (Color32, Colo
     let steps: Vec<String> = steps.map(|step| names::activity(step, &sketch.workspace)).collect();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, steps.join(", ")));
     let place = |cell: &Cell<'_>| {
-        let corner = pos2((cell.column - first) as f32 * (card + GAP), cell.row as f32 * (HEIGHT + BETWEEN));
+        let column = column(cell).unwrap_or_default();
+        let corner = pos2(column as f32 * (card + GAP), cell.row as f32 * (HEIGHT + BETWEEN));
         Rect::from_min_size(all.min + corner.to_vec2(), vec2(card, HEIGHT))
     };
     let theme = Theme::of(ui.ctx());
@@ -139,9 +180,16 @@ fn picture(ui: &mut Ui, sketch: &Sketch, journey: &Journey, mark: (Color32, Colo
             thread(ui, theme, place(from), place(to));
         }
     }
+    // Three dots stand for the columns between.
+    for (index, _) in columns.windows(2).enumerate().filter(|(_, pair)| pair[0] + 1 < pair[1]) {
+        let middle = all.left() + (index + 1) as f32 * (card + GAP) - GAP * 0.5;
+        for dot in [-5.0, 0.0, 5.0] {
+            ui.painter().circle_filled(pos2(middle + dot, all.top() + HEIGHT * 0.5), 1.4, theme.muted);
+        }
+    }
     for cell in &shown {
-        let is_marked = sketch.place.activity.as_ref() == Some(cell.id);
-        step(ui, sketch, journey, cell.id, place(cell), is_marked.then_some(mark));
+        let mark = marked.contains(cell.id).then_some((hue, ground));
+        step(ui, sketch, journey, cell.id, place(cell), mark);
     }
     let hidden = cells.len() - shown.len();
     if hidden > 0 {

@@ -4,7 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Label, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::problems::cells::{margin, rule, set};
+use super::problems::cells::{button_wide, margin, rule, set};
 use crate::check::{self, Finding, Suppressed, Unneeded};
 use crate::designer::icons::Icon;
 use crate::designer::names;
@@ -16,7 +16,7 @@ use crate::designer::words::{count as counted, phrase, word};
 use crate::journey::Place;
 
 /// Draws the group; `is_open` says whether it is unfolded.
-pub(super) fn ui(ui: &mut Ui, is_open: &mut bool, session: &Session, requests: &mut Requests) {
+pub(super) fn ui(ui: &mut Ui, names: f32, is_open: &mut bool, session: &Session, requests: &mut Requests) {
     let lived_with = &session.report().suppressed;
     let unneeded = check::unneeded(session.workspace(), session.report());
     let parts = [("count.lived_with", lived_with.len()), ("count.unneeded", unneeded.len())];
@@ -31,10 +31,10 @@ pub(super) fn ui(ui: &mut Ui, is_open: &mut bool, session: &Session, requests: &
     }
     if *is_open {
         for (index, known) in lived_with.iter().enumerate() {
-            ui.push_id(("lived with", index), |ui| row(ui, &Said::of(known), session, requests));
+            ui.push_id(("lived with", index), |ui| row(ui, names, &Said::of(known), session, requests));
         }
         for (index, known) in unneeded.iter().enumerate() {
-            ui.push_id(("unneeded", index), |ui| row(ui, &Said::in_vain(known), session, requests));
+            ui.push_id(("unneeded", index), |ui| row(ui, names, &Said::in_vain(known), session, requests));
         }
         // The group ends the list: what it unfolds would lie below the edge.
         if heading.clicked() {
@@ -70,6 +70,14 @@ impl<'a> Said<'a> {
         let guardrail = check::rule(&known.rule).map_or(known.rule.as_str(), |rule| rule.summary);
         let sentence = phrase("living.unneeded", &[("guardrail", guardrail)]);
         Self { place: &known.place, sentence, reason: &known.reason, what: What::Vain(known) }
+    }
+
+    /// What its button says.
+    fn title(&self) -> &'static str {
+        word(match self.what {
+            What::Finding(_) => "living.bring_back",
+            What::Vain(_) => "living.take_back",
+        })
     }
 
     fn button(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
@@ -109,7 +117,7 @@ fn fold(ui: &mut Ui, is_open: bool, text: &str) -> Response {
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-fn row(ui: &mut Ui, said: &Said<'_>, session: &Session, requests: &mut Requests) {
+fn row(ui: &mut Ui, names: f32, said: &Said<'_>, session: &Session, requests: &mut Requests) {
     let theme = Theme::of(ui.ctx());
     let says = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -132,7 +140,8 @@ fn row(ui: &mut Ui, said: &Said<'_>, session: &Session, requests: &mut Requests)
             let name = ui.add(Label::new(name).truncate().selectable(false).sense(Sense::click()));
             goes = name.on_hover_cursor(egui::CursorIcon::PointingHand).clicked();
         };
-        set(ui, sign, name, says, (0.0, |ui: &mut Ui| said.button(ui, session, requests)));
+        let width = button_wide(ui, said.title());
+        set(ui, names, sign, name, says, (width, |ui: &mut Ui| said.button(ui, session, requests)));
         if goes {
             requests.push(Request::GoTo(said.place.clone()));
         }

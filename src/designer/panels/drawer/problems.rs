@@ -8,7 +8,7 @@ mod users;
 
 use std::collections::BTreeSet;
 
-use egui::{Layout, ScrollArea, Stroke, Ui, UiBuilder, vec2};
+use egui::{Layout, Pos2, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use super::card::Card;
 use super::lived;
@@ -22,7 +22,7 @@ use crate::designer::widgets::{hint_line, secondary};
 use crate::designer::words::{count as counted, phrase, word};
 use crate::journey::Place;
 use cause::{Cause, Key, causes};
-use row::{Head, Said, Wish, row};
+use row::{Head, Said, Wish, Within, row};
 use users::Users;
 
 /// See the module.
@@ -34,7 +34,31 @@ pub struct Problems {
     unfolded: BTreeSet<Key>,
     /// Whether the findings that somebody lives with are unfolded.
     lived_with: bool,
+    /// How many rows were drawn in this frame.
+    drawn: usize,
+    /// What was mended last.
+    mended: Option<Mended>,
 }
+
+/// What was mended by a click. Its row stays where it was until the pointer leaves it, so that a second click at the same
+/// place mends nothing else.
+struct Mended {
+    /// How many rows are before it.
+    at: usize,
+    name: String,
+    title: String,
+    height: f32,
+    finding: (&'static str, Place),
+    /// Where the pointer was, and when.
+    clicked: (Option<Pos2>, f64),
+    /// Whether its row has gone: then only a double click is to be feared.
+    is_left: bool,
+}
+
+/// Seconds and points within which a second click is the end of a double click.
+const DOUBLE: (f64, f32) = (0.6, 4.0);
+/// So many findings are looked at to say how wide their names are.
+const MEASURED: usize = 200;
 
 /// The card of a guardrail that is open.
 struct Explained {
@@ -84,6 +108,8 @@ impl Problems {
     fn list(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ScrollArea::vertical().id_salt("problems").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            self.drawn = 0;
+            let within = Within { session, names: names_width(ui, session), is_settling: self.is_settling(ui) };
             let to_dos: Vec<&Finding> = session.to_dos().collect();
             // What the person sees on the canvas comes before what other journeys have.
             let elsewhere = |found: &&Finding| session.is_elsewhere(&found.place);
@@ -91,7 +117,7 @@ impl Problems {
             here.extend(there);
             let (problems, remarks): (Vec<&Finding>, Vec<&Finding>) =
                 here.into_iter().partition(|found| found.severity != Severity::Info);
-            let is_whole = !unread::ui(ui, session, requests);
+            let is_whole = !unread::ui(ui, within.names, session, requests);
             if problems.is_empty() && to_dos.is_empty() && is_whole {
                 empty(ui, session, remarks.len());
             }
@@ -102,22 +128,45 @@ impl Problems {
                     heading(ui, &counted(title, part.len()));
                 }
                 for (index, cause) in causes(&part, session.workspace()).into_iter().enumerate() {
-                    ui.push_id((title, index, cause.first.rule), |ui| self.cause(ui, &cause, session, requests));
+                    ui.push_id((title, index, cause.first.rule), |ui| self.cause(ui, &cause, within, requests));
                 }
             }
-            lived::ui(ui, &mut self.lived_with, session, requests);
+            // Where the last of them was mended, it was the last.
+            self.keep_mended(ui, true, session);
+            lived::ui(ui, within.names, &mut self.lived_with, session, requests);
         });
     }
 
+    /// Whether a click would be the second one of a double click that has mended something.
+    fn is_settling(&self, ui: &Ui) -> bool {
+        let Some(Mended { clicked: (Some(place), time), .. }) = &self.mended else { return false };
+        let (now, pointer) = ui.input(|input| (input.time, input.pointer.latest_pos()));
+        now - time < DOUBLE.0 && pointer.is_some_and(|pointer| pointer.distance(*place) < DOUBLE.1)
+    }
+
+    /// Draws the row of what was mended, where it was: after so many others, or at the end of the list.
+    fn keep_mended(&mut self, ui: &mut Ui, is_end: bool, session: &Session) {
+        let drawn = self.drawn;
+        let is_its_place = |mended: &&mut Mended| if is_end { mended.at >= drawn } else { mended.at == drawn };
+        let Some(mended) = self.mended.as_mut().filter(|mended| !mended.is_left).filter(is_its_place) else { return };
+        // What still stands there is not mended yet, or came back.
+        if session.findings().any(|finding| (finding.rule, &finding.place) == (mended.finding.0, &mended.finding.1)) {
+            mended.is_left = ui.input(|input| input.time) - mended.clicked.1 > DOUBLE.0;
+        } else {
+            mended.is_left = !row::mended(ui, &mended.name, &mended.title, mended.height);
+        }
+    }
+
     /// The rows of one cause.
-    fn cause(&mut self, ui: &mut Ui, cause: &Cause<'_>, session: &Session, requests: &mut Requests) {
+    fn cause(&mut self, ui: &mut Ui, cause: &Cause<'_>, within: Within<'_>, requests: &mut Requests) {
+        let session = within.session;
         let users = match &cause.first.place {
             Place { journey: None, item: Some(item), .. } => self.users.of(item, session),
             _ => &[],
         };
         let mut head = Head::of(cause.first, session, users);
         let Some(key) = cause.key.clone() else {
-            self.row(ui, cause.first, &head, (session, true), requests);
+            self.row(ui, cause.first, &head, (within, true), requests);
             return;
         };
         let is_open = self.unfolded.contains(&key);
@@ -130,7 +179,7 @@ impl Problems {
             head.steps = Some((counted("count.steps", number), is_open));
         }
         let is_mended_at_once = cause.is_mended_at_once();
-        if self.row(ui, cause.first, &head, (session, is_mended_at_once), requests) {
+        if self.row(ui, cause.first, &head, (within, is_mended_at_once), requests) {
             if is_open {
                 self.unfolded.remove(&key)
             } else {
@@ -141,7 +190,7 @@ impl Problems {
             for (index, finding) in cause.all().enumerate() {
                 let said = if cause.is_rule() { Said::Message } else { Said::Nothing };
                 let head = Head { is_inner: true, said, ..Head::of(finding, session, &[]) };
-                let offers = (session, !is_mended_at_once);
+                let offers = (within, !is_mended_at_once);
                 ui.push_id(index, |ui| self.row(ui, finding, &head, offers, requests));
             }
         }
@@ -153,16 +202,33 @@ impl Problems {
         ui: &mut Ui,
         finding: &Finding,
         head: &Head,
-        offers: (&Session, bool),
+        offers: (Within<'_>, bool),
         requests: &mut Requests,
     ) -> bool {
-        match row(ui, finding, head, offers, requests) {
+        self.keep_mended(ui, false, offers.0.session);
+        let (wish, place) = row(ui, finding, head, offers, requests);
+        let at = self.drawn;
+        self.drawn += 1;
+        match wish {
             Some(Wish::Explain) => self.explain(finding.rule),
             Some(Wish::Fold) => return true,
+            Some(Wish::Mended(title)) => {
+                let clicked = ui.input(|input| (input.pointer.latest_pos(), input.time));
+                let (name, finding) = (head.name.clone(), (finding.rule, finding.place.clone()));
+                let height = place.height();
+                self.mended = Some(Mended { at, name, title, height, finding, clicked, is_left: false });
+            }
             None => {}
         }
         false
     }
+}
+
+/// The width of the column of names: the widest has room.
+fn names_width(ui: &Ui, session: &Session) -> f32 {
+    let names = session.findings().take(MEASURED).map(|finding| names::place(&finding.place, session.workspace()));
+    let wide = names.map(|name| cells::name_wide(ui, &name, BODY, Weight::SemiBold));
+    cells::names_width(ui, wide.fold(0.0, f32::max))
 }
 
 /// One button for everything that may be mended unseen, where that spares clicks.

@@ -223,7 +223,7 @@ fn split(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<SplitPath>) {
     ui.horizontal(|ui| {
         let text = phrase("condition.total", &[("n", &share_text(total))]);
         ui.label(theme::rich(text, theme::CONTROL, Weight::SemiBold).color(color));
-        if !paths.is_empty() && link(ui, word("condition.evenly")).clicked() {
+        if !paths.is_empty() && is_evenly_missing(form) && link(ui, word("condition.evenly")).clicked() {
             let shares = even(paths.len());
             for (path, share) in paths.iter_mut().zip(shares) {
                 path.share = share;
@@ -231,6 +231,11 @@ fn split(form: &mut Form<'_>, ui: &mut Ui, paths: &mut Vec<SplitPath>) {
             form.changed(word("condition.evenly_step"));
         }
     });
+}
+
+/// Whether nothing that is wrong here offers the same already.
+pub(super) fn is_evenly_missing(form: &Form<'_>) -> bool {
+    !form.is_offered(word("condition.evenly"))
 }
 
 fn profile_cap(form: &mut Form<'_>, ui: &mut Ui, cap: &mut ProfileCap) {

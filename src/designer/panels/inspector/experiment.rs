@@ -9,7 +9,7 @@ use crate::designer::widgets::{hint_line, link};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Experiment, ExperimentKind, SplitPath};
 
-use super::condition::{even, fresh, heading, share_text};
+use super::condition::{even, fresh, heading, is_evenly_missing, share_text};
 use super::scaling;
 
 pub(super) const KINDS: [(ExperimentKind, &str); 2] =
@@ -52,7 +52,8 @@ fn total(form: &mut Form<'_>, ui: &mut Ui, experiment: &mut Experiment) {
     ui.horizontal_wrapped(|ui| {
         let text = phrase("condition.total", &[("n", &share_text(total))]);
         ui.label(theme::rich(text, theme::CONTROL, Weight::SemiBold).color(color));
-        if !experiment.treatments.is_empty() && link(ui, word("condition.evenly")).clicked() {
+        let is_asked = !experiment.treatments.is_empty() && is_evenly_missing(form);
+        if is_asked && link(ui, word("condition.evenly")).clicked() {
             let rest = 10_000_u32.saturating_sub(experiment.holdout);
             let shares = even(experiment.treatments.len());
             for (path, share) in experiment.treatments.iter_mut().zip(shares) {

@@ -23,9 +23,10 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, multi: &mut MultiAction) 
         at_most: MOST_ROWS,
     };
     form.rows(ui, OWNER, "messages", &mut multi.messages, &row, |form, ui, message, _| {
-        // One that does not belong here is shown as what it is, to be changed.
-        let media = if message.medium.is_inbound() { FOUND } else { &MEDIA };
-        message::content(form, ui, message, media);
+        // One that does not belong here is shown as what it is, to be changed into one that does.
+        let own = MEDIA.iter().filter(|(medium, _)| *medium == message.medium && !medium.is_inbound());
+        let media: Vec<(Medium, &str)> = own.chain(FOUND).copied().collect();
+        message::content(form, ui, message, &media);
     });
     let question = form.subject.journey.map_or(word("port.error").to_owned(), |journey| failure(&journey.properties));
     let ways = ways_of_failure(form);

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Layout, Response, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Layout, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cause::Cause;
-use super::cells::{margin, rule, set};
-use crate::check::Finding;
+use super::cells::{button_wide, link_wide, margin, rule, set};
+use crate::check::{Finding, Remedy};
+use crate::designer::icons::Icon;
 use crate::designer::names;
 use crate::designer::panels::inventory::shelf_name;
 use crate::designer::remedies::remedy_button;
@@ -120,18 +121,54 @@ pub(super) enum Wish {
     Fold,
     /// The card of its guardrail.
     Explain,
+    /// It was mended, by the button that says this.
+    Mended(String),
 }
 
-/// Draws a row.
+/// What all rows of the list have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Within<'a> {
+    pub session: &'a Session,
+    /// Width of the column of names.
+    pub names: f32,
+    /// Whether nothing is mended by a click now: the pointer still rests where something else just was.
+    pub is_settling: bool,
+}
+
+/// What can be done, in the order in which it stands there.
+enum Offer<'a> {
+    /// Mends everything for which the row stands.
+    All(&'static str, &'a str),
+    /// Leads to where a person enters what is right.
+    ByHand(&'static str),
+    /// A remedy; the first of them may be the one thing to do.
+    Remedy(&'a Remedy, bool),
+    LiveWith,
+    Why,
+}
+
+impl Offer<'_> {
+    fn wide(&self, ui: &Ui) -> f32 {
+        match self {
+            Self::All(_, title) => button_wide(ui, title),
+            Self::ByHand(title) => button_wide(ui, title),
+            Self::Remedy(remedy, _) => button_wide(ui, &remedy.title),
+            Self::Why => link_wide(ui, word("problems.why")),
+            Self::LiveWith => link_wide(ui, word("living.ask")),
+        }
+    }
+}
+
+/// Draws a row: what somebody wants of it, and where it is.
 pub(super) fn row(
     ui: &mut Ui,
     finding: &Finding,
     head: &Head,
-    (session, is_mended_here): (&Session, bool),
+    (within, is_mended_here): (Within<'_>, bool),
     requests: &mut Requests,
-) -> Option<Wish> {
+) -> (Option<Wish>, Rect) {
     let theme = Theme::of(ui.ctx());
-    let is_here = session.focus().is_some_and(|focus| focus.what == finding.place);
+    let is_here = within.session.focus().is_some_and(|focus| focus.what == finding.place);
     let ground = ui.painter().add(egui::Shape::Noop);
     let said = if head.mends.is_some() || head.steps.is_some() { head.sentence(finding) } else { &finding.message };
     let sentence = format!("{}: {said}", head.name);
@@ -142,7 +179,7 @@ pub(super) fn row(
     let response = ui
         .scope_builder(builder, |ui| {
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-                wish = cells(ui, finding, head, (session, is_mended_here), requests);
+                wish = cells(ui, finding, head, (within, is_mended_here), requests);
             });
         })
         .response;
@@ -160,17 +197,18 @@ pub(super) fn row(
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         requests.push(Request::GoTo(finding.place.clone()));
     }
-    wish
+    (wish, rect)
 }
 
 fn cells(
     ui: &mut Ui,
     finding: &Finding,
     head: &Head,
-    (session, is_mended_here): (&Session, bool),
+    (within, is_mended_here): (Within<'_>, bool),
     requests: &mut Requests,
 ) -> Option<Wish> {
     let theme = Theme::of(ui.ctx());
+    let session = within.session;
     let color = if session.is_to_do(finding) { theme.muted } else { theme.text };
     let sentence = |ui: &mut Ui| {
         let text = rich(head.sentence(finding), BODY, Weight::Regular).color(color);
@@ -182,29 +220,17 @@ fn cells(
     };
     let mut folds = false;
     let name = |ui: &mut Ui| folds = where_it_is(ui, finding, head);
-    let width = offers_width(ui, finding, head);
-    let offered = |ui: &mut Ui| offers(ui, finding, head, (session, is_mended_here), requests);
-    let wish = set(ui, sign, name, sentence, (width, offered)).flatten();
-    if folds { Some(Wish::Fold) } else { wish }
-}
-
-/// About as wide as what can be done is in one line.
-fn offers_width(ui: &Ui, finding: &Finding, head: &Head) -> f32 {
-    let wide = |text: &str| {
-        let font = font(CONTROL, Weight::Medium);
-        ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x
+    let offers = offers(finding, head, session, is_mended_here);
+    let width = offers.iter().map(|offer| offer.wide(ui)).sum();
+    let offered = |ui: &mut Ui| {
+        let mut wish = None;
+        for offer in &offers {
+            wish = wish.or(offered(ui, offer, finding, within, requests));
+        }
+        wish
     };
-    let button = |title: &str| wide(title) + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x;
-    if head.is_of_rule() {
-        let mends = head.mends.as_ref().map_or(0.0, |(_, title)| button(title));
-        return mends + button(word("problems.why"));
-    }
-    let living = if finding.can_be_lived_with() { button(word("living.ask")) } else { 0.0 };
-    let by_hand = finding.by_hand.map_or(0.0, button);
-    finding.offered().take(2).map(|remedy| button(&remedy.title)).sum::<f32>()
-        + button(word("problems.why"))
-        + by_hand
-        + living
+    let wish = set(ui, within.names, sign, name, sentence, (width, offered)).flatten();
+    if folds { Some(Wish::Fold) } else { wish }
 }
 
 /// The name and what stands below it; true where the steps are to be listed, or no longer.
@@ -225,49 +251,91 @@ fn where_it_is(ui: &mut Ui, finding: &Finding, head: &Head) -> bool {
     link(ui, steps).accessible_name(phrase(key, &[("steps", steps)])).clicked()
 }
 
-/// What can be done, from right to left.
-fn offers(
+/// What can be done about it here.
+fn offers<'a>(finding: &'a Finding, head: &'a Head, session: &Session, is_mended_here: bool) -> Vec<Offer<'a>> {
+    let mut offers: Vec<Offer<'a>> = Vec::new();
+    offers.extend(head.mends.as_ref().map(|(rule, title)| Offer::All(rule, title)));
+    if is_mended_here && !head.is_of_rule() {
+        let remedies = finding.offered().take(2).enumerate();
+        offers.extend(remedies.map(|(index, remedy)| Offer::Remedy(remedy, index == 0 && !session.is_to_do(finding))));
+        offers.extend(finding.by_hand.map(Offer::ByHand));
+    }
+    let is_lived_with = finding.can_be_lived_with() && !session.is_to_do(finding) && !head.is_of_rule();
+    offers.extend(is_lived_with.then_some(Offer::LiveWith));
+    offers.extend((!head.is_inner).then_some(Offer::Why));
+    offers
+}
+
+/// Draws it; what somebody wants of the list by it.
+fn offered(
     ui: &mut Ui,
+    offer: &Offer<'_>,
     finding: &Finding,
-    head: &Head,
-    (session, is_mended_here): (&Session, bool),
+    within: Within<'_>,
     requests: &mut Requests,
 ) -> Option<Wish> {
-    let place = names::place(&finding.place, session.workspace());
-    if let Some((rule, title)) = &head.mends
-        && primary(ui, title).clicked()
-    {
-        requests.push(Request::MendRule(rule));
-    }
-    if is_mended_here && !head.is_of_rule() {
-        if let Some(title) = finding.by_hand
-            && secondary(ui, title).clicked()
-        {
-            requests.push(Request::GoTo(finding.place.clone()));
+    let session = within.session;
+    let mends = |button: Response| button.clicked() && !within.is_settling;
+    match offer {
+        Offer::All(rule, title) => {
+            if mends(primary(ui, title)) {
+                requests.push(Request::MendRule(rule));
+                return Some(Wish::Mended((*title).to_owned()));
+            }
         }
-        for (index, remedy) in finding.offered().enumerate().take(2) {
-            let is_first = index == 0 && !session.is_to_do(finding);
-            if remedy_button(ui, remedy, is_first, session, requests).clicked() {
-                let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
-                requests.edit(name, finding.place.clone(), remedy.edits.clone());
-                // The preview has shown where; nobody is taken away from what they are filling in. Only what lies in
-                // another journey, or on another page of the inventory, is gone to.
-                let here = session.journey().map(|journey| &journey.id);
-                let is_elsewhere = finding.place.journey.as_ref().is_some_and(|journey| Some(journey) != here);
-                if is_elsewhere || session.in_inventory() {
-                    requests.push(Request::GoTo(finding.place.clone()));
-                }
+        Offer::ByHand(title) => {
+            if secondary(ui, title).clicked() {
+                requests.push(Request::GoTo(finding.place.clone()));
+            }
+        }
+        Offer::Remedy(remedy, is_first) => {
+            if mends(remedy_button(ui, remedy, *is_first, session, requests)) {
+                mend(finding, remedy, session, requests);
+                return Some(Wish::Mended(remedy.title.clone()));
+            }
+        }
+        Offer::Why => {
+            if as_tall_as_buttons(ui, word("problems.why"), link).clicked() {
+                return Some(Wish::Explain);
+            }
+        }
+        Offer::LiveWith => {
+            if as_tall_as_buttons(ui, word("living.ask"), quiet_link).clicked() {
+                requests.push(Request::LiveWith(Box::new(finding.clone())));
             }
         }
     }
-    let is_explained = !head.is_inner && as_tall_as_buttons(ui, word("problems.why"), link).clicked();
-    if finding.can_be_lived_with() && !session.is_to_do(finding) && !head.is_of_rule() {
-        let asked = as_tall_as_buttons(ui, word("living.ask"), quiet_link);
-        if asked.clicked() {
-            requests.push(Request::LiveWith(Box::new(finding.clone())));
-        }
+    None
+}
+
+fn mend(finding: &Finding, remedy: &Remedy, session: &Session, requests: &mut Requests) {
+    let place = names::place(&finding.place, session.workspace());
+    let name = phrase("undo.remedy", &[("remedy", &remedy.title), ("place", &place)]);
+    requests.edit(name, finding.place.clone(), remedy.edits.clone());
+    // The preview has shown where; nobody is taken away from what they are filling in. Only what lies in another
+    // journey, or on another page of the inventory, is gone to.
+    let here = session.journey().map(|journey| &journey.id);
+    let is_elsewhere = finding.place.journey.as_ref().is_some_and(|journey| Some(journey) != here);
+    if is_elsewhere || session.in_inventory() {
+        requests.push(Request::GoTo(finding.place.clone()));
     }
-    is_explained.then_some(Wish::Explain)
+}
+
+/// The row of what was just mended, as high as it was: nothing else comes below the pointer. True while it rests there.
+pub(super) fn mended(ui: &mut Ui, name: &str, title: &str, height: f32) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let said = phrase("problems.done", &[("remedy", title)]);
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}: {said}")));
+    ui.painter().rect_filled(rect, 0.0, theme.ok_soft);
+    let sign = Rect::from_center_size(rect.left_center() + vec2(16.0, 0.0), vec2(12.0, 12.0));
+    Icon::Check.paint(ui.painter(), sign, theme.ok);
+    let text = format!("{name} · {said}");
+    let job = theme::one_line(&text, font(BODY, Weight::Regular), theme.text, rect.width() - 40.0);
+    let text = ui.painter().layout_job(job);
+    ui.painter().galley(pos2(rect.left() + 30.0, rect.center().y - text.size().y * 0.5), text, theme.text);
+    rule(ui, rect);
+    ui.rect_contains_pointer(rect)
 }
 
 /// A link that stands in the middle of a row of buttons.

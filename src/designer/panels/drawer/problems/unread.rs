@@ -4,7 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Frame, Label, Ui, WidgetInfo};
 
-use super::cells::{margin, rule, set};
+use super::cells::{button_wide, margin, rule, set};
 use crate::check::Severity;
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
@@ -15,20 +15,21 @@ use crate::designer::words::{phrase, word};
 use crate::journey::files::Unread;
 
 /// A row for each; whether there is any.
-pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
+pub(super) fn ui(ui: &mut Ui, names: f32, session: &Session, requests: &mut Requests) -> bool {
     let mut is_any = false;
     for (index, unread) in session.files().unread().enumerate() {
         is_any = true;
-        ui.push_id(("unread", index), |ui| row(ui, &unread, requests));
+        ui.push_id(("unread", index), |ui| row(ui, names, &unread, requests));
     }
     is_any
 }
 
-fn row(ui: &mut Ui, unread: &Unread<'_>, requests: &mut Requests) {
+fn row(ui: &mut Ui, names: f32, unread: &Unread<'_>, requests: &mut Requests) {
     let shown = Frame::new().inner_margin(margin(10)).show(ui, |ui| {
         let sign = |ui: &mut Ui| drop(severity_dot(ui, Severity::Error));
         let offered = |ui: &mut Ui| offers(ui, unread, requests);
-        set(ui, sign, |ui| head(ui, unread), |ui| sentence(ui, unread), (0.0, offered))
+        let width = button_wide(ui, word("unread.again")) + button_wide(ui, word("unread.show"));
+        set(ui, names, sign, |ui| head(ui, unread), |ui| sentence(ui, unread), (width, offered))
     });
     shown.response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, names::unread(unread)));
     rule(ui, shown.response.rect);
