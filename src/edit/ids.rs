@@ -141,6 +141,10 @@ fn each_id(edit: &mut Edit, visit: &mut dyn FnMut(&mut String)) {
         Edit::RemoveScenario(scenario) => visit(&mut scenario.0),
         Edit::SetSettings(settings) => visit(&mut settings.id.0),
         // A version is of a journey that is there, and nothing in it is new.
-        Edit::KeepVersion(_) | Edit::SetPublished { .. } | Edit::RemoveVersion { .. } | Edit::SetOrganization(_) => {}
+        Edit::KeepVersion(_)
+        | Edit::SetPublished { .. }
+        | Edit::RemoveVersion { .. }
+        | Edit::SetOrganization(_)
+        | Edit::SetPopulation(_) => {}
     }
 }

@@ -29,7 +29,7 @@ use thiserror::Error;
 
 use crate::journey::{
     Activity, ActivityId, Connection, ConnectionId, DataSourceId, EndLabel, Item, ItemRef, Journey, JourneyId,
-    Organization, Placement, Port, Properties, Scenario, ScenarioId, Settings, Version, Workspace,
+    Organization, Placement, Population, Port, Properties, Scenario, ScenarioId, Settings, Version, Workspace,
 };
 
 pub use arrange::{arrange, arrange_some};
@@ -169,6 +169,8 @@ pub enum Edit {
     SetSettings(Box<Settings>),
     /// What the organization allows.
     SetOrganization(Option<Box<Organization>>),
+    /// Who the people of a forecast are.
+    SetPopulation(Option<Box<Population>>),
     /// A saved dry run, new or in the place of the one with the same id.
     PutScenario(Box<Scenario>),
     /// A saved dry run goes.
@@ -296,6 +298,10 @@ pub fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<(), EditError> {
         }
         Edit::SetOrganization(organization) => {
             workspace.organization = organization.as_deref().cloned().map(Arc::new);
+            Ok(())
+        }
+        Edit::SetPopulation(population) => {
+            workspace.population = population.as_deref().cloned().map(Arc::new);
             Ok(())
         }
         Edit::PutScenario(scenario) => {

@@ -17,6 +17,7 @@ mod number;
 mod observed;
 mod optimization;
 mod place;
+mod population;
 pub mod presets;
 mod reach;
 mod scenario;
@@ -56,6 +57,10 @@ pub use number::grouped;
 pub use observed::{Lifecycle, Observation, Observed};
 pub use optimization::{Content, ContentExperiment, ContentRule, ContentTargeting, Optimization, Treatment, Variant};
 pub use place::Place;
+pub use population::{
+    AnswerShare, Arrivals, AttributeDraw, Coming, ConsentShare, Distribution, FollowUp, Given, Lapse, MembershipShare,
+    Model, Pace, Population, ReactionShares, System, SystemBehaviour, WHOLE, WeightedValue, ZoneShare,
+};
 pub use reach::says;
 pub use scenario::{
     Answerer, AtAction, ExpectedRun, Fault, Happening, Jumped, LONGEST_PAUSE, Obstacle, Real, Reply, Scenario,

@@ -9,7 +9,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::activity::is_default;
-use super::{Inventory, Journey, JourneyId, Platform, Scenario, ScenarioId, Version, VersionId, WorkspaceId};
+use super::{
+    Inventory, Journey, JourneyId, Platform, Population, Scenario, ScenarioId, Version, VersionId, WorkspaceId,
+};
 
 /// Everything that is saved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +24,8 @@ pub struct Workspace {
     pub inventory: Arc<Inventory>,
     /// The journeys.
     pub journeys: BTreeMap<JourneyId, Arc<Journey>>,
+    /// Who the people of a forecast are; `None` where nobody said.
+    pub population: Option<Arc<Population>>,
     /// The saved dry runs.
     pub scenarios: BTreeMap<ScenarioId, Arc<Scenario>>,
     /// The kept versions of the journeys, by journey and number.

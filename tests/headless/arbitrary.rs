@@ -12,7 +12,8 @@ use serde::de::{
     self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use waymark::journey::{
-    FORMAT, Inventory, Journey, Kind, Optimization, Organization, Scenario, Settings, Test, Version, Workspace,
+    FORMAT, Inventory, Journey, Kind, Optimization, Organization, Population, Scenario, Settings, Test, Version,
+    Workspace,
 };
 
 /// Any value of a type of the document.
@@ -193,6 +194,10 @@ pub fn draw_workspace(chance: &mut Chance<'_>) -> Workspace {
     if chance.byte() % 2 == 1 {
         let organization = Organization { format: FORMAT, ..draw(chance) };
         workspace.organization = Some(Arc::new(organization));
+    }
+    if chance.byte() % 2 == 1 {
+        let population = Population { format: FORMAT, ..draw(chance) };
+        workspace.population = Some(Arc::new(population));
     }
     for index in 0..chance.below(4) {
         let mut journey = draw_journey(chance);

@@ -13,6 +13,19 @@ fn format_1_opens_with_everything_in_it() {
     let inventory = &workspace.inventory;
     assert_eq!(workspace.settings.name, "Lighthouse Books");
     assert!(workspace.organization.is_some());
+    let population = workspace.population.as_ref().expect("a population");
+    assert_eq!(population.people, Some(20_000));
+    let lists = [
+        population.models.len(),
+        population.zones.len(),
+        population.memberships.len(),
+        population.consent.len(),
+        population.follow_ups.len(),
+        population.reactions.len(),
+        population.systems.len(),
+    ];
+    assert_eq!(lists, [1; 7]);
+    assert_eq!((population.attributes.len(), population.arrivals.len()), (7, 5), "one of each kind");
     let lists = [
         inventory.namespaces.len(),
         inventory.schemas.len(),

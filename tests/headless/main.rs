@@ -29,6 +29,7 @@ mod expression_world;
 mod formats;
 mod fragments;
 mod json_form;
+mod population;
 mod process;
 mod push;
 mod push_client;

@@ -9,13 +9,13 @@ use serde::Deserialize;
 use super::inventory_files::{INVENTORY_FILES, objects};
 use super::state::{Known, Part};
 use super::{
-    Damaged, FileError, JOURNEY_ENDING, ORGANIZATION_FILE, Opened, VERSION_ENDING, WORKSPACE_FILE, disk, observed_file,
-    version_file,
+    Damaged, FileError, JOURNEY_ENDING, ORGANIZATION_FILE, Opened, POPULATION_FILE, VERSION_ENDING, WORKSPACE_FILE,
+    disk, observed_file, version_file,
 };
 use crate::journey::text_form::{Ids, ReadError, Sheet};
 use crate::journey::{
-    Activity, Connection, EndLabel, Inventory, Journey, Placement, Platform, Port, Sandbox, Scenario, Settings,
-    Workspace, WorkspaceId,
+    Activity, Connection, EndLabel, Inventory, Journey, Placement, Platform, Population, Port, Sandbox, Scenario,
+    Settings, Workspace, WorkspaceId,
 };
 
 /// The bytes of a file, or why there are none.
@@ -128,6 +128,10 @@ fn part(
         workspace.organization = Some(Arc::new(sheet.head(&[])?));
         return Ok(Part::Organization);
     }
+    if name == POPULATION_FILE {
+        workspace.population = Some(Arc::new(population(sheet)?));
+        return Ok(Part::Population);
+    }
     if let Some(file) = INVENTORY_FILES.iter().find(|file| file.name == name) {
         (file.read)(sheet, inventory)?;
         return Ok(Part::Inventory(file.name));
@@ -200,6 +204,22 @@ pub(super) fn journey_lists(sheet: &mut Sheet<'_>, journey: &mut Journey) {
     journey.layout =
         sheet.list("layout", &mut Ids::default(), |placement: &Placement| vec![placement.activity.to_string()]);
     journey.sort();
+}
+
+/// A population, entry by entry; entries are known by their place in their list.
+fn population(sheet: &mut Sheet<'_>) -> Result<Population, ReadError> {
+    let mut population: Population = sheet.head(&Population::LISTS)?;
+    let none = &mut Ids::default();
+    population.models = sheet.list("models", none, |_| Vec::new());
+    population.zones = sheet.list("zones", none, |_| Vec::new());
+    population.attributes = sheet.list("attributes", none, |_| Vec::new());
+    population.memberships = sheet.list("memberships", none, |_| Vec::new());
+    population.consent = sheet.list("consent", none, |_| Vec::new());
+    population.arrivals = sheet.list("arrivals", none, |_| Vec::new());
+    population.follow_ups = sheet.list("follow_ups", none, |_| Vec::new());
+    population.reactions = sheet.list("reactions", none, |_| Vec::new());
+    population.systems = sheet.list("systems", none, |_| Vec::new());
+    Ok(population)
 }
 
 fn scenario(sheet: &mut Sheet<'_>) -> Result<Scenario, ReadError> {

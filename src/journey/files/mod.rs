@@ -3,7 +3,7 @@
 //! ```text
 //! workspace.ron         settings, namespaces, schemas, merge policies      organization.ron   what the organization allows
 //! events.ron  audiences.ron  data-sources.ron  actions.ron  channels.ron  rule-sets.ron  fragments.ron
-//! decision-policies.ron  datasets.ron  profiles.ron  environments.ron
+//! decision-policies.ron  datasets.ron  profiles.ron  environments.ron      population.ron   who the people of a forecast are
 //! <name>.journey.ron
 //! scenarios/<journey>/<name>.scenario.ron
 //! versions/<journey>/<number>.version.ron     versions/<journey>/environments.ron   where it was last seen to run
@@ -40,6 +40,8 @@ pub use state::{Files, Location, changed_outside};
 pub const WORKSPACE_FILE: &str = "workspace.ron";
 /// The file of the organization.
 pub const ORGANIZATION_FILE: &str = "organization.ron";
+/// The file of the people of a forecast.
+pub const POPULATION_FILE: &str = "population.ron";
 /// How names of journey files end.
 pub const JOURNEY_ENDING: &str = ".journey.ron";
 /// How names of scenario files end.

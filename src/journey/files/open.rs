@@ -8,9 +8,9 @@ use thiserror::Error;
 use super::assemble::{Source, assemble};
 use super::state::{Part, stamp};
 use super::{
-    FileError, Files, JOURNEY_ENDING, MAX_WORKSPACE_BYTES, OBSERVED_FILE, ORGANIZATION_FILE, SCENARIO_ENDING,
-    SCENARIO_FOLDER, VERSION_ENDING, VERSION_FOLDER, WORKSPACE_FILE, disk, inventory_files::INVENTORY_FILES,
-    observed_file,
+    FileError, Files, JOURNEY_ENDING, MAX_WORKSPACE_BYTES, OBSERVED_FILE, ORGANIZATION_FILE, POPULATION_FILE,
+    SCENARIO_ENDING, SCENARIO_FOLDER, VERSION_ENDING, VERSION_FOLDER, WORKSPACE_FILE, disk,
+    inventory_files::INVENTORY_FILES, observed_file,
 };
 use crate::journey::{JourneyId, Workspace};
 
@@ -92,7 +92,7 @@ fn folder_of(path: &Path) -> PathBuf {
 
 /// Every file of the workspace that a document consists of, relative to the folder, in order.
 pub(super) fn listed(root: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = [WORKSPACE_FILE, ORGANIZATION_FILE]
+    let mut paths: Vec<PathBuf> = [WORKSPACE_FILE, ORGANIZATION_FILE, POPULATION_FILE]
         .into_iter()
         .chain(INVENTORY_FILES.iter().map(|file| file.name))
         .map(PathBuf::from)

@@ -35,6 +35,9 @@ pub(super) fn all(workspace: &Workspace, is_workspace: bool) -> Vec<Part> {
     if workspace.organization.is_some() {
         parts.push(Part::Organization);
     }
+    if workspace.population.is_some() {
+        parts.push(Part::Population);
+    }
     let files = INVENTORY_FILES.iter().filter(|file| !(file.same)(&workspace.inventory, &Inventory::default()));
     parts.extend(files.map(|file| Part::Inventory(file.name)));
     parts.extend(workspace.journeys.keys().cloned().map(Part::Journey));
@@ -54,6 +57,7 @@ pub(super) fn same(part: &Part, a: &Workspace, b: &Workspace) -> bool {
                 && left.merge_policies == right.merge_policies
         }
         Part::Organization => a.organization == b.organization,
+        Part::Population => a.population == b.population,
         Part::Inventory(name) => INVENTORY_FILES
             .iter()
             .find(|file| file.name == *name)
@@ -73,6 +77,12 @@ pub(super) fn text(part: &Part, workspace: &Workspace) -> Option<String> {
             let mut organization = (**organization).clone();
             organization.format = FORMAT;
             to_ron(&organization)
+        }),
+        Part::Population => workspace.population.as_ref().map(|population| {
+            let mut population = (**population).clone();
+            population.format = FORMAT;
+            population.make_finite();
+            to_ron(&population)
         }),
         Part::Inventory(name) => {
             INVENTORY_FILES.iter().find(|file| file.name == *name).and_then(|file| (file.write)(&workspace.inventory))

@@ -7,8 +7,8 @@ use super::inventory_files::INVENTORY_FILES;
 use super::names::{free, slug, stem};
 use super::state::Part;
 use super::{
-    Files, JOURNEY_ENDING, ORGANIZATION_FILE, SCENARIO_ENDING, SCENARIO_FOLDER, VERSION_ENDING, VERSION_FOLDER,
-    WORKSPACE_FILE, parts,
+    Files, JOURNEY_ENDING, ORGANIZATION_FILE, POPULATION_FILE, SCENARIO_ENDING, SCENARIO_FOLDER, VERSION_ENDING,
+    VERSION_FOLDER, WORKSPACE_FILE, parts,
 };
 use crate::journey::{JourneyId, ScenarioId, VersionId, Workspace};
 
@@ -66,6 +66,7 @@ fn paths(workspace: &Workspace, files: &Files, root: &Path) -> BTreeMap<Part, Pa
     let mut paths = BTreeMap::from([
         (Part::Settings, PathBuf::from(WORKSPACE_FILE)),
         (Part::Organization, PathBuf::from(ORGANIZATION_FILE)),
+        (Part::Population, PathBuf::from(POPULATION_FILE)),
     ]);
     paths.extend(INVENTORY_FILES.iter().map(|file| (Part::Inventory(file.name), PathBuf::from(file.name))));
     let mut naming = Naming { workspace, files, root, taken: BTreeSet::new() };

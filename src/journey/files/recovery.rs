@@ -15,8 +15,8 @@ use super::{Files, disk};
 use crate::journey::text_form::{ReadError, Sheet, from_ron, to_ron};
 use crate::journey::{
     Action, Audience, CampaignInstance, Channel, DataSource, Dataset, DecisionPolicy, Endpoint, Environment, Event,
-    FORMAT, Fragment, Inventory, Journey, MergePolicy, Namespace, Organization, Profile, RuleSet, Scenario, Schema,
-    Settings, Version, VersionId, Workspace,
+    FORMAT, Fragment, Inventory, Journey, MergePolicy, Namespace, Organization, Population, Profile, RuleSet, Scenario,
+    Schema, Settings, Version, VersionId, Workspace,
 };
 
 const ENDING: &str = ".recovery.ron";
@@ -172,6 +172,8 @@ macro_rules! snapshot {
             settings: Settings,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             organization: Option<Organization>,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            population: Option<Population>,
             $(#[serde(default, skip_serializing_if = "Vec::is_empty")] $list: Vec<$type>,)*
             journeys: Vec<Journey>,
             scenarios: Vec<Scenario>,
@@ -196,6 +198,7 @@ macro_rules! snapshot {
                         .collect(),
                     settings: Arc::unwrap_or_clone(workspace.settings),
                     organization: workspace.organization.map(Arc::unwrap_or_clone),
+                    population: workspace.population.map(Arc::unwrap_or_clone),
                     $($list: inventory.$list,)*
                     journeys: workspace.journeys.into_values().map(Arc::unwrap_or_clone).collect(),
                     scenarios: workspace.scenarios.into_values().map(Arc::unwrap_or_clone).collect(),
@@ -207,6 +210,7 @@ macro_rules! snapshot {
                 let workspace = Workspace {
                     settings: Arc::new(self.settings),
                     organization: self.organization.map(Arc::new),
+                    population: self.population.map(Arc::new),
                     inventory: Arc::new(Inventory { $($list: self.$list,)* }),
                     journeys: self.journeys.into_iter().map(|journey| (journey.id.clone(), Arc::new(journey))).collect(),
                     scenarios: self.scenarios.into_iter().map(|one| (one.id.clone(), Arc::new(one))).collect(),

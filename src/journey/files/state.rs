@@ -50,6 +50,7 @@ pub(super) struct Known {
 pub(super) enum Part {
     Settings,
     Organization,
+    Population,
     Inventory(&'static str),
     Journey(JourneyId),
     Scenario(ScenarioId),
@@ -119,6 +120,14 @@ impl Files {
         let first = |field: &String| known.fields.get(field.split('.').next().unwrap_or(field)).copied();
         let field = place.field.as_ref().and_then(first);
         Some(Location { file: file.clone(), line: activity.or(connection).or(field).unwrap_or(1) })
+    }
+
+    /// Where a field of the population stands, or one of the entries of a list, from 1.
+    pub fn locate_population(&self, field: &str, entry: Option<usize>) -> Option<Location> {
+        let (file, known) = self.known.iter().find(|(_, known)| known.part == Part::Population)?;
+        let entry = entry.and_then(|entry| known.entries.get(&(field.to_owned(), entry.to_string())));
+        let line = entry.or_else(|| known.fields.get(field)).copied().unwrap_or(1);
+        Some(Location { file: file.clone(), line })
     }
 
     /// The file of a journey, relative to the folder; nothing while it was never saved.

@@ -42,7 +42,7 @@ pub struct Sheet<'a> {
     outline: Outline,
     /// What could not be read so far.
     pub damage: Vec<Damage>,
-    /// First key and line of every list entry that was read, by list.
+    /// First key and line of every list entry that was read, by list; one without a key is known by its place from 1.
     pub places: BTreeMap<(String, String), usize>,
 }
 
@@ -131,7 +131,7 @@ impl<'a> Sheet<'a> {
         let entries = self.field(name).and_then(|field| field.entries.clone()).unwrap_or_default();
         let mut values = Vec::with_capacity(entries.len());
         let end = entries.last().map_or(0, |last| last.end);
-        for entry in entries {
+        for (place, entry) in (1_usize..).zip(entries) {
             let start = self.lines.position(entry.start);
             if self.damage.len() >= MAX_DAMAGE {
                 let error =
@@ -142,7 +142,8 @@ impl<'a> Sheet<'a> {
             match read::parse::<T>(self.slice(&entry)) {
                 Ok(value) => match ids.take(keys(&value), start.line) {
                     Ok(first) => {
-                        self.places.extend(first.map(|key| ((name.to_owned(), key), start.line)));
+                        let key = first.unwrap_or_else(|| place.to_string());
+                        self.places.insert((name.to_owned(), key), start.line);
                         values.push(value);
                     }
                     Err(clash) => self.damaged(start, &entry.start..&entry.end, clash),
