@@ -18,6 +18,7 @@ pub mod simulate;
 pub mod subject;
 pub mod test;
 mod unlike;
+pub mod volume;
 mod window;
 
 use std::ffi::OsString;
@@ -54,6 +55,8 @@ pub enum Command {
     Test(test::Arguments),
     /// Decide whether somebody can take every branch of a journey, and make the fewest test people who do.
     Cover(cover::Arguments),
+    /// Run a crowd through all journeys at once, and say what becomes of it.
+    Volume(volume::Arguments),
     /// Write a journey in another form.
     Export(export::Arguments),
     /// Hand a journey to the server of an environment.
@@ -131,6 +134,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Test(arguments) => test::run(arguments),
         Command::Cover(arguments) => cover::run(arguments),
+        Command::Volume(arguments) => volume::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Push(arguments) => push::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),

@@ -249,6 +249,8 @@ pub enum Coming {
     Leaves(AudienceId),
     /// A business event arrives, which is about nobody.
     Business(EventId),
+    /// The audience of a journey is read, beside its schedule.
+    Reads(JourneyId),
 }
 
 /// How fast people come. Hours and times of day are those of UTC.

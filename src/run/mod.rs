@@ -33,5 +33,6 @@ pub use person::Person;
 pub use program::{CompileError, Entry, Program};
 pub use someone::Someone;
 pub use state::{MACHINE, Part, State, Waiting, WaitingFor, key_parts};
+pub(crate) use steps::moment;
 pub use steps::{Discard, Effort, End, Letter, Reason, Request, Status, Step};
 pub use words::json as value_json;

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::edit::new::PersonalSample;
-use crate::journey::{Event, EventId, Profile, ProfileId, Scenario, TakenOut, Value, What, Workspace};
-use crate::run::conduct::{Arrival, Place, Reading, Work};
+use crate::journey::{Event, EventId, JourneyId, Profile, ProfileId, Scenario, TakenOut, Value, What, Workspace};
+use crate::run::conduct::{Arrival, Host, Place, Reading, Work};
 use crate::run::{Conductor, Entry, Program, Reason, Someone};
 
 use super::Trace;
@@ -181,25 +181,12 @@ impl<'a> Drive<'a> {
     /// Something happens to one person, or to the journey.
     fn happening(&mut self, now: Timestamp, profile: &ProfileId, index: usize) {
         let Some(happening) = self.scenario.happenings.get(index) else { return };
-        match &happening.what {
-            What::Event { event, payload } => {
-                let payload = self.brought(profile, event, payload);
-                self.conduct(now).event(profile, event, payload);
-            }
-            What::EnterAudience(audience) => self.conduct(now).member(profile, audience, true),
-            What::LeaveAudience(audience) => self.conduct(now).member(profile, audience, false),
-            What::React { message, reaction } => self.conduct(now).react(profile, message, *reaction),
-            What::Attribute { field, value } => self.conduct(now).write(profile, [(field.clone(), value.clone())]),
-            What::ReadAudience => {}
-            What::Pause { at_actions, days } => {
-                let journey = self.scenario.journey.clone();
-                self.conduct(now).pause(&journey, *at_actions, *days);
-            }
-            What::Resume => {
-                let journey = self.scenario.journey.clone();
-                self.conduct(now).resume(&journey);
-            }
-        }
+        let payload = match &happening.what {
+            What::Event { event, payload } => self.brought(profile, event, payload),
+            _ => Value::Null,
+        };
+        let journey = &self.scenario.journey;
+        happens(Conductor::new(&mut self.host, now), journey, profile, (&happening.what, payload));
     }
 
     /// What an event says of a person: as the scenario has it, else the event's sample as that person would bring it.
@@ -215,5 +202,24 @@ impl<'a> Drive<'a> {
         let own =
             sample.as_ref().zip(inventory.get::<Profile>(profile)).and_then(|(sample, person)| sample.about(person));
         self.program.payload(event, own.as_deref().unwrap_or_default())
+    }
+}
+
+/// Something of a scenario happens to one person, or to its journey; an event with this payload.
+pub(super) fn happens<H: Host>(
+    mut conductor: Conductor<'_, H>,
+    journey: &JourneyId,
+    profile: &ProfileId,
+    (what, payload): (&What, Value),
+) {
+    match what {
+        What::Event { event, .. } => conductor.event(profile, event, payload),
+        What::EnterAudience(audience) => conductor.member(profile, audience, true),
+        What::LeaveAudience(audience) => conductor.member(profile, audience, false),
+        What::React { message, reaction } => conductor.react(profile, message, *reaction),
+        What::Attribute { field, value } => conductor.write(profile, [(field.clone(), value.clone())]),
+        What::ReadAudience => {}
+        What::Pause { at_actions, days } => conductor.pause(journey, *at_actions, *days),
+        What::Resume => conductor.resume(journey),
     }
 }

@@ -60,7 +60,7 @@ fn drive<T>(workspace: &Workspace, scenario: &Scenario, run: impl FnOnce(Drive<'
     Ok(run(Drive::new(workspace, scenario, program, people, until)))
 }
 
-fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTreeMap<ProfileId, Someone>, SetupError> {
+pub(super) fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTreeMap<ProfileId, Someone>, SetupError> {
     let audiences = Audiences::of(&workspace.inventory);
     let mut people = BTreeMap::new();
     let happenings = scenario.happenings.iter().filter_map(|happening| happening.profile.as_ref());

@@ -11,10 +11,11 @@ mod memory;
 mod replies;
 mod text;
 mod trace;
+pub mod volume;
 
 pub use default::{default_clock, default_scenario, default_start};
 pub use dry_run::{SetupError, dry_run, dry_run_with_keys};
-pub use text::text;
+pub use text::{ending, text};
 pub use trace::{Run, Trace};
 
 pub use crate::run::{Discard, End, Letter, Reason, Request, Status, Step};

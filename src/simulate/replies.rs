@@ -9,6 +9,21 @@ pub(super) struct Replies<'a> {
     inventory: &'a Inventory,
     replies: &'a [Reply],
     used: Vec<u64>,
+    otherwise: Otherwise,
+}
+
+/// What is answered where no reply says otherwise.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Otherwise {
+    pub status: u16,
+    pub after_ms: i64,
+}
+
+impl Default for Otherwise {
+    /// Success, at once.
+    fn default() -> Self {
+        Self { status: 200, after_ms: 0 }
+    }
 }
 
 /// An answer, and how many milliseconds it takes.
@@ -20,7 +35,13 @@ pub(super) struct Answer {
 
 impl<'a> Replies<'a> {
     pub(super) fn new(inventory: &'a Inventory, replies: &'a [Reply]) -> Self {
-        Self { inventory, replies, used: vec![0; replies.len()] }
+        Self { inventory, replies, used: vec![0; replies.len()], otherwise: Otherwise::default() }
+    }
+
+    /// The next answer is this one, where no reply says otherwise.
+    pub(super) fn otherwise(&mut self, otherwise: Otherwise) -> &mut Self {
+        self.otherwise = otherwise;
+        self
     }
 
     /// An action is called.
@@ -65,7 +86,7 @@ impl<'a> Replies<'a> {
         let fault = known.and_then(|reply| reply.fault.clone());
         let (status, after_ms, body) = match known {
             Some(reply) => (reply.status, i64::try_from(reply.milliseconds).unwrap_or(i64::MAX), reply.body.as_str()),
-            None => (200, 0, ""),
+            None => (self.otherwise.status, self.otherwise.after_ms, ""),
         };
         if after_ms > within_ms {
             return Answer { after_ms: within_ms, outcome: Outcome::TimedOut };

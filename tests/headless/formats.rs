@@ -25,7 +25,7 @@ fn format_1_opens_with_everything_in_it() {
         population.systems.len(),
     ];
     assert_eq!(lists, [1; 7]);
-    assert_eq!((population.attributes.len(), population.arrivals.len()), (7, 5), "one of each kind");
+    assert_eq!((population.attributes.len(), population.arrivals.len()), (7, 6), "one of each kind");
     let lists = [
         inventory.namespaces.len(),
         inventory.schemas.len(),

@@ -99,6 +99,8 @@ mod tidy;
 mod traffic_limits;
 mod traffic_properties;
 mod versions;
+mod volume;
+mod volume_parity;
 mod watch_replay;
 mod wire;
 mod workspace_files;

@@ -55,7 +55,7 @@ fn passes(gates: &mut Gates, limits: &Limits, ms: i64) -> bool {
 
 fn because(answer: Answer) -> String {
     match answer {
-        Answer::Capped { because } | Answer::GiveUp { because, .. } => because,
+        Answer::Capped { because, .. } | Answer::GiveUp { because, .. } => because,
         other => panic!("not refused: {other:?}"),
     }
 }

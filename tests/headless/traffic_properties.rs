@@ -267,9 +267,11 @@ fn what_an_earlier_waymark_wrote_down_goes_on() {
     let limits = limits(endpoint(Some(Cap { max_calls: 2, period_ms: 1_000, max_connections: Some(1) }), None));
     let mut gates: Gates = serde_json::from_str(gates).unwrap();
     assert!(
-        matches!(ask(&mut gates, &limits, 999), Answer::Capped { because } if because.contains("2 calls a second"))
+        matches!(ask(&mut gates, &limits, 999), Answer::Capped { because, .. } if because.contains("2 calls a second"))
     );
-    assert!(matches!(ask(&mut gates, &limits, 1_000), Answer::Capped { because } if because.contains("1 connection")));
+    assert!(
+        matches!(ask(&mut gates, &limits, 1_000), Answer::Capped { because, .. } if because.contains("1 connection"))
+    );
     gates.answered("ben");
     assert_eq!(ask(&mut gates, &limits, 1_000), Answer::Pass);
 

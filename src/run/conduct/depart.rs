@@ -28,16 +28,17 @@ impl<H: Host> Conductor<'_, H> {
     }
 
     fn answered(&mut self, key: H::Key, effect: Effect, answer: Answer) {
+        self.host.limited(key, self.now, &effect, &answer);
         let (at, work) = match answer {
             Answer::Pass => return self.host.ask(key, self.now, effect),
-            Answer::Capped { because } => {
+            Answer::Capped { because, .. } => {
                 (self.now, effect.answered(Outcome::Capped { because }).map(|input| Work::Input(key, input)))
             }
             Answer::Wait { until } => {
                 self.held(key, &effect, until);
                 (until, Some(Work::Turn(key, Box::new(effect))))
             }
-            Answer::GiveUp { until, because } => {
+            Answer::GiveUp { until, because, .. } => {
                 self.held(key, &effect, until);
                 (until, effect.answered(Outcome::Capped { because }).map(|input| Work::Input(key, input)))
             }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::journey::{ActivityId, AtAction, AudienceId, EventId, JourneyId, PastEvent, ProfileId, Value};
-use crate::run::traffic::{Entries, Traffic};
+use crate::run::traffic::{Answer, Entries, Traffic};
 use crate::run::{Discard, Effect, End, Input, JumpOutcome, Person, Program, Reason, Someone, State, Step};
 
 use super::Pausing;
@@ -110,6 +110,9 @@ pub trait Host {
     fn jumped(&mut self, _key: Self::Key, _activity: &ActivityId) -> Option<JumpOutcome> {
         None
     }
+
+    /// An attempt asked the limits of its call, and this is their answer; for those who watch.
+    fn limited(&mut self, _key: Self::Key, _now: Timestamp, _effect: &Effect, _answer: &Answer) {}
 
     /// Keeps a step of a run.
     fn trace(&mut self, key: Self::Key, step: Step);

@@ -36,6 +36,8 @@ pub enum Answer {
     Capped {
         /// Why, in plain words.
         because: String,
+        /// By which limit.
+        limit: Limit,
     },
     /// It has its turn then, and asks again by [`Gates::leave`].
     Wait {
@@ -48,6 +50,8 @@ pub enum Answer {
         until: Timestamp,
         /// Why, in plain words.
         because: String,
+        /// By which limit.
+        limit: Limit,
     },
 }
 
@@ -88,7 +92,7 @@ impl Gates {
         match self.gate(&rule.limit).queue.turn(throttle, now) {
             Turn::GivenUp(until) => {
                 self.gate(&rule.limit).past.refuse();
-                Answer::GiveUp { until, because: said::given_up(rule, throttle) }
+                Answer::GiveUp { until, because: said::given_up(rule, throttle), limit: rule.limit.clone() }
             }
             Turn::At(at) if at > now => {
                 self.gate(&rule.limit).queue.take(throttle, at);
@@ -111,7 +115,7 @@ impl Gates {
         for (rule, cap) in route.caps() {
             if let Some(full) = self.gate(&rule.limit).counter.full(cap, attempt, now) {
                 self.gate(&rule.limit).past.refuse();
-                return Answer::Capped { because: said::capped(rule, cap, full) };
+                return Answer::Capped { because: said::capped(rule, cap, full), limit: rule.limit.clone() };
             }
         }
         for (rule, cap) in route.caps() {

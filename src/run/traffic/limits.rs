@@ -15,6 +15,8 @@ use crate::journey::{
 };
 use crate::run::Effect;
 
+use super::said;
+
 /// Names a limit; journeys whose calls have the same one share it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Limit {
@@ -169,13 +171,35 @@ impl Limits {
         }
     }
 
+    /// What a limit lets through, in plain words; nothing of one that is not in force.
+    pub fn said(&self, limit: &Limit) -> String {
+        let endpoints = self.endpoints.iter().flat_map(|address| [Some(&address.rule), address.slow.as_ref()]);
+        let calls = self.calls.values().flat_map(|call| [call.host.as_ref(), call.campaign.as_ref()]);
+        let sources = self.sources.values().map(|source| source.rule.as_ref());
+        let mut rules = endpoints.chain(calls).chain(sources).flatten();
+        rules.find(|rule| &rule.limit == limit).map(said::lets).unwrap_or_default()
+    }
+
+    /// The endpoint at which an attempt arrives, whether or not limits of it are in force.
+    pub fn endpoint(&self, effect: &Effect) -> Option<&Endpoint> {
+        let address = match effect {
+            Effect::Call { action, request, .. } => self.address(action, &request.url),
+            Effect::Send { letter, .. } => {
+                self.channels.get(&letter.channel).and_then(|(provider, url)| self.address(provider, url))
+            }
+            Effect::Fetch { need, .. } => self.sources.get(&need.source).and_then(|source| {
+                let method = source.groups.get(&need.group).copied().unwrap_or_default();
+                self.found(Service::DataSource, method, &source.url)
+            }),
+            _ => None,
+        };
+        address.map(|address| &address.endpoint)
+    }
+
     /// Those that a call of an action to this address meets.
     pub fn call(&self, action: &ActionId, url: &str) -> Route<'_> {
         let Some(call) = self.calls.get(action) else { return Route::default() };
-        let address = match &call.named {
-            Some(named) => self.endpoints.iter().find(|address| &address.endpoint.id == named),
-            None => self.found(Service::Action, call.method, url),
-        };
+        let address = self.address(action, url);
         let own = address.map(|address| &address.rule).filter(|rule| rule.limits());
         let slow = address.and_then(|address| address.slow.as_ref());
         let host = call.host.as_ref().filter(|_| own.is_none());
@@ -201,6 +225,14 @@ impl Limits {
         Route { own, standing: [source.rule.as_ref(), None], throttled: false }
     }
 
+    fn address(&self, action: &ActionId, url: &str) -> Option<&Address> {
+        let call = self.calls.get(action)?;
+        match &call.named {
+            Some(named) => self.endpoints.iter().find(|address| &address.endpoint.id == named),
+            None => self.found(Service::Action, call.method, url),
+        }
+    }
+
     fn found(&self, service: Service, method: Method, url: &str) -> Option<&Address> {
         let address = url.split(['?', '#']).next().unwrap_or_default();
         self.endpoints.iter().find(|known| {
@@ -222,7 +254,7 @@ impl<'a> Route<'a> {
     }
 
     /// Every limit that it meets.
-    pub(super) fn limits(&self) -> impl Iterator<Item = &'a Limit> {
+    pub fn limits(&self) -> impl Iterator<Item = &'a Limit> {
         let throttle = self.throttle().map(|(rule, _)| rule).filter(|rule| rule.cap.is_none());
         throttle.into_iter().chain(self.caps().map(|(rule, _)| rule)).map(|rule| &rule.limit)
     }

@@ -27,6 +27,19 @@ pub(super) fn given_up(rule: &Rule, throttle: &Throttle) -> String {
     format!("given up after {QUEUE_HOURS} hours in the queue of {name}, which lets {calls} a second through")
 }
 
+/// "lets 250 calls a second through, the rest waits its turn"; nothing where nothing is limited.
+pub(super) fn lets(rule: &Rule) -> String {
+    let throttle = rule.throttle.as_ref();
+    let waits =
+        throttle.map(|it| format!("lets {} a second through, the rest waits its turn", calls(it.max_throughput)));
+    let capped = rule.cap.as_ref().map(|cap| {
+        let at_once = cap.max_connections.map(|most| format!(" and takes {} at once", grouped(most)));
+        let through = format!("lets {} {} through", calls(cap.max_calls), period(cap.period_ms));
+        format!("{through}{}, the rest is refused", at_once.unwrap_or_default())
+    });
+    waits.into_iter().chain(capped).collect::<Vec<_>>().join("; ")
+}
+
 fn calls(count: i64) -> String {
     format!("{} {}", grouped(count), if count == 1 { "call" } else { "calls" })
 }

@@ -1,0 +1,318 @@
+//! Moves the crowd: a host of `crate::run::conduct` that keeps runs and whoever differs from what chance makes of them,
+//! and forgets everybody else.
+//!
+//! Decides nothing. Whoever watches sees what happens and not how it is kept here.
+
+mod host;
+mod runs;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use jiff::{SignedDuration, Timestamp};
+
+use super::chance::{Cause, Dice};
+use super::draw;
+use super::outside::Outside;
+use super::plan::Plan;
+use super::queue::{Due, Queue, Rank};
+use super::watch::{Watch, Whose};
+use crate::journey::{ActivityId, Journey, JourneyId, Kind, Medium, ProfileId, ReactionKind, host_of};
+use crate::run::conduct::{Pausing, Work};
+use crate::run::traffic::{Entries, Limit, Limits, Traffic};
+use crate::run::{Effect, Input, Program, Someone, State, Status, Step};
+use runs::{Names, Runs};
+
+/// People who are kept at hand at most, beside those who differ from what chance makes of them.
+const AT_HAND: usize = 8_192;
+
+/// People of a reading or an evaluation that are looked at in one go.
+const PORTION: usize = 10_000;
+
+type Map<K, V> = HashMap<K, V, FixedState>;
+
+/// A crowd at one moment.
+pub(super) struct Crowd<'a, W> {
+    plan: &'a Plan<'a>,
+    pub watch: &'a mut W,
+    open: Arc<[Arc<Program>]>,
+    programs: BTreeMap<JourneyId, Option<Arc<Program>>>,
+    /// Every journey by its place, from 1; in the order of ids.
+    journeys: Vec<JourneyId>,
+    kept: Map<u32, Kept>,
+    at_hand: Map<u32, AtHand>,
+    remembers: bool,
+    evaluates: bool,
+    taken: BTreeMap<(JourneyId, ActivityId), u64>,
+    traffic: Traffic,
+    last_readings: BTreeMap<JourneyId, Option<Timestamp>>,
+    pausing: BTreeMap<JourneyId, Pausing>,
+    was_moved: bool,
+    outside: Outside<'a>,
+    pub queue: Queue,
+    runs: Runs,
+    names: Names,
+    listened: Listened,
+}
+
+/// What is kept of a person beside what chance makes of them.
+#[derive(Debug, Default)]
+struct Kept {
+    runs: Vec<u64>,
+    entries: Vec<(u16, Entries)>,
+    /// Somebody to whom something happened.
+    someone: Option<Box<Someone>>,
+}
+
+#[derive(Debug)]
+struct AtHand {
+    someone: Someone,
+    /// They differ from what chance makes of them.
+    differs: bool,
+}
+
+/// Messages to which some journey waits for a reaction, with their medium.
+#[derive(Debug, Default)]
+struct Listened(BTreeMap<(JourneyId, ActivityId), Vec<Medium>>);
+
+impl Listened {
+    fn of<'j>(journeys: impl Iterator<Item = &'j Journey>) -> Self {
+        let mut listened = BTreeMap::new();
+        for journey in journeys {
+            let waits = journey.activities.iter().filter_map(|activity| match &activity.kind {
+                Kind::Reaction(reaction) => reaction.message.clone(),
+                _ => None,
+            });
+            for message in waits {
+                let media = journey
+                    .activity(&message)
+                    .map(|activity| activity.kind.messages().into_iter().map(|message| message.medium).collect());
+                listened.insert((journey.id.clone(), message), media.unwrap_or_default());
+            }
+        }
+        Self(listened)
+    }
+}
+
+impl<'a, W: Watch> Crowd<'a, W> {
+    pub(super) fn new(plan: &'a Plan<'a>, watch: &'a mut W) -> Self {
+        let workspace = plan.workspace;
+        let inventory = &*workspace.inventory;
+        let compiled = |id: &JourneyId| Program::compile(workspace, id).ok().map(Arc::new);
+        let programs: BTreeMap<_, _> = plan.open.iter().map(|id| (id.clone(), compiled(id))).collect();
+        let mut journeys = vec![JourneyId::default()];
+        journeys.extend(workspace.journeys.keys().cloned());
+        Self {
+            plan,
+            watch,
+            open: programs.values().flatten().cloned().collect(),
+            programs,
+            journeys,
+            kept: Map::default(),
+            at_hand: Map::default(),
+            remembers: inventory.rule_sets.iter().any(|set| set.active),
+            evaluates: plan.people.are_evaluated(),
+            taken: BTreeMap::new(),
+            traffic: Traffic { limits: Limits::of(workspace.settings.platform, inventory), ..Traffic::default() },
+            last_readings: BTreeMap::new(),
+            pausing: BTreeMap::new(),
+            was_moved: false,
+            outside: Outside::new(plan.seed, inventory, &plan.population.systems, plan.replies()),
+            queue: Queue::default(),
+            runs: Runs::default(),
+            names: Names::default(),
+            listened: Listened::of(workspace.journeys.values().map(|journey| &**journey)),
+        }
+    }
+
+    /// The journeys that let people in.
+    pub(super) fn opened(&self) -> Arc<[Arc<Program>]> {
+        Arc::clone(&self.open)
+    }
+
+    /// Where something stands among what is due at one moment.
+    pub(super) fn rank(&self, journey: &JourneyId, person: Option<u32>) -> Rank {
+        let journey = self.journeys.binary_search(journey).unwrap_or(0);
+        Rank { journey: u16::try_from(journey).unwrap_or(0), person: person.map_or(0, |person| person + 1) }
+    }
+
+    /// The journey and the person of a rank.
+    pub(super) fn named(&self, rank: Rank) -> (JourneyId, ProfileId) {
+        let person = rank.person.checked_sub(1).map(|person| self.plan.people.id(person));
+        let journey = self.journeys.get(usize::from(rank.journey)).cloned();
+        (journey.unwrap_or_default(), person.unwrap_or_default())
+    }
+
+    /// What comes next, until then; `Err` with whether anything but evaluations is left for later.
+    pub(super) fn next(&mut self, until: Timestamp) -> Result<(Timestamp, Rank, Due), bool> {
+        let runs = &self.runs;
+        self.queue.pop(until, |run| runs.get(run).is_some())
+    }
+
+    /// Whether it is left over from a run that is over.
+    pub(super) fn is_stale(&self, due: &Due) -> bool {
+        match due {
+            Due::Timer { run, .. } => self.runs.get(*run).is_none(),
+            Due::Work(work) => matches!(&**work, Work::Input(run, _) if self.runs.get(*run).is_none()),
+            _ => false,
+        }
+    }
+
+    /// Work, as the conductor planned it.
+    pub(super) fn work(&self, due: Due) -> Option<Work<u64>> {
+        match due {
+            Due::Work(work) => Some(*work),
+            Due::Timer { run, activity, visit } => {
+                let activity = self.names.ids.get(activity as usize)?.clone();
+                Some(Work::Input(run, Input::Timer { activity, visit: u64::from(visit) }))
+            }
+            _ => None,
+        }
+    }
+
+    /// The id behind a number.
+    pub(super) fn activity(&self, number: u32) -> ActivityId {
+        self.names.ids.get(number as usize).cloned().unwrap_or_default()
+    }
+
+    /// An attempt has its turn: whoever watches is told.
+    pub(super) fn turns(&mut self, now: Timestamp, effect: &Effect) {
+        if let Some(line) = self.traffic.limits.route(effect).line() {
+            self.watch.turned(now, line);
+        }
+    }
+
+    /// Whether an evaluation has changed anything since this was asked last.
+    pub(super) fn was_moved(&mut self) -> bool {
+        std::mem::take(&mut self.was_moved)
+    }
+
+    /// The runs that are not over.
+    pub(super) fn inside(&self) -> Vec<u64> {
+        self.runs.all().map(|(key, _)| key).collect()
+    }
+
+    /// How many runs are not over.
+    pub(super) fn count_inside(&self) -> usize {
+        self.runs.inside
+    }
+
+    /// Somebody as they are now.
+    pub(super) fn somebody(&mut self, person: u32) -> &Someone {
+        &self.load(person).someone
+    }
+
+    /// Those who were looked at and to whom nothing happened are forgotten once there are many.
+    pub(super) fn tidy(&mut self) {
+        if self.at_hand.len() <= AT_HAND {
+            return;
+        }
+        for (person, at_hand) in self.at_hand.drain() {
+            if at_hand.differs {
+                self.kept.entry(person).or_default().someone = Some(Box::new(at_hand.someone));
+            }
+        }
+    }
+
+    fn load(&mut self, person: u32) -> &mut AtHand {
+        let (kept, plan) = (&mut self.kept, self.plan);
+        self.at_hand.entry(person).or_insert_with(|| match kept.get_mut(&person).and_then(|kept| kept.someone.take()) {
+            Some(someone) => AtHand { someone: *someone, differs: true },
+            None => AtHand { someone: plan.people.someone(person), differs: false },
+        })
+    }
+
+    fn find(&self, profile: &ProfileId) -> Option<u32> {
+        self.plan.people.find(profile)
+    }
+
+    /// Those who come in do more later.
+    fn follow(&mut self, now: Timestamp, journey: &JourneyId, person: u32, number: u64) {
+        let plan = self.plan;
+        for (place, follow_up) in (0_u32..).zip(&plan.population.follow_ups) {
+            if &follow_up.journey != journey {
+                continue;
+            }
+            let cause = Cause::of(&format!("{journey} follow-up {place}"));
+            let dice = Dice::new(plan.seed, u64::from(person), cause).nth(number);
+            if dice.falls(0, follow_up.share) {
+                let at = later(now, draw::milliseconds(&follow_up.after, dice.nth(1)));
+                let rank = self.rank(&JourneyId::default(), Some(person));
+                self.queue.push(at, rank, Due::Event(place));
+            }
+        }
+    }
+
+    /// Those who got a message open it and click, where somebody waits for that.
+    fn react(&mut self, key: u64, step: &Step) {
+        let plan = self.plan;
+        if plan.population.reactions.is_empty()
+            || step.messages().next().is_none()
+            || !matches!(step.status, Status::Transitions | Status::Ended)
+            || step.effort.error.is_some()
+        {
+            return;
+        }
+        let Some(run) = self.runs.get(key) else { return };
+        let (journey, person, number) = (&run.state.journey, run.person, run.state.run);
+        let visits = run.state.visits.get(&step.activity).copied().unwrap_or_default();
+        let Some(media) = self.listened.0.get(&(journey.clone(), step.activity.clone())) else { return };
+        let fits = |medium: &Option<Medium>| medium.is_none_or(|medium| media.contains(&medium));
+        let Some(shares) = plan.population.reactions.iter().find(|shares| fits(&shares.medium)) else { return };
+        let cause = Cause::of(&format!("{journey} {} reaction", step.activity));
+        let dice = Dice::new(plan.seed, u64::from(person), cause).nth(number).nth(visits);
+        let drawn = dice.below(0, u64::from(crate::journey::WHOLE));
+        let (opens, clicks) = (drawn < u64::from(shares.opened.max(shares.clicked)), drawn < u64::from(shares.clicked));
+        let message = self.names.number(&step.activity);
+        let rank = self.rank(&JourneyId::default(), Some(person));
+        let opened = later(step.at, draw::milliseconds(&shares.after, dice.nth(1)));
+        if opens {
+            self.queue.push(opened, rank, Due::Reaction { message, clicks: false });
+        }
+        if clicks {
+            let clicked = later(opened, draw::milliseconds(&shares.after, dice.nth(2)));
+            self.queue.push(clicked, rank, Due::Reaction { message, clicks: true });
+        }
+    }
+
+    /// Where an attempt is counted: the limits that it meets, and the endpoint at which it arrives, else its host.
+    fn places(&self, effect: &Effect) -> Vec<Limit> {
+        let limits = &self.traffic.limits;
+        let mut places: Vec<Limit> = limits.route(effect).limits().cloned().collect();
+        let own = match (limits.endpoint(effect), effect) {
+            (Some(endpoint), _) => Some(Limit::Endpoint(endpoint.id.clone())),
+            (None, Effect::Fetch { need, .. }) => Some(Limit::DataSource(need.source.clone())),
+            (None, Effect::Call { request, .. }) => {
+                host_of(&request.url).map(|host| Limit::Host(host.to_ascii_lowercase()))
+            }
+            _ => None,
+        };
+        // A host stands for an endpoint that nobody described.
+        let is_host = |limit: &Limit| matches!(limit, Limit::Host(_) | Limit::SlowHost(_));
+        if let Some(own) = own
+            && !places.contains(&own)
+            && !(is_host(&own) && places.iter().any(is_host))
+        {
+            places.push(own);
+        }
+        places
+    }
+
+    fn seen(&mut self, key: u64, see: impl FnOnce(&mut W, Whose<'_>)) {
+        if let Some(run) = self.runs.get(key) {
+            let State { journey, profile, run, .. } = &run.state;
+            see(self.watch, Whose { journey, person: profile, run: *run });
+        }
+    }
+}
+
+/// Which reaction.
+pub(super) fn reaction(clicks: bool) -> ReactionKind {
+    if clicks { ReactionKind::Clicked } else { ReactionKind::Opened }
+}
+
+/// So many milliseconds later; the last moment of all rather than an overflow.
+fn later(at: Timestamp, milliseconds: i64) -> Timestamp {
+    at.checked_add(SignedDuration::from_millis(milliseconds)).unwrap_or(Timestamp::MAX)
+}
