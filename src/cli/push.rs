@@ -268,7 +268,7 @@ impl Place<'_> {
         if let Some(differences) = &plan.differences {
             lines.extend(differences.to_string().lines().map(|line| format!("  {line}")));
         }
-        lines.extend(plan.endpoints.iter().map(endpoint));
+        lines.extend(plan.endpoints.iter().filter(|change| change.tells()).map(endpoint));
         let is_ruled = plan.endpoints.iter().any(|change| change.deployed.is_some());
         if is_ruled && !asked.endpoints {
             lines.push("  what is deployed there rules; --endpoints deploys what stands here".to_owned());

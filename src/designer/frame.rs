@@ -75,6 +75,8 @@ pub struct Designer {
     about: bool,
     toasts: Toasts,
     looks: Option<(super::settings::Look, u32)>,
+    /// Up to which look what was watched has been noted.
+    watched: u64,
 }
 
 impl Designer {
@@ -146,6 +148,7 @@ impl Designer {
         self.carry_out(ui.ctx());
         let watches = self.settings.drawer && self.drawer.tab() == DrawerTab::Live;
         self.session.keep_watching(watches, self.surroundings.now, ui.ctx());
+        self.note_watched();
         self.replay();
         self.session.derive(self.now());
         self.draw(ui);

@@ -117,7 +117,15 @@ impl Session {
         change: Option<impl Fn(&mut Observed)>,
     ) -> Result<(), SaveError> {
         self.runnable = Some(activities.into_iter().collect());
-        change.map_or(Ok(()), |change| self.files.observe(journey, change).map(drop))
+        change.map_or(Ok(()), |change| self.note(journey, change))
+    }
+
+    /// Takes note of what a server does with a journey.
+    ///
+    /// # Errors
+    /// What was seen cannot be written down.
+    pub(super) fn note(&mut self, journey: &JourneyId, change: impl Fn(&mut Observed)) -> Result<(), SaveError> {
+        self.files.observe(journey, change).map(drop)
     }
 
     /// Whether a workspace is open; otherwise the welcome screen is shown.

@@ -221,6 +221,8 @@ pub enum Obstacle {
     Form,
     /// It was answered, by more than is read.
     Reply,
+    /// The other side does not prove who it is.
+    Untrusted,
 }
 
 impl Obstacle {
@@ -231,6 +233,7 @@ impl Obstacle {
             Self::Secret => "missingSecret",
             Self::Form => "unsendable",
             Self::Reply => "replyTooLarge",
+            Self::Untrusted => "untrusted",
         }
     }
 
@@ -241,6 +244,7 @@ impl Obstacle {
             Self::Secret => "a secret that it needs is not to be found on the server",
             Self::Form => "what would be sent cannot be written",
             Self::Reply => "the reply is larger than the server reads",
+            Self::Untrusted => "the other side does not prove by TLS who it is",
         }
     }
 

@@ -232,14 +232,20 @@ impl Plan {
         hand_over.into_iter().chain(deploys).chain(self.activates.clone().map(Step::Activate)).collect()
     }
 
+    /// Whether people come in who would not by what is wanted there now. Whoever lets a pause end was told when the version
+    /// began to let people in.
+    pub fn lets_in_anew(&self) -> bool {
+        self.activates.is_some() && !self.is_there
+    }
+
     /// Whether nobody is let in because secrets are missing there and nobody said that it does not matter.
     pub fn lacks_secrets(&self) -> bool {
-        self.activates.is_some() && !self.missing_secrets.is_empty() && !self.despite.missing_secrets
+        self.lets_in_anew() && !self.missing_secrets.is_empty() && !self.despite.missing_secrets
     }
 
     /// Whether nobody is let in because calls would never be sent there and nobody said that it does not matter.
     pub fn lacks_calls(&self) -> bool {
-        self.activates.is_some() && !self.refusals.is_empty() && !self.despite.refused_calls
+        self.lets_in_anew() && !self.refusals.is_empty() && !self.despite.refused_calls
     }
 
     /// Why people would come in for nothing, where nobody said that it does not matter.

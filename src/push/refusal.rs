@@ -2,11 +2,11 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io;
 use std::time::Duration;
 
 use thiserror::Error;
 
+use crate::tls;
 use crate::wire::Problem;
 
 /// Why a server did not do what it was asked.
@@ -142,7 +142,7 @@ impl ClientError {
         let why = cause(error);
         if error.is_timeout() && !error.is_connect() {
             Self::TooSlow { url, within }
-        } else if is_about_tls(error) {
+        } else if tls::fault(error).is_some() {
             Self::Untrusted { url, why }
         } else if error.is_connect() {
             Self::Unreachable { url, why }
@@ -183,12 +183,4 @@ fn cause(error: &reqwest::Error) -> String {
         at = deeper;
     }
     at.to_string()
-}
-
-fn is_about_tls(error: &(dyn Error + 'static)) -> bool {
-    // An error of the system shows what it carries only when it is asked for it.
-    let carried = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    error.is::<rustls::Error>()
-        || carried.is_some_and(|carried| is_about_tls(carried))
-        || error.source().is_some_and(is_about_tls)
 }

@@ -35,7 +35,7 @@ pub struct ActivityCounts {
     /// How its steps went.
     pub statuses: BTreeMap<Status, i64>,
     /// Why steps failed: an HTTP status, `timedOut`, `capped`, `policy`, `missingSecret`, `unsendable`,
-    /// `replyTooLarge`, `error`.
+    /// `replyTooLarge`, `untrusted`, `error`.
     pub errors: BTreeMap<String, i64>,
     /// By which path people went on: the id of a branch, or `next`, `other`, `timeout`, `error`.
     pub branches: BTreeMap<String, i64>,

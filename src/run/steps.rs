@@ -50,7 +50,7 @@ pub struct Step {
 #[serde(rename_all = "camelCase", default)]
 pub struct Effort {
     /// Why it failed: an HTTP status, `timedOut`, `capped`, `policy`, `missingSecret`, `unsendable`, `replyTooLarge`,
-    /// `error`.
+    /// `untrusted`, `error`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Why the attempt before the last one failed: `http_503`, `internalError`.

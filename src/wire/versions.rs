@@ -144,6 +144,12 @@ impl EndpointChange {
         now.brought_by.as_ref().map(|origin| (now, origin))
     }
 
+    /// Whether there is anything to tell of it: a limit here, or something else there.
+    pub fn tells(&self) -> bool {
+        let limits = self.definition.cap.is_some() || self.definition.throttle.is_some();
+        self.deployed.is_some() || limits || !self.holds()
+    }
+
     /// Whether what holds there now is as the version says.
     pub fn holds(&self) -> bool {
         Endpoint::alike(self.now.as_ref(), Some(&self.definition))

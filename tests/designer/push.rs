@@ -8,7 +8,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use waymark::designer::actions::Action;
-use waymark::designer::requests::Request;
+use waymark::designer::requests::{DrawerTab, Request};
 use waymark::exchange::json;
 use waymark::journey::{Authentication, Definition, JourneyId, Lifecycle};
 use waymark::wire::{ActivationWish, JourneyPause, JourneyState, PausedAction};
@@ -170,6 +170,34 @@ fn what_a_push_does_to_others_and_what_the_server_lacks_is_said_before() {
     press(&mut window, "Push and let people in");
     sees(&mut window, "It is live on Test server.");
     assert_eq!(wanted(&house, &journey), Some(JourneyState::Live));
+}
+
+#[test]
+fn what_somebody_else_did_there_is_said_alike_wherever_it_stands() {
+    let house = House::start();
+    let url = house.server.as_ref().expect("a server").url();
+    let (mut window, journey) = pushing(&url);
+    sees(&mut window, "The whole journey is new there.");
+    press(&mut window, "Push and let people in");
+    sees(&mut window, "It is live on Test server.");
+    press(&mut window, "Close");
+    ask(&mut window, Request::Show(DrawerTab::Live));
+    sees(&mut window, "Times of the server, in Stockholm");
+    house.runtime.block_on(async {
+        let there = house.client.journey(&journey).await.expect("an answer").expect("the journey");
+        let version = there.value.spec.expect("a version").version;
+        let wish = ActivationWish::new(version, JourneyState::Stopped);
+        house.client.put_activation(&journey, &wish, "*").await.expect("stopped");
+    });
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while seen(&window, &journey) != Some(Lifecycle::Stopped) {
+        assert!(std::time::Instant::now() < until, "it is said to be {:?}", seen(&window, &journey));
+        std::thread::sleep(std::time::Duration::from_millis(30));
+        settle(&mut window);
+    }
+    run(&mut window, Action::Properties);
+    assert!(window.query_all_by_label("Stopped").count() >= 2, "in the bar and with the journey");
+    assert!(is_shown(&window, "your time"), "when it was looked is told by this computer's clock");
 }
 
 #[test]

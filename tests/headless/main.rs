@@ -80,6 +80,7 @@ mod serve_erase;
 mod serve_golden;
 mod serve_house;
 mod serve_long;
+mod serve_nats;
 mod serve_parity;
 mod serve_providers;
 mod serve_samples;

@@ -107,6 +107,9 @@ fn a_push_says_what_it_changes_hands_over_writes_down_and_lets_people_in() {
         let (code, said, _) = to_staging(folder, &["--dry-run", "--activate"]).await;
         assert_eq!(code, 0, "{said}");
         assert!(said.contains("nothing of it was activated there\n"), "{said}");
+        let limits: Vec<&str> = said.lines().filter(|line| line.starts_with("endpoint ")).collect();
+        let comes = "unknown there; it comes with this version, with at most 700 calls per 1000 ms";
+        assert_eq!(limits, [format!("endpoint SMS provider: {comes}")], "what has no limit is nothing to tell");
         assert!(said.contains("would hand this version over\nwould let people in by this version\n"), "{said}");
         assert_eq!(
             (wanted(&house).await, folder.join("versions").exists()),
@@ -659,6 +662,9 @@ fn nobody_is_let_in_by_a_version_whose_calls_would_never_be_sent_unless_that_is_
         for state in [JourneyState::Live, JourneyState::Paused, JourneyState::Live] {
             client.put_activation(&id, &wish(state), "*").await.expect("it goes on without being asked again");
         }
+        assert_eq!(to_staging(folder.path(), &["--state", "paused"]).await.0, 0);
+        let (code, _, words) = to_staging(folder.path(), &["--state", "live"]).await;
+        assert_eq!(code, 0, "a pause ends from the terminal too: {words}");
     });
 }
 

@@ -552,7 +552,7 @@ fn over_tls_the_newer_protocol_is_spoken_and_strangers_are_not_trusted() {
     std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
     let standin = Standin::over_tls(&certificate, &key);
     let attempt = to(&standin, Authentication::None);
-    assert_eq!(one(&dispatch(&here()), &attempt).outcome, Outcome::Failed);
+    assert_eq!(one(&dispatch(&here()), &attempt).outcome, Outcome::Barred(Obstacle::Untrusted));
     let trusting = dispatch(&Policy { trusted: vec![made.cert.pem()], ..here() });
     assert_eq!(one(&trusting, &attempt).outcome, answered(200, "{}"));
     assert_eq!(standin.received()[0].version, "HTTP/2.0");

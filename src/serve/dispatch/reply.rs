@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::Refusal;
 use crate::journey::Obstacle;
+use crate::tls;
 
 /// Why a reply was not read.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) enum Unread {
     Large(usize),
     #[error(transparent)]
     Refused(Refusal),
+    #[error("the other side cannot be trusted: {0}")]
+    Untrusted(String),
 }
 
 impl Unread {
@@ -25,6 +28,7 @@ impl Unread {
         match self {
             Self::Large(_) => Some(Obstacle::Reply),
             Self::Refused(_) => Some(Obstacle::Policy),
+            Self::Untrusted(_) => Some(Obstacle::Untrusted),
             Self::Connection(_) | Self::Broken(_) => None,
         }
     }
@@ -35,6 +39,9 @@ impl From<reqwest::Error> for Unread {
         // A name is judged where it is looked up, deep within the client.
         if let Some(refusal) = refusal(&error) {
             return Self::Refused(refusal);
+        }
+        if let Some(fault) = tls::distrust(&error) {
+            return Self::Untrusted(fault.to_string());
         }
         let is_connect = error.is_connect();
         // Addresses may hold people's data.

@@ -1,6 +1,7 @@
 //! How a push is drawn: where to, what is there, what changes, what can be done.
 
 use egui::{ScrollArea, Spinner, Ui};
+use jiff::tz::TimeZone;
 
 use super::{Doing, PushDialog, Wish, state_chip, state_said};
 use crate::designer::dialogs::{buttons, export, paragraph, room};
@@ -80,7 +81,7 @@ impl PushDialog {
                     || phrase("pushing.never_seen", &[("url", &known.url)]),
                     |seen| {
                         let state = word(&format!("live.state.{}", seen.state.word()));
-                        let date = seen.at.to_zoned(session.zone()).strftime("%-d %b, %H:%M").to_string();
+                        let date = seen.at.to_zoned(TimeZone::system()).strftime("%-d %b, %H:%M").to_string();
                         let version = version_name(session, &seen.version);
                         phrase("pushing.seen", &[("state", state), ("version", &version), ("date", &date)])
                     },
@@ -177,7 +178,7 @@ impl PushDialog {
             Some(found) if found.is_empty() => text(ui, word("pushing.no_change")),
             Some(found) => changes(found).iter().for_each(|line| text(ui, line)),
         }
-        for change in &plan.endpoints {
+        for change in plan.endpoints.iter().filter(|change| change.tells()) {
             text(ui, &endpoint(change));
         }
         let is_ruled = plan.endpoints.iter().any(|change| change.deployed.is_some());
@@ -195,7 +196,7 @@ impl PushDialog {
         for refusal in &plan.refusals {
             error_line(ui, &phrase("pushing.refusal", &[("name", &refusal.name), ("why", &refusal.why)]));
         }
-        if plan.activates.is_some() && !plan.refusals.is_empty() {
+        if plan.lets_in_anew() && !plan.refusals.is_empty() {
             tick(ui, &mut self.despite.refused_calls, word("pushing.without_calls"));
         }
         for (name, address) in &plan.streams {
@@ -204,7 +205,7 @@ impl PushDialog {
         for name in &plan.missing_secrets {
             error_line(ui, &phrase("pushing.secret", &[("name", name)]));
         }
-        if plan.activates.is_some() && !plan.missing_secrets.is_empty() {
+        if plan.lets_in_anew() && !plan.missing_secrets.is_empty() {
             tick(ui, &mut self.despite.missing_secrets, word("pushing.without_secrets"));
         }
         for remark in &plan.remarks {

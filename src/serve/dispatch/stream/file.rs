@@ -22,7 +22,7 @@ use super::{Unkept, kept, tail};
 use crate::journey::Rotation;
 use crate::run::Outcome;
 use crate::serve::dispatch::NoDispatch;
-use crate::serve::store::Lock;
+use crate::serve::store::{Lock, OpenError};
 
 /// Keys that are known again, at most: far more than attempts are ever under way.
 const MOST_KEYS: usize = 65_536;
@@ -111,8 +111,11 @@ impl Files {
             return Ok(writer.clone());
         }
         if open.lock.is_none() {
-            let failed = |error| Unkept::File(io::Error::other(format!("{error}")));
-            open.lock = Some(Lock::take(folder).map_err(failed)?);
+            let failed = |error| match error {
+                OpenError::Folder { error, .. } => error,
+                other => io::Error::other(other),
+            };
+            open.lock = Some(Lock::take(folder).map_err(|error| Unkept::File(failed(error)))?);
         }
         let path = folder.join(name);
         fs::create_dir_all(&path).and_then(|()| settle(folder)).map_err(Unkept::File)?;
@@ -177,12 +180,16 @@ impl Writer {
                 }
                 self.current.as_ref().map_or(Ok(()), |current| current.file.sync_data())
             });
-            if done.is_ok() {
-                if let Some(current) = &mut self.current {
-                    current.whole = current.end;
+            match &done {
+                Ok(()) => {
+                    if let Some(current) = &mut self.current {
+                        current.whole = current.end;
+                    }
                 }
-            } else {
-                self.take_back();
+                Err(error) => {
+                    tracing::warn!(path = %self.folder.display(), %error, "a stream cannot be written");
+                    self.take_back();
+                }
             }
             let stream = self.folder.file_name().map(|name| name.to_string_lossy().into_owned());
             for (job, file) in written {

@@ -5,10 +5,12 @@ mod file;
 mod nats;
 mod tail;
 
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use thiserror::Error;
 
 use super::fill::Unfit;
@@ -28,7 +30,7 @@ pub(super) struct Streams {
 #[derive(Debug, Error)]
 pub(in crate::serve::dispatch) enum Unkept {
     #[error("the file cannot be written: {0}")]
-    File(std::io::Error),
+    File(io::Error),
     #[error("this server has no folder for streams")]
     NoFolder,
     #[error("the writer of the stream is gone")]
@@ -51,6 +53,7 @@ impl Unkept {
         match self {
             Self::NoFolder => Some(Obstacle::Policy),
             Self::Large => Some(Obstacle::Form),
+            Self::Unsafe(..) => Some(Obstacle::Untrusted),
             _ => None,
         }
     }
@@ -85,11 +88,36 @@ impl Streams {
         match stream {
             Stream::File { name, rotation } => {
                 let entry = file::Entry { key: attempt.key.clone(), at, rotation: *rotation, data: body };
-                Ok(self.files.append(name, &entry).await?)
+                let begun = Instant::now();
+                loop {
+                    match self.files.append(name, &entry).await {
+                        // Whoever makes room in time costs nobody the retries.
+                        Err(Unkept::File(error)) if is_full(&error) => {
+                            if begun.elapsed() + AGAIN >= attempt.within {
+                                return Ok(refused(507, "the disk of the stream is full"));
+                            }
+                            tokio::time::sleep(AGAIN).await;
+                        }
+                        done => return Ok(done?),
+                    }
+                }
             }
             Stream::JetStream { .. } => self.nats.append(stream, attempt, at, body, &**secrets).await,
         }
     }
+}
+
+/// How long to wait before a disk that was full is written again.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Whether there was no room for it: on the disk, for its owner, or in a file.
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
+}
+
+/// That it is not kept, and why, in the form in which a call is answered.
+fn refused(status: u16, why: &str) -> Outcome {
+    Outcome::Answered { status, body: json!({"error": {"code": status, "description": why}}).to_string() }
 }
 
 /// That it is kept, in the form in which a call is answered.

@@ -21,13 +21,14 @@ use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Value as Json, json};
 use tokio::sync::{broadcast, watch};
 
-use super::{Fault, Unkept, kept};
+use super::{Fault, Unkept, kept, refused};
 use crate::journey::{Authentication, Stream};
 use crate::run::Outcome;
 use crate::secrets::{Revealed, Secrets};
 use crate::serve::dispatch::fill::{Unfit, reveal};
 use crate::serve::dispatch::guard::Guard;
 use crate::serve::dispatch::{Attempt, NoDispatch, SENT_HEADER};
+use crate::tls;
 
 /// The header by which a stream knows what it has already.
 const KEY_HEADER: &str = "Nats-Msg-Id";
@@ -73,6 +74,8 @@ enum SignIn {
 enum Away {
     /// It is not there, or not yet.
     For,
+    /// It greets without TLS, and was asked for it from the first byte.
+    Plain,
     /// It does not let us in.
     Shut(Unkept),
 }
@@ -153,7 +156,7 @@ impl Nats {
                 match self.connect(&place, parts.by_tls, !is_allowed, &sign_in).await {
                     Ok(new) => return Ok(Ok(line.insert(new).clone())),
                     Err(Away::Shut(unkept)) => return Ok(Err(unkept)),
-                    Err(Away::For) => {}
+                    Err(Away::For | Away::Plain) => {}
                 }
             }
             tokio::time::sleep(wait).await;
@@ -161,7 +164,19 @@ impl Nats {
         }
     }
 
+    /// A server that is asked for TLS may speak it from the first byte (`handshake_first`), so that is tried first; most
+    /// greet without it before.
     async fn connect(&self, place: &Place, by_tls: bool, needs_tls: bool, sign_in: &SignIn) -> Result<Line, Away> {
+        if by_tls {
+            match self.connect_so(place, true, true, sign_in).await {
+                Err(Away::Plain) => {}
+                connected => return connected,
+            }
+        }
+        self.connect_so(place, false, by_tls || needs_tls, sign_in).await
+    }
+
+    async fn connect_so(&self, place: &Place, greets: bool, needs_tls: bool, sign_in: &SignIn) -> Result<Line, Away> {
         let (lose, lost) = watch::channel(false);
         let (forbid, _) = broadcast::channel(64);
         let forbidden = forbid.clone();
@@ -172,7 +187,7 @@ impl Nats {
             // Other servers that this one knows of were asked for by nobody.
             .ignore_discovered_servers()
             .max_reconnects(1)
-            .require_tls(by_tls || needs_tls)
+            .require_tls(needs_tls)
             .event_callback(move |event| {
                 match event {
                     Event::Disconnected | Event::Closed => {
@@ -187,7 +202,7 @@ impl Nats {
                 }
                 std::future::ready(())
             });
-        if by_tls {
+        if greets {
             options = options.tls_first();
         }
         if let Some(tls) = &self.tls {
@@ -198,18 +213,25 @@ impl Nats {
             SignIn::User(name, password) => options.user_and_password(name.clone(), password.expose().to_owned()),
             SignIn::Token(token) => options.token(token.expose().to_owned()),
         };
-        match options.connect(&place.server).await {
-            Ok(client) => Ok(Line { client, lost, forbidden }),
-            Err(error) => match error.kind() {
-                ConnectErrorKind::AuthorizationViolation | ConnectErrorKind::Authentication => {
-                    Err(Away::Shut(Unkept::SignIn(error.to_string())))
-                }
-                ConnectErrorKind::Tls | ConnectErrorKind::ServerParse => {
-                    tracing::warn!(server = place.server, %error, "a stream cannot be reached safely");
-                    Err(Away::Shut(Unkept::Unsafe(place.server.clone(), error.to_string())))
-                }
-                _ => Err(Away::For),
-            },
+        let error = match options.connect(&place.server).await {
+            Ok(client) => return Ok(Line { client, lost, forbidden }),
+            Err(error) => error,
+        };
+        // The client tells what TLS is about as an error of the connection, as if the server were away.
+        if let Some(fault) = tls::distrust(&error) {
+            if greets && matches!(fault, rustls::Error::InvalidMessage(_)) {
+                return Err(Away::Plain);
+            }
+            return Err(Away::Shut(Unkept::Unsafe(place.server.clone(), fault.to_string())));
+        }
+        match error.kind() {
+            ConnectErrorKind::AuthorizationViolation | ConnectErrorKind::Authentication => {
+                Err(Away::Shut(Unkept::SignIn(error.to_string())))
+            }
+            ConnectErrorKind::Tls | ConnectErrorKind::ServerParse => {
+                Err(Away::Shut(Unkept::Unsafe(place.server.clone(), error.to_string())))
+            }
+            _ => Err(Away::For),
         }
     }
 }
@@ -257,10 +279,6 @@ fn acknowledged(payload: &[u8]) -> Result<Outcome, Fault> {
     let (Some(stream), Some(number)) = (said.get("stream"), said.get("seq")) else { return Err(Unkept::Answer.into()) };
     let duplicate = said.get("duplicate").and_then(Json::as_bool).unwrap_or_default();
     Ok(kept(&json!({"stream": stream, "seq": number, "duplicate": duplicate})))
-}
-
-fn refused(status: u16, why: &str) -> Outcome {
-    Outcome::Answered { status, body: json!({"error": {"code": status, "description": why}}).to_string() }
 }
 
 /// The subject of `Permissions Violation for Publish to "orders"`.

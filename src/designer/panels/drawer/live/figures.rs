@@ -86,6 +86,7 @@ fn cause(why: &str) -> String {
         "missingSecret" => word("live.no_secret").to_owned(),
         "unsendable" => word("live.unsendable").to_owned(),
         "replyTooLarge" => word("live.reply_too_large").to_owned(),
+        "untrusted" => word("live.untrusted").to_owned(),
         code if code.parse::<u16>().is_ok() => phrase("live.answered", &[("code", code)]),
         _ => word("live.not_done").to_owned(),
     }

@@ -6,6 +6,7 @@ mod news;
 mod people;
 
 use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder};
+use jiff::tz::TimeZone;
 
 use super::test_run::timeline::{self, Chosen};
 use super::test_run::{controls, part, why};
@@ -23,6 +24,9 @@ use crate::exchange::json;
 use crate::journey::{Definition, EnvironmentId, JourneyId, Lifecycle};
 use crate::simulate::Run;
 use crate::watch::Standing;
+
+/// So much room takes it to say whose times are told.
+const TIMES: f32 = 230.0;
 
 /// See the module.
 #[derive(Default)]
@@ -68,7 +72,17 @@ pub fn bar(ui: &mut Ui, room: Rect, session: &Session, requests: &mut Requests) 
             }
             _ => {}
         }
+        if seen.journey.is_some() && ui.available_width() > TIMES {
+            let text = rich(phrase("live.times", &[("place", &place(&session.zone()))]), SMALL, Weight::Regular);
+            let label = ui.label(text.color(Theme::of(ui.ctx()).muted));
+            label.on_hover_text(word("live.times_what"));
+        }
     });
+}
+
+/// The place by which a time zone is called.
+fn place(zone: &TimeZone) -> String {
+    zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
 impl LiveTab {
@@ -176,8 +190,8 @@ fn walk(ui: &mut Ui, run: &Run, session: &Session, requests: &mut Requests) {
     hint_line(ui, word("live.private"));
     if let Some(step) = run.steps.get(step) {
         let zone = session.zone();
-        let place = zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ");
-        let text = phrase("live.real_time", &[("time", &names::long_moment(step.at, &zone)), ("place", &place)]);
+        let moment = names::long_moment(step.at, &zone);
+        let text = phrase("live.real_time", &[("time", &moment), ("place", &place(&zone))]);
         let theme = Theme::of(ui.ctx());
         ui.add_space(4.0);
         ui.label(rich(text, SMALL + 0.5, Weight::Regular).color(theme.muted));
