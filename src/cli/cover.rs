@@ -83,6 +83,7 @@ fn covered(arguments: &Arguments) -> Result<Outcome, Refused> {
 
 fn text(coverage: &Coverage, journey: &Journey) -> String {
     let mut text = format!("“{}”: {}\n", coverage.name, counted(coverage));
+    coverage.reservations.iter().for_each(|why| text.push_str(&format!("  {why}\n")));
     for (status, title) in [
         (Covered::Impossible, "nobody can take these branches"),
         (Covered::Open, "not decided"),
@@ -120,6 +121,9 @@ fn text(coverage: &Coverage, journey: &Journey) -> String {
 }
 
 fn counted(coverage: &Coverage) -> String {
+    if let (false, true) = (coverage.reservations.is_empty(), coverage.paths != "unlimited") {
+        return format!("at most {} of {} paths can be taken", coverage.paths, coverage.drawn);
+    }
     match (coverage.paths.as_str(), coverage.drawn.as_str()) {
         ("unlimited", _) => "ways lead back, so that its paths have no end".to_owned(),
         ("1", "1") => "one path, and somebody can take it".to_owned(),

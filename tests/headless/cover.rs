@@ -288,18 +288,22 @@ fn what_is_not_decided_exactly_is_open_or_shown_and_never_wrong() {
         assert_eq!((yes, other), (Covered::Covered, Covered::Covered), "{text}");
     }
     // True for nobody, but nothing here proves it.
-    let coverage = coverage(&begin().then("which", data(&[("yes", &format!("{age} * {age} == 2"))], true)));
+    let coverage = coverage(&begin().then("which", data(&[("yes", &format!("{spent} * {spent} < 0.0"))], true)));
     let yes = found(&coverage, "which", "yes");
     assert_eq!(yes.status, Covered::Open);
-    let why = "`#{ExperiencePlatform.Person.age} * #{ExperiencePlatform.Person.age} == 2` cannot be decided exactly, and \
-               no values were found that lead here";
+    let part = "`#{ExperiencePlatform.Person.spent} * #{ExperiencePlatform.Person.spent} < 0.0`";
+    let why = format!("{part} cannot be decided exactly, and no values were found that lead here");
     assert_eq!(yes.because, why);
+    // Then there may be fewer paths than are counted, and that is said.
+    assert_eq!((coverage.paths.as_str(), coverage.reservations), ("2", vec![format!("{part} is not decided exactly")]));
     // The same question without a wait between has the same answer, whatever it is.
-    let odd = format!("{age} % 2 == 1");
-    let twice = begin().then("one", data(&[("odd", &odd)], true)).at("one", branch("odd"));
-    let twice = self::coverage(&twice.then("two", data(&[("odd", &odd)], true)));
+    let more = format!("{spent} > {age}");
+    let twice = begin().then("one", data(&[("more", &more)], true)).at("one", branch("more"));
+    let twice = self::coverage(&twice.then("two", data(&[("more", &more)], true)));
     assert_eq!(found(&twice, "two", "other").status, Covered::Impossible);
     assert_eq!(twice.paths, "2");
+    // Few whole numbers are all tried out, whatever is asked of them.
+    assert_eq!(decided(&format!("{age} * {age} == 2")), (Covered::Impossible, Covered::Covered, "1".to_owned()));
 }
 
 #[test]

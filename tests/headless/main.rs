@@ -6,6 +6,7 @@ mod build;
 mod build_sheet;
 mod check_fix;
 mod cover;
+mod cover_properties;
 mod definition;
 mod edit_apply;
 mod edit_arrange;

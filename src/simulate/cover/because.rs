@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::journey::{Activity, ActivityId, BranchId, Kind, Port, Test};
+use crate::journey::{Activity, ActivityId, BranchId, Kind, Port, SplitPath, Test};
 
 use super::collect::sound;
 use super::logic::Truth;
 use super::model::{Model, Out, Reason, Step};
 use super::reach::{Reach, reach};
 use super::term::Key;
+use super::ways::is_drawn;
 
 /// Finds proofs.
 pub(super) struct Because<'m, 'a> {
@@ -86,10 +87,8 @@ impl<'m, 'a> Because<'m, 'a> {
                 }
             },
             (Kind::Condition(condition), Port::Branch(id)) => match &condition.test {
-                Test::Split(paths) => zero(paths.iter().map(|path| (&path.id, path.share)), id),
-                Test::Experiment(experiment) => {
-                    zero(experiment.treatments.iter().map(|path| (&path.id, path.share)), id)
-                }
+                Test::Split(paths) => undrawn(paths, &condition.test, id),
+                Test::Experiment(experiment) => undrawn(&experiment.treatments, &condition.test, id),
                 Test::ProfileCap(cap) if cap.limit == 0 => Some("the cap lets nobody through".to_owned()),
                 _ => None,
             },
@@ -262,8 +261,10 @@ impl<'m, 'a> Because<'m, 'a> {
     }
 }
 
-fn zero<'p>(mut shares: impl Iterator<Item = (&'p BranchId, u32)>, id: &BranchId) -> Option<String> {
-    shares.any(|(path, share)| path == id && share == 0).then(|| "its share is 0 %".to_owned())
+fn undrawn(paths: &[SplitPath], test: &Test, id: &BranchId) -> Option<String> {
+    let share = paths.iter().find(|path| path.id == *id)?.share;
+    let words = if share == 0 { "its share is 0 %" } else { "the shares above it make 100 % already" };
+    (!is_drawn(test, id)).then(|| words.to_owned())
 }
 
 pub(super) fn paths(activity: &Activity) -> &[crate::journey::DataPath] {

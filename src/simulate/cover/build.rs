@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::expression::Expr;
+use crate::expression::{Expected, Expr, template};
 use crate::journey::graph::Graph;
 use crate::journey::{
     Activity, Audience, Channel, Condition, Event, EventIdType, EventKind, ExitWhen, Expression, Journey, Kind,
@@ -35,7 +35,7 @@ pub(super) struct Own {
 pub(super) fn model<'a>(workspace: &'a Workspace, journey: &'a Journey, entry: usize) -> Option<Model<'a>> {
     let graph = Graph::of(journey);
     let shape = shape(journey, &graph, entry);
-    let mut asked = Collected::new(Terms { inventory: &workspace.inventory });
+    let mut asked = Collected::new(Terms { inventory: &workspace.inventory }, journey);
     let mut own = Own { addresses: (0..shape.steps.len()).map(|_| None).collect(), ..Own::default() };
     let mut order: Vec<(usize, usize)> = Vec::new();
     for index in 0..shape.steps.len() {
@@ -254,25 +254,53 @@ fn start(logic: &Logic<'_>, own: &Own, shape: &Shape<'_>) -> Vec<Ask> {
     asks
 }
 
-/// Whether an expression may fail for somebody.
-pub(super) fn may_fail(logic: &Logic<'_>, expression: &Expression) -> bool {
-    if expression.is_empty() {
-        return false;
+/// What may become of expressions that are worked out at a step.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hazard {
+    /// One may fail for somebody.
+    pub fails: bool,
+    /// An external source is asked first.
+    pub waits: bool,
+}
+
+impl Hazard {
+    fn of_tree(logic: &Logic<'_>, tree: &Expr) -> Self {
+        let waits = asks_outside(&logic.asked, tree);
+        Self { fails: waits || (!is_plain(tree) && logic.asked.may_fail(tree, Expected::Any)), waits }
     }
-    match sound(expression) {
-        Some(tree) => super::leaf::may_fail(&tree) || asks_outside(&logic.asked, &tree) || has_operators(&tree),
-        None => true,
+
+    /// Of an expression; nothing of one that is not filled in.
+    pub(super) fn of(logic: &Logic<'_>, expression: &Expression) -> Self {
+        if expression.is_empty() {
+            return Self::default();
+        }
+        sound(expression).map_or(Self { fails: true, waits: false }, |tree| Self::of_tree(logic, &tree))
+    }
+
+    /// Of a text with expressions in it.
+    pub(super) fn of_text(logic: &Logic<'_>, text: &str) -> Self {
+        let template = template::parse(text);
+        let broken = Self { fails: !template.errors.is_empty(), waits: false };
+        template.slots().fold(broken, |all, slot| {
+            all.and(slot.parsed.sound().map_or(Self { fails: true, waits: false }, |tree| Self::of_tree(logic, tree)))
+        })
+    }
+
+    /// Both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { fails: self.fails || other.fails, waits: self.waits || other.waits }
     }
 }
 
-/// Operators may meet values that they cannot take; a plain field, a constant or a plain function does not.
-fn has_operators(expr: &Expr) -> bool {
-    let mut found = false;
-    expr.visit(&mut |part| {
-        use crate::expression::ExprKind::{Chain, If, Prefix};
-        found |= matches!(part.kind, Chain(_) | If(_) | Prefix(..));
-    });
-    found
+/// Whether it only names a field or a constant: that never fails, whatever is there.
+fn is_plain(tree: &Expr) -> bool {
+    use crate::expression::ExprKind::{Boolean, Decimal, Field, Integer, Null, Text};
+    match &tree.bare().kind {
+        Field(reference) => {
+            reference.path.iter().all(|step| step.name().is_some()) && reference.default.as_ref().is_none_or(is_plain)
+        }
+        kind => matches!(kind, Boolean(_) | Decimal(_) | Integer(_) | Null | Text(_)),
+    }
 }
 
 /// The whole of what a wait asks.

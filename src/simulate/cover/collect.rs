@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::expression::{Expr, ExprKind, Operator, Prefix, parse, print};
-use crate::journey::{Evaluation, Expression, Value};
+use crate::expression::{Expected, Expr, ExprKind, Operator, Prefix, Scope, check, parse, print};
+use crate::journey::{Evaluation, Expression, Journey, Value};
 
 use super::leaf::{self, Exact};
 use super::region::{self, Question, Region};
@@ -44,6 +44,7 @@ pub(super) struct Collected<'a> {
     pub rules: BTreeMap<String, Arc<Expr>>,
     /// Leaves that turned out not to be decided exactly.
     given_up: BTreeSet<String>,
+    scope: Scope,
 }
 
 /// A sound expression; none where nothing is written, or where it cannot be read.
@@ -57,8 +58,9 @@ pub(super) fn sound(text: &Expression) -> Option<Arc<Expr>> {
 }
 
 impl<'a> Collected<'a> {
-    pub(super) fn new(terms: Terms<'a>) -> Self {
+    pub(super) fn new(terms: Terms<'a>, journey: &Journey) -> Self {
         Self {
+            scope: Scope::of(terms.inventory).with_outputs(terms.inventory, journey, |_| true),
             terms,
             fields: Vec::new(),
             index: BTreeMap::new(),
@@ -160,11 +162,17 @@ impl<'a> Collected<'a> {
     }
 
     fn open(&mut self, expr: &Expr, text: &str, failing: Vec<usize>) -> Place {
+        let may_fail = self.given_up.contains(text) || self.may_fail(expr, Expected::CONDITION);
         let field = self.field(&Key::Open(text.to_owned()));
         let asked = &mut self.fields[field];
         asked.expr = Some(expr.clone());
-        asked.regions = region::open(leaf::may_fail(expr));
+        asked.regions = region::open(may_fail);
         Place { field, question: 0, failing }
+    }
+
+    /// Whether it may fail for somebody, answers of external sources apart: types do not fit, or a function may refuse.
+    pub(super) fn may_fail(&self, expr: &Expr, expected: Expected) -> bool {
+        leaf::may_fail(expr) || !check(&parse(&print(expr)), &self.scope, expected).problems.is_empty()
     }
 
     fn failing(&mut self, expr: &Expr) -> Vec<usize> {

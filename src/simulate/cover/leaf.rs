@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::expression::{Call, Expr, ExprKind, FieldReference, Operator, Prefix, StepKind, evaluate};
+use crate::expression::{Call, Expr, ExprKind, FieldReference, Group, Operator, Prefix, StepKind, evaluate};
 use crate::journey::{Value, ValueType};
 
 use super::probe::Probe;
@@ -76,7 +76,9 @@ fn shaped(expr: &Expr, terms: &Terms<'_>) -> Option<Exact> {
     }
     let key = terms.key(reference)?;
     let domain = terms.domain(&key)?;
-    if domain.kind.is_list() {
+    // A text beside a date is read as one, so that it is more than its letters.
+    let is_plain = |value: &Value| matches!(value, Value::Text(_) | Value::Null | Value::Boolean(_));
+    if domain.kind.is_list() || (domain.kind == ValueType::String && !constants.iter().all(is_plain)) {
         return None;
     }
     // A date beside a text is read in a zone, which is not known here.
@@ -94,10 +96,17 @@ fn tried_out(expr: &Expr, terms: &Terms<'_>) -> Option<Exact> {
     let keys = asked(expr, terms)?;
     let [key] = keys.as_slice() else { return None };
     let domain = terms.domain(key)?;
-    let is_steady = expr
-        .calls()
-        .iter()
-        .all(|call| !RESTLESS.contains(&&*call.name) && !TIMELY.contains(&&*call.name) && call.function.is_some());
+    // Dates may be read in a zone, which is not known here.
+    let mut is_steady = matches!(domain.kind, ValueType::Boolean | ValueType::String | ValueType::Integer);
+    expr.visit(&mut |part| match &part.kind {
+        ExprKind::Date(_) => is_steady = false,
+        ExprKind::Call(call) => {
+            let group = call.function.map(|found| found.group);
+            is_steady &=
+                !RESTLESS.contains(&&*call.name) && matches!(group, Some(Group::String | Group::List | Group::Math));
+        }
+        _ => {}
+    });
     (domain.is_finite() && is_steady).then(|| Exact { key: key.clone(), constants: Vec::new(), texts: Vec::new() })
 }
 
@@ -219,7 +228,9 @@ pub(super) fn is_restless(expr: &Expr) -> bool {
 
 /// Whether it may fail where types are kept: it asks what may not answer, reads text as something else, or uses a pattern.
 pub(super) fn may_fail(expr: &Expr) -> bool {
-    const SAFE: [&str; 30] = [
+    const SAFE: [&str; 32] = [
+        "random",
+        "uuid",
         "inAudience",
         "count",
         "countOnlyNull",

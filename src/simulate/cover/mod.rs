@@ -9,7 +9,8 @@
 //!
 //! Attributes and memberships are live: they may be otherwise whenever time passes, be it only while a message is handed
 //! over. Between two steps without anything of that kind they stay. People are in an audience with a rule when the rule
-//! says so; what a test may state against a rule does not count, nor does a pause of the journey.
+//! says so, data are as schemas and samples declare them, and nobody is held up by a crowd; what a test may state against
+//! a rule does not count, nor does a pause of the journey.
 
 mod because;
 mod build;
@@ -69,6 +70,7 @@ pub fn cover(workspace: &Workspace, journey: &JourneyId, listed: usize) -> Resul
         journey: journey.clone(),
         name: found.name.clone(),
         paths: count(paths.as_ref()),
+        reservations: notes::reservations(&model),
         drawn: count(drawn.as_ref()),
         lower_bound: choosing.lower_bound(),
         branches: choosing.branches(),

@@ -91,6 +91,8 @@ pub(super) enum Ask {
     Only(Bdd, Reason),
     /// Time passes.
     Pass,
+    /// Time passes, and what changes does so at once: the person goes on before exit criteria see it.
+    Burst,
     /// These fields get new values.
     Anew(Vec<usize>),
 }
@@ -145,6 +147,7 @@ impl Model<'_> {
             Ask::Only(..) => known.clone(),
             Ask::Anew(fields) => self.logic.forget(known, fields),
             Ask::Pass => self.pass(known, counts),
+            Ask::Burst => self.logic.forget_changing(known),
         }
     }
 
@@ -173,6 +176,7 @@ impl Model<'_> {
         match ask {
             Ask::Only(..) => self.logic.fixed(after, |_, _| true),
             Ask::Anew(fields) => self.logic.fixed(after, |field, _| !fields.contains(&field)),
+            Ask::Burst => self.logic.fixed(after, |_, key| !key.changes()),
             Ask::Pass => {
                 let mut before = self.logic.fixed(after, |_, key| !key.changes());
                 for leaving in &self.leaving {

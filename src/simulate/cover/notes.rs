@@ -2,14 +2,51 @@
 
 use biodivine_lib_bdd::Bdd;
 
-use crate::journey::{Activity, Value};
+use crate::journey::{Activity, Kind, Test, Value, Wait};
 
 use super::because::{branch_name, name, paths};
 use super::collect::sound;
-use super::model::{Model, Out};
+use super::model::{Act, Model, Out};
 use super::reach::Reach;
 use super::result::{Note, NoteKind};
 use super::term::Key;
+
+/// Why there may be fewer paths than were counted: what is not told apart exactly.
+pub(super) fn reservations(model: &Model<'_>) -> Vec<String> {
+    let fields = &model.logic.asked.fields;
+    let mut found: Vec<String> = fields
+        .iter()
+        .filter_map(|asked| match &asked.key {
+            Key::Open(text) => Some(format!("`{text}` is not decided exactly")),
+            _ => None,
+        })
+        .collect();
+    let clocks = model.steps.iter().filter(|step| match &step.activity.kind {
+        Kind::Condition(condition) => matches!(condition.test, Test::Time(_) | Test::Date(_)),
+        _ => false,
+    });
+    let ends = model.journey.properties.start.is_some() || model.journey.properties.end.is_some();
+    let dates =
+        model.steps.iter().any(|step| matches!(step.activity.kind, Kind::Wait(Wait::Date(_) | Wait::Custom(_))));
+    match clocks.count() {
+        0 => {}
+        1 if !ends && !dates => {}
+        _ => found.push("how long people are on their way is not counted where the clock is asked".to_owned()),
+    }
+    let waits_beside = |step: &super::model::Step<'_>| {
+        step.ways.iter().enumerate().any(|(place, way)| step.ways[..place].iter().any(|other| other.out == way.out))
+    };
+    if model.steps.iter().any(waits_beside) {
+        found.push("which of several steps that wait at once is done first is not counted".to_owned());
+    }
+    let breaks = |step: &super::model::Step<'_>| {
+        step.ways.iter().flat_map(|way| &way.chances).any(|chance| chance.act == Act::Broke)
+    };
+    for step in model.steps.iter().filter(|step| breaks(step)) {
+        found.push(format!("whether what {} writes can fail is not decided exactly", name(step.activity)));
+    }
+    found
+}
 
 /// All notes, in the order of the steps.
 pub(super) fn notes(model: &Model<'_>, reach: &Reach) -> Vec<Note> {

@@ -53,7 +53,7 @@ pub(super) fn plan(model: &Model<'_>, path: &Path, preferred: &Assignment) -> Op
         let (mut at, mut turns, mut asks_for) = (leaves.clone(), Vec::new(), Vec::new());
         for (index, ask) in chance.asks.iter().enumerate().rev() {
             let possible = if index == 0 { before } else { &trail[index - 1] };
-            if matches!(ask, Ask::Pass) {
+            if matches!(ask, Ask::Pass | Ask::Burst) {
                 turns.push(at.clone());
             }
             if let Ask::Only(meant, _) = ask {

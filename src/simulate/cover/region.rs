@@ -94,6 +94,10 @@ fn candidates(domain: &Domain, questions: &[Question]) -> Option<Vec<Value>> {
     let mut values = match domain.kind {
         _ if !domain.only.is_empty() => domain.only.clone(),
         ValueType::Boolean => vec![Value::Boolean(true), Value::Boolean(false)],
+        ValueType::Integer | ValueType::Decimal if domain.by_sample => {
+            let whole = integers(domain, &constants).into_iter();
+            whole.chain(decimals(domain, &constants)).collect()
+        }
         ValueType::Integer => integers(domain, &constants),
         ValueType::Decimal => decimals(domain, &constants),
         ValueType::String => {
@@ -181,6 +185,12 @@ fn around(constants: &[&Value], beside: impl Fn(&Value) -> [Option<Value>; 3]) -
 }
 
 fn integers(domain: &Domain, constants: &[&Value]) -> Vec<Value> {
+    if let Some(numbers) = domain.numbers() {
+        // Those that are written first: they say most as samples.
+        let is_written = |number: &i64| constants.contains(&&Value::Integer(*number));
+        let (written, others): (Vec<i64>, Vec<i64>) = numbers.partition(is_written);
+        return written.into_iter().chain(others).map(Value::Integer).collect();
+    }
     let (minimum, maximum) = (domain.minimum.unwrap_or(i64::MIN), domain.maximum.unwrap_or(i64::MAX));
     let mut numbers: Vec<i64> = Vec::new();
     for constant in constants {

@@ -33,6 +33,9 @@ pub struct Coverage {
     pub name: String,
     /// How many paths somebody can take, in digits; `unlimited` where ways lead back.
     pub paths: String,
+    /// Why there may be fewer: what is not told apart exactly. None where the count is exact.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reservations: Vec<String>,
     /// How many are drawn, whatever they ask.
     pub drawn: String,
     /// No set of test people that covers as much is smaller.

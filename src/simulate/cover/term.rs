@@ -70,6 +70,8 @@ pub(super) struct Domain {
     pub maximum: Option<i64>,
     pub decimals: Option<u32>,
     pub nullable: bool,
+    /// Whether only a sample says of which kind it is: a whole number there may be any number elsewhere.
+    pub by_sample: bool,
 }
 
 impl Domain {
@@ -86,12 +88,31 @@ impl Domain {
             maximum: field.maximum,
             decimals: field.decimals,
             nullable,
+            by_sample: false,
         }
+    }
+
+    /// Of a field that nothing but a sample shows; `None` where that shows nothing either.
+    fn of_sample(sample: &str, path: &str) -> Option<Self> {
+        let record: serde_json::Value = serde_json::from_str(sample).ok()?;
+        let tells =
+            |value: &serde_json::Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
+        shape::at(&record, path).filter(|value| tells(value))?;
+        let field = shape::fields(sample).ok()?.into_iter().find(|field| field.path == path)?;
+        Some(Self { by_sample: true, ..Self::of(&field, true) })
     }
 
     /// Whether every value can be tried out.
     pub(super) fn is_finite(&self) -> bool {
-        self.kind == ValueType::Boolean || !self.only.is_empty()
+        self.kind == ValueType::Boolean || !self.only.is_empty() || self.numbers().is_some()
+    }
+
+    /// The whole numbers that it takes, where they are few.
+    pub(super) fn numbers(&self) -> Option<std::ops::RangeInclusive<i64>> {
+        const MOST: i64 = 1_000;
+        let (from, to) = (self.minimum?, self.maximum?);
+        let few = to.checked_sub(from).is_some_and(|count| count <= MOST);
+        (self.kind == ValueType::Integer && !self.by_sample && few).then_some(from..=to)
     }
 }
 
@@ -179,8 +200,13 @@ impl<'a> Terms<'a> {
                 Some(Domain::of(&field, !field.required))
             }
             Key::Event { event, path } => {
-                let field = find(&shape::event_fields(self.inventory, self.event(event)?), path)?;
-                Some(Domain::of(&field, true))
+                let event = self.event(event)?;
+                let field = find(&shape::event_fields(self.inventory, event), path)?;
+                let schema = event.schema.as_ref().and_then(|id| self.inventory.get::<Schema>(id));
+                match schema.filter(|schema| schema.fields.iter().any(|field| field.path == *path)) {
+                    Some(_) => Some(Domain::of(&field, true)),
+                    None => Domain::of_sample(&event.sample, path),
+                }
             }
             Key::Reply { action, path } if path == STATUS => {
                 self.action(action)?;
@@ -193,14 +219,16 @@ impl<'a> Terms<'a> {
                 let action = self.action(action)?;
                 let rest = path.strip_prefix(FAILURE).and_then(|rest| rest.strip_prefix('.'));
                 let sample = if rest.is_some() { &action.error_response } else { &action.response };
-                let field = find(&shape::fields(sample).ok()?, rest.unwrap_or(path))?;
-                Some(Domain::of(&field, true))
+                Domain::of_sample(sample, rest.unwrap_or(path))
             }
             Key::External { question, path } => {
                 let source = self.source(&question.source)?;
                 let group = source.field_groups.iter().find(|group| group.name == question.group)?;
                 let field = find(&shape::group_fields(self.inventory, group), path)?;
-                Some(Domain::of(&field, true))
+                match group.schema {
+                    Some(_) => Some(Domain::of(&field, true)),
+                    None => Domain::of_sample(&group.response, path),
+                }
             }
             _ => None,
         }

@@ -3,11 +3,11 @@
 use biodivine_lib_bdd::Bdd;
 
 use crate::journey::{
-    Action, ActionCall, Audience, AudienceQualification, Channel, Condition, Event, EventActivity, ExitWhen, Journey,
-    Kind, Message, Port, Test,
+    Action, ActionCall, Audience, AudienceQualification, BranchId, Channel, Condition, Event, EventActivity, ExitWhen,
+    Journey, Kind, Message, Port, Test,
 };
 
-use super::build::{Own, address, may_fail, rule, wait_expression};
+use super::build::{Hazard, Own, address, rule, wait_expression};
 use super::collect::sound;
 use super::logic::{Logic, Truth};
 use super::model::{Act, Ask, Chance, Out, Reason, asks_outside, profile_exits};
@@ -51,7 +51,8 @@ pub(super) fn of(logic: &Logic<'_>, own: &Own, journey: &Journey, shape: &Shape<
             Kind::MultiAction(_) => say.several(out),
             Kind::CustomAction(call) | Kind::Campaign(call) => say.call(call, out),
             Kind::UpdateProfile(update) => {
-                let hazard = update.fields.iter().any(|field| field.value.is_empty() || may_fail(logic, &field.value));
+                let hazard =
+                    update.fields.iter().any(|field| field.value.is_empty() || Hazard::of(logic, &field.value).fails);
                 say.action(
                     out,
                     vec![(Act::Nothing, Vec::new())],
@@ -112,16 +113,13 @@ impl Saying<'_, '_> {
                 vec![chance(if outside { Act::Answered } else { Act::Nothing }, asks)]
             }
             Test::Time(_) | Test::Date(_) => self.by_clock(&condition.test, out),
-            Test::Split(_) | Test::Experiment(_) => {
-                let paths = condition.test.shares().unwrap_or_default();
-                match out {
-                    Out::By(Port::Branch(id)) if paths.iter().any(|path| path.id == *id && path.share > 0) => {
-                        vec![chance(Act::Drawn(id.clone()), Vec::new())]
-                    }
-                    Out::Leaves => vec![chance(Act::DrawnNothing, Vec::new())],
-                    _ => Vec::new(),
+            test @ (Test::Split(_) | Test::Experiment(_)) => match out {
+                Out::By(Port::Branch(id)) if is_drawn(test, id) => {
+                    vec![chance(Act::Drawn(id.clone()), Vec::new())]
                 }
-            }
+                Out::Leaves => vec![chance(Act::DrawnNothing, Vec::new())],
+                _ => Vec::new(),
+            },
             Test::ProfileCap(cap) => match out {
                 Out::By(Port::Branch(_)) if cap.limit > 0 => vec![chance(Act::Counted(true), vec![Ask::Pass])],
                 Out::By(Port::Other) => vec![chance(Act::Counted(false), vec![Ask::Pass])],
@@ -215,7 +213,7 @@ impl Saying<'_, '_> {
             if !crate::run::instance::counts(listens.behaviour.unwrap_or_default(), entered) {
                 continue;
             }
-            let mut asks = vec![Ask::Pass, self.only(if entered { member.clone() } else { member.not() })];
+            let mut asks = vec![Ask::Burst, self.only(if entered { member.clone() } else { member.not() })];
             for (index, criterion) in self.journey.properties.exit_criteria.iter().enumerate() {
                 if let ExitWhen::Audience { audience: Some(id), behaviour } = &criterion.when
                     && *id == audience.id
@@ -246,10 +244,15 @@ impl Saying<'_, '_> {
         }
         let unsendable = if vague { self.logic.anything() } else { sendable.not() };
         // Held until its hour, or until a source has answered.
-        let texts = [message.subject.as_str(), message.body.as_str(), message.html.as_str()];
-        let writes_outside =
-            vague_texts(&texts, self.logic) || address(message, channel).is_some_and(|text| may_fail(self.logic, text));
-        let held = message.send_time.is_some() || writes_outside;
+        let variants = message.variants();
+        let wordings = variants.iter().flat_map(|variant| message.wordings_of(variant));
+        let texts = wordings.flat_map(|wording| [wording.subject, wording.body, wording.html]);
+        let expressions = message.languages.as_ref().map(|languages| &languages.chosen_by);
+        let expressions = expressions.into_iter().chain(address(message, channel));
+        let texts = texts.map(|text| Hazard::of_text(self.logic, text.as_str()));
+        let hazard = texts.fold(Hazard::default(), Hazard::and);
+        let hazard = expressions.map(|text| Hazard::of(self.logic, text)).fold(hazard, Hazard::and);
+        let held = message.send_time.is_some() || hazard.waits;
         let before = || if held { vec![Ask::Pass] } else { Vec::new() };
         let sent = |taken| {
             let asks = before().into_iter().chain([self.only(sendable.clone()), Ask::Pass]).collect();
@@ -257,7 +260,7 @@ impl Saying<'_, '_> {
         };
         let unsent = (Act::Nothing, before().into_iter().chain([self.only(unsendable)]).collect());
         let mut badly = vec![sent(false)];
-        if writes_outside || message.optimization.is_some() || texts.iter().any(|text| may_break(text)) {
+        if hazard.fails || message.optimization.is_some() {
             badly.push((Act::Broke, before()));
         }
         self.action(out, vec![sent(true), unsent], badly)
@@ -278,8 +281,9 @@ impl Saying<'_, '_> {
         let Some(action) = call.action.as_ref().and_then(|id| inventory.get::<Action>(id)) else {
             return self.action(out, Vec::new(), vec![(Act::Broke, Vec::new())]);
         };
-        let hazard = std::iter::once(&call.path).chain(call.values.values()).any(|text| may_fail(self.logic, text));
-        let before = || if hazard { vec![Ask::Pass] } else { Vec::new() };
+        let texts = std::iter::once(&call.path).chain(call.values.values());
+        let hazard = texts.map(|text| Hazard::of(self.logic, text)).fold(Hazard::default(), Hazard::and);
+        let before = || if hazard.waits { vec![Ask::Pass] } else { Vec::new() };
         let answered = |well: bool| {
             let asks = before().into_iter().chain([
                 Ask::Pass,
@@ -289,7 +293,7 @@ impl Saying<'_, '_> {
             (Act::Called { well }, asks.collect())
         };
         let mut badly = vec![answered(false)];
-        if hazard {
+        if hazard.fails {
             badly.push((Act::Broke, before()));
         }
         self.action(out, vec![answered(true)], badly)
@@ -324,14 +328,21 @@ impl Saying<'_, '_> {
     }
 }
 
-/// Whether texts ask external sources.
-fn vague_texts(texts: &[&str], logic: &Logic<'_>) -> bool {
-    let sources = logic.asked.terms.inventory.data_sources.iter();
-    let mut external = sources.filter(|source| matches!(source.kind, crate::journey::DataSourceKind::External { .. }));
-    external.any(|source| texts.iter().any(|text| text.contains(&source.name)))
-}
-
-/// Whether a text holds expressions of which it is not clear that they never fail.
-fn may_break(text: &str) -> bool {
-    text.contains("{{") && text.contains('(')
+/// Whether chance ever draws a path, or everybody gets it once no winner was found: those above it may leave it nothing.
+pub(super) fn is_drawn(test: &Test, id: &BranchId) -> bool {
+    let (held, fallback) = match test {
+        Test::Experiment(experiment) => {
+            let fallback = experiment.scaling.as_ref().and_then(|scaling| scaling.fallback.as_ref());
+            (experiment.holdout, fallback.is_some_and(|fallback| fallback.treatment.as_ref() == Some(id)))
+        }
+        _ => (0, false),
+    };
+    let mut from = u64::from(held);
+    for path in test.shares().unwrap_or_default() {
+        if path.id == *id {
+            return fallback || (path.share > 0 && from < 10_000);
+        }
+        from += u64::from(path.share);
+    }
+    false
 }
