@@ -20,6 +20,9 @@ use super::values::Base;
 /// Paths that are tried for one branch before it is called open.
 const MOST_TRIES: usize = 6;
 
+/// Branches that are compared with each other, each with each.
+const MOST_COMPARED: usize = 160;
+
 /// Decisions and lookups of one path of which it is tried that nothing comes.
 const MOST_CONSULTS: usize = 4;
 
@@ -236,37 +239,51 @@ impl<'m, 'a> Choosing<'m, 'a> {
             .collect()
     }
 
-    /// No smaller set covers as much: among these branches no two are taken on one path.
+    /// No smaller set covers as much: among these branches no two are taken on one path. As many of them as there are
+    /// scenarios are enough to look for.
     pub(super) fn lower_bound(&self) -> usize {
-        let Some(paths) = self.paths else { return usize::from(!self.made.is_empty()) };
+        let enough = self.made.len();
+        let Some(paths) = self.paths.filter(|_| enough > 1) else { return enough };
         let covered: BTreeSet<&Branch> = self.made.iter().flat_map(|(_, _, branches)| branches).collect();
         let covered: Vec<&Branch> = covered.into_iter().collect();
+        let together = |one: usize, other: usize| {
+            let both =
+                |branches: &BTreeSet<Branch>| branches.contains(covered[one]) && branches.contains(covered[other]);
+            self.made.iter().any(|(_, _, branches)| both(branches))
+        };
         let diagrams: Vec<Bdd> = covered.iter().map(|branch| paths.taken.and(&self.taking(branch))).collect();
-        // What a run took although the diagrams do not say so counts for nothing here.
-        let real: Vec<usize> = (0..covered.len()).filter(|index| !diagrams[*index].is_false()).collect();
-        let apart = |one: usize, other: usize| diagrams[one].and(&diagrams[other]).is_false();
-        let mut apart_from: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for (place, one) in real.iter().enumerate() {
-            for other in real.iter().skip(place + 1).filter(|other| apart(*one, **other)) {
-                apart_from.entry(*one).or_default().insert(*other);
-                apart_from.entry(*other).or_default().insert(*one);
-            }
+        let mut known: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+        let mut apart = |one: usize, other: usize| {
+            let pair = (one.min(other), one.max(other));
+            *known.entry(pair).or_insert_with(|| {
+                // What a run took although the diagrams do not say so counts for nothing here.
+                let is_real = !diagrams[one].is_false() && !diagrams[other].is_false();
+                is_real && !together(one, other) && diagrams[one].and(&diagrams[other]).is_false()
+            })
+        };
+        // The ways out of one step: nobody takes two of them.
+        let beside = |one: usize| covered.iter().filter(|other| other.0 == covered[one].0).count();
+        let mut most = (0..covered.len()).map(beside).max().unwrap_or(1).min(enough);
+        if covered.len() > MOST_COMPARED {
+            return most;
         }
-        let mut most = usize::from(!self.made.is_empty());
-        for first in &real {
-            let mut group = vec![*first];
-            let mut open: BTreeSet<usize> = apart_from.get(first).cloned().unwrap_or_default();
-            // The one that leaves most others possible comes next.
-            while let Some(next) = open
-                .iter()
-                .max_by_key(|one| apart_from.get(one).map_or(0, |theirs| theirs.intersection(&open).count()))
-                .copied()
-            {
-                group.push(next);
-                let theirs = apart_from.get(&next).cloned().unwrap_or_default();
-                open = open.intersection(&theirs).copied().collect();
+        for first in 0..covered.len() {
+            if most >= enough {
+                break;
             }
-            most = most.max(group.len());
+            let mut group = 1;
+            let mut open: Vec<usize> =
+                (0..covered.len()).filter(|other| *other != first && apart(first, *other)).collect();
+            // The one that leaves most others possible comes next.
+            while !open.is_empty() {
+                let left = |one: usize, apart: &mut dyn FnMut(usize, usize) -> bool| {
+                    open.iter().copied().filter(|other| *other != one && apart(one, *other)).collect::<Vec<_>>()
+                };
+                let rests: Vec<Vec<usize>> = open.iter().map(|one| left(*one, &mut apart)).collect();
+                open = rests.into_iter().max_by_key(Vec::len).unwrap_or_default();
+                group += 1;
+            }
+            most = most.max(group);
         }
         most
     }

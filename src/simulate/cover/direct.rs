@@ -226,6 +226,16 @@ impl Making<'_, '_, '_> {
     fn stage(&mut self, index: usize, empty: bool) -> Result<(), Stuck> {
         let stage = self.stages[index].clone();
         let activity = self.model().steps[stage.step].activity.clone();
+        if let Act::Drawn(branch) = &stage.act {
+            self.scenario.forced.insert(activity.id.clone(), branch.clone());
+        }
+        if let Kind::UpdateProfile(update) = &activity.kind {
+            self.written.extend(update.fields.iter().map(|field| field.field.clone()));
+        }
+        // Where nothing is to be done nothing has to be known.
+        if stage.turns.is_empty() && matches!(stage.act, Act::Nothing | Act::Drawn(_) | Act::Broke) {
+            return Ok(());
+        }
         let (run, _) = self.run().ok_or_else(Stuck::default)?;
         if !self.shows(&run, index - 1) {
             return Err(self.stuck(index - 1, &run));
@@ -243,9 +253,13 @@ impl Making<'_, '_, '_> {
             Act::Counted(_) | Act::Jumped(_) => vec![arrival],
             _ => vec![arrival + answers_in / 2],
         };
-        while turns.len() < stage.turns.len() {
-            turns.insert(0, arrival);
+        // Before that it was held.
+        if let (Some(last), true) = (turns.last_mut(), stage.turns.len() > 1) {
+            let released = done.unwrap_or(arrival);
+            *last += released - arrival;
+            turns.insert(0, arrival + (released - arrival) / 2);
         }
+        turns.resize(stage.turns.len().max(turns.len()), arrival);
         for (place, becomes) in stage.turns.iter().enumerate() {
             let asks_for = asked_until(self.stages, index);
             self.turn(turns[place], becomes, &asks_for);
@@ -266,7 +280,6 @@ impl Making<'_, '_, '_> {
             );
         }
         match &stage.act {
-            Act::Drawn(branch) => drop(self.scenario.forced.insert(activity.id.clone(), branch.clone())),
             Act::DrawnNothing => self.seed(index)?,
             Act::Sent { taken } => {
                 let reply =
@@ -292,10 +305,13 @@ impl Making<'_, '_, '_> {
                 let what = What::React { message: message.clone(), reaction: *reaction };
                 self.happens(arrival + listens, what);
             }
-            Act::Nothing | Act::Waited | Act::Late | Act::Jumped(true) | Act::Counted(true) | Act::Broke => {}
-        }
-        if let Kind::UpdateProfile(update) = &activity.kind {
-            self.written.extend(update.fields.iter().map(|field| field.field.clone()));
+            Act::Nothing
+            | Act::Drawn(_)
+            | Act::Waited
+            | Act::Late
+            | Act::Jumped(true)
+            | Act::Counted(true)
+            | Act::Broke => {}
         }
         Ok(())
     }

@@ -252,18 +252,23 @@ impl Saying<'_, '_> {
         let texts = texts.map(|text| Hazard::of_text(self.logic, text.as_str()));
         let hazard = texts.fold(Hazard::default(), Hazard::and);
         let hazard = expressions.map(|text| Hazard::of(self.logic, text)).fold(hazard, Hazard::and);
-        let held = message.send_time.is_some() || hazard.waits;
-        let before = || if held { vec![Ask::Pass] } else { Vec::new() };
-        let sent = |taken| {
-            let asks = before().into_iter().chain([self.only(sendable.clone()), Ask::Pass]).collect();
-            (Act::Sent { taken }, asks)
-        };
-        let unsent = (Act::Nothing, before().into_iter().chain([self.only(unsendable)]).collect());
-        let mut badly = vec![sent(false)];
-        if hazard.fails || message.optimization.is_some() {
-            badly.push((Act::Broke, before()));
+        // Held, as it may be, until its hour, until quiet hours are over, or until a source has answered.
+        let may_be_held = hazard.waits || message.send_time.is_some() || self.is_capped(message);
+        let holds = [false, true].into_iter().filter(|held| !held || may_be_held);
+        let (mut well, mut badly) = (Vec::new(), Vec::new());
+        for held in holds {
+            let before = || held.then_some(Ask::Pass).into_iter();
+            let sent = |taken| {
+                let asks = before().chain([self.only(sendable.clone()), Ask::Pass]);
+                (Act::Sent { taken }, asks.collect::<Vec<_>>())
+            };
+            well.extend([sent(true), (Act::Nothing, before().chain([self.only(unsendable.clone())]).collect())]);
+            badly.push(sent(false));
+            if hazard.fails || message.optimization.is_some() {
+                badly.push((Act::Broke, before().collect()));
+            }
         }
-        self.action(out, vec![sent(true), unsent], badly)
+        self.action(out, well, badly)
     }
 
     fn is_capped(&self, message: &Message) -> bool {
