@@ -1,7 +1,7 @@
 //! Content decisions and dataset lookups as a person sets them up, and the policies and datasets behind them.
 
 use egui::accesskit::Role;
-use egui::vec2;
+use egui::{Shape, vec2};
 use egui_kittest::kittest::Queryable;
 use waymark::designer::Designer;
 use waymark::designer::requests::{Request, Selection};
@@ -79,6 +79,9 @@ fn offers_and_records_are_filled_by_the_fields_of_their_schema() {
     assert_eq!(policy(&window).strategies.len(), 3);
     assert_eq!(policy(&window).strategies[2].offers.len(), 1, "it has something to fill in");
     ask(&mut window, Request::OpenItem(ItemRef::Dataset("dataset-htls".into())));
+    let said = "Breakfast until 10:30 · Phone of the desk +47 21 50 02 00 · ";
+    let is_said = |shape: &Shape| matches!(shape, Shape::Text(shown) if shown.galley.text().starts_with(said));
+    assert!(window.output().shapes.iter().any(|shape| is_said(&shape.shape)), "a value is said by its name");
     click_label(&mut window, "Add a record");
     write(&mut window, "Phone of the desk", "+47 00");
     let inventory = &window.state().session().workspace().inventory;

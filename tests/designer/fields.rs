@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
+use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT, Queryable};
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -11,6 +12,7 @@ use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::fields::{Control, FIELDS, drawn, record};
 use waymark::designer::requests::{Request, Selection};
+use waymark::edit::Edit;
 use waymark::journey::*;
 
 use super::everything::everything;
@@ -407,6 +409,12 @@ fn escape_closes_the_completions_then_leaves_the_field_and_keeps_the_step() {
     write(&mut harness, Role::MultilineTextInput, "Until the moment that this formula gives", "@event{");
     let listed = |harness: &Window| harness.query_all_by_role(Role::ListBoxOption).count();
     assert!(listed(&harness) > 0, "a path that is opened is continued");
+    let name = harness.query_all_by_label("Until the moment that this formula gives").next().expect("its name").rect();
+    let covers = |row: &Node<'_>| row.rect().intersects(name);
+    assert!(
+        !harness.query_all_by_role(Role::ListBoxOption).any(|row| covers(&row)),
+        "its name stays in sight: {name:?}"
+    );
     harness.key_press(Key::Escape);
     harness.run_steps(4);
     assert_eq!(listed(&harness), 0);
@@ -415,4 +423,17 @@ fn escape_closes_the_completions_then_leaves_the_field_and_keeps_the_step() {
     harness.run_steps(4);
     assert!(!field(&harness), "the second leaves the field");
     assert_eq!(harness.state().session().selection(), &step);
+}
+
+#[test]
+fn a_number_that_nobody_stated_says_so() {
+    let mut window = over(small());
+    let audience = window.state().session().workspace().inventory.audiences.first().expect("an audience").clone();
+    let edits = vec![Edit::Put(Box::new(Item::Audience(Audience { size: None, ..audience.clone() })))];
+    let item = ItemRef::Audience(audience.id);
+    let place = Place::item(item.clone());
+    ask(&mut window, Request::Edit { name: String::new(), edits, gesture: None, place });
+    ask(&mut window, Request::OpenItem(item));
+    let size = window.query_all_by_role_and_label(Role::TextInput, "People in it").next().expect("its size");
+    assert_eq!(size.accesskit_node().placeholder(), Some("Not set"));
 }

@@ -11,7 +11,7 @@ use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
 use waymark::edit::Edit;
 use waymark::journey::{
-    ActionCall, Activity, Condition, Duration, ItemRef, Journey, JourneyId, Kind, Platform, Test, Workspace,
+    ActionCall, Activity, Condition, Duration, ItemRef, Journey, JourneyId, Kind, Place, Platform, Test, Workspace,
 };
 
 use crate::window::{Window, ask, click, click_label, is_shown, over, press, run, settle};
@@ -205,6 +205,19 @@ fn a_problem_of_an_object_says_which_journeys_use_it() {
     let mut window = over(workspace);
     run(&mut window, Action::Problems);
     assert!(is_shown(&window, "used by Order journey"));
+    let journey = window.state().session().journey().expect("a journey").clone();
+    let edits = vec![Edit::SetHead {
+        journey: journey.id.clone(),
+        name: "Orders of those who come in winter".to_owned(),
+        description: String::new(),
+        tags: Vec::new(),
+        note: String::new(),
+    }];
+    let place = Place::journey(&journey.id);
+    ask(&mut window, Request::Edit { name: String::new(), edits, gesture: None, place });
+    let label = "used by Orders of those who come in winter";
+    let wide = window.query_all_by_label(label).map(|label| label.rect().width()).fold(0.0, f32::max);
+    assert!(wide > 220.0, "it is read whole where the list has room: {wide}");
 }
 
 /// Makes the first journey call every action of the inventory.

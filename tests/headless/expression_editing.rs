@@ -1,10 +1,11 @@
 //! What editors need: templates, the condition builder, renaming, completion, colours, shapes of samples.
 
 use waymark::expression::builder::{self, Comparison, Condition, Group, Join, Operand, Row};
+use waymark::expression::title;
 use waymark::expression::{
     Completion, Expected, Renamed, TokenKind, complete, highlight, rename, rename_in_template, shape, template,
 };
-use waymark::journey::{Field, Value, ValueType};
+use waymark::journey::{ContentDecision, DatasetLookup, Field, Inventory, Kind, Value, ValueType};
 
 use super::expression_world::{World, scope};
 
@@ -311,4 +312,15 @@ fn a_payload_takes_the_types_of_its_schema() {
     assert_eq!(found["list"], Value::List(vec![list]));
     assert_eq!(found["days"], Value::List(vec![Value::Date(jiff::civil::date(2026, 1, 5)), Value::Null]));
     assert_eq!(found["broken"], Value::Text("soon".to_owned()));
+}
+
+#[test]
+fn what_a_step_brings_is_called_in_plain_words() {
+    let lookup = Kind::DatasetLookup(DatasetLookup::default());
+    let decision = Kind::ContentDecision(ContentDecision::default());
+    let brought = |kind: &Kind| shape::output_fields(&Inventory::default(), kind)[0].title.clone();
+    assert_eq!((brought(&lookup), brought(&decision)), ("Found records".to_owned(), "Chosen offers".to_owned()));
+    let said = |text: &str| title::readable(text, &Inventory::default());
+    assert_eq!(said("{{ @datasetLookup{Hotels.entities} }}"), "‹Found records›");
+    assert_eq!(said("{{ @decision{Extras.items} }}"), "‹Chosen offers›");
 }

@@ -24,7 +24,10 @@ impl Form<'_> {
         let theme = Theme::of(ui.ctx());
         ui.horizontal(|ui| {
             ui.label(theme::rich(&at.label, theme::SMALL, Weight::Regular).color(theme.muted));
-            let label = egui::Label::new(theme::rich(text, theme::SMALL, Weight::Regular).color(theme.faint));
+            // Ids in the face for payloads: the other draws an x between figures as a sign of multiplication.
+            let plain = theme::rich(text, theme::SMALL, Weight::Regular);
+            let text = if field == "id" { plain.font(theme::mono(theme::SMALL)) } else { plain };
+            let label = egui::Label::new(text.color(theme.faint));
             ui.add(label.selectable(true).truncate());
         });
         self.findings_at(ui, &at.path);

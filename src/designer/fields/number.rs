@@ -92,8 +92,12 @@ impl Form<'_> {
         let mut text = held(ui, at.id).unwrap_or_else(|| value.map(grouped).unwrap_or_default());
         let edit = TextEdit::singleline(&mut text).id(at.id).frame(well(ui, at)).margin(egui::Margin::ZERO);
         let unit = theme::rich(word(range.unit), theme::SMALL, Weight::Regular).color(theme.muted);
-        // An empty box says what it takes.
-        let hint = if range.to < i64::MAX { between(range) } else { String::new() };
+        // An empty box says what it takes, or that it is meant to be empty.
+        let hint = match value {
+            _ if range.to < i64::MAX => between(range),
+            None => word("fields.not_set").to_owned(),
+            Some(_) => String::new(),
+        };
         let response = ui.add(edit.hint_text(hint).suffix(unit).desired_width(width));
         let response = self.named(ui, at, response);
         hold(ui, &response, &text);

@@ -120,11 +120,17 @@ fn write(ui: &Ui, output: &mut TextEditOutput, text: &mut String, completion: &C
     true
 }
 
-/// Above the field, so that it never lies on what is said below it; as wide as the field.
+/// Above the field and its label, so that it lies neither on what the field is called nor on what is said below it; as
+/// wide as the field. Where the window ends, below.
 fn list(response: &egui::Response, found: &[Completion], chosen: usize) -> Option<usize> {
     let mut clicked = None;
-    let popup = egui::Popup::from_response(response).id(response.id.with("completions")).gap(4.0);
-    let popup = popup.align(RectAlign::TOP_START).align_alternatives(&[RectAlign::BOTTOM_START]);
+    let high = found.len() as f32 * ROW + LABEL + AIR;
+    let (align, gap) = match response.rect.top() - response.ctx.content_rect().top() >= high {
+        true => (RectAlign::TOP_START, LABEL),
+        false => (RectAlign::BOTTOM_START, 4.0),
+    };
+    let popup = egui::Popup::from_response(response).id(response.id.with("completions")).gap(gap);
+    let popup = popup.align(align).align_alternatives(&[RectAlign::BOTTOM_START, RectAlign::TOP_START]);
     let width = response.rect.width().max(LEAST_WIDTH);
     popup.width(width).show(|ui| {
         ui.set_width(width - egui::Frame::popup(ui.style()).total_margin().sum().x);
@@ -138,6 +144,12 @@ fn list(response: &egui::Response, found: &[Completion], chosen: usize) -> Optio
     clicked
 }
 
+/// Height of a line.
+const ROW: f32 = 24.0;
+/// Room that the label of a field takes above it.
+const LABEL: f32 = 24.0;
+/// What the edge of the list takes.
+const AIR: f32 = 16.0;
 /// Narrower than this no name is read.
 const LEAST_WIDTH: f32 = 220.0;
 
@@ -145,7 +157,7 @@ const LEAST_WIDTH: f32 = 220.0;
 /// they are; everything else as it is written.
 fn row(ui: &mut Ui, completion: &Completion, chosen: bool) -> bool {
     let theme = Theme::of(ui.ctx());
-    let (rect, row) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 24.0), egui::Sense::click());
+    let (rect, row) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     if chosen || row.hovered() {
         ui.painter().rect_filled(rect, 5.0, theme.accent_soft);
     }

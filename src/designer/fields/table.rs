@@ -319,6 +319,7 @@ pub const FIELDS: &[(&str, &str, Control)] = &[
     ("Parameter", "optional", Control::Switch),
     ("Parameter", "path", Control::Text),
     ("Parameter", "value", Control::Choice),
+    ("Past", "Entry", Control::Reference),
     ("Past", "Message", Control::Choice),
     ("Past.Event", "event", Control::Reference),
     ("Past.Event", "payload", Control::Json),

@@ -162,6 +162,39 @@ fn a_dropped_line_stays_drawn_while_the_list_asks_what_comes_next() {
 }
 
 #[test]
+fn what_many_lines_to_one_step_say_stands_one_below_the_other() {
+    let mut journey = journey();
+    let step = journey.activities.iter_mut().find(|step| step.id == id("condition-1")).expect("the condition");
+    let Kind::Condition(condition) = &mut step.kind else { panic!("a condition") };
+    (condition.other_path, condition.error_path) = (true, true);
+    let named = ["cart over 100 EUR", "bought meanwhile", "third", "fourth", "everyone else", "failed"];
+    let path = |number: usize| BranchId(format!("path-{}", number + 1));
+    let paths = named.iter().take(4).enumerate().map(|(number, label)| DataPath {
+        id: path(number),
+        label: (*label).to_owned(),
+        ..DataPath::default()
+    });
+    condition.test = Test::Data(paths.collect());
+    let ports = (1..4).map(|number| Port::Branch(path(number))).chain([Port::Other, Port::Error]);
+    for (number, port) in ports.enumerate() {
+        journey.connections.push(wire(&format!("wire-{}", number + 4), "condition-1", port, "email-1"));
+    }
+    journey.sort();
+    let mut harness = stage(journey);
+    let middle = card(&harness, "Worth a call?, condition").center();
+    harness.state_mut().canvas.camera_mut().set(pos2(613.0, 26.0), middle, 1.0);
+    harness.run();
+    let chips = named.map(|label| {
+        let [chip] = places(&harness, label)[..] else { panic!("one chip says {label}") };
+        chip.expand2(vec2(6.0, 2.0))
+    });
+    for (number, chip) in chips.iter().enumerate() {
+        let free = chips.iter().skip(number + 1).all(|other| !chip.intersects(*other));
+        assert!(free, "{}: {chips:?}", named[number]);
+    }
+}
+
+#[test]
 fn what_neighbouring_lines_say_never_lies_on_each_other() {
     let mut journey = journey();
     let step = journey.activities.iter_mut().find(|step| step.id == id("condition-1")).expect("the condition");

@@ -109,7 +109,7 @@ impl Problems {
         ScrollArea::vertical().id_salt("problems").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             self.drawn = 0;
-            let within = Within { session, names: names_width(ui, session), is_settling: self.is_settling(ui) };
+            let within = Within { session, names: self.names_width(ui, session), is_settling: self.is_settling(ui) };
             let to_dos: Vec<&Finding> = session.to_dos().collect();
             // What the person sees on the canvas comes before what other journeys have.
             let elsewhere = |found: &&Finding| session.is_elsewhere(&found.place);
@@ -157,14 +157,30 @@ impl Problems {
         }
     }
 
+    /// The width of the column of names: the widest has room, and what stands below it.
+    fn names_width(&mut self, ui: &Ui, session: &Session) -> f32 {
+        let mut widest: f32 = 0.0;
+        for finding in session.findings().take(MEASURED) {
+            let head = Head::of(finding, session, self.users_of(finding, session));
+            let name = cells::name_wide(ui, &head.name, BODY, Weight::SemiBold);
+            let below = cells::name_wide(ui, &head.where_else(finding), theme::SMALL, Weight::Regular);
+            widest = widest.max(name).max(below);
+        }
+        cells::names_width(ui, widest)
+    }
+
+    /// The journeys that use the object in which the finding lies.
+    fn users_of(&mut self, finding: &Finding, session: &Session) -> &[String] {
+        match &finding.place {
+            Place { journey: None, item: Some(item), .. } => self.users.of(item, session),
+            _ => &[],
+        }
+    }
+
     /// The rows of one cause.
     fn cause(&mut self, ui: &mut Ui, cause: &Cause<'_>, within: Within<'_>, requests: &mut Requests) {
         let session = within.session;
-        let users = match &cause.first.place {
-            Place { journey: None, item: Some(item), .. } => self.users.of(item, session),
-            _ => &[],
-        };
-        let mut head = Head::of(cause.first, session, users);
+        let mut head = Head::of(cause.first, session, self.users_of(cause.first, session));
         let Some(key) = cause.key.clone() else {
             self.row(ui, cause.first, &head, (within, true), requests);
             return;
@@ -222,13 +238,6 @@ impl Problems {
         }
         false
     }
-}
-
-/// The width of the column of names: the widest has room.
-fn names_width(ui: &Ui, session: &Session) -> f32 {
-    let names = session.findings().take(MEASURED).map(|finding| names::place(&finding.place, session.workspace()));
-    let wide = names.map(|name| cells::name_wide(ui, &name, BODY, Weight::SemiBold));
-    cells::names_width(ui, wide.fold(0.0, f32::max))
 }
 
 /// One button for everything that may be mended unseen, where that spares clicks.

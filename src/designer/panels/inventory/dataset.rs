@@ -6,6 +6,7 @@ use crate::designer::fields::{Form, Row};
 use crate::designer::widgets::hint_line;
 use crate::designer::words::{phrase, word};
 use crate::edit::new::NewItem;
+use crate::expression::title;
 use crate::journey::{Dataset, Field, Record, Schema, SchemaClass, ValueType};
 
 pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, dataset: &mut Dataset) {
@@ -32,8 +33,8 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, dataset: &mut Dataset) {
             None => phrase("dataset.record_number", &[("n", &(index + 1).to_string())]),
         },
         fold: Some(&|record: &Record| {
-            let others = record.values.iter().filter(|(field, _)| **field != key);
-            others.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")
+            let others = record.values.iter().filter(|(field, value)| **field != key && !value.is_empty());
+            others.map(|(field, value)| said(fields, field, value)).collect::<Vec<_>>().join(" · ")
         }),
         at_most: 500,
     };
@@ -44,4 +45,16 @@ pub(super) fn fields(form: &mut Form<'_>, ui: &mut Ui, dataset: &mut Dataset) {
         }
     });
     hint_line(ui, word("dataset.records_what"));
+}
+
+/// A value of a record, by what people call its field: "Rooms 120".
+fn said(fields: &[Field], path: &str, value: &str) -> String {
+    let field = fields.iter().find(|field| field.path == path);
+    let name = field.map_or_else(|| title::of_last(path), title::of);
+    let value = match (field.map(|field| field.kind), value) {
+        (Some(ValueType::Boolean), "true") => word("values.yes"),
+        (Some(ValueType::Boolean), "false") => word("values.no"),
+        _ => value,
+    };
+    format!("{name} {value}")
 }

@@ -93,7 +93,7 @@ impl Head {
     }
 
     /// The second line: in which journey, or by which it is used.
-    fn where_else(&self, finding: &Finding) -> String {
+    pub fn where_else(&self, finding: &Finding) -> String {
         let is_used = finding.place.journey.is_none();
         match self.journeys.as_slice() {
             [] => String::new(),
