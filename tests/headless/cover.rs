@@ -56,7 +56,7 @@ fn replayed(workspace: &Workspace, coverage: &Coverage) {
     let made = coverage.workspace(workspace);
     for one in &coverage.scenarios {
         let trace = dry_run(&made, &one.scenario).expect("a scenario that runs");
-        assert!(!one.scenario.expect.is_empty(), "{}", one.name);
+        assert!(!one.scenario.expect.is_empty() && !one.scenario.description.is_empty(), "{}", one.name);
         assert_eq!(expectation::compare(&one.scenario.expect, &trace), [], "{}", one.name);
         let run = &trace.runs.iter().find(|run| run.journey == coverage.journey).expect("a run").steps;
         let taken: Vec<(&ActivityId, String)> =
@@ -103,8 +103,8 @@ fn an_audience_that_is_asked_for_again_and_again_leaves_one_path_of_four() {
     assert_eq!((coverage.scenarios.len(), coverage.lower_bound), (1, 1));
     for id in ["first", "second", "third"] {
         is_covered(&coverage, id, "in");
-        let why = "whoever comes in is one of “Gold”; its paths take everybody who comes, and nothing on the way lets \
-                   that change";
+        let why = "whoever comes in is one of “Gold” (`#{ExperiencePlatform.Person.age} >= 50`); its paths take everybody \
+                   who comes, and nothing on the way lets that change";
         is_impossible(&coverage, id, "other", why);
     }
 }

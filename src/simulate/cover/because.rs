@@ -32,7 +32,7 @@ impl<'m, 'a> Because<'m, 'a> {
             return words;
         }
         let needed = self.needed(index, port);
-        let names: Vec<String> = needed.iter().filter_map(|reason| self.reason(*reason, index, port)).collect();
+        let names: Vec<String> = needed.iter().filter_map(|reason| self.reason(*reason, index)).collect();
         if self.reach.known[index].is_false() {
             return match names.as_slice() {
                 [] => "nobody comes to this step".to_owned(),
@@ -179,7 +179,7 @@ impl<'m, 'a> Because<'m, 'a> {
     }
 
     /// A reason in words, seen from a step.
-    fn reason(&self, reason: Reason, index: usize, port: &Port) -> Option<String> {
+    fn reason(&self, reason: Reason, index: usize) -> Option<String> {
         match reason {
             Reason::Entry => Some(self.entry()),
             Reason::Before => Some("nothing has been answered or brought before that it could ask".to_owned()),
@@ -188,7 +188,7 @@ impl<'m, 'a> Because<'m, 'a> {
                 let label = if criterion.label.is_empty() { criterion.id.as_str() } else { &criterion.label };
                 Some(format!("the exit criterion “{label}” takes the others out"))
             }
-            Reason::Step(step) => Some(self.passed(step, index, port)),
+            Reason::Step(step) => Some(self.passed(step, index)),
         }
     }
 
@@ -196,7 +196,10 @@ impl<'m, 'a> Because<'m, 'a> {
         let entry = self.model.steps[0].activity;
         let audience = |id: &Option<crate::journey::AudienceId>| {
             let found = id.as_ref().and_then(|id| self.model.inventory.get::<crate::journey::Audience>(id));
-            found.map_or_else(String::new, |audience| format!(" of “{}”", audience.name))
+            found.map_or_else(String::new, |audience| match self.model.logic.asked.rules.get(&audience.name) {
+                Some(_) => format!(" of “{}” (`{}`)", audience.name, audience.rule.as_str().trim()),
+                None => format!(" of “{}”", audience.name),
+            })
         };
         match &entry.kind {
             Kind::AudienceQualification(qualification) => match qualification.behaviour.unwrap_or_default() {
@@ -212,7 +215,7 @@ impl<'m, 'a> Because<'m, 'a> {
     }
 
     /// What people have shown at a step before they come to another.
-    fn passed(&self, step: usize, index: usize, port: &Port) -> String {
+    fn passed(&self, step: usize, index: usize) -> String {
         let found = &self.model.steps[step];
         let leads: Vec<&Out> = found
             .ways
@@ -220,7 +223,6 @@ impl<'m, 'a> Because<'m, 'a> {
             .filter(|way| way.target.is_some_and(|target| self.leads(target, index)))
             .map(|way| &way.out)
             .collect();
-        let _ = port;
         let mut taken: Vec<String> = Vec::new();
         for out in leads {
             let words = match out {

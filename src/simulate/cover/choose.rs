@@ -8,7 +8,7 @@ use biodivine_lib_bdd::{Bdd, BddVariable};
 use crate::journey::{ActivityId, Port, Workspace};
 use crate::run::port_word;
 
-use super::because::Because;
+use super::because::{Because, branch_name, name};
 use super::direct::{Director, Made, earlier, starts, taken};
 use super::model::{Model, Out};
 use super::paths::{Path, Paths, only, path};
@@ -127,7 +127,8 @@ impl<'m, 'a> Choosing<'m, 'a> {
         }
     }
 
-    fn keep(&mut self, made: Made, path: Path) {
+    fn keep(&mut self, mut made: Made, path: Path) {
+        made.scenario.description = self.story(&path);
         let mut branches = BTreeSet::new();
         for (activity, port, because) in taken(&made.trace, &made.scenario) {
             let branch = (activity, port);
@@ -139,6 +140,24 @@ impl<'m, 'a> Choosing<'m, 'a> {
             }
         }
         self.made.push((made, path, branches));
+    }
+
+    /// A path by what is chosen on it.
+    fn story(&self, path: &Path) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for (step, way) in path.iter().filter(|(step, _)| self.model.steps[*step].ways.len() > 1) {
+            let step = &self.model.steps[*step];
+            let chosen = match &step.ways[*way].out {
+                Out::By(Port::Branch(id)) => branch_name(step.activity.kind.branch_label(id).unwrap_or_default(), id),
+                Out::By(Port::Other) => "other cases".to_owned(),
+                Out::By(Port::Timeout) => "timeout".to_owned(),
+                Out::By(Port::Error) => "error".to_owned(),
+                Out::By(Port::Next) => continue,
+                Out::Leaves => "leaves".to_owned(),
+            };
+            words.push(format!("{}: {chosen}", name(step.activity)));
+        }
+        if words.is_empty() { "The usual way".to_owned() } else { words.join("; ") }
     }
 
     /// Scenarios all of whose branches others take are left out again, the last first.

@@ -116,6 +116,10 @@ fn shown(model: &Model<'_>, possible: &Bdd, fields: &[usize]) -> Option<String> 
         .iter()
         .filter_map(|field| {
             let asked = &model.logic.asked.fields[*field];
+            // That sources answer goes without saying.
+            if matches!(asked.key, Key::Failing(_)) {
+                return None;
+            }
             let region = asked.regions.get(assignment[*field])?;
             let value = match region.samples.first()? {
                 Value::Null => "nothing".to_owned(),
