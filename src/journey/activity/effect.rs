@@ -71,7 +71,7 @@ impl Medium {
         matches!(self, Self::InApp | Self::ContentCard)
     }
 
-    /// Whether it can wait for the morning ("Set quiet hours", help/using/conflict-prioritization/quiet-hours.md).
+    /// Whether it can wait for the morning ("Quiet hours", help/using/conflict-prioritization/quiet-hours.md).
     pub fn can_be_quiet(self) -> bool {
         matches!(self, Self::Email | Self::Sms | Self::Push | Self::WhatsApp)
     }

@@ -1,5 +1,5 @@
 //! Quiet hours: a message that would go out in them waits for their end, or is dropped with whoever would have got it
-//! ("Set quiet hours", help/using/conflict-prioritization/quiet-hours.md). They are looked at as a message goes out, so
+//! ("Quiet hours", help/using/conflict-prioritization/quiet-hours.md). They are looked at as a message goes out, so
 //! one that was held for another reason may have to wait again.
 
 use jiff::civil::Date;
