@@ -22,8 +22,8 @@
 //! Two doors lead in: [`cli`] for the terminal, `designer` for the window.
 //!
 //! # Who may use whom
-//! `journey`: nobody; `expression`: journey; `edit`: journey, expression; `check`: journey, expression, edit;
-//! `run`: journey, expression; `simulate`: journey, expression, edit, check, run; `exchange`: journey, expression, edit,
+//! `journey`: nobody; `expression`: journey; `edit`: journey, expression; `check`: journey, expression, edit; `run`:
+//! journey, expression; `simulate`: journey, expression, edit, check, run; `exchange`: journey, expression, edit,
 //! check; `secrets`: journey; `wire`: journey, run; `serve`: journey, expression, check, run, exchange, secrets, wire;
 //! `push`: journey, check, exchange, run, secrets, wire; `watch`: journey, run, simulate, secrets, wire, push;
 //! `designer`: all of these; `cli`: all of these.

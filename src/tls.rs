@@ -10,8 +10,8 @@ pub fn use_ring() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// The fault of TLS among the causes of an error; an error of the system shows what it carries only when it is asked for
-/// it.
+/// The fault of TLS among the causes of an error; an error of the system shows what it carries only when it is asked
+/// for it.
 pub fn fault<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
     let carried = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     error

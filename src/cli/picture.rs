@@ -120,7 +120,8 @@ impl Picture<'_> {
         }
     }
 
-    /// The steps from this one on, to the last before the ways part; and where they come to a step that is drawn already.
+    /// The steps from this one on, to the last before the ways part; and where they come to a step that is drawn
+    /// already.
     fn straight(&mut self, first: usize) -> (Vec<usize>, Option<usize>) {
         let (mut steps, mut step) = (Vec::new(), first);
         while self.left > 0 && !std::mem::replace(&mut self.seen[step], true) {

@@ -1,5 +1,5 @@
-//! What the passing example of a rule has otherwise, in the names of the document: `wait: 120 days → 60 days`. Whoever reads
-//! it edits files; what the window says of the same is in people's words.
+//! What the passing example of a rule has otherwise, in the names of the document: `wait: 120 days → 60 days`. Whoever
+//! reads it edits files; what the window says of the same is in people's words.
 
 use serde_json::{Map, Value, json};
 

@@ -31,8 +31,8 @@ pub fn keep(mapping: &mut Mapping, made_for: Option<&EventId>, event: &Event, in
 }
 
 /// Fills the fields that are still empty from these events, which happened to everybody before the jump, the nearest
-/// first: from the event itself where it is one of them, else from the nearest that brings a field of this name and type.
-/// What may be empty there is no source: the field is left open.
+/// first: from the event itself where it is one of them, else from the nearest that brings a field of this name and
+/// type. What may be empty there is no source: the field is left open.
 pub fn fill(mapping: &mut Mapping, event: &Event, certain: &[&EventId], inventory: &Inventory) {
     let wanted = types(event, inventory);
     let mut sources = certain.to_vec();

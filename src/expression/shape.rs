@@ -174,7 +174,8 @@ pub const ITEMS: &str = "items";
 /// The field in which a dataset lookup's answer holds the records that were found.
 pub const ENTITIES: &str = "entities";
 
-/// What people call the whole of what a content decision or a dataset lookup brings; the platform's own word says little.
+/// What people call the whole of what a content decision or a dataset lookup brings; the platform's own word says
+/// little.
 pub fn output_title(path: &str) -> Option<&'static str> {
     match path {
         ITEMS => Some("Chosen offers"),

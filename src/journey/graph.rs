@@ -246,8 +246,8 @@ impl Graph {
     }
 }
 
-/// The wires whose both ends exist, by node and port at which they leave, and those that lead nowhere. `index` says which
-/// node an activity is, `ports` the ways out of a node.
+/// The wires whose both ends exist, by node and port at which they leave, and those that lead nowhere. `index` says
+/// which node an activity is, `ports` the ways out of a node.
 pub(crate) fn lay_wires<'p>(
     journey: &Journey,
     index: &HashMap<&ActivityId, usize>,

@@ -1,6 +1,6 @@
-//! PUSH: the other side of a server. [`plan`] works out purely what a push will do, from a cleared journey and from what
-//! the server said; [`carry_out`] does it, step by step, so that it may be asked for again after whatever went wrong;
-//! [`client`] is the only place of this program that asks a server.
+//! PUSH: the other side of a server. [`plan`] works out purely what a push will do, from a cleared journey and from
+//! what the server said; [`carry_out`] does it, step by step, so that it may be asked for again after whatever went
+//! wrong; [`client`] is the only place of this program that asks a server.
 
 pub mod carry_out;
 pub mod client;

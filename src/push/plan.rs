@@ -1,4 +1,5 @@
-//! What a push will do, worked out before anything is done: purely, from a cleared journey and from what the server said.
+//! What a push will do, worked out before anything is done: purely, from a cleared journey and from what the server
+//! said.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -71,7 +72,8 @@ pub struct Plan {
     pub streams: Vec<(String, String)>,
     /// What the server is asked to let run; nothing where it is not asked, or does so already.
     pub activates: Option<ActivationWish>,
-    /// That it was closed or stopped there, which is final for a version, where it is asked to let people in all the same.
+    /// That it was closed or stopped there, which is final for a version, where it is asked to let people in all the
+    /// same.
     pub is_over: Option<JourneyState>,
     /// Limits that would be others for other journeys too.
     pub limits: Vec<LimitChange>,
@@ -232,8 +234,8 @@ impl Plan {
         hand_over.into_iter().chain(deploys).chain(self.activates.clone().map(Step::Activate)).collect()
     }
 
-    /// Whether people come in who would not by what is wanted there now. Whoever lets a pause end was told when the version
-    /// began to let people in.
+    /// Whether people come in who would not by what is wanted there now. Whoever lets a pause end was told when the
+    /// version began to let people in.
     pub fn lets_in_anew(&self) -> bool {
         self.activates.is_some() && !self.is_there
     }

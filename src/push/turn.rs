@@ -1,4 +1,5 @@
-//! What becomes of a journey that runs on a server, while its version stays: it goes on, pauses in some way, closes, stops.
+//! What becomes of a journey that runs on a server, while its version stays: it goes on, pauses in some way, closes,
+//! stops.
 
 use super::Despite;
 use crate::journey::Lifecycle;

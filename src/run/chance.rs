@@ -6,8 +6,8 @@
 
 use crate::journey::{ActivityId, JourneyId, ProfileId};
 
-/// The seed of a version that runs on a server: the first 64 bits of its hash, so that whoever knows the definition knows
-/// the chances. 0 for a text that is no hash.
+/// The seed of a version that runs on a server: the first 64 bits of its hash, so that whoever knows the definition
+/// knows the chances. 0 for a text that is no hash.
 pub fn seed_of(hash: &str) -> u64 {
     hash.get(..16).and_then(|bits| u64::from_str_radix(bits, 16).ok()).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! What many runs come to, in figures: how many came in, how they ended, and at each activity what was done, where people
-//! went on, what failed, and who waits there now.
+//! What many runs come to, in figures: how many came in, how they ended, and at each activity what was done, where
+//! people went on, what failed, and who waits there now.
 //!
 //! A plain fold over beginnings, steps, waits and ends: whoever sees these, in any order and in any portions, comes to
 //! the same figures. What follows from others is not counted for itself: who is inside came in and has not ended, and

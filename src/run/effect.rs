@@ -124,8 +124,8 @@ pub enum Input {
         /// What became of it.
         outcome: JumpOutcome,
     },
-    /// The journey is paused, and the run has come to an action, where it stands or is left. It knows that by itself; this is for
-    /// those who go through it again.
+    /// The journey is paused, and the run has come to an action, where it stands or is left. It knows that by itself;
+    /// this is for those who go through it again.
     Stands {
         /// When the pause began.
         since: Timestamp,

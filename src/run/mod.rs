@@ -1,9 +1,9 @@
 //! What a journey does. Driven by others: knows no clock, no disk, no network, and no chance but a given seed.
 //!
 //! A journey is compiled once into a [`Program`]. [`instance::step`] moves one person through it: it takes what
-//! happened ([`Input`]) and says what is to be done ([`Effect`]). [`traffic`] holds what people share. [`conduct`] takes
-//! what happens to everybody whom it concerns, and carries out what their runs ask for, upon a [`conduct::Host`]: the
-//! dry run is one in virtual time, the server another with a real clock, so that they cannot disagree.
+//! happened ([`Input`]) and says what is to be done ([`Effect`]). [`traffic`] holds what people share. [`conduct`]
+//! takes what happens to everybody whom it concerns, and carries out what their runs ask for, upon a [`conduct::Host`]:
+//! the dry run is one in virtual time, the server another with a real clock, so that they cannot disagree.
 
 pub mod audiences;
 mod chance;

@@ -59,8 +59,8 @@ impl Someone {
         self.settled = false;
     }
 
-    /// Works memberships out without a change: what audiences that came anew, each at its moment, say of somebody who was
-    /// there before.
+    /// Works memberships out without a change: what audiences that came anew, each at its moment, say of somebody who
+    /// was there before.
     pub fn settle(&mut self, audiences: &Audiences, new: &BTreeMap<AudienceId, Timestamp>) {
         // Twice, for rules that ask for other audiences whose rules were not evaluated yet.
         for (audience, since) in new.iter().chain(new) {
@@ -122,8 +122,8 @@ impl Someone {
         self.person.history.push(past);
     }
 
-    /// Works memberships out anew, of audiences that are evaluated when something changes; says what changed, by audience,
-    /// true for an entrance.
+    /// Works memberships out anew, of audiences that are evaluated when something changes; says what changed, by
+    /// audience, true for an entrance.
     pub fn refresh(&mut self, audiences: &Audiences, now: Timestamp) -> Vec<(AudienceId, bool)> {
         if self.settled { Vec::new() } else { self.work_out(audiences, Rules::Streaming, now) }
     }

@@ -151,8 +151,8 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// A value as part of a stream's subject: letters, digits, `-` and `_`, and `_` for every other sign and for nothing, so
-/// that no value leads to another subject than the one that is meant.
+/// A value as part of a stream's subject: letters, digits, `-` and `_`, and `_` for every other sign and for nothing,
+/// so that no value leads to another subject than the one that is meant.
 pub(super) fn subject_token(value: &Json) -> String {
     /// Signs of one value; a subject is no place for more.
     const MOST: usize = 64;

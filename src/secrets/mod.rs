@@ -1,7 +1,7 @@
 //! Secrets: from a name to its value, at the last moment and nowhere else.
 //!
-//! A value never shows itself: what it is wrapped in prints the name. [`Ordinary`] looks where people keep them: first in
-//! the [`Environment`], then in the operating system's [`Keychain`].
+//! A value never shows itself: what it is wrapped in prints the name. [`Ordinary`] looks where people keep them: first
+//! in the [`Environment`], then in the operating system's [`Keychain`].
 
 mod environment;
 mod keychain;

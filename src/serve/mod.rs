@@ -8,9 +8,9 @@
 //! [`Settings`] says where it listens and what callers may take. Beyond this machine's own address it starts only with
 //! TLS, and only for those who have a token.
 //!
-//! What is to leave stands in the engine's outbox; `courier` finds the call for it and tells the writer what came of it,
-//! and [`pace`] when each may leave. [`dispatch`] alone of the server talks to the outside, and [`crate::secrets`] alone
-//! turns the name of a secret into its value.
+//! What is to leave stands in the engine's outbox; `courier` finds the call for it and tells the writer what came of
+//! it, and [`pace`] when each may leave. [`dispatch`] alone of the server talks to the outside, and [`crate::secrets`]
+//! alone turns the name of a secret into its value.
 
 pub mod api;
 pub mod clock;

@@ -6,8 +6,8 @@
 //!
 //! A job that refuses something says so in what it returns, and has changed nothing. A [`StoreError`] or a panic is
 //! something else: the disk is full, or a program is wrong. Then nothing of the batch has happened: the transaction is
-//! rolled back, what is held in memory is forgotten ([`Keeper::forget`]) and read again from the disk when it is needed,
-//! every job of the batch is answered with a [`Fault`], and the thread goes on with the next one.
+//! rolled back, what is held in memory is forgotten ([`Keeper::forget`]) and read again from the disk when it is
+//! needed, every job of the batch is answered with a [`Fault`], and the thread goes on with the next one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};

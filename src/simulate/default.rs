@@ -28,8 +28,8 @@ pub fn default_clock() -> DateTime {
 }
 
 /// What is run when no scenario is given: each test profile enters once, with the event's sample as that person would
-/// bring it, by the change of membership that counts, or by one reading of the audience beside the schedule; at 2026-01-05T09:00Z, with seed 1,
-/// until nothing waits or for 91 days.
+/// bring it, by the change of membership that counts, or by one reading of the audience beside the schedule; at
+/// 2026-01-05T09:00Z, with seed 1, until nothing waits or for 91 days.
 ///
 /// # Errors
 /// [`SetupError::Compile`]; [`SetupError::Nobody`] where the workspace has no test profile.

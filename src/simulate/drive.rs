@@ -101,8 +101,8 @@ impl<'a> Drive<'a> {
             let at = start.checked_add(SignedDuration::from_millis(after)).unwrap_or(start);
             self.host.due(at, journey, None, Due::Work(Work::Leave { reason, after: None }));
         }
-        // By a look the person came in; what else happened in that moment came after it. Later it is what happens that has
-        // the person looked at.
+        // By a look the person came in; what else happened in that moment came after it. Later it is what happens that
+        // has the person looked at.
         let looks = self.scenario.real.iter().flat_map(|real| &real.looks);
         let (first, later): (Vec<i64>, Vec<i64>) = looks.partition(|look| **look == 0);
         self.look(&first);

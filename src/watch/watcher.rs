@@ -1,9 +1,9 @@
 //! Somebody who watches a journey on a server, on a thread of their own: whoever draws looks at what was seen last and
 //! never waits.
 //!
-//! Steps come as they are done; what they change (figures, who is inside, the path that is looked at) is asked for again
-//! shortly after, once for many of them. What changes without a step (the journey's state, queues) is asked for now and
-//! then.
+//! Steps come as they are done; what they change (figures, who is inside, the path that is looked at) is asked for
+//! again shortly after, once for many of them. What changes without a step (the journey's state, queues) is asked for
+//! now and then.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;

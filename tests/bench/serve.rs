@@ -286,7 +286,8 @@ async fn advances() {
     println!("figure advances {:.0} advances/s", median(rates));
 }
 
-/// Calls of people who are all due at once, until every answer is on the disk, beside a client that does nothing but call.
+/// Calls of people who are all due at once, until every answer is on the disk, beside a client that does nothing but
+/// call.
 async fn calls() {
     const CALLS: usize = 10_000;
     let mut rates = Vec::new();
@@ -333,8 +334,8 @@ async fn bare(calls: usize) -> f64 {
     calls as f64 / began.elapsed().as_secs_f64()
 }
 
-/// From the moment at which an event is sent to that at which its call comes in: by one who sends one after another, and
-/// by sixteen of those.
+/// From the moment at which an event is sent to that at which its call comes in: by one who sends one after another,
+/// and by sixteen of those.
 async fn latency() {
     for (name, senders) in [("event-to-call", 1), ("event-to-call-16", 16)] {
         let mut sink = Sink::start().await;
@@ -374,7 +375,8 @@ async fn latency() {
     }
 }
 
-/// What people cost who wait: on the disk once all is in its place, and in the memory of a server that begins over them.
+/// What people cost who wait: on the disk once all is in its place, and in the memory of a server that begins over
+/// them.
 async fn waiting(name: &str, people: usize) {
     let clock = clock();
     let mut house = House::new(journey("http://127.0.0.1:9", &["month"]), clock.clone()).await;

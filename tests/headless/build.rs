@@ -93,8 +93,8 @@ impl Story {
         }))
     }
 
-    /// An audience `audience-name` called `name`, by a rule or, where it is empty, by statement; it is worked out whenever
-    /// somebody looks.
+    /// An audience `audience-name` called `name`, by a rule or, where it is empty, by statement; it is worked out
+    /// whenever somebody looks.
     pub fn audience(self, name: &str, rule: &str) -> Self {
         self.evaluated(name, rule, Evaluation::Streaming)
     }

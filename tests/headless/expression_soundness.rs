@@ -1,5 +1,5 @@
-//! Soundness: whatever is well made has no fault, and what has no fault yields a value of its type, with every function in
-//! every form, with values, with null and with fields that are missing.
+//! Soundness: whatever is well made has no fault, and what has no fault yields a value of its type, with every function
+//! in every form, with values, with null and with fields that are missing.
 
 use std::sync::LazyLock;
 

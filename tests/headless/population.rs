@@ -1,4 +1,5 @@
-//! The population of a forecast as a file of the workspace: written as it is, read as it was, its faults named by place.
+//! The population of a forecast as a file of the workspace: written as it is, read as it was, its faults named by
+//! place.
 
 use std::fs;
 use std::path::Path;

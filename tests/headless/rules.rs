@@ -250,8 +250,8 @@ fn every_behaviour_is_proven_by_a_test_of_the_machine() {
     }
 }
 
-/// Ids stand in documents (somebody lives with a finding), in reports that other programs keep, and in what people say to
-/// each other: one that was known once is known for ever, if only as another name.
+/// Ids stand in documents (somebody lives with a finding), in reports that other programs keep, and in what people say
+/// to each other: one that was known once is known for ever, if only as another name.
 #[test]
 fn every_id_that_was_ever_known_still_answers() {
     let known = include_str!("fixtures/guardrails.txt");

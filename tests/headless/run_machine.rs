@@ -251,8 +251,8 @@ fn everybody_together_and_everybody_alone_leave_the_same_trace() {
     for index in 0..20 {
         story = story.person(&format!("p{index:02}"), &[("email", Value::Text(format!("p{index}@example.com")))]);
     }
-    // A cap is shared by nature, and so are the 15 calls a second to a data source, which our own server does not limit;
-    // without them nobody notices the others.
+    // A cap is shared by nature, and so are the 15 calls a second to a data source, which our own server does not
+    // limit; without them nobody notices the others.
     story.platform = Platform::Waymark;
     for activity in &mut story.journey.activities {
         if let Kind::Condition(Condition { test: Test::ProfileCap(cap), .. }) = &mut activity.kind {

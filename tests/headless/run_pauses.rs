@@ -1,5 +1,5 @@
-//! Pauses: nobody comes in, waits and events go on, and whoever comes to an action is held there or leaves. The start is
-//! always 2026-01-05T09:00Z.
+//! Pauses: nobody comes in, waits and events go on, and whoever comes to an action is held there or leaves. The start
+//! is always 2026-01-05T09:00Z.
 
 use waymark::journey::*;
 

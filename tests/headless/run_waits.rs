@@ -40,7 +40,8 @@ fn a_date_is_read_on_the_journeys_clock() {
 
 #[test]
 fn in_the_spring_night_the_missing_hour_moves_on() {
-    // 2026-03-29: at 02:00 Stockholm (01:00 UTC) clocks go to 03:00. 02:30 does not exist: 03:30 summer time, 01:30 UTC.
+    // 2026-03-29: at 02:00 Stockholm (01:00 UTC) clocks go to 03:00. 02:30 does not exist: 03:30 summer time, 01:30
+    // UTC.
     let at = waits("Europe/Stockholm", "2026-03-28T10:00:00Z", wait_until("2026-03-29T02:30:00"));
     assert_eq!(at[0], "2026-03-29T01:30:00.000Z wait ended");
     // The moment before and the moment after the gap.

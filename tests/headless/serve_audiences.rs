@@ -1,5 +1,5 @@
-//! Audiences that are evaluated once a day and those that are evaluated on change: in the dry run, and on a server by the
-//! same clock.
+//! Audiences that are evaluated once a day and those that are evaluated on change: in the dry run, and on a server by
+//! the same clock.
 
 use waymark::journey::*;
 use waymark::serve::engine::{Chance, RunFilter, Shown};

@@ -120,8 +120,8 @@ fn whoever_watches_without_a_right_to_it_gets_no_stream() {
     });
 }
 
-/// Requests that `schemathesis` makes up from the description of the protocol: nothing is answered with a failure of the
-/// server, and everything as described. It comes from PyPI: `pip install schemathesis`.
+/// Requests that `schemathesis` makes up from the description of the protocol: nothing is answered with a failure of
+/// the server, and everything as described. It comes from PyPI: `pip install schemathesis`.
 #[test]
 #[ignore = "slow, and needs schemathesis"]
 fn requests_that_are_made_up_from_the_description_break_nothing() {

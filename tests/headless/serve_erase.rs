@@ -1,5 +1,5 @@
-//! Erasing one person among many: no byte of theirs is left in any file, whatever waits without them goes on, and whoever
-//! watches misses nothing.
+//! Erasing one person among many: no byte of theirs is left in any file, whatever waits without them goes on, and
+//! whoever watches misses nothing.
 
 use std::path::Path;
 

@@ -1,6 +1,8 @@
-//! The golden run: the program itself under load, with two journeys that the same order sets off, and people whose calls
-//! are answered well, late, badly, falsely or not at all; for a stretch of it nobody is there who could be called. Killed at random points, with a full disk, or with a clock that jumps, it does neither more nor less: no event
-//! that was acknowledged is lost, nothing is sent that the undisturbed run does not send, and every journey ends as there.
+//! The golden run: the program itself under load, with two journeys that the same order sets off, and people whose
+//! calls are answered well, late, badly, falsely or not at all; for a stretch of it nobody is there who could be
+//! called. Killed at random points, with a full disk, or with a clock that jumps, it does neither more nor less: no
+//! event that was acknowledged is lost, nothing is sent that the undisturbed run does not send, and every journey ends
+//! as there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;

@@ -1,5 +1,5 @@
-//! A real JetStream, by name: set WAYMARK_NATS_SERVER to the program `nats-server`, or have it in PATH. What is appended
-//! is kept once, over TLS too, and why it is not is told as what it is.
+//! A real JetStream, by name: set WAYMARK_NATS_SERVER to the program `nats-server`, or have it in PATH. What is
+//! appended is kept once, over TLS too, and why it is not is told as what it is.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Every sample on the way out: each scenario of each journey on a server, each call, message and question made for real,
-//! to a service on this machine that looks at method, address, headers, who calls, and body.
+//! Every sample on the way out: each scenario of each journey on a server, each call, message and question made for
+//! real, to a service on this machine that looks at method, address, headers, who calls, and body.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

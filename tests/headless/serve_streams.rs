@@ -48,8 +48,8 @@ pub fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
 }
 
-/// Begins. While another test starts a program, that one holds the lock of the folder as well, for as long as it takes to
-/// begin.
+/// Begins. While another test starts a program, that one holds the lock of the folder as well, for as long as it takes
+/// to begin.
 #[track_caller]
 pub fn dispatch(policy: &Policy) -> Dispatch {
     for _ in 0..500 {

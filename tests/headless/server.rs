@@ -100,8 +100,8 @@ impl Server {
     }
 }
 
-/// Opens a store whose server has just died. While another test starts a program, that one holds the lock as well, for as
-/// long as it takes to begin.
+/// Opens a store whose server has just died. While another test starts a program, that one holds the lock as well, for
+/// as long as it takes to begin.
 fn open(folder: &Path) -> Store {
     for _ in 0..500 {
         match Store::open(folder) {
@@ -294,7 +294,8 @@ impl Drive<'_> {
         }
         happenings.sort();
         let mut happenings = happenings.into_iter().peekable();
-        // Simultaneous work is done in the order of (time, journey, profile, sequence), and what happens was known first.
+        // Simultaneous work is done in the order of (time, journey, profile, sequence), and what happens was known
+        // first.
         loop {
             let happening = happenings.peek().map(|(at, profile, _)| (*at, program.journey().clone(), profile.clone()));
             let reply =

@@ -250,7 +250,8 @@ fn a_recurring_reading_lets_nobody_in_twice_unless_it_is_forced_to() {
             .until("2026-01-07T00:00:00Z");
         story.trace().runs.iter().map(|run| format!("{} {}", run.end.at, run.end.reason)).collect::<Vec<_>>()
     };
-    // In at 12:00 on the 5th, done 30 hours later, at 18:00 on the 6th; the reading of the 6th at 12:00 meets her inside.
+    // In at 12:00 on the 5th, done 30 hours later, at 18:00 on the 6th; the reading of the 6th at 12:00 meets her
+    // inside.
     assert_eq!(
         ends(false),
         ["2026-01-06T18:00:00Z completed", "2026-01-06T12:00:00Z discarded:JOURNEY_INSTANCE_ID_NOT_CREATED"]

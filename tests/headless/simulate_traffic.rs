@@ -162,8 +162,8 @@ fn a_jump_runs_the_other_journey_while_this_one_goes_on() {
     );
 }
 
-/// The other journey listens for the event of the jump once more, later on: a jump that names it enters at the beginning
-/// all the same, and one that names an event of the middle only is refused.
+/// The other journey listens for the event of the jump once more, later on: a jump that names it enters at the
+/// beginning all the same, and one that names an event of the middle only is refused.
 #[test]
 fn a_jump_never_leads_into_the_middle_of_the_other_journey() {
     let listening = |middle: &str| {

@@ -30,8 +30,8 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a host is an address: in brackets, or with a number at its end. The last part of a name is never a number, so
-/// that `3232235777`, `0xC0A80101` and `192.168.257` are addresses too ("ends in a number", URL standard).
+/// Whether a host is an address: in brackets, or with a number at its end. The last part of a name is never a number,
+/// so that `3232235777`, `0xC0A80101` and `192.168.257` are addresses too ("ends in a number", URL standard).
 fn is_number(host: &str) -> bool {
     let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
     let is_hexadecimal = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_hexdigit());

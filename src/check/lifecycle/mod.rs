@@ -1,5 +1,6 @@
 //! Rules about versions, and facts about publishing, pausing and ending a journey. What state a journey is in belongs
-//! to an environment, never to the document: of that no rule knows more than which versions somebody marked as published.
+//! to an environment, never to the document: of that no rule knows more than which versions somebody marked as
+//! published.
 
 mod action_locked;
 mod decision_change;

@@ -64,7 +64,8 @@ pub struct Numbers {
     pub business_journey_days: i64,
     /// Slowest and fastest reading of an audience, in profiles a second (Guardrails and limitations).
     pub reading_rate: (i64, i64),
-    /// Fastest reading of an audience with a supplemental identifier, in profiles a second (Guardrails and limitations).
+    /// Fastest reading of an audience with a supplemental identifier, in profiles a second (Guardrails and
+    /// limitations).
     pub supplemental_reading_rate: i64,
     /// Fewest and most waves of one reading (Send messages using waves).
     pub waves: (usize, usize),

@@ -49,7 +49,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports the chosen rule set where it is of the other domain. What is offered instead is certain only when it is none.
+/// Reports the chosen rule set where it is of the other domain. What is offered instead is certain only when it is
+/// none.
 fn misplaced(
     survey: &Survey<'_>,
     findings: &mut Findings,

@@ -48,7 +48,8 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
     }
 }
 
-/// The quiet hours without letters and what people find by themselves; nothing where they were for letters alone, since an empty list means everything.
+/// The quiet hours without letters and what people find by themselves; nothing where they were for letters alone, since
+/// an empty list means everything.
 fn without_letters(hours: &QuietHours) -> Option<QuietHours> {
     let mut rest = hours.clone();
     rest.media.retain(|medium| medium.can_be_quiet());

@@ -47,7 +47,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 if let Some((last, edits)) = survey.mend().put_after(wire, first) {
                     finding.suggested(format!("Put {} after {}", survey.name(second), survey.name(last)), edits);
                 }
-                // Which of the two was meant nobody knows; a step to which nothing else leads would be lost with its line.
+                // Which of the two was meant nobody knows; a step to which nothing else leads would be lost with its
+                // line.
                 for (line, action) in [(*wire, second), (leading, first)] {
                     if action.arriving.len() > 1 {
                         let title = format!("Take the line to {} away", survey.name(action));

@@ -53,8 +53,8 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     }
 }
 
-/// How many bytes are fetched of a person: of external sources a whole reply, of the profile the fields that are read, as
-/// long as the longest of any test profile.
+/// How many bytes are fetched of a person: of external sources a whole reply, of the profile the fields that are read,
+/// as long as the longest of any test profile.
 fn fetched(survey: &Survey<'_>) -> usize {
     let inventory = survey.estate.inventory();
     let mut seen = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! How large something is at most as JSON: every letter of a text counts as if it had to be escaped, so that no text has to
-//! be looked at. Most journeys are so far from the limit that nobody needs to know more.
+//! How large something is at most as JSON: every letter of a text counts as if it had to be escaped, so that no text
+//! has to be looked at. Most journeys are so far from the limit that nobody needs to know more.
 
 use std::fmt;
 

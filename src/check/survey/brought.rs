@@ -1,5 +1,5 @@
-//! What people bring along to a step: which events have happened to them, which actions have answered. A machine keeps the
-//! latest of each name, so the last use on the way decides.
+//! What people bring along to a step: which events have happened to them, which actions have answered. A machine keeps
+//! the latest of each name, so the last use on the way decides.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -69,8 +69,8 @@ impl Presence {
 pub struct Brought(RefCell<Option<HashMap<Datum, Rc<[Presence]>>>>);
 
 impl Brought {
-    /// How it is with a datum at each step, when people come there. `only_with` says of a way out of a step whether nobody
-    /// takes it who does not bring the datum.
+    /// How it is with a datum at each step, when people come there. `only_with` says of a way out of a step whether
+    /// nobody takes it who does not bring the datum.
     pub fn at_steps(
         &self,
         flow: &Flow<'_>,
@@ -109,7 +109,8 @@ pub(super) fn brings(step: &Step<'_>, datum: &Datum) -> bool {
     }
 }
 
-/// How it is with people who leave a step by a port, if they came like this. `only_with` is as in [`Brought::at_steps`].
+/// How it is with people who leave a step by a port, if they came like this. `only_with` is as in
+/// [`Brought::at_steps`].
 pub(super) fn left_by(
     step: &Step<'_>,
     port: &Port,

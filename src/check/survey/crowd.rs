@@ -1,6 +1,8 @@
-//! Crowds: how many calls come to what the journeys of a workspace share, all of them together, and what it lets through.
+//! Crowds: how many calls come to what the journeys of a workspace share, all of them together, and what it lets
+//! through.
 //!
-//! Only what may be too much is kept, so that a change of anything else leaves what is known of other journeys as it is.
+//! Only what may be too much is kept, so that a change of anything else leaves what is known of other journeys as it
+//! is.
 
 use std::collections::BTreeMap;
 
@@ -376,16 +378,16 @@ pub struct TooMuch<'s> {
 }
 
 impl<'a> Survey<'a> {
-    /// How people come into the journey when most do: by its entry, where somebody stated it, else by jumps, one by one;
-    /// `None` where nothing is known of it.
+    /// How people come into the journey when most do: by its entry, where somebody stated it, else by jumps, one by
+    /// one; `None` where nothing is known of it.
     pub fn rush(&self) -> Option<Rush> {
         let jumping = || self.estate.crowds().jumping_into(&self.journey.id).first();
         let own = Rush::of(self.estate, self.flow);
         own.or_else(|| jumping().map(|(_, rush)| Rush { way: Way::Events, people: None, ..*rush }))
     }
 
-    /// Where the calls of this journey are too many, all journeys together; at which volume they are is for the caller to
-    /// say.
+    /// Where the calls of this journey are too many, all journeys together; at which volume they are is for the caller
+    /// to say.
     pub fn too_much(
         &self,
         concerns: impl Fn(&Limit) -> bool,

@@ -231,7 +231,8 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Finds where activities stand. A document keeps both lists in the order of their ids: then each place is the next one.
+/// Finds where activities stand. A document keeps both lists in the order of their ids: then each place is the next
+/// one.
 struct Places<'a> {
     layout: &'a [Placement],
     next: usize,

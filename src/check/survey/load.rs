@@ -1,5 +1,5 @@
-//! What the people of a journey ask of other systems: which limits their calls meet, and how many calls one person makes on
-//! the way with most of them.
+//! What the people of a journey ask of other systems: which limits their calls meet, and how many calls one person
+//! makes on the way with most of them.
 
 use std::collections::BTreeSet;
 
@@ -40,8 +40,8 @@ pub struct Call {
     pub limit: Limit,
 }
 
-/// One call of everybody who comes, in the unit in which calls of one person are counted: where chance shares people out,
-/// one person makes a part of a call.
+/// One call of everybody who comes, in the unit in which calls of one person are counted: where chance shares people
+/// out, one person makes a part of a call.
 pub const ONE_CALL: u64 = 1_000_000_000;
 
 /// What a journey asks of other systems when most people come.

@@ -154,9 +154,9 @@ impl Mend<'_> {
         ]
     }
 
-    /// Takes a wire from where it is and lets its target follow another path: its last step, or the last before it meets
-    /// what comes after the target anyway. Also says which step that is. `None` where that would close a circle, or
-    /// where that path forks.
+    /// Takes a wire from where it is and lets its target follow another path: its last step, or the last before it
+    /// meets what comes after the target anyway. Also says which step that is. `None` where that would close a circle,
+    /// or where that path forks.
     pub fn put_after(&self, wire: &Wire<'_>, first: &Step<'_>) -> Option<(&Step<'_>, Vec<Edit>)> {
         let target = &self.flow.steps[wire.to];
         let later = self.flow.downstream(target);

@@ -1,5 +1,5 @@
-//! What everybody who comes to a step has passed: the dominators of the flow, after Cooper, Harvey and Kennedy ("A simple,
-//! fast dominance algorithm"). What has happened to some of them only is for [`super::Brought`] to say.
+//! What everybody who comes to a step has passed: the dominators of the flow, after Cooper, Harvey and Kennedy ("A
+//! simple, fast dominance algorithm"). What has happened to some of them only is for [`super::Brought`] to say.
 
 use super::flow::Flow;
 

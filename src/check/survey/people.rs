@@ -85,8 +85,8 @@ impl<'a> Survey<'a> {
         left_by(step, port, datum, self.presence(datum, step), &|step, port| self.is_only_with(step, port, datum))
     }
 
-    /// Whether a path of a condition is taken only by people who bring the datum: what it asks is true of nobody else, or
-    /// an earlier path takes all others.
+    /// Whether a path of a condition is taken only by people who bring the datum: what it asks is true of nobody else,
+    /// or an earlier path takes all others.
     fn is_only_with(&self, step: &Step<'_>, port: &Port, datum: &Datum) -> bool {
         let Kind::Condition(condition) = step.kind() else { return false };
         let Some(paths) = condition.test.questions() else { return false };

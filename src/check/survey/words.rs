@@ -70,8 +70,8 @@ pub fn limit(limit: usize) -> String {
     }
 }
 
-/// A size that is beyond a limit, and by how much: in bytes where rounding would make the two alike, and beside a limit in
-/// powers of two.
+/// A size that is beyond a limit, and by how much: in bytes where rounding would make the two alike, and beside a limit
+/// in powers of two.
 pub fn beyond(size: usize, limit: usize) -> (String, String) {
     let over = size.saturating_sub(limit);
     if !limit.is_multiple_of(1_000) || over < limit / 10 {

@@ -18,8 +18,8 @@ pub struct Awaited {
 }
 
 impl Canvas {
-    /// The upper left corner at which a part is pasted: where its menu was opened, else around the pointer while that is
-    /// over the canvas, else a little beside the original where that can be seen, else in the middle.
+    /// The upper left corner at which a part is pasted: where its menu was opened, else around the pointer while that
+    /// is over the canvas, else a little beside the original where that can be seen, else in the middle.
     pub(in crate::designer) fn place_for(&mut self, clip: &Clip) -> (i32, i32) {
         let ((left, top), (width, height)) = clip.extent();
         let size = vec2(width as f32, height as f32);

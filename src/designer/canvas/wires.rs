@@ -93,7 +93,8 @@ impl Brush<'_> {
         self.pen.convex(&[tip, tip + vec2(-head, head * 0.55), tip + vec2(-head, -head * 0.55)], color);
     }
 
-    /// The words of a branch laid out for its chip, which is at most `room` canvas units wide, and the size of the chip.
+    /// The words of a branch laid out for its chip, which is at most `room` canvas units wide, and the size of the
+    /// chip.
     pub fn chip_words(&mut self, slot: Slot, text: &str, room: f32, tone: Tone) -> (Arc<Galley>, Vec2) {
         let weight = if tone == Tone::Lit { Weight::Medium } else { Weight::Regular };
         let galley =

@@ -15,8 +15,8 @@ use crate::designer::words::{phrase, word};
 use crate::edit::{Edit, fragment};
 use crate::journey::{Fragment, FragmentId, FragmentStatus, Item, ItemRef, Journey, Place, Workspace};
 
-/// The id of a fragment that is not kept yet. It sorts behind all others: of two with one name the later one is named as
-/// wrong, and that is to be this one.
+/// The id of a fragment that is not kept yet. It sorts behind all others: of two with one name the later one is named
+/// as wrong, and that is to be this one.
 const LAST: &str = "fragment-~";
 
 /// See the module.

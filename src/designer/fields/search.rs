@@ -1,5 +1,6 @@
 //! The search box on top of a list: empty and with the keyboard whenever the list opens. Arrows walk through what is
-//! found, Enter takes the line that is lit, at first the chosen one or else the topmost; Escape closes the list, as it closes every popup.
+//! found, Enter takes the line that is lit, at first the chosen one or else the topmost; Escape closes the list, as it
+//! closes every popup.
 
 use egui::{Id, Key, Response, Ui};
 

@@ -1,6 +1,6 @@
-//! How a text with slots is shown: a slot in which nobody writes is a chip with what people call its field. The chip has
-//! as many signs as the slot, those that it does not need without width, so that a place in what is shown is the same
-//! place in the text.
+//! How a text with slots is shown: a slot in which nobody writes is a chip with what people call its field. The chip
+//! has as many signs as the slot, those that it does not need without width, so that a place in what is shown is the
+//! same place in the text.
 
 use egui::{Id, Ui};
 

@@ -1,5 +1,5 @@
-//! What an element says of its look: the inline style and the old attributes, as values. What is not understood is as if
-//! it was not said.
+//! What an element says of its look: the inline style and the old attributes, as values. What is not understood is as
+//! if it was not said.
 
 use egui::Color32;
 

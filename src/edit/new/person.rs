@@ -122,8 +122,8 @@ fn is_alike(path: &str, field: &str) -> bool {
     path == field || longer && !VAGUE.contains(&field) && (is_of_another(field) || !is_of_another(path))
 }
 
-/// Whether a path tells of somebody or something else than whom the record is about: `supportEmail`, `store.phone`. Only
-/// whole words count, and none of the name under which an organization keeps its own fields: `_company.email`.
+/// Whether a path tells of somebody or something else than whom the record is about: `supportEmail`, `store.phone`.
+/// Only whole words count, and none of the name under which an organization keeps its own fields: `_company.email`.
 fn is_of_another(path: &str) -> bool {
     const OTHERS: [&str; 26] = [
         "agency",

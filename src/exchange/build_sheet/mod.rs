@@ -2,8 +2,8 @@
 //! accepts no journey by API. Everything that has to be typed, chosen or copied stands on it, in that order.
 //!
 //! `objects` is what an administrator configures, `properties` and `steps` what a marketer fills in, `remarks` what
-//! both should know, `trial` how it is tried out, `decisions` what is asked before. `xdm`, `fields` and `writing` turn the document's fields and expressions into those of the
-//! platform, `personalization` the texts of messages.
+//! both should know, `trial` how it is tried out, `decisions` what is asked before. `xdm`, `fields` and `writing` turn
+//! the document's fields and expressions into those of the platform, `personalization` the texts of messages.
 
 mod decisions;
 mod fields;

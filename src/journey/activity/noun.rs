@@ -1,4 +1,5 @@
-//! What people call a kind of step in a sentence: for steps that have no label, and for kinds that somebody does not know.
+//! What people call a kind of step in a sentence: for steps that have no label, and for kinds that somebody does not
+//! know.
 
 use super::{Activity, Kind, Medium};
 

@@ -185,8 +185,8 @@ impl Files {
         }
     }
 
-    /// Leaves alone every journey, scenario and version of the folder that this document lacks: it cannot be told whether they
-    /// were removed here or made by somebody else meanwhile.
+    /// Leaves alone every journey, scenario and version of the folder that this document lacks: it cannot be told
+    /// whether they were removed here or made by somebody else meanwhile.
     pub fn leave_alone_what_lacks(&mut self, workspace: &Workspace) {
         for known in self.known.values_mut() {
             let lacks = match &known.part {

@@ -1,5 +1,5 @@
-//! The file of a kept version: its number and its moments, then the journey as in the journey's own file, then the lists
-//! of what it reached, and the layout last. Read entry by entry, as every other file is.
+//! The file of a kept version: its number and its moments, then the journey as in the journey's own file, then the
+//! lists of what it reached, and the layout last. Read entry by entry, as every other file is.
 
 use std::collections::BTreeMap;
 

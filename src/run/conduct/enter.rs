@@ -12,8 +12,8 @@ use super::{Conductor, Host};
 pub(super) type Entered = (Option<String>, Result<(), Refusal>);
 
 impl<H: Host> Conductor<'_, H> {
-    /// Lets a person into a journey, where the newcomers begin their runs: one, or one for each supplemental identifier.
-    /// What came of each; a refusal leaves nothing.
+    /// Lets a person into a journey, where the newcomers begin their runs: one, or one for each supplemental
+    /// identifier. What came of each; a refusal leaves nothing.
     pub(super) fn enter(&mut self, program: &Arc<Program>, profile: &ProfileId, trigger: &Trigger) -> Vec<Entered> {
         if self.host.pausing(program.journey()).pause.is_some() {
             return vec![(None, Err(Refusal::Paused))];

@@ -1,5 +1,5 @@
-//! The daily evaluation: once a day everybody is looked at, a portion at a time. Batch audiences change by that alone, and
-//! rules that ask for the time become true or false without anything happening to a person.
+//! The daily evaluation: once a day everybody is looked at, a portion at a time. Batch audiences change by that alone,
+//! and rules that ask for the time become true or false without anything happening to a person.
 
 use jiff::Timestamp;
 
@@ -17,8 +17,8 @@ pub fn next_evaluation(after: Timestamp) -> Timestamp {
 }
 
 impl<H: Host> Conductor<'_, H> {
-    /// Plans the next daily evaluation, where there is anything to evaluate. Whoever has planned one need not ask again:
-    /// each plans the next.
+    /// Plans the next daily evaluation, where there is anything to evaluate. Whoever has planned one need not ask
+    /// again: each plans the next.
     pub fn evaluates(&mut self) {
         if self.host.evaluates() {
             let next = Work::Evaluation { after: None };

@@ -6,8 +6,8 @@ use crate::run::{Discard, Entry, Input, Trigger, instance};
 use super::{Conductor, Host, Reading};
 
 impl<H: Host> Conductor<'_, H> {
-    /// A unitary event. It goes to every journey by itself: in each, whoever is inside and listens takes it; else it may
-    /// let the person in.
+    /// A unitary event. It goes to every journey by itself: in each, whoever is inside and listens takes it; else it
+    /// may let the person in.
     pub fn event(&mut self, profile: &ProfileId, event: &EventId, payload: Value) {
         self.refresh(profile);
         let taken = self.feed_all(profile, &Input::Event { event: event.clone(), payload: payload.clone() });
@@ -60,7 +60,8 @@ impl<H: Host> Conductor<'_, H> {
         self.feed_all(profile, &Input::Reacted { message: message.clone(), reaction });
     }
 
-    /// A person reacted to a message of this journey; of this one of the person's runs, where it is known which sent it.
+    /// A person reacted to a message of this journey; of this one of the person's runs, where it is known which sent
+    /// it.
     pub fn react_in(
         &mut self,
         profile: &ProfileId,

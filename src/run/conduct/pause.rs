@@ -1,7 +1,8 @@
 //! A journey is paused and goes on ("Pause a journey", help/using/building-journeys/journey-pause.md).
 //!
 //! Nobody is let in meanwhile, and whoever is not is written down like everybody else who is not let in. Plans, events
-//! and readings are worked as ever; what the pause means for somebody inside is decided by [`crate::run::instance::step`].
+//! and readings are worked as ever; what the pause means for somebody inside is decided by
+//! [`crate::run::instance::step`].
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};

@@ -31,9 +31,9 @@ pub fn next_reading(program: &Program, from: Timestamp) -> Option<Timestamp> {
     program.end().is_none_or(|end| next < end).then_some(next)
 }
 
-/// When a run of this moment reads: at once, or after the evaluation of its day where that is still to come, for as long
-/// as it waits. The day is that of the journey's zone; it is evaluated when it begins in UTC. A crowd is evaluated and read
-/// in portions, of which those of the evaluation come first.
+/// When a run of this moment reads: at once, or after the evaluation of its day where that is still to come, for as
+/// long as it waits. The day is that of the journey's zone; it is evaluated when it begins in UTC. A crowd is evaluated
+/// and read in portions, of which those of the evaluation come first.
 fn after_evaluation(program: &Program, at: Timestamp) -> Timestamp {
     let day = at.to_zoned(program.zone().clone()).date();
     let evaluated = day.to_zoned(TimeZone::UTC).map_or(at, |midnight| midnight.timestamp());

@@ -1,7 +1,7 @@
 //! Content decisions and dataset lookups: what the platform holds, asked for one person.
 //!
-//! The machine works the answer out from what the inventory states; whoever drives it hands that answer back, or another
-//! one where it knows better.
+//! The machine works the answer out from what the inventory states; whoever drives it hands that answer back, or
+//! another one where it knows better.
 
 use crate::expression::{EvaluationError, shape};
 use crate::journey::{ActivityId, DatasetLookup, Field, Value};

@@ -1,5 +1,6 @@
-//! Which of several contents of a message a person gets, and why: by chance, or by rules over the person ("Optimization" of
-//! an action, help/using/content-management/gs-message-optimization.md). Whom none is meant for gets no message and goes on.
+//! Which of several contents of a message a person gets, and why: by chance, or by rules over the person
+//! ("Optimization" of an action, help/using/content-management/gs-message-optimization.md). Whom none is meant for gets
+//! no message and goes on.
 
 use crate::expression::EvaluationError;
 use crate::run::plan::{Contents, MessagePlan, VariantPlan};
@@ -22,8 +23,8 @@ pub(super) fn pick<'p>(world: &World<'_>, plan: &'p MessagePlan) -> Result<Picke
         Contents::Same => Ok(Picked::One(own, String::new())),
         Contents::Chance { shares, trial } => {
             let forced = world.state.forced.get(&world.node.id);
-            // One draw for all messages of a step, far from those of expressions, which count from 0: who sees one place
-            // in an app sees the same treatment in the others.
+            // One draw for all messages of a step, far from those of expressions, which count from 0: who sees one
+            // place in an app sees the same treatment in the others.
             const DRAW: u64 = u64::MAX - 1;
             Ok(match choose::draw(world, DRAW, shares, trial, forced) {
                 Drawn::Path(id, because) => {

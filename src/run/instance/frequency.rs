@@ -1,5 +1,5 @@
-//! How often somebody may be sent messages: caps of rule sets over calendar periods, counted from what they got, in every
-//! journey ("Frequency capping by channel", help/using/conflict-prioritization/channel-capping.md).
+//! How often somebody may be sent messages: caps of rule sets over calendar periods, counted from what they got, in
+//! every journey ("Frequency capping by channel", help/using/conflict-prioritization/channel-capping.md).
 
 use jiff::Timestamp;
 

@@ -45,8 +45,8 @@ pub const LIFETIME: SignedDuration = SignedDuration::from_hours(91 * 24);
 pub const MOST_VISITS: u64 = 10_000;
 
 /// Moves one run. Total: whatever comes in, it never panics; what concerns nobody any more (a stale timer, a late
-/// reply, an input for another visit) changes nothing. Where the journey is paused, `pause` says what becomes of whoever
-/// comes to an action.
+/// reply, an input for another visit) changes nothing. Where the journey is paused, `pause` says what becomes of
+/// whoever comes to an action.
 pub fn step(
     program: &Program,
     state: &mut State,

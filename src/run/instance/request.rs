@@ -257,7 +257,8 @@ fn fields<'a>(action: &'a Action, source: &dyn Source) -> Result<Vec<(&'a Parame
             },
         };
         match value {
-            // "Configure a custom action", help/using/action/about-custom-action-configuration.md: a missing list is sent empty.
+            // "Configure a custom action", help/using/action/about-custom-action-configuration.md: a missing list is
+            // sent empty.
             Json::Null if action.allow_null_values && parameter.kind.is_list() => {
                 fields.push((parameter, Json::Array(Vec::new())));
             }

@@ -1,5 +1,5 @@
-//! Several messages of one activity: each is answered, and tried again, by itself; the person goes on after the last word
-//! of all of them.
+//! Several messages of one activity: each is answered, and tried again, by itself; the person goes on after the last
+//! word of all of them.
 
 use crate::journey::{MOST_RETRIES, Medium};
 use crate::run::plan::MessagePlan;

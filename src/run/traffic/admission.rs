@@ -1,7 +1,7 @@
 //! Who may enter: what a journey remembers of one person's entries, and what it decides from that.
 //!
-//! "Profile entry management", help/using/building-journeys/entry-management.md. How much is kept for how many people is for
-//! whoever drives the journey.
+//! "Profile entry management", help/using/building-journeys/entry-management.md. How much is kept for how many people
+//! is for whoever drives the journey.
 
 use std::collections::BTreeMap;
 

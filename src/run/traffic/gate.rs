@@ -1,9 +1,9 @@
 //! What the limits of a call answer to one attempt.
 //!
 //! First the throttle, then the caps, then the call with its time ("Integrate with external systems",
-//! help/using/configuration/external-systems.md): a call that waits for a throttle has no connection yet and spends none
-//! of its time. Every attempt asks, so a call that is tried again takes a place again. Whoever comes first is served
-//! first, whichever journey it belongs to: one of them can use up what others need.
+//! help/using/configuration/external-systems.md): a call that waits for a throttle has no connection yet and spends
+//! none of its time. Every attempt asks, so a call that is tried again takes a place again. Whoever comes first is
+//! served first, whichever journey it belongs to: one of them can use up what others need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,10 +128,10 @@ impl Gates {
     }
 
     /// When an attempt that was let through may be sent, by gates that count what is really sent: now, and then it is
-    /// counted, or later, and then it asks again: whatever it met on its way, what is sent is counted at the very moment
-    /// at which it is. Windows are as long as `longer` makes their periods, in milliseconds: who sends may leave room for
-    /// ways that are not equally long. Nothing is refused here, and no connection counted; `None` where the limits let
-    /// nothing through at all.
+    /// counted, or later, and then it asks again: whatever it met on its way, what is sent is counted at the very
+    /// moment at which it is. Windows are as long as `longer` makes their periods, in milliseconds: who sends may leave
+    /// room for ways that are not equally long. Nothing is refused here, and no connection counted; `None` where the
+    /// limits let nothing through at all.
     pub fn pace(&mut self, route: &Route<'_>, now: Timestamp, longer: fn(i64) -> i64) -> Option<Timestamp> {
         let mut at = now;
         if let Some((rule, throttle)) = route.throttle() {

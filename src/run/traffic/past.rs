@@ -1,5 +1,5 @@
-//! What a limit has seen, for those who watch: how many calls it let through within the last minute, and how many it ever
-//! refused. Second by second, so it is never more than sixty numbers.
+//! What a limit has seen, for those who watch: how many calls it let through within the last minute, and how many it
+//! ever refused. Second by second, so it is never more than sixty numbers.
 
 use std::collections::VecDeque;
 

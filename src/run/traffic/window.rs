@@ -1,13 +1,13 @@
 //! So many in any stretch of time: a sliding window over the moments at which something was let through.
 //!
-//! A window may begin at any millisecond. Of `most` per `period`, one more fits at a moment `t` exactly where fewer than
-//! `most` were let through after `t − period`: what was let through one whole period ago counts no longer.
+//! A window may begin at any millisecond. Of `most` per `period`, one more fits at a moment `t` exactly where fewer
+//! than `most` were let through after `t − period`: what was let through one whole period ago counts no longer.
 //!
 //! # What is kept
 //! One entry for each millisecond in which anything was let through, with how many; what is older than a period is
 //! forgotten. So there are never more entries than the period has milliseconds, nor more than `most`. Where both are
-//! above [`MOST_RUNS`], moments are rounded up to a 65,536th of the period: still never one too many in any window, and at
-//! most a 65,536th of the throughput is given away. Everything below is exact to the millisecond: 300,000 a minute,
+//! above [`MOST_RUNS`], moments are rounded up to a 65,536th of the period: still never one too many in any window, and
+//! at most a 65,536th of the throughput is given away. Everything below is exact to the millisecond: 300,000 a minute,
 //! 4,000 in five minutes, 5,000 a second.
 
 use std::collections::VecDeque;
@@ -109,8 +109,8 @@ impl Window {
         if rate.most == 0 {
             return None;
         }
-        // Nobody overtakes: what comes next comes after the last that was let through, be it in the future. Who would be
-        // counted in the same millisecond overtakes nobody.
+        // Nobody overtakes: what comes next comes after the last that was let through, be it in the future. Who would
+        // be counted in the same millisecond overtakes nobody.
         let last = self.runs.back().map_or(i64::MIN, |(last, _)| *last);
         let at = if rate.grain() == 1 && last > place { at.max(last) } else { at };
         self.forget(at.saturating_sub(rate.period));

@@ -57,7 +57,8 @@ pub struct May<N> {
 }
 
 impl<N> May<N> {
-    /// Says in the log what an operator has changed, and who it was. Never about whom: `what` and `which` name no person.
+    /// Says in the log what an operator has changed, and who it was. Never about whom: `what` and `which` name no
+    /// person.
     pub(super) fn changed(&self, what: &str, which: &str) {
         tracing::info!(caller = self.caller, note = self.note, what, which, "changed");
     }

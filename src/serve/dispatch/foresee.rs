@@ -26,8 +26,8 @@ pub struct Foreseen {
     pub why: String,
 }
 
-/// Every call of a definition that this policy refuses, whatever is sent. Names are judged by the addresses that they have
-/// at this moment; each attempt looks again.
+/// Every call of a definition that this policy refuses, whatever is sent. Names are judged by the addresses that they
+/// have at this moment; each attempt looks again.
 pub async fn foresee(policy: &Policy, definition: &Definition) -> Vec<Foreseen> {
     let guard = Guard::new(&policy.allowed);
     let (mut refused, mut asked) = (Vec::new(), JoinSet::new());

@@ -1,8 +1,8 @@
 //! What is due, in the order of (time, journey, profile, sequence).
 //!
-//! Plans of later moments stand in the store, by journey; what is due by now is taken from there in portions, and what is
-//! planned for now in the same transaction never goes there unless the transaction is full before. Where more plans than
-//! a portion share one millisecond, portions follow each other in the order of planning.
+//! Plans of later moments stand in the store, by journey; what is due by now is taken from there in portions, and what
+//! is planned for now in the same transaction never goes there unless the transaction is full before. Where more plans
+//! than a portion share one millisecond, portions follow each other in the order of planning.
 
 use jiff::Timestamp;
 

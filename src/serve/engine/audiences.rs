@@ -1,8 +1,8 @@
 //! Which audiences are new here, and the daily evaluation of all of them.
 //!
-//! A new audience, or another rule of a known one, says something of everybody who is known, and nobody has changed: nobody
-//! enters by that. So it is settled for each person, whenever they are next looked at, as if it had been worked out when it
-//! came. Audiences that stay as they were go on as they were.
+//! A new audience, or another rule of a known one, says something of everybody who is known, and nobody has changed:
+//! nobody enters by that. So it is settled for each person, whenever they are next looked at, as if it had been worked
+//! out when it came. Audiences that stay as they were go on as they were.
 
 use std::collections::BTreeMap;
 

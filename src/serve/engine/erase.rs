@@ -166,8 +166,8 @@ impl Engine {
         Ok(Some(work))
     }
 
-    /// The log, in which they still stand, goes into the file, and what the file no longer uses is overwritten; the rest
-    /// of a large file with the next transactions. What a crash interrupts is done when the server begins again.
+    /// The log, in which they still stand, goes into the file, and what the file no longer uses is overwritten; the
+    /// rest of a large file with the next transactions. What a crash interrupts is done when the server begins again.
     pub(super) fn wash(&mut self) {
         let Some(from) = self.unwashed.filter(|_| self.wash_at <= self.now) else { return };
         match self.store.wash(from) {

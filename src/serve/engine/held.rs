@@ -141,7 +141,8 @@ impl Held {
         let is_changed = upto != news.change;
         if is_changed {
             // Audiences that came since say something of this person, who has not changed: nobody enters by that. What
-            // they said when they came is written down, so that what they say later counts, however late somebody looks.
+            // they said when they came is written down, so that what they say later counts, however late somebody
+            // looks.
             someone.settle(audiences, &news.since(upto));
         }
         self.people.insert(number, HeldPerson { someone, is_changed, was_reached: false, changed_at: None });

@@ -1,6 +1,6 @@
 //! The engine: what the writer's thread owns. It is the host of all journeys over the store, within the writer's
-//! transactions: what happens goes through [`crate::run::conduct`] as in a dry run, people and runs are read and written
-//! once per transaction, and what is to leave stands in the outbox until it is answered.
+//! transactions: what happens goes through [`crate::run::conduct`] as in a dry run, people and runs are read and
+//! written once per transaction, and what is to leave stands in the outbox until it is answered.
 
 mod agenda;
 mod audiences;
@@ -281,7 +281,8 @@ impl Engine {
 impl Keeper for Engine {
     fn begin(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.store.begin()?;
-        // A clock that is put right by a little does not turn back what was done; one that was wrong by more is followed.
+        // A clock that is put right by a little does not turn back what was done; one that was wrong by more is
+        // followed.
         let is_put_right = self.now.duration_since(now) < SLACK;
         self.now = if is_put_right { self.now.max(now) } else { now };
         if self.is_stale {

@@ -1,6 +1,6 @@
 //! The outbox: attempts that are to leave. They are written in the transaction in which they came up, handed over once
-//! it is on the disk, and taken out when their answer is. So nothing leaves that could be forgotten, and whatever has no
-//! answer when the server ends is sent again when it begins, with the same key.
+//! it is on the disk, and taken out when their answer is. So nothing leaves that could be forgotten, and whatever has
+//! no answer when the server ends is sent again when it begins, with the same key.
 
 use std::sync::Arc;
 
@@ -16,8 +16,8 @@ use super::flight::endpoint;
 use super::packed::unpack;
 use super::{Engine, Version};
 
-/// Attempts that are handed over and have no answer, at most; of one endpoint half of them. What comes beyond them waits
-/// in the store, where a million of them need no memory.
+/// Attempts that are handed over and have no answer, at most; of one endpoint half of them. What comes beyond them
+/// waits in the store, where a million of them need no memory.
 pub const MOST_UNDER_WAY: usize = 4_096;
 
 /// Attempts that are handed over in one go.
@@ -44,7 +44,8 @@ pub struct Parcel {
 
 /// Who carries parcels to the outside. Called on the writer's thread after a commit, so it must not wait.
 pub trait Outlet: Send + 'static {
-    /// Takes parcels over. Each one is answered by [`Engine::answered`], sooner or later, and again until that succeeds.
+    /// Takes parcels over. Each one is answered by [`Engine::answered`], sooner or later, and again until that
+    /// succeeds.
     fn carry(&mut self, parcels: Vec<Parcel>);
 
     /// What each limit remembers of what was really sent, where that has changed since this was asked last. It is kept
@@ -118,8 +119,8 @@ impl Engine {
         }
     }
 
-    /// A portion of what may leave: first what had to wait for those of its endpoint, then what was not read yet. Whether
-    /// anything was read.
+    /// A portion of what may leave: first what had to wait for those of its endpoint, then what was not read yet.
+    /// Whether anything was read.
     fn gather(&mut self, parcels: &mut Vec<Parcel>) -> Result<bool, StoreError> {
         while parcels.len() < PORTION
             && let Some(number) = self.flight.next()

@@ -19,8 +19,8 @@ const SHORT: u8 = 2;
 /// How many times longer LZ4 makes what it unpacks, at most.
 const LONGEST: usize = 255;
 
-/// What is packed looks much like this: names and how they follow each other; what is packed most stands last. Whatever is
-/// on a disk was packed by these very words, so they stay for good: better ones are a form of their own.
+/// What is packed looks much like this: names and how they follow each other; what is packed most stands last. Whatever
+/// is on a disk was packed by these very words, so they stay for good: better ones are a form of their own.
 ///
 /// A `{` begins as many pairs, a `[` as many items; numbers and words are meant as they stand.
 const TYPICAL: &str = "

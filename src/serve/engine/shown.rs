@@ -126,8 +126,8 @@ const STEP: &str = "SELECT step.id, step.run, journey.journey, person.profile, s
 pub struct Shown<'a>(pub &'a Connection);
 
 impl Shown<'_> {
-    /// Runs of a journey, or of all journeys, the newest first, and before which run the next portion begins: not always
-    /// are there so many, because only so many are looked through for those who wait at an activity.
+    /// Runs of a journey, or of all journeys, the newest first, and before which run the next portion begins: not
+    /// always are there so many, because only so many are looked through for those who wait at an activity.
     ///
     /// # Errors
     /// The store cannot be read.

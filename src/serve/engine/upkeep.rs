@@ -1,7 +1,7 @@
 //! What is kept for how long.
 //!
-//! What admission remembers of a person stays for ever, in thirty bytes: it counts their entries, and that number is part
-//! of the keys by which other systems know a call again.
+//! What admission remembers of a person stays for ever, in thirty bytes: it counts their entries, and that number is
+//! part of the keys by which other systems know a call again.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,12 +12,12 @@ use super::Engine;
 /// Milliseconds of a day.
 pub(super) const DAY: i64 = 86_400_000;
 
-/// Days over which an event that comes again is known: a sender whose queue stood still over a long weekend sends it all
-/// again, and beyond that a key of 16 bytes an event is not worth its place.
+/// Days over which an event that comes again is known: a sender whose queue stood still over a long weekend sends it
+/// all again, and beyond that a key of 16 bytes an event is not worth its place.
 pub const SEEN_DAYS: i64 = 4;
 
-/// Days for which finished runs are kept with their steps when nothing else is said: as long as a journey may last, so that whoever is still inside
-/// somewhere has all of their story here.
+/// Days for which finished runs are kept with their steps when nothing else is said: as long as a journey may last, so
+/// that whoever is still inside somewhere has all of their story here.
 pub const FINISHED_DAYS: i64 = 91;
 
 /// Rows that are forgotten in one transaction, so that others need not wait for it.

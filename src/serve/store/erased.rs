@@ -1,7 +1,8 @@
-//! Who was erased, in a list beside the store: so that a backup that is put in the store's place does not bring them back.
+//! Who was erased, in a list beside the store: so that a backup that is put in the store's place does not bring them
+//! back.
 //!
-//! A line is the SHA-256 of the first line, which is chance, and the id of a profile: it tells whether somebody is meant
-//! who is known, and nobody else. The store remembers how much of the list it has followed.
+//! A line is the SHA-256 of the first line, which is chance, and the id of a profile: it tells whether somebody is
+//! meant who is known, and nobody else. The store remembers how much of the list it has followed.
 
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};

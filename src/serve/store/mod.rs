@@ -278,8 +278,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     // A commit that was answered outlives a loss of power: that is what an answer promises.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // No page is mapped into memory: there a broken disk would end the process instead of failing a statement. Pages stay
-    // at SQLite's 4 KiB, which is what disks and their caches deal in.
+    // No page is mapped into memory: there a broken disk would end the process instead of failing a statement. Pages
+    // stay at SQLite's 4 KiB, which is what disks and their caches deal in.
     connection.pragma_update(None, "mmap_size", 0)?;
     // 64 MiB of pages: the upper levels of all indexes over a million waiting people.
     connection.pragma_update(None, "cache_size", -65_536)?;

@@ -136,7 +136,8 @@ impl Plans<'_> {
         Ok(statement.query_row([attempt], |row| row.try_into()).optional()?)
     }
 
-    /// Takes an attempt out of the outbox: run, when it was asked for, and data; nothing where it has its answer already.
+    /// Takes an attempt out of the outbox: run, when it was asked for, and data; nothing where it has its answer
+    /// already.
     ///
     /// # Errors
     /// The store cannot be written.

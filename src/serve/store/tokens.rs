@@ -1,7 +1,7 @@
 //! Tokens: who may ask for what. Only the hash of a token is kept, so that nobody can read one here.
 //!
-//! A token is `waymark_<id>_<secret>`. The id finds the row; the secret is 256 bits of chance, so that its SHA-256 is as
-//! good as one that is slow to work out, and is compared in constant time.
+//! A token is `waymark_<id>_<secret>`. The id finds the row; the secret is 256 bits of chance, so that its SHA-256 is
+//! as good as one that is slow to work out, and is compared in constant time.
 
 use std::collections::BTreeSet;
 

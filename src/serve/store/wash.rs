@@ -1,10 +1,11 @@
 //! What SQLite has let go of is overwritten, so that nothing of an erased person can be read from the file.
 //!
-//! With `secure_delete` a row that is deleted is overwritten, and a page that is given back. Two things are not: where a
-//! page was divided, the rows that moved stay readable in the room between its index and its rows; and pages that were
-//! given back before `secure_delete` was on are as they were. SQLite reads neither, and has no word to have them
-//! overwritten but a `VACUUM`, which writes everything anew. So it is done here, in the file: while the log is empty and
-//! this connection alone may write, nobody changes a page. The layout is that of <https://sqlite.org/fileformat2.html>.
+//! With `secure_delete` a row that is deleted is overwritten, and a page that is given back. Two things are not: where
+//! a page was divided, the rows that moved stay readable in the room between its index and its rows; and pages that
+//! were given back before `secure_delete` was on are as they were. SQLite reads neither, and has no word to have them
+//! overwritten but a `VACUUM`, which writes everything anew. So it is done here, in the file: while the log is empty
+//! and this connection alone may write, nobody changes a page. The layout is that of
+//! <https://sqlite.org/fileformat2.html>.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Error, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
@@ -34,7 +35,8 @@ pub enum Washed {
 }
 
 impl Store {
-    /// Brings the log into the file, and washes the file from this byte on, or a portion of it. Not within a transaction.
+    /// Brings the log into the file, and washes the file from this byte on, or a portion of it. Not within a
+    /// transaction.
     ///
     /// # Errors
     /// The store cannot be written.
@@ -57,7 +59,8 @@ impl Store {
             Some(file) => file,
             None => {
                 let file = OpenOptions::new().read(true).write(true).open(&self.path)?;
-                // Closing it would take SQLite's locks on the file away from this process: it stays open until that ends.
+                // Closing it would take SQLite's locks on the file away from this process: it stays open until that
+                // ends.
                 self.raw.get_or_init(|| Box::leak(Box::new(file)))
             }
         };

@@ -1,5 +1,6 @@
-//! Proofs in plain words: which earlier condition contradicts a branch that nobody can take. Of everything that is asked
-//! on the way only what is needed is named: whatever can be left out without making the branch possible is left out.
+//! Proofs in plain words: which earlier condition contradicts a branch that nobody can take. Of everything that is
+//! asked on the way only what is needed is named: whatever can be left out without making the branch possible is left
+//! out.
 
 use std::collections::BTreeSet;
 

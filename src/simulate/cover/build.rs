@@ -1,5 +1,5 @@
-//! From a journey to its [`Model`]: first everything that it asks is gathered, step by step; then each way out is said in
-//! diagrams.
+//! From a journey to its [`Model`]: first everything that it asks is gathered, step by step; then each way out is said
+//! in diagrams.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Chooses paths until every branch that somebody takes is taken: each time the path on which most is new. Every path is
-//! sent through the dry run before it counts.
+//! Chooses paths until every branch that somebody takes is taken: each time the path on which most is new. Every path
+//! is sent through the dry run before it counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 

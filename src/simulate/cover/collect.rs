@@ -1,5 +1,5 @@
-//! Gathers what a journey asks, in the order in which people come to it: leaves of its conditions and the fields that they
-//! are about.
+//! Gathers what a journey asks, in the order in which people come to it: leaves of its conditions and the fields that
+//! they are about.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -60,8 +60,8 @@ struct Making<'d, 'm, 'a> {
 }
 
 impl Director<'_, '_> {
-    /// A scenario in which this person takes the path, from this moment on; `empty` says, bit by bit, of which decisions and
-    /// lookups nothing comes.
+    /// A scenario in which this person takes the path, from this moment on; `empty` says, bit by bit, of which
+    /// decisions and lookups nothing comes.
     pub(super) fn make(&self, stages: &[Stage], number: usize, start: Timestamp, empty: u32) -> Result<Made, Stuck> {
         let Some(first) = stages.first() else { return Err(Stuck::default()) };
         let asks_for = asked_until(stages, 0);

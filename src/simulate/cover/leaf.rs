@@ -226,7 +226,8 @@ pub(super) fn is_restless(expr: &Expr) -> bool {
     restless
 }
 
-/// Whether it may fail where types are kept: it asks what may not answer, reads text as something else, or uses a pattern.
+/// Whether it may fail where types are kept: it asks what may not answer, reads text as something else, or uses a
+/// pattern.
 pub(super) fn may_fail(expr: &Expr) -> bool {
     const SAFE: [&str; 51] = [
         "avg",

@@ -1,4 +1,5 @@
-//! What is known of a person as a decision diagram: one group of bits for each field, which say in which region it lies.
+//! What is known of a person as a decision diagram: one group of bits for each field, which say in which region it
+//! lies.
 
 use biodivine_lib_bdd::{Bdd, BddPartialValuation, BddVariable, BddVariableSet};
 

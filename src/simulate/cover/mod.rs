@@ -7,10 +7,10 @@
 //! [`values`]) and sent through the dry run ([`direct`]), and only what the run shows counts as covered. Parts of
 //! conditions that are not taken apart may say yes or no: what depends on them is called open where no run shows it.
 //!
-//! Attributes and memberships are live: they may be otherwise whenever time passes, be it only while a message is handed
-//! over. Between two steps without anything of that kind they stay. People are in an audience with a rule when the rule
-//! says so, data are as schemas and samples declare them, and nobody is held up by a crowd; what a test may state against
-//! a rule does not count, nor does a pause of the journey.
+//! Attributes and memberships are live: they may be otherwise whenever time passes, be it only while a message is
+//! handed over. Between two steps without anything of that kind they stay. People are in an audience with a rule when
+//! the rule says so, data are as schemas and samples declare them, and nobody is held up by a crowd; what a test may
+//! state against a rule does not count, nor does a pause of the journey.
 
 mod because;
 mod build;

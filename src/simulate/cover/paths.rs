@@ -1,5 +1,5 @@
-//! All paths at once: a diagram over the ways that are taken, in which every path that somebody can take is one solution.
-//! Paths share their parts, so that 2^30 of them are no more work than 30 forks.
+//! All paths at once: a diagram over the ways that are taken, in which every path that somebody can take is one
+//! solution. Paths share their parts, so that 2^30 of them are no more work than 30 forks.
 
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ pub(super) struct Paths {
 /// One way after the other, by step and place, from the entry to an end.
 pub(super) type Path = Vec<(usize, usize)>;
 
-/// Every path that somebody can take; with `drawn`, every path that is drawn, whatever it asks. Ways that lead back end a
-/// path. `None` where there is no room for them.
+/// Every path that somebody can take; with `drawn`, every path that is drawn, whatever it asks. Ways that lead back end
+/// a path. `None` where there is no room for them.
 pub(super) fn paths(model: &Model<'_>, drawn: bool) -> Option<Paths> {
     let logic = &model.logic;
     let variables = model.steps.iter().flat_map(|step| &step.ways).filter_map(|way| way.taken);

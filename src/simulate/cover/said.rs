@@ -78,8 +78,8 @@ pub(super) fn reply(from: Answerer, status: u16, milliseconds: i64) -> Reply {
     Reply { from, profile: None, status, milliseconds, body: String::new(), times: Some(1), fault: None }
 }
 
-/// An event's payload: its sample as the person would bring it, with the values that are planned; empty where the sample
-/// will do.
+/// An event's payload: its sample as the person would bring it, with the values that are planned; empty where the
+/// sample will do.
 pub(super) fn payload(model: &Model<'_>, values: &BTreeMap<Key, Value>, profile: &Profile, event: &Event) -> String {
     let planned = values.iter().filter_map(|(key, value)| match key {
         Key::Event { event: name, path } if *name == event.name => Some((path.as_str(), value)),

@@ -1,5 +1,5 @@
-//! What conditions ask about: fields of the person, of events, of replies, memberships, the clock. For each, which values
-//! it may have, as far as schemas, samples and the channel say.
+//! What conditions ask about: fields of the person, of events, of replies, memberships, the clock. For each, which
+//! values it may have, as far as schemas, samples and the channel say.
 
 use crate::expression::{FieldReference, Root, Step, print, shape};
 use crate::journey::{

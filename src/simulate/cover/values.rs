@@ -1,5 +1,5 @@
-//! From regions to values: a value for every field, and for parts that are not taken apart a search for values that make
-//! them say what they must.
+//! From regions to values: a value for every field, and for parts that are not taken apart a search for values that
+//! make them say what they must.
 
 use std::collections::BTreeMap;
 

@@ -232,7 +232,8 @@ impl Saying<'_, '_> {
         let channel = message.channel.as_ref().and_then(|id| inventory.get::<Channel>(id));
         let asks_consent = channel.is_none_or(Channel::asks_consent);
         let mut sendable = self.logic.anything();
-        // Whether nobody can tell who gets one: caps count what was sent before, contents are chosen by chance or rules.
+        // Whether nobody can tell who gets one: caps count what was sent before, contents are chosen by chance or
+        // rules.
         let mut vague =
             message.optimization.is_some() || (asks_consent && !message.medium.is_inbound() && self.is_capped(message));
         if asks_consent && let Some(field) = self.logic.asked.index.get(&Key::Consent(message.medium)) {
@@ -333,7 +334,8 @@ impl Saying<'_, '_> {
     }
 }
 
-/// Whether chance ever draws a path, or everybody gets it once no winner was found: those above it may leave it nothing.
+/// Whether chance ever draws a path, or everybody gets it once no winner was found: those above it may leave it
+/// nothing.
 pub(super) fn is_drawn(test: &Test, id: &BranchId) -> bool {
     let (held, fallback) = match test {
         Test::Experiment(experiment) => {

@@ -1,6 +1,6 @@
-//! The population of a workspace that has none: people like its test profiles, as many in each audience as the inventory
-//! states, coming as fast as it states, meeting systems that answer as fast and take as much as it states. What nobody
-//! stated is assumed and said.
+//! The population of a workspace that has none: people like its test profiles, as many in each audience as the
+//! inventory states, coming as fast as it states, meeting systems that answer as fast and take as much as it states.
+//! What nobody stated is assumed and said.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Chance by counting: every draw is a function of (seed, person, what, draw), so that neither the order of draws nor who
-//! else is drawn can show.
+//! Chance by counting: every draw is a function of (seed, person, what, draw), so that neither the order of draws nor
+//! who else is drawn can show.
 //!
 //! The function mixes one number after the other into a state by the finalizer of SplitMix64 (Steele, Lea and Flood,
 //! 2014). Logarithms and cosines are those of `libm`, the same on every machine.

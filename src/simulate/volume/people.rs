@@ -279,7 +279,8 @@ impl Modelled {
         Self { weight, repeats: repeats.collect(), someone: Someone::new(profile, audiences, start) }
     }
 
-    /// Nobody has the identities of their model: `anna@example.com` becomes `anna+42@example.com`, `C-1` becomes `C-1-42`.
+    /// Nobody has the identities of their model: `anna@example.com` becomes `anna+42@example.com`, `C-1` becomes
+    /// `C-1-42`.
     fn personalize(&self, someone: &mut Someone, person: u32) {
         let number = u64::from(person) + 1;
         for identity in someone.person.identities.values_mut() {

@@ -78,8 +78,8 @@ pub enum VolumeError {
 }
 
 impl<'a> Plan<'a> {
-    /// So many people of a population, or as many as it says, through every journey of the workspace. `table` is the text
-    /// of the population's file, where it names one.
+    /// So many people of a population, or as many as it says, through every journey of the workspace. `table` is the
+    /// text of the population's file, where it names one.
     ///
     /// # Errors
     /// See [`VolumeError`].

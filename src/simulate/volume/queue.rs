@@ -1,9 +1,9 @@
 //! What is due when: a queue of virtual time that holds millions.
 //!
-//! Simultaneous work is done in the order of (time, journey, person, sequence), as everywhere. What is waited for by most
-//! people, a timer, is kept in a few bytes; everything else lies in a box of its own. The last moments of runs, which lie as
-//! far ahead of each beginning, come in the order of the beginnings: they stand in a line, and those of runs that are over
-//! go when they come to its front.
+//! Simultaneous work is done in the order of (time, journey, person, sequence), as everywhere. What is waited for by
+//! most people, a timer, is kept in a few bytes; everything else lies in a box of its own. The last moments of runs,
+//! which lie as far ahead of each beginning, come in the order of the beginnings: they stand in a line, and those of
+//! runs that are over go when they come to its front.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};

@@ -1,5 +1,5 @@
-//! In which state a journey is there, and what brings it into another one: a pause asks what becomes of people meanwhile,
-//! a stop asks twice.
+//! In which state a journey is there, and what brings it into another one: a pause asks what becomes of people
+//! meanwhile, a stop asks twice.
 
 use egui::{Ui, vec2};
 use jiff::tz::TimeZone;

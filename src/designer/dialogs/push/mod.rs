@@ -1,6 +1,7 @@
 //! Push: to which environment, what will change there, what became of it, and in which state the journey is there.
 //!
-//! Here stands what was asked and what came of it; `shown` draws it, `deeds` what can become of what runs there. The server is asked by an errand, never by a frame.
+//! Here stands what was asked and what came of it; `shown` draws it, `deeds` what can become of what runs there. The
+//! server is asked by an errand, never by a frame.
 
 mod deeds;
 mod shown;

@@ -1,5 +1,5 @@
-//! Which of a message's texts a preview shows: in the language that the profile reads, or one that is picked; of several
-//! contents the one that is picked.
+//! Which of a message's texts a preview shows: in the language that the profile reads, or one that is picked; of
+//! several contents the one that is picked.
 
 use egui::{Id, Ui};
 

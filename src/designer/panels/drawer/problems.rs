@@ -40,8 +40,8 @@ pub struct Problems {
     mended: Option<Mended>,
 }
 
-/// What was mended by a click. Its row stays where it was until the pointer leaves it, so that a second click at the same
-/// place mends nothing else.
+/// What was mended by a click. Its row stays where it was until the pointer leaves it, so that a second click at the
+/// same place mends nothing else.
 struct Mended {
     /// How many rows are before it.
     at: usize,

@@ -1,5 +1,5 @@
-//! Streams of NATS JetStream. An entry is a message with its key in `Nats-Msg-Id`, by which the stream knows what it has
-//! already; it counts once the stream has acknowledged it.
+//! Streams of NATS JetStream. An entry is a message with its key in `Nats-Msg-Id`, by which the stream knows what it
+//! has already; it counts once the stream has acknowledged it.
 //!
 //! One connection for each server and sign-in. While there is none, an attempt looks for one as long as its time lasts:
 //! a server that begins anew costs nobody the retries. What was under way when a connection broke off is answered as
@@ -164,8 +164,8 @@ impl Nats {
         }
     }
 
-    /// A server that is asked for TLS may speak it from the first byte (`handshake_first`), so that is tried first; most
-    /// greet without it before.
+    /// A server that is asked for TLS may speak it from the first byte (`handshake_first`), so that is tried first;
+    /// most greet without it before.
     async fn connect(&self, place: &Place, by_tls: bool, needs_tls: bool, sign_in: &SignIn) -> Result<Line, Away> {
         if by_tls {
             match self.connect_so(place, true, true, sign_in).await {

@@ -15,8 +15,8 @@ struct Line {
     id: String,
 }
 
-/// Takes off what stands behind the last whole line. It was never acknowledged, so it is appended again. Yields the keys
-/// of the last lines, oldest first, once they are on the disk for good.
+/// Takes off what stands behind the last whole line. It was never acknowledged, so it is appended again. Yields the
+/// keys of the last lines, oldest first, once they are on the disk for good.
 pub(super) fn mend(file: &mut File, path: &Path) -> io::Result<Vec<String>> {
     let length = file.metadata()?.len();
     let from = length.saturating_sub(MOST_BYTES);

@@ -1,5 +1,5 @@
-//! One cause, one line: what a guardrail says of the same object at several steps stands in the list once, and so does a
-//! guardrail that is broken in many places.
+//! One cause, one line: what a guardrail says of the same object at several steps stands in the list once, and so does
+//! a guardrail that is broken in many places.
 
 use std::collections::BTreeMap;
 
@@ -53,8 +53,8 @@ impl<'a> Cause<'a> {
         matches!(self.key, Some(Key::Rule(_)))
     }
 
-    /// The remedy by which every finding of it may be mended unseen, where there is one for each: its title, where it is
-    /// always the same.
+    /// The remedy by which every finding of it may be mended unseen, where there is one for each: its title, where it
+    /// is always the same.
     pub fn mends_all(&self) -> Option<Option<&'a str>> {
         let title = |finding: &'a Finding| finding.safe_remedy().map(|remedy| remedy.title.as_str());
         let first = title(self.first)?;

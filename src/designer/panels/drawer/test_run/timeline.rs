@@ -62,7 +62,8 @@ pub enum Chosen {
     Happening(usize),
 }
 
-/// Draws the line of a run alone, with what a scenario has happen meanwhile; `whose` tells runs apart. What was clicked.
+/// Draws the line of a run alone, with what a scenario has happen meanwhile; `whose` tells runs apart. What was
+/// clicked.
 pub fn strip(
     ui: &mut Ui,
     run: &Run,
