@@ -190,7 +190,6 @@ fn those_who_came_in_bring_what_the_journey_listens_for_and_react_to_messages() 
                 reaction: ReactionKind::Opened,
                 timeout: Some(Duration::Hours(10)),
                 timeout_path: true,
-                ..Reaction::default()
             }),
         );
     let follow_up = FollowUp {

@@ -326,7 +326,7 @@ fn losses(workspace: &Workspace, ledger: &Ledger) -> Vec<Loss> {
         of.lost.iter().for_each(|((activity, cause), of)| lost(Some(activity), cause.clone(), of));
         of.refused.iter().for_each(|(discard, of)| lost(None, Reason::Discarded(*discard).to_string(), of));
     }
-    losses.sort_by(|a, b| (b.activity.is_some(), b.people).cmp(&(a.activity.is_some(), a.people)));
+    losses.sort_by_key(|loss| std::cmp::Reverse((loss.activity.is_some(), loss.people)));
     losses
 }
 

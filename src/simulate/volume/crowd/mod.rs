@@ -87,7 +87,7 @@ impl Listened {
             for message in waits {
                 let media = journey
                     .activity(&message)
-                    .map(|activity| activity.kind.messages().into_iter().map(|message| message.medium).collect());
+                    .map(|activity| activity.kind.messages().iter().map(|message| message.medium).collect());
                 listened.insert((journey.id.clone(), message), media.unwrap_or_default());
             }
         }
