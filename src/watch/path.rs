@@ -5,7 +5,16 @@ use jiff::Timestamp;
 use crate::journey::{ActivityId, JourneyId, ProfileId};
 use crate::run::{Effort, End, Reason, Status, Step, seed_of};
 use crate::simulate::Run;
-use crate::wire::{Instance, TracedStep};
+use crate::wire::{Instance, InstanceWait, TracedStep};
+
+/// Why it waits, as the machine says it.
+fn because(wait: &InstanceWait) -> Option<String> {
+    match (wait.held, wait.until) {
+        (true, _) => Some("is held here until the journey goes on".to_owned()),
+        (false, Some(until)) => Some(format!("waits until {until}")),
+        (false, None) => None,
+    }
+}
 
 /// The run of an instance, as of now: where it lasts, the activities at which it waits come last, as they do in a test
 /// run that is broken off.
@@ -17,12 +26,13 @@ pub fn path(instance: &Instance, steps: &[TracedStep], now: Timestamp) -> Run {
         _ => End { reason: Reason::Running, at: now.max(instance.began) },
     };
     if instance.ended.is_none() {
-        done.extend(instance.waiting.iter().map(|activity| Step {
-            activity: ActivityId(activity.clone()),
-            at: end.at,
+        done.extend(instance.waits.iter().map(|wait| Step {
+            activity: ActivityId(wait.activity.clone()),
+            // A wait of which the end is known stands there as long as it will last.
+            at: wait.until.unwrap_or(end.at).max(end.at),
             status: Status::Waiting,
             branch: None,
-            because: None,
+            because: because(wait),
             action: None,
             message: None,
             further: Vec::new(),

@@ -36,6 +36,24 @@ pub struct Instance {
     /// Ids of the activities at which it waits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<String>,
+    /// The same with how long it waits there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<InstanceWait>,
+}
+
+/// Something at which an instance waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InstanceWait {
+    /// Id of the activity.
+    pub activity: String,
+    /// When it is over by itself; absent where nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub until: Option<Timestamp>,
+    /// Whether it is held there because the journey is paused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
 }
 
 /// A portion of instances, the newest first.

@@ -101,12 +101,20 @@ fn a_journey_goes_live_is_paused_resumed_closed_and_stopped() {
         ("Close to new people", "It is closed to new people on Test server.", Lifecycle::Closed),
     ] {
         press(&mut window, deed);
+        if state == Lifecycle::Closed {
+            sees(&mut window, "that is final: only a new version lets people in again");
+            assert_eq!(wanted(&house, &journey), Some(JourneyState::Live), "it is asked first");
+            press(&mut window, "Close it to new people");
+        }
         sees(&mut window, done);
         sees(&mut window, "There now");
         assert_eq!((wanted(&house, &journey), seen(&window, &journey)), (Some(state.into()), Some(state)));
     }
     press(&mut window, "Stop");
-    assert!(is_shown(&window, "Everybody who is inside leaves at once, and does not come back by itself."));
+    assert!(is_shown(
+        &window,
+        "Everybody who is inside leaves at once and cannot be brought back, and this version is over for good."
+    ));
     assert_eq!(wanted(&house, &journey), Some(JourneyState::Closed), "it is asked first");
     press(&mut window, "Stop it for everybody");
     sees(&mut window, "It is stopped on Test server.");

@@ -33,8 +33,8 @@ fn gone_through(store: &Connection) -> BTreeMap<String, Lines> {
             if let Some((_, reason)) = &run.ended {
                 one(format!("ended {reason}"));
             }
-            for activity in &run.waiting {
-                one(format!("{activity} waiting"));
+            for waiting in &run.waiting {
+                one(format!("{} waiting", waiting.activity));
             }
             for shown in Shown(store).steps_of(run.number, 0, usize::MAX).expect("steps") {
                 let step = serde_json::to_value(&shown.step).expect("a step");

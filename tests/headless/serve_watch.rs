@@ -2,14 +2,18 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use waymark::exchange::json as form;
 use waymark::journey::{Activity, ActivityId, Definition, EndpointId, Event as Known, Kind};
+use waymark::push::client::Which;
 use waymark::push::{Client, Manner};
 use waymark::run::{Effort, Entry, Program, Request, Status, Step};
 use waymark::serve::engine::Shown;
+use waymark::watch;
 use waymark::wire::{
-    ActivationWish, Endpoint, EndpointCap, EndpointStatus, Event, JourneyState, StepEvent, Told, Whose,
+    ActivationWish, Endpoint, EndpointCap, EndpointStatus, Event, Instance, InstanceWait, JourneyState, StepEvent,
+    Told, Whose,
 };
 
 use crate::build::moment;
@@ -67,6 +71,29 @@ fn figures_of_a_journey_are_asked_for_in_all_and_by_version() {
         client.erase(&"profile-anna".into()).await.expect("erased");
         let counts = client.counts(id).await.expect("an answer").expect("figures");
         assert_eq!((counts.total.entered, counts.total.inside, counts.total.ended["stopped"]), (2, 1, 1));
+    });
+}
+
+#[test]
+fn whoever_waits_is_told_until_when_and_whether_a_pause_holds_them() {
+    open(|house| async move {
+        let (client, cart) = live(&house).await;
+        client.send(&[comes(&cart, "profile-anna")]).await.expect("an event");
+        let found = client.instances(&cart.journey.id, &Which::default()).await.expect("instances").instances;
+        let wait = &found[0].waits[0];
+        assert_eq!((&wait.activity, wait.held), (&found[0].waiting[0], false));
+        let hour = found[0].began.checked_add(SignedDuration::from_hours(1)).expect("a moment");
+        assert_eq!(wait.until, Some(hour), "the sample waits an hour");
+        let told = |instance: &Instance, now| watch::path(instance, &[], now).steps.remove(0);
+        for minutes in [1, 2] {
+            let now = found[0].began.checked_add(SignedDuration::from_mins(minutes)).expect("a moment");
+            let step = told(&found[0], now);
+            assert_eq!((step.at, step.because), (hour, Some(format!("waits until {hour}"))), "whenever one looks");
+        }
+        let mut held = found[0].clone();
+        held.waits = vec![InstanceWait { activity: "action-a".to_owned(), until: None, held: true }];
+        let step = told(&held, hour);
+        assert_eq!((step.at, step.because.as_deref()), (hour, Some("is held here until the journey goes on")));
     });
 }
 

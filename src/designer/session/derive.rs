@@ -46,7 +46,7 @@ impl Session {
         now: fn() -> Timestamp,
         context: &egui::Context,
     ) {
-        let is_shown = is_shown && self.is_open() && !self.in_inventory();
+        let is_shown = is_shown && self.is_open();
         self.live.keep_up(&self.workspace, self.open.as_ref(), is_shown, now, context);
     }
 

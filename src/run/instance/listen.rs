@@ -19,7 +19,7 @@ const EVENT_ID: [&str; 4] = ["_experience", "campaign", "orchestration", "eventI
 
 impl WaitingFor {
     /// When this is over by itself.
-    pub(super) fn due(&self) -> Option<Timestamp> {
+    pub fn due(&self) -> Option<Timestamp> {
         match self {
             Self::Moment(at) => Some(*at),
             Self::Event { until, .. } | Self::Qualification { until, .. } | Self::Reaction { until, .. } => *until,

@@ -9,10 +9,12 @@ use super::access::{Look, May, Operate};
 use super::problem::Problem;
 use super::request::{Asking, Named};
 use crate::journey::{ActivityId, JourneyId};
-use crate::run::Reason;
+use crate::run::{Reason, Waiting, WaitingFor};
 use crate::serve::engine::{self, RunFilter, Shown, ShownRun, ShownStep};
 use crate::serve::store::Definitions;
-use crate::wire::{Instance, InstanceState, Instances, Record, RecordChange, RecordHeard, TracedStep, TracedSteps};
+use crate::wire::{
+    Instance, InstanceState, InstanceWait, Instances, Record, RecordChange, RecordHeard, TracedStep, TracedSteps,
+};
 
 /// Instances or steps in one answer, at most and when nothing is said.
 const MOST: usize = 1_000;
@@ -282,8 +284,16 @@ impl From<ShownRun> for Instance {
             began: run.began,
             ended,
             reason,
-            waiting: run.waiting.into_iter().map(|activity| activity.0).collect(),
+            waiting: run.waiting.iter().map(|waiting| waiting.activity.0.clone()).collect(),
+            waits: run.waiting.iter().map(InstanceWait::from).collect(),
         }
+    }
+}
+
+impl From<&Waiting> for InstanceWait {
+    fn from(waiting: &Waiting) -> Self {
+        let held = matches!(waiting.what, WaitingFor::Paused { .. });
+        Self { activity: waiting.activity.0.clone(), until: waiting.what.due(), held }
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 
 use crate::journey::{ActivityId, Endpoint, JourneyId, NamespaceId, ProfileId};
 use crate::run::traffic::{Figures, Gate, Limit};
-use crate::run::{Someone, State, Step};
+use crate::run::{Someone, State, Step, Waiting};
 use crate::serve::store::{Journeys, People, Plans, StoreError, moment};
 
 use super::LAST_STEP;
@@ -15,7 +15,7 @@ use super::held::someone_of;
 use super::packed::{key, unpack};
 
 /// A run without its steps.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ShownRun {
     /// Its number.
     pub number: i64,
@@ -34,7 +34,7 @@ pub struct ShownRun {
     /// When it ended, and why; nothing while it lasts.
     pub ended: Option<(Timestamp, String)>,
     /// What it waits at.
-    pub waiting: Vec<ActivityId>,
+    pub waiting: Vec<Waiting>,
 }
 
 /// A step, with whose it is.
@@ -150,7 +150,7 @@ impl Shown<'_> {
         let (mut found, mut last) = (Vec::new(), None);
         for run in looked.by_ref() {
             last = Some(run.number);
-            if run.waiting.contains(node) {
+            if run.waiting.iter().any(|waiting| &waiting.activity == node) {
                 found.push(run);
             }
             if found.len() == most {
@@ -323,7 +323,7 @@ fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
 fn shown_run(row: RunRow) -> Result<ShownRun, StoreError> {
     let (number, journey, version, profile, entry, supplemental, began, ended, reason, packed) = row;
     let state = packed.as_deref().map(unpack::<State>).transpose()?;
-    let waiting = state.map(|state| state.waiting.into_iter().map(|waiting| waiting.activity).collect());
+    let waiting = state.map(|state| state.waiting);
     Ok(ShownRun {
         number,
         journey: JourneyId(journey),

@@ -1,5 +1,5 @@
 //! In which state a journey is there, and what brings it into another one: a pause asks what becomes of people
-//! meanwhile, a stop asks twice.
+//! meanwhile, what is final asks twice.
 
 use egui::{Ui, vec2};
 use jiff::tz::TimeZone;
@@ -20,6 +20,8 @@ use crate::wire::{JourneyPause, PauseWish, PausedAction};
 pub(super) enum Doubt {
     /// How to pause: what becomes of people at actions, and the days as they are typed.
     Pause(PausedAction, String),
+    /// Whether nobody is to come in any more.
+    Close,
     /// Whether everybody is to leave.
     Stop,
 }
@@ -58,16 +60,8 @@ impl PushDialog {
     pub(super) fn deeds(&mut self, ui: &mut Ui, state: Lifecycle, wish: &mut Option<Wish>) {
         let Some(mut doubt) = self.doubt.take() else { return self.offered(ui, state, wish) };
         let is_left = match &mut doubt {
-            Doubt::Stop => {
-                error_line(ui, word("pushing.stop_sure"));
-                ui.horizontal(|ui| {
-                    if secondary(ui, word("pushing.stop_yes")).clicked() {
-                        *wish = Some(Wish::Bring(Turn::Stop));
-                    }
-                    link(ui, word("pushing.cancel")).clicked()
-                })
-                .inner
-            }
+            Doubt::Close => sure(ui, ("pushing.close_sure", "pushing.close_yes"), Turn::Close, wish),
+            Doubt::Stop => sure(ui, ("pushing.stop_sure", "pushing.stop_yes"), Turn::Stop, wish),
             Doubt::Pause(at_actions, days) => pausing(ui, at_actions, days, wish),
         };
         self.doubt = (!is_left).then_some(doubt);
@@ -85,6 +79,7 @@ impl PushDialog {
                 if secondary(ui, word(name)).on_hover_text(word(what)).clicked() {
                     match turn {
                         Turn::Pause(_) => self.doubt = Some(Doubt::pause()),
+                        Turn::Close => self.doubt = Some(Doubt::Close),
                         Turn::Stop => self.doubt = Some(Doubt::Stop),
                         turn => *wish = Some(Wish::Bring(turn)),
                     }
@@ -92,6 +87,18 @@ impl PushDialog {
             }
         });
     }
+}
+
+/// Asks whether something final is meant; whether that is left.
+fn sure(ui: &mut Ui, (asks, yes): (&str, &str), turn: Turn, wish: &mut Option<Wish>) -> bool {
+    error_line(ui, word(asks));
+    ui.horizontal(|ui| {
+        if secondary(ui, word(yes)).clicked() {
+            *wish = Some(Wish::Bring(turn));
+        }
+        link(ui, word("pushing.cancel")).clicked()
+    })
+    .inner
 }
 
 /// Asks how to pause; whether that is left.

@@ -10,7 +10,7 @@ use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Activity, Kind, Schema};
-use crate::simulate::{Letter, Reason, Request as Call, Run, Step};
+use crate::simulate::{Letter, Reason, Request as Call, Run, Status, Step};
 
 /// Draws the step of this number.
 pub fn ui(ui: &mut Ui, run: &Run, look: usize, session: &Session) {
@@ -41,7 +41,9 @@ fn ending(ui: &mut Ui, run: &Run, session: &Session) {
     };
     title(ui, word("why.now"));
     let step = session.activity_name(&run.journey, &last.activity).unwrap_or_default();
-    let since = names::moment(last.at, &session.zone());
+    // They came there when the step before was left.
+    let came = run.steps.iter().rev().find(|step| step.status != Status::Waiting).map_or(last.at, |before| before.at);
+    let since = names::moment(came, &session.zone());
     text(ui, &phrase("why.now_at", &[("step", &step), ("since", &since)]));
 }
 
