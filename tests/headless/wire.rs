@@ -80,7 +80,9 @@ fn every_answer_is_read_back_as_it_was_written() {
     assert!(taken.changes.is_some_and(|changes| changes.is_new));
     answer::<VersionTaken>(json!({"journey": "journey-a", "version": "ab", "findings": []}));
     answer::<Endpoints>(json!({"endpoints": [endpoint()]}));
-    answer::<EventsTaken>(json!({"results": [{"id": "1", "result": "taken"}, {"id": "2", "result": "nobody"}]}));
+    answer::<EventsTaken>(
+        json!({"newPeople": 1, "results": [{"id": "1", "result": "taken"}, {"id": "2", "result": "nobody"}]}),
+    );
     answer::<Accepted>(json!({"accepted": 3}));
     answer::<Health>(json!({"status": "ok"}));
 
