@@ -23,6 +23,9 @@ use crate::simulate::{SetupError, default_start};
 /// How many people there are where nobody says.
 const PEOPLE: u32 = 100_000;
 
+/// People who are kept at hand at most.
+const AT_HAND: usize = 16_384;
+
 /// What a forecast is made of.
 #[derive(Debug)]
 pub struct Plan<'a> {
@@ -41,6 +44,7 @@ pub struct Plan<'a> {
     pub(super) left_out: Vec<(JourneyId, String)>,
     /// The one that a scenario is of: its happenings, replies and choices are about this one.
     pub(super) scenario: Option<&'a Scenario>,
+    pub(super) at_hand: usize,
 }
 
 /// Something in a population that cannot be used.
@@ -138,6 +142,7 @@ impl<'a> Plan<'a> {
             open,
             left_out,
             scenario: None,
+            at_hand: AT_HAND,
         })
     }
 
@@ -161,7 +166,15 @@ impl<'a> Plan<'a> {
             open: vec![scenario.journey.clone()],
             left_out: Vec::new(),
             scenario: Some(scenario),
+            at_hand: AT_HAND,
         })
+    }
+
+    /// So many people are kept at hand; whoever is not, and only waits, is kept as few bytes. Changes nothing but what it
+    /// costs.
+    #[must_use]
+    pub fn keeping(self, at_hand: usize) -> Self {
+        Self { at_hand, ..self }
     }
 
     /// How many people there are.

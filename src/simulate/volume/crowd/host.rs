@@ -96,7 +96,7 @@ impl<W: Watch> Host for Crowd<'_, W> {
     fn entries(&mut self, journey: &JourneyId, profile: &ProfileId) -> &mut Entries {
         let person = self.find(profile).unwrap_or(u32::MAX);
         let journey = self.rank(journey, None).journey;
-        let entries = &mut self.kept.entry(person).or_default().entries;
+        let entries = &mut self.load(person).entries;
         let place = entries.iter().position(|(known, _)| *known == journey).unwrap_or_else(|| {
             entries.push((journey, Entries::default()));
             entries.len() - 1
@@ -105,7 +105,7 @@ impl<W: Watch> Host for Crowd<'_, W> {
     }
 
     fn taken(&mut self, key: u64, activity: &ActivityId) -> &mut u64 {
-        let journey = self.runs.get(key).map(|run| run.state.journey.clone()).unwrap_or_default();
+        let journey = self.runs.open(key).map(|run| run.state.journey.clone()).unwrap_or_default();
         self.taken.entry((journey, activity.clone())).or_default()
     }
 
@@ -127,20 +127,20 @@ impl<W: Watch> Host for Crowd<'_, W> {
 
     fn runs_of(&mut self, profile: &ProfileId) -> Vec<u64> {
         let person = self.find(profile);
-        person.and_then(|person| self.kept.get(&person)).map(|kept| kept.runs.clone()).unwrap_or_default()
+        person.and_then(|person| self.kept.get(&person)).map(|kept| kept.runs.as_slice().to_vec()).unwrap_or_default()
     }
 
     fn runs_in(&mut self, journey: &JourneyId, after: Option<u64>) -> Vec<u64> {
         let rank = self.rank(journey, None).journey;
         let later = |key: u64| after.is_none_or(|after| key > after);
-        let there = self.runs.all().filter(|(key, run)| later(*key) && run.journey == rank);
+        let there = self.runs.all().filter(|(key, journey)| later(*key) && *journey == rank);
         there.map(|(key, _)| key).collect()
     }
 
     fn run(&mut self, key: u64) -> Option<Inside<'_>> {
-        let person = self.runs.get(key)?.person;
+        let person = self.runs.person(key)?;
         self.load(person);
-        let Run { program, state, .. } = self.runs.get_mut(key)?;
+        let Run { program, state } = self.runs.open(key)?;
         let person = &self.at_hand.get(&person)?.someone.person;
         let pause = self.pausing.get(&state.journey).and_then(|pausing| pausing.pause);
         Some(Inside { program, state, person, pause: pause.map(|pause| pause.at_actions) })
@@ -159,8 +159,8 @@ impl<W: Watch> Host for Crowd<'_, W> {
         state.supplemental = supplemental.map(str::to_owned);
         let person = self.find(profile).unwrap_or(u32::MAX);
         let journey = self.rank(program.journey(), None).journey;
-        let key = self.runs.add(Run { program: Arc::clone(program), state, journey, person });
-        self.kept.entry(person).or_default().runs.push(key);
+        let key = self.runs.add((journey, person), Run { program: Arc::clone(program), state });
+        self.kept.entry(person).or_default().runs.add(key);
         self.watch.entered(now, Whose { journey: program.journey(), person: profile, run: number });
         self.follow(now, program.journey(), person, number);
         key
@@ -189,10 +189,10 @@ impl<W: Watch> Host for Crowd<'_, W> {
 
     fn ended(&mut self, key: u64, end: End) {
         self.seen(key, |watch, whose| watch.ended(whose, &end));
-        let person = self.runs.get(key).map(|run| run.person);
+        let person = self.runs.person(key);
         self.runs.remove(key);
         if let Some(kept) = person.and_then(|person| self.kept.get_mut(&person)) {
-            kept.runs.retain(|run| *run != key);
+            kept.runs.remove(key);
         }
     }
 
@@ -221,8 +221,8 @@ impl<W: Watch> Host for Crowd<'_, W> {
     }
 
     fn ask(&mut self, key: u64, now: Timestamp, effect: Effect) {
-        let Some(run) = self.runs.get(key) else { return };
-        let (journey, profile, person) = (run.state.journey.clone(), run.state.profile.clone(), run.person);
+        let Some((run, person)) = self.runs.get(key).zip(self.runs.person(key)) else { return };
+        let (journey, profile) = (run.state.journey.clone(), run.state.profile.clone());
         let number = run.state.run;
         let places = self.places(&effect);
         let attempt = match &effect {

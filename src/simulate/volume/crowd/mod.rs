@@ -4,6 +4,7 @@
 //! Decides nothing. Whoever watches sees what happens and not how it is kept here.
 
 mod host;
+mod packed;
 mod runs;
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::chance::{Cause, Dice};
 use super::draw;
@@ -22,10 +24,8 @@ use crate::journey::{ActivityId, Journey, JourneyId, Kind, Medium, ProfileId, Re
 use crate::run::conduct::{Pausing, Work};
 use crate::run::traffic::{Entries, Limit, Limits, Traffic};
 use crate::run::{Effect, Input, Program, Someone, State, Status, Step};
-use runs::{Names, Runs};
-
-/// People who are kept at hand at most, beside those who differ from what chance makes of them.
-const AT_HAND: usize = 8_192;
+use packed::Packer;
+use runs::{Few, Names, Runs};
 
 /// People of a reading or an evaluation that are looked at in one go.
 const PORTION: usize = 10_000;
@@ -41,6 +41,7 @@ pub(super) struct Crowd<'a, W> {
     /// Every journey by its place, from 1; in the order of ids.
     journeys: Vec<JourneyId>,
     kept: Map<u32, Kept>,
+    packer: Packer,
     at_hand: Map<u32, AtHand>,
     remembers: bool,
     evaluates: bool,
@@ -56,13 +57,27 @@ pub(super) struct Crowd<'a, W> {
     listened: Listened,
 }
 
-/// What is kept of a person beside what chance makes of them.
+/// What is kept of a person who is not at hand.
 #[derive(Debug, Default)]
 struct Kept {
-    runs: Vec<u64>,
+    runs: Few,
+    /// A [`Packed`]; nothing where chance makes them as they are.
+    packed: Box<[u8]>,
+}
+
+/// What is kept of a person beside what chance makes of them.
+#[derive(Deserialize)]
+struct Packed {
     entries: Vec<(u16, Entries)>,
     /// Somebody to whom something happened.
-    someone: Option<Box<Someone>>,
+    someone: Option<Someone>,
+}
+
+/// The same to be written.
+#[derive(Serialize)]
+struct ToPack<'p> {
+    entries: &'p [(u16, Entries)],
+    someone: Option<&'p Someone>,
 }
 
 #[derive(Debug)]
@@ -70,6 +85,7 @@ struct AtHand {
     someone: Someone,
     /// They differ from what chance makes of them.
     differs: bool,
+    entries: Vec<(u16, Entries)>,
 }
 
 /// Messages to which some journey waits for a reaction, with their medium.
@@ -110,6 +126,7 @@ impl<'a, W: Watch> Crowd<'a, W> {
             programs,
             journeys,
             kept: Map::default(),
+            packer: Packer::default(),
             at_hand: Map::default(),
             remembers: inventory.rule_sets.iter().any(|set| set.active),
             evaluates: plan.people.are_evaluated(),
@@ -147,14 +164,14 @@ impl<'a, W: Watch> Crowd<'a, W> {
     /// What comes next, until then; `Err` with whether anything but evaluations is left for later.
     pub(super) fn next(&mut self, until: Timestamp) -> Result<(Timestamp, Rank, Due), bool> {
         let runs = &self.runs;
-        self.queue.pop(until, |run| runs.get(run).is_some())
+        self.queue.pop(until, |run| runs.person(run).is_some())
     }
 
     /// Whether it is left over from a run that is over.
     pub(super) fn is_stale(&self, due: &Due) -> bool {
         match due {
-            Due::Timer { run, .. } => self.runs.get(*run).is_none(),
-            Due::Work(work) => matches!(&**work, Work::Input(run, _) if self.runs.get(*run).is_none()),
+            Due::Timer { run, .. } => self.runs.person(*run).is_none(),
+            Due::Work(work) => matches!(&**work, Work::Input(run, _) if self.runs.person(*run).is_none()),
             _ => false,
         }
     }
@@ -205,21 +222,39 @@ impl<'a, W: Watch> Crowd<'a, W> {
 
     /// Those who were looked at and to whom nothing happened are forgotten once there are many.
     pub(super) fn tidy(&mut self) {
-        if self.at_hand.len() <= AT_HAND {
+        if self.at_hand.len() <= self.plan.at_hand {
             return;
         }
-        for (person, at_hand) in self.at_hand.drain() {
-            if at_hand.differs {
-                self.kept.entry(person).or_default().someone = Some(Box::new(at_hand.someone));
+        let mut stay = Map::default();
+        for (person, at_hand) in std::mem::take(&mut self.at_hand) {
+            let AtHand { someone, differs, entries } = &at_hand;
+            let nothing = !differs && entries.is_empty();
+            let to_pack = ToPack { entries, someone: differs.then_some(someone) };
+            let kind = u32::from(*differs) << 16 | u32::try_from(entries.len()).unwrap_or(0);
+            let packed = if nothing { Some(Box::default()) } else { self.packer.pack(kind, &to_pack) };
+            let Some(packed) = packed else {
+                stay.insert(person, at_hand);
+                continue;
+            };
+            let kept = self.kept.entry(person).or_default();
+            kept.packed = packed;
+            kept.runs.as_slice().iter().for_each(|run| self.runs.pack(*run, &mut self.names));
+            if nothing && kept.runs.as_slice().is_empty() {
+                self.kept.remove(&person);
             }
         }
+        self.at_hand = stay;
     }
 
     fn load(&mut self, person: u32) -> &mut AtHand {
-        let (kept, plan) = (&mut self.kept, self.plan);
-        self.at_hand.entry(person).or_insert_with(|| match kept.get_mut(&person).and_then(|kept| kept.someone.take()) {
-            Some(someone) => AtHand { someone: *someone, differs: true },
-            None => AtHand { someone: plan.people.someone(person), differs: false },
+        let (kept, packer, plan) = (&mut self.kept, &self.packer, self.plan);
+        self.at_hand.entry(person).or_insert_with(|| {
+            let packed = kept.get_mut(&person).map(|kept| std::mem::take(&mut kept.packed)).unwrap_or_default();
+            // What was packed here is read here.
+            let packed = packer.unpack(&packed).unwrap_or(Packed { entries: Vec::new(), someone: None });
+            let differs = packed.someone.is_some();
+            let someone = packed.someone.unwrap_or_else(|| plan.people.someone(person));
+            AtHand { someone, differs, entries: packed.entries }
         })
     }
 
@@ -254,8 +289,8 @@ impl<'a, W: Watch> Crowd<'a, W> {
         {
             return;
         }
-        let Some(run) = self.runs.get(key) else { return };
-        let (journey, person, number) = (&run.state.journey, run.person, run.state.run);
+        let Some((run, person)) = self.runs.get(key).zip(self.runs.person(key)) else { return };
+        let (journey, number) = (&run.state.journey, run.state.run);
         let visits = run.state.visits.get(&step.activity).copied().unwrap_or_default();
         let Some(media) = self.listened.0.get(&(journey.clone(), step.activity.clone())) else { return };
         let fits = |medium: &Option<Medium>| medium.is_none_or(|medium| media.contains(&medium));

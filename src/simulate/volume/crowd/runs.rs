@@ -1,61 +1,157 @@
 //! The runs that are not over, by number, and names by number.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::Map;
+use super::packed::Packer;
 use crate::journey::ActivityId;
 use crate::run::{Program, State};
 
-/// A run that is not over.
+/// A run that is not over, laid open.
 pub(super) struct Run {
     pub program: Arc<Program>,
     pub state: State,
-    pub journey: u16,
-    pub person: u32,
+}
+
+/// Where a run stands: whose it is is always known.
+struct Place {
+    journey: u16,
+    person: u32,
+    kept: Kept,
+}
+
+enum Kept {
+    Open(Box<Run>),
+    Packed(Box<[u8]>),
+    Over,
 }
 
 /// The runs that are not over. Names are numbers that grow.
 #[derive(Default)]
 pub(super) struct Runs {
     first: u64,
-    places: VecDeque<Option<Box<Run>>>,
+    places: VecDeque<Place>,
+    /// What each journey runs, and its packer.
+    programs: BTreeMap<u16, (Arc<Program>, Packer)>,
     pub inside: usize,
 }
 
 impl Runs {
-    fn place(&self, key: u64) -> Option<usize> {
-        usize::try_from(key.checked_sub(self.first)?).ok()
+    fn place(&self, key: u64) -> Option<&Place> {
+        let place = usize::try_from(key.checked_sub(self.first)?).ok()?;
+        self.places.get(place).filter(|place| !matches!(place.kept, Kept::Over))
     }
 
+    fn place_mut(&mut self, key: u64) -> Option<&mut Place> {
+        let place = usize::try_from(key.checked_sub(self.first)?).ok()?;
+        self.places.get_mut(place).filter(|place| !matches!(place.kept, Kept::Over))
+    }
+
+    /// Whose run it is; none where it is over.
+    pub(super) fn person(&self, key: u64) -> Option<u32> {
+        self.place(key).map(|place| place.person)
+    }
+
+    /// A run that is laid open: whoever was just moved is.
     pub(super) fn get(&self, key: u64) -> Option<&Run> {
-        self.places.get(self.place(key)?)?.as_deref()
+        match &self.place(key)?.kept {
+            Kept::Open(run) => Some(run),
+            Kept::Packed(_) | Kept::Over => None,
+        }
     }
 
-    pub(super) fn get_mut(&mut self, key: u64) -> Option<&mut Run> {
+    /// A run, laid open.
+    pub(super) fn open(&mut self, key: u64) -> Option<&mut Run> {
         let place = self.place(key)?;
-        self.places.get_mut(place)?.as_deref_mut()
+        if let Kept::Packed(packed) = &place.kept {
+            let (program, packer) = self.programs.get(&place.journey)?;
+            // What was packed here is read here.
+            let run = Run { program: Arc::clone(program), state: packer.unpack(packed)? };
+            self.place_mut(key)?.kept = Kept::Open(Box::new(run));
+        }
+        match &mut self.place_mut(key)?.kept {
+            Kept::Open(run) => Some(run),
+            Kept::Packed(_) | Kept::Over => None,
+        }
     }
 
-    pub(super) fn add(&mut self, run: Run) -> u64 {
-        self.places.push_back(Some(Box::new(run)));
+    /// Nobody looks at it for a while.
+    pub(super) fn pack(&mut self, key: u64, names: &mut Names) {
+        let Some(journey) = self.place(key).map(|place| place.journey) else { return };
+        let Some((_, packer)) = self.programs.get_mut(&journey) else { return };
+        let index = usize::try_from(key - self.first).unwrap_or(usize::MAX);
+        let Some(Place { kept, .. }) = self.places.get_mut(index) else { return };
+        let packed = match kept {
+            // Those who wait at the same step are much alike.
+            Kept::Open(run) => {
+                let kind = run.state.waiting.first().map_or(u32::MAX, |waiting| names.number(&waiting.activity));
+                packer.pack(kind, &run.state)
+            }
+            Kept::Packed(_) | Kept::Over => None,
+        };
+        if let Some(packed) = packed {
+            *kept = Kept::Packed(packed);
+        }
+    }
+
+    pub(super) fn add(&mut self, (journey, person): (u16, u32), run: Run) -> u64 {
+        self.programs.entry(journey).or_insert_with(|| (Arc::clone(&run.program), Packer::default()));
+        self.places.push_back(Place { journey, person, kept: Kept::Open(Box::new(run)) });
         self.inside += 1;
         self.first + self.places.len() as u64 - 1
     }
 
     pub(super) fn remove(&mut self, key: u64) {
-        let place = self.place(key);
-        if place.and_then(|place| self.places.get_mut(place)).and_then(Option::take).is_some() {
+        if let Some(place) = self.place_mut(key) {
+            place.kept = Kept::Over;
             self.inside -= 1;
         }
-        while let Some(None) = self.places.front() {
+        while self.places.front().is_some_and(|place| matches!(place.kept, Kept::Over)) {
             self.places.pop_front();
             self.first += 1;
         }
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = (u64, &Run)> {
-        (self.first..).zip(&self.places).filter_map(|(key, run)| Some((key, run.as_deref()?)))
+    /// Every run that is not over, with its journey.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u64, u16)> {
+        let places = (self.first..).zip(&self.places);
+        places.filter(|(_, place)| !matches!(place.kept, Kept::Over)).map(|(key, place)| (key, place.journey))
+    }
+}
+
+/// The runs of one person: mostly none or one.
+#[derive(Debug, Default)]
+pub(super) enum Few {
+    #[default]
+    None,
+    One(u64),
+    Many(Box<[u64]>),
+}
+
+impl Few {
+    pub(super) fn as_slice(&self) -> &[u64] {
+        match self {
+            Self::None => &[],
+            Self::One(run) => std::slice::from_ref(run),
+            Self::Many(runs) => runs,
+        }
+    }
+
+    pub(super) fn add(&mut self, run: u64) {
+        *self = match std::mem::take(self) {
+            Self::None => Self::One(run),
+            Self::One(first) => Self::Many(Box::from([first, run])),
+            Self::Many(runs) => Self::Many(runs.iter().copied().chain([run]).collect()),
+        };
+    }
+
+    pub(super) fn remove(&mut self, run: u64) {
+        match self {
+            Self::One(one) if *one == run => *self = Self::None,
+            Self::Many(runs) => *runs = runs.iter().copied().filter(|known| *known != run).collect(),
+            Self::None | Self::One(_) => {}
+        }
     }
 }
 
