@@ -7,11 +7,12 @@ mod tail;
 
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use thiserror::Error;
+use tokio::time::{Instant, timeout_at};
 
 use super::fill::Unfit;
 use super::guard::{Guard, Refusal};
@@ -88,12 +89,19 @@ impl Streams {
         match stream {
             Stream::File { name, rotation } => {
                 let entry = file::Entry { key: attempt.key.clone(), at, rotation: *rotation, data: body };
-                let begun = Instant::now();
+                // Whoever makes room in time costs nobody the retries; half of the time is left for these.
+                let (until, mut is_full) = (Instant::now() + attempt.within / 2, false);
                 loop {
-                    match self.files.append(name, &entry).await {
-                        // Whoever makes room in time costs nobody the retries.
-                        Err(Unkept::File(error)) if is_full(&error) => {
-                            if begun.elapsed() + AGAIN >= attempt.within {
+                    let append = self.files.append(name, &entry);
+                    let done = match is_full {
+                        // By now it is known why not, however long the next look takes.
+                        true => timeout_at(until, append).await.unwrap_or_else(|_| Err(no_room())),
+                        false => append.await,
+                    };
+                    match done {
+                        Err(Unkept::File(error)) if has_no_room(&error) => {
+                            is_full = true;
+                            if Instant::now() + AGAIN >= until {
                                 return Ok(refused(507, "the disk of the stream is full"));
                             }
                             tokio::time::sleep(AGAIN).await;
@@ -111,8 +119,13 @@ impl Streams {
 const AGAIN: Duration = Duration::from_secs(1);
 
 /// Whether there was no room for it: on the disk, for its owner, or in a file.
-fn is_full(error: &io::Error) -> bool {
+fn has_no_room(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
+}
+
+/// That there was still no room when time was up.
+fn no_room() -> Unkept {
+    Unkept::File(ErrorKind::StorageFull.into())
 }
 
 /// That it is not kept, and why, in the form in which a call is answered.
