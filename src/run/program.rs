@@ -248,8 +248,8 @@ impl Program {
         shape::value(json, &plan.fields).unwrap_or_default()
     }
 
-    /// A streaming audience has no evaluation to wait for, and only a daily run waits ("Trigger after batch audience
-    /// evaluation", help/using/building-journeys/read-audience.md).
+    /// A streaming audience has no evaluation to wait for, and only a daily run waits until a batch audience is evaluated
+    /// ("Read audience", help/using/building-journeys/read-audience.md).
     fn patience_with(&self, inventory: &Inventory) -> SignedDuration {
         let Entry::Reading { audience: Some(audience), .. } = self.entry() else { return SignedDuration::ZERO };
         let is_batch = inventory.get::<Audience>(&audience).is_some_and(|known| known.evaluation == Evaluation::Batch);
