@@ -1,10 +1,10 @@
 //! Exact coverage: for every branch of a journey whether somebody can take it, how many paths there are, and the fewest
 //! test people that were found who together take every branch.
 //!
-//! What conditions ask is put into regions of values that no condition tells apart ([`region`]); what is known of a
-//! person travels through the journey as a decision diagram ([`model`], [`reach`]), and so do all paths at once
-//! ([`paths`]). A branch that nobody can take is proved ([`because`]); for every other a person is made ([`plan`],
-//! [`values`]) and sent through the dry run ([`direct`]), and only what the run shows counts as covered. Parts of
+//! What conditions ask is put into regions of values that no condition tells apart (`region`); what is known of a
+//! person travels through the journey as a decision diagram (`model`, `reach`), and so do all paths at once
+//! (`paths`). A branch that nobody can take is proved (`because`); for every other a person is made (`plan`,
+//! `values`) and sent through the dry run (`direct`), and only what the run shows counts as covered. Parts of
 //! conditions that are not taken apart may say yes or no: what depends on them is called open where no run shows it.
 //!
 //! Attributes and memberships are live: they may be otherwise whenever time passes, be it only while a message is
