@@ -188,6 +188,7 @@ fn what_somebody_else_did_there_is_said_alike_wherever_it_stands() {
     sees(&mut window, "The whole journey is new there.");
     press(&mut window, "Push and let people in");
     sees(&mut window, "It is live on Test server.");
+    sees(&mut window, "There now");
     press(&mut window, "Close");
     ask(&mut window, Request::Show(DrawerTab::Live));
     sees(&mut window, "Times of the server, in Stockholm");

@@ -8,9 +8,24 @@ use jiff::Timestamp;
 /// Points that a series has at most.
 pub(super) const MOST_POINTS: usize = 300;
 
-/// Widths of a point in milliseconds; each is a multiple of the one before.
-const WIDTHS: [i64; 12] =
-    [100, 500, 1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000, 10_800_000, 86_400_000, 604_800_000];
+/// Widths of a point in milliseconds; each is a multiple of the one before, five times it at most, so that a series that
+/// is made coarser keeps a fifth of its points.
+const WIDTHS: [i64; 14] = [
+    100,
+    500,
+    1_000,
+    5_000,
+    15_000,
+    60_000,
+    300_000,
+    900_000,
+    3_600_000,
+    10_800_000,
+    43_200_000,
+    86_400_000,
+    172_800_000,
+    345_600_000,
+];
 
 /// What a point holds.
 pub(super) trait Bucket: Default {
@@ -70,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_series_keeps_its_sum_and_few_points_whatever_comes() {
-        assert!(WIDTHS.windows(2).all(|pair| pair[1] % pair[0] == 0));
+        assert!(WIDTHS.windows(2).all(|pair| pair[1] % pair[0] == 0 && pair[1] / pair[0] <= 5));
         let mut series = Series::<u64>::default();
         let moments = (0..40_000_i64).map(|index| index * index * 17);
         for moment in moments.clone() {
