@@ -83,7 +83,7 @@ fn every_answer_is_read_back_as_it_was_written() {
     answer::<EventsTaken>(
         json!({"newPeople": 1, "results": [{"id": "1", "result": "taken"}, {"id": "2", "result": "nobody"}]}),
     );
-    answer::<Accepted>(json!({"accepted": 3}));
+    answer::<Accepted>(json!({"accepted": 3, "newPeople": 2}));
     answer::<Health>(json!({"status": "ok"}));
 
     let inside = json!({"key": "run-1", "journey": "journey-a", "version": "ab", "profile": "profile-a", "entry": 1,
