@@ -10,8 +10,9 @@ use super::guard::{Guard, bare};
 use super::{Policy, Refusal};
 use crate::journey::{Authentication, DataSourceKind, Definition, ItemRef};
 
-/// So long the addresses of a name are asked for; who does not know them in time says nothing against it.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// So long the addresses of a name are asked for, which whoever activates waits for; what is not known in time says
+/// nothing against it.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A call that will never be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
