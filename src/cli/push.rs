@@ -278,6 +278,7 @@ impl Place<'_> {
             plan.refusals.iter().map(|refusal| format!("“{}” would never be sent: {}", refusal.name, refusal.why)),
         );
         lines.extend(plan.streams.iter().map(|(name, address)| format!("{name} appends to {address}")));
+        lines.extend(plan.tokens.iter().map(|(name, address)| format!("{name} fetches its token from {address}")));
         lines.extend(plan.missing_secrets.iter().map(|name| format!("the server does not find the secret {name}")));
         lines.extend(plan.findings.iter().map(|finding| format!("{}: {}", finding.severity, finding.message)));
         lines.extend(plan.remarks.iter().map(|remark| format!("note: {remark}")));

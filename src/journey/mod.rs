@@ -63,8 +63,8 @@ pub use population::{
 };
 pub use reach::says;
 pub use scenario::{
-    Answerer, AtAction, ExpectedRun, Fault, Happening, Jumped, LONGEST_PAUSE, Obstacle, Real, Reply, Scenario,
-    TakenOut, What,
+    Answerer, AtAction, ExpectedRun, Fault, Happening, Jumped, LONGEST_PAUSE, NO_TOKEN, Obstacle, Real, Reply,
+    Scenario, TakenOut, What,
 };
 pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};

@@ -204,10 +204,28 @@ pub enum Fault {
     Capped(String),
     /// It could not be sent.
     Unsent,
+    /// Nobody gave it a token to sign in with; in plain words, who.
+    NoToken(String),
     /// None came in time.
     TimedOut,
     /// It never will, however often it is tried.
     Barred(Obstacle),
+}
+
+/// The cause of a step that failed because whoever hands out tokens gave none.
+pub const NO_TOKEN: &str = "noToken";
+
+impl Fault {
+    /// Its word, as a cause among HTTP statuses.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Capped(_) => "capped",
+            Self::Unsent => "error",
+            Self::NoToken(_) => NO_TOKEN,
+            Self::TimedOut => "timedOut",
+            Self::Barred(obstacle) => obstacle.word(),
+        }
+    }
 }
 
 /// What stands in the way of a call for good: trying again does not help.

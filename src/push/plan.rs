@@ -7,7 +7,7 @@ use std::fmt;
 use super::PushError;
 use crate::check::Cleared;
 use crate::exchange::json;
-use crate::journey::{ActivityId, Definition, FORMAT, Journey, Stream};
+use crate::journey::{ActivityId, Authentication, DataSourceKind, Definition, FORMAT, Journey, Stream};
 use crate::wire::{
     ActivationWish, CallRefusal, Capabilities, CurrentActivation, Endpoint, EndpointChange, JourneyState, LimitChange,
     VersionChanges, VersionDifferences, VersionFinding, VersionTaken,
@@ -70,6 +70,9 @@ pub struct Plan {
     pub deploys: Vec<Endpoint>,
     /// The streams that the version appends to: by which action, and where. They need nothing to be deployed.
     pub streams: Vec<(String, String)>,
+    /// Where the version fetches tokens to sign in with, beside its calls: for which action or data source, and from
+    /// which address.
+    pub tokens: Vec<(String, String)>,
     /// What the server is asked to let run; nothing where it is not asked, or does so already.
     pub activates: Option<ActivationWish>,
     /// That it was closed or stopped there, which is final for a version, where it is asked to let people in all the
@@ -154,6 +157,21 @@ impl Parcel {
         let actions = self.cleared.definition().inventory.actions.iter();
         actions.filter_map(|action| Some((action.name.as_str(), action.stream.as_ref()?)))
     }
+
+    /// What fetches tokens to sign in with, by what people call it, and from where.
+    fn tokens(&self) -> impl Iterator<Item = (&str, &str)> {
+        let inventory = &self.cleared.definition().inventory;
+        let actions = inventory.actions.iter().filter(|action| action.stream.is_none());
+        let actions = actions.map(|action| (action.name.as_str(), &action.authentication));
+        let sources = inventory.data_sources.iter().filter_map(|source| match &source.kind {
+            DataSourceKind::External { authentication, .. } => Some((source.name.as_str(), authentication)),
+            DataSourceKind::Platform => None,
+        });
+        actions.chain(sources).filter_map(|(name, authentication)| match authentication {
+            Authentication::Custom(custom) => Some((name, custom.endpoint.as_str())),
+            _ => None,
+        })
+    }
 }
 
 /// Why a server cannot run anything that this program writes.
@@ -213,6 +231,7 @@ impl Plan {
                 .streams()
                 .map(|(name, stream)| (name.to_owned(), stream.address(|path| format!("{{{{{path}}}}}"))))
                 .collect(),
+            tokens: parcel.tokens().map(|(name, address)| (name.to_owned(), address.to_owned())).collect(),
             activates: (asked.live && !is_so && is_over.is_none()).then_some(wish),
             is_over,
             is_there: wanted.is_some_and(|now| now.version == parcel.hash),

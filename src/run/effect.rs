@@ -1,5 +1,6 @@
 //! What goes in and out of one person's run: what happened, and what is to be done.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::{
     ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, JourneyId, Medium,
-    Obstacle, ReactionKind, Value, is_default,
+    NO_TOKEN, Obstacle, ReactionKind, Value, is_default,
 };
 
 use super::{End, Letter, Reason, Request, Step};
@@ -170,6 +171,11 @@ pub enum Outcome {
     },
     /// It could not be sent, or the answer broke off; another time it may be otherwise.
     Failed,
+    /// It was not sent, because there was no token to sign in with; another time there may be one.
+    NoToken {
+        /// Who was asked for it and gave none, in plain words.
+        because: String,
+    },
     /// It will never be answered, however often it is tried.
     Barred(Obstacle),
 }
@@ -178,6 +184,19 @@ impl Outcome {
     /// Whether the other side did what it was asked for. A redirect that nobody followed is none of success.
     pub fn succeeded(&self) -> bool {
         matches!(self, Self::Answered { status, .. } if is_success(*status))
+    }
+
+    /// Its word where outcomes are counted: an HTTP status, `timedOut`, `capped`, `error`, [`NO_TOKEN`] or that of an
+    /// [`Obstacle`].
+    pub fn word(&self) -> Cow<'static, str> {
+        match self {
+            Self::Answered { status, .. } => status.to_string().into(),
+            Self::TimedOut => "timedOut".into(),
+            Self::Capped { .. } => "capped".into(),
+            Self::Failed => "error".into(),
+            Self::NoToken { .. } => NO_TOKEN.into(),
+            Self::Barred(obstacle) => obstacle.word().into(),
+        }
     }
 }
 

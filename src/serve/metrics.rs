@@ -46,13 +46,7 @@ struct Call {
 impl Calls {
     /// Counts an attempt: at which endpoint, and what came of it.
     pub fn ended(&self, endpoint: &str, outcome: &Outcome) {
-        let status = match outcome {
-            Outcome::Answered { status, .. } => status.to_string(),
-            Outcome::TimedOut => "timedOut".to_owned(),
-            Outcome::Capped { .. } => "capped".to_owned(),
-            Outcome::Failed => "error".to_owned(),
-            Outcome::Barred(obstacle) => obstacle.word().to_owned(),
-        };
+        let status = outcome.word().into_owned();
         self.0.get_or_create(&Call { endpoint: endpoint.to_owned(), status }).inc();
     }
 }

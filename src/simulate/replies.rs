@@ -95,6 +95,7 @@ impl<'a> Replies<'a> {
             Some(Fault::Capped(because)) => return Answer { after_ms, outcome: Outcome::Capped { because } },
             Some(Fault::Barred(obstacle)) => return Answer { after_ms, outcome: Outcome::Barred(obstacle) },
             Some(Fault::Unsent) => return Answer { after_ms, outcome: Outcome::Failed },
+            Some(Fault::NoToken(because)) => return Answer { after_ms, outcome: Outcome::NoToken { because } },
             Some(Fault::TimedOut) => return Answer { after_ms, outcome: Outcome::TimedOut },
             None => {}
         }

@@ -107,6 +107,7 @@ fn a_push_says_what_it_changes_hands_over_writes_down_and_lets_people_in() {
         let (code, said, _) = to_staging(folder, &["--dry-run", "--activate"]).await;
         assert_eq!(code, 0, "{said}");
         assert!(said.contains("nothing of it was activated there\n"), "{said}");
+        assert!(said.contains("\nSendText fetches its token from https://sms.example.com/oauth2/token\n"), "{said}");
         let limits: Vec<&str> = said.lines().filter(|line| line.starts_with("endpoint ")).collect();
         let comes = "unknown there; it comes with this version, with at most 700 calls per 1000 ms";
         assert_eq!(limits, [format!("endpoint SMS provider: {comes}")], "what has no limit is nothing to tell");

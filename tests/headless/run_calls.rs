@@ -252,6 +252,30 @@ fn some_failures_are_final() {
 }
 
 #[test]
+fn a_call_without_a_token_is_tried_again_and_never_shown_as_sent() {
+    let none = "no token from login.example.com: it was answered 503";
+    let without = |times: Option<u64>| {
+        let story = timed(30, true).replies(from(), 500, 100, "", times);
+        story.scenario(|scenario| scenario.replies[0].fault = Some(Fault::NoToken(none.to_owned())))
+    };
+    let run = without(None).run();
+    assert_eq!(
+        last(&run),
+        format!("2026-01-05T09:00:00.400Z error error: {none} after 3 retries (before: noToken) (completed)")
+    );
+    let step = &run.steps[1];
+    assert_eq!((step.effort.error.as_deref(), step.effort.retries), (Some("noToken"), 3));
+    assert_eq!(step.action, None, "nothing left");
+    // The second attempt has a token, and is shown with what it sent.
+    let run = without(Some(1)).replies(from(), 200, 100, "", None).run();
+    assert_eq!(
+        last(&run),
+        "2026-01-05T09:00:00.200Z ended -: answered 200 after 1 retry (before: noToken) (completed)",
+    );
+    assert!(run.steps[1].action.is_some());
+}
+
+#[test]
 fn later_steps_read_the_latest_reply() {
     let mut action = posting("action-a", "Loyalty");
     action.response = r#"{"points": 40}"#.to_owned();

@@ -36,6 +36,7 @@ mod stream_leftover;
 mod stream_secret;
 mod stream_sign_in;
 mod stream_subject;
+mod token_http;
 mod tps;
 mod unmapped;
 mod unsent_field;
@@ -85,6 +86,7 @@ pub(super) const RULES: &[&Rule] = &[
     &auth_shape::RULE,
     &cache_buffer::RULE,
     &bearer_token::RULE,
+    &token_http::RULE,
     &tps::RULE,
     &capacity_unknown::RULE,
     &slow_cap::RULE,

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use crate::expression::shape;
-use crate::journey::{ActivityId, MOST_RETRIES, Medium};
+use crate::journey::{ActivityId, MOST_RETRIES, Medium, NO_TOKEN};
 use crate::run::plan::{CallPlan, Does};
 use crate::run::state::Reply;
 use crate::run::{Effect, Effort, Outcome, Request, Status, WaitingFor, words};
@@ -157,7 +157,7 @@ impl Machine<'_> {
             }
             Outcome::TimedOut => failed("timedout"),
             Outcome::Capped { .. } => failed("capped"),
-            Outcome::Failed | Outcome::Barred(_) => failed("internalError"),
+            Outcome::Failed | Outcome::NoToken { .. } | Outcome::Barred(_) => failed("internalError"),
         }
     }
 }
@@ -171,11 +171,11 @@ struct Attempts {
 }
 
 impl Attempts {
-    /// Whether any of them left: the first of all may be refused by a cap, or barred.
+    /// Whether any of them left: the first of all may be refused by a cap, or barred, and without a token none does.
     fn was_sent(&self) -> bool {
-        self.attempt > 0
+        self.error.as_deref().is_some_and(|before| before != NO_TOKEN)
             || match self.outcome {
-                Outcome::Capped { .. } => false,
+                Outcome::Capped { .. } | Outcome::NoToken { .. } => false,
                 Outcome::Barred(obstacle) => obstacle.left(),
                 _ => true,
             }
@@ -210,6 +210,7 @@ impl Attempts {
             Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", format!("{because}{before}")),
             Outcome::Failed if appends => Departure::broken(format!("nothing could be appended{before}")),
             Outcome::Failed => Departure::broken(format!("the call could not be sent{before}")),
+            Outcome::NoToken { because } => Departure::without_token(format!("{because}{before}")),
             Outcome::Barred(obstacle) => {
                 let because = format!("{}{before}", obstacle.because());
                 Departure::failed(Status::Error, obstacle.word(), because)
@@ -233,6 +234,7 @@ pub(super) fn again(outcome: &Outcome) -> Option<String> {
         Outcome::Answered { status: 401 | 403 | 404, .. } => None,
         Outcome::Answered { status, .. } if *status >= 400 => Some(format!("http_{status}")),
         Outcome::Failed => Some("internalError".to_owned()),
+        Outcome::NoToken { .. } => Some(NO_TOKEN.to_owned()),
         _ => None,
     }
 }

@@ -158,6 +158,7 @@ fn failure(outcome: &Outcome) -> Departure {
         Outcome::TimedOut => Departure::failed(Status::TimedOut, "timedOut", "the channel did not answer in time"),
         Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", because.clone()),
         Outcome::Failed => Departure::broken("the message could not be handed over"),
+        Outcome::NoToken { because } => Departure::without_token(because.clone()),
         Outcome::Barred(obstacle) => Departure::barred(*obstacle),
     }
 }

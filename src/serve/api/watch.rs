@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Query, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -12,6 +12,7 @@ use tokio::time::timeout;
 use super::App;
 use super::access::Caller;
 use super::problem::Problem;
+use super::request::DryRun;
 use crate::journey::hex;
 
 /// The header that names a request.
@@ -22,6 +23,7 @@ pub(super) async fn watch(State(app): State<App>, mut request: Request, next: Ne
     let id = name(&request);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let dry_run = Query::<DryRun>::try_from_uri(request.uri()).is_ok_and(|Query(asked)| asked.dry_run);
     let caller = Caller::default();
     request.extensions_mut().insert(caller.clone());
     let size: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
@@ -34,7 +36,10 @@ pub(super) async fn watch(State(app): State<App>, mut request: Request, next: Ne
     let seconds = began.elapsed().as_secs_f64();
     app.metrics.answered(method.as_str(), &route, status, seconds);
     let caller = caller.0.get().map_or("", String::as_str);
-    tracing::info!(request = %id, %method, route, status, milliseconds = seconds * 1_000.0, caller, "answered");
+    // Asking what would change is told apart from changing it.
+    let dry_run = dry_run.then_some(true);
+    let milliseconds = seconds * 1_000.0;
+    tracing::info!(request = %id, %method, route, dry_run, status, milliseconds, caller, "answered");
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);

@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{HeaderName, HeaderValue};
 use thiserror::Error;
 
-use crate::journey::{Action, Authentication, Obstacle, authority_of};
+use crate::journey::{Action, Authentication, CustomAuthentication, Obstacle, authority_of, host_of};
 use crate::run::{Outcome, Request};
 use crate::secrets::Secrets;
 use berths::{Berth, Berths};
@@ -188,8 +188,8 @@ enum Fault {
     Refused(#[from] Refusal),
     #[error("{0}")]
     Unread(#[from] Unread),
-    #[error("no token: {0}")]
-    NoToken(#[from] NoToken),
+    #[error("no token from {host}: {why}")]
+    NoToken { host: String, why: NoToken },
     #[error("refused by a cap: {0}")]
     Capped(String),
     #[error("no answer in time")]
@@ -201,16 +201,44 @@ enum Fault {
 }
 
 impl Fault {
+    /// That a token was asked for in vain, by the host that was asked.
+    fn no_token(custom: &CustomAuthentication, why: NoToken) -> Self {
+        Self::NoToken { host: host_of(&custom.endpoint).unwrap_or_default().to_owned(), why }
+    }
+
+    /// The host at which it happened.
+    fn host<'a>(&'a self, attempt: &'a Attempt) -> &'a str {
+        match self {
+            Self::NoToken { host, .. } => host,
+            _ => host_of(&attempt.request.url).unwrap_or_default(),
+        }
+    }
+
+    /// What comes of it for the attempt.
+    fn outcome(self) -> Result<Outcome, Stopping> {
+        Ok(match self {
+            Self::Stopping(stopping) => return Err(stopping),
+            Self::Late => Outcome::TimedOut,
+            Self::Capped(because) => Outcome::Capped { because },
+            fault => match (fault.obstacle(), &fault) {
+                (Some(obstacle), _) => Outcome::Barred(obstacle),
+                (None, Self::NoToken { .. }) => Outcome::NoToken { because: fault.to_string() },
+                (None, _) => Outcome::Failed,
+            },
+        })
+    }
+
     /// What stands in its way for good; nothing where another attempt may come to an answer.
     fn obstacle(&self) -> Option<Obstacle> {
         match self {
-            Self::Unfit(unfit) | Self::NoToken(NoToken::Unfit(unfit)) => Some(unfit.obstacle()),
-            Self::Refused(_) | Self::NoToken(NoToken::Refused(_)) => Some(Obstacle::Policy),
-            Self::Unread(unread) | Self::NoToken(NoToken::Unread(unread)) => unread.obstacle(),
+            Self::Unfit(unfit) => Some(unfit.obstacle()),
+            Self::Refused(_) => Some(Obstacle::Policy),
+            Self::Unread(unread) => unread.obstacle(),
+            Self::NoToken { why, .. } => why.obstacle(),
             Self::Stream(stream::Fault::Unfit(unfit)) => Some(unfit.obstacle()),
             Self::Stream(stream::Fault::Refused(_)) => Some(Obstacle::Policy),
             Self::Stream(stream::Fault::Unkept(unkept)) => unkept.obstacle(),
-            Self::NoToken(_) | Self::Capped(_) | Self::Late | Self::Stopping(_) => None,
+            Self::Capped(_) | Self::Late | Self::Stopping(_) => None,
         }
     }
 }
@@ -268,13 +296,12 @@ impl Dispatch {
         }
         let outcome = match self.exchange(attempt, place, &mut left).await {
             Ok(outcome) => outcome,
-            Err(Fault::Late) => Outcome::TimedOut,
-            Err(Fault::Stopping(stopping)) => return Err(stopping),
-            Err(Fault::Capped(because)) => Outcome::Capped { because },
             Err(fault) => {
-                let host = crate::journey::host_of(&attempt.request.url).unwrap_or_default();
-                tracing::warn!(action = attempt.action.id.as_str(), host, reason = %fault, "an attempt failed");
-                fault.obstacle().map_or(Outcome::Failed, Outcome::Barred)
+                if !matches!(fault, Fault::Late | Fault::Stopping(_) | Fault::Capped(_)) {
+                    let host = fault.host(attempt);
+                    tracing::warn!(action = attempt.action.id.as_str(), host, reason = %fault, "an attempt failed");
+                }
+                fault.outcome()?
             }
         };
         let took = left.0.map_or(begun, |(_, at)| at).elapsed();
@@ -305,17 +332,22 @@ impl Dispatch {
         let Authentication::Custom(custom) = &attempt.action.authentication else {
             return self.send(attempt, None, place, left).await;
         };
-        let token = self.tokens.get(custom, &self.client, &self.secrets);
-        let (token, was_there) = in_time(attempt, async { Ok(token.await?) }).await?;
+        let (token, was_there) = self.token(attempt, custom).await?;
         let outcome = self.send(attempt, Some(&token), place, left).await?;
         if !(was_there && matches!(outcome, Outcome::Answered { status: 401, .. })) {
             return Ok(outcome);
         }
         // The token ended before its time. Nothing was done for it, so it is no second attempt.
         self.tokens.forget(custom, &token);
-        let token = self.tokens.get(custom, &self.client, &self.secrets);
-        let (token, _) = in_time(attempt, async { Ok(token.await?) }).await?;
+        let (token, _) = self.token(attempt, custom).await?;
         self.send(attempt, Some(&token), self.place(attempt), left).await
+    }
+
+    /// The token to sign in with, and whether it was there before.
+    async fn token(&self, attempt: &Attempt, custom: &CustomAuthentication) -> Result<(Token, bool), Fault> {
+        let asked = self.tokens.get(custom, &self.client, &self.secrets);
+        let asked = tokio::time::timeout(attempt.within, asked).await;
+        asked.unwrap_or(Err(NoToken::Late)).map_err(|why| Fault::no_token(custom, why))
     }
 
     async fn send(

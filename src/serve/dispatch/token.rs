@@ -14,7 +14,7 @@ use super::client::Client;
 use super::fill::{self, Unfit};
 use super::guard::Refusal;
 use super::reply::{self, Unread};
-use crate::journey::{BodyType, CustomAuthentication, Method, TokenCache};
+use crate::journey::{BodyType, CustomAuthentication, Method, Obstacle, TokenCache};
 use crate::run::wire;
 use crate::secrets::Secrets;
 
@@ -53,12 +53,25 @@ pub(super) enum NoToken {
     Unread(#[from] Unread),
     #[error("it was answered {0}")]
     Status(u16),
-    #[error("no answer within {} seconds", PATIENCE.as_secs())]
+    #[error("no answer in time")]
     Late,
     #[error("the answer holds no token at {0}")]
     Missing(String),
     #[error("the server is stopping")]
     Stopping,
+}
+
+impl NoToken {
+    /// What stands in its way for good. A reply that is too large was one of whoever hands out tokens, who may answer
+    /// otherwise the next time.
+    pub(super) fn obstacle(&self) -> Option<Obstacle> {
+        match self {
+            Self::Unfit(unfit) => Some(unfit.obstacle()),
+            Self::Refused(_) => Some(Obstacle::Policy),
+            Self::Unread(unread) => unread.obstacle().filter(|obstacle| !obstacle.left()),
+            Self::Status(_) | Self::Late | Self::Missing(_) | Self::Stopping => None,
+        }
+    }
 }
 
 type Awaited = watch::Receiver<Option<Result<Token, NoToken>>>;

@@ -254,13 +254,7 @@ impl Watch for Ledger {
     }
 
     fn asked(&mut self, now: Timestamp, _whose: Whose<'_>, asked: Asked<'_>) {
-        let word = match asked.outcome {
-            Outcome::Answered { status, .. } => status.to_string(),
-            Outcome::TimedOut => "timedOut".to_owned(),
-            Outcome::Capped { .. } => "capped".to_owned(),
-            Outcome::Failed => "error".to_owned(),
-            Outcome::Barred(obstacle) => obstacle.word().to_owned(),
-        };
+        let word = asked.outcome.word().into_owned();
         let back = now.checked_add(SignedDuration::from_millis(asked.after_ms)).unwrap_or(Timestamp::MAX);
         for limit in asked.at {
             let place = self.place(limit);

@@ -202,6 +202,9 @@ impl PushDialog {
         for (name, address) in &plan.streams {
             text(ui, &phrase("pushing.stream", &[("name", name), ("address", address)]));
         }
+        for (name, address) in &plan.tokens {
+            text(ui, &phrase("pushing.token", &[("name", name), ("address", address)]));
+        }
         for name in &plan.missing_secrets {
             error_line(ui, &phrase("pushing.secret", &[("name", name)]));
         }
@@ -255,6 +258,10 @@ impl PushDialog {
                         *wish = Some(Wish::Again);
                     }
                 }
+            }
+            // What the server can and lets through may be otherwise since it was asked.
+            if plan.is_some() && self.trouble.is_none() && secondary(ui, word("pushing.again")).clicked() {
+                *wish = Some(Wish::Again);
             }
             leaves = secondary(ui, word("common.close")).clicked();
         });

@@ -5,7 +5,7 @@ use crate::designer::names;
 use crate::designer::session::Session;
 use crate::designer::widgets::Tone;
 use crate::designer::words::{phrase, word};
-use crate::journey::Port;
+use crate::journey::{NO_TOKEN, Port};
 use crate::simulate::{Discard, Reason, Run, Status, Step};
 
 /// What a person got, in order, and how it ended: "Email Mon 09:00 · SMS Wed 09:00 · everyone else".
@@ -147,5 +147,21 @@ pub fn status(status: Status) -> &'static str {
         Status::TimedOut => word("status.timed_out"),
         Status::InstanceTimedout => word("status.instance_timed_out"),
         Status::Waiting => word("status.waiting"),
+    }
+}
+
+/// Why a step failed, in words.
+pub fn cause(why: &str) -> String {
+    match why {
+        "timedOut" => word("live.too_slow").to_owned(),
+        "capped" => word("live.refused_by_cap").to_owned(),
+        "policy" => word("live.not_let").to_owned(),
+        "missingSecret" => word("live.no_secret").to_owned(),
+        "unsendable" => word("live.unsendable").to_owned(),
+        "replyTooLarge" => word("live.reply_too_large").to_owned(),
+        NO_TOKEN => word("live.no_token").to_owned(),
+        "untrusted" => word("live.untrusted").to_owned(),
+        code if code.parse::<u16>().is_ok() => phrase("live.answered", &[("code", code)]),
+        _ => word("live.not_done").to_owned(),
     }
 }

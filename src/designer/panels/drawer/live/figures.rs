@@ -68,27 +68,12 @@ fn errors(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             if link(ui, &name).clicked() {
                 requests.push(Request::GoTo(Place::activity(&journey.id, activity)));
             }
-            let said = causes
-                .into_iter()
-                .map(|(why, number)| phrase("live.so_many", &[("n", &grouped(number)), ("what", &cause(why))]));
+            let said = causes.into_iter().map(|(why, number)| {
+                phrase("live.so_many", &[("n", &grouped(number)), ("what", &outcome::cause(why))])
+            });
             let said = said.collect::<Vec<_>>().join(", ");
             ui.label(rich(said, BODY, Weight::Regular).color(theme.err));
         });
-    }
-}
-
-/// Why a step failed, in words.
-fn cause(why: &str) -> String {
-    match why {
-        "timedOut" => word("live.too_slow").to_owned(),
-        "capped" => word("live.refused_by_cap").to_owned(),
-        "policy" => word("live.not_let").to_owned(),
-        "missingSecret" => word("live.no_secret").to_owned(),
-        "unsendable" => word("live.unsendable").to_owned(),
-        "replyTooLarge" => word("live.reply_too_large").to_owned(),
-        "untrusted" => word("live.untrusted").to_owned(),
-        code if code.parse::<u16>().is_ok() => phrase("live.answered", &[("code", code)]),
-        _ => word("live.not_done").to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::outcome;
 use crate::designer::icons::Icon;
 use crate::designer::session::Session;
 use crate::designer::words::{count, phrase, word};
@@ -72,7 +73,8 @@ fn attribute(path: &str, session: &Session) -> String {
 /// What a scenario holds, in a few words by which it is told from others: what others answer, what happens, to whom.
 pub fn contents(scenario: &Scenario, session: &Session) -> String {
     let answers = scenario.replies.iter().map(|reply| {
-        phrase("scenario.answers", &[("name", &answerer(&reply.from, session)), ("what", &reply.status.to_string())])
+        let key = if reply.fault.is_some() { "scenario.fails" } else { "scenario.answers" };
+        phrase(key, &[("name", &answerer(&reply.from, session)), ("what", &said(reply))])
     });
     let mut newest: Vec<String> = answers.collect();
     // The latest is what somebody added to what everybody brings.
@@ -127,9 +129,14 @@ pub fn answerer(from: &Answerer, session: &Session) -> String {
     }
 }
 
+/// What it answers, or why it does not.
+fn said(reply: &Reply) -> String {
+    reply.fault.as_ref().map_or_else(|| reply.status.to_string(), |fault| outcome::cause(fault.word()))
+}
+
 /// What it answers: "503 after 250 ms, once, to Anna".
 pub fn reply(reply: &Reply, session: &Session) -> String {
-    let mut text = reply.status.to_string();
+    let mut text = said(reply);
     if reply.milliseconds > 0 {
         text = phrase("answers.after", &[("what", &text), ("n", &reply.milliseconds.to_string())]);
     }
