@@ -99,8 +99,12 @@ fn print_trace(arguments: &Arguments, workspace: &Workspace, mut scenario: Scena
 /// The journey with its own inventory, and the profiles of the scenario's workspace.
 fn with_scenario(subject: &Subject, journey: &JourneyId, file: &Path) -> Result<(Workspace, Scenario), Refused> {
     let source = files::read_text(file).map_err(|error| Refused::Because(error.to_string()))?;
-    let scenario: Scenario =
+    let mut scenario: Scenario =
         from_ron(&source).map_err(|error| Refused::Because(format!("{}:{error}", file.display())))?;
+    let folder = file.parent().unwrap_or(Path::new(""));
+    if let Some(error) = files::read_recordings(folder, &mut scenario).into_iter().next() {
+        return Err(Refused::Because(error.to_string()));
+    }
     if &scenario.journey != journey {
         let why = format!("{} is a scenario of {}, not of {journey}", file.display(), scenario.journey);
         return Err(Refused::Because(why));

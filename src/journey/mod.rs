@@ -20,6 +20,7 @@ mod place;
 mod population;
 pub mod presets;
 mod reach;
+mod reply;
 mod scenario;
 mod schedule;
 mod send_time;
@@ -62,10 +63,8 @@ pub use population::{
     Model, Pace, Population, ReactionShares, System, SystemBehaviour, WHOLE, WeightedValue, ZoneShare,
 };
 pub use reach::says;
-pub use scenario::{
-    Answerer, AtAction, ExpectedRun, Fault, Happening, Jumped, LONGEST_PAUSE, NO_TOKEN, Obstacle, Real, Reply,
-    Scenario, TakenOut, What,
-};
+pub use reply::{Answerer, Fault, NO_TOKEN, Obstacle, Recorded, Recording, Reply};
+pub use scenario::{AtAction, ExpectedRun, Happening, Jumped, LONGEST_PAUSE, Real, Scenario, TakenOut, What};
 pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};
 pub use spelling::nearest;

@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::activity::is_default;
 use super::value::finite;
 use super::{
-    ActionId, AudienceId, ChannelId, DataSourceId, Duration, EndpointId, EventId, JourneyId, Medium, ProfileId, Value,
+    ActionId, ActivityId, AudienceId, ChannelId, DataSourceId, Duration, EndpointId, EventId, JourneyId, Medium,
+    ProfileId, Value,
 };
 
 /// Everybody: ten thousand hundredths of a percent.
@@ -302,6 +303,9 @@ pub struct FollowUp {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReactionShares {
+    /// To which message; to every one where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<ActivityId>,
     /// Messages of which medium; of every one where nothing is said. The first that fits counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medium: Option<Medium>,

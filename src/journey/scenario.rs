@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::{is_default, is_false};
 use super::{
-    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, Duration, EventId,
-    JourneyId, ProfileId, ReactionKind, ScenarioId, Value,
+    ActivityId, AudienceId, BranchId, Duration, EventId, FORMAT, JourneyId, ProfileId, ReactionKind, ReactionShares,
+    Recording, Reply, ScenarioId, SystemBehaviour, Value,
 };
 
 /// A dry run that can be repeated.
@@ -47,6 +47,15 @@ pub struct Scenario {
     /// What other systems answer; the first that fits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<Reply>,
+    /// What they answered once, taken where none of those fits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<Recording>,
+    /// How they answer by chance, where neither says anything; their declared sample at once otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub systems: Vec<SystemBehaviour>,
+    /// How many open and click by chance, beside those of whom it is said what they do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<ReactionShares>,
     /// Splits whose path is not left to chance.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub forced: BTreeMap<ActivityId, BranchId>,
@@ -157,121 +166,6 @@ fn is_longest_pause(days: &u32) -> bool {
     *days == LONGEST_PAUSE
 }
 
-/// Who answers.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub enum Answerer {
-    /// An action.
-    Action(ActionId),
-    /// A data source.
-    DataSource(DataSourceId),
-    /// The channel of one message.
-    Message(ActivityId),
-    /// A decision policy; the body says which offers are chosen.
-    DecisionPolicy(DecisionPolicyId),
-    /// A dataset; the body says which records are found.
-    Dataset(DatasetId),
-}
-
-/// What another system answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// Who.
-    pub from: Answerer,
-    /// Only to this person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub profile: Option<ProfileId>,
-    /// HTTP status.
-    pub status: u16,
-    /// How long it takes, in milliseconds.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub milliseconds: u64,
-    /// Its body as JSON; the declared sample when empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub body: String,
-    /// How many calls are answered so, before the next reply that fits; all when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub times: Option<u64>,
-    /// That no answer came at all; status and body say nothing then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fault: Option<Fault>,
-}
-
-/// Why no answer came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Fault {
-    /// A limit refused the call; in plain words, which.
-    Capped(String),
-    /// It could not be sent.
-    Unsent,
-    /// Nobody gave it a token to sign in with; in plain words, who.
-    NoToken(String),
-    /// None came in time.
-    TimedOut,
-    /// It never will, however often it is tried.
-    Barred(Obstacle),
-}
-
-/// The cause of a step that failed because whoever hands out tokens gave none.
-pub const NO_TOKEN: &str = "noToken";
-
-impl Fault {
-    /// Its word, as a cause among HTTP statuses.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Capped(_) => "capped",
-            Self::Unsent => "error",
-            Self::NoToken(_) => NO_TOKEN,
-            Self::TimedOut => "timedOut",
-            Self::Barred(obstacle) => obstacle.word(),
-        }
-    }
-}
-
-/// What stands in the way of a call for good: trying again does not help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Obstacle {
-    /// The owner of the server lets no call go there.
-    Policy,
-    /// A secret that it needs is not to be found.
-    Secret,
-    /// It cannot be written.
-    Form,
-    /// It was answered, by more than is read.
-    Reply,
-    /// The other side does not prove who it is.
-    Untrusted,
-}
-
-impl Obstacle {
-    /// Its word, as a cause among HTTP statuses and `timedOut`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Policy => "policy",
-            Self::Secret => "missingSecret",
-            Self::Form => "unsendable",
-            Self::Reply => "replyTooLarge",
-            Self::Untrusted => "untrusted",
-        }
-    }
-
-    /// In a sentence of a trace.
-    pub fn because(self) -> &'static str {
-        match self {
-            Self::Policy => "the server lets no call go there",
-            Self::Secret => "a secret that it needs is not to be found on the server",
-            Self::Form => "what would be sent cannot be written",
-            Self::Reply => "the reply is larger than the server reads",
-            Self::Untrusted => "the other side does not prove by TLS who it is",
-        }
-    }
-
-    /// Whether the call left all the same.
-    pub fn left(self) -> bool {
-        self == Self::Reply
-    }
-}
-
 /// What a real run met that a dry run of one person cannot know by itself. Limits of calls are not asked then: their
 /// refusals are among the answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -344,4 +238,34 @@ pub struct ExpectedRun {
     pub steps: Vec<String>,
     /// The reason at the end.
     pub end: String,
+}
+
+impl Scenario {
+    /// A scenario in which nobody takes part and nothing happens.
+    pub fn new(id: ScenarioId, journey: JourneyId, start: Timestamp) -> Self {
+        Self {
+            format: FORMAT,
+            id,
+            name: String::new(),
+            description: String::new(),
+            journey,
+            seed: one(),
+            start,
+            until: None,
+            beside_schedule: false,
+            profiles: Vec::new(),
+            happenings: Vec::new(),
+            replies: Vec::new(),
+            recordings: Vec::new(),
+            systems: Vec::new(),
+            reactions: Vec::new(),
+            forced: BTreeMap::new(),
+            real: None,
+            expect: Vec::new(),
+        }
+    }
+
+    /// The lists whose entries are read one by one.
+    pub(super) const LISTS: [&'static str; 6] =
+        ["happenings", "replies", "recordings", "systems", "reactions", "expect"];
 }

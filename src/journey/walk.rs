@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{
-    Action, ActionId, Activity, ActivityId, Answerer, Audience, CampaignInstance, Channel, Condition, Connection,
-    Content, DataSource, DataSourceId, Dataset, DatasetId, DecisionPolicy, DecisionPolicyId, EndLabel, Endpoint, Event,
-    ExitCriterion, ExitWhen, Fragment, Item, Journey, Kind, MergePolicy, Message, Namespace, Object, Optimization,
-    Past, Placement, Port, Profile, Properties, RuleSet, Scaling, Scenario, Schema, SupplementalId, Test, Wait, What,
+    Action, Activity, Answerer, Audience, CampaignInstance, Channel, Condition, Connection, Content, DataSource,
+    Dataset, DecisionPolicy, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Fragment, Item, Journey, Kind,
+    MergePolicy, Message, Namespace, Object, Optimization, Past, Placement, Port, Profile, Properties, RuleSet,
+    Scaling, Scenario, Schema, SupplementalId, System, Test, Wait, What,
 };
 
 /// What a text of the document is.
@@ -469,6 +469,18 @@ macro_rules! walks {
             }
         }
 
+        impl Answerer {
+            fn $name(&$($m)? self, field: &str, visit: &mut $visit_type<'_>) {
+                match self {
+                    Self::Action(id) => visit(format_args!("{field}"), ACTION, &$($m)? id.0),
+                    Self::DataSource(id) => visit(format_args!("{field}"), DATA_SOURCE, &$($m)? id.0),
+                    Self::Message(id) => visit(format_args!("{field}"), Word::Activity, &$($m)? id.0),
+                    Self::DecisionPolicy(id) => visit(format_args!("{field}"), DECISION_POLICY, &$($m)? id.0),
+                    Self::Dataset(id) => visit(format_args!("{field}"), DATASET, &$($m)? id.0),
+                }
+            }
+        }
+
         impl Scenario {
             #[doc = $doc]
             pub fn $name(&$($m)? self, visit: &mut $visit_type<'_>) {
@@ -493,17 +505,27 @@ macro_rules! walks {
                     }
                 }
                 for reply in &$($m)? self.replies {
-                    match &$($m)? reply.from {
-                        Answerer::Action(ActionId(id)) => visit(format_args!("replies"), ACTION, id),
-                        Answerer::DataSource(DataSourceId(id)) => visit(format_args!("replies"), DATA_SOURCE, id),
-                        Answerer::Message(ActivityId(id)) => visit(format_args!("replies"), Word::Activity, id),
-                        Answerer::DecisionPolicy(DecisionPolicyId(id)) => {
-                            visit(format_args!("replies"), DECISION_POLICY, id);
-                        }
-                        Answerer::Dataset(DatasetId(id)) => visit(format_args!("replies"), DATASET, id),
-                    }
+                    reply.from.$name("replies", visit);
                     if let Some(profile) = &$($m)? reply.profile {
                         visit(format_args!("replies"), PROFILE, &$($m)? profile.0);
+                    }
+                    visit(format_args!("replies"), Word::Expression, &$($m)? reply.when.0);
+                }
+                for recording in &$($m)? self.recordings {
+                    recording.from.$name("recordings", visit);
+                    visit(format_args!("recordings"), Word::Expression, &$($m)? recording.key.0);
+                }
+                for behaviour in &$($m)? self.systems {
+                    match &$($m)? behaviour.system {
+                        System::Endpoint(id) => visit(format_args!("systems"), ENDPOINT, &$($m)? id.0),
+                        System::Action(id) => visit(format_args!("systems"), ACTION, &$($m)? id.0),
+                        System::DataSource(id) => visit(format_args!("systems"), DATA_SOURCE, &$($m)? id.0),
+                        System::Channel(id) => visit(format_args!("systems"), CHANNEL, &$($m)? id.0),
+                    }
+                }
+                for reaction in &$($m)? self.reactions {
+                    if let Some(message) = &$($m)? reaction.message {
+                        visit(format_args!("reactions"), Word::Activity, &$($m)? message.0);
                     }
                 }
                 $keys(&$($m)? self.forced, &mut |id| visit(format_args!("forced"), Word::Activity, &$($m)? id.0));

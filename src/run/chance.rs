@@ -14,18 +14,24 @@ pub fn seed_of(hash: &str) -> u64 {
 
 /// The causes of one draw.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Causes<'a> {
+pub struct Causes<'a> {
+    /// Where chance begins.
     pub seed: u64,
+    /// In which journey.
     pub journey: &'a JourneyId,
+    /// Whose.
     pub profile: &'a ProfileId,
+    /// In which of the person's entries into the journey, from 1.
     pub run: u64,
+    /// At which activity.
     pub activity: &'a ActivityId,
+    /// On which visit of it, from 1.
     pub visit: u64,
 }
 
 impl Causes<'_> {
     /// 64 bits of chance.
-    pub(super) fn bits(&self, draw: u64) -> u64 {
+    pub fn bits(&self, draw: u64) -> u64 {
         let mut hash = SipHash::new(self.seed, 0);
         for id in [self.journey.as_str(), self.profile.as_str(), self.activity.as_str()] {
             hash.write(&(id.len() as u64).to_le_bytes());
@@ -38,13 +44,13 @@ impl Causes<'_> {
     }
 
     /// A number of at least 0 and below 1, in steps of 2^-53.
-    pub(super) fn unit(&self, draw: u64) -> f64 {
+    pub fn unit(&self, draw: u64) -> f64 {
         // 53 bits are what a double holds exactly.
         (self.bits(draw) >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// A whole number of at least 0 and below `end`; 0 for an empty range.
-    pub(super) fn below(&self, draw: u64, end: u64) -> u64 {
+    pub fn below(&self, draw: u64, end: u64) -> u64 {
         // The high half of a 128-bit product of a u64 with `end` is below `end`.
         ((u128::from(self.bits(draw)) * u128::from(end)) >> 64) as u64
     }

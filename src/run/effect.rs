@@ -357,6 +357,14 @@ impl Effect {
         }
     }
 
+    /// The activity for which somebody is asked, be it outside or the platform itself.
+    pub fn asks(&self) -> Option<(&ActivityId, u64)> {
+        match self {
+            Self::Consult { activity, visit, .. } => Some((activity, *visit)),
+            other => other.leaves(),
+        }
+    }
+
     /// What the run is told once this has come to an end outside; nothing where nothing left.
     pub fn answered(self, outcome: Outcome) -> Option<Input> {
         match self {

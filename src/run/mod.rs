@@ -25,7 +25,7 @@ pub mod wire;
 mod words;
 mod world;
 
-pub use chance::seed_of;
+pub use chance::{Causes, seed_of};
 pub use conduct::Conductor;
 pub use counts::{ActivityCounts, Counts, port_word};
 pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger, is_success};

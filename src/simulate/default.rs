@@ -1,13 +1,11 @@
 //! The scenario that is run when none is given: every test profile enters once.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::journey::{
-    AudienceId, Behaviour, Duration, FORMAT, Happening, JourneyId, Profile, ProfileId, Scenario, What, Workspace,
+    AudienceId, Behaviour, Duration, Happening, JourneyId, Profile, ProfileId, Scenario, What, Workspace,
 };
 use crate::run::audiences::Audiences;
 use crate::run::{Entry, Program, Someone};
@@ -53,21 +51,11 @@ pub fn default_scenario(workspace: &Workspace, journey: &JourneyId) -> Result<Sc
         Entry::Event(None) | Entry::Qualification { audience: None, .. } => Vec::new(),
     };
     Ok(Scenario {
-        format: FORMAT,
-        id: "scenario-default".into(),
         name: "Every test profile once".to_owned(),
-        description: String::new(),
-        journey: journey.clone(),
-        seed: 1,
-        start: default_start(),
-        until: None,
         beside_schedule: true,
         profiles,
         happenings,
-        replies: Vec::new(),
-        forced: BTreeMap::new(),
-        real: None,
-        expect: Vec::new(),
+        ..Scenario::new("scenario-default".into(), journey.clone(), default_start())
     })
 }
 

@@ -14,6 +14,7 @@ use crate::run::{Conductor, Entry, Program, Reason, Someone};
 
 use super::Trace;
 use super::memory::{Due, Memory};
+use super::outside::Outside;
 
 /// Pieces of work after which a dry run that goes in circles is broken off.
 const MOST_WORK: u64 = 1_000_000;
@@ -32,11 +33,11 @@ impl<'a> Drive<'a> {
         workspace: &'a Workspace,
         scenario: &'a Scenario,
         program: Program,
-        people: BTreeMap<ProfileId, Someone>,
+        (people, outside): (BTreeMap<ProfileId, Someone>, Outside<'a>),
         until: Timestamp,
     ) -> Self {
         let program = Arc::new(program);
-        let host = Memory::new(workspace, scenario, Arc::clone(&program), people);
+        let host = Memory::new(workspace, scenario, Arc::clone(&program), (people, outside));
         let mut drive = Self { workspace, scenario, until, program, host, samples: BTreeMap::new() };
         drive.prepare();
         drive
@@ -64,6 +65,7 @@ impl<'a> Drive<'a> {
             let is_evaluation = matches!(due, Due::Work(Work::Evaluation { .. }));
             match due {
                 Due::Happening(index) => self.happening(now, &profile, index),
+                Due::Reaction(message, reaction) => self.conduct(now).react(&profile, &message, reaction),
                 Due::Work(work) => self.conduct(now).work(&journey, &profile, work),
             }
             if self.host.was_moved() || !is_evaluation {

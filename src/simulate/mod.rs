@@ -8,7 +8,7 @@ mod drive;
 mod dry_run;
 pub mod expectation;
 mod memory;
-mod replies;
+mod outside;
 mod text;
 mod trace;
 pub mod volume;
@@ -16,6 +16,6 @@ pub mod volume;
 pub use default::{default_clock, default_scenario, default_start};
 pub use dry_run::{SetupError, dry_run, dry_run_with_keys};
 pub use text::{ending, text};
-pub use trace::{Run, Trace};
+pub use trace::{Misfit, Run, Trace};
 
 pub use crate::run::{Discard, End, Letter, Reason, Request, Status, Step};

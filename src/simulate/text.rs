@@ -19,8 +19,14 @@ fn paragraph(run: &Run, workspace: &Workspace) -> String {
     let what = journey.map_or(run.journey.as_str(), |journey| &journey.name);
     let about = run.supplemental.as_ref().map(|id| format!(" for {id}")).unwrap_or_default();
     let mut text = format!("{who} in “{what}”{about}\n");
+    let journey = journey.map(|journey| &**journey);
     for step in &run.steps {
-        text.push_str(&line(step, journey.map(|journey| &**journey)));
+        text.push_str(&line(step, journey));
+    }
+    for misfit in &run.misfits {
+        let name = journey.and_then(|journey| journey.activity(&misfit.activity)).map(Activity::label_or_id);
+        let name = name.unwrap_or(misfit.activity.as_str());
+        text.push_str(&format!("  {}  {name}: {}\n", clock(misfit.at), misfit.message));
     }
     text.push_str(&format!("  {}  {}\n", clock(run.end.at), ending(run.end.reason)));
     text

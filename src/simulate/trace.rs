@@ -1,8 +1,9 @@
 //! Everything that a dry run did, person by person.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::journey::{JourneyId, ProfileId};
+use crate::journey::{ActivityId, JourneyId, ProfileId};
 use crate::run::{End, Step};
 
 /// Everything that a dry run did.
@@ -30,6 +31,21 @@ pub struct Run {
     pub steps: Vec<Step>,
     /// How it ended.
     pub end: End,
+    /// Answers of other systems that did not fit what is declared of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misfits: Vec<Misfit>,
+}
+
+/// An answer that did not fit what is declared of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misfit {
+    /// Who asked.
+    pub activity: ActivityId,
+    /// When it asked.
+    #[serde(with = "crate::run::moment")]
+    pub at: Timestamp,
+    /// What does not fit, in plain words.
+    pub message: String,
 }
 
 impl Trace {

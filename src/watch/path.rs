@@ -48,5 +48,6 @@ pub fn path(instance: &Instance, steps: &[TracedStep], now: Timestamp) -> Run {
         zones: String::new(),
         steps: done,
         end,
+        misfits: Vec::new(),
     }
 }

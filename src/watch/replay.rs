@@ -5,14 +5,13 @@
 //! in which audiences the person had been seen and when that was seen to have changed, what others had taken of capped
 //! paths, and what came of jumps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
 use crate::journey::{
-    Activity, ActivityId, Answerer, AtAction, Audience, AudienceId, Definition, Duration, Evaluation, FORMAT, Fault,
-    Happening, JourneyId, Jumped, Kind, LONGEST_PAUSE, Past, PastEvent, Profile, Real, Reply, Scenario, TakenOut,
-    Value, What,
+    Activity, ActivityId, Answerer, AtAction, Audience, AudienceId, Definition, Duration, Evaluation, Fault, Happening,
+    JourneyId, Jumped, Kind, LONGEST_PAUSE, Past, PastEvent, Profile, Real, Reply, Scenario, TakenOut, Value, What,
 };
 use crate::run::{Input, JumpOutcome, Outcome, Reason, Someone, Trigger, value_json};
 use crate::wire::{Record, RecordChange, RecordHeard};
@@ -62,21 +61,15 @@ pub fn replay(record: &Record, definition: &Definition, seed: u64) -> Replayed {
     }
     made.happenings.sort_by_key(|happening| happening.after.milliseconds() + i64::from(happening.milliseconds));
     let scenario = Scenario {
-        format: FORMAT,
-        id: "scenario-replay".into(),
         name: record.instance.profile.clone(),
-        description: String::new(),
-        journey: JourneyId(record.instance.journey.clone()),
         seed,
-        start,
         until,
         beside_schedule: true,
         profiles: vec![profile.id.clone()],
         happenings: made.happenings,
         replies,
-        forced: BTreeMap::new(),
         real: Some(made.real),
-        expect: Vec::new(),
+        ..Scenario::new("scenario-replay".into(), JourneyId(record.instance.journey.clone()), start)
     };
     Replayed { profile, scenario }
 }
@@ -304,7 +297,7 @@ impl Made<'_> {
                 Outcome::Failed => (500, took, String::new(), Some(Fault::Unsent)),
                 Outcome::NoToken { because } => (500, took, String::new(), Some(Fault::NoToken(because.clone()))),
             };
-            let reply = Reply { from, profile: None, status, milliseconds, body, times: Some(1), fault };
+            let reply = Reply { milliseconds, body, times: Some(1), fault, ..Reply::of(from, status) };
             replies.push(((asked, place), reply));
         }
         replies.sort_by_key(|(asked, _)| *asked);

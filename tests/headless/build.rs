@@ -1,6 +1,5 @@
 //! Small journeys that read as a story: an entry, what follows, who takes part, what happens, what comes out.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -21,21 +20,8 @@ impl Story {
     /// A journey without a step, with one test profile: Anna.
     pub fn new() -> Self {
         let scenario = Scenario {
-            format: FORMAT,
-            id: "scenario-test".into(),
             name: "Test".to_owned(),
-            description: String::new(),
-            journey: "journey-test".into(),
-            seed: 1,
-            start: default_start(),
-            until: None,
-            beside_schedule: false,
-            profiles: Vec::new(),
-            happenings: Vec::new(),
-            replies: Vec::new(),
-            forced: BTreeMap::new(),
-            real: None,
-            expect: Vec::new(),
+            ..Scenario::new("scenario-test".into(), "journey-test".into(), default_start())
         };
         let journey =
             Journey { format: FORMAT, id: "journey-test".into(), name: "Test".to_owned(), ..Journey::default() };
@@ -158,7 +144,7 @@ impl Story {
 
     /// What another system answers.
     pub fn replies(mut self, from: Answerer, status: u16, milliseconds: u64, body: &str, times: Option<u64>) -> Self {
-        let reply = Reply { from, profile: None, status, milliseconds, body: body.to_owned(), times, fault: None };
+        let reply = Reply { milliseconds, body: body.to_owned(), times, ..Reply::of(from, status) };
         self.scenario.replies.push(reply);
         self
     }

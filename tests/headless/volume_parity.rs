@@ -179,15 +179,7 @@ fn a_difference_that_was_planted_is_caught() {
     // Another answer, and one that comes later.
     for (status, milliseconds) in [(404, 0), (200, 5)] {
         let replies = story.scenario.replies.clone();
-        let reply = Reply {
-            from: Answerer::Action("action-a".into()),
-            profile: None,
-            status,
-            milliseconds,
-            body: String::new(),
-            times: Some(1),
-            fault: None,
-        };
+        let reply = Reply { milliseconds, times: Some(1), ..Reply::of(Answerer::Action("action-a".into()), status) };
         let other = Scenario { replies: [replies, vec![reply]].concat(), ..story.scenario.clone() };
         assert!(dry.difference(&Seen::of_crowd(&workspace, &other)).is_some(), "{status} after {milliseconds} ms");
     }

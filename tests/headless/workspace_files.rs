@@ -108,21 +108,8 @@ fn a_file_follows_the_name_that_it_was_made_from_and_keeps_one_that_a_person_cho
 fn scenarios_lie_beside_their_journey_and_go_with_it() {
     let mut workspace = small();
     let scenario = Scenario {
-        format: 1,
-        id: "scenario-k7qd".into(),
         name: "Buys at once".to_owned(),
-        description: String::new(),
-        journey: "journey-aaaa".into(),
-        seed: 1,
-        start: "2026-01-05T09:00:00Z".parse().unwrap(),
-        until: None,
-        beside_schedule: false,
-        profiles: Vec::new(),
-        happenings: Vec::new(),
-        replies: Vec::new(),
-        forced: BTreeMap::new(),
-        real: None,
-        expect: Vec::new(),
+        ..Scenario::new("scenario-k7qd".into(), "journey-aaaa".into(), "2026-01-05T09:00:00Z".parse().unwrap())
     };
     workspace.scenarios.insert(scenario.id.clone(), Arc::new(scenario));
     let (folder, mut files) = saved(&workspace);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::check::example::Sketch;
 use crate::check::{Check, Estate, Family, Findings, Mending, Rule, Severity, source};
 use crate::edit::Edit;
-use crate::journey::{FORMAT, Item, ItemRef, Place, Profile, Scenario};
+use crate::journey::{Item, ItemRef, Place, Profile, Scenario};
 
 pub(super) const RULE: Rule = Rule {
     id: "test-profile-flag",
@@ -37,21 +37,9 @@ fn with(test_profile: bool) -> Sketch {
         });
     });
     let scenario = Scenario {
-        format: FORMAT,
-        id: "scenario-1".into(),
         name: "Ada orders".to_owned(),
-        description: String::new(),
-        journey: Sketch::JOURNEY.into(),
-        seed: 1,
-        start: Sketch::now(),
-        until: None,
         profiles: vec!["profile-ada".into()],
-        happenings: Vec::new(),
-        replies: Vec::new(),
-        forced: std::collections::BTreeMap::new(),
-        beside_schedule: false,
-        real: None,
-        expect: Vec::new(),
+        ..Scenario::new("scenario-1".into(), Sketch::JOURNEY.into(), Sketch::now())
     };
     sketch.workspace.scenarios.insert(scenario.id.clone(), Arc::new(scenario));
     sketch

@@ -223,9 +223,12 @@ fn population(sheet: &mut Sheet<'_>) -> Result<Population, ReadError> {
 }
 
 fn scenario(sheet: &mut Sheet<'_>) -> Result<Scenario, ReadError> {
-    let mut scenario: Scenario = sheet.head(&["happenings", "replies", "expect"])?;
+    let mut scenario: Scenario = sheet.head(&Scenario::LISTS)?;
     scenario.happenings = sheet.list("happenings", &mut Ids::default(), |_| Vec::new());
     scenario.replies = sheet.list("replies", &mut Ids::default(), |_| Vec::new());
+    scenario.recordings = sheet.list("recordings", &mut Ids::default(), |_| Vec::new());
+    scenario.systems = sheet.list("systems", &mut Ids::default(), |_| Vec::new());
+    scenario.reactions = sheet.list("reactions", &mut Ids::default(), |_| Vec::new());
     scenario.expect = sheet.list("expect", &mut Ids::default(), |_| Vec::new());
     Ok(scenario)
 }

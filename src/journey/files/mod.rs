@@ -5,7 +5,7 @@
 //! events.ron  audiences.ron  data-sources.ron  actions.ron  channels.ron  rule-sets.ron  fragments.ron
 //! decision-policies.ron  datasets.ron  profiles.ron  environments.ron      population.ron   who the people of a forecast are
 //! <name>.journey.ron
-//! scenarios/<journey>/<name>.scenario.ron
+//! scenarios/<journey>/<name>.scenario.ron      and the recorded answers that it names, one JSON object per line
 //! versions/<journey>/<number>.version.ron     versions/<journey>/environments.ron   where it was last seen to run
 //! ```
 //!
@@ -22,6 +22,7 @@ mod observed_file;
 mod open;
 mod parts;
 mod plan;
+mod recordings;
 pub mod recovery;
 
 mod save;
@@ -33,6 +34,7 @@ pub use damage::{Damaged, FileError, Unread};
 pub use disk::{MAX_WORKSPACE_BYTES, read_text, write_text};
 pub use names::slug;
 pub use open::{OpenError, Opened, open};
+pub use recordings::read_recordings;
 pub use save::{SaveError, Saved, save};
 pub use state::{Files, Location, changed_outside};
 

@@ -10,7 +10,7 @@ use super::state::{Part, stamp};
 use super::{
     FileError, Files, JOURNEY_ENDING, MAX_WORKSPACE_BYTES, OBSERVED_FILE, ORGANIZATION_FILE, POPULATION_FILE,
     SCENARIO_ENDING, SCENARIO_FOLDER, VERSION_ENDING, VERSION_FOLDER, WORKSPACE_FILE, disk,
-    inventory_files::INVENTORY_FILES, observed_file,
+    inventory_files::INVENTORY_FILES, observed_file, recordings,
 };
 use crate::journey::{JourneyId, Workspace};
 
@@ -154,6 +154,12 @@ fn finish(root: &Path, sources: Vec<Source>, is_workspace: bool) -> Opened {
     let mut opened = assemble(sources);
     opened.files.root = root.to_owned();
     opened.files.is_workspace = is_workspace;
+    let files = &opened.files;
+    let scenarios = opened.workspace.scenarios.iter_mut();
+    let placed = scenarios.filter_map(|(id, scenario)| Some((files.scenario_file(id)?.to_owned(), scenario)));
+    let unreadable = recordings::read_all(root, placed);
+    opened.files.base.scenarios.clone_from(&opened.workspace.scenarios);
+    opened.files.unreadable.extend(unreadable);
     for (path, known) in &mut opened.files.known {
         known.stamp = stamp(&root.join(path));
     }

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{
-    ActivityId, Answerer, Audience, AudienceId, BranchId, DataSource, Duration, Event, FORMAT, Fault, Happening,
-    Jumped, Kind, Port, Profile, Real, Reply, Scenario, Value, What, Workspace,
+    ActivityId, Answerer, Audience, AudienceId, DataSource, Duration, Event, Fault, Happening, Jumped, Kind, Port,
+    Profile, Real, Scenario, Value, What, Workspace,
 };
 use crate::run::{Reason, Status};
 
@@ -559,20 +559,7 @@ pub(super) fn taken(trace: &Trace, scenario: &Scenario) -> Vec<(ActivityId, Port
 /// What a scenario is, as far as every one is the same.
 pub(super) fn bare(model: &Model<'_>, start: Timestamp) -> Scenario {
     Scenario {
-        format: FORMAT,
-        id: crate::journey::ScenarioId::default(),
-        name: String::new(),
-        description: String::new(),
-        journey: model.journey.id.clone(),
-        seed: 1,
-        start,
-        until: None,
         beside_schedule: true,
-        profiles: Vec::new(),
-        happenings: Vec::new(),
-        replies: Vec::<Reply>::new(),
-        forced: BTreeMap::<ActivityId, BranchId>::new(),
-        real: None,
-        expect: Vec::new(),
+        ..Scenario::new(crate::journey::ScenarioId::default(), model.journey.id.clone(), start)
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn scenario(model: &Model<'_>, profile: &Profile, number: usize, star
 /// A reply, once.
 pub(super) fn reply(from: Answerer, status: u16, milliseconds: i64) -> Reply {
     let milliseconds = u64::try_from(milliseconds).unwrap_or(0);
-    Reply { from, profile: None, status, milliseconds, body: String::new(), times: Some(1), fault: None }
+    Reply { milliseconds, times: Some(1), ..Reply::of(from, status) }
 }
 
 /// An event's payload: its sample as the person would bring it, with the values that are planned; empty where the

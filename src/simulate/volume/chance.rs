@@ -6,11 +6,11 @@
 
 /// What is drawn, as a number: the name of a field, or of something else that is drawn once for each person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cause(u64);
+pub struct Cause(u64);
 
 impl Cause {
     /// What this name stands for.
-    pub(super) fn of(name: &str) -> Self {
+    pub fn of(name: &str) -> Self {
         // FNV-1a (RFC 9923), whose low bits are mixed well enough once they are finalized.
         let hash = name
             .bytes()
@@ -21,13 +21,13 @@ impl Cause {
 
 /// The chances of one person in one thing.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Dice {
+pub struct Dice {
     state: u64,
 }
 
 impl Dice {
     /// Of this person, in this.
-    pub(super) fn new(seed: u64, person: u64, cause: Cause) -> Self {
+    pub fn new(seed: u64, person: u64, cause: Cause) -> Self {
         let mut state = mixed(seed);
         for number in [person, cause.0] {
             state = mixed(state.wrapping_add(GOLDEN) ^ number);
@@ -35,41 +35,46 @@ impl Dice {
         Self { state }
     }
 
+    /// From so many bits of chance.
+    pub fn of(bits: u64) -> Self {
+        Self { state: bits }
+    }
+
     /// Those of the same person and thing for the next time.
-    pub(super) fn nth(self, index: u64) -> Self {
+    pub fn nth(self, index: u64) -> Self {
         Self { state: mixed(self.state.wrapping_add(GOLDEN) ^ index) }
     }
 
     /// 64 bits of chance.
-    pub(super) fn bits(self, draw: u64) -> u64 {
+    pub fn bits(self, draw: u64) -> u64 {
         mixed(self.state.wrapping_add(draw.wrapping_add(1).wrapping_mul(GOLDEN)))
     }
 
     /// At least 0 and below 1, in steps of 2^-53.
-    pub(super) fn unit(self, draw: u64) -> f64 {
+    pub fn unit(self, draw: u64) -> f64 {
         // 53 bits are what a double holds exactly.
         (self.bits(draw) >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// At least 0 and below `end`; 0 for an empty range.
-    pub(super) fn below(self, draw: u64, end: u64) -> u64 {
+    pub fn below(self, draw: u64, end: u64) -> u64 {
         ((u128::from(self.bits(draw)) * u128::from(end)) >> 64) as u64
     }
 
     /// Whether it falls into a share, in hundredths of a percent.
-    pub(super) fn falls(self, draw: u64, share: u32) -> bool {
+    pub fn falls(self, draw: u64, share: u32) -> bool {
         self.below(draw, u64::from(crate::journey::WHOLE)) < u64::from(share)
     }
 
     /// Around 0 with a deviation of 1 (Box and Muller, 1958); takes two draws.
-    pub(super) fn normal(self, draw: u64) -> f64 {
+    pub fn normal(self, draw: u64) -> f64 {
         // Never 0, of which there is no logarithm.
         let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit(draw)));
         radius * libm::cos(std::f64::consts::TAU * self.unit(draw + 1))
     }
 
     /// The place of one of these weights; none where they come to nothing.
-    pub(super) fn weighted(self, draw: u64, weights: impl Iterator<Item = u32> + Clone) -> Option<usize> {
+    pub fn weighted(self, draw: u64, weights: impl Iterator<Item = u32> + Clone) -> Option<usize> {
         let mut rest = self.below(draw, weights.clone().map(u64::from).sum());
         for (place, weight) in weights.enumerate() {
             match rest.checked_sub(u64::from(weight)) {
@@ -93,7 +98,7 @@ fn mixed(mut bits: u64) -> u64 {
 
 /// Everybody once, in an order in which neighbours are strangers: steps of one width around a circle.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Order {
+pub struct Order {
     people: u64,
     first: u64,
     width: u64,
@@ -101,7 +106,7 @@ pub(super) struct Order {
 
 impl Order {
     /// Of so many people.
-    pub(super) fn new(people: u32, seed: u64, cause: Cause) -> Self {
+    pub fn new(people: u32, seed: u64, cause: Cause) -> Self {
         let people = u64::from(people).max(1);
         let dice = Dice::new(seed, 0, cause);
         let mut width = 1 + dice.below(0, people);
@@ -113,7 +118,7 @@ impl Order {
     }
 
     /// Who comes at this place; after the last the first again.
-    pub(super) fn at(&self, place: u64) -> u32 {
+    pub fn at(&self, place: u64) -> u32 {
         let steps = u128::from(place % self.people) * u128::from(self.width);
         let person = (u128::from(self.first) + steps) % u128::from(self.people);
         u32::try_from(person).unwrap_or(0)

@@ -6,7 +6,7 @@ use super::chance::Dice;
 use crate::journey::{Distribution, Lapse, Value};
 
 /// What one person has.
-pub(super) fn value(distribution: &Distribution, start: Timestamp, dice: Dice) -> Value {
+pub(in crate::simulate) fn value(distribution: &Distribution, start: Timestamp, dice: Dice) -> Value {
     match distribution {
         Distribution::Constant(value) => value.clone(),
         Distribution::Choice(choices) => {
@@ -40,7 +40,7 @@ pub(super) fn value(distribution: &Distribution, start: Timestamp, dice: Dice) -
 }
 
 /// Milliseconds.
-pub(super) fn milliseconds(lapse: &Lapse, dice: Dice) -> i64 {
+pub(in crate::simulate) fn milliseconds(lapse: &Lapse, dice: Dice) -> i64 {
     let seconds = match lapse {
         Lapse::Always(seconds) => *seconds,
         Lapse::Between { from, to } => from + dice.unit(0) * (to - from),

@@ -5,7 +5,6 @@
 //! population   who the people are and how they come: the document, or what the inventory states (assume)
 //! people       makes a person when one is needed (draw, chance, table)
 //! arrivals     what happens to whom, one after the other, never written out
-//! outside      how other systems answer
 //! crowd        moves people: a host of `crate::run::conduct`, and a queue of virtual time
 //! watch        what is seen of them; ledger, series: what is kept of it
 //! report       what became of all of it; text: for people
@@ -16,12 +15,11 @@
 
 mod arrivals;
 mod assume;
-mod chance;
+pub mod chance;
 mod crowd;
-mod draw;
+pub(super) mod draw;
 mod drive;
 mod ledger;
-mod outside;
 mod people;
 mod plan;
 mod queue;
@@ -34,6 +32,7 @@ mod watch;
 pub use assume::assume;
 pub use drive::{Progress, conduct};
 pub use ledger::Ledger;
+pub(super) use plan::faults_of_behaviour;
 pub use plan::{Fault, Plan, VolumeError};
 pub use report::{Activity, EndpointVolume, Forecast, JourneyVolume, LeftOut, Loss, Messages, Moment, Most, Point};
 pub use text::text;

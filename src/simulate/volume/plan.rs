@@ -12,12 +12,13 @@ use super::people::People;
 use super::table::Table;
 use crate::journey::{
     Action, ActivityId, Audience, BranchId, Channel, Coming, DataSource, Distribution, Endpoint, Event, EventKind,
-    Given, Happening, Inventory, JourneyId, Lapse, Object, Pace, Population, Profile, Reply, Scenario, System, WHOLE,
-    Workspace,
+    Given, Happening, Inventory, JourneyId, Lapse, Object, Pace, Population, Profile, ReactionShares, Scenario, System,
+    SystemBehaviour, WHOLE, Workspace,
 };
 use crate::run::Program;
 use crate::run::audiences::Audiences;
 use crate::run::instance::LIFETIME;
+use crate::simulate::outside::Mocks;
 use crate::simulate::{SetupError, default_start};
 
 /// How many people there are where nobody says.
@@ -44,6 +45,8 @@ pub struct Plan<'a> {
     pub(super) left_out: Vec<(JourneyId, String)>,
     /// The one that a scenario is of: its happenings, replies and choices are about this one.
     pub(super) scenario: Option<&'a Scenario>,
+    /// What it says of other systems.
+    pub(super) mocks: Mocks<'a>,
     pub(super) at_hand: usize,
 }
 
@@ -142,6 +145,7 @@ impl<'a> Plan<'a> {
             open,
             left_out,
             scenario: None,
+            mocks: Mocks::default(),
             at_hand: AT_HAND,
         })
     }
@@ -155,9 +159,12 @@ impl<'a> Plan<'a> {
         let start = whole(scenario.start);
         let until = scenario.until.unwrap_or_else(|| start.checked_add(LIFETIME).unwrap_or(Timestamp::MAX));
         let people = crate::simulate::dry_run::people(workspace, &Scenario { start, ..scenario.clone() })?;
+        crate::simulate::dry_run::behaviours(workspace, scenario)?;
+        let mocks = Mocks::of(scenario)?;
+        let (reactions, systems) = (scenario.reactions.clone(), scenario.systems.clone());
         Ok(Self {
             workspace,
-            population: Cow::Owned(Population::default()),
+            population: Cow::Owned(Population { reactions, systems, ..Population::default() }),
             people: People::listed(people, Audiences::of(&workspace.inventory), start),
             seed: scenario.seed,
             start,
@@ -166,6 +173,7 @@ impl<'a> Plan<'a> {
             open: vec![scenario.journey.clone()],
             left_out: Vec::new(),
             scenario: Some(scenario),
+            mocks,
             at_hand: AT_HAND,
         })
     }
@@ -184,10 +192,6 @@ impl<'a> Plan<'a> {
 
     pub(super) fn happenings(&self) -> &'a [Happening] {
         self.scenario.map_or(&[], |scenario| &scenario.happenings)
-    }
-
-    pub(super) fn replies(&self) -> &'a [Reply] {
-        self.scenario.map_or(&[], |scenario| &scenario.replies)
     }
 
     pub(super) fn forced(&self) -> BTreeMap<ActivityId, BranchId> {
@@ -238,12 +242,23 @@ fn faults(workspace: &Workspace, population: &Population) -> Vec<Fault> {
         look.share(follow_up.share);
         look.lapse(&follow_up.after);
     });
-    looking.each("reactions", &population.reactions, |look, reaction| {
+    looking.faults.extend(faults_of_behaviour(workspace, &population.reactions, &population.systems));
+    looking.faults
+}
+
+/// Everything in what is said of reactions and systems that names what is not there, or makes no sense.
+pub(in crate::simulate) fn faults_of_behaviour(
+    workspace: &Workspace,
+    reactions: &[ReactionShares],
+    systems: &[SystemBehaviour],
+) -> Vec<Fault> {
+    let mut looking = Looking { workspace, field: "", entry: 0, faults: Vec::new() };
+    looking.each("reactions", reactions, |look, reaction| {
         look.share(reaction.opened);
         look.share(reaction.clicked);
         look.lapse(&reaction.after);
     });
-    looking.each("systems", &population.systems, |look, behaviour| {
+    looking.each("systems", systems, |look, behaviour| {
         match &behaviour.system {
             System::Endpoint(id) => look.known::<Endpoint>(id),
             System::Action(id) => look.known::<Action>(id),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
-use crate::expression::shape;
+use crate::expression::{fits, shape};
 use crate::journey::{
     Audience, AudienceId, Field, Inventory, Medium, Namespace, NamespaceId, SchemaClass, Value, ValueType,
 };
@@ -135,22 +135,10 @@ fn attribute(field: &Field, cell: &str) -> Result<Value, String> {
     let one = Field { path: "it".to_owned(), ..field.clone() };
     let record = json.map(|json| serde_json::json!({"it": json}));
     let value = record.map(|record| shape::select(&shape::typed(&record, &[one]), &["it"]));
-    match value.filter(|value| fits(field.kind, value)) {
+    // What a list is written as in a cell nobody says.
+    match value.filter(|value| field.kind.item().is_some() || fits(field.kind, value)) {
         Some(value) => Ok(value),
         None => Err(format!("{cell:?} is no {}, as {} wants", field.kind.name(), field.path)),
-    }
-}
-
-fn fits(kind: ValueType, value: &Value) -> bool {
-    match kind {
-        ValueType::Integer => matches!(value, Value::Integer(_)),
-        ValueType::Decimal => matches!(value, Value::Decimal(_)),
-        ValueType::Boolean => matches!(value, Value::Boolean(_)),
-        ValueType::DateOnly => matches!(value, Value::Date(_)),
-        ValueType::DateTime => matches!(value, Value::DateTime(_)),
-        ValueType::DateTimeOnly => matches!(value, Value::DateTimeOnly(_)),
-        ValueType::Duration => matches!(value, Value::Duration(_)),
-        _ => *value != Value::Null,
     }
 }
 

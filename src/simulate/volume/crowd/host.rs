@@ -12,6 +12,7 @@ use crate::journey::{ActivityId, AudienceId, JourneyId, Past, PastEvent, Profile
 use crate::run::conduct::{Host, Inside, Pausing, Reading, Target, Work};
 use crate::run::traffic::{Answer, Entries, Traffic};
 use crate::run::{Conductor, Discard, Effect, End, Input, Program, Someone, State, Step};
+use crate::simulate::outside::{Answer as Answered, Asking};
 
 impl<W: Watch> Host for Crowd<'_, W> {
     type Key = u64;
@@ -229,8 +230,11 @@ impl<W: Watch> Host for Crowd<'_, W> {
             Effect::Call { attempt, .. } | Effect::Send { attempt, .. } => *attempt,
             _ => 0,
         };
-        let answer = self.outside.answer(effect, (&profile, person, number), &self.traffic.limits, now);
-        let Some((after_ms, input)) = answer else { return };
+        self.load(person);
+        let Some(at_hand) = self.at_hand.get(&person) else { return };
+        let asking = Asking { journey: &journey, person: &at_hand.someone.person, run: number };
+        let answer = self.outside.answer(effect, asking, &self.traffic.limits, now);
+        let Some(Answered { after_ms, input, .. }) = answer else { return };
         if let Input::Replied { outcome, .. } | Input::Fetched { outcome, .. } = &input {
             let asked = Asked { at: &places, attempt, after_ms, outcome };
             self.watch.asked(now, Whose { journey: &journey, person: &profile, run: number }, asked);

@@ -16,14 +16,14 @@ use serde::{Deserialize, Serialize};
 
 use super::chance::{Cause, Dice};
 use super::draw;
-use super::outside::Outside;
 use super::plan::Plan;
 use super::queue::{Due, Queue, Rank};
 use super::watch::{Watch, Whose};
-use crate::journey::{ActivityId, Journey, JourneyId, Kind, Medium, ProfileId, ReactionKind, host_of};
+use crate::journey::{ActivityId, JourneyId, ProfileId, ReactionKind, host_of};
 use crate::run::conduct::{Pausing, Work};
 use crate::run::traffic::{Entries, Limit, Limits, Traffic};
-use crate::run::{Effect, Input, Program, Someone, State, Status, Step};
+use crate::run::{Causes, Effect, Input, Program, Someone, State, Step};
+use crate::simulate::outside::{Listened, Outside, Reacts};
 use packed::Packer;
 use runs::{Few, Names, Runs};
 
@@ -88,29 +88,6 @@ struct AtHand {
     entries: Vec<(u16, Entries)>,
 }
 
-/// Messages to which some journey waits for a reaction, with their medium.
-#[derive(Debug, Default)]
-struct Listened(BTreeMap<(JourneyId, ActivityId), Vec<Medium>>);
-
-impl Listened {
-    fn of<'j>(journeys: impl Iterator<Item = &'j Journey>) -> Self {
-        let mut listened = BTreeMap::new();
-        for journey in journeys {
-            let waits = journey.activities.iter().filter_map(|activity| match &activity.kind {
-                Kind::Reaction(reaction) => reaction.message.clone(),
-                _ => None,
-            });
-            for message in waits {
-                let media = journey
-                    .activity(&message)
-                    .map(|activity| activity.kind.messages().iter().map(|message| message.medium).collect());
-                listened.insert((journey.id.clone(), message), media.unwrap_or_default());
-            }
-        }
-        Self(listened)
-    }
-}
-
 impl<'a, W: Watch> Crowd<'a, W> {
     pub(super) fn new(plan: &'a Plan<'a>, watch: &'a mut W) -> Self {
         let workspace = plan.workspace;
@@ -135,7 +112,7 @@ impl<'a, W: Watch> Crowd<'a, W> {
             last_readings: BTreeMap::new(),
             pausing: BTreeMap::new(),
             was_moved: false,
-            outside: Outside::new(plan.seed, inventory, &plan.population.systems, plan.replies()),
+            outside: Outside::new(plan.seed, inventory, plan.mocks.clone(), &plan.population.systems),
             queue: Queue::default(),
             runs: Runs::default(),
             names: Names::default(),
@@ -281,33 +258,17 @@ impl<'a, W: Watch> Crowd<'a, W> {
 
     /// Those who got a message open it and click, where somebody waits for that.
     fn react(&mut self, key: u64, step: &Step) {
-        let plan = self.plan;
-        if plan.population.reactions.is_empty()
-            || step.messages().next().is_none()
-            || !matches!(step.status, Status::Transitions | Status::Ended)
-            || step.effort.error.is_some()
-        {
-            return;
-        }
         let Some((run, person)) = self.runs.get(key).zip(self.runs.person(key)) else { return };
-        let (journey, number) = (&run.state.journey, run.state.run);
-        let visits = run.state.visits.get(&step.activity).copied().unwrap_or_default();
-        let Some(media) = self.listened.0.get(&(journey.clone(), step.activity.clone())) else { return };
-        let fits = |medium: &Option<Medium>| medium.is_none_or(|medium| media.contains(&medium));
-        let Some(shares) = plan.population.reactions.iter().find(|shares| fits(&shares.medium)) else { return };
-        let cause = Cause::of(&format!("{journey} {} reaction", step.activity));
-        let dice = Dice::new(plan.seed, u64::from(person), cause).nth(number).nth(visits);
-        let drawn = dice.below(0, u64::from(crate::journey::WHOLE));
-        let (opens, clicks) = (drawn < u64::from(shares.opened.max(shares.clicked)), drawn < u64::from(shares.clicked));
+        let State { seed, journey, profile, run, visits, .. } = &run.state;
+        let visit = visits.get(&step.activity).copied().unwrap_or_default();
+        let causes = Causes { seed: *seed, journey, profile, run: *run, activity: &step.activity, visit };
+        let Reacts { opened, clicked } = self.listened.draws(&self.plan.population.reactions, causes, step);
         let message = self.names.number(&step.activity);
         let rank = self.rank(&JourneyId::default(), Some(person));
-        let opened = later(step.at, draw::milliseconds(&shares.after, dice.nth(1)));
-        if opens {
-            self.queue.push(opened, rank, Due::Reaction { message, clicks: false });
-        }
-        if clicks {
-            let clicked = later(opened, draw::milliseconds(&shares.after, dice.nth(2)));
-            self.queue.push(clicked, rank, Due::Reaction { message, clicks: true });
+        for (at, clicks) in [(opened, false), (clicked, true)] {
+            if let Some(at) = at {
+                self.queue.push(at, rank, Due::Reaction { message, clicks });
+            }
         }
     }
 

@@ -33,9 +33,7 @@ impl AnswerForm {
     pub fn new(from: Answerer) -> Self {
         // What the platform holds is asked for to see another answer, the rest to see it fail.
         let status = if matches!(from, Answerer::DecisionPolicy(_) | Answerer::Dataset(_)) { 200 } else { 503 };
-        let reply =
-            Reply { from, profile: None, status, milliseconds: 0, body: String::new(), times: None, fault: None };
-        Self { index: None, reply }
+        Self { index: None, reply: Reply::of(from, status) }
     }
 
     /// The form of the answer under this number.
