@@ -7,6 +7,7 @@ pub mod cover;
 mod excerpt;
 pub mod export;
 mod junit;
+pub mod latency;
 mod page;
 mod picture;
 pub mod push;
@@ -57,6 +58,8 @@ pub enum Command {
     Cover(cover::Arguments),
     /// Run a crowd through all journeys at once, and say what becomes of it.
     Volume(volume::Arguments),
+    /// Say how long each message takes from what triggers it, and whether what is promised can be kept.
+    Latency(latency::Arguments),
     /// Write a journey in another form.
     Export(export::Arguments),
     /// Hand a journey to the server of an environment.
@@ -135,6 +138,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Test(arguments) => test::run(arguments),
         Command::Cover(arguments) => cover::run(arguments),
         Command::Volume(arguments) => volume::run(arguments),
+        Command::Latency(arguments) => latency::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Push(arguments) => push::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),

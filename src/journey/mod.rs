@@ -48,7 +48,7 @@ pub use document::{
     Connection, EndLabel, ExitCriterion, ExitWhen, FORMAT, Journey, Placement, Properties, Recurrence, Reentrance,
     Schedule,
 };
-pub use duration::Duration;
+pub use duration::{Duration, length};
 pub use experiment::{Experiment, ExperimentKind, Fallback, Scaling};
 pub use graph::{Graph, Wire};
 pub use id::*;

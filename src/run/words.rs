@@ -35,27 +35,6 @@ fn shortened(text: &str) -> String {
     text.chars().take(LONGEST).chain("…".chars()).collect()
 }
 
-/// A length of time: `250 ms`, `1.7 seconds`, and from a minute on in its two largest units, `1 hour 20 minutes`.
-pub(super) fn length(ms: i64) -> String {
-    const UNITS: [(i64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second")];
-    match ms {
-        ..1_000 => return format!("{} ms", ms.max(0)),
-        1_000..60_000 if ms % 1_000 != 0 => return format!("{}.{} seconds", ms / 1_000, ms % 1_000 / 100),
-        _ => {}
-    }
-    let first = UNITS.iter().position(|(unit, _)| ms >= *unit).unwrap_or(UNITS.len() - 1);
-    let mut rest = ms;
-    let mut said = Vec::new();
-    for (unit, name) in UNITS.iter().skip(first).take(2) {
-        let amount = rest / unit;
-        rest %= unit;
-        if amount > 0 {
-            said.push(format!("{amount} {name}{}", if amount == 1 { "" } else { "s" }));
-        }
-    }
-    said.join(" ")
-}
-
 /// A moment on the wall clock of a zone: `2026-03-29 03:30 Europe/Stockholm`.
 pub(super) fn local(at: Timestamp, zone: &TimeZone) -> String {
     let zoned = at.to_zoned(zone.clone());

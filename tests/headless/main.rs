@@ -30,6 +30,7 @@ mod expression_world;
 mod formats;
 mod fragments;
 mod json_form;
+mod latency;
 mod mocks;
 mod population;
 mod process;

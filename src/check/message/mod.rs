@@ -16,6 +16,7 @@ mod language_attribute;
 mod language_count;
 mod language_name;
 mod language_twice;
+mod latency;
 mod multi_count;
 mod multi_outbound;
 mod priority;
@@ -80,6 +81,7 @@ pub(super) const RULES: &[&Rule] = &[
     &treatment_count::RULE,
     &treatment_name::RULE,
     &held_out_reaction::RULE,
+    &latency::RULE,
 ];
 
 /// The messages of this medium that go to people for marketing, each with its step.

@@ -3,11 +3,13 @@
 //! A rule never holds a limit of its own: it reads it from [`Numbers`], so that a platform is one table.
 
 mod destination;
+mod latency;
 mod limits;
 mod numbers;
 mod weights;
 
 pub use destination::{DestinationNumbers, destination};
+pub use latency::{Stage, Stages, stages};
 pub use limits::limits;
 pub use numbers::Numbers;
 

@@ -15,6 +15,7 @@ mod formula;
 mod implied;
 mod jumping;
 mod language;
+pub(in crate::check) mod latency;
 pub mod load;
 mod mend;
 mod mentions;

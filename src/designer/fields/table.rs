@@ -280,6 +280,7 @@ pub const FIELDS: &[(&str, &str, Control)] = &[
     ("Message", "medium", Control::Choice),
     ("Message", "optimization", Control::Choice),
     ("Message", "priority", Control::Number),
+    ("Message", "promise", Control::Duration),
     ("Message", "rapid_delivery", Control::Switch),
     ("Message", "rule_set", Control::Reference),
     ("Message", "send_time", Control::Switch),

@@ -31,7 +31,8 @@ objects! {
         medium: Medium
         ;
         channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
-        unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, languages: Option<Languages>,
+        unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, promise: Option<Duration>,
+        languages: Option<Languages>,
         optimization: Option<Optimization>, rapid_delivery: bool, priority: Option<i64>, shown_when: String, track_opens: bool, track_clicks: bool,
         error_path: bool
     }
@@ -118,11 +119,11 @@ variants! {
             medium: Medium
             ;
             channel: Option<ChannelId>, address: Expression, subject: Template, body: Template, html: Template,
-            unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>,
+            unsubscribe: String, rule_set: Option<RuleSetId>, send_time: Option<SendTime>, promise: Option<Duration>,
             languages: Option<Languages>, optimization: Option<Optimization>, rapid_delivery: bool, priority: Option<i64>, shown_when: String,
             track_opens: bool, track_clicks: bool, error_path: bool
         } = [Kind::Message(Message {
-            medium, channel, address, subject, body, html, unsubscribe, rule_set, send_time, languages,
+            medium, channel, address, subject, body, html, unsubscribe, rule_set, send_time, promise, languages,
             optimization, rapid_delivery, priority, shown_when, track_opens, track_clicks, error_path
         })],
         MultiAction {

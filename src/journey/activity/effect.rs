@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use super::{is_default, is_false};
 use crate::journey::{
-    ActionId, ChannelId, Expression, Languages, Optimization, RuleSetId, SchemaId, SendTime, Template,
+    ActionId, ChannelId, Duration, Expression, Languages, Optimization, RuleSetId, SchemaId, SendTime, Template,
 };
 
 /// What carries a message.
@@ -112,6 +112,9 @@ pub struct Message {
     /// Where it goes out at the hour that suits the person rather than at once; email and push.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub send_time: Option<SendTime>,
+    /// Within what time of what triggers the journey people are promised to get it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Duration>,
     /// The same in other languages, and what chooses among them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub languages: Option<Languages>,

@@ -7,10 +7,10 @@
 use jiff::Timestamp;
 
 use crate::expression::shape;
-use crate::journey::{ActivityId, MOST_RETRIES, Medium, NO_TOKEN};
+use crate::journey::{ActivityId, MOST_RETRIES, Medium, NO_TOKEN, length};
 use crate::run::plan::{CallPlan, Does};
 use crate::run::state::Reply;
-use crate::run::{Effect, Effort, Outcome, Request, Status, WaitingFor, words};
+use crate::run::{Effect, Effort, Outcome, Request, Status, WaitingFor};
 
 use super::consult::Consultation;
 use super::leave::Departure;
@@ -190,7 +190,7 @@ impl Attempts {
         let before = before(self.error.as_deref(), self.attempt);
         let waited = match self.held_ms {
             0 => String::new(),
-            held => format!(", after {} in the queue", words::length(held)),
+            held => format!(", after {} in the queue", length(held)),
         };
         match &self.outcome {
             Outcome::Answered { .. } if self.outcome.succeeded() && appends => {

@@ -10,8 +10,8 @@ use crate::edit::new::NewItem;
 use crate::edit::{Edit, placeholder};
 use crate::expression::Expected;
 use crate::journey::{
-    Action, Channel, Item, ItemRef, Medium, Message, Object, Place, RuleDomain, RuleSet, SendTime, SendTimeMetric,
-    ValueType,
+    Action, Channel, Duration, Item, ItemRef, Medium, Message, Object, Place, RuleDomain, RuleSet, SendTime,
+    SendTimeMetric, ValueType,
 };
 
 use super::paths::{failure, ways_of_failure};
@@ -74,6 +74,9 @@ pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, m
         form.reference::<RuleSet>(ui, OWNER, "rule_set", &mut message.rule_set, rules, NewItem::MessageRules);
     }
     send_time(form, ui, message);
+    if !medium.is_inbound() || message.promise.is_some() {
+        form.duration_or_none(ui, OWNER, "promise", &mut message.promise, Duration::Hours(1));
+    }
     delivery(form, ui, message);
     if medium == Medium::Email || message.track_opens {
         form.switch(ui, OWNER, "track_opens", &mut message.track_opens);
