@@ -309,3 +309,22 @@ pub fn posting(id: &str, name: &str) -> Action {
         ..Action::default()
     }
 }
+
+/// Another system that knows the weather of now, by these parameters: it rains.
+pub fn weather(parameters: &[&str]) -> DataSource {
+    DataSource {
+        id: "source-weather".into(),
+        name: "Weather".to_owned(),
+        kind: DataSourceKind::External {
+            url: "https://weather.example.com".to_owned(),
+            authentication: Authentication::None,
+        },
+        field_groups: vec![FieldGroup {
+            name: "Now".to_owned(),
+            parameters: parameters.iter().map(|name| (*name).to_owned()).collect(),
+            response: r#"{"rain": 80}"#.to_owned(),
+            ..FieldGroup::default()
+        }],
+        ..DataSource::default()
+    }
+}

@@ -308,27 +308,13 @@ fn what_is_not_decided_exactly_is_open_or_shown_and_never_wrong() {
 
 #[test]
 fn what_other_systems_answer_decides_too() {
-    let weather = DataSource {
-        id: "source-weather".into(),
-        name: "Weather".to_owned(),
-        kind: DataSourceKind::External {
-            url: "https://weather.example.com".to_owned(),
-            authentication: Authentication::None,
-        },
-        field_groups: vec![FieldGroup {
-            name: "Now".to_owned(),
-            response: r#"{"rain": 80}"#.to_owned(),
-            ..FieldGroup::default()
-        }],
-        ..DataSource::default()
-    };
     let action = Action { response: r#"{"free": 3}"#.to_owned(), ..posting("action-a", "Seat") };
     let with_error = |kind: Kind| match kind {
         Kind::Condition(condition) => Kind::Condition(Condition { error_path: true, ..condition }),
         other => other,
     };
     let story = begin()
-        .with(Item::DataSource(weather))
+        .with(Item::DataSource(weather(&[])))
         .with(Item::Action(action))
         .then(
             "sky",

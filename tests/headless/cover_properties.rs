@@ -8,22 +8,7 @@ use waymark::simulate::cover::{Covered, cover};
 use waymark::simulate::{Trace, dry_run, expectation};
 
 use crate::build::*;
-use crate::random_journey;
-
-/// Bytes that decide; when they are used up everything is as small as it can be.
-struct Dice<'a>(&'a [u8]);
-
-impl Dice<'_> {
-    fn below(&mut self, end: usize) -> usize {
-        match self.0.split_first() {
-            Some((first, rest)) => {
-                self.0 = rest;
-                usize::from(*first) % end.max(1)
-            }
-            None => 0,
-        }
-    }
-}
+use crate::random_journey::{self, Dice};
 
 fn field(path: &str) -> String {
     format!("#{{ExperiencePlatform.Person.{path}}}")

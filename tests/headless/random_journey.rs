@@ -8,10 +8,11 @@ use crate::build::*;
 use crate::run_streams::{appending, files, subject};
 
 /// Bytes that decide; when they are used up everything is as small as it can be.
-struct Dice<'a>(&'a [u8]);
+pub struct Dice<'a>(pub &'a [u8]);
 
 impl Dice<'_> {
-    fn below(&mut self, end: usize) -> usize {
+    /// A number below this one.
+    pub fn below(&mut self, end: usize) -> usize {
         match self.0.split_first() {
             Some((first, rest)) => {
                 self.0 = rest;

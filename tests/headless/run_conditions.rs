@@ -229,21 +229,6 @@ fn the_first_people_take_the_capped_path_and_the_rest_the_other() {
 
 #[test]
 fn a_condition_may_ask_another_system() {
-    let weather = DataSource {
-        id: "source-weather".into(),
-        name: "Weather".to_owned(),
-        kind: DataSourceKind::External {
-            url: "https://weather.example.com".to_owned(),
-            authentication: Authentication::None,
-        },
-        field_groups: vec![FieldGroup {
-            name: "Now".to_owned(),
-            parameters: vec!["city".to_owned()],
-            response: r#"{"rain": 80}"#.to_owned(),
-            ..FieldGroup::default()
-        }],
-        ..DataSource::default()
-    };
     let story = || {
         let rain = "#{Weather.Now.rain, params: {city: @event{Go.city}}} > 50";
         let kind = Kind::Condition(Condition {
@@ -256,7 +241,7 @@ fn a_condition_may_ask_another_system() {
             error_path: true,
         });
         Story::new()
-            .with(Item::DataSource(weather.clone()))
+            .with(Item::DataSource(weather(&["city"])))
             .event("Go", "", r#"{"city": "Bergen"}"#)
             .then("entry", on("Go"))
             .then("which", kind)
