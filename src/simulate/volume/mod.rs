@@ -29,10 +29,11 @@ mod table;
 mod text;
 mod watch;
 
+pub(super) use plan::faults_of_behaviour;
+
 pub use assume::assume;
 pub use drive::{Progress, conduct};
 pub use ledger::Ledger;
-pub(super) use plan::faults_of_behaviour;
 pub use plan::{Fault, Plan, VolumeError};
 pub use report::{Activity, EndpointVolume, Forecast, JourneyVolume, LeftOut, Loss, Messages, Moment, Most, Point};
 pub use text::text;
