@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -197,6 +198,11 @@ pub struct Properties {
 impl Properties {
     /// Seconds that a call may take when nothing else is said.
     pub const DEFAULT_TIMEOUT_SECONDS: i64 = 30;
+
+    /// The time zone of waits and conditions; UTC where the database of zones does not have it, which is a finding.
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
 
     fn is_default(&self) -> bool {
         *self == Self::default()

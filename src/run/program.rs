@@ -138,7 +138,7 @@ impl Program {
             name: journey.name.clone(),
             description: journey.description.clone(),
             sandbox: workspace.settings.sandbox.name.clone(),
-            zone: TimeZone::get(&properties.zone).unwrap_or(TimeZone::UTC),
+            zone: properties.time_zone(),
             use_profile_zone: properties.use_profile_zone,
             timeout_ms: properties.timeout_seconds.clamp(0, 86_400).saturating_mul(1_000),
             reentrance: properties.reentrance.clone(),

@@ -7,7 +7,7 @@ use waymark::check::{self, example::steps};
 use waymark::check::{CardKind, Checker, Cleared, Mending, Report, Rule, Severity, Sketch, cards, platform, rules};
 use waymark::cli;
 use waymark::edit;
-use waymark::journey::{Duration, ExitCriterion, ExitWhen, Journey, Kind, Place, Platform, Workspace};
+use waymark::journey::{Duration, ExitCriterion, ExitWhen, Journey, Kind, Place, Platform, ReactionKind, Workspace};
 
 fn report(sketch: &Sketch) -> Report {
     Checker::new().check(&sketch.workspace, sketch.platform, Sketch::now())
@@ -620,6 +620,55 @@ fn an_object_that_is_nearly_named_is_asked_for_and_taken() {
     }
     let (message, titles) = written("audience-zzzz");
     assert!(message.ends_with("which does not exist; choose another.") && titles.is_empty(), "{message} {titles:?}");
+}
+
+#[test]
+fn a_reaction_may_have_its_place_and_the_wrong_message() {
+    let sketch = Sketch::event().then(steps::email()).then(steps::email());
+    let sketch = sketch.then(steps::reaction("email-2", ReactionKind::Opened));
+    let of_rule = |report: &Report| {
+        let mut found = report.findings.iter().filter(|finding| finding.rule == "reaction-not-after-channel");
+        found.next().map(|finding| finding.remedies.clone())
+    };
+    let remedies = of_rule(&report(&sketch)).expect("it is found");
+    assert!(remedies[0].title.starts_with("Watch ") && remedies[1].title.starts_with("Put it "), "{remedies:?}");
+    let mended = sketch.after(&remedies[0].edits).expect("edits that fit");
+    let now = mended.journeys.values().flat_map(|journey| journey.activities.values());
+    let watched = now.filter_map(|step| match &step.kind {
+        Kind::Reaction(reaction) => reaction.message.clone(),
+        _ => None,
+    });
+    assert_eq!(watched.collect::<Vec<_>>(), ["email-3".into()]);
+    assert_eq!(of_rule(&Checker::new().check(&mended, sketch.platform, Sketch::now())), None);
+}
+
+#[test]
+fn a_field_that_is_nearly_called_so_is_asked_for() {
+    let sketch = (check::rule("update-profile-new-field").unwrap().flagged)();
+    let mistyped = sketch.with(|activity| {
+        if let Kind::UpdateProfile(update) = &mut activity.kind {
+            "person.name.firstNmae".clone_into(&mut update.fields[0].field);
+        }
+    });
+    let report = report(&mistyped);
+    let found = report.findings.iter().find(|finding| finding.rule == "update-profile-new-field").expect("found");
+    assert!(found.message.ends_with("Is 'person.name.firstName' meant?"), "{}", found.message);
+    assert_eq!(found.remedies[0].title, "Write 'person.name.firstName'");
+}
+
+#[test]
+fn dates_are_told_in_the_zone_of_the_journey() {
+    let moment = |text: &str| text.parse().ok();
+    let sketch = Sketch::event().then(steps::email()).properties(|properties| {
+        "Europe/Stockholm".clone_into(&mut properties.zone);
+        properties.start = moment("2027-05-01T22:00:00Z");
+        properties.end = moment("2027-04-01T22:00:00Z");
+    });
+    let report = report(&sketch);
+    let said = |rule: &str| report.findings.iter().find(|finding| finding.rule == rule).unwrap().message.clone();
+    let swapped = said("journey-end-before-start");
+    assert!(swapped.contains("on 2027-04-02 00:00, before it starts on 2027-05-02 00:00"), "{swapped}");
+    assert!(said("test-date-window").contains("starts on 2 May 2027;"), "{}", said("test-date-window"));
 }
 
 #[test]

@@ -28,10 +28,13 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         let (Kind::CustomAction(call) | Kind::Campaign(call)) = step.kind() else { continue };
         let Some(action) = survey.estate.get::<Action>(call.action.as_ref()) else { continue };
-        for (key, label) in needed(action) {
-            if is_missing(call, &key) {
+        let needed = needed(action);
+        for (key, label) in &needed {
+            if is_missing(call, key) {
+                // What the other system calls it says more only where two are called the same here.
+                let is_told = needed.iter().filter(|(_, other)| other == label).count() > 1;
                 let name = key.rsplit('.').next().unwrap_or_default();
-                let what = if label.eq_ignore_ascii_case(name) { String::new() } else { format!(" ({name})") };
+                let what = if is_told { format!(" ({name})") } else { String::new() };
                 let message = format!("Give '{label}'{what} a value in {}.", survey.name(step));
                 findings.report(survey.field(step, &format!("values.{key}")), message).to_do();
             }

@@ -1,7 +1,5 @@
 //! A winner is scaled before the experiment ends.
 
-use jiff::tz::TimeZone;
-
 use super::{experiment, scaled, trials};
 use crate::check::example::Sketch;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
@@ -31,7 +29,7 @@ fn scaling(day: i8) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let properties = &survey.journey.properties;
-    let zone = TimeZone::get(&properties.zone).unwrap_or(TimeZone::UTC);
+    let zone = properties.time_zone();
     for trial in trials(survey) {
         let step = trial.step;
         let end = trial.end.or_else(|| properties.end.map(|end| zone.to_datetime(end)));

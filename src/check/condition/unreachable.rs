@@ -87,8 +87,7 @@ fn dead_paths<'a>(survey: &Survey<'a>, test: &'a Test) -> Vec<Dead<'a>> {
             dead
         }
         Test::Date(paths) => {
-            let zone = TimeZone::get(&survey.journey.properties.zone).unwrap_or(TimeZone::UTC);
-            let today = survey.estate.now.to_zoned(zone).date();
+            let today = survey.estate.now.to_zoned(survey.journey.properties.time_zone()).date();
             let over = paths.iter().enumerate().filter_map(|(index, path)| {
                 let last = path.to.filter(|last| *last < today && path.from.is_none_or(|first| first <= *last))?;
                 Some(Dead { index, id: &path.id, label: &path.label, why: format!("its last day was {last}") })

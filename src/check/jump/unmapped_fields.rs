@@ -49,7 +49,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let titled: Vec<String> = missing.iter().map(|field| title(survey, event, field)).collect();
         let titled: Vec<&str> = titled.iter().map(String::as_str).collect();
         let message =
-            format!("{} leaves {} empty; map what the other journey needs.", survey.title(step), list(&titled));
+            format!("{} leaves {} empty; say what the other journey gets there.", survey.title(step), list(&titled));
         let finding = findings.report(survey.field(step, &format!("mapping.{first}")), message);
         let mapping = filled(survey, step, event, &jump.mapping);
         if mapping != jump.mapping {
@@ -58,7 +58,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                     jump.mapping = mapping;
                 }
             });
-            finding.suggested("Map fields of the same name", edits);
+            finding.suggested("Fill it from fields of the same name", edits);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A reaction stands directly after its message.
 
-use super::{can_be_watched, reactions, watched};
+use super::custom_action::watch;
+use super::{can_be_watched, message_before, reactions, watched};
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
 use crate::journey::{Duration, Port, ReactionKind};
@@ -21,7 +22,10 @@ pub(super) const RULE: Rule = Rule {
             }
         })
     },
-    mending: Mending::Offers("Puts the reaction directly after its message, beside what stands there."),
+    mending: Mending::Offers(
+        "Watches the message that stands before the reaction, or puts the reaction directly after its message, beside what \
+         stands there.",
+    ),
     check: Check::Journey(check),
 };
 
@@ -40,11 +44,16 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             continue;
         }
         let sentence = format!(
-            "{} must stand directly after {}, the message that it watches.",
+            "{} watches {}, which does not stand directly before it.",
             survey.title(step),
             survey.name(message)
         );
         let finding = findings.report(survey.place(step), sentence);
+        // Somebody may have chosen the wrong message, and have the reaction in its place.
+        if let Some(before) = message_before(survey, step).filter(|before| before.index != message.index) {
+            let edits = survey.mend().step(step, |activity| watch(activity, &before.activity.id));
+            finding.suggested(format!("Watch {} instead", survey.name(before)), edits);
+        }
         let mend = survey.mend();
         let mut edits: Vec<_> =
             step.arriving.iter().map(|&wire| mend.disconnect(survey.flow.wires[wire].connection)).collect();

@@ -1,7 +1,6 @@
 //! What rules about waves ask: which readings have them, when each begins, and the waves of their examples.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::check::Survey;
 use crate::check::example::Sketch;
@@ -29,23 +28,19 @@ pub(super) fn first(survey: &Survey<'_>) -> Timestamp {
     let properties = &survey.journey.properties;
     let soonest = properties.start.map_or(survey.estate.now, |start| start.max(survey.estate.now));
     match properties.schedule.every {
-        Recurrence::Once(at) => zone(survey).to_timestamp(at).unwrap_or(soonest),
+        Recurrence::Once(at) => survey.journey.properties.time_zone().to_timestamp(at).unwrap_or(soonest),
         _ => soonest,
     }
 }
 
 /// When each wave begins, as far as the waves say so.
 pub(super) fn starts(survey: &Survey<'_>, waves: &Waves) -> Vec<Option<Timestamp>> {
-    waves.starts(first(survey), &zone(survey))
+    waves.starts(first(survey), &survey.journey.properties.time_zone())
 }
 
 /// Whether a wave that says itself when it begins does so before the journey, or in the past.
 pub(super) fn is_too_early(survey: &Survey<'_>, waves: &Waves, start: Timestamp) -> bool {
     waves.interval.is_none() && (start < first(survey) || start < survey.estate.now)
-}
-
-fn zone(survey: &Survey<'_>) -> TimeZone {
-    TimeZone::get(&survey.journey.properties.zone).unwrap_or(TimeZone::UTC)
 }
 
 /// A journey that reads an audience by three waves, two hours apart.

@@ -32,7 +32,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let properties = &survey.journey.properties;
     let (Some(start), Some(end)) = (properties.start, properties.end) else { return };
     if end <= start {
-        let message = format!("This journey ends on {}, before it starts on {}.", day(end), day(start));
+        let zone = properties.time_zone();
+        let said = |moment: Timestamp| moment.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+        let message = format!("This journey ends on {}, before it starts on {}.", said(end), said(start));
         let finding = findings.report(survey.at_journey("properties.end"), message);
         if end < start {
             let edits = survey.mend().properties(|p| (p.start, p.end) = (Some(end), Some(start)));
@@ -41,8 +43,4 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             finding.suggested("Take the end date away", survey.mend().properties(|p| p.end = None));
         }
     }
-}
-
-fn day(moment: Timestamp) -> String {
-    moment.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -25,6 +25,7 @@ fn until(second: i64) -> Sketch {
 
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let (properties, now) = (&survey.journey.properties, survey.estate.now);
+    let day = |moment: Timestamp| moment.to_zoned(properties.time_zone()).strftime("%-d %B %Y").to_string();
     if let Some(end) = properties.end.filter(|end| *end <= now) {
         let message = format!("The journey ended on {}; nobody enters it any more, test events included.", day(end));
         findings.report(survey.at_journey("properties.end"), message);
@@ -32,8 +33,4 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
         let message = format!("The journey starts on {}; until then test events are discarded.", day(start));
         findings.report(survey.at_journey("properties.start"), message);
     }
-}
-
-fn day(moment: Timestamp) -> String {
-    moment.strftime("%-d %B %Y").to_string()
 }

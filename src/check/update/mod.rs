@@ -41,6 +41,17 @@ fn field_of<'s>(schema: &'s Schema, path: &str) -> Option<&'s Field> {
     schema.fields.iter().find(|field| field.path == path)
 }
 
+/// The step with this field in the place of another.
+fn renamed(survey: &Survey<'_>, step: &Step<'_>, path: &str, meant: &str) -> Vec<Edit> {
+    survey.mend().step(step, |activity| {
+        if let Kind::UpdateProfile(update) = &mut activity.kind {
+            for field in update.fields.iter_mut().filter(|field| field.field == path) {
+                meant.clone_into(&mut field.field);
+            }
+        }
+    })
+}
+
 /// The step without this field.
 fn without(survey: &Survey<'_>, step: &Step<'_>, path: &str) -> Vec<Edit> {
     survey.mend().step(step, |activity| {

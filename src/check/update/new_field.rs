@@ -1,9 +1,9 @@
 //! An update writes fields that exist.
 
 use super::enumeration::updating;
-use super::{field_of, updates, without};
+use super::{field_of, renamed, updates, without};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
-use crate::journey::Schema;
+use crate::journey::{Schema, nearest};
 
 pub(super) const RULE: Rule = Rule {
     id: "update-profile-new-field",
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::UPDATE_PROFILE],
     flagged: || updating("loyalty.colour", "\"blue\"").at("fields.loyalty.colour"),
     passing: || updating("person.name.firstName", "\"blue\""),
-    mending: Mending::Offers("Takes the field out of the update."),
+    mending: Mending::Offers("Writes the field that is nearly called so, or takes it out of the update."),
     check: Check::Journey(check),
 };
 
@@ -30,9 +30,14 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                     field.field,
                     schema.name
                 );
-                findings
-                    .report(survey.field(step, &format!("fields.{}", field.field)), message)
-                    .suggested("Take the field out", without(survey, step, &field.field));
+                let meant = nearest(&field.field, schema.fields.iter().map(|known| known.path.as_str()));
+                let asked = meant.map(|meant| format!(" Is '{meant}' meant?")).unwrap_or_default();
+                let place = survey.field(step, &format!("fields.{}", field.field));
+                let finding = findings.report(place, message + &asked);
+                if let Some(meant) = meant {
+                    finding.suggested(format!("Write '{meant}'"), renamed(survey, step, &field.field, meant));
+                }
+                finding.suggested("Take the field out", without(survey, step, &field.field));
             }
         }
     }

@@ -1,7 +1,6 @@
 //! A wait until a date ends in the future.
 
 use jiff::civil::{DateTime, date};
-use jiff::tz::TimeZone;
 
 use crate::check::example::{Sketch, steps};
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
@@ -28,8 +27,9 @@ fn until(moment: DateTime) -> Sketch {
 fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for step in survey.steps() {
         let Kind::Wait(Wait::Date(until)) = step.kind() else { continue };
-        let zone = TimeZone::get(&survey.journey.properties.zone).unwrap_or(TimeZone::UTC);
-        let Ok(moment) = until.to_zoned(zone).map(|zoned| zoned.timestamp()) else { continue };
+        let Ok(moment) = until.to_zoned(survey.journey.properties.time_zone()).map(|zoned| zoned.timestamp()) else {
+            continue;
+        };
         if moment < survey.estate.now {
             let message = format!(
                 "{} waits until {}, which has passed; people go on at once.",

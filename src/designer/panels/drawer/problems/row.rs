@@ -73,7 +73,7 @@ impl Head {
             None => phrase("problems.mend_these", &[("n", &number)]),
         });
         let others = cause.others.len().to_string();
-        let said = Said::Many(phrase("problems.the_same", &[("said", &cause.first.message), ("n", &others)]));
+        let said = Said::Many(phrase("problems.of_this_kind", &[("said", &cause.first.message), ("n", &others)]));
         let mends = mends.map(|title| (rule, title));
         Self { name, journeys: Vec::new(), steps: None, is_inner: false, said, mends }
     }
