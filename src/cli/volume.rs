@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::simulate::Format;
 use super::subject::Subject;
 use super::{Outcome, say};
-use crate::simulate::volume::{Progress, VolumeError, forecast, text};
+use crate::simulate::volume::{Progress, Setting, VolumeError, forecast, text};
 
 /// How often a terminal is told how far it is.
 const TOLD: Duration = Duration::from_millis(500);
@@ -22,6 +23,9 @@ pub struct Arguments {
     /// How many people, instead of as many as the population says.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub profiles: Option<u32>,
+    /// Virtual time at the beginning, as 2026-03-02T09:00:00Z, instead of that of the population.
+    #[arg(long, value_name = "MOMENT")]
+    pub start: Option<Timestamp>,
     /// Where chance begins.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -45,9 +49,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
         }
     };
     let mut shown = Shown::new();
-    let found = forecast(&subject.workspace, (arguments.seed, arguments.profiles), table.as_deref(), |progress| {
-        shown.at(progress)
-    });
+    let setting = Setting { seed: arguments.seed, people: arguments.profiles, start: arguments.start };
+    let found = forecast(&subject.workspace, setting, table.as_deref(), |progress| shown.at(progress));
     shown.done();
     match found {
         Ok(forecast) => {

@@ -52,6 +52,8 @@ pub enum Action {
     ToggleInspector,
     ToggleDrawer,
     TestRun,
+    Volume,
+    Live,
     MendAll,
     NextProblem,
     PreviousProblem,

@@ -215,6 +215,8 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::KeepVersion, "keep_version", Group::Journey, &[], begun),
     everywhere(Action::Inventory, "inventory", Group::Journey, &[on(CTRL_SHIFT, Key::I)], open),
     everywhere(Action::TestRun, "test_run", Group::Journey, &[on(PLAIN, Key::F5)], begun),
+    everywhere(Action::Volume, "volume", Group::Journey, &[], begun),
+    everywhere(Action::Live, "live", Group::Journey, &[], begun),
     everywhere(Action::Problems, "problems", Group::Journey, &[on(CTRL_SHIFT, Key::M)], open),
     everywhere(Action::MendAll, "mend_all", Group::Journey, &[on(CTRL, Key::Period)], mendable),
     everywhere(Action::NextProblem, "next_problem", Group::Journey, &[on(PLAIN, Key::F8)], open),

@@ -146,8 +146,10 @@ impl Designer {
         self.arrive(ui.ctx());
         self.listen(ui.ctx());
         self.carry_out(ui.ctx());
-        let watches = self.settings.drawer && self.drawer.tab() == DrawerTab::Live;
+        let shows = |tab| self.settings.drawer && self.drawer.tab() == tab;
+        let (watches, foresees) = (shows(DrawerTab::Live), shows(DrawerTab::Volume));
         self.session.keep_watching(watches, self.surroundings.now, ui.ctx());
+        self.session.keep_forecast(foresees);
         self.note_watched();
         self.replay();
         self.session.derive(self.now());

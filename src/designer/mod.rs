@@ -14,8 +14,10 @@ mod dialogs;
 pub mod differs;
 mod errand;
 pub mod fields;
+pub mod forecasting;
 mod frame;
 pub mod icons;
+mod likeness;
 pub mod live;
 pub mod mail;
 pub mod names;
@@ -40,5 +42,6 @@ pub mod trail;
 mod welcome;
 pub mod widgets;
 pub mod words;
+mod work;
 
 pub use frame::Designer;

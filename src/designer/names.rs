@@ -180,6 +180,25 @@ pub fn long_moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%a %-d %b %Y, %H:%M").to_string()
 }
 
+/// A length of time by its two largest units: "45 min", "2 d 3 h", "9 min 50 s", "1.4 s".
+pub fn lasting(milliseconds: i64) -> String {
+    let seconds = milliseconds / 1_000;
+    if seconds < 10 && milliseconds % 1_000 >= 100 {
+        return phrase("canvas.seconds", &[("n", &format!("{seconds}.{}", milliseconds % 1_000 / 100))]);
+    }
+    let units = [
+        (seconds / 86_400, "canvas.days"),
+        (seconds / 3_600 % 24, "canvas.hours"),
+        (seconds / 60 % 60, "canvas.minutes"),
+        (seconds % 60, "canvas.seconds"),
+    ];
+    let Some(first) = units.iter().position(|(number, _)| *number > 0) else {
+        return phrase("canvas.seconds", &[("n", "0")]);
+    };
+    let largest = units[first..].iter().take(2).filter(|(number, _)| *number > 0);
+    largest.map(|(number, key)| phrase(key, &[("n", &number.to_string())])).collect::<Vec<_>>().join(" ")
+}
+
 /// A sentence of a trace with its moments as people read them: traces write them in universal time.
 pub fn moments_in(text: &str, zone: &TimeZone) -> String {
     let said = |token: &str| {

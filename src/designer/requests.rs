@@ -9,6 +9,7 @@ use crate::edit::{Edit, Stencil};
 use crate::journey::{FragmentId, ItemRef, JourneyId, Place};
 
 use super::action::Action;
+use super::forecasting::Foresee;
 use super::live::Watch;
 use super::rehearsal::Rehearse;
 
@@ -83,6 +84,8 @@ pub enum Request {
     ReadAgain,
     /// Something about the test run.
     Rehearse(Rehearse),
+    /// Something about the forecast.
+    Foresee(Foresee),
     /// Something about what runs on a server.
     Watch(Watch),
     /// Bring the drawer up with this tab.
@@ -147,6 +150,8 @@ pub enum DrawerTab {
     Problems,
     /// Test profiles in virtual time.
     TestRun,
+    /// What becomes of a crowd.
+    Volume,
     /// What runs on a server.
     Live,
 }

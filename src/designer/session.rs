@@ -20,6 +20,7 @@ use crate::journey::files::{Files, SaveError};
 use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Observed, Place, Platform, Workspace};
 
 use super::action::Action;
+use super::forecasting::Forecasting;
 use super::live::Live;
 use super::rehearsal::Rehearsal;
 use super::requests::Remedy;
@@ -67,6 +68,7 @@ pub struct Session {
     runnable: Option<BTreeSet<String>>,
     rehearsal: Rehearsal,
     live: Live,
+    forecasting: Forecasting,
     trail: Option<Arc<Trail>>,
     kept: Kept,
     /// The remedy below the pointer, with the revision for which it was worked out, and what it would change.
@@ -245,6 +247,11 @@ impl Session {
     /// What runs on a server.
     pub fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// The forecast.
+    pub fn forecasting(&self) -> &Forecasting {
+        &self.forecasting
     }
 
     /// The path that is shown: of the test run, or of a real person.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2, pos2, vec2};
-use waymark::designer::canvas::{Canvas, CanvasInput, Marks, line};
+use waymark::designer::canvas::{Canvas, CanvasInput, Marks, Over, line};
 use waymark::designer::requests::{Requests, Selection};
 use waymark::designer::theme;
 use waymark::journey::{Activity, ActivityId, Connection, Journey, Kind, Message, Placement, Port, Wait, Workspace};
@@ -48,7 +48,7 @@ fn frames(journey: &Journey, zoom: Option<f32>) -> Vec<Duration> {
         line: &|activity| line(activity, &Workspace::default()),
         marks: &marks,
         trail: None,
-        counts: None,
+        over: Over::Nothing,
         facts: &["5 of 50 activities".to_owned().into()],
     };
     let mut canvas = Canvas::default();

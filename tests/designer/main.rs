@@ -29,5 +29,6 @@ mod shell;
 mod story;
 mod test_run;
 mod versions;
+mod volume;
 mod window;
 mod words;

@@ -78,8 +78,8 @@ impl Canvas {
             response.widget_info(|| {
                 let stage = input.trail.and_then(|trail| spoken_stage(trail, activity));
                 let stage = stage.map(|stage| format!(", {stage}")).unwrap_or_default();
-                let counts = input.counts.and_then(|counts| counts.get(activity));
-                let counted = tallies::spoken(counts);
+                let counts = input.over.counts().and_then(|counts| counts.get(activity));
+                let counted = tallies::spoken(counts, input.over);
                 let said = marks.spoken();
                 let name = format!("{}, {}{said}{counted}{stage}", card.title, names::in_sentence(card.word));
                 WidgetInfo::selected(Role::Button, true, selected, name)

@@ -34,7 +34,7 @@ pub fn facts(workspace: &Workspace, journey: &Journey, on: Platform) -> Vec<Fact
     let room = fact(size, most, said, "journey-payload-too-large");
     let place = facts.len();
     if let Some(longest) = Flow::of(journey).longest_path().filter(|longest| *longest > 0) {
-        facts.push(phrase("canvas.longest", &[("time", &length(longest))]).into());
+        facts.push(phrase("canvas.longest", &[("time", &names::lasting(longest))]).into());
     }
     // Nobody minds the size before half of the room is used: where the line is short, it is left out first then.
     let place = if size.saturating_mul(2) > most { place } else { facts.len() };
@@ -55,25 +55,14 @@ fn bytes(count: usize) -> String {
     }
 }
 
-/// "45 min", "1 h", "2 d 3 h": the two largest units.
-fn length(milliseconds: i64) -> String {
-    let minutes = milliseconds / 60_000;
-    let units =
-        [(minutes / 1_440, "canvas.days"), (minutes / 60 % 24, "canvas.hours"), (minutes % 60, "canvas.minutes")];
-    let Some(first) = units.iter().position(|(number, _)| *number > 0) else {
-        return phrase("canvas.seconds", &[("n", &(milliseconds / 1_000).to_string())]);
-    };
-    let largest = units[first..].iter().take(2).filter(|(number, _)| *number > 0);
-    largest.map(|(number, key)| phrase(key, &[("n", &number.to_string())])).collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::{bytes, facts, length};
+    use super::{bytes, facts};
     use crate::check::Sketch;
     use crate::check::example::steps;
+    use crate::designer::names::lasting;
     use crate::journey::{Duration, Platform};
 
     #[test]
@@ -83,11 +72,11 @@ mod tests {
         assert_eq!(bytes(17_001), "18 KB");
         assert_eq!(bytes(2_000_000), "2 MB");
         assert_eq!(bytes(1_240_000), "1.2 MB");
-        assert_eq!(length(30_000), "30 s");
-        assert_eq!(length(45 * minute), "45 min");
-        assert_eq!(length(90 * minute), "1 h 30 min");
-        assert_eq!(length((2 * 1_440 + 3 * 60 + 7) * minute), "2 d 3 h");
-        assert_eq!(length((1_440 + 7) * minute), "1 d");
+        assert_eq!(lasting(30_000), "30 s");
+        assert_eq!(lasting(45 * minute), "45 min");
+        assert_eq!(lasting(90 * minute), "1 h 30 min");
+        assert_eq!(lasting((2 * 1_440 + 3 * 60 + 7) * minute), "2 d 3 h");
+        assert_eq!(lasting((1_440 + 7) * minute), "1 d");
     }
 
     #[test]

@@ -26,10 +26,35 @@ pub struct CanvasInput<'a> {
     pub marks: &'a BTreeMap<ActivityId, Marks>,
     /// The path of a test run; everything else recedes while it is there.
     pub trail: Option<&'a Trail>,
-    /// What runs on a server came to, by activity; nothing while that is not looked at.
-    pub counts: Option<&'a BTreeMap<ActivityId, ActivityCounts>>,
+    /// What else is painted over the drawing.
+    pub over: Over<'a>,
     /// Facts for the line at the lower left: "5 of 50 activities", "1.2 MB of 2 MB".
     pub facts: &'a [Fact],
+}
+
+/// Figures by activity.
+pub type CountsByActivity = BTreeMap<ActivityId, ActivityCounts>;
+
+/// What is painted over the drawing, beside the path of a test run.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Over<'a> {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What runs on a server came to.
+    Live(&'a CountsByActivity),
+    /// What a forecast came to: wires are as wide as their flow.
+    Flow(&'a CountsByActivity),
+}
+
+impl<'a> Over<'a> {
+    /// The figures that stand on the cards.
+    pub fn counts(self) -> Option<&'a CountsByActivity> {
+        match self {
+            Self::Nothing => None,
+            Self::Live(counts) | Self::Flow(counts) => Some(counts),
+        }
+    }
 }
 
 /// One fact of the line at the lower left.

@@ -16,6 +16,7 @@ mod connecting;
 mod detail;
 mod facts;
 mod find;
+mod flow;
 mod geometry;
 pub mod gestures;
 mod ground;
@@ -58,7 +59,7 @@ use crate::journey::{ActivityId, Journey, JourneyId, Platform, Workspace};
 pub use camera::Camera;
 use find::Find;
 use gestures::{Gesture, Hit};
-pub use input::{CanvasInput, Excess, Fact, Marks};
+pub use input::{CanvasInput, CountsByActivity, Excess, Fact, Marks, Over};
 use led::Led;
 pub use line::line;
 use menu::Menu;
@@ -146,7 +147,7 @@ impl Canvas {
             line: &|activity| line::line(activity, workspace),
             marks: &derived.marks,
             trail: session.trail().map(std::convert::AsRef::as_ref).filter(|_| preview.is_none()),
-            counts: session.live().counts().filter(|_| preview.is_none()),
+            over: if preview.is_none() { over(session, &journey.id) } else { Over::Nothing },
             facts: &derived.facts,
         };
         let led = session.view().is_some_and(|view| view.number > self.seen.0 && is_step_of_history(view.what));
@@ -302,6 +303,12 @@ impl Canvas {
         self.offer_ends(ui, response.id);
         self.paint_overlays(ui, input, requests);
     }
+}
+
+/// What the session shows over the drawing of a journey.
+fn over<'s>(session: &'s Session, journey: &JourneyId) -> Over<'s> {
+    let live = session.live().counts().map(Over::Live);
+    live.or_else(|| session.forecasting().flow(journey).map(Over::Flow)).unwrap_or_default()
 }
 
 fn is_step_of_history(action: Action) -> bool {

@@ -37,6 +37,8 @@ struct Seen {
     marks: Vec<Marks>,
     /// The path of the test run that is shown.
     path: Option<Path>,
+    /// How many go along the busiest wire of the forecast that is shown.
+    busiest: Option<i64>,
 }
 
 impl Canvas {
@@ -66,7 +68,8 @@ impl Canvas {
         }
         let path = input.trail.map(|trail| Path::of(&self.scene, trail));
         let view = self.camera.rect_to_canvas(viewport);
-        Seen { view, shift: self.gesture.shift(), selected, marks: self.marks_by_card(input), path }
+        let (shift, marks, busiest) = (self.gesture.shift(), self.marks_by_card(input), self.busiest(input));
+        Seen { view, shift, selected, marks, path, busiest }
     }
 
     /// Looked up once for the few that have findings, and not for every card of a large journey.
@@ -122,10 +125,16 @@ impl Canvas {
                     let (from, to) = self.scene.ends(wire, &seen.shift);
                     brush.thread(self.camera.to_screen(from), self.camera.to_screen(to), tone);
                 } else {
-                    let points = self.scene.points(wire, &seen.shift);
-                    brush.curve(&points.map(|point| self.camera.to_screen(point)), tone);
+                    let points = self.scene.points(wire, &seen.shift).map(|point| self.camera.to_screen(point));
+                    match seen.busiest {
+                        Some(busiest) => brush.stream(&points, self.stream(wire, busiest, input), tone),
+                        None => brush.curve(&points, tone),
+                    }
                 }
             }
+        }
+        if let Some(busiest) = seen.busiest {
+            self.paint_losses(busiest, input, &seen.shift, brush);
         }
         brush.flush();
         (self.chips, self.tags) = (Vec::new(), Vec::new());

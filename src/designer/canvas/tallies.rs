@@ -1,4 +1,4 @@
-//! What runs on a server came to, on the drawing: above each card how many came, are there and failed; at each branch
+//! What runs on a server, or a forecast, came to, on the drawing: above each card how many came, are there and failed; at each branch
 //! how many took it.
 
 use egui::{Rect, Shape, pos2, vec2};
@@ -8,18 +8,22 @@ use super::detail::{Detail, line_size};
 use super::geometry::TAG_HEIGHT;
 use super::gestures::Gesture;
 use super::scene::Shift;
-use super::{Canvas, CanvasInput};
+use super::{Canvas, CanvasInput, Over};
 use crate::designer::theme::{Weight, blend, font};
 use crate::designer::words::phrase;
 use crate::journey::{ActivityId, grouped};
 use crate::run::{ActivityCounts, Status, port_word};
 
+/// How often an activity failed.
+pub fn failed(counts: &ActivityCounts) -> i64 {
+    [Status::Error, Status::Capped, Status::TimedOut].iter().filter_map(|it| counts.statuses.get(it)).sum()
+}
+
 /// What is said of an activity, and whether it is bad.
-pub fn said(counts: &ActivityCounts) -> Vec<(String, Said)> {
-    let failed: i64 =
-        [Status::Error, Status::Capped, Status::TimedOut].iter().filter_map(|it| counts.statuses.get(it)).sum();
+pub fn said(counts: &ActivityCounts, over: Over<'_>) -> Vec<(String, Said)> {
     let parts = [("live.came", counts.reached(), Said::Came), ("live.here", counts.waiting, Said::Here)];
-    let parts = parts.into_iter().chain([("live.failed", failed, Said::Failed)]);
+    let lost = if matches!(over, Over::Flow(_)) { "volume.lost" } else { "live.failed" };
+    let parts = parts.into_iter().chain([(lost, failed(counts), Said::Failed)]);
     let meant = parts.filter(|(_, number, said)| *number > 0 || *said == Said::Came);
     meant.map(|(key, number, said)| (phrase(key, &[("n", &grouped(number))]), said)).collect()
 }
@@ -36,17 +40,17 @@ pub enum Said {
 }
 
 /// For screen readers: ", 12 came, 3 here"; empty where nothing is known.
-pub fn spoken(counts: Option<&ActivityCounts>) -> String {
-    let parts = counts.map(said).unwrap_or_default();
+pub fn spoken(counts: Option<&ActivityCounts>, over: Over<'_>) -> String {
+    let parts = counts.map(|counts| said(counts, over)).unwrap_or_default();
     parts.into_iter().map(|(text, _)| format!(", {text}")).collect()
 }
 
 impl Brush<'_> {
     /// Numbers above a card, beginning where it begins.
-    fn tally(&mut self, counts: &ActivityCounts, card: Rect) {
+    fn tally(&mut self, counts: &ActivityCounts, over: Over<'_>, card: Rect) {
         let theme = self.theme;
         let mut left = card.left();
-        for (text, said) in said(counts) {
+        for (text, said) in said(counts, over) {
             let (color, ground, border) = match said {
                 Said::Came => (theme.accent, theme.accent_soft, blend(theme.card, theme.accent, 0.4)),
                 Said::Here => (theme.on_accent, theme.accent, theme.accent),
@@ -69,13 +73,13 @@ impl Brush<'_> {
 impl Canvas {
     /// Paints the numbers above these cards.
     pub(super) fn paint_tallies(&self, cards: &[u32], input: &CanvasInput<'_>, shift: &Shift, brush: &mut Brush<'_>) {
-        let Some(counts) = input.counts.filter(|_| Detail::at(brush.zoom) >= Detail::Title) else { return };
+        let Some(counts) = input.over.counts().filter(|_| Detail::at(brush.zoom) >= Detail::Title) else { return };
         if !matches!(self.gesture, Gesture::Idle | Gesture::Pan | Gesture::Pressed { .. }) {
             return;
         }
         for &card in cards {
             if let Some(counts) = counts.get(self.scene.id(card as usize)) {
-                brush.tally(counts, self.camera.rect_to_screen(self.scene.rect(card as usize, shift)));
+                brush.tally(counts, input.over, self.camera.rect_to_screen(self.scene.rect(card as usize, shift)));
             }
         }
     }
@@ -85,7 +89,7 @@ impl Canvas {
         let known = &self.scene.wires[wire];
         let from: &ActivityId = self.scene.id(known.from);
         let port = self.scene.graph.nodes[known.from].ports.get(known.port)?;
-        let counts = input.counts?.get(from);
+        let counts = input.over.counts()?.get(from);
         Some(counts.and_then(|counts| counts.branches.get(&port_word(port))).copied().unwrap_or_default())
     }
 }

@@ -67,6 +67,7 @@ impl Designer {
             Request::ShowFile(file) => self.reading = ReadingDialog::begin(self.session.files(), &file),
             Request::ReadAgain => self.read_again(),
             Request::Rehearse(wish) => self.rehearse(wish),
+            Request::Foresee(wish) => self.session.foresee(wish, context),
             Request::Watch(watch) => self.session.watch(watch),
             Request::Show(tab) => {
                 self.settings.drawer = true;
@@ -170,12 +171,11 @@ impl Designer {
             Action::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Action::ToggleDrawer => self.settings.drawer = !self.settings.drawer,
             Action::TestRun => {
-                self.settings.drawer = true;
-                // The path is painted on the canvas.
-                self.session.close_item();
-                self.drawer.show(DrawerTab::TestRun);
+                self.show_over_canvas(DrawerTab::TestRun);
                 self.rehearse(Rehearse::Run);
             }
+            Action::Volume => self.show_over_canvas(DrawerTab::Volume),
+            Action::Live => self.show_over_canvas(DrawerTab::Live),
             Action::Problems => {
                 self.settings.drawer = true;
                 self.drawer.show(DrawerTab::Problems);
@@ -210,6 +210,13 @@ impl Designer {
             | Action::MoveUp
             | Action::MoveDown => self.session.wish(action),
         }
+    }
+
+    /// Brings a tab to the front of which the canvas shows something as well.
+    fn show_over_canvas(&mut self, tab: DrawerTab) {
+        self.settings.drawer = true;
+        self.session.close_item();
+        self.drawer.show(tab);
     }
 
     fn step_back_or_forth(&mut self, action: Action) {

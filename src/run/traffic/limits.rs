@@ -173,11 +173,24 @@ impl Limits {
 
     /// What a limit lets through, in plain words; nothing of one that is not in force.
     pub fn said(&self, limit: &Limit) -> String {
+        self.rule(limit).map(said::lets).unwrap_or_default()
+    }
+
+    /// What a limit lets through: so many calls in so many milliseconds, and whether what is beyond waits its turn;
+    /// nothing of one that is not in force.
+    pub fn rates(&self, limit: &Limit) -> impl Iterator<Item = (i64, i64, bool)> {
+        let rule = self.rule(limit);
+        let throttle = rule.and_then(|rule| rule.throttle.as_ref()).map(|it| (it.max_throughput, 1_000, true));
+        let cap = rule.and_then(|rule| rule.cap.as_ref()).map(|cap| (cap.max_calls, cap.period_ms, false));
+        throttle.into_iter().chain(cap)
+    }
+
+    fn rule(&self, limit: &Limit) -> Option<&Rule> {
         let endpoints = self.endpoints.iter().flat_map(|address| [Some(&address.rule), address.slow.as_ref()]);
         let calls = self.calls.values().flat_map(|call| [call.host.as_ref(), call.campaign.as_ref()]);
         let sources = self.sources.values().map(|source| source.rule.as_ref());
         let mut rules = endpoints.chain(calls).chain(sources).flatten();
-        rules.find(|rule| &rule.limit == limit).map(said::lets).unwrap_or_default()
+        rules.find(|rule| &rule.limit == limit)
     }
 
     /// The endpoint at which an attempt arrives, whether or not limits of it are in force.

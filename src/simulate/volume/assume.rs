@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Time;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{
     Arrivals, Audience, AudienceId, Behaviour, Coming, Endpoint, Evaluation, Event, EventId, EventKind, ExitWhen,
@@ -29,9 +30,10 @@ const OPENED: u32 = 3_000;
 const CLICKED: u32 = 300;
 const OPENS_IN: f64 = 7_200.0;
 
-/// The population of a workspace that has none, and what nobody stated of it.
-pub fn assume(workspace: &Workspace) -> (Population, Vec<String>) {
-    let mut assumed = Assumed { workspace, arrivals: Vec::new(), follow_ups: Vec::new(), said: Vec::new() };
+/// The population of a workspace that has none, from this moment on, and what nobody stated of it.
+pub fn assume(workspace: &Workspace, start: Option<Timestamp>) -> (Population, Vec<String>) {
+    let begins = start.unwrap_or_else(default_start);
+    let mut assumed = Assumed { workspace, begins, arrivals: Vec::new(), follow_ups: Vec::new(), said: Vec::new() };
     let people = assumed.people();
     let memberships = assumed.memberships(people);
     for journey in workspace.journeys.values() {
@@ -42,6 +44,7 @@ pub fn assume(workspace: &Workspace) -> (Population, Vec<String>) {
     let population = Population {
         format: FORMAT,
         people: Some(u32::try_from(people).unwrap_or(u32::MAX)),
+        start,
         memberships,
         reactions: assumed.reactions(),
         systems: systems(&workspace.inventory),
@@ -54,6 +57,8 @@ pub fn assume(workspace: &Workspace) -> (Population, Vec<String>) {
 
 struct Assumed<'w> {
     workspace: &'w Workspace,
+    /// Virtual time at the beginning.
+    begins: Timestamp,
     arrivals: Vec<Arrivals>,
     follow_ups: Vec<FollowUp>,
     said: Vec<String>,
@@ -188,8 +193,8 @@ impl Assumed<'_> {
     }
 
     fn reading(&mut self, journey: &Journey, program: &Program) {
-        let day = default_start().checked_add(jiff::SignedDuration::from_hours(24)).unwrap_or(jiff::Timestamp::MAX);
-        match next_reading(program, default_start()) {
+        let day = self.begins.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
+        match next_reading(program, self.begins) {
             Some(at) if at < day => {}
             Some(at) => {
                 let day = at.strftime("%-d %B %Y");

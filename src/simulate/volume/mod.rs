@@ -34,12 +34,33 @@ pub(super) use plan::faults_of_behaviour;
 pub use assume::assume;
 pub use drive::{Progress, conduct};
 pub use ledger::Ledger;
-pub use plan::{Fault, Plan, VolumeError};
-pub use report::{Activity, EndpointVolume, Forecast, JourneyVolume, LeftOut, Loss, Messages, Moment, Most, Point};
+pub use plan::{Fault, Plan, VolumeError, people_of};
+pub use report::{
+    Activity, EndpointVolume, Forecast, JourneyVolume, LeftOut, Loss, Messages, Moment, Most, Point, Rate,
+};
 pub use text::text;
 pub use watch::{Asked, Watch, Whose};
 
-use crate::journey::Workspace;
+use jiff::Timestamp;
+
+use crate::journey::{Population, Workspace};
+
+/// What is chosen for one forecast, over what the population says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Where chance begins.
+    pub seed: u64,
+    /// How many people there are; as many as the population says where nobody chose.
+    pub people: Option<u32>,
+    /// Virtual time at the beginning; that of the population where nobody chose.
+    pub start: Option<Timestamp>,
+}
+
+impl From<(u64, Option<u32>)> for Setting {
+    fn from((seed, people): (u64, Option<u32>)) -> Self {
+        Self { seed, people, start: None }
+    }
+}
 
 /// So many people through every journey of a workspace: as its population says, else as the inventory states.
 ///
@@ -47,22 +68,19 @@ use crate::journey::Workspace;
 /// See [`VolumeError`].
 pub fn forecast(
     workspace: &Workspace,
-    (seed, people): (u64, Option<u32>),
+    setting: impl Into<Setting>,
     table: Option<&str>,
     mut go_on: impl FnMut(&Progress) -> bool,
 ) -> Result<Forecast, VolumeError> {
-    let (assumed, assumptions);
-    let population = match &workspace.population {
+    let Setting { seed, people, start } = setting.into();
+    let (population, assumptions) = match &workspace.population {
         Some(population) => {
-            assumptions = Vec::new();
-            &**population
+            let start = start.or(population.start);
+            (Population { start, ..Population::clone(population) }, Vec::new())
         }
-        None => {
-            (assumed, assumptions) = assume(workspace);
-            &assumed
-        }
+        None => assume(workspace, start),
     };
-    let plan = Plan::new(workspace, population, (seed, people), table)?;
+    let plan = Plan::new(workspace, &population, (seed, people), table)?;
     let mut ledger = Ledger::default();
     let mut cancelled = false;
     let end = conduct(&plan, &mut ledger, |progress| {

@@ -84,6 +84,11 @@ pub enum VolumeError {
     NoJourney,
 }
 
+/// How many people a population has where nobody chose another number; `None` where only its table says.
+pub fn people_of(population: &Population) -> Option<u32> {
+    population.people.or_else(|| population.file.is_empty().then_some(PEOPLE))
+}
+
 impl<'a> Plan<'a> {
     /// So many people of a population, or as many as it says, through every journey of the workspace. `table` is the
     /// text of the population's file, where it names one.
@@ -114,7 +119,7 @@ impl<'a> Plan<'a> {
             _ => None,
         };
         let rows = table.as_ref().map(|table| u32::try_from(table.len()).unwrap_or(u32::MAX));
-        let count = people.or(population.people).or(rows).unwrap_or(PEOPLE);
+        let count = people.or(people_of(population)).or(rows).unwrap_or(PEOPLE);
         if !faults.is_empty() {
             return Err(VolumeError::Population(faults));
         }

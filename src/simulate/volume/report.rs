@@ -150,6 +150,9 @@ pub struct EndpointVolume {
     /// What it lets through, in plain words; empty where nothing limits it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub lets: String,
+    /// The same in figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<Rate>,
     /// Attempts that left.
     pub calls: u64,
     /// Of them attempts after a first one that failed.
@@ -178,6 +181,18 @@ pub struct EndpointVolume {
     pub point_ms: i64,
     /// Over time, where anything happened.
     pub points: Vec<Point>,
+}
+
+/// So many calls in so long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rate {
+    /// How many.
+    pub calls: i64,
+    /// In how many milliseconds.
+    pub period_ms: i64,
+    /// Whether what is beyond waits its turn; else it is refused.
+    pub queues: bool,
 }
 
 /// What happened at an endpoint within a while; what is nothing is left out.
@@ -406,6 +421,7 @@ impl EndpointVolume {
             kind: kind.to_owned(),
             name,
             lets: limits.said(limit),
+            rates: limits.rates(limit).map(|(calls, period_ms, queues)| Rate { calls, period_ms, queues }).collect(),
             calls: of.calls,
             retries: of.retries,
             capped: of.capped,

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, Pos2, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use waymark::designer::canvas::{Canvas, CanvasInput, Marks, line};
+use waymark::designer::canvas::{Canvas, CanvasInput, Marks, Over, line};
 use waymark::designer::requests::{Request, Requests, Selection};
 use waymark::designer::theme;
 use waymark::designer::trail::{Passed, Trail};
@@ -86,7 +86,7 @@ impl Stage {
             line: &|activity| line(activity, &Workspace::default()),
             marks: &self.marks,
             trail: self.trail.as_ref(),
-            counts: None,
+            over: Over::Nothing,
             facts: &[],
         };
         self.canvas.show(ui, &input, &mut self.requests);

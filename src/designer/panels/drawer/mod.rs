@@ -1,4 +1,4 @@
-//! The drawer below: problems, test run, what runs live.
+//! The drawer below: problems, test run, forecast, what runs live.
 
 pub mod card;
 mod example;
@@ -7,6 +7,7 @@ mod lived;
 mod outcome;
 mod problems;
 mod test_run;
+mod volume;
 
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
@@ -22,6 +23,7 @@ use crate::designer::words::{count as counted, word};
 use live::LiveTab;
 use problems::Problems;
 use test_run::TestRun;
+use volume::VolumeTab;
 
 use crate::designer::actions::Action;
 
@@ -38,6 +40,7 @@ pub struct Drawer {
     tab: DrawerTab,
     problems: Problems,
     test_run: TestRun,
+    volume: VolumeTab,
     live: LiveTab,
 }
 
@@ -76,6 +79,7 @@ impl Drawer {
             match self.tab {
                 DrawerTab::Problems => self.problems.ui(ui, session, requests),
                 DrawerTab::TestRun => self.test_run.ui(ui, session, requests),
+                DrawerTab::Volume => self.volume.ui(ui, session, requests),
                 DrawerTab::Live => self.live.ui(ui, session, requests),
             }
             ui.allocate_space(ui.available_size());
@@ -97,7 +101,8 @@ impl Drawer {
         let width = |text: &str, weight| {
             ui.painter().layout_no_wrap(text.to_owned(), font(CONTROL + 0.5, weight), theme.text).size().x + 24.0
         };
-        let others = [word("drawer.test_run"), word("drawer.live")].map(|name| width(name, Weight::SemiBold));
+        let others = [word("drawer.test_run"), word("drawer.volume"), word("drawer.live")]
+            .map(|name| width(name, Weight::SemiBold));
         let taken = others.iter().sum::<f32>() + width(&text, Weight::Medium) + FOLD;
         if let Some(first) = session.to_dos().next().filter(|_| at + taken <= bar.right()) {
             let place = Rect::from_min_size(pos2(at, bar.center().y - 11.0), vec2(200.0, 22.0));
@@ -110,6 +115,7 @@ impl Drawer {
             }
         }
         at = self.heading(ui, bar, at, (DrawerTab::TestRun, word("drawer.test_run"), None), requests);
+        at = self.heading(ui, bar, at, (DrawerTab::Volume, word("drawer.volume"), None), requests);
         at = self.heading(ui, bar, at, (DrawerTab::Live, word("drawer.live"), None), requests);
         let room = bar.with_min_x(at + 12.0).with_max_x(bar.right() - FOLD).shrink2(vec2(0.0, 5.0));
         if self.tab == DrawerTab::TestRun && room.width() >= LEAST_BAR {

@@ -9,7 +9,7 @@ mod happens;
 mod payload;
 pub(super) mod people;
 mod saved;
-mod setup;
+pub(super) mod setup;
 mod tell;
 pub(super) mod timeline;
 pub(super) mod why;

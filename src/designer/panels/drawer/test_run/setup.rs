@@ -70,7 +70,7 @@ impl Setup {
 }
 
 /// The label before a field on the same line.
-fn label(ui: &mut Ui, text: &str) {
+pub fn label(ui: &mut Ui, text: &str) {
     let theme = Theme::of(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(vec2(76.0, theme::CONTROL_HEIGHT), Sense::hover());
     let at = rect.left_center();
@@ -78,7 +78,7 @@ fn label(ui: &mut Ui, text: &str) {
 }
 
 /// A moment of the journey's zone, written as day and time; the new one, once it can be read.
-fn moment(
+pub fn moment(
     ui: &mut Ui,
     label: &str,
     now: Timestamp,
