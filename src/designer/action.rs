@@ -52,6 +52,7 @@ pub enum Action {
     ToggleInspector,
     ToggleDrawer,
     TestRun,
+    Coverage,
     Volume,
     Live,
     MendAll,

@@ -215,6 +215,7 @@ pub static TABLE: &[Row] = &[
     everywhere(Action::KeepVersion, "keep_version", Group::Journey, &[], begun),
     everywhere(Action::Inventory, "inventory", Group::Journey, &[on(CTRL_SHIFT, Key::I)], open),
     everywhere(Action::TestRun, "test_run", Group::Journey, &[on(PLAIN, Key::F5)], begun),
+    everywhere(Action::Coverage, "coverage", Group::Journey, &[], begun),
     everywhere(Action::Volume, "volume", Group::Journey, &[], begun),
     everywhere(Action::Live, "live", Group::Journey, &[], begun),
     everywhere(Action::Problems, "problems", Group::Journey, &[on(CTRL_SHIFT, Key::M)], open),

@@ -15,8 +15,8 @@ use crate::simulate::default_start;
 use crate::simulate::volume::{Activity, EndpointVolume, Forecast, Progress, Setting, assume, forecast, people_of};
 
 use super::likeness;
+use super::study::Study;
 use super::words::{phrase, word};
-use super::work::Work;
 
 /// A wish about the forecast.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,6 @@ pub struct Found {
     pub took: Duration,
     /// What became of people at each step, by journey: for the canvas.
     pub counts: BTreeMap<JourneyId, BTreeMap<ActivityId, ActivityCounts>>,
-    /// The document that it is about.
-    workspace: Workspace,
 }
 
 impl Found {
@@ -76,11 +74,7 @@ pub struct Forecasting {
     start: Option<Timestamp>,
     seed: Option<u64>,
     proposal: Option<(u64, Proposal)>,
-    work: Option<Work<Progress, Result<Found, String>>>,
-    found: Option<Arc<Found>>,
-    error: Option<String>,
-    /// The revision that was compared last with the one of the figures, and whether it says something else.
-    compared: Option<(u64, bool)>,
+    study: Study<Progress, Found>,
     looked: Option<String>,
     shown: bool,
 }
@@ -101,36 +95,26 @@ impl Forecasting {
         self.seed.unwrap_or(1)
     }
 
-    /// How far it is: nothing where none is under way, nothing inside before it has said so.
-    pub fn progress(&self) -> Option<(Option<Progress>, Duration)> {
-        self.work.as_ref().map(|work| (work.progress(), work.lasts()))
+    /// The work under way, and what came of the last.
+    pub fn study(&self) -> &Study<Progress, Found> {
+        &self.study
     }
 
     /// What came of the last one.
     pub fn found(&self) -> Option<&Arc<Found>> {
-        self.found.as_ref()
-    }
-
-    /// Why it could not be made.
-    pub fn error(&self) -> Option<&str> {
-        self.error.as_deref()
-    }
-
-    /// Whether the document says something else than it did when the figures were made.
-    pub fn is_outdated(&self) -> bool {
-        self.found.is_some() && self.compared.is_some_and(|(_, changed)| changed)
+        self.study.found()
     }
 
     /// The endpoint that is looked at: the one that somebody chose, else whoever loses most.
     pub fn looked(&self) -> Option<&EndpointVolume> {
-        let places = self.found.as_ref()?.places();
+        let places = self.found()?.places();
         let chosen = places.iter().find(|place| Some(&place.key) == self.looked.as_ref());
         chosen.or(places.first()).copied()
     }
 
     /// What became of people in this journey, for the canvas, while it is looked at.
     pub fn flow(&self, journey: &JourneyId) -> Option<&BTreeMap<ActivityId, ActivityCounts>> {
-        self.found.as_ref().filter(|_| self.shown)?.counts.get(journey)
+        self.found().filter(|_| self.shown)?.counts.get(journey)
     }
 
     /// Whether it is looked at.
@@ -145,14 +129,14 @@ impl Forecasting {
             Foresee::Start(start) => self.start = Some(start),
             Foresee::Seed(seed) => self.seed = Some(seed),
             Foresee::Look(key) => self.looked = Some(key),
-            Foresee::Cancel => self.work = None,
+            Foresee::Cancel => self.study.cancel(),
             Foresee::Run => {
                 let setting = Setting { seed: self.seed(), people: self.people, start: self.start };
-                let (workspace, root) = (workspace.clone(), root.map(Path::to_owned));
-                self.error = None;
-                self.work = Some(Work::begin(context, "forecast", move |go_on| {
+                let root = root.map(Path::to_owned);
+                let find = move |workspace: &Workspace, go_on: &mut dyn FnMut(&Progress) -> bool| {
                     find(workspace, setting, root.as_deref(), go_on)
-                }));
+                };
+                self.study.begin(context, "forecast", workspace, find);
             }
         }
     }
@@ -160,23 +144,14 @@ impl Forecasting {
     /// Takes what arrived; compares what is there with the document, while it is looked at.
     pub(super) fn keep_up(&mut self, workspace: &Workspace, revision: u64, is_shown: bool) {
         self.shown = is_shown;
-        if let Some(result) = self.work.as_ref().and_then(Work::result) {
-            self.work = None;
-            match result {
-                Some(Ok(found)) => (self.found, self.compared) = (Some(Arc::new(found)), None),
-                Some(Err(why)) => self.error = Some(why),
-                None => self.error = Some(word("volume.broken").to_owned()),
-            }
-        }
+        self.study.take_up(word("volume.broken"));
         if !is_shown {
             return;
         }
         if self.proposal.is_none_or(|(known, _)| known != revision) {
             self.proposal = Some((revision, Proposal::of(workspace)));
         }
-        if let Some(found) = self.found.as_ref().filter(|_| self.compared.is_none_or(|(known, _)| known != revision)) {
-            self.compared = Some((revision, !likeness::same_world(&found.workspace, workspace)));
-        }
+        self.study.compare(workspace, revision, likeness::same_world);
     }
 }
 
@@ -195,19 +170,19 @@ impl Proposal {
 }
 
 fn find(
-    workspace: Workspace,
+    workspace: &Workspace,
     setting: Setting,
     root: Option<&Path>,
     go_on: &mut dyn FnMut(&Progress) -> bool,
 ) -> Result<Found, String> {
     let began = std::time::Instant::now();
-    let table = table(&workspace, root)?;
-    let forecast = forecast(&workspace, setting, table.as_deref(), go_on).map_err(|error| error.to_string())?;
+    let table = table(workspace, root)?;
+    let forecast = forecast(workspace, setting, table.as_deref(), go_on).map_err(|error| error.to_string())?;
     let counts = |activities: &[Activity]| {
         activities.iter().map(|activity| (activity.activity.clone(), counted(activity))).collect::<BTreeMap<_, _>>()
     };
     let counts = forecast.journeys.iter().map(|of| (of.journey.clone(), counts(&of.activities))).collect();
-    Ok(Found { forecast, took: began.elapsed(), counts, workspace })
+    Ok(Found { forecast, took: began.elapsed(), counts })
 }
 
 /// The text of the table of people that the population names.

@@ -148,8 +148,10 @@ impl Designer {
         self.carry_out(ui.ctx());
         let shows = |tab| self.settings.drawer && self.drawer.tab() == tab;
         let (watches, foresees) = (shows(DrawerTab::Live), shows(DrawerTab::Volume));
+        let uncovers = shows(DrawerTab::Coverage);
         self.session.keep_watching(watches, self.surroundings.now, ui.ctx());
         self.session.keep_forecast(foresees);
+        self.session.keep_coverage(uncovers);
         self.note_watched();
         self.replay();
         self.session.derive(self.now());

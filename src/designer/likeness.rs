@@ -13,6 +13,11 @@ pub fn same_world(one: &Workspace, other: &Workspace) -> bool {
         && one.journeys.keys().all(|id| same_journey(one, other, id))
 }
 
+/// Whether people go through this journey of both alike.
+pub fn same_way(one: &Workspace, other: &Workspace, journey: &JourneyId) -> bool {
+    same_around(one, other) && same_journey(one, other, journey)
+}
+
 fn same_around(one: &Workspace, other: &Workspace) -> bool {
     let same_inventory = Arc::ptr_eq(&one.inventory, &other.inventory) || one.inventory == other.inventory;
     same_inventory && one.settings == other.settings

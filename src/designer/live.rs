@@ -117,7 +117,7 @@ impl Live {
         self.follow_path(self.seen.at.unwrap_or_default());
     }
 
-    /// Watches while it is looked at, and only then.
+    /// Watches from when it is looked at until another journey is.
     pub(super) fn keep_up(
         &mut self,
         workspace: &Workspace,
@@ -127,7 +127,12 @@ impl Live {
         context: &egui::Context,
     ) {
         self.shown = is_shown;
-        let target = journey.filter(|_| is_shown).and_then(|journey| self.target(workspace, journey));
+        // Once it was looked at it is watched on: whoever comes back finds what happened meanwhile.
+        let known = self.watcher.as_ref().map(|(target, _)| target.clone());
+        let target = match journey {
+            Some(journey) if is_shown => self.target(workspace, journey),
+            journey => known.filter(|known| Some(&known.journey) == journey),
+        };
         if self.watcher.as_ref().map(|(target, _)| target) != target.as_ref() {
             if self
                 .watcher

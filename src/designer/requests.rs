@@ -9,6 +9,7 @@ use crate::edit::{Edit, Stencil};
 use crate::journey::{FragmentId, ItemRef, JourneyId, Place};
 
 use super::action::Action;
+use super::covering::Uncover;
 use super::forecasting::Foresee;
 use super::live::Watch;
 use super::rehearsal::Rehearse;
@@ -84,6 +85,8 @@ pub enum Request {
     ReadAgain,
     /// Something about the test run.
     Rehearse(Rehearse),
+    /// Something about the coverage.
+    Uncover(Uncover),
     /// Something about the forecast.
     Foresee(Foresee),
     /// Something about what runs on a server.
@@ -150,6 +153,8 @@ pub enum DrawerTab {
     Problems,
     /// Test profiles in virtual time.
     TestRun,
+    /// Which branches somebody can take.
+    Coverage,
     /// What becomes of a crowd.
     Volume,
     /// What runs on a server.

@@ -1,6 +1,7 @@
 //! The session: one workspace, its history, what is open and selected, and what was derived from the
 //! present revision. Panels read it; only [`super::Designer`] changes it, between frames.
 
+mod beside;
 mod change;
 mod derive;
 mod kept;
@@ -20,6 +21,7 @@ use crate::journey::files::{Files, SaveError};
 use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Observed, Place, Platform, Workspace};
 
 use super::action::Action;
+use super::covering::Covering;
 use super::forecasting::Forecasting;
 use super::live::Live;
 use super::rehearsal::Rehearsal;
@@ -69,6 +71,7 @@ pub struct Session {
     rehearsal: Rehearsal,
     live: Live,
     forecasting: Forecasting,
+    covering: Covering,
     trail: Option<Arc<Trail>>,
     kept: Kept,
     /// The remedy below the pointer, with the revision for which it was worked out, and what it would change.
@@ -247,6 +250,11 @@ impl Session {
     /// What runs on a server.
     pub fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// The coverage.
+    pub fn covering(&self) -> &Covering {
+        &self.covering
     }
 
     /// The forecast.

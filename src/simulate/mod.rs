@@ -8,13 +8,16 @@ mod drive;
 mod dry_run;
 pub mod expectation;
 mod memory;
+pub mod otherwise;
 mod outside;
+mod parting;
 mod text;
 mod trace;
 pub mod volume;
 
 pub use default::{default_clock, default_scenario, default_start};
 pub use dry_run::{SetupError, dry_run, dry_run_with_keys};
+pub use parting::{Parting, decisions, parting};
 pub use text::{ending, text};
 pub use trace::{Misfit, Run, Trace};
 

@@ -4,6 +4,8 @@
 mod canvas;
 mod conditions;
 mod contents;
+mod coverage;
+mod deciding;
 mod everything;
 mod fetching;
 mod fields;

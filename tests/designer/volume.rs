@@ -40,7 +40,7 @@ fn opened(workspace: Workspace, people: u32) -> Window {
 /// Draws until the forecast is over.
 fn finish(window: &mut Window) {
     let until = Instant::now() + Duration::from_secs(120);
-    while window.state().session().forecasting().progress().is_some() {
+    while window.state().session().forecasting().study().progress().is_some() {
         assert!(Instant::now() < until, "the forecast never ends");
         thread::sleep(Duration::from_millis(20));
         settle(window);

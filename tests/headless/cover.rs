@@ -7,7 +7,7 @@ use std::time::{Duration as Time, Instant};
 
 use waymark::journey::files::{self, Opened};
 use waymark::journey::*;
-use waymark::simulate::cover::{BranchCover, Coverage, Covered, NoteKind, cover};
+use waymark::simulate::cover::{BranchCover, CoverError, Coverage, Covered, NoteKind, cover, cover_watched};
 use waymark::simulate::{dry_run, expectation};
 
 use crate::build::*;
@@ -522,4 +522,20 @@ fn the_terminal_says_it_and_writes_a_workspace_whose_scenarios_pass() {
     // What is there is not written over.
     let (code, _, err) = waymark(&["cover", journey, "--write", there]);
     assert_eq!((code, err), (2, format!("waymark: {there} is not empty: name a new folder\n")));
+}
+
+#[test]
+fn a_coverage_says_how_far_it_is_and_is_given_up_where_nobody_wants_it() {
+    let story = begin().then("asks", data(&[("much", "@event{Go.total} > 100")], true));
+    let workspace = story.workspace();
+    let mut told = Vec::new();
+    let all = cover_watched(&workspace, &story.journey.id, 0, &mut |progress| {
+        told.push(*progress);
+        true
+    });
+    assert_eq!(all, cover(&workspace, &story.journey.id, 0), "who watches changes nothing");
+    assert!(told.windows(2).all(|pair| pair[0].decided <= pair[1].decided), "{told:?}");
+    assert!(!told.is_empty());
+    let given_up = cover_watched(&workspace, &story.journey.id, 0, &mut |_| false);
+    assert_eq!(given_up, Err(CoverError::GivenUp));
 }

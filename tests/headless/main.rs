@@ -32,6 +32,7 @@ mod fragments;
 mod json_form;
 mod latency;
 mod mocks;
+mod otherwise;
 mod population;
 mod process;
 mod push;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::{Finding, Severity};
+use crate::designer::covering::Branches;
 use crate::designer::requests::Selection;
 use crate::designer::trail::Trail;
 use crate::journey::{ActionId, Activity, ActivityId, ItemRef, Journey, Kind, Workspace};
@@ -45,13 +46,15 @@ pub enum Over<'a> {
     Live(&'a CountsByActivity),
     /// What a forecast came to: wires are as wide as their flow.
     Flow(&'a CountsByActivity),
+    /// Whether somebody can take each branch.
+    Coverage(&'a Branches),
 }
 
 impl<'a> Over<'a> {
     /// The figures that stand on the cards.
     pub fn counts(self) -> Option<&'a CountsByActivity> {
         match self {
-            Self::Nothing => None,
+            Self::Nothing | Self::Coverage(_) => None,
             Self::Live(counts) | Self::Flow(counts) => Some(counts),
         }
     }

@@ -13,6 +13,7 @@ mod camera;
 mod cards;
 mod chips;
 mod connecting;
+mod covered;
 mod detail;
 mod facts;
 mod find;
@@ -308,7 +309,9 @@ impl Canvas {
 /// What the session shows over the drawing of a journey.
 fn over<'s>(session: &'s Session, journey: &JourneyId) -> Over<'s> {
     let live = session.live().counts().map(Over::Live);
-    live.or_else(|| session.forecasting().flow(journey).map(Over::Flow)).unwrap_or_default()
+    let flow = || session.forecasting().flow(journey).map(Over::Flow);
+    let covered = || session.covering().painted(journey).map(Over::Coverage);
+    live.or_else(flow).or_else(covered).unwrap_or_default()
 }
 
 fn is_step_of_history(action: Action) -> bool {

@@ -13,11 +13,11 @@ use super::picker::Picker;
 use super::scene::Shift;
 use super::texts::Slot;
 use super::wires::Tone;
-use super::{Canvas, CanvasInput, Marks, chips, ground};
+use super::{Canvas, CanvasInput, Marks, chips, covered, ground};
 use crate::designer::icons::Icon;
 use crate::designer::theme::{CARD_RADIUS, Theme, blend};
 use crate::edit::Stencil;
-use crate::journey::FragmentId;
+use crate::journey::{FragmentId, grouped};
 
 /// How far what is off a test run's path recedes.
 const RECEDED: f32 = 0.5;
@@ -97,7 +97,7 @@ impl Canvas {
             _ if stage == Some(Stage::Ahead) => Tone::Ahead,
             _ if stage.is_some() => Tone::Quiet,
             _ if self.led.marks(&known.id) => Tone::Wrong,
-            _ => Tone::Rest,
+            _ => self.covered(known.from, known.port, input).map_or(Tone::Rest, Tone::Branch),
         }
     }
 
@@ -118,7 +118,7 @@ impl Canvas {
         for above in [false, true] {
             for wire in wires.iter().map(|wire| *wire as usize) {
                 let tone = self.tone(wire, input, seen);
-                if matches!(tone, Tone::Lit | Tone::Hovered | Tone::Ahead | Tone::Wrong) != above {
+                if tone.stands_out() != above {
                     continue;
                 }
                 if detail == Detail::Far {
@@ -140,7 +140,7 @@ impl Canvas {
         (self.chips, self.tags) = (Vec::new(), Vec::new());
         if detail == Detail::Full {
             // Chips give way to tags, which stay where their ports are.
-            self.paint_tags(seen, brush);
+            self.paint_tags(input, seen, brush);
             self.paint_chips(&wires, input, seen, brush);
         }
         self.buffers[1] = wires;
@@ -156,8 +156,10 @@ impl Canvas {
             let (known, tone) = (&self.scene.wires[wire], self.tone(wire, input, seen));
             let points = self.scene.points(wire, &seen.shift);
             let (at, room) = geometry::chip(&points);
-            let (words, size) = match self.took(wire, input) {
-                Some(people) => brush.counted_words(&known.label, people, room),
+            let people = self.took(wire, input).map(grouped);
+            let covered = self.covered(known.from, known.port, input).map(covered::said);
+            let (words, size) = match people.as_deref().or(covered) {
+                Some(note) => brush.noted_words(&known.label, note, room),
                 None => brush.chip_words(Slot::Chip(wire as u32), &known.label, room, tone),
             };
             if words.elided && self.hover == Hit::Wire(wire) {
@@ -177,7 +179,7 @@ impl Canvas {
     }
 
     /// Paints the ends of paths.
-    fn paint_tags(&mut self, seen: &Seen, brush: &mut Brush<'_>) {
+    fn paint_tags(&mut self, input: &CanvasInput<'_>, seen: &Seen, brush: &mut Brush<'_>) {
         let mut cards = Vec::new();
         self.scene.cards_in(seen.view.expand2(vec2(geometry::CARD.x, 80.0)), &mut cards);
         for card in cards.into_iter().map(|card| card as usize) {
@@ -191,10 +193,15 @@ impl Canvas {
                     Hit::Tag(over) if over == number => Tone::Hovered,
                     _ if left == Some((card, tag.port, Stage::Ahead)) => Tone::Ahead,
                     _ if seen.path.is_some() => Tone::Quiet,
-                    _ => Tone::Rest,
+                    _ => self.covered(card, tag.port, input).map_or(Tone::Rest, Tone::Branch),
                 };
                 let form = (tag.hangs, geometry::tag_room(tag.offset, tag.hangs));
-                let (rect, is_cut) = brush.tag(Slot::Tag(number as u32), &tag.text, (port, at), form, tone);
+                let noted = self.covered(card, tag.port, input).map(|it| (it as u8, covered::noted(&tag.text, it)));
+                let (slot, text) = match &noted {
+                    Some((kind, text)) => (Slot::Noted(number as u32, *kind), text),
+                    None => (Slot::Tag(number as u32), &tag.text),
+                };
+                let (rect, is_cut) = brush.tag(slot, text, (port, at), form, tone);
                 if is_cut && self.hover == Hit::Tag(number) {
                     self.cut = Some(tag.text.clone());
                 }

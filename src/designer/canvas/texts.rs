@@ -22,6 +22,8 @@ pub enum Slot {
     Chip(u32),
     /// The tag of an end.
     Tag(u32),
+    /// The tag of an end with a note of this kind.
+    Noted(u32, u8),
 }
 
 /// More than this is thrown away at once: nobody reads ten thousand cards in a second.

@@ -11,6 +11,7 @@ use super::texts::Slot;
 use crate::designer::icons::Icon;
 use crate::designer::theme::{Theme, Weight, blend};
 use crate::designer::words::phrase;
+use crate::simulate::cover::Covered;
 
 /// How a wire is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Tone {
     Wrong,
     /// Selected, or on the path of a test run.
     Lit,
+    /// A branch that somebody takes, that nobody can take, or of which that is not decided.
+    Branch(Covered),
 }
 
 /// How many heights of a tag its sign and the air at both ends take.
@@ -41,6 +44,22 @@ impl Tone {
             Self::Hovered => blend(theme.wire, theme.text, 0.55),
             Self::Wrong => theme.err,
             Self::Lit => theme.accent,
+            Self::Branch(covered) => theme.covered(covered).0,
+        }
+    }
+
+    /// Whether it is painted above what rests.
+    pub fn stands_out(self) -> bool {
+        !matches!(self, Self::Rest | Self::Quiet)
+    }
+
+    /// Dashes and the holes between them, where the line has some: forms tell what hues tell.
+    fn dashes(self) -> Option<(f32, f32)> {
+        match self {
+            Self::Ahead => Some((7.0, 5.0)),
+            Self::Branch(Covered::Impossible) => Some((2.5, 5.5)),
+            Self::Branch(Covered::Open) => Some((9.0, 6.0)),
+            _ => None,
         }
     }
 
@@ -48,7 +67,7 @@ impl Tone {
         match self {
             Self::Rest | Self::Quiet => 1.6,
             Self::Ahead => 1.9,
-            Self::Hovered | Self::Lit | Self::Wrong => 2.2,
+            Self::Hovered | Self::Lit | Self::Wrong | Self::Branch(_) => 2.2,
         }
     }
 }
@@ -60,7 +79,7 @@ impl Brush<'_> {
             Tone::Rest => blend(self.theme.canvas, self.theme.wire, 0.75),
             other => other.color(self.theme),
         };
-        let width = if matches!(tone, Tone::Lit | Tone::Hovered | Tone::Ahead | Tone::Wrong) { 2.0 } else { 1.0 };
+        let width = if tone.stands_out() { 2.0 } else { 1.0 };
         self.pen.thread(from, to, width, color);
     }
 
@@ -72,10 +91,10 @@ impl Brush<'_> {
         let tip = points[PIECES];
         let level = (points[0].y - tip.y).abs() < 0.5 && points[0].x < tip.x;
         let end = tip - vec2(head * 0.8, 0.0);
-        if tone == Tone::Ahead {
+        if let Some((dash, hole)) = tone.dashes() {
             let mut all = *points;
             all[PIECES] = end;
-            for dash in geometry::dashes(&all, 7.0 * self.zoom.max(0.4), 5.0 * self.zoom.max(0.4)) {
+            for dash in geometry::dashes(&all, dash * self.zoom.max(0.4), hole * self.zoom.max(0.4)) {
                 self.pen.line(&dash, width, color);
             }
         } else if level {
@@ -104,18 +123,18 @@ impl Brush<'_> {
         (galley, size)
     }
 
-    /// The words of a branch with how many took it, as [`Brush::chip_words`] lays them out; these change all the time.
-    pub fn counted_words(&self, text: &str, people: i64, room: f32) -> (Arc<Galley>, Vec2) {
+    /// The words of a branch with how many took it, or whether anybody can, as [`Brush::chip_words`] lays them out;
+    /// these change all the time.
+    pub fn noted_words(&self, text: &str, note: &str, room: f32) -> (Arc<Galley>, Vec2) {
         let font = crate::designer::theme::font((line_size(self.zoom) * 4.0).round() / 4.0, Weight::Medium);
-        let number = crate::journey::grouped(people);
-        let line = phrase("live.took", &[("way", text), ("n", &number)]);
-        // A number is worth a little more room than a name alone.
+        let line = phrase("live.took", &[("way", text), ("n", note)]);
+        // A note is worth a little more room than a name alone.
         let width = (room + 24.0) * self.zoom;
         let job = crate::designer::theme::one_line(&line, font.clone(), Color32::PLACEHOLDER, width.max(1.0));
         let mut galley = self.painter.layout_job(job);
         if galley.elided {
-            // Rather the number than half of the name.
-            galley = self.painter.layout_no_wrap(number, font, Color32::PLACEHOLDER);
+            // Rather the note than half of the name.
+            galley = self.painter.layout_no_wrap(note.to_owned(), font, Color32::PLACEHOLDER);
         }
         let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
         let size = vec2(galley.size().x + height * 0.9, height);
@@ -129,6 +148,10 @@ impl Brush<'_> {
             Tone::Quiet => (blend(self.theme.canvas, self.theme.muted, 0.6), self.theme.canvas, self.theme.border),
             Tone::Ahead => (self.theme.accent, self.theme.canvas, blend(self.theme.canvas, self.theme.accent, 0.35)),
             Tone::Wrong => (self.theme.err, self.theme.err_soft, blend(self.theme.card, self.theme.err, 0.5)),
+            Tone::Branch(covered) => {
+                let (color, ground) = self.theme.covered(covered);
+                (color, ground, blend(self.theme.card, color, 0.5))
+            }
             Tone::Rest | Tone::Hovered => (self.theme.muted, self.theme.card, self.theme.border),
         };
         let rect = self.pen.snap(rect);
@@ -179,6 +202,10 @@ impl Brush<'_> {
             Tone::Hovered => (theme.text, theme.card, theme.accent),
             Tone::Ahead => (theme.accent, theme.canvas, theme.border),
             Tone::Quiet => (blend(theme.canvas, theme.end, 0.6), theme.canvas, theme.border),
+            Tone::Branch(covered) => {
+                let (color, ground) = theme.covered(covered);
+                (color, ground, blend(theme.card, color, 0.5))
+            }
             Tone::Rest | Tone::Wrong => (theme.end, theme.canvas, theme.border),
         };
         self.pen.bordered(rect, height * 0.5, ground, hairline, border);

@@ -5,6 +5,7 @@ use egui::Context;
 use super::Designer;
 use crate::designer::actions::{Action, row};
 use crate::designer::canvas::told;
+use crate::designer::covering::Uncover;
 use crate::designer::dialogs::export::ExportDialog;
 use crate::designer::dialogs::fragment::FragmentDialog;
 use crate::designer::dialogs::guardrails::GuardrailsDialog;
@@ -67,6 +68,7 @@ impl Designer {
             Request::ShowFile(file) => self.reading = ReadingDialog::begin(self.session.files(), &file),
             Request::ReadAgain => self.read_again(),
             Request::Rehearse(wish) => self.rehearse(wish),
+            Request::Uncover(wish) => self.uncover(wish, context),
             Request::Foresee(wish) => self.session.foresee(wish, context),
             Request::Watch(watch) => self.session.watch(watch),
             Request::Show(tab) => {
@@ -124,6 +126,16 @@ impl Designer {
         }
     }
 
+    fn uncover(&mut self, wish: Uncover, context: &Context) {
+        let saves = wish == Uncover::Save;
+        match self.session.uncover(wish, context) {
+            Ok(true) => self.drawer.show(DrawerTab::TestRun),
+            Ok(false) if saves => self.toasts.say(word("coverage.saved").to_owned()),
+            Ok(false) => {}
+            Err(error) => self.toasts.complain(phrase("edit.refused", &[("why", &error.to_string())])),
+        }
+    }
+
     /// A real run that was asked for is there: it is gone through again as a test run.
     pub(super) fn replay(&mut self) {
         match self.session.replay_real() {
@@ -174,6 +186,7 @@ impl Designer {
                 self.show_over_canvas(DrawerTab::TestRun);
                 self.rehearse(Rehearse::Run);
             }
+            Action::Coverage => self.show_over_canvas(DrawerTab::Coverage),
             Action::Volume => self.show_over_canvas(DrawerTab::Volume),
             Action::Live => self.show_over_canvas(DrawerTab::Live),
             Action::Problems => {

@@ -5,7 +5,9 @@ use egui::{CentralPanel, Context, Frame, Panel, Stroke, Ui};
 
 use super::Designer;
 use crate::designer::dialogs::{about, export, keys};
-use crate::designer::requests::Request;
+use crate::designer::panels::drawer::{Drawer, TABS};
+use crate::designer::requests::{Request, Requests};
+use crate::designer::session::Session;
 use crate::designer::settings::Settings;
 use crate::designer::theme::{self, Theme};
 
@@ -32,7 +34,7 @@ impl Designer {
         // Between panels with too little room the drawer lies below all of them.
         let is_across = is_drawing && between(ui.available_width(), settings) < BESIDE;
         if is_across {
-            below(ui, panel, settings, is_drawing, |ui| drawer.ui(ui, session, requests));
+            below(ui, (panel, is_drawing), settings, drawer, (session, requests));
         }
         if is_drawing {
             let left =
@@ -53,7 +55,7 @@ impl Designer {
             }
         }
         if !is_across {
-            below(ui, panel, settings, is_drawing, |ui| drawer.ui(ui, session, requests));
+            below(ui, (panel, is_drawing), settings, drawer, (session, requests));
         }
         let ground = if is_drawing { theme.canvas } else { theme.panel };
         CentralPanel::no_frame().frame(Frame::new().fill(ground)).show(ui, |ui| {
@@ -116,9 +118,15 @@ fn between(width: f32, settings: &Settings) -> f32 {
     width - side(settings.palette, settings.palette_width) - side(settings.inspector, settings.inspector_width)
 }
 
-/// The drawer at the bottom of what is left. Until somebody drags its edge, its height follows the window's and
-/// what lies above it.
-fn below(ui: &mut Ui, frame: Frame, settings: &mut Settings, is_drawing: bool, content: impl FnOnce(&mut Ui)) {
+/// The drawer at the bottom of what is left; of a folded one the tabs. Until somebody drags its edge, its height follows
+/// the window's and what lies above it.
+fn below(
+    ui: &mut Ui,
+    (frame, is_drawing): (Frame, bool),
+    settings: &mut Settings,
+    drawer: &mut Drawer,
+    (session, requests): (&Session, &mut Requests),
+) {
     const NAME: &str = "drawer";
     let proposed = theme::drawer(ui.ctx().content_rect().height(), is_drawing);
     let id = ui.scope_id().with(NAME);
@@ -131,12 +139,18 @@ fn below(ui: &mut Ui, frame: Frame, settings: &mut Settings, is_drawing: bool, c
     }
     let height = settings.drawer_dragged.unwrap_or(proposed);
     let panel = Panel::bottom(NAME).default_size(height).size_range(120.0..=560.0).resizable(true).frame(frame);
-    let shown = panel.show_collapsible(ui, &mut settings.drawer, |ui| contained(ui, content));
+    let shown = panel.show_collapsible(ui, &mut settings.drawer, |ui| {
+        contained(ui, |ui| drawer.ui(ui, session, requests));
+    });
     if let Some(shown) = shown.filter(|_| settings.drawer) {
         let shown = shown.response.rect.height().round();
         if (shown - height).abs() > 1.0 {
             settings.drawer_dragged = Some(shown);
         }
+    }
+    if !settings.drawer {
+        let strip = Panel::bottom("drawer tabs").exact_size(TABS).resizable(false).frame(frame);
+        strip.show(ui, |ui| contained(ui, |ui| drawer.folded(ui, session, requests)));
     }
 }
 

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use super::Session;
 use crate::check::{Finding, Report, Severity};
-use crate::designer::forecasting::Foresee;
 use crate::designer::live::Watch;
 use crate::designer::names;
 use crate::designer::rehearsal::Rehearse;
@@ -36,7 +35,7 @@ impl Session {
         let known = self.workspace.journeys.get(&journey);
         let waits = |id: &ActivityId| known.and_then(|journey| journey.activity(id)).is_some_and(waits);
         let real = self.live.trail(&journey, self.zone(), &waits);
-        let is_hidden = self.live.is_shown() || self.forecasting.is_shown();
+        let is_hidden = self.live.is_shown() || self.forecasting.is_shown() || self.covering.is_shown();
         let tried = || self.rehearsal.trail(&journey, self.zone(), &waits).filter(|_| !is_hidden);
         self.trail = real.or_else(tried).map(Arc::new);
     }
@@ -50,17 +49,6 @@ impl Session {
     ) {
         let is_shown = is_shown && self.is_open();
         self.live.keep_up(&self.workspace, self.open.as_ref(), is_shown, now, context);
-    }
-
-    /// Takes what arrived of a forecast, and shows it on the canvas while it is looked at.
-    pub(in crate::designer) fn keep_forecast(&mut self, is_shown: bool) {
-        self.forecasting.keep_up(&self.workspace, self.revision, is_shown && self.is_open());
-    }
-
-    /// Something about the forecast.
-    pub(in crate::designer) fn foresee(&mut self, wish: Foresee, context: &egui::Context) {
-        let root = Some(self.files.root.as_path()).filter(|root| !root.as_os_str().is_empty());
-        self.forecasting.carry_out(wish, &self.workspace, root, context);
     }
 
     /// A real run becomes a test run: its person a test profile, in one step that can be undone, and what happened to

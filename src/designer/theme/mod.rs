@@ -9,6 +9,7 @@ use egui::{Color32, FontId};
 
 use crate::check::Severity;
 use crate::journey::Family;
+use crate::simulate::cover::Covered;
 
 pub use fonts::{Weight, font, mono};
 pub use style::apply;
@@ -196,6 +197,15 @@ impl Theme {
             Severity::Error => self.err,
             Severity::Warning => self.warn,
             Severity::Info => self.accent,
+        }
+    }
+
+    /// Colour and ground of a branch by whether somebody can take it.
+    pub fn covered(&self, covered: Covered) -> (Color32, Color32) {
+        match covered {
+            Covered::Covered => (self.ok, self.ok_soft),
+            Covered::Impossible => (self.err, self.err_soft),
+            Covered::Open => (self.warn, self.warn_soft),
         }
     }
 

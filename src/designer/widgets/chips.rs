@@ -41,7 +41,12 @@ pub fn chip(ui: &mut Ui, tone: Tone, text: &str) -> Response {
 
 /// A number beside a heading.
 pub fn count(ui: &mut Ui, tone: Tone, number: usize) -> Response {
-    pill(ui, tone, &number.to_string(), vec2(7.0, 2.0), Weight::SemiBold)
+    tally(ui, tone, &number.to_string())
+}
+
+/// So many of so many beside a heading: "11/12".
+pub fn tally(ui: &mut Ui, tone: Tone, text: &str) -> Response {
+    pill(ui, tone, text, vec2(7.0, 2.0), Weight::SemiBold)
 }
 
 fn pill(ui: &mut Ui, tone: Tone, text: &str, padding: Vec2, weight: Weight) -> Response {

@@ -16,6 +16,7 @@ use super::plan::plan;
 use super::reach::Reach;
 use super::result::{BranchCover, CoverScenario, Covered, hops};
 use super::values::Base;
+use super::watch::{Progress, Watch};
 
 /// Paths that are tried for one branch before it is called open.
 const MOST_TRIES: usize = 6;
@@ -45,6 +46,7 @@ pub(super) struct Choosing<'m, 'a> {
     made: Vec<(Made, Path, BTreeSet<Branch>)>,
     /// Why a run took a branch.
     reasons: BTreeMap<Branch, String>,
+    watch: &'m Watch<'m>,
 }
 
 impl<'m, 'a> Choosing<'m, 'a> {
@@ -52,8 +54,8 @@ impl<'m, 'a> Choosing<'m, 'a> {
         model: &'m Model<'a>,
         workspace: &'m Workspace,
         base: &'m Base,
-        reach: &'m Reach,
-        paths: Option<&'m Paths>,
+        (reach, paths): (&'m Reach, Option<&'m Paths>),
+        watch: &'m Watch<'m>,
     ) -> Self {
         let branches = branches(model);
         let mut possible = BTreeSet::new();
@@ -65,7 +67,7 @@ impl<'m, 'a> Choosing<'m, 'a> {
             }
         }
         let reasons = BTreeMap::new();
-        Self { model, workspace, base, reach, paths, branches, possible, made: Vec::new(), reasons }
+        Self { model, workspace, base, reach, paths, branches, possible, made: Vec::new(), reasons, watch }
     }
 
     /// Makes scenarios until nothing more is taken.
@@ -79,7 +81,10 @@ impl<'m, 'a> Choosing<'m, 'a> {
             self.take(&among, &BTreeSet::new());
         }
         while let Some(wanted) = left.first().cloned() {
-            let before = left.len();
+            let (before, branches, people) = (left.len(), self.branches.len(), self.made.len());
+            if !self.watch.is_at(Progress { decided: branches - before, branches, people }) {
+                return;
+            }
             let mut here = among.and(&self.taking(&wanted));
             for _ in 0..MOST_TRIES {
                 let greedy = if left.len() == before { &among } else { &here };
@@ -213,6 +218,9 @@ impl<'m, 'a> Choosing<'m, 'a> {
             let mut tried = 0;
             let mut at = 0;
             while at < open.len() && tried < MOST_STARTS {
+                if !self.watch.goes_on() {
+                    return None;
+                }
                 match director.make(&stages, number, open[at], empty) {
                     Ok(made) => return Some(made),
                     Err(stuck) => {
@@ -234,6 +242,7 @@ impl<'m, 'a> Choosing<'m, 'a> {
         let because = Because::new(self.model, self.reach);
         self.branches
             .iter()
+            .take_while(|_| self.watch.goes_on())
             .map(|branch| {
                 let shown = self.made.iter().find(|(_, _, branches)| branches.contains(branch));
                 let (status, words) = match shown {
@@ -287,7 +296,7 @@ impl<'m, 'a> Choosing<'m, 'a> {
             return most;
         }
         for first in 0..covered.len() {
-            if most >= enough {
+            if most >= enough || !self.watch.goes_on() {
                 break;
             }
             let mut group = 1;

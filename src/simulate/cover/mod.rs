@@ -33,32 +33,53 @@ mod shape;
 mod term;
 mod text;
 mod values;
+mod watch;
 mod ways;
 
 pub use result::{BranchCover, CoverError, CoverScenario, Coverage, Covered, Hop, Note, NoteKind};
+pub(super) use term::{Key, Terms};
+pub use watch::Progress;
 
 use crate::journey::{Journey, JourneyId, Profile, Workspace};
 use crate::run::{CompileError, Program};
 
 use choose::Choosing;
 use model::all;
+use watch::Watch;
 
 /// Decides every branch of a journey, and lists so many of its paths.
 ///
 /// # Errors
 /// See [`CoverError`].
 pub fn cover(workspace: &Workspace, journey: &JourneyId, listed: usize) -> Result<Coverage, CoverError> {
+    cover_watched(workspace, journey, listed, &mut |_| true)
+}
+
+/// As [`cover`]; `go_on` is asked now and then how far it is, false ends it.
+///
+/// # Errors
+/// See [`CoverError`].
+pub fn cover_watched(
+    workspace: &Workspace,
+    journey: &JourneyId,
+    listed: usize,
+    go_on: &mut dyn FnMut(&Progress) -> bool,
+) -> Result<Coverage, CoverError> {
+    let watch = Watch::new(go_on);
     let program = Program::compile(workspace, journey)?;
     let found = workspace.journeys.get(journey).ok_or_else(|| CompileError::NoJourney(journey.clone()))?;
     let entry = entry(found).ok_or_else(|| CompileError::NoEntry(found.name.clone()))?;
     let model = build::model(workspace, found, entry).ok_or_else(|| CoverError::TooLarge(found.name.clone()))?;
     let reach = reach::reach(&model, &all);
+    if !watch.goes_on() {
+        return Err(CoverError::GivenUp);
+    }
     let paths = paths::paths(&model, false);
     let drawn = paths::paths(&model, true);
     let nobody = Profile::default();
     let base = workspace.inventory.profiles.iter().find(|profile| profile.test_profile).unwrap_or(&nobody);
     let base = values::Base::of(&model, &program, base);
-    let mut choosing = Choosing::new(&model, workspace, &base, &reach, paths.as_ref());
+    let mut choosing = Choosing::new(&model, workspace, &base, (&reach, paths.as_ref()), &watch);
     choosing.cover();
     let count = |paths: Option<&paths::Paths>| match paths {
         Some(_) if model.is_cyclic => "unlimited".to_owned(),
@@ -66,7 +87,7 @@ pub fn cover(workspace: &Workspace, journey: &JourneyId, listed: usize) -> Resul
         None => "too many to count".to_owned(),
     };
     let first = paths.as_ref().map(|paths| paths.first(&model, listed)).unwrap_or_default();
-    Ok(Coverage {
+    let coverage = Coverage {
         journey: journey.clone(),
         name: found.name.clone(),
         paths: count(paths.as_ref()),
@@ -77,7 +98,8 @@ pub fn cover(workspace: &Workspace, journey: &JourneyId, listed: usize) -> Resul
         notes: notes::notes(&model, &reach),
         listed: first.iter().map(|path| result::hops(&model, path)).collect(),
         scenarios: choosing.scenarios(),
-    })
+    };
+    if watch.goes_on() { Ok(coverage) } else { Err(CoverError::GivenUp) }
 }
 
 /// The one step that begins it, by its place.

@@ -20,6 +20,9 @@ pub enum CoverError {
     /// It asks more than there is room for.
     #[error("“{0}” asks more than can be told apart exactly: split it by a jump")]
     TooLarge(String),
+    /// Whoever watched wanted no more of it.
+    #[error("it was given up")]
+    GivenUp,
 }
 
 /// What is known of a journey's branches and paths.

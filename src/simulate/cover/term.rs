@@ -9,7 +9,7 @@ use crate::journey::{
 
 /// Something that a condition asks about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Key {
+pub(in crate::simulate) enum Key {
     /// An attribute of the person, by its path.
     Profile(String),
     /// A field of the latest event of this name.
@@ -32,7 +32,7 @@ pub(super) enum Key {
 
 /// What an external source is asked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Question {
+pub(in crate::simulate) struct Question {
     pub source: String,
     pub group: String,
     /// As it is written.
@@ -124,7 +124,7 @@ pub(super) const FAILURE: &str = "errorResponse";
 
 /// Finds what references mean.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Terms<'a> {
+pub(in crate::simulate) struct Terms<'a> {
     pub inventory: &'a Inventory,
 }
 
@@ -150,7 +150,7 @@ impl<'a> Terms<'a> {
     }
 
     /// What a plain reference asks about; `None` for what looks into collections or asks the journey itself.
-    pub(super) fn key(&self, reference: &FieldReference) -> Option<Key> {
+    pub(in crate::simulate) fn key(&self, reference: &FieldReference) -> Option<Key> {
         let names: Vec<&str> = reference.path.iter().map(Step::name).collect::<Option<_>>()?;
         match (reference.root, names.as_slice()) {
             (Root::Event, [event, path @ ..]) if !path.is_empty() => {

@@ -1,6 +1,7 @@
-//! The drawer below: problems, test run, forecast, what runs live.
+//! The drawer below: problems, test run, coverage, forecast, what runs live.
 
 pub mod card;
+mod coverage;
 mod example;
 mod live;
 mod lived;
@@ -17,8 +18,8 @@ pub use crate::designer::differs::differences;
 use crate::designer::icons::Icon;
 use crate::designer::requests::{DrawerTab, Request, Requests};
 use crate::designer::session::Session;
-use crate::designer::theme::{self, CONTROL, Theme, Weight, font};
-use crate::designer::widgets::{Tone, chip, count, icon_button};
+use crate::designer::theme::{self, CONTROL, SMALL, Theme, Weight, font};
+use crate::designer::widgets::{Tone, chip, icon_button, tally};
 use crate::designer::words::{count as counted, word};
 use live::LiveTab;
 use problems::Problems;
@@ -28,7 +29,7 @@ use volume::VolumeTab;
 use crate::designer::actions::Action;
 
 /// Height of the tabs.
-const TABS: f32 = 40.0;
+pub const TABS: f32 = 40.0;
 /// Room at their right for the button that folds the drawer.
 const FOLD: f32 = 48.0;
 /// The least width in which the bar of a tab can be used.
@@ -70,7 +71,7 @@ impl Drawer {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let all = ui.available_rect_before_wrap();
         let (bar, below) = all.split_top_bottom_at_y(all.top() + TABS);
-        self.tabs(ui, bar, session, requests);
+        self.tabs(ui, (bar, true), session, requests);
         let theme = Theme::of(ui.ctx());
         ui.painter().hline(bar.x_range(), bar.bottom(), Stroke::new(1.0, theme.border));
         let below = Rect::from_min_max(below.min + vec2(0.0, 1.0), below.max);
@@ -79,6 +80,7 @@ impl Drawer {
             match self.tab {
                 DrawerTab::Problems => self.problems.ui(ui, session, requests),
                 DrawerTab::TestRun => self.test_run.ui(ui, session, requests),
+                DrawerTab::Coverage => coverage::ui(ui, session, requests),
                 DrawerTab::Volume => self.volume.ui(ui, session, requests),
                 DrawerTab::Live => self.live.ui(ui, session, requests),
             }
@@ -86,7 +88,13 @@ impl Drawer {
         });
     }
 
-    fn tabs(&mut self, ui: &mut Ui, bar: Rect, session: &Session, requests: &mut Requests) {
+    /// Draws the tabs alone, while the drawer is folded: each brings it up again.
+    pub fn folded(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        let bar = ui.available_rect_before_wrap();
+        self.tabs(ui, (bar, false), session, requests);
+    }
+
+    fn tabs(&mut self, ui: &mut Ui, (bar, is_up): (Rect, bool), session: &Session, requests: &mut Requests) {
         let theme = Theme::of(ui.ctx());
         // Remarks stand in the list, but they are no problems.
         let problems = session.problems().filter(|found| found.severity != Severity::Info).count();
@@ -94,15 +102,21 @@ impl Drawer {
         let to_dos = session.to_dos().count();
         // "0" beside a number of things to fill in would sound as if all were well.
         let number = Some(problems).filter(|problems| *problems > 0 || to_dos == 0);
-        let mut at =
-            self.heading(ui, bar, bar.left() + 10.0, (DrawerTab::Problems, word("drawer.problems"), number), requests);
+        let number = number.map(|it| (it.to_string(), if it == 0 { Tone::Neutral } else { Tone::Accent }));
+        let mut at = self.heading(
+            ui,
+            bar,
+            bar.left() + 10.0,
+            ((DrawerTab::Problems, is_up), word("drawer.problems"), number),
+            requests,
+        );
         let text = counted("count.to_fill_in", to_dos);
         // Tabs go before it: where they leave no room, the list alone says what is still to fill in.
         let width = |text: &str, weight| {
             ui.painter().layout_no_wrap(text.to_owned(), font(CONTROL + 0.5, weight), theme.text).size().x + 24.0
         };
-        let others = [word("drawer.test_run"), word("drawer.volume"), word("drawer.live")]
-            .map(|name| width(name, Weight::SemiBold));
+        let others = ["drawer.test_run", "drawer.coverage", "drawer.volume", "drawer.live"]
+            .map(|name| width(word(name), Weight::SemiBold));
         let taken = others.iter().sum::<f32>() + width(&text, Weight::Medium) + FOLD;
         if let Some(first) = session.to_dos().next().filter(|_| at + taken <= bar.right()) {
             let place = Rect::from_min_size(pos2(at, bar.center().y - 11.0), vec2(200.0, 22.0));
@@ -114,19 +128,23 @@ impl Drawer {
                 requests.push(Request::GoTo(first.place.clone()));
             }
         }
-        at = self.heading(ui, bar, at, (DrawerTab::TestRun, word("drawer.test_run"), None), requests);
-        at = self.heading(ui, bar, at, (DrawerTab::Volume, word("drawer.volume"), None), requests);
-        at = self.heading(ui, bar, at, (DrawerTab::Live, word("drawer.live"), None), requests);
+        at = self.heading(ui, bar, at, ((DrawerTab::TestRun, is_up), word("drawer.test_run"), None), requests);
+        let covered = coverage::tally(session).map(|tally| (tally, Tone::Accent));
+        at = self.heading(ui, bar, at, ((DrawerTab::Coverage, is_up), word("drawer.coverage"), covered), requests);
+        at = self.heading(ui, bar, at, ((DrawerTab::Volume, is_up), word("drawer.volume"), None), requests);
+        at = self.heading(ui, bar, at, ((DrawerTab::Live, is_up), word("drawer.live"), None), requests);
         let room = bar.with_min_x(at + 12.0).with_max_x(bar.right() - FOLD).shrink2(vec2(0.0, 5.0));
-        if self.tab == DrawerTab::TestRun && room.width() >= LEAST_BAR {
+        if is_up && self.tab == DrawerTab::TestRun && room.width() >= LEAST_BAR {
             self.test_run.bar(ui, room, session, requests);
         }
-        if self.tab == DrawerTab::Live && room.width() >= LEAST_BAR {
+        if is_up && self.tab == DrawerTab::Live && room.width() >= LEAST_BAR {
             live::bar(ui, room, session, requests);
         }
         let close = Rect::from_center_size(bar.right_center() - vec2(24.0, 0.0), vec2(30.0, 30.0));
         ui.scope_builder(UiBuilder::new().max_rect(close), |ui| {
-            if icon_button(ui, Icon::ChevronDown, word("drawer.close")).clicked() {
+            let (icon, name) =
+                if is_up { (Icon::ChevronDown, "drawer.close") } else { (Icon::ChevronUp, "drawer.open") };
+            if icon_button(ui, icon, word(name)).clicked() {
                 requests.push(Request::Run(Action::ToggleDrawer));
             }
         });
@@ -138,14 +156,16 @@ impl Drawer {
         ui: &mut Ui,
         bar: Rect,
         left: f32,
-        (tab, name, number): (DrawerTab, &str, Option<usize>),
+        ((tab, is_up), name, note): ((DrawerTab, bool), &str, Option<(String, Tone)>),
         requests: &mut Requests,
     ) -> f32 {
         let theme = Theme::of(ui.ctx());
-        let is_open = self.tab == tab;
+        let is_open = is_up && self.tab == tab;
         let (color, weight) = if is_open { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
         let galley = ui.painter().layout_no_wrap(name.to_owned(), font(CONTROL + 0.5, weight), color);
-        let extra = if number.is_some() { 34.0 } else { 0.0 };
+        let extra = note.as_ref().map_or(0.0, |(text, _)| {
+            ui.painter().layout_no_wrap(text.clone(), font(SMALL, Weight::SemiBold), color).size().x.max(6.0) + 26.0
+        });
         let rect = Rect::from_min_size(pos2(left, bar.top()), vec2(galley.size().x + 24.0 + extra, TABS));
         let response = ui.interact(rect, ui.scope_id().with(("tab", name)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_open, name));
@@ -155,10 +175,9 @@ impl Drawer {
         let text = pos2(rect.left() + 12.0, rect.center().y - galley.size().y * 0.5);
         let right = text.x + galley.size().x;
         ui.painter().galley(text, galley, color);
-        if let Some(number) = number {
-            let place = Rect::from_min_size(pos2(right + 8.0, rect.center().y - 9.0), vec2(30.0, 18.0));
-            let tone = if number == 0 { Tone::Neutral } else { Tone::Accent };
-            ui.scope_builder(UiBuilder::new().max_rect(place), |ui| count(ui, tone, number));
+        if let Some((text, tone)) = note {
+            let place = Rect::from_min_size(pos2(right + 8.0, rect.center().y - 9.0), vec2(extra, 18.0));
+            ui.scope_builder(UiBuilder::new().max_rect(place), |ui| tally(ui, tone, &text));
         }
         if is_open {
             ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, theme.accent));

@@ -4,6 +4,7 @@ mod answer;
 mod ask;
 mod compare;
 pub(super) mod controls;
+pub(super) mod decided;
 mod happening;
 mod happens;
 mod payload;
@@ -12,6 +13,7 @@ mod saved;
 pub(super) mod setup;
 mod tell;
 pub(super) mod timeline;
+mod what_if;
 pub(super) mod why;
 
 use egui::{Context, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
@@ -28,6 +30,7 @@ use ask::{Ask, Decision};
 use happening::HappeningForm;
 use saved::NameForm;
 use setup::Setup;
+use what_if::WhatIf;
 
 /// What the right part shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,6 +56,7 @@ enum Form {
 pub struct TestRun {
     beside: Beside,
     setup: Setup,
+    what_if: WhatIf,
     form: Option<Form>,
     compares: bool,
     played: f64,
@@ -117,8 +121,13 @@ impl TestRun {
         match self.beside {
             Beside::Why => {
                 let rehearsal = session.rehearsal();
+                let Some(run) = rehearsal.run() else { return };
+                let look = rehearsal.step();
                 part(ui, below, "why", |ui| {
-                    rehearsal.run().into_iter().for_each(|run| why::ui(ui, run, rehearsal.step(), session));
+                    decided::why_not(ui, run, session, requests);
+                    why::ui(ui, run, look, session);
+                    self.what_if.ui(ui, run, look, session, requests);
+                    decided::ui(ui, run, look, session, requests);
                 });
             }
             Beside::Happens => {

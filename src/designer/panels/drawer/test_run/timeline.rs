@@ -120,7 +120,7 @@ fn line(
     let each = (ui.available_width() / marks.len().max(1) as f32).clamp(NARROW, EACH);
     let width = each * marks.len() as f32;
     let shown = ui.available_width();
-    let (rect, _) = ui.allocate_exact_size(vec2(width.max(shown), 106.0), Sense::hover());
+    let (rect, scrubbed) = ui.allocate_exact_size(vec2(width.max(shown), 106.0), Sense::drag());
     let center = |place: usize| pos2(rect.left() + each * (place as f32 + 0.5), rect.top() + 28.0);
     let room = |place: usize| {
         let half = vec2(each * 0.5 - 2.0, 0.0);
@@ -153,6 +153,16 @@ fn line(
                 }
             }
         }
+    }
+    // Whoever pulls along the line goes through the time of the run.
+    if let Some(at) = scrubbed.interact_pointer_pos().filter(|_| scrubbed.dragged()) {
+        let far = |place: usize| (center(place).x - at.x).abs();
+        let steps = marks.iter().enumerate().filter_map(|(place, mark)| match mark {
+            Mark::Step(index, _) => Some((place, *index)),
+            Mark::Happening(..) => None,
+        });
+        let nearest = steps.min_by(|one, other| far(one.0).total_cmp(&far(other.0))).map(|(_, index)| index);
+        chosen = nearest.filter(|index| *index != look).map(Chosen::Step).or(chosen);
     }
     ui.painter().vline(center(looked).x, rect.top()..=rect.top() + 8.0, Stroke::new(2.0, theme.accent));
     chosen

@@ -34,13 +34,13 @@ impl Side {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ui.spacing_mut().item_spacing.y = 5.0;
         let forecasting = session.forecasting();
-        if forecasting.is_outdated() && forecasting.progress().is_none() {
+        if forecasting.study().is_outdated() && forecasting.study().progress().is_none() {
             chip(ui, Tone::Warning, word("volume.outdated")).on_hover_text(word("volume.outdated_what"));
         }
         if !under_way(ui, session, requests) {
             self.settings(ui, session, requests);
         }
-        if let Some(error) = forecasting.error() {
+        if let Some(error) = forecasting.study().error() {
             let theme = Theme::of(ui.ctx());
             ui.label(rich(word("volume.cannot"), BODY, Weight::SemiBold).color(theme.err));
             ui.add(Label::new(rich(error, BODY, Weight::Regular).color(theme.text)).wrap());
@@ -112,7 +112,7 @@ impl Side {
 
 /// How far it is, with the way to give it up; true where one is under way.
 fn under_way(ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
-    let Some((progress, lasts)) = session.forecasting().progress() else { return false };
+    let Some((progress, lasts)) = session.forecasting().study().progress() else { return false };
     let theme = Theme::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.add(Spinner::new().size(14.0).color(theme.accent));
