@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::journey::{ActivityId, Journey, Port};
+use crate::journey::{ActivityId, Connection, Journey, Port};
 use crate::run::Step;
 
 use super::Run;
@@ -40,13 +40,19 @@ pub fn parting(journey: &Journey, run: &Run, target: &ActivityId) -> Option<Part
     if run.steps.iter().any(|step| &step.activity == target) {
         return None;
     }
-    let before = leading_to(journey, target);
-    let last = run.steps.iter().rposition(|step| before.contains(&step.activity));
-    let Some((number, step)) = last.and_then(|number| Some((number, run.steps.get(number)?))) else {
-        return Some(Parting::Never);
-    };
-    let leads = |wire: &&crate::journey::Connection| {
-        wire.from == step.activity && (&wire.to == target || before.contains(&wire.to))
+    // Nobody wonders why nothing failed: only where nothing else leads there, failures count as ways.
+    let plain = parted(journey, run, target, &|port| *port != Port::Error);
+    Some(plain.or_else(|| parted(journey, run, target, &|_| true)).unwrap_or(Parting::Never))
+}
+
+/// As [`parting`], by these ways alone.
+fn parted(journey: &Journey, run: &Run, target: &ActivityId, counts: &dyn Fn(&Port) -> bool) -> Option<Parting> {
+    let before = leading_to(journey, target, counts);
+    let number = run.steps.iter().rposition(|step| before.contains(&step.activity))?;
+    let step = run.steps.get(number)?;
+    let leads = |wire: &&Connection| {
+        let is_near = &wire.to == target || before.contains(&wire.to);
+        wire.from == step.activity && is_near && counts(&wire.port)
     };
     let ways: Vec<Port> = journey.connections.iter().filter(leads).map(|wire| wire.port.clone()).collect();
     match step.port() {
@@ -55,12 +61,12 @@ pub fn parting(journey: &Journey, run: &Run, target: &ActivityId) -> Option<Part
     }
 }
 
-/// The steps from which some way leads to this one.
-fn leading_to(journey: &Journey, target: &ActivityId) -> BTreeSet<ActivityId> {
+/// The steps from which some of these ways leads to this one.
+fn leading_to(journey: &Journey, target: &ActivityId, counts: &dyn Fn(&Port) -> bool) -> BTreeSet<ActivityId> {
     let mut found: BTreeSet<ActivityId> = BTreeSet::new();
     let mut open = vec![target.clone()];
     while let Some(here) = open.pop() {
-        for wire in journey.connections.iter().filter(|wire| wire.to == here) {
+        for wire in journey.connections.iter().filter(|wire| wire.to == here && counts(&wire.port)) {
             if found.insert(wire.from.clone()) {
                 open.push(wire.from.clone());
             }
