@@ -11,7 +11,7 @@ use super::survey::crowd::Crowds;
 use super::survey::load::Load;
 use super::survey::rate::Rush;
 use super::survey::{Estate, Flow, Language, Outline, Survey};
-use super::{Check, Finding, Findings, Report, Rule, Severity, Suppressed, rules};
+use super::{Check, Finding, Findings, Report, Rule, Severity, Suppressed, Volumes, rules};
 use crate::expression::Scope;
 use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platform, Settings, Version, Workspace};
 
@@ -19,6 +19,7 @@ use crate::journey::{Inventory, Journey, JourneyId, Organization, Place, Platfor
 #[derive(Default)]
 pub struct Checker {
     off: Vec<&'static str>,
+    volumes: Option<Arc<Volumes>>,
     around: Option<Around>,
     crowds: Crowds,
     language: Language,
@@ -34,6 +35,7 @@ struct Around {
     organization: Option<Same<Organization>>,
     platform: Platform,
     now: Timestamp,
+    volumes: Option<Same<Volumes>>,
     outlines: BTreeMap<JourneyId, Outline>,
     targets: Vec<Same<Journey>>,
     versions: Vec<Same<Version>>,
@@ -83,15 +85,23 @@ impl Checker {
         self
     }
 
+    /// From now on rules about volumes take their figures from this forecast, as long as the document is the one of which
+    /// it was made; from what is stated where there is none, or the document is another by now.
+    pub fn take_figures(&mut self, volumes: Option<Arc<Volumes>>) {
+        self.volumes = volumes;
+    }
+
     /// All findings of this revision. `now` is taken to the minute.
     pub fn check(&mut self, workspace: &Workspace, platform: Platform, now: Timestamp) -> Report {
         let mut flows = self.take_in(workspace);
+        let volumes = self.volumes.clone().filter(|volumes| volumes.hold_for(workspace));
         let around = Around {
             inventory: Same(workspace.inventory.clone()),
             settings: Same(workspace.settings.clone()),
             organization: workspace.organization.clone().map(Same),
             platform,
             now: whole_minute(now),
+            volumes: volumes.clone().map(Same),
             outlines: self.outlines(workspace),
             targets: workspace.outlines.values().cloned().map(Same).collect(),
             versions: workspace.versions.values().cloned().map(Same).collect(),
@@ -101,7 +111,8 @@ impl Checker {
         if !same_inventory {
             self.language.move_to(Scope::of(&workspace.inventory));
         }
-        if !same_inventory || before.is_none_or(|before| before.platform != platform) {
+        let same_figures = before.is_some_and(|before| before.volumes == around.volumes);
+        if !same_inventory || !same_figures || before.is_none_or(|before| before.platform != platform) {
             self.journeys.values_mut().for_each(|kept| kept.load = None);
         }
         // People may jump in where they did not before, or no longer do.
@@ -118,6 +129,7 @@ impl Checker {
             numbers: platform::numbers(platform),
             now: around.now,
             outlines: &around.outlines,
+            volumes: volumes.as_deref(),
             language: &self.language,
             crowds: OnceCell::new(),
         };
@@ -132,7 +144,7 @@ impl Checker {
             let (Some((id, journey)), Some(flow)) = (workspace.journeys.get_key_value(id), flows.get(id)) else {
                 continue;
             };
-            let rush = Rush::of(&estate, flow);
+            let rush = Rush::of(&estate, id, flow);
             // Where people come by no entry that somebody counted, they may still jump in.
             kept.load = Some(if rush.is_some() || met.contains(id) {
                 Load::of(surveys.entry(id).or_insert_with(|| Survey::of(&estate, journey, flow)), rush)

@@ -19,6 +19,7 @@ mod rule;
 pub mod source;
 pub mod survey;
 mod unreadable;
+mod volumes;
 
 mod action;
 mod business;
@@ -47,6 +48,7 @@ mod wait;
 
 use std::sync::LazyLock;
 
+pub use capping::drops::instead_of_cap;
 pub use card::{Card, CardKind};
 pub use checker::Checker;
 pub use clearance::Cleared;
@@ -60,6 +62,7 @@ pub use rule::{Check, Family, Mending, Rule, Severity};
 pub use source::Source;
 pub use survey::latency::{Budget, Part, budgets};
 pub use survey::{Estate, Survey};
+pub use volumes::{Entries, Volumes};
 
 /// The rules, family by family.
 const FAMILIES: &[&[&Rule]] = &[

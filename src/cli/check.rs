@@ -3,14 +3,15 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
 use super::page::Page;
 use super::subject::{PlatformName, Subject};
-use super::{Outcome, sarif};
-use crate::check::{Checker, Finding, Repair, Report, repair};
+use super::{Outcome, sarif, volume};
+use crate::check::{Checker, Finding, Repair, Report, Volumes, repair};
 use crate::journey::files;
 use crate::journey::{Definition, Platform, Workspace};
 
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// Apply the remedies that are safe, and save.
     #[arg(long)]
     pub fix: bool,
+    /// Run a forecast first, and take figures about volumes from it rather than from what is stated.
+    #[arg(long)]
+    pub forecast: bool,
     /// How findings are printed; as JSON, they are one object with a summary.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -76,7 +80,15 @@ fn check(subject: &mut Subject, path: &Path, arguments: &Arguments, page: &mut P
     if arguments.fix {
         outcome = fix(subject, path, platform);
     }
-    page.fill(subject, &concerning(subject, &subject.workspace, platform));
+    let volumes = match arguments.forecast.then(|| volume::figures(subject)).transpose() {
+        Ok(volumes) => volumes.map(Arc::new),
+        Err(why) => {
+            why.lines().for_each(|sentence| eprintln!("waymark: {sentence}"));
+            outcome = outcome.and(Outcome::Unreadable);
+            None
+        }
+    };
+    page.fill(subject, &concerning(subject, &subject.workspace, platform, volumes));
     outcome
 }
 
@@ -85,14 +97,16 @@ fn check(subject: &mut Subject, path: &Path, arguments: &Arguments, page: &mut P
 pub(super) fn told(subject: &Subject) -> (String, Outcome) {
     let mut page = Page::default();
     page.unreadable(subject.files.problems().len());
-    page.fill(subject, &concerning(subject, &subject.workspace, subject.workspace.settings.platform));
+    page.fill(subject, &concerning(subject, &subject.workspace, subject.workspace.settings.platform, None));
     (page.text(io::stdout().is_terminal()), if page.errors() > 0 { Outcome::Findings } else { Outcome::Fine })
 }
 
 /// All findings of a workspace, as it is or as it would be; of a journey its own, and those of the inventory that it
-/// reaches.
-fn concerning(subject: &Subject, workspace: &Workspace, platform: Platform) -> Report {
-    let mut report = Checker::new().check(workspace, platform, Timestamp::now());
+/// reaches. `volumes` are the figures of a forecast.
+fn concerning(subject: &Subject, workspace: &Workspace, platform: Platform, volumes: Option<Arc<Volumes>>) -> Report {
+    let mut checker = Checker::new();
+    checker.take_figures(volumes);
+    let mut report = checker.check(workspace, platform, Timestamp::now());
     report.spare_unreadable(workspace, &subject.files);
     let reached = subject.journey.as_ref().and_then(|journey| Definition::of(workspace, journey));
     let concerns = |finding: &Finding| match (&subject.journey, &finding.place.journey, &finding.place.item) {
@@ -120,7 +134,8 @@ fn fix(subject: &mut Subject, path: &Path, platform: Platform) -> Outcome {
         chance.hash_one(drawn)
     };
     let mut workspace = subject.workspace.clone();
-    let Repair { mended, .. } = repair(&mut workspace, |now| concerning(subject, now, platform).findings, &mut draw);
+    let Repair { mended, .. } =
+        repair(&mut workspace, |now| concerning(subject, now, platform, None).findings, &mut draw);
     let told: Vec<String> = mended
         .iter()
         .map(|(finding, remedy)| {

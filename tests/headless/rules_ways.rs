@@ -19,6 +19,7 @@ pub fn surveyed<R>(sketch: &Sketch, ask: impl FnOnce(&Survey<'_>) -> R) -> R {
         now: Sketch::now(),
         outlines: &outlines,
         language: &language,
+        volumes: None,
         crowds: Default::default(),
     };
     let flow = Flow::of(journey);

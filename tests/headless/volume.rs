@@ -11,28 +11,28 @@ use waymark::simulate::volume::{EndpointVolume, Forecast, JourneyVolume, forecas
 use crate::build::*;
 use crate::run_limits::{calling, cap};
 
-fn population(people: u32, pace: Pace) -> Population {
+pub fn population(people: u32, pace: Pace) -> Population {
     let arrivals = Arrivals { what: Coming::Event(event_id("Go")), inside: None, share: WHOLE, times: 1, pace };
     Population { format: FORMAT, people: Some(people), arrivals: vec![arrivals], ..Population::default() }
 }
 
-fn at_once() -> Pace {
+pub fn at_once() -> Pace {
     Pace::At { after: Duration::Seconds(0) }
 }
 
-fn with(story: &Story, population: Population) -> Workspace {
+pub fn with(story: &Story, population: Population) -> Workspace {
     Workspace { population: Some(Arc::new(population)), ..story.workspace() }
 }
 
-fn ran(workspace: &Workspace) -> Forecast {
+pub fn ran(workspace: &Workspace) -> Forecast {
     forecast(workspace, (1, None), None, |_| true).expect("a forecast")
 }
 
-fn messages(forecast: &Forecast) -> &EndpointVolume {
+pub fn messages(forecast: &Forecast) -> &EndpointVolume {
     forecast.endpoints.iter().find(|it| it.name == "Messages").expect("the endpoint")
 }
 
-fn samples() -> Workspace {
+pub fn samples() -> Workspace {
     files::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys")).expect("the samples").workspace
 }
 
@@ -257,7 +257,7 @@ fn a_forecast_can_be_broken_off() {
     assert_eq!(journey.ended.values().sum::<i64>(), journey.entered);
 }
 
-fn waymark(arguments: &[&str]) -> (i32, String, String) {
+pub fn waymark(arguments: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_waymark")).args(arguments).output().expect("a program that runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
@@ -279,8 +279,19 @@ fn the_command_says_what_becomes_of_a_crowd() {
     assert_eq!(read.people, 300);
     let tree: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let keys: Vec<&str> = tree.as_object().expect("an object").keys().map(String::as_str).collect();
-    let mut expected =
-        ["people", "seed", "start", "end", "losses", "journeys", "endpoints", "budgets", "messages", "assumptions"];
+    let mut expected = [
+        "people",
+        "seed",
+        "start",
+        "end",
+        "losses",
+        "journeys",
+        "endpoints",
+        "budgets",
+        "messages",
+        "assumptions",
+        "remedies",
+    ];
     expected.sort_unstable();
     assert!(keys.iter().filter(|key| **key != "leftOut").eq(expected.iter()), "{keys:?}");
     let again = waymark(&["volume", path, "--profiles", "300", "--format", "json", "--seed", "1"]).1;

@@ -79,7 +79,7 @@ pub(in crate::check) fn message(survey: &Survey<'_>, found: &TooMuch<'_>) -> Opt
 fn throttled(estate: &Estate<'_>, found: &TooMuch<'_>, excess: &Excess) -> Option<Endpoint> {
     let Limit::Endpoint(id) = found.limit else { return None };
     let endpoint = estate.get::<Endpoint>(Some(id))?;
-    let cap = endpoint.cap.as_ref().filter(|_| excess.by == By::Cap)?;
+    endpoint.cap.as_ref().filter(|_| excess.by == By::Cap)?;
     let (least, most) = estate.numbers.throttle_per_second;
     let fit = excess.fit_a_second();
     let on = |rule: &'static Rule| platform::severity(rule, estate.platform).is_some();
@@ -93,10 +93,16 @@ fn throttled(estate: &Estate<'_>, found: &TooMuch<'_>, excess: &Excess) -> Optio
     if refused || trial || questions || campaign || !(least..=most).contains(&fit) {
         return None;
     }
-    // The cap stays for the connections, and stands above the throttle so that it never drops anything.
-    let above = Cap { max_calls: cap.max_calls.saturating_mul(2), ..cap.clone() };
-    let throttle = Throttle { max_throughput: fit, ..Throttle::default() };
-    Some(Endpoint { throttle: Some(throttle), cap: Some(above), ..endpoint.clone() })
+    Some(instead_of_cap(endpoint, fit))
+}
+
+/// The endpoint with a throttle of so many calls a second in front of what its cap refused. The cap stays for the
+/// connections, and stands above the throttle so that it never drops anything. Whether its platform takes that is for
+/// the rules to say.
+pub fn instead_of_cap(endpoint: &Endpoint, per_second: i64) -> Endpoint {
+    let above = |cap: &Cap| Cap { max_calls: cap.max_calls.saturating_mul(2), ..cap.clone() };
+    let throttle = Throttle { max_throughput: per_second, ..Throttle::default() };
+    Endpoint { throttle: Some(throttle), cap: endpoint.cap.as_ref().map(above), ..endpoint.clone() }
 }
 
 /// Whether an endpoint is before Campaign, to which calls are not throttled.

@@ -71,6 +71,10 @@ impl Queue {
 
 /// How long the last one waits: the last of all where people come in one go, else the last of an hour.
 fn wait(throttle: i64, volume: &Volume) -> i64 {
+    if let Some(measured) = volume.measured() {
+        // Who waited in vain would have waited until everything was worked off.
+        return if measured.given_up > 0 { measured.all / throttle } else { measured.longest_delay_ms / 1_000 };
+    }
     let a_second = volume.per_second();
     if a_second <= throttle {
         return 0;

@@ -36,9 +36,10 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     if (acts || asks()) && peak >= numbers.high_volume_per_second && seconds >= numbers.long_call_timeout_seconds {
         let shorter = numbers.long_call_timeout_seconds - 1;
         let message = format!(
-            "At {peak} people a second a timeout of {seconds} seconds can keep {} calls waiting at once.",
+            "At {peak} people a second{by} a timeout of {seconds} seconds can keep {} calls waiting at once.",
             grouped(peak.saturating_mul(seconds)),
             peak = grouped(peak),
+            by = survey.estate.by(),
         );
         findings
             .report(survey.at_journey("properties.timeout_seconds"), message)

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::load::{self, Limit, Load, ONE_CALL};
 use super::rate::{Rush, Way};
 use super::{Estate, Survey, jumping};
-use crate::check::platform;
+use crate::check::{Volumes, platform};
 use crate::edit::describe::grouped;
 use crate::journey::{
     CampaignInstance, Cap, DATA_SOURCE_CAP, DataSource, Destination, Endpoint, HOST_CAP, JourneyId, MOST_RETRIES,
@@ -28,6 +28,56 @@ pub struct Volume {
     rush: i64,
     /// … after so many.
     rush_calls: i64,
+    /// What a forecast counted in place of these.
+    measured: Option<Measured>,
+}
+
+/// Calls that a forecast counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// In the busiest second.
+    pub second: i64,
+    /// In the busiest span as long as the period of the limit …
+    pub period: i64,
+    /// … in milliseconds.
+    pub period_ms: i64,
+    /// In the busiest hour.
+    pub hour: i64,
+    /// In all.
+    pub all: i64,
+    /// The longest wait in the queue of the place, in milliseconds.
+    pub longest_delay_ms: i64,
+    /// How many waited there in vain, whoever sent them.
+    pub given_up: i64,
+}
+
+impl Measured {
+    fn and(self, other: Self) -> Self {
+        Self {
+            second: self.second.saturating_add(other.second),
+            period: self.period.saturating_add(other.period),
+            period_ms: self.period_ms.max(other.period_ms),
+            hour: self.hour.saturating_add(other.hour),
+            all: self.all.saturating_add(other.all),
+            longest_delay_ms: self.longest_delay_ms.max(other.longest_delay_ms),
+            given_up: self.given_up.max(other.given_up),
+        }
+    }
+
+    /// What was counted for a span of this length; of another, the most that it may be by what was.
+    fn within(&self, milliseconds: i64) -> i64 {
+        match milliseconds {
+            ..=0 => 0,
+            1_000 => self.second,
+            ms if ms == self.period_ms => self.period,
+            3_600_000 => self.hour,
+            ms => {
+                let seconds = i128::from(self.second) * i128::from(ms) / 1_000;
+                let longer = if ms < self.period_ms { self.period } else { self.all };
+                i64::try_from(seconds).unwrap_or(i64::MAX).min(longer)
+            }
+        }
+    }
 }
 
 impl Volume {
@@ -38,7 +88,7 @@ impl Volume {
             i64::try_from(calls.div_ceil(u128::from(ONE_CALL))).unwrap_or(i64::MAX)
         };
         match rush.people {
-            Some(people) => Self { steady: 0, rush: times(rush.per_second), rush_calls: times(people) },
+            Some(people) => Self { rush: times(rush.per_second), rush_calls: times(people), ..Self::default() },
             None => Self { steady: times(rush.per_second), ..Self::default() },
         }
     }
@@ -48,11 +98,18 @@ impl Volume {
             steady: self.steady.saturating_add(other.steady),
             rush: self.rush.saturating_add(other.rush),
             rush_calls: self.rush_calls.saturating_add(other.rush_calls),
+            measured: match (self.measured, other.measured) {
+                (Some(one), Some(other)) => Some(one.and(other)),
+                (one, other) => one.or(other),
+            },
         }
     }
 
     /// Calls within the busiest span of so many milliseconds.
     pub fn within(&self, milliseconds: i64) -> i64 {
+        if let Some(measured) = &self.measured {
+            return measured.within(milliseconds);
+        }
         let over = |a_second: i64| {
             let calls = i128::from(a_second) * i128::from(milliseconds.max(0)) / 1_000;
             i64::try_from(calls).unwrap_or(i64::MAX)
@@ -67,12 +124,17 @@ impl Volume {
 
     /// Whether they come on and on.
     pub fn is_steady(&self) -> bool {
-        self.rush == 0
+        self.rush == 0 && self.measured.is_none()
+    }
+
+    /// What a forecast counted, where there was one.
+    pub fn measured(&self) -> Option<&Measured> {
+        self.measured.as_ref()
     }
 
     /// How many come until the last of them; those that come on and on are not counted.
     pub fn in_all(&self) -> i64 {
-        self.rush_calls
+        self.measured.map_or(self.rush_calls, |measured| measured.all)
     }
 }
 
@@ -95,7 +157,9 @@ impl Crowd {
 
     /// "60 calls a second come to 'Messages', 20 of them by people who jump in, 10 of them from other journeys".
     pub fn said(&self, name: &str, period_ms: i64) -> String {
-        let mut said = format!("{} calls {} come to '{name}'", grouped(self.all().within(period_ms)), span(period_ms));
+        let (all, span) = (self.all(), span(period_ms));
+        let by = if all.measured.is_some() { " by the forecast" } else { "" };
+        let mut said = format!("{} calls {span} come to '{name}'{by}", grouped(all.within(period_ms)));
         for (part, whose) in [(self.jumping, "by people who jump in"), (self.others, "from other journeys")] {
             let calls = part.within(period_ms);
             if calls > 0 {
@@ -242,6 +306,9 @@ impl Crowds {
     /// Who jumps comes into the other journey as they came into theirs.
     /// A journey that is too much by itself is its own trouble and not counted in that of others.
     pub fn of<'l>(estate: &Estate<'_>, loads: impl Iterator<Item = (&'l JourneyId, &'l Load)>) -> Self {
+        if let Some(volumes) = estate.volumes {
+            return Self::forecast(estate, volumes);
+        }
         let loads: BTreeMap<&JourneyId, &Load> = loads.collect();
         let jumping = jumping::arrivals(&loads);
         let mut shares: BTreeMap<&Limit, Vec<Share<'_>>> = BTreeMap::new();
@@ -272,6 +339,27 @@ impl Crowds {
             }
         }
         Self { at: crowds, jumping }
+    }
+
+    /// What a forecast counted: who jumped in counts as the journey's own.
+    fn forecast(estate: &Estate<'_>, volumes: &Volumes) -> Self {
+        let mut crowds = BTreeMap::new();
+        for (limit, sent) in &volumes.calls {
+            let room = Room::of(estate, limit);
+            let volume = |measured: &Measured| Volume { measured: Some(*measured), ..Volume::default() };
+            let seen: BTreeMap<JourneyId, Crowd> = sent
+                .iter()
+                .map(|(journey, own)| {
+                    let others = sent.iter().filter(|(other, _)| *other != journey);
+                    let others = others.fold(Volume::default(), |sum, (_, other)| sum.and(volume(other)));
+                    (journey.clone(), Crowd { own: volume(own), others, ..Crowd::default() })
+                })
+                .collect();
+            if seen.values().any(|crowd| is_much(estate, limit, &room, &crowd.all())) {
+                crowds.insert(limit.clone(), seen);
+            }
+        }
+        Self { at: crowds, jumping: BTreeMap::new() }
     }
 
     /// How people jump into a journey.
@@ -382,7 +470,7 @@ impl<'a> Survey<'a> {
     /// one; `None` where nothing is known of it.
     pub fn rush(&self) -> Option<Rush> {
         let jumping = || self.estate.crowds().jumping_into(&self.journey.id).first();
-        let own = Rush::of(self.estate, self.flow);
+        let own = Rush::of(self.estate, &self.journey.id, self.flow);
         own.or_else(|| jumping().map(|(_, rush)| Rush { way: Way::Events, people: None, ..*rush }))
     }
 
@@ -394,7 +482,7 @@ impl<'a> Survey<'a> {
         is_too_much: impl Fn(&Limit, &Room, &Volume) -> bool,
     ) -> Vec<TooMuch<'_>> {
         let mut found = Vec::new();
-        let own = Rush::of(self.estate, self.flow);
+        let own = Rush::of(self.estate, &self.journey.id, self.flow);
         let jumping = self.estate.crowds().jumping_into(&self.journey.id);
         let lasts_ms = own.and_then(|rush| rush.lasts_ms());
         for (limit, crowd) in self.estate.crowds().seen_from(&self.journey.id) {
@@ -412,7 +500,9 @@ impl<'a> Survey<'a> {
                 let own = own.map(|rush| Volume::of(&rush, calls)).unwrap_or_default();
                 is_too_much(limit, &room, &own.and(of_all(jumping, calls)).and(crowd.others))
             };
-            let first = (1..steps.len()).find(|made| with(*made)).unwrap_or(steps.len());
+            // A forecast counts calls and not the way to them: with all of them it is too much.
+            let counted = crowd.own.measured.is_some();
+            let first = (1..steps.len()).find(|made| !counted && with(*made)).unwrap_or(steps.len());
             if let Some(call) = first.checked_sub(1).and_then(|index| calls.into_iter().nth(index)) {
                 found.push(TooMuch { limit, crowd, room, call });
             }

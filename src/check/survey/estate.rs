@@ -10,6 +10,7 @@ use super::crowd::Crowds;
 use super::flow::Flow;
 use super::formula::Formula;
 use super::language::Language;
+use crate::check::Volumes;
 use crate::check::platform::Numbers;
 use crate::expression::Target;
 use crate::journey::{
@@ -29,6 +30,8 @@ pub struct Estate<'a> {
     pub now: Timestamp,
     /// What other journeys need to know of each journey.
     pub outlines: &'a BTreeMap<JourneyId, Outline>,
+    /// The figures of a forecast, where one was run of this very document.
+    pub volumes: Option<&'a Volumes>,
     /// Expressions that were read before.
     pub language: &'a Language,
     /// Where calls may be too many; empty until somebody adds the journeys up.
@@ -44,6 +47,11 @@ impl<'a> Estate<'a> {
     /// Where the calls of all journeys together may be too many.
     pub fn crowds(&self) -> &Crowds {
         self.crowds.get_or_init(Crowds::default)
+    }
+
+    /// " by the forecast" where figures are those of one, nothing where they are stated.
+    pub fn by(&self) -> &'static str {
+        if self.volumes.is_some() { " by the forecast" } else { "" }
     }
 
     /// What the organization allows, where somebody stated it.

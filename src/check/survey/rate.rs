@@ -1,8 +1,9 @@
-//! How many people come into a journey when most do, by what the inventory states.
+//! How many people come into a journey when most do, by what the inventory states, or by a forecast.
 
 use super::Estate;
 use super::flow::Flow;
-use crate::journey::{Audience, AudienceQualification, Evaluation, Event, Kind, ReadAudience};
+use crate::check::Entries;
+use crate::journey::{Audience, AudienceQualification, Evaluation, Event, JourneyId, Kind, ReadAudience};
 
 /// How people come into a journey when most do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +30,27 @@ pub enum Way {
 }
 
 impl Rush {
-    /// How people come by the entry of a journey; `None` where nobody stated it.
-    pub fn of(estate: &Estate<'_>, flow: &Flow<'_>) -> Option<Self> {
+    /// How people come by the entry of a journey: by the forecast where there is one, else as it is stated; `None` where
+    /// nobody comes or nobody stated it.
+    pub fn of(estate: &Estate<'_>, journey: &JourneyId, flow: &Flow<'_>) -> Option<Self> {
+        match estate.volumes {
+            Some(volumes) => Self::forecast(estate, flow, volumes.entries.get(journey)?),
+            None => Self::stated(estate, flow),
+        }
+    }
+
+    fn forecast(estate: &Estate<'_>, flow: &Flow<'_>, entries: &Entries) -> Option<Self> {
+        let way = match flow.steps[flow.entry?].kind() {
+            Kind::Event(_) => Way::Events,
+            Kind::ReadAudience(_) | Kind::BusinessEvent(_) => Way::Reading,
+            Kind::AudienceQualification(entry) => way_of(estate.get::<Audience>(entry.audience.as_ref())?),
+            _ => return None,
+        };
+        let people = (way != Way::Events).then_some(entries.people);
+        Some(Self { way, per_second: entries.per_second, people }).filter(|rush| rush.per_second > 0)
+    }
+
+    fn stated(estate: &Estate<'_>, flow: &Flow<'_>) -> Option<Self> {
         match flow.steps[flow.entry?].kind() {
             Kind::Event(entry) => {
                 let per_second = estate.get::<Event>(entry.event.as_ref())?.peak_per_second?;
@@ -67,12 +87,20 @@ fn reading(estate: &Estate<'_>, read: &ReadAudience) -> Rush {
     Rush { way: Way::Reading, per_second, people }
 }
 
+fn way_of(audience: &Audience) -> Way {
+    match audience.evaluation {
+        Evaluation::Batch => Way::Evaluation,
+        Evaluation::Streaming => Way::GoingLive,
+    }
+}
+
 /// People who are noticed at once come in as fast as the platform takes events.
 fn qualifying(estate: &Estate<'_>, entry: &AudienceQualification) -> Option<Rush> {
     let audience = estate.get::<Audience>(entry.audience.as_ref())?;
-    let (way, people) = match audience.evaluation {
-        Evaluation::Batch => (Way::Evaluation, audience.daily_qualifiers.or(audience.size)?),
-        Evaluation::Streaming => (Way::GoingLive, audience.size.or(audience.daily_qualifiers)?),
+    let people = match audience.evaluation {
+        Evaluation::Batch => audience.daily_qualifiers.or(audience.size)?,
+        Evaluation::Streaming => audience.size.or(audience.daily_qualifiers)?,
     };
+    let way = way_of(audience);
     Some(Rush { way, per_second: people.min(estate.numbers.event_rate_per_second), people: Some(people) })
 }

@@ -45,7 +45,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
             _ => continue,
         };
         let most = survey.estate.numbers.resume_per_second;
-        let name = survey.name(step);
+        let (name, by) = (survey.name(step), survey.estate.by());
         let message = match crowd_at(survey, step) {
             None => format!(
                 "Everybody would leave {name} at the same instant, and nobody stated how many; other systems may then see \
@@ -53,7 +53,7 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 most = grouped(most),
             ),
             Some(people) if people > most => format!(
-                "Up to {people} people would leave {name} at the same instant, {} more than the {most} a second that \
+                "Up to {people} people{by} would leave {name} at the same instant, {} more than the {most} a second that \
                  other systems are to expect.",
                 grouped(people - most),
                 people = grouped(people),
@@ -93,8 +93,9 @@ fn overrun(survey: &Survey<'_>, step: &Step<'_>, people: i64) -> Option<String> 
         let excess = room.excess(&volume)?;
         let crowd = Crowd { own: volume, ..Crowd::default() };
         Some(format!(
-            "Up to {} people would leave {} at the same instant: {}; {}.",
+            "Up to {} people{} would leave {} at the same instant: {}; {}.",
             grouped(people),
+            survey.estate.by(),
             survey.name(step),
             crowd.said(&room.name, excess.period_ms),
             excess.said()

@@ -185,28 +185,42 @@ impl Limits {
         throttle.into_iter().chain(cap)
     }
 
+    /// How many milliseconds the period of each cap is long.
+    pub fn periods(&self) -> impl Iterator<Item = (&Limit, i64)> {
+        self.rules().filter_map(|rule| Some((&rule.limit, rule.cap.as_ref()?.period_ms)))
+    }
+
     fn rule(&self, limit: &Limit) -> Option<&Rule> {
+        self.rules().find(|rule| &rule.limit == limit)
+    }
+
+    fn rules(&self) -> impl Iterator<Item = &Rule> {
         let endpoints = self.endpoints.iter().flat_map(|address| [Some(&address.rule), address.slow.as_ref()]);
         let calls = self.calls.values().flat_map(|call| [call.host.as_ref(), call.campaign.as_ref()]);
         let sources = self.sources.values().map(|source| source.rule.as_ref());
-        let mut rules = endpoints.chain(calls).chain(sources).flatten();
-        rules.find(|rule| &rule.limit == limit)
+        endpoints.chain(calls).chain(sources).flatten()
     }
 
     /// The endpoint at which an attempt arrives, whether or not limits of it are in force.
     pub fn endpoint(&self, effect: &Effect) -> Option<&Endpoint> {
-        let address = match effect {
-            Effect::Call { action, request, .. } => self.address(action, &request.url),
+        match effect {
+            Effect::Call { action, request, .. } => self.arrives(action, &request.url),
             Effect::Send { letter, .. } => {
-                self.channels.get(&letter.channel).and_then(|(provider, url)| self.address(provider, url))
+                let (provider, url) = self.channels.get(&letter.channel)?;
+                self.arrives(provider, url)
             }
-            Effect::Fetch { need, .. } => self.sources.get(&need.source).and_then(|source| {
+            Effect::Fetch { need, .. } => {
+                let source = self.sources.get(&need.source)?;
                 let method = source.groups.get(&need.group).copied().unwrap_or_default();
-                self.found(Service::DataSource, method, &source.url)
-            }),
+                self.found(Service::DataSource, method, &source.url).map(|address| &address.endpoint)
+            }
             _ => None,
-        };
-        address.map(|address| &address.endpoint)
+        }
+    }
+
+    /// The endpoint at which calls of an action to this address arrive.
+    pub fn arrives(&self, action: &ActionId, url: &str) -> Option<&Endpoint> {
+        self.address(action, url).map(|address| &address.endpoint)
     }
 
     /// Those that a call of an action to this address meets.

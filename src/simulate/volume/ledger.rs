@@ -5,15 +5,21 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::FixedState;
 use jiff::{SignedDuration, Timestamp};
 
+use super::peaks::Peak;
+use super::plan::Plan;
 use super::series::{Bucket, Series};
 use super::watch::{Asked, Watch, Whose};
 use crate::journey::{ActivityId, JourneyId, Medium, ProfileId};
-use crate::run::traffic::{Answer, Limit};
+use crate::run::traffic::{Answer, Limit, Limits};
 use crate::run::{Counts, Discard, End, Outcome, Reason, Status, Step};
 
 /// What was seen of a crowd.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
+    /// How long the periods of caps are, in milliseconds.
+    periods: BTreeMap<Limit, i64>,
+    /// Whose attempt has its turn at this moment, and in which line: it came before.
+    turning: Option<(Timestamp, Limit)>,
     pub(super) journeys: BTreeMap<JourneyId, OfJourney>,
     pub(super) places: BTreeMap<Limit, OfPlace>,
     pub(super) messages: OfMessages,
@@ -24,6 +30,7 @@ pub struct Ledger {
 pub(super) struct OfJourney {
     pub counts: Counts,
     pub entrances: Series<u64>,
+    pub busiest: Option<Peak>,
     pub first: Option<Timestamp>,
     pub last: Option<Timestamp>,
     pub lost: BTreeMap<(ActivityId, String), Lost>,
@@ -63,9 +70,37 @@ pub(super) struct OfPlace {
     pub longest_delay: Option<(i64, Timestamp)>,
     pub busiest_second: Option<(u64, Timestamp)>,
     pub first_lost: Option<Timestamp>,
+    pub last_call: Option<Timestamp>,
     pub series: Series<Traffic>,
+    pub came: Came,
     waiting: u64,
     second: (i64, u64),
+}
+
+/// Attempts that come to a place, whether they leave, wait or are refused.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Came {
+    /// By journey, in all.
+    pub all: BTreeMap<JourneyId, u64>,
+    /// In the busiest second, the busiest period of the cap and the busiest hour.
+    pub most: Vec<Peak>,
+}
+
+/// Milliseconds of a second and of an hour, the spans that are looked at whatever the limit.
+const SPANS: [i64; 2] = [1_000, 3_600_000];
+
+impl Came {
+    fn add(&mut self, now: Timestamp, journey: &JourneyId, period: Option<i64>) {
+        if self.most.is_empty() {
+            let period = period.filter(|period| !SPANS.contains(period));
+            self.most = SPANS.into_iter().chain(period).map(Peak::new).collect();
+        }
+        match self.all.get_mut(journey) {
+            Some(count) => *count += 1,
+            None => drop(self.all.insert(journey.clone(), 1)),
+        }
+        self.most.iter_mut().for_each(|peak| peak.add(now, journey));
+    }
 }
 
 /// What happens at a place within a while.
@@ -99,6 +134,7 @@ impl OfPlace {
 
     fn called(&mut self, now: Timestamp) {
         self.calls += 1;
+        self.last_call = Some(now);
         let second = now.as_second();
         self.second = if self.second.0 == second { (second, self.second.1 + 1) } else { (second, 1) };
         if self.busiest_second.is_none_or(|(most, _)| self.second.1 > most) {
@@ -153,9 +189,18 @@ impl Ledger {
         self.places.entry(limit.clone()).or_default()
     }
 
+    /// Nothing was seen of this plan yet.
+    pub(super) fn of(plan: &Plan<'_>) -> Self {
+        let limits = Limits::of(plan.workspace.settings.platform, &plan.workspace.inventory);
+        let periods = limits.periods().map(|(limit, period_ms)| (limit.clone(), period_ms)).collect();
+        Self { periods, ..Self::default() }
+    }
+
     /// What is open is closed: nothing more will be seen.
     pub(super) fn close(&mut self) {
         self.messages.close();
+        self.journeys.values_mut().filter_map(|journey| journey.busiest.as_mut()).for_each(Peak::close);
+        self.places.values_mut().flat_map(|place| &mut place.came.most).for_each(Peak::close);
     }
 }
 
@@ -165,6 +210,7 @@ impl Watch for Ledger {
         journey.counts.entered += 1;
         journey.first.get_or_insert(now);
         *journey.entrances.at(now) += 1;
+        journey.busiest.get_or_insert_with(|| Peak::new(1_000)).add(now, whose.journey);
     }
 
     fn refused(&mut self, now: Timestamp, journey: &JourneyId, _person: &ProfileId, why: Discard) {
@@ -210,7 +256,12 @@ impl Watch for Ledger {
         }
     }
 
-    fn limited(&mut self, now: Timestamp, _whose: Whose<'_>, at: &[Limit], answer: &Answer) {
+    fn limited(&mut self, now: Timestamp, whose: Whose<'_>, at: &[Limit], answer: &Answer) {
+        let is_turn = self.turning.take().is_some_and(|(moment, line)| moment == now && at.contains(&line));
+        for limit in at.iter().filter(|_| !is_turn) {
+            let period = self.periods.get(limit).copied();
+            self.place(limit).came.add(now, whose.journey, period);
+        }
         match answer {
             Answer::Pass => {}
             Answer::Capped { limit, .. } => {
@@ -246,6 +297,7 @@ impl Watch for Ledger {
     }
 
     fn turned(&mut self, now: Timestamp, line: &Limit) {
+        self.turning = Some((now, line.clone()));
         let place = self.place(line);
         place.waiting = place.waiting.saturating_sub(1);
         let waiting = place.waiting;

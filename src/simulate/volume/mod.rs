@@ -6,8 +6,10 @@
 //! people       makes a person when one is needed (draw, chance, table)
 //! arrivals     what happens to whom, one after the other, never written out
 //! crowd        moves people: a host of `crate::run::conduct`, and a queue of virtual time
-//! watch        what is seen of them; ledger, series: what is kept of it
+//! watch        what is seen of them; ledger, series, peaks: what is kept of it
 //! report       what became of all of it; text: for people
+//! figures      what the check takes from it
+//! remedies     the smallest changes that lose nothing, each tried out
 //! ```
 //!
 //! Who watches, who arrives and who the people are does not know how they are moved; what a journey does with them is
@@ -19,10 +21,13 @@ pub mod chance;
 mod crowd;
 pub(super) mod draw;
 mod drive;
+mod figures;
 mod ledger;
+mod peaks;
 mod people;
 mod plan;
 mod queue;
+mod remedies;
 mod report;
 mod series;
 mod table;
@@ -35,8 +40,9 @@ pub use assume::assume;
 pub use drive::{Progress, conduct};
 pub use ledger::Ledger;
 pub use plan::{Fault, Plan, VolumeError, people_of};
+pub use remedies::{Offer, Outlook, Searched, Turns, offers_text, remedies, smallest};
 pub use report::{
-    Activity, EndpointVolume, Forecast, JourneyVolume, LeftOut, Loss, Messages, Moment, Most, Point, Rate,
+    Activity, EndpointVolume, Forecast, JourneyVolume, LeftOut, Loss, Messages, Moment, Most, Point, Rate, Span,
 };
 pub use text::text;
 pub use watch::{Asked, Watch, Whose};
@@ -72,16 +78,10 @@ pub fn forecast(
     table: Option<&str>,
     mut go_on: impl FnMut(&Progress) -> bool,
 ) -> Result<Forecast, VolumeError> {
-    let Setting { seed, people, start } = setting.into();
-    let (population, assumptions) = match &workspace.population {
-        Some(population) => {
-            let start = start.or(population.start);
-            (Population { start, ..Population::clone(population) }, Vec::new())
-        }
-        None => assume(workspace, start),
-    };
-    let plan = Plan::new(workspace, &population, (seed, people), table)?;
-    let mut ledger = Ledger::default();
+    let setting = setting.into();
+    let (population, assumptions) = population_of(workspace, setting.start);
+    let plan = Plan::new(workspace, &population, (setting.seed, setting.people), table)?;
+    let mut ledger = Ledger::of(&plan);
     let mut cancelled = false;
     let end = conduct(&plan, &mut ledger, |progress| {
         let goes_on = go_on(progress);
@@ -89,4 +89,16 @@ pub fn forecast(
         goes_on
     });
     Ok(Forecast { cancelled, assumptions, ..Forecast::of(&plan, ledger, end) })
+}
+
+/// Who the people of a workspace's forecast are: as it says, else as its inventory states, from this moment on where one
+/// is chosen; and what nobody stated.
+fn population_of(workspace: &Workspace, start: Option<Timestamp>) -> (Population, Vec<String>) {
+    match &workspace.population {
+        Some(population) => {
+            let start = start.or(population.start);
+            (Population { start, ..Population::clone(population) }, Vec::new())
+        }
+        None => assume(workspace, start),
+    }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{Ledger, Lost, OfJourney, OfPlace};
+use super::peaks::Peak;
 use super::plan::Plan;
 use crate::journey::{
     ActivityId, CampaignInstance, DataSource, Endpoint, Inventory, Journey, JourneyId, Kind, Medium, Object, Port,
@@ -98,6 +99,9 @@ pub struct JourneyVolume {
     pub last: Option<Timestamp>,
     /// By step, in the order of the journey.
     pub activities: Vec<Activity>,
+    /// How many came in in the busiest second.
+    #[serde(default, skip_serializing_if = "crate::journey::is_default")]
+    pub busiest_second: u64,
     /// How many milliseconds a point of `entrances` is wide.
     pub point_ms: i64,
     /// How many came in, over time.
@@ -168,6 +172,10 @@ pub struct EndpointVolume {
     /// Attempts in the busiest second, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub busiest_second: Option<Moment>,
+    /// Attempts that came, whether they left, waited or were refused, by journey: in all, and in the busiest spans.
+    pub came: BTreeMap<JourneyId, u64>,
+    /// The busiest second, the busiest hour, and the busiest period of its cap.
+    pub spans: Vec<Span>,
     /// How many waited at once at most, and since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub longest_queue: Option<Moment>,
@@ -177,6 +185,9 @@ pub struct EndpointVolume {
     /// When the first call was refused, dropped or answered by a failure.
     #[serde(default, with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub first_lost: Option<Timestamp>,
+    /// When the last attempt left.
+    #[serde(default, with = "perhaps", skip_serializing_if = "Option::is_none")]
+    pub last_call: Option<Timestamp>,
     /// How many milliseconds a point is wide.
     pub point_ms: i64,
     /// Over time, where anything happened.
@@ -193,6 +204,15 @@ pub struct Rate {
     pub period_ms: i64,
     /// Whether what is beyond waits its turn; else it is refused.
     pub queues: bool,
+}
+
+/// The busiest span of a length.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// How many milliseconds it is long.
+    pub ms: i64,
+    /// Attempts that came within it, by journey.
+    pub came: BTreeMap<JourneyId, u64>,
 }
 
 /// What happened at an endpoint within a while; what is nothing is left out.
@@ -260,7 +280,7 @@ pub struct LeftOut {
     pub because: String,
 }
 
-mod perhaps {
+pub(super) mod perhaps {
     use jiff::Timestamp;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -314,8 +334,17 @@ impl Forecast {
 
     /// Whether anything was lost on the way to other systems.
     pub fn loses_calls(&self) -> bool {
-        self.endpoints.iter().chain(&self.budgets).any(|it| it.capped + it.given_up > 0)
-            || self.endpoints.iter().any(|it| it.answers.contains_key("429"))
+        self.places().any(|place| place.lost() > 0)
+    }
+
+    /// What calls meet: endpoints and budgets.
+    pub fn places(&self) -> impl Iterator<Item = &EndpointVolume> {
+        self.endpoints.iter().chain(&self.budgets)
+    }
+
+    /// The place of this key.
+    pub fn place(&self, key: &str) -> Option<&EndpointVolume> {
+        self.places().find(|place| place.key == key)
     }
 }
 
@@ -370,6 +399,7 @@ impl JourneyVolume {
             ended: counts.ended.iter().map(|(reason, count)| (reason.to_string(), *count)).collect(),
             first: of.first,
             last: of.last,
+            busiest_second: of.busiest.as_ref().map_or(0, |peak| peak.most().map(|(_, count)| count).sum()),
             activities,
             point_ms: of.entrances.width_ms(),
             entrances: of.entrances.points().map(|(at, count)| Moment { at, count: *count }).collect(),
@@ -402,6 +432,11 @@ fn order_of(journey: &Journey) -> BTreeMap<ActivityId, usize> {
 }
 
 impl EndpointVolume {
+    /// Attempts that were refused, dropped after waiting in vain, or more than the other side takes.
+    pub fn lost(&self) -> u64 {
+        self.capped + self.given_up + self.answers.get("429").copied().unwrap_or(0)
+    }
+
     fn of(limit: &Limit, of: &OfPlace, inventory: &Inventory, limits: &Limits) -> Self {
         fn named<T: Object>(inventory: &Inventory, id: &T::Id) -> String {
             inventory.get::<T>(id).map_or_else(|| id.to_string(), |object| object.name().to_owned())
@@ -429,9 +464,12 @@ impl EndpointVolume {
             given_up: of.given_up,
             answers: of.answers.clone(),
             busiest_second: moment(of.busiest_second),
+            came: of.came.all.clone(),
+            spans: of.came.most.iter().map(Span::of).collect(),
             longest_queue: moment(of.longest_queue),
             longest_delay_ms: moment(delay),
             first_lost: of.first_lost,
+            last_call: of.last_call,
             point_ms: of.series.width_ms(),
             points: of
                 .series
@@ -448,6 +486,13 @@ impl EndpointVolume {
                 })
                 .collect(),
         }
+    }
+}
+
+impl Span {
+    fn of(peak: &Peak) -> Self {
+        let came = peak.most().map(|(journey, count)| (journey.clone(), count));
+        Self { ms: peak.milliseconds(), came: came.collect() }
     }
 }
 

@@ -221,11 +221,11 @@ fn messages(page: &mut String, forecast: &Forecast) {
 }
 
 /// `5 Jan 09:00:01`.
-fn moment(at: Timestamp) -> String {
+pub(super) fn moment(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC).strftime("%-d %b %H:%M:%S").to_string()
 }
 
-fn lasting(milliseconds: u64) -> String {
+pub(super) fn lasting(milliseconds: u64) -> String {
     let seconds = milliseconds / 1_000;
     match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
         (0, 0, _) => format!("{}.{} s", seconds, milliseconds % 1_000 / 100),
@@ -234,10 +234,21 @@ fn lasting(milliseconds: u64) -> String {
     }
 }
 
-fn count(number: u64) -> String {
+pub(super) fn count(number: u64) -> String {
     grouped(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 fn signed(number: i64) -> String {
     grouped(number)
+}
+
+/// "1 call", "0.25 calls", "400,000 calls".
+pub(super) fn calls_of(number: f64) -> String {
+    let hundredths = (number * 100.0).round() as i64;
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    match (whole, part) {
+        (1, 0) => "1 call".to_owned(),
+        (whole, 0) => format!("{} calls", grouped(whole)),
+        (whole, part) => format!("{}.{part:02} calls", grouped(whole)),
+    }
 }
