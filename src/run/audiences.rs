@@ -52,6 +52,11 @@ impl Audiences {
         self.rules.values().any(|rule| !rule.formula.is_empty())
     }
 
+    /// Whether every rule looks at nothing but attributes, so that whoever is not written to stays where they are.
+    pub fn are_timeless(&self) -> bool {
+        self.rules.values().all(|rule| rule.formula.is_empty() || rule.formula.calls_nothing())
+    }
+
     /// What is asked of people, by audience.
     pub fn rules(&self) -> impl Iterator<Item = (&AudienceId, &Expression)> {
         self.rules.iter().map(|(id, rule)| (id, &rule.text))

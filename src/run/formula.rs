@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::expression::{Context, EvaluationError, Expr, evaluate, parse, template};
+use crate::expression::{
+    Context, EvaluationError, Expr, ExprKind, FieldReference, Root, StepKind, evaluate, parse, template,
+};
 use crate::journey::{Expression, Template, Value};
 
 /// An expression that was read beforehand; one that could not be read fails where it is needed.
@@ -28,6 +30,12 @@ impl Formula {
         self.empty
     }
 
+    /// Whether it looks at fields and constants alone: it calls no function, of which some ask for the time, for chance
+    /// or for other audiences.
+    pub(super) fn calls_nothing(&self) -> bool {
+        self.tree.as_deref().is_some_and(calls_nothing)
+    }
+
     /// What it yields.
     pub(super) fn value(&self, context: &dyn Context) -> Result<Value, EvaluationError> {
         match &self.tree {
@@ -48,16 +56,75 @@ impl Formula {
 pub(super) struct Text {
     text: Box<str>,
     template: Arc<template::Template>,
+    /// The data sources whose fields it shows, where it does nothing but show fields; then nothing but such a source
+    /// can fail.
+    shows: Option<Arc<[Box<str>]>>,
 }
 
 impl Text {
     /// Reads it.
     pub(super) fn new(text: &Template) -> Self {
-        Self { text: text.as_str().into(), template: Arc::new(template::parse(text.as_str())) }
+        let template = template::parse(text.as_str());
+        let shows = sources(&template).map(Arc::from);
+        Self { text: text.as_str().into(), template: Arc::new(template), shows }
+    }
+
+    /// The data sources without which it cannot fail; nothing where it may fail by itself.
+    pub(super) fn shows(&self) -> Option<&[Box<str>]> {
+        self.shows.as_deref()
     }
 
     /// The text for one person.
     pub(super) fn render(&self, context: &dyn Context) -> Result<String, EvaluationError> {
         template::render(&self.template, &self.text, context)
     }
+}
+
+fn calls_nothing(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Text(_)
+        | ExprKind::Integer(_)
+        | ExprKind::Decimal(_)
+        | ExprKind::Boolean(_)
+        | ExprKind::Null
+        | ExprKind::Date(_) => true,
+        ExprKind::Field(_) => shown(expr).is_some(),
+        ExprKind::Parentheses(inner) | ExprKind::Prefix(_, inner) | ExprKind::Test(inner, _) => calls_nothing(inner),
+        ExprKind::Chain(chain) => {
+            calls_nothing(&chain.first) && chain.rest.iter().all(|link| calls_nothing(&link.operand))
+        }
+        ExprKind::List(items) => items.iter().all(calls_nothing),
+        ExprKind::Call(_) | ExprKind::Current(_) | ExprKind::If(_) | ExprKind::Missing => false,
+    }
+}
+
+/// The data sources of a text that only shows fields.
+fn sources(template: &template::Template) -> Option<Vec<Box<str>>> {
+    if !template.errors.is_empty() {
+        return None;
+    }
+    let mut sources = Vec::new();
+    for slot in template.slots() {
+        slot.parsed.sound()?;
+        let field = shown(slot.parsed.tree.as_ref()?)?;
+        if field.root == Root::Source {
+            sources.push(Box::from(field.name(0)?));
+        }
+    }
+    Some(sources)
+}
+
+/// A field and nothing else: what is asked of it on the way looks at its own items alone.
+fn shown(expr: &Expr) -> Option<&FieldReference> {
+    let ExprKind::Field(field) = &expr.kind else { return None };
+    let is_plain = |kind: &StepKind| {
+        matches!(kind, StepKind::Name(_) | StepKind::All(None) | StepKind::First(None) | StepKind::Last(None))
+    };
+    let is_literal = |expr: &Expr| {
+        matches!(expr.kind, ExprKind::Text(_) | ExprKind::Integer(_) | ExprKind::Decimal(_) | ExprKind::Boolean(_))
+    };
+    let is_sure = field.params.is_empty()
+        && field.path.iter().all(|step| is_plain(&step.kind))
+        && field.default.as_ref().is_none_or(is_literal);
+    is_sure.then_some(field)
 }

@@ -31,7 +31,7 @@ pub use counts::{ActivityCounts, Counts, port_word};
 pub use effect::{Consulted, Effect, Input, JumpOutcome, Need, Outcome, Trigger, is_success};
 pub use person::Person;
 pub use program::{CompileError, Entry, Program};
-pub use someone::Someone;
+pub use someone::{Difference, Someone};
 pub use state::{MACHINE, Part, State, Waiting, WaitingFor, key_parts};
 pub(crate) use steps::moment;
 pub use steps::{Discard, Effort, End, Letter, Reason, Request, Status, Step};

@@ -248,6 +248,11 @@ impl Program {
         shape::value(json, &plan.fields).unwrap_or_default()
     }
 
+    /// The same of a payload that was read.
+    pub fn payload_of(&self, event: &EventId, json: &serde_json::Value) -> Value {
+        self.events.get(event).map_or(Value::Null, |plan| shape::typed(json, &plan.fields))
+    }
+
     /// A streaming audience has no evaluation to wait for, and only a daily run waits until a batch audience is evaluated
     /// ("Read audience", help/using/building-journeys/read-audience.md).
     fn patience_with(&self, inventory: &Inventory) -> SignedDuration {

@@ -159,6 +159,89 @@ impl Someone {
     }
 }
 
+/// In what somebody differs from how they were.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Difference {
+    /// Attributes that were written, by path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    written: Vec<(String, Value)>,
+    /// What happened since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    history: Vec<PastEvent>,
+    /// Where they are, and what is known of that, where any of it is not as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    inside: Option<Inside>,
+    /// Everything, where it differs in more than that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    whole: Option<Box<Someone>>,
+}
+
+/// Memberships: those that are, those that were stated, and since when.
+type Inside = (BTreeSet<AudienceId>, BTreeMap<AudienceId, bool>, BTreeMap<AudienceId, Timestamp>);
+
+impl Someone {
+    /// In what they differ from how they were.
+    pub fn difference(&self, before: &Self) -> Difference {
+        let Person { id, zone, identities, attributes, consent, audiences, history } = &self.person;
+        let was = &before.person;
+        let mut written = Vec::new();
+        let is_simple = (id, zone, identities, consent) == (&was.id, &was.zone, &was.identities, &was.consent)
+            && grown(&mut written, String::new(), &was.attributes, attributes)
+            && history.starts_with(&was.history);
+        if !is_simple {
+            return Difference { whole: Some(Box::new(self.clone())), ..Difference::default() };
+        }
+        let is_elsewhere = (audiences, &self.stated, &self.since) != (&was.audiences, &before.stated, &before.since);
+        Difference {
+            written,
+            history: history[was.history.len()..].to_vec(),
+            inside: is_elsewhere.then(|| (audiences.clone(), self.stated.clone(), self.since.clone())),
+            whole: None,
+        }
+    }
+
+    /// Who was like this, with the difference.
+    #[must_use]
+    pub fn with(mut self, difference: Difference) -> Self {
+        let Difference { written, history, inside, whole } = difference;
+        if let Some(whole) = whole {
+            return *whole;
+        }
+        for (path, value) in written {
+            self.person.set(&path, value);
+        }
+        self.person.history.extend(history);
+        if let Some((audiences, stated, since)) = inside {
+            (self.person.audiences, self.stated, self.since) = (audiences, stated, since);
+        }
+        self.settled = false;
+        self
+    }
+}
+
+/// Finds what was written into a tree of attributes; whether nothing else happened to it.
+fn grown(written: &mut Vec<(String, Value)>, path: String, before: &Value, now: &Value) -> bool {
+    match (before, now) {
+        (Value::Object(before), Value::Object(now)) => {
+            before.keys().all(|name| now.contains_key(name))
+                && now.iter().all(|(name, now)| {
+                    let before = before.get(name);
+                    if before == Some(now) {
+                        return true;
+                    }
+                    let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                    !name.contains('.') && grown(written, path, before.unwrap_or(&Value::Null), now)
+                })
+        }
+        // The root is an object always.
+        _ if path.is_empty() => before == now,
+        _ => {
+            written.push((path, now.clone()));
+            true
+        }
+    }
+}
+
 /// Attributes by path; an object without fields is nothing.
 fn flatten(attributes: &mut BTreeMap<String, Value>, path: String, value: &Value) {
     match value {

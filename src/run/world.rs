@@ -10,6 +10,7 @@ use crate::expression::{Context, EvaluationError, QUALIFICATION_EVENT, shape};
 use crate::journey::{ActivityId, EventId, NO_TOKEN, Value};
 
 use super::chance::Causes;
+use super::formula::Text;
 use super::plan::Node;
 use super::state::Asked;
 use super::words;
@@ -27,6 +28,8 @@ pub(super) struct World<'a> {
     pub answered: &'a [Asked],
     /// Whether a message that is held until it suits the person has its hour.
     pub due: bool,
+    /// Whether anybody wants to know why, in words.
+    pub tells: bool,
     /// An event that has arrived and is not on the path yet.
     pub incoming: Option<(&'a EventId, &'a Value)>,
     draws: Cell<u64>,
@@ -52,6 +55,7 @@ impl<'a> World<'a> {
             visit,
             answered: &[],
             due: false,
+            tells: true,
             incoming: None,
             draws: Cell::new(0),
             missing: RefCell::default(),
@@ -105,8 +109,21 @@ impl<'a> World<'a> {
         parts
     }
 
-    fn note(&self, name: String, value: &Value) {
-        self.seen.borrow_mut().push((name, value.clone()));
+    fn note(&self, name: impl FnOnce() -> String, value: &Value) {
+        if self.tells {
+            self.seen.borrow_mut().push((name(), value.clone()));
+        }
+    }
+
+    /// Words, where anybody wants them.
+    pub(super) fn told(&self, words: impl FnOnce() -> String) -> String {
+        if self.tells { words() } else { String::new() }
+    }
+
+    /// Whether a text has to be written: somebody reads it, or it may fail for this person.
+    pub(super) fn needs(&self, text: &Text) -> bool {
+        let is_external = |source: &str| self.program.sources.get(source).is_some_and(|plan| plan.external);
+        self.tells || text.shows().is_none_or(|sources| sources.iter().any(|source| is_external(source)))
     }
 
     fn draw(&self) -> u64 {
@@ -152,7 +169,7 @@ impl<'a> World<'a> {
     fn output(&self, step: Option<&ActivityId>, name: &str, path: &[&str]) -> Value {
         let output = step.and_then(|step| self.state.outputs.get(step));
         let value = output.map_or(Value::Null, |output| shape::select(output, path));
-        self.note(format!("{name}.{}", path.join(".")), &value);
+        self.note(|| format!("{name}.{}", path.join(".")), &value);
         value
     }
 
@@ -184,7 +201,7 @@ impl Context for World<'_> {
             None if name == QUALIFICATION_EVENT => self.qualification(path),
             None => Value::Null,
         };
-        self.note(format!("{name}.{}", path.join(".")), &value);
+        self.note(|| format!("{name}.{}", path.join(".")), &value);
         value
     }
 
@@ -210,7 +227,7 @@ impl Context for World<'_> {
             // Without an entry in the inventory the profile store is still there: it is the platform's own.
             Some(_) | None => shape::select(&self.person.attributes, path),
         };
-        self.note(path.join("."), &value);
+        self.note(|| path.join("."), &value);
         Ok(value)
     }
 
@@ -223,7 +240,7 @@ impl Context for World<'_> {
             (Some(reply), rest) if !reply.failed => shape::select(&reply.body, rest),
             (Some(_), _) => Value::Null,
         };
-        self.note(format!("{name}.{}", path.join(".")), &value);
+        self.note(|| format!("{name}.{}", path.join(".")), &value);
         value
     }
 
@@ -237,19 +254,19 @@ impl Context for World<'_> {
 
     fn in_audience(&self, name: &str) -> bool {
         let inside = self.program.audience_names.get(name).is_some_and(|id| self.person.audiences.contains(id));
-        self.note(format!("membership of “{name}”"), &Value::Boolean(inside));
+        self.note(|| format!("membership of “{name}”"), &Value::Boolean(inside));
         inside
     }
 
     fn property(&self, name: &str) -> Value {
         let value = self.journey_property(name);
-        self.note(name.to_owned(), &value);
+        self.note(|| name.to_owned(), &value);
         value
     }
 
     fn supplemental_id(&self) -> Value {
         let value = self.state.supplemental.as_ref().map_or(Value::Null, |id| Value::Text(id.clone()));
-        self.note("the supplemental identifier".to_owned(), &value);
+        self.note(|| "the supplemental identifier".to_owned(), &value);
         value
     }
 

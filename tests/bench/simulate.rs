@@ -1,16 +1,16 @@
-//! What a dry run costs: `cargo bench --no-default-features --bench simulate`.
+//! What a dry run and a forecast cost: `cargo bench --no-default-features --bench simulate`.
 //!
-//! Time is CPU time of the thread, so that a busy machine does not show.
+//! Time is CPU time of the thread, so that a busy machine does not show; that of a whole forecast is time of the clock.
+
+mod by_hand;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use cpu_time::ThreadTime;
-use waymark::journey::{
-    Arrivals, Coming, Duration, FORMAT, JourneyId, Pace, Population, Profile, WHOLE, Workspace, files,
-};
-use waymark::run::{Entry, Program};
-use waymark::simulate::volume::{Ledger, Plan, conduct, forecast};
+use waymark::journey::{Definition, JourneyId, Profile, Workspace, files};
+use waymark::simulate::volume::{Forecast, forecast};
 use waymark::simulate::{default_scenario, dry_run};
 
 #[global_allocator]
@@ -40,41 +40,59 @@ fn main() {
 /// People of a forecast.
 const CROWD: u32 = 100_000;
 
-/// A crowd through the same journey, everybody at one moment: what a step costs, and how much memory somebody takes who
-/// waits, attributes apart: who people are is drawn again when somebody looks.
+/// A crowd through the same journey, beside the same written by hand: what a finished step costs, and how much memory
+/// somebody takes who waits, attributes apart: who people are is drawn again when somebody looks.
 fn volume(workspace: &Workspace, journey: &JourneyId) {
-    let alone = alone(workspace, journey);
-    let population = alone.population.as_deref().expect("a population");
+    let mut alone = Definition::of(workspace, journey).expect("the sample").workspace();
+    let named = |name: &str| {
+        let event = alone.inventory.events.iter().find(|event| event.name == name);
+        event.map(|event| event.id.clone()).expect("an event of the sample")
+    };
+    let population = by_hand::population(journey, named("CartAbandoned"), named("Purchase"));
+    alone.population = Some(Arc::new(population));
+
+    let begun = ThreadTime::now();
+    let (by_hand, finished) = by_hand::run(CROWD, 1, journey);
+    let hand_coded = begun.elapsed().as_secs_f64();
+
     let before = resident();
-    let plan = Plan::new(&alone, population, (1, Some(CROWD)), None).expect("a plan");
     let (mut most, mut held) = (0, None);
-    conduct(&plan, &mut Ledger::default(), |progress| {
+    let (begun, clock) = (ThreadTime::now(), Instant::now());
+    let forecast = forecast(&alone, (1, Some(CROWD)), None, |progress| {
         if progress.inside > most {
             (most, held) = (progress.inside, resident());
         }
-        progress.inside == most
+        true
     });
-    let begun = ThreadTime::now();
-    let forecast = forecast(&alone, (1, Some(CROWD)), None, |_| true).expect("a forecast");
-    let seconds = begun.elapsed().as_secs_f64();
-    let steps: i64 = forecast.journeys.iter().flat_map(|it| &it.activities).map(|it| it.reached).sum();
-    println!("figure volume-100k {:.1} ksteps/s", steps as f64 / seconds / 1e3);
+    let (seconds, whole) = (begun.elapsed().as_secs_f64(), clock.elapsed().as_secs_f64());
+    let forecast = forecast.expect("a forecast");
+    assert_eq!(counts(&forecast), by_hand, "the forecast and the loop come to the same counts");
+    assert_eq!(steps(&forecast), finished, "steps that were finished");
+
+    let (ours, theirs) = (finished as f64 / seconds, finished as f64 / hand_coded);
+    println!("figure simulate-steps {:.3} Msteps/s vs hand-coded-loop {:.4}", ours / 1e6, ours / theirs);
+    println!("figure volume-{}k {whole:.2} s", CROWD / 1_000);
     if let (Some(before), Some(held)) = (before, held) {
         println!("figure volume-bytes {:.0} B", held.saturating_sub(before) as f64 / most as f64);
     }
-    eprintln!("{steps} steps of {CROWD} people in {seconds:.2} s, {most} of them waiting at once");
+    eprintln!(
+        "{finished} steps of {CROWD} people, {most} of them waiting at once; {:.1} Msteps/s by hand",
+        theirs / 1e6
+    );
 }
 
-/// The journey without the others, and everybody at its door at once.
-fn alone(workspace: &Workspace, journey: &JourneyId) -> Workspace {
-    let mut alone = workspace.clone();
-    alone.journeys.retain(|id, _| id == journey);
-    let program = Program::compile(&alone, journey).expect("a program");
-    let Entry::Event(Some(event)) = program.entry() else { panic!("the sample begins with an event") };
-    let pace = Pace::At { after: Duration::Seconds(0) };
-    let arrivals = vec![Arrivals { what: Coming::Event(event), inside: None, share: WHOLE, times: 1, pace }];
-    alone.population = Some(Arc::new(Population { format: FORMAT, arrivals, ..Population::default() }));
-    alone
+/// How many came to each step, and by which path they left it.
+fn counts(forecast: &Forecast) -> by_hand::Counts {
+    let activities = forecast.journeys.iter().flat_map(|journey| &journey.activities);
+    let reached = activities.filter(|activity| activity.reached > 0);
+    reached.map(|it| (it.activity.to_string(), (it.reached, it.branches.clone()))).collect()
+}
+
+/// How many steps were finished: whoever left while waiting did not finish that one.
+fn steps(forecast: &Forecast) -> i64 {
+    let activities = forecast.journeys.iter().flat_map(|journey| &journey.activities);
+    let statuses = activities.flat_map(|activity| &activity.statuses);
+    statuses.filter(|(status, _)| *status != "waiting").map(|(_, count)| count).sum()
 }
 
 /// Bytes of memory that this process holds; where the system says so.

@@ -1,7 +1,8 @@
 //! What of a record says who a person is, and what a test profile has for it. A record about somebody is made here,
 //! whether for a new event, a test run or a preview; what else stands in it is none of this file's business.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -26,8 +27,10 @@ pub struct PersonalSample<'a> {
 
 /// What the sample tells in one field.
 struct Told {
-    field: Field,
     value: Json,
+    /// Whether the event carries the person's identity there.
+    carries: bool,
+    likeness: Likeness,
     /// Whether it is what one of the test profiles has there; asked only where somebody has nothing of their own.
     is_somebodys: OnceCell<bool>,
 }
@@ -45,17 +48,23 @@ impl<'a> PersonalSample<'a> {
         let told = fields.filter_map(|told| {
             let value = shape::at(&whole, &told.path)?.clone();
             let field = known.iter().find(|known| known.path == told.path).cloned().unwrap_or(told);
-            Some(Told { field, value, is_somebodys: OnceCell::new() })
+            let carries = carrier(event) == Some(field.path.as_str());
+            Some(Told { value, carries, likeness: Likeness::of(field), is_somebodys: OnceCell::new() })
         });
         Self { inventory, event, told: told.collect(), record }
     }
 
     /// The sample as this test profile would bring it; `None` where it is about them as it stands.
     pub fn about(&self, person: &Profile) -> Option<String> {
+        self.record_about(person).map(text)
+    }
+
+    /// The same before it is written down.
+    pub fn record_about(&self, person: &Profile) -> Option<Map<String, Json>> {
         let mut record = None;
         for told in &self.told {
-            let path = &told.field.path;
-            match self.has(person, &told.field) {
+            let path = &told.likeness.field.path;
+            match self.has(person, told) {
                 Some(own) if own != told.value => {
                     shape::put(record.get_or_insert_with(|| self.record.clone()), path, own)
                 }
@@ -63,16 +72,53 @@ impl<'a> PersonalSample<'a> {
                 _ => {}
             }
         }
-        record.map(text)
+        record
     }
 
     fn is_somebodys(&self, told: &Told) -> bool {
-        let has_it = |person: &Profile| self.has(person, &told.field).as_ref() == Some(&told.value);
+        let has_it = |person: &Profile| self.has(person, told).as_ref() == Some(&told.value);
         *told.is_somebodys.get_or_init(|| self.inventory.profiles.iter().any(has_it))
     }
 
-    fn has(&self, person: &Profile, field: &Field) -> Option<Json> {
-        carried(self.event, &field.path, person).or_else(|| own(self.inventory, person, field))
+    fn has(&self, person: &Profile, told: &Told) -> Option<Json> {
+        let namespace = self.event.namespace.as_ref().filter(|_| told.carries);
+        let carried = namespace.and_then(|namespace| identity(person, namespace));
+        carried.or_else(|| told.likeness.own(self.inventory, person))
+    }
+}
+
+/// Which of people's attributes are what a field asks for: looked at once for each path.
+struct Likeness {
+    field: Field,
+    meaning: Option<Meaning>,
+    /// Of each path: whether it is the same, or means the same.
+    paths: RefCell<BTreeMap<String, (bool, bool)>>,
+}
+
+impl Likeness {
+    fn of(field: Field) -> Self {
+        Self { meaning: Meaning::of(&field.path), field, paths: RefCell::default() }
+    }
+
+    /// What a test profile has for the field: at the same path, by what its name means, or as people call the profile.
+    fn own(&self, inventory: &Inventory, person: &Profile) -> Option<Json> {
+        if !self.field.one_of.is_empty() || self.field.kind != ValueType::String {
+            return None;
+        }
+        attribute(person, |path| self.with(path).0)
+            .or_else(|| attribute(person, |path| self.with(path).1))
+            .or_else(|| self.meaning?.among(inventory, person))
+            .or_else(|| self.meaning?.called(&person.name))
+    }
+
+    fn with(&self, path: &str) -> (bool, bool) {
+        if let Some(known) = self.paths.borrow().get(path) {
+            return *known;
+        }
+        let is_meant = self.meaning.is_some() && Meaning::of(path) == self.meaning;
+        let found = (is_alike(path, &self.field.path), is_meant);
+        self.paths.borrow_mut().insert(path.to_owned(), found);
+        found
     }
 }
 
@@ -83,12 +129,6 @@ pub(super) fn carrier(event: &Event) -> Option<&str> {
     (!path.contains(['{', '(', '\'', '"'])).then_some(path)
 }
 
-/// The person's identity, where the event carries it at this path.
-fn carried(event: &Event, path: &str, person: &Profile) -> Option<Json> {
-    let namespace = event.namespace.as_ref().filter(|_| carrier(event) == Some(path))?;
-    identity(person, namespace)
-}
-
 /// The person's identity of this type.
 pub(super) fn identity(person: &Profile, namespace: &NamespaceId) -> Option<Json> {
     let identity = person.identities.get(namespace).map(|identity| identity.trim())?;
@@ -97,14 +137,7 @@ pub(super) fn identity(person: &Profile, namespace: &NamespaceId) -> Option<Json
 
 /// What a test profile has for a field: at the same path, by what its name means, or as people call the profile.
 pub(super) fn own(inventory: &Inventory, person: &Profile, field: &Field) -> Option<Json> {
-    if !field.one_of.is_empty() || field.kind != ValueType::String {
-        return None;
-    }
-    let meaning = Meaning::of(&field.path);
-    attribute(person, |path| is_alike(path, &field.path))
-        .or_else(|| attribute(person, |path| meaning.is_some() && Meaning::of(path) == meaning))
-        .or_else(|| meaning?.among(inventory, person))
-        .or_else(|| meaning?.called(&person.name))
+    Likeness::of(field.clone()).own(inventory, person)
 }
 
 fn attribute(person: &Profile, fits: impl Fn(&str) -> bool) -> Option<Json> {

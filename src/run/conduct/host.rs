@@ -21,6 +21,10 @@ pub trait Host {
     /// Whether it wants to know what runs hear: [`Host::heard`].
     const REMEMBERS: bool = false;
 
+    /// Whether it wants to know why steps went as they did, in words, and what messages said. Steps that failed say why
+    /// all the same.
+    const TELLS: bool = true;
+
     /// The journeys that let people in now, in the order of their ids.
     fn open(&self) -> Arc<[Arc<Program>]>;
 

@@ -125,7 +125,8 @@ impl<'h, H: Host> Conductor<'h, H> {
         let calls = if connected { depart::open_calls(run.state) } else { Vec::new() };
         let heard = (H::REMEMBERS && input.is_from_outside()).then(|| input.clone());
         let stood = run.state.is_held();
-        let effects = instance::step(run.program, run.state, run.person, (self.now, run.pause), input);
+        let step = if H::TELLS { instance::step } else { instance::step_untold };
+        let effects = step(run.program, run.state, run.person, (self.now, run.pause), input);
         if effects.is_empty() && !heard.as_ref().is_some_and(Input::is_answer) {
             return None;
         }

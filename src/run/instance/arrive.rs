@@ -48,9 +48,20 @@ impl Machine<'_> {
     /// What an activity comes to, with what data sources have answered so far; `due` where a message that was held has
     /// its hour.
     pub(super) fn visit(&self, index: usize, answered: &[Asked], due: bool) -> Arrival {
+        match self.look(index, answered, due, self.tells) {
+            // What failed says why, so it is looked at again.
+            Arrival::Leave(departure) if departure.failed.is_some() && !self.tells => {
+                self.look(index, answered, due, true)
+            }
+            arrival => arrival,
+        }
+    }
+
+    fn look(&self, index: usize, answered: &[Asked], due: bool, tells: bool) -> Arrival {
         let Some(mut world) = self.world(index) else { return Arrival::Leave(Departure::default()) };
         world.answered = answered;
         world.due = due;
+        world.tells = tells;
         if let Some(arrival) = self.in_pause(world.node, due) {
             return arrival;
         }
@@ -76,7 +87,7 @@ impl Machine<'_> {
             Does::Business(_) => Ok(Arrival::Leave(Departure::next(""))),
             Does::Reading { .. } => {
                 let index = self.program.index.get(&world.node.id).copied().unwrap_or_default();
-                Ok(Arrival::Leave(Departure::next(self.reading_words(index))))
+                Ok(Arrival::Leave(Departure::next(self.told(|| self.reading_words(index)))))
             }
             Does::Wait(wait) => pause::begin(world, wait, self.deadline()),
             Does::Condition { choice: Choice::Cap(cap), .. } => {
@@ -151,9 +162,8 @@ impl Machine<'_> {
         for (field, formula) in fields {
             written.push((field.clone(), formula.value(world)?));
         }
-        let because: Vec<String> =
-            written.iter().map(|(field, value)| format!("{field} becomes {}", words::plain(value))).collect();
-        let mut departure = Departure::next(because.join(", "));
+        let because = |(field, value): &(String, Value)| format!("{field} becomes {}", words::plain(value));
+        let mut departure = Departure::next(world.told(|| written.iter().map(because).collect::<Vec<_>>().join(", ")));
         departure.written = written;
         Ok(Arrival::Leave(departure))
     }

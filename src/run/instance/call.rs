@@ -38,8 +38,12 @@ impl Machine<'_> {
                     }
                     None => {
                         self.reached(plan.medium, &outcome);
-                        let before = before(error.as_deref(), attempt);
-                        let mut departure = message::delivered(plan, letter, &because, &before, &outcome);
+                        let mut departure = if outcome.succeeded() && !self.tells {
+                            message::untold(letter)
+                        } else {
+                            let before = before(error.as_deref(), attempt);
+                            message::delivered(plan, letter, &because, &before, &outcome)
+                        };
                         departure.effort = Effort { before: error, retries: attempt, ..Effort::default() };
                         self.travel(index, departure);
                     }
@@ -132,7 +136,9 @@ impl Machine<'_> {
         let mut departure = attempts.departure(plan.action.stream.is_some(), self.program.timeout_ms);
         departure.effort = attempts.effort(self.state.last_call_ms);
         if attempts.was_sent() {
-            if let Some(missing) = request::missing(plan, &request) {
+            if (self.tells || departure.failed.is_some())
+                && let Some(missing) = request::missing(plan, &request)
+            {
                 departure.because = format!("{}; {missing}", departure.because);
             }
             departure.action = Some(request);

@@ -37,8 +37,10 @@ fn by_data(world: &World<'_>, paths: &[DataChoice], other_path: bool) -> Result<
     for path in paths {
         let (holds, seen) = asks(world, path)?;
         if holds {
-            let name = named(&path.label, &path.branch);
-            let because = if seen.is_empty() { name } else { format!("{name}: {}", seen.join(", ")) };
+            let because = world.told(|| {
+                let name = named(&path.label, &path.branch);
+                if seen.is_empty() { name } else { format!("{name}: {}", seen.join(", ")) }
+            });
             return Ok(Departure::by(Port::Branch(path.branch.clone()), because));
         }
         for part in seen {
@@ -172,9 +174,11 @@ pub(super) fn draw(
     for path in paths {
         let to = from.saturating_add(u64::from(path.share));
         if drawn < to {
-            let name = named(&path.label, &path.id);
-            let lies = format!("drew {}, which lies from {} to {} %", percent(drawn), percent(from), percent(to));
-            return Drawn::Path(path.id.clone(), format!("{name}: {lies}"));
+            let because = world.told(|| {
+                let name = named(&path.label, &path.id);
+                format!("{name}: drew {}, which lies from {} to {} %", percent(drawn), percent(from), percent(to))
+            });
+            return Drawn::Path(path.id.clone(), because);
         }
         from = to;
     }

@@ -118,6 +118,7 @@ impl Machine<'_> {
         if !departure.written.is_empty() {
             self.effects.push(Effect::Update { fields: departure.written });
         }
+        let failed = departure.failed.is_some();
         let mut messages = departure.messages.into_iter();
         let mut effort = departure.effort;
         if let Some(trouble) = departure.failed {
@@ -128,7 +129,7 @@ impl Machine<'_> {
             at: self.now,
             status,
             branch,
-            because: Some(departure.because).filter(|because| !because.is_empty()),
+            because: Some(departure.because).filter(|because| !because.is_empty() && (self.tells || failed)),
             action: departure.action,
             message: messages.next(),
             further: messages.collect(),
@@ -155,16 +156,17 @@ impl Machine<'_> {
     /// Says of everything that is waited for that it never came, and by which exit criterion that is so.
     pub(super) fn drop_waiting(&mut self, status: Status, because: &str, exit: Option<&ExitCriterionId>) {
         for waiting in std::mem::take(&mut self.state.waiting) {
-            let mut because = because.to_owned();
-            if because.is_empty() {
-                because = listen::describe(self.program, self.person, &waiting);
-            }
+            let because = match because {
+                _ if !self.tells => String::new(),
+                "" => listen::describe(self.program, self.person, &waiting),
+                because => because.to_owned(),
+            };
             self.effects.push(Effect::Trace(Box::new(Step {
                 activity: waiting.activity,
                 at: self.now,
                 status,
                 branch: None,
-                because: Some(because),
+                because: Some(because).filter(|because| !because.is_empty()),
                 action: None,
                 message: None,
                 further: Vec::new(),

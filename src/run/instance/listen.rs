@@ -52,7 +52,7 @@ impl Machine<'_> {
         };
         let Some((index, _)) = self.program.node(&activity) else { return };
         self.state.events.insert(event.clone(), payload);
-        let because = format!("{} arrived", self.event_name(event));
+        let because = self.told(|| format!("{} arrived", self.event_name(event)));
         self.travel(index, Departure::next(because));
     }
 

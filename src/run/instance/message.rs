@@ -2,6 +2,7 @@
 
 use crate::expression::EvaluationError;
 use crate::journey::{Medium, is_same_language};
+use crate::run::formula::Text;
 use crate::run::plan::{MessagePlan, VariantPlan, WordingPlan, medium_word};
 use crate::run::world::World;
 use crate::run::{Effect, Letter, Outcome, Part, Status, WaitingFor, words};
@@ -29,8 +30,10 @@ pub(super) fn compose(world: &World<'_>, plan: &MessagePlan) -> Result<Arrival, 
     }
     Ok(match letter(world, plan)? {
         Ok((letter, because)) => {
-            let because = [Some(because).filter(|because| !because.is_empty()), quiet::held(world, plan)];
-            let because = because.into_iter().flatten().collect::<Vec<_>>().join("; ");
+            let because = world.told(|| {
+                let because = [Some(because).filter(|because| !because.is_empty()), quiet::held(world, plan)];
+                because.into_iter().flatten().collect::<Vec<_>>().join("; ")
+            });
             let effects = vec![send(world, 0, &letter)];
             Arrival::Wait(WaitingFor::Channel { letter, because, attempt: 0, error: None }, effects)
         }
@@ -78,9 +81,10 @@ fn letter(world: &World<'_>, plan: &MessagePlan) -> Result<Result<(Letter, Strin
         }
     };
     let wording = wording(world, plan, variant)?;
-    let subject = if plan.medium.has_subject() { wording.subject.render(world)? } else { String::new() };
-    let (body, language) = (wording.body.render(world)?, wording.language.clone());
-    let html = wording.html.as_ref().map(|html| html.render(world)).transpose()?.unwrap_or_default();
+    let render = |text: &Text| if world.needs(text) { text.render(world) } else { Ok(String::new()) };
+    let subject = if plan.medium.has_subject() { render(&wording.subject)? } else { String::new() };
+    let (body, language) = (render(&wording.body)?, wording.language.clone());
+    let html = wording.html.as_ref().map(render).transpose()?.unwrap_or_default();
     let (channel, treatment) = (plan.channel.clone(), variant.name.clone());
     Ok(Ok((Letter { channel, to, treatment, language, subject, body, html }, because)))
 }
@@ -126,6 +130,11 @@ pub(super) fn delivered(
     };
     departure.messages = vec![letter];
     departure
+}
+
+/// The channel took it, and nobody asks for words.
+pub(super) fn untold(letter: Letter) -> Departure {
+    Departure { messages: vec![letter], ..Departure::default() }
 }
 
 /// In which language, where there are several.

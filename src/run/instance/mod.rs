@@ -54,10 +54,33 @@ pub fn step(
     (now, pause): (Timestamp, Option<AtAction>),
     input: Input,
 ) -> Vec<Effect> {
+    advance(program, state, person, (now, pause), input, true)
+}
+
+/// [`step`] for those who only count. Does the same, but a step that did not fail says not why it went as it did, and
+/// messages whose texts are written for everybody alike, or cannot fail, leave without them.
+pub fn step_untold(
+    program: &Program,
+    state: &mut State,
+    person: &Person,
+    (now, pause): (Timestamp, Option<AtAction>),
+    input: Input,
+) -> Vec<Effect> {
+    advance(program, state, person, (now, pause), input, false)
+}
+
+fn advance(
+    program: &Program,
+    state: &mut State,
+    person: &Person,
+    (now, pause): (Timestamp, Option<AtAction>),
+    input: Input,
+    tells: bool,
+) -> Vec<Effect> {
     if state.end.is_some() || state.journey != program.journey || state.machine != super::MACHINE {
         return Vec::new();
     }
-    let mut machine = Machine { program, state, person, now, pause, effects: Vec::new() };
+    let mut machine = Machine { program, state, person, now, pause, tells, effects: Vec::new() };
     machine.take(input);
     machine.expire();
     machine.effects
@@ -77,6 +100,8 @@ struct Machine<'a> {
     now: Timestamp,
     /// Where the journey is paused, what becomes of whoever comes to an action.
     pause: Option<AtAction>,
+    /// Whether anybody wants to know why, in words.
+    tells: bool,
     effects: Vec<Effect>,
 }
 
@@ -112,7 +137,7 @@ impl<'a> Machine<'a> {
             self.effects.push(Effect::WakeAt { at, activity: node.id.clone(), visit: 0 });
         }
         let mut because = self.welcome(trigger);
-        if let Some(id) = &self.state.supplemental {
+        if let Some(id) = self.state.supplemental.as_ref().filter(|_| self.tells) {
             because = format!("{because}, for {id}");
         }
         self.travel(self.program.entry, Departure::next(because));
@@ -121,28 +146,34 @@ impl<'a> Machine<'a> {
     fn welcome(&mut self, trigger: Trigger) -> String {
         match trigger {
             Trigger::Event { event, payload } => {
-                let because = format!("{} arrived", self.event_name(&event));
+                let because = self.told(|| format!("{} arrived", self.event_name(&event)));
                 self.state.events.insert(event, payload);
                 because
             }
             Trigger::Qualification { audience, entered } => {
-                let because = listen::qualification_words(self.program, &audience, entered);
+                let because = self.told(|| listen::qualification_words(self.program, &audience, entered));
                 self.state.qualification = Some(super::state::Qualification { audience, entered, at: self.now });
                 because
             }
             Trigger::Reading { event: Some(event), payload, .. } => {
-                let because = format!("{} arrived", self.event_name(&event));
+                let because = self.told(|| format!("{} arrived", self.event_name(&event)));
                 self.state.events.insert(event, payload);
                 because
             }
             Trigger::Reading { event: None, wave, .. } => {
-                let because = self.reading_words(self.program.entry);
+                let because = self.told(|| self.reading_words(self.program.entry));
                 match (wave, self.program.waves()) {
+                    _ if !self.tells => because,
                     (Some(wave), Some(waves)) => format!("{because}, wave {wave} of {}", waves.waves.len()),
                     _ => because,
                 }
             }
         }
+    }
+
+    /// Words, where anybody wants them.
+    fn told(&self, words: impl FnOnce() -> String) -> String {
+        if self.tells { words() } else { String::new() }
     }
 
     fn event_name(&self, event: &EventId) -> String {
@@ -166,8 +197,8 @@ impl<'a> Machine<'a> {
                 let position = self.waiting_at(&waiting.activity, waiting.visit);
                 return self.resume(index, position, &[], true);
             }
-            WaitingFor::Moment(_) => Departure::next(pause::over(&waiting, self.person, self.program)),
-            what => Departure::late(listen::late(self.program, &waiting, what), node.timeout_path),
+            WaitingFor::Moment(_) => Departure::next(self.told(|| pause::over(&waiting, self.person, self.program))),
+            what => Departure::late(self.told(|| listen::late(self.program, &waiting, what)), node.timeout_path),
         };
         self.travel(index, departure);
     }
@@ -214,7 +245,9 @@ impl<'a> Machine<'a> {
 
     fn world(&self, index: usize) -> Option<World<'_>> {
         let node = self.program.nodes.get(index)?;
-        Some(World::new(self.program, self.state, self.person, self.now, node))
+        let mut world = World::new(self.program, self.state, self.person, self.now, node);
+        world.tells = self.tells;
+        Some(world)
     }
 
     /// Everybody leaves after 91 days, whatever they wait for.

@@ -39,11 +39,17 @@ pub fn conduct(plan: &Plan<'_>, watch: &mut impl Watch, go_on: impl FnMut(&Progr
     drive.run(go_on)
 }
 
+/// An event's sample: as people bring it, and as it stands.
+struct Sample<'a> {
+    personal: Option<PersonalSample<'a>>,
+    payload: Value,
+}
+
 struct Drive<'a, W> {
     plan: &'a Plan<'a>,
     crowd: Crowd<'a, W>,
     sources: Vec<Source<'a>>,
-    samples: BTreeMap<EventId, Option<PersonalSample<'a>>>,
+    samples: BTreeMap<EventId, Sample<'a>>,
 }
 
 impl<'a, W: Watch> Drive<'a, W> {
@@ -236,11 +242,16 @@ impl<'a, W: Watch> Drive<'a, W> {
             Some(_) => inventory.get::<crate::journey::Profile>(&self.plan.people.id(person)).cloned(),
             None => Some(self.crowd.somebody(person).profile()),
         });
-        let sample = self
-            .samples
-            .entry(event.clone())
-            .or_insert_with(|| inventory.get::<Event>(event).map(|event| PersonalSample::of(inventory, event)));
-        let own = sample.as_ref().zip(profile.flatten()).and_then(|(sample, person)| sample.about(&person));
-        self.payload(event, own.as_deref().unwrap_or_default())
+        if !self.samples.contains_key(event) {
+            let personal = inventory.get::<Event>(event).map(|event| PersonalSample::of(inventory, event));
+            let sample = Sample { personal, payload: self.payload(event, "") };
+            self.samples.insert(event.clone(), sample);
+        }
+        let Some(Sample { personal, payload }) = self.samples.get(event) else { return Value::Null };
+        let own = personal.as_ref().zip(profile.flatten()).and_then(|(sample, person)| sample.record_about(&person));
+        match (own, self.crowd.opened().first()) {
+            (Some(own), Some(program)) => program.payload_of(event, &own.into()),
+            _ => payload.clone(),
+        }
     }
 }

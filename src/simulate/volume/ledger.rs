@@ -205,6 +205,8 @@ impl Ledger {
 }
 
 impl Watch for Ledger {
+    const TOLD: bool = false;
+
     fn entered(&mut self, now: Timestamp, whose: Whose<'_>) {
         let journey = self.journey(whose.journey);
         journey.counts.entered += 1;

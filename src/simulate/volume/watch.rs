@@ -32,6 +32,10 @@ pub struct Asked<'w> {
 
 /// Sees everything, in order of time.
 pub trait Watch {
+    /// Whether steps say why they went as they did, and messages what they said: it costs most of the time. Steps that
+    /// failed say why all the same.
+    const TOLD: bool = true;
+
     /// Somebody comes in.
     fn entered(&mut self, _now: Timestamp, _whose: Whose<'_>) {}
 

@@ -17,6 +17,8 @@ use crate::simulate::outside::{Answer as Answered, Asking};
 impl<W: Watch> Host for Crowd<'_, W> {
     type Key = u64;
 
+    const TELLS: bool = W::TOLD;
+
     fn open(&self) -> Arc<[Arc<Program>]> {
         Arc::clone(&self.open)
     }
@@ -65,7 +67,9 @@ impl<W: Watch> Host for Crowd<'_, W> {
     }
 
     fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
-        let Some(person) = self.find(profile) else { return Vec::new() };
+        let Some(person) = self.find(profile).filter(|person| !self.is_where_they_were(*person)) else {
+            return Vec::new();
+        };
         let plan = self.plan;
         let at_hand = self.load(person);
         let changes = at_hand.someone.refresh(plan.people.audiences(), now);
@@ -74,7 +78,9 @@ impl<W: Watch> Host for Crowd<'_, W> {
     }
 
     fn evaluate(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
-        let Some(person) = self.find(profile) else { return Vec::new() };
+        let Some(person) = self.find(profile).filter(|person| !self.is_where_they_were(*person)) else {
+            return Vec::new();
+        };
         let plan = self.plan;
         let at_hand = self.load(person);
         let changes = at_hand.someone.evaluate(plan.people.audiences(), now);
@@ -106,7 +112,9 @@ impl<W: Watch> Host for Crowd<'_, W> {
     }
 
     fn taken(&mut self, key: u64, activity: &ActivityId) -> &mut u64 {
-        let journey = self.runs.open(key).map(|run| run.state.journey.clone()).unwrap_or_default();
+        let people = &self.plan.people;
+        let journey =
+            self.runs.open(key, |person| people.id(person)).map(|run| run.state.journey.clone()).unwrap_or_default();
         self.taken.entry((journey, activity.clone())).or_default()
     }
 
@@ -141,7 +149,8 @@ impl<W: Watch> Host for Crowd<'_, W> {
     fn run(&mut self, key: u64) -> Option<Inside<'_>> {
         let person = self.runs.person(key)?;
         self.load(person);
-        let Run { program, state } = self.runs.open(key)?;
+        let people = &self.plan.people;
+        let Run { program, state } = self.runs.open(key, |person| people.id(person))?;
         let person = &self.at_hand.get(&person)?.someone.person;
         let pause = self.pausing.get(&state.journey).and_then(|pausing| pausing.pause);
         Some(Inside { program, state, person, pause: pause.map(|pause| pause.at_actions) })

@@ -3,6 +3,7 @@
 //!
 //! Decides nothing. Whoever watches sees what happens and not how it is kept here.
 
+mod alike;
 mod host;
 mod packed;
 mod runs;
@@ -22,7 +23,7 @@ use super::watch::{Watch, Whose};
 use crate::journey::{ActivityId, JourneyId, ProfileId, ReactionKind, host_of};
 use crate::run::conduct::{Pausing, Work};
 use crate::run::traffic::{Entries, Limit, Limits, Traffic};
-use crate::run::{Causes, Effect, Input, Program, Someone, State, Step};
+use crate::run::{Causes, Difference, Effect, Input, Program, Someone, State, Step};
 use crate::simulate::outside::{Listened, Outside, Reacts};
 use packed::Packer;
 use runs::{Few, Names, Runs};
@@ -45,6 +46,8 @@ pub(super) struct Crowd<'a, W> {
     at_hand: Map<u32, AtHand>,
     remembers: bool,
     evaluates: bool,
+    /// Audiences ask for nothing but attributes: whoever does not differ from what chance makes of them changes none.
+    is_timeless: bool,
     taken: BTreeMap<(JourneyId, ActivityId), u64>,
     traffic: Traffic,
     last_readings: BTreeMap<JourneyId, Option<Timestamp>>,
@@ -63,21 +66,16 @@ struct Kept {
     runs: Few,
     /// A [`Packed`]; nothing where chance makes them as they are.
     packed: Box<[u8]>,
+    /// They differ from what chance makes of them.
+    differs: bool,
 }
 
 /// What is kept of a person beside what chance makes of them.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Packed {
     entries: Vec<(u16, Entries)>,
-    /// Somebody to whom something happened.
-    someone: Option<Someone>,
-}
-
-/// The same to be written.
-#[derive(Serialize)]
-struct ToPack<'p> {
-    entries: &'p [(u16, Entries)],
-    someone: Option<&'p Someone>,
+    /// What happened to them.
+    difference: Option<Difference>,
 }
 
 #[derive(Debug)]
@@ -107,6 +105,7 @@ impl<'a, W: Watch> Crowd<'a, W> {
             at_hand: Map::default(),
             remembers: inventory.rule_sets.iter().any(|set| set.active),
             evaluates: plan.people.are_evaluated(),
+            is_timeless: plan.people.audiences().are_timeless(),
             taken: BTreeMap::new(),
             traffic: Traffic { limits: Limits::of(workspace.settings.platform, inventory), ..Traffic::default() },
             last_readings: BTreeMap::new(),
@@ -204,17 +203,18 @@ impl<'a, W: Watch> Crowd<'a, W> {
         }
         let mut stay = Map::default();
         for (person, at_hand) in std::mem::take(&mut self.at_hand) {
-            let AtHand { someone, differs, entries } = &at_hand;
+            let AtHand { someone, differs, entries } = at_hand;
             let nothing = !differs && entries.is_empty();
-            let to_pack = ToPack { entries, someone: differs.then_some(someone) };
-            let kind = u32::from(*differs) << 16 | u32::try_from(entries.len()).unwrap_or(0);
+            let difference = differs.then(|| someone.difference(&self.plan.people.someone(person)));
+            let kind = u32::from(differs) << 16 | u32::try_from(entries.len()).unwrap_or(0);
+            let to_pack = Packed { entries, difference };
             let packed = if nothing { Some(Box::default()) } else { self.packer.pack(kind, &to_pack) };
             let Some(packed) = packed else {
-                stay.insert(person, at_hand);
+                stay.insert(person, AtHand { someone, differs, entries: to_pack.entries });
                 continue;
             };
             let kept = self.kept.entry(person).or_default();
-            kept.packed = packed;
+            (kept.packed, kept.differs) = (packed, differs);
             kept.runs.as_slice().iter().for_each(|run| self.runs.pack(*run, &mut self.names));
             if nothing && kept.runs.as_slice().is_empty() {
                 self.kept.remove(&person);
@@ -228,11 +228,23 @@ impl<'a, W: Watch> Crowd<'a, W> {
         self.at_hand.entry(person).or_insert_with(|| {
             let packed = kept.get_mut(&person).map(|kept| std::mem::take(&mut kept.packed)).unwrap_or_default();
             // What was packed here is read here.
-            let packed = packer.unpack(&packed).unwrap_or(Packed { entries: Vec::new(), someone: None });
-            let differs = packed.someone.is_some();
-            let someone = packed.someone.unwrap_or_else(|| plan.people.someone(person));
+            let packed = packer.unpack(&packed).unwrap_or(Packed { entries: Vec::new(), difference: None });
+            let (someone, differs) = (plan.people.someone(person), packed.difference.is_some());
+            let someone = match packed.difference {
+                Some(difference) => someone.with(difference),
+                None => someone,
+            };
             AtHand { someone, differs, entries: packed.entries }
         })
+    }
+
+    /// Whether nothing has changed where they are: nothing happened to them, and no rule asks for the time.
+    fn is_where_they_were(&self, person: u32) -> bool {
+        let differs = match self.at_hand.get(&person) {
+            Some(at_hand) => at_hand.differs,
+            None => self.kept.get(&person).is_some_and(|kept| kept.differs),
+        };
+        self.is_timeless && !differs
     }
 
     fn find(&self, profile: &ProfileId) -> Option<u32> {

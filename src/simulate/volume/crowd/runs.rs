@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::Map;
+use super::alike::Alike;
 use super::packed::Packer;
-use crate::journey::ActivityId;
+use crate::journey::{ActivityId, ProfileId};
 use crate::run::{Program, State};
 
 /// A run that is not over, laid open.
@@ -23,8 +24,18 @@ struct Place {
 
 enum Kept {
     Open(Box<Run>),
+    /// As it differs from others.
+    Alike(Box<[u8]>),
+    /// As it is, like no other.
     Packed(Box<[u8]>),
     Over,
+}
+
+/// What a journey runs, and how those who wait in it are kept.
+struct Course {
+    program: Arc<Program>,
+    alike: Alike,
+    packer: Packer,
 }
 
 /// The runs that are not over. Names are numbers that grow.
@@ -32,8 +43,7 @@ enum Kept {
 pub(super) struct Runs {
     first: u64,
     places: VecDeque<Place>,
-    /// What each journey runs, and its packer.
-    programs: BTreeMap<u16, (Arc<Program>, Packer)>,
+    courses: BTreeMap<u16, Course>,
     pub inside: usize,
 }
 
@@ -57,46 +67,60 @@ impl Runs {
     pub(super) fn get(&self, key: u64) -> Option<&Run> {
         match &self.place(key)?.kept {
             Kept::Open(run) => Some(run),
-            Kept::Packed(_) | Kept::Over => None,
+            Kept::Alike(_) | Kept::Packed(_) | Kept::Over => None,
         }
     }
 
-    /// A run, laid open.
-    pub(super) fn open(&mut self, key: u64) -> Option<&mut Run> {
-        let place = self.place(key)?;
-        if let Kept::Packed(packed) = &place.kept {
-            let (program, packer) = self.programs.get(&place.journey)?;
-            // What was packed here is read here.
-            let run = Run { program: Arc::clone(program), state: packer.unpack(packed)? };
-            self.place_mut(key)?.kept = Kept::Open(Box::new(run));
+    /// A run, laid open; whose it is says the id of a person.
+    pub(super) fn open(&mut self, key: u64, id: impl FnOnce(u32) -> ProfileId) -> Option<&mut Run> {
+        let index = usize::try_from(key.checked_sub(self.first)?).ok()?;
+        let place = self.places.get_mut(index)?;
+        // What was packed here is read here.
+        let unpacked = match &place.kept {
+            Kept::Open(_) => None,
+            Kept::Over => return None,
+            Kept::Alike(packed) => {
+                let course = self.courses.get(&place.journey)?;
+                Some((&course.program, course.alike.unpack(packed, id(place.person))?))
+            }
+            Kept::Packed(packed) => {
+                let course = self.courses.get(&place.journey)?;
+                Some((&course.program, course.packer.unpack(packed)?))
+            }
+        };
+        if let Some((program, state)) = unpacked {
+            place.kept = Kept::Open(Box::new(Run { program: Arc::clone(program), state }));
         }
-        match &mut self.place_mut(key)?.kept {
+        match &mut place.kept {
             Kept::Open(run) => Some(run),
-            Kept::Packed(_) | Kept::Over => None,
+            Kept::Alike(_) | Kept::Packed(_) | Kept::Over => None,
         }
     }
 
     /// Nobody looks at it for a while.
     pub(super) fn pack(&mut self, key: u64, names: &mut Names) {
-        let Some(journey) = self.place(key).map(|place| place.journey) else { return };
-        let Some((_, packer)) = self.programs.get_mut(&journey) else { return };
-        let index = usize::try_from(key - self.first).unwrap_or(usize::MAX);
-        let Some(Place { kept, .. }) = self.places.get_mut(index) else { return };
-        let packed = match kept {
-            // Those who wait at the same step are much alike.
-            Kept::Open(run) => {
-                let kind = run.state.waiting.first().map_or(u32::MAX, |waiting| names.number(&waiting.activity));
-                packer.pack(kind, &run.state)
-            }
-            Kept::Packed(_) | Kept::Over => None,
+        let Some(index) = key.checked_sub(self.first).and_then(|index| usize::try_from(index).ok()) else { return };
+        let Some(place) = self.places.get_mut(index) else { return };
+        let Some(course) = self.courses.get_mut(&place.journey) else { return };
+        let Kept::Open(run) = &mut place.kept else { return };
+        // Those who wait at the same step are much alike.
+        let kind = run.state.waiting.first().map_or(u32::MAX, |waiting| names.number(&waiting.activity));
+        let nobody = State::new(Default::default(), Default::default(), 0, 0);
+        place.kept = match course.alike.pack(kind, std::mem::replace(&mut run.state, nobody)) {
+            Ok(packed) => Kept::Alike(packed),
+            Err(state) => match course.packer.pack(kind, &*state) {
+                Some(packed) => Kept::Packed(packed),
+                None => Kept::Open(Box::new(Run { program: Arc::clone(&course.program), state: *state })),
+            },
         };
-        if let Some(packed) = packed {
-            *kept = Kept::Packed(packed);
-        }
     }
 
     pub(super) fn add(&mut self, (journey, person): (u16, u32), run: Run) -> u64 {
-        self.programs.entry(journey).or_insert_with(|| (Arc::clone(&run.program), Packer::default()));
+        self.courses.entry(journey).or_insert_with(|| Course {
+            program: Arc::clone(&run.program),
+            alike: Alike::default(),
+            packer: Packer::default(),
+        });
         self.places.push_back(Place { journey, person, kept: Kept::Open(Box::new(run)) });
         self.inside += 1;
         self.first + self.places.len() as u64 - 1
