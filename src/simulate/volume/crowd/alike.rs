@@ -203,7 +203,7 @@ mod tests {
         let since = whole(1_767_603_600_000 + number * 977 + number % 3);
         let what = WaitingFor::Moment(whole(since.as_millisecond() + 3_600_000));
         state.waiting = vec![Waiting { activity: "wait-a".into(), visit: 1, since, what }];
-        let text = |text: String| Value::Text(text);
+        let text = Value::Text;
         let payload = [("id".to_owned(), text(format!("P-é{number}"))), ("kind".to_owned(), text("cart".to_owned()))];
         state.events = [(EventId::from("event-a"), Value::Object(payload.into()))].into();
         state
