@@ -253,16 +253,13 @@ fn some_failures_are_final() {
 
 #[test]
 fn a_call_without_a_token_is_tried_again_and_never_shown_as_sent() {
-    let none = "no token from login.example.com: it was answered 503";
+    let none = "no token from login.example.com: it answered 503";
     let without = |times: Option<u64>| {
         let story = timed(30, true).replies(from(), 500, 100, "", times);
         story.scenario(|scenario| scenario.replies[0].fault = Some(Fault::NoToken(none.to_owned())))
     };
     let run = without(None).run();
-    assert_eq!(
-        last(&run),
-        format!("2026-01-05T09:00:00.400Z error error: {none} after 3 retries (before: noToken) (completed)")
-    );
+    assert_eq!(last(&run), format!("2026-01-05T09:00:00.400Z error error: {none} after 3 retries (completed)"));
     let step = &run.steps[1];
     assert_eq!((step.effort.error.as_deref(), step.effort.retries), (Some("noToken"), 3));
     assert_eq!(step.action, None, "nothing left");

@@ -303,8 +303,8 @@ fn without_a_token_nothing_is_sent_and_the_next_attempt_asks_anew() {
     let attempt = to(&standin, Authentication::Custom(fetching(&standin)));
     let outcomes: Vec<Outcome> = (0..3).map(|_| one(&dispatch, &attempt).outcome).collect();
     let none = |why: &str| Outcome::NoToken { because: format!("no token from 127.0.0.1: {why}") };
-    let missing = "the answer holds no token at json://access_token";
-    assert_eq!(outcomes, [none("it was answered 500"), none(missing), answered(200, "{}")]);
+    let missing = "its answer holds no token at json://access_token";
+    assert_eq!(outcomes, [none("it answered 500"), none(missing), answered(200, "{}")]);
     assert_eq!(standin.at("/v1/messages").len(), 1);
 }
 

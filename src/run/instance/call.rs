@@ -216,7 +216,11 @@ impl Attempts {
             Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", format!("{because}{before}")),
             Outcome::Failed if appends => Departure::broken(format!("nothing could be appended{before}")),
             Outcome::Failed => Departure::broken(format!("the call could not be sent{before}")),
-            Outcome::NoToken { because } => Departure::without_token(format!("{because}{before}")),
+            Outcome::NoToken { because } => {
+                // That there was none before either goes without saying.
+                let before = self::before(self.error.as_deref().filter(|before| *before != NO_TOKEN), self.attempt);
+                Departure::without_token(format!("{because}{before}"))
+            }
             Outcome::Barred(obstacle) => {
                 let because = format!("{}{before}", obstacle.because());
                 Departure::failed(Status::Error, obstacle.word(), because)
@@ -230,7 +234,9 @@ pub(super) fn before(error: Option<&str>, retries: u32) -> String {
     match (error, retries) {
         (Some(error), 1) => format!(" after 1 retry (before: {error})"),
         (Some(error), retries) => format!(" after {retries} retries (before: {error})"),
-        (None, _) => String::new(),
+        (None, 0) => String::new(),
+        (None, 1) => " after 1 retry".to_owned(),
+        (None, retries) => format!(" after {retries} retries"),
     }
 }
 

@@ -51,11 +51,11 @@ pub(super) enum NoToken {
     Refused(#[from] Refusal),
     #[error("{0}")]
     Unread(#[from] Unread),
-    #[error("it was answered {0}")]
+    #[error("it answered {0}")]
     Status(u16),
     #[error("no answer in time")]
     Late,
-    #[error("the answer holds no token at {0}")]
+    #[error("its answer holds no token at {0}")]
     Missing(String),
     #[error("the server is stopping")]
     Stopping,
