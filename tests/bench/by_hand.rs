@@ -61,6 +61,7 @@ pub fn population(journey: &JourneyId, cart: EventId, purchase: EventId) -> Popu
             after: between(BUYS_AFTER),
         }],
         reactions: vec![ReactionShares {
+            message: None,
             medium: Some(Medium::Email),
             opened: OPENS,
             clicked: CLICKS,

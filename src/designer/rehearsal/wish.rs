@@ -57,7 +57,7 @@ pub enum Change {
     /// It does not happen after all.
     RemoveHappening(usize),
     /// What another system answers; in the place of an answer that is there, or as one more.
-    Answer(Option<usize>, Reply),
+    Answer(Option<usize>, Box<Reply>),
     /// It answers by its sample again.
     RemoveReply(usize),
     /// The path of a split that everybody takes; `None` leaves it to chance.
@@ -95,8 +95,8 @@ impl Change {
                 }
             }
             Self::Answer(index, reply) => match index.and_then(|index| scenario.replies.get_mut(index)) {
-                Some(known) => *known = reply,
-                None => scenario.replies.push(reply),
+                Some(known) => *known = *reply,
+                None => scenario.replies.push(*reply),
             },
             Self::RemoveReply(index) => {
                 if index < scenario.replies.len() {

@@ -67,7 +67,7 @@ impl AnswerForm {
             buttons(ui, |ui| {
                 let go = if self.index.is_some() { word("happens.change") } else { word("answers.go") };
                 if primary_if(ui, is_sound, go).clicked() {
-                    decision = Some(Decision::Change(Change::Answer(self.index, self.reply.clone())));
+                    decision = Some(Decision::Change(Change::Answer(self.index, Box::new(self.reply.clone()))));
                 }
                 if secondary(ui, word("common.cancel")).clicked() {
                     decision = Some(Decision::Leave);
