@@ -102,7 +102,7 @@ fn calls_of_other_journeys_are_those_of_the_busiest_span() {
     let lost = "1,000 calls a second come to 'Messages' by the forecast, 500 of them from other journeys; the cap lets 700 \
                 through: 300 a second are lost.";
     let both = said(&workspace, Some(forecast.volumes(&workspace)), DROPS);
-    assert_eq!(both, [format!("With 'call' {lost}"), format!("With this custom action {lost}")]);
+    assert_eq!(both, [format!("With 'call' {lost}"), format!("With 'call' {lost}")]);
 }
 
 #[test]
