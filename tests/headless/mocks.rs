@@ -302,7 +302,6 @@ fn mailed(shares: ReactionShares) -> Story {
             reaction,
             timeout: Some(Duration::Days(1)),
             timeout_path: true,
-            ..Reaction::default()
         })
     };
     let story = (0..400).fold(Story::new(), |story, number| {
