@@ -92,7 +92,8 @@ impl Alike {
         }
         for its in &example.texts {
             let same = usize::try_from(take(&mut rest)?).ok()?;
-            let (own, after) = rest.split_at_checked(usize::try_from(take(&mut rest)?).ok()?)?;
+            let length = usize::try_from(take(&mut rest)?).ok()?;
+            let (own, after) = rest.split_at_checked(length)?;
             rest = after;
             let text = [its.as_bytes().get(..same)?, own].concat();
             texts.push(String::from_utf8(text).ok()?);
