@@ -63,7 +63,7 @@ pub use population::{
     Model, Pace, Population, ReactionShares, System, SystemBehaviour, WHOLE, WeightedValue, ZoneShare,
 };
 pub use reach::says;
-pub use reply::{Answerer, Fault, NO_TOKEN, Obstacle, Recorded, Recording, Reply};
+pub use reply::{Answerer, Fault, NO_TOKEN, Obstacle, Recorded, Recording, Reply, UNREACHED};
 pub use scenario::{AtAction, ExpectedRun, Happening, Jumped, LONGEST_PAUSE, Real, Scenario, TakenOut, What};
 pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};

@@ -116,6 +116,8 @@ pub enum Fault {
     Capped(String),
     /// It could not be sent.
     Unsent,
+    /// The other side could not be reached; in plain words, who and why.
+    Unreached(String),
     /// Nobody gave it a token to sign in with; in plain words, who.
     NoToken(String),
     /// None came in time.
@@ -123,6 +125,9 @@ pub enum Fault {
     /// It never will, however often it is tried.
     Barred(Obstacle),
 }
+
+/// The cause of a step that failed because the other side could not be reached.
+pub const UNREACHED: &str = "unreachable";
 
 /// The cause of a step that failed because whoever hands out tokens gave none.
 pub const NO_TOKEN: &str = "noToken";
@@ -133,6 +138,7 @@ impl Fault {
         match self {
             Self::Capped(_) => "capped",
             Self::Unsent => "error",
+            Self::Unreached(_) => UNREACHED,
             Self::NoToken(_) => NO_TOKEN,
             Self::TimedOut => "timedOut",
             Self::Barred(obstacle) => obstacle.word(),

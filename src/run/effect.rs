@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::{
     ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, JourneyId, Medium,
-    NO_TOKEN, Obstacle, ReactionKind, Value, is_default,
+    NO_TOKEN, Obstacle, ReactionKind, UNREACHED, Value, is_default,
 };
 
 use super::{End, Letter, Reason, Request, Step};
@@ -171,6 +171,11 @@ pub enum Outcome {
     },
     /// It could not be sent, or the answer broke off; another time it may be otherwise.
     Failed,
+    /// The other side could not be reached, or the exchange broke off; another time it may be otherwise.
+    Unreached {
+        /// Who, and why, in plain words.
+        because: String,
+    },
     /// It was not sent, because there was no token to sign in with; another time there may be one.
     NoToken {
         /// Who was asked for it and gave none, in plain words.
@@ -186,7 +191,7 @@ impl Outcome {
         matches!(self, Self::Answered { status, .. } if is_success(*status))
     }
 
-    /// Its word where outcomes are counted: an HTTP status, `timedOut`, `capped`, `error`, [`NO_TOKEN`] or that of an
+    /// Its word where outcomes are counted: an HTTP status, `timedOut`, `capped`, `error`, [`UNREACHED`], [`NO_TOKEN`] or that of an
     /// [`Obstacle`].
     pub fn word(&self) -> Cow<'static, str> {
         match self {
@@ -194,6 +199,7 @@ impl Outcome {
             Self::TimedOut => "timedOut".into(),
             Self::Capped { .. } => "capped".into(),
             Self::Failed => "error".into(),
+            Self::Unreached { .. } => UNREACHED.into(),
             Self::NoToken { .. } => NO_TOKEN.into(),
             Self::Barred(obstacle) => obstacle.word().into(),
         }

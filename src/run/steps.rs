@@ -50,10 +50,10 @@ pub struct Step {
 #[serde(rename_all = "camelCase", default)]
 pub struct Effort {
     /// Why it failed: an HTTP status, `timedOut`, `capped`, `policy`, `missingSecret`, `unsendable`, `replyTooLarge`,
-    /// `untrusted`, `noToken`, `error`.
+    /// `untrusted`, `unreachable`, `noToken`, `error`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// Why the attempt before the last one failed: `http_503`, `internalError`, `noToken`.
+    /// Why the attempt before the last one failed: `http_503`, `internalError`, `unreachable`, `noToken`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
     /// Attempts after the first.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::expression::{Context, EvaluationError, QUALIFICATION_EVENT, shape};
-use crate::journey::{ActivityId, EventId, NO_TOKEN, Value};
+use crate::journey::{ActivityId, EventId, Value};
 
 use super::chance::Causes;
 use super::formula::Text;
@@ -154,7 +154,9 @@ impl<'a> World<'a> {
             Some(Some(Outcome::TimedOut)) => Err(failed("timedOut", "timedout".to_owned())),
             Some(Some(Outcome::Capped { because })) => Err(failed("capped", because.clone())),
             Some(Some(Outcome::Failed)) => Err(failed("error", "error".to_owned())),
-            Some(Some(Outcome::NoToken { because })) => Err(failed(NO_TOKEN, because.clone())),
+            Some(Some(outcome @ (Outcome::Unreached { because } | Outcome::NoToken { because }))) => {
+                Err(failed(&outcome.word(), because.clone()))
+            }
             Some(Some(Outcome::Barred(obstacle))) => Err(failed(obstacle.word(), obstacle.because().to_owned())),
             Some(None) | None => {
                 let mut missing = self.missing.borrow_mut();

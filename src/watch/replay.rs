@@ -295,6 +295,7 @@ impl Made<'_> {
                 Outcome::Capped { because } => (429, took, String::new(), Some(Fault::Capped(because.clone()))),
                 Outcome::Barred(obstacle) => (500, took, String::new(), Some(Fault::Barred(*obstacle))),
                 Outcome::Failed => (500, took, String::new(), Some(Fault::Unsent)),
+                Outcome::Unreached { because } => (500, took, String::new(), Some(Fault::Unreached(because.clone()))),
                 Outcome::NoToken { because } => (500, took, String::new(), Some(Fault::NoToken(because.clone()))),
             };
             let reply = Reply { milliseconds, body, times: Some(1), fault, ..Reply::of(from, status) };

@@ -60,7 +60,8 @@ pub struct ActivityCounts {
     /// Steps by status, in the words of a trace.
     pub statuses: BTreeMap<String, i64>,
     /// Steps that failed, by cause: an HTTP status, `timedOut`, `capped`, `policy`, `missingSecret`, `unsendable`,
-    /// `replyTooLarge`, `untrusted`, `noToken`, `error`.
+    /// `replyTooLarge`, `untrusted`, `unreachable`, `noToken`,
+    /// `error`.
     pub errors: BTreeMap<String, i64>,
     /// Where people went on: by the id of a branch, or `next`, `other`, `timeout`, `error`.
     pub branches: BTreeMap<String, i64>,

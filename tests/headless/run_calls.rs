@@ -273,6 +273,15 @@ fn a_call_without_a_token_is_tried_again_and_never_shown_as_sent() {
 }
 
 #[test]
+fn whoever_cannot_be_reached_is_named_and_tried_again() {
+    let refused = "sms.example.com: the connection could not be made";
+    let story = timed(30, true).replies(from(), 500, 100, "", None);
+    let run = story.scenario(|scenario| scenario.replies[0].fault = Some(Fault::Unreached(refused.to_owned()))).run();
+    assert_eq!(last(&run), format!("2026-01-05T09:00:00.400Z error error: {refused} after 3 retries (completed)"));
+    assert_eq!(run.steps[1].effort.error.as_deref(), Some("unreachable"));
+}
+
+#[test]
 fn later_steps_read_the_latest_reply() {
     let mut action = posting("action-a", "Loyalty");
     action.response = r#"{"points": 40}"#.to_owned();

@@ -163,7 +163,9 @@ impl Machine<'_> {
             }
             Outcome::TimedOut => failed("timedout"),
             Outcome::Capped { .. } => failed("capped"),
-            Outcome::Failed | Outcome::NoToken { .. } | Outcome::Barred(_) => failed("internalError"),
+            Outcome::Failed | Outcome::Unreached { .. } | Outcome::NoToken { .. } | Outcome::Barred(_) => {
+                failed("internalError")
+            }
         }
     }
 }
@@ -216,10 +218,11 @@ impl Attempts {
             Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", format!("{because}{before}")),
             Outcome::Failed if appends => Departure::broken(format!("nothing could be appended{before}")),
             Outcome::Failed => Departure::broken(format!("the call could not be sent{before}")),
-            Outcome::NoToken { because } => {
-                // That there was none before either goes without saying.
-                let before = self::before(self.error.as_deref().filter(|before| *before != NO_TOKEN), self.attempt);
-                Departure::without_token(format!("{because}{before}"))
+            outcome @ (Outcome::Unreached { because } | Outcome::NoToken { because }) => {
+                // That it was so before too goes without saying.
+                let cause = outcome.word();
+                let other = self.error.as_deref().filter(|before| *before != cause);
+                Departure::unanswered(&cause, format!("{because}{}{waited}", self::before(other, self.attempt)))
             }
             Outcome::Barred(obstacle) => {
                 let because = format!("{}{before}", obstacle.because());
@@ -246,7 +249,7 @@ pub(super) fn again(outcome: &Outcome) -> Option<String> {
         Outcome::Answered { status: 401 | 403 | 404, .. } => None,
         Outcome::Answered { status, .. } if *status >= 400 => Some(format!("http_{status}")),
         Outcome::Failed => Some("internalError".to_owned()),
-        Outcome::NoToken { .. } => Some(NO_TOKEN.to_owned()),
+        Outcome::Unreached { .. } | Outcome::NoToken { .. } => Some(outcome.word().into_owned()),
         _ => None,
     }
 }

@@ -143,7 +143,9 @@ impl Machine<'_> {
                 return self.travel(index, Departure::failed(Status::Capped, "capped", because.clone()));
             }
             Outcome::Failed => return self.travel(index, Departure::broken("it could not be asked")),
-            Outcome::NoToken { because } => return self.travel(index, Departure::without_token(because.clone())),
+            outcome @ (Outcome::Unreached { because } | Outcome::NoToken { because }) => {
+                return self.travel(index, Departure::unanswered(&outcome.word(), because.clone()));
+            }
             Outcome::Barred(obstacle) => return self.travel(index, Departure::barred(*obstacle)),
         };
         let mut value = match shape::value(body, fields) {

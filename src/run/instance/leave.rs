@@ -1,6 +1,6 @@
 //! Leaving an activity: the step is written down, and the person goes on, ends, or fails.
 
-use crate::journey::{ExitCriterionId, NO_TOKEN, Obstacle, Port, Value};
+use crate::journey::{ExitCriterionId, Obstacle, Port, Value};
 use crate::run::state::Failure;
 use crate::run::steps::branch_word;
 use crate::run::{Effect, Effort, End, Letter, Reason, Request, Status, Step};
@@ -76,9 +76,9 @@ impl Departure {
         Self::failed(Status::Error, "error", because)
     }
 
-    /// Nobody gave it a token to sign in with.
-    pub(super) fn without_token(because: impl Into<String>) -> Self {
-        Self::failed(Status::Error, NO_TOKEN, because)
+    /// It came to no answer, for a cause that is told.
+    pub(super) fn unanswered(cause: &str, because: impl Into<String>) -> Self {
+        Self::failed(Status::Error, cause, because)
     }
 }
 

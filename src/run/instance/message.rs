@@ -167,7 +167,9 @@ fn failure(outcome: &Outcome) -> Departure {
         Outcome::TimedOut => Departure::failed(Status::TimedOut, "timedOut", "the channel did not answer in time"),
         Outcome::Capped { because } => Departure::failed(Status::Capped, "capped", because.clone()),
         Outcome::Failed => Departure::broken("the message could not be handed over"),
-        Outcome::NoToken { because } => Departure::without_token(because.clone()),
+        Outcome::Unreached { because } | Outcome::NoToken { because } => {
+            Departure::unanswered(&outcome.word(), because.clone())
+        }
         Outcome::Barred(obstacle) => Departure::barred(*obstacle),
     }
 }

@@ -215,7 +215,7 @@ impl Fault {
     }
 
     /// What comes of it for the attempt.
-    fn outcome(self) -> Result<Outcome, Stopping> {
+    fn outcome(self, attempt: &Attempt) -> Result<Outcome, Stopping> {
         Ok(match self {
             Self::Stopping(stopping) => return Err(stopping),
             Self::Late => Outcome::TimedOut,
@@ -223,6 +223,7 @@ impl Fault {
             fault => match (fault.obstacle(), &fault) {
                 (Some(obstacle), _) => Outcome::Barred(obstacle),
                 (None, Self::NoToken { .. }) => Outcome::NoToken { because: fault.to_string() },
+                (None, Self::Unread(_)) => Outcome::Unreached { because: format!("{}: {fault}", fault.host(attempt)) },
                 (None, _) => Outcome::Failed,
             },
         })
@@ -301,7 +302,7 @@ impl Dispatch {
                     let host = fault.host(attempt);
                     tracing::warn!(action = attempt.action.id.as_str(), host, reason = %fault, "an attempt failed");
                 }
-                fault.outcome()?
+                fault.outcome(attempt)?
             }
         };
         let took = left.0.map_or(begun, |(_, at)| at).elapsed();

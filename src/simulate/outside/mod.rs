@@ -112,6 +112,7 @@ impl<'a> Outside<'a> {
             Some(Fault::Capped(because)) => Outcome::Capped { because },
             Some(Fault::Barred(obstacle)) => Outcome::Barred(obstacle),
             Some(Fault::Unsent) => Outcome::Failed,
+            Some(Fault::Unreached(because)) => Outcome::Unreached { because },
             Some(Fault::NoToken(because)) => Outcome::NoToken { because },
             Some(Fault::TimedOut) => Outcome::TimedOut,
             None => {

@@ -5,7 +5,7 @@ use crate::designer::names;
 use crate::designer::session::Session;
 use crate::designer::widgets::Tone;
 use crate::designer::words::{phrase, word};
-use crate::journey::{NO_TOKEN, Port};
+use crate::journey::{NO_TOKEN, Port, UNREACHED};
 use crate::simulate::{Discard, Reason, Run, Status, Step};
 
 /// What a person got, in order, and how it ended: "Email Mon 09:00 · SMS Wed 09:00 · everyone else".
@@ -159,6 +159,7 @@ pub fn cause(why: &str) -> String {
         "missingSecret" => word("live.no_secret").to_owned(),
         "unsendable" => word("live.unsendable").to_owned(),
         "replyTooLarge" => word("live.reply_too_large").to_owned(),
+        UNREACHED => word("live.unreachable").to_owned(),
         NO_TOKEN => word("live.no_token").to_owned(),
         "untrusted" => word("live.untrusted").to_owned(),
         code if code.parse::<u16>().is_ok() => phrase("live.answered", &[("code", code)]),

@@ -123,6 +123,8 @@ impl Spotless<'_> {
 }
 
 impl Watch for Spotless<'_> {
+    const TOLD: bool = false;
+
     fn entered(&mut self, now: Timestamp, whose: Whose<'_>) {
         self.ledger.entered(now, whose);
     }
