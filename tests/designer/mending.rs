@@ -380,7 +380,7 @@ fn a_guardrail_that_is_broken_in_many_places_is_one_line_with_one_button() {
         rows.filter(|said| said.contains(text)).count()
     };
     let folded = said(&window, "Copy");
-    assert_eq!((said(&window, "The same in 5 other places."), folded < 2), (1, true));
+    assert_eq!((said(&window, "And 5 more problems of this kind."), folded < 2), (1, true));
     click_label(&mut window, "List the 6 places");
     assert!(said(&window, "Copy") >= folded + 4, "each says what is wrong with it");
     click_label(&mut window, "List the 6 places no longer");
