@@ -10,7 +10,8 @@
 //! 3. [`edit`] draws: the closed list of changes, their history, the clipboard, the tidy layout.
 //! 4. [`check`] holds a journey against the guardrails of its platform and of every system that it calls.
 //! 5. [`run`] knows what a journey does: one person step by step, and what people share.
-//! 6. [`simulate`] drives it in virtual time over test profiles and keeps a trace.
+//! 6. [`simulate`] drives it in virtual time: test profiles with a trace, a crowd with figures, and whoever shows that a
+//!    branch can be taken.
 //! 7. [`exchange`] writes it for others: a runnable definition, a sheet to build it by hand.
 //! 8. [`push`] hands it to a server: plans what will change, then asks for it.
 //! 9. [`serve`] runs it for real: the orchestration server, durable on one machine.

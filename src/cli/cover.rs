@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::refused::{Refused, journey_at};
 use super::simulate::Format;
-use super::subject::Subject;
 use super::{Outcome, say};
 use crate::journey::{Activity, ActivityId, Journey, Port, files};
 use crate::simulate::cover::{BranchCover, Coverage, Covered, Hop, NoteKind, cover};
@@ -29,44 +29,22 @@ pub struct Arguments {
 
 /// Decides the branches and prints what was found.
 pub fn run(arguments: &Arguments) -> Outcome {
-    match covered(arguments) {
-        Ok(outcome) => outcome,
-        Err(Refused::Said(outcome)) => outcome,
-        Err(Refused::Because(why)) => {
-            eprintln!("waymark: {why}");
-            Outcome::Unreadable
-        }
-    }
-}
-
-/// Why nothing was decided.
-enum Refused {
-    Said(Outcome),
-    Because(String),
+    covered(arguments).unwrap_or_else(Refused::outcome)
 }
 
 fn covered(arguments: &Arguments) -> Result<Outcome, Refused> {
-    let subject = Subject::open(&arguments.journey).map_err(Refused::Said)?;
-    let outcome = subject.complain();
-    let Some(journey) = subject.journey.clone() else {
-        let why = format!(
-            "{} is a workspace: name one of its journey files, or an exported definition",
-            arguments.journey.display()
-        );
-        return Err(Refused::Because(why));
-    };
-    let because = |error: &dyn std::fmt::Display| Refused::Because(error.to_string());
-    let coverage = cover(&subject.workspace, &journey, arguments.paths).map_err(|error| because(&error))?;
+    let (subject, journey, outcome) = journey_at(&arguments.journey)?;
+    let coverage = cover(&subject.workspace, &journey, arguments.paths).map_err(Refused::by)?;
     if let Some(folder) = &arguments.write {
         if folder.exists() && std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(Refused::Because(format!("{} is not empty: name a new folder", folder.display())));
         }
         let workspace = coverage.workspace(&subject.workspace);
-        files::save(&workspace, &mut files::Files::default(), folder).map_err(|error| because(&error))?;
+        files::save(&workspace, &mut files::Files::default(), folder).map_err(Refused::by)?;
     }
     match (arguments.format, subject.workspace.journeys.get(&journey)) {
         (Format::Json, _) | (_, None) => {
-            let json = serde_json::to_string(&coverage).map_err(|error| because(&error))?;
+            let json = serde_json::to_string(&coverage).map_err(Refused::by)?;
             say(&format!("{json}\n"));
         }
         (Format::Text, Some(journey)) => say(&text(&coverage, journey)),
@@ -148,10 +126,7 @@ fn name(journey: &Journey, activity: &ActivityId, port: &Port) -> String {
     let found = journey.activity(activity);
     let label = found.map_or(activity.as_str(), Activity::label_or_id);
     let way = match port {
-        Port::Branch(id) => {
-            let own = found.and_then(|activity| activity.kind.branch_label(id)).filter(|label| !label.is_empty());
-            own.unwrap_or(id.as_str())
-        }
+        Port::Branch(id) => found.map_or(id.as_str(), |activity| activity.kind.branch_label_or_id(id)),
         Port::Next => "goes on",
         Port::Other => "other cases",
         Port::Timeout => "timeout",

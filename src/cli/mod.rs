@@ -11,6 +11,7 @@ pub mod latency;
 mod page;
 mod picture;
 pub mod push;
+mod refused;
 pub mod rules;
 mod sarif;
 pub mod secret;

@@ -168,10 +168,7 @@ fn said(workspace: &Workspace, activity: &Activity) -> String {
 fn way(activity: &Activity, port: &Port) -> String {
     match port {
         Port::Next => "then".to_owned(),
-        Port::Branch(branch) => match activity.kind.branch_label(branch) {
-            Some(label) if !label.is_empty() => label.to_owned(),
-            _ => branch.to_string(),
-        },
+        Port::Branch(branch) => activity.kind.branch_label_or_id(branch).to_owned(),
         Port::Other => "other cases".to_owned(),
         Port::Timeout => "timeout".to_owned(),
         Port::Error => "failed".to_owned(),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::refused::{Refused, journey_at};
 use super::subject::Subject;
 use super::{Outcome, say};
 use crate::journey::text_form::from_ron;
 use crate::journey::{Inventory, JourneyId, Scenario, Workspace, files};
-use crate::simulate::{SetupError, default_scenario, dry_run, text};
+use crate::simulate::{default_scenario, dry_run, text};
 
 /// Arguments of `waymark simulate`.
 #[derive(Debug, Args)]
@@ -39,44 +40,16 @@ pub enum Format {
 
 /// Runs the journey and prints its trace.
 pub fn run(arguments: &Arguments) -> Outcome {
-    match traces(arguments) {
-        Ok(outcome) => outcome,
-        Err(Refused::Said(outcome)) => outcome,
-        Err(Refused::Because(why)) => {
-            eprintln!("waymark: {why}");
-            Outcome::Unreadable
-        }
-    }
-}
-
-/// Why nothing was run.
-enum Refused {
-    /// It was said already.
-    Said(Outcome),
-    /// It is still to be said.
-    Because(String),
-}
-
-impl From<SetupError> for Refused {
-    fn from(error: SetupError) -> Self {
-        Self::Because(error.to_string())
-    }
+    traces(arguments).unwrap_or_else(Refused::outcome)
 }
 
 fn traces(arguments: &Arguments) -> Result<Outcome, Refused> {
-    let subject = Subject::open(&arguments.journey).map_err(Refused::Said)?;
-    let outcome = subject.complain();
-    let Some(journey) = subject.journey.clone() else {
-        return Err(Refused::Because(format!(
-            "{} is a workspace: name one of its journey files, or an exported definition",
-            arguments.journey.display()
-        )));
-    };
+    let (subject, journey, outcome) = journey_at(&arguments.journey)?;
     if arguments.scenarios.is_empty() {
         if subject.definition.is_some() {
             return Err(Refused::Because("an exported definition has no test profiles: name a --scenario".to_owned()));
         }
-        let scenario = default_scenario(&subject.workspace, &journey)?;
+        let scenario = default_scenario(&subject.workspace, &journey).map_err(Refused::by)?;
         print_trace(arguments, &subject.workspace, scenario)?;
     }
     for file in &arguments.scenarios {
@@ -88,7 +61,7 @@ fn traces(arguments: &Arguments) -> Result<Outcome, Refused> {
 
 fn print_trace(arguments: &Arguments, workspace: &Workspace, mut scenario: Scenario) -> Result<(), Refused> {
     scenario.seed = arguments.seed.unwrap_or(scenario.seed);
-    let trace = dry_run(workspace, &scenario)?;
+    let trace = dry_run(workspace, &scenario).map_err(Refused::by)?;
     match arguments.format {
         Format::Text => say(&text(&trace, workspace)),
         Format::Json => say(&trace.to_json_lines()),
@@ -98,7 +71,7 @@ fn print_trace(arguments: &Arguments, workspace: &Workspace, mut scenario: Scena
 
 /// The journey with its own inventory, and the profiles of the scenario's workspace.
 fn with_scenario(subject: &Subject, journey: &JourneyId, file: &Path) -> Result<(Workspace, Scenario), Refused> {
-    let source = files::read_text(file).map_err(|error| Refused::Because(error.to_string()))?;
+    let source = files::read_text(file).map_err(Refused::by)?;
     let mut scenario: Scenario =
         from_ron(&source).map_err(|error| Refused::Because(format!("{}:{error}", file.display())))?;
     let folder = file.parent().unwrap_or(Path::new(""));

@@ -162,18 +162,14 @@ fn same(a: &Workspace, b: &Workspace) -> bool {
     ) -> bool {
         a.len() == b.len() && a.iter().zip(b).all(|((k, a), (l, b))| k == l && part(a, b))
     }
-    let population = match (&a.population, &b.population) {
-        (Some(a), Some(b)) => part(a, b),
-        (None, None) => true,
-        _ => false,
-    };
-    let organization = match (&a.organization, &b.organization) {
-        (Some(a), Some(b)) => part(a, b),
-        (None, None) => true,
-        _ => false,
-    };
-    organization
-        && population
+    fn perhaps<T: PartialEq>(a: &Option<Arc<T>>, b: &Option<Arc<T>>) -> bool {
+        match (a, b) {
+            (Some(a), Some(b)) => part(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
+    }
+    perhaps(&a.organization, &b.organization)
+        && perhaps(&a.population, &b.population)
         && part(&a.settings, &b.settings)
         && part(&a.inventory, &b.inventory)
         && parts(&a.journeys, &b.journeys)

@@ -68,6 +68,16 @@ pub fn short(hash: &str) -> &str {
     hash.get(..8).unwrap_or(hash)
 }
 
+impl Plan {
+    /// Why people would come in for nothing, where nobody said that it does not matter.
+    pub fn in_vain(&self) -> Option<PushError> {
+        if self.lacks_secrets() {
+            return Some(PushError::Secrets(self.missing_secrets.clone()));
+        }
+        self.lacks_calls().then(|| PushError::Calls(self.refusals.clone()))
+    }
+}
+
 fn named(secrets: &[String]) -> String {
     format!("the secret{} {}", if secrets.len() == 1 { "" } else { "s" }, secrets.join(", "))
 }

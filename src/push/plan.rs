@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::PushError;
 use crate::check::Cleared;
 use crate::exchange::json;
 use crate::journey::{ActivityId, Authentication, DataSourceKind, Definition, FORMAT, Journey, Stream};
@@ -267,14 +266,6 @@ impl Plan {
     /// Whether nobody is let in because calls would never be sent there and nobody said that it does not matter.
     pub fn lacks_calls(&self) -> bool {
         self.lets_in_anew() && !self.refusals.is_empty() && !self.despite.refused_calls
-    }
-
-    /// Why people would come in for nothing, where nobody said that it does not matter.
-    pub fn in_vain(&self) -> Option<PushError> {
-        if self.lacks_secrets() {
-            return Some(PushError::Secrets(self.missing_secrets.clone()));
-        }
-        self.lacks_calls().then(|| PushError::Calls(self.refusals.clone()))
     }
 
     /// Limits that this push sets anew for other journeys too.

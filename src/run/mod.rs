@@ -17,6 +17,7 @@ mod period;
 mod person;
 mod plan;
 mod program;
+mod rule_sets;
 mod someone;
 mod state;
 mod steps;

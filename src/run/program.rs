@@ -14,7 +14,8 @@ use crate::journey::{
 };
 
 use super::formula::Formula;
-use super::plan::{Does, EntryCap, Exit, Node, Replies};
+use super::plan::{Does, Exit, Node, Replies};
+use super::rule_sets::EntryCap;
 
 /// A compiled journey.
 #[derive(Clone, Debug)]

@@ -7,15 +7,6 @@ use crate::run::{Effort, End, Reason, Status, Step, seed_of};
 use crate::simulate::Run;
 use crate::wire::{Instance, InstanceWait, TracedStep};
 
-/// Why it waits, as the machine says it.
-fn because(wait: &InstanceWait) -> Option<String> {
-    match (wait.held, wait.until) {
-        (true, _) => Some("is held here until the journey goes on".to_owned()),
-        (false, Some(until)) => Some(format!("waits until {until}")),
-        (false, None) => None,
-    }
-}
-
 /// The run of an instance, as of now: where it lasts, the activities at which it waits come last, as they do in a test
 /// run that is broken off.
 pub fn path(instance: &Instance, steps: &[TracedStep], now: Timestamp) -> Run {
@@ -49,5 +40,14 @@ pub fn path(instance: &Instance, steps: &[TracedStep], now: Timestamp) -> Run {
         steps: done,
         end,
         misfits: Vec::new(),
+    }
+}
+
+/// Why it waits, as the machine says it.
+fn because(wait: &InstanceWait) -> Option<String> {
+    match (wait.held, wait.until) {
+        (true, _) => Some("is held here until the journey goes on".to_owned()),
+        (false, Some(until)) => Some(format!("waits until {until}")),
+        (false, None) => None,
     }
 }

@@ -1,5 +1,6 @@
 //! A wire leads from somewhere to somewhere.
 
+use super::near::{self, Meant};
 use crate::check::example::{Sketch, steps};
 use crate::check::survey::Step;
 use crate::check::{Check, Family, Findings, Mending, Rule, Severity, Survey, source};
@@ -16,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     sources: &[source::WAYMARK],
     flagged: || start().wire("wait-2", Port::Next, "email-9").at_wire("wire-2"),
     passing: start,
-    mending: Mending::Offers("Leads it to the step whose id is nearly the written one, or takes it away."),
+    mending: Mending::Offers("Leads it to the step whose id or name is nearest, where one is near, or takes it away."),
     check: Check::Journey(check),
 };
 
@@ -62,8 +63,9 @@ fn check(survey: &Survey<'_>, findings: &mut Findings) {
     }
 }
 
-/// The step whose id is nearly this one.
+/// The step that is meant by an id that none has.
 fn nearest<'a>(survey: &Survey<'a>, id: &ActivityId) -> Option<&'a Step<'a>> {
-    let alike = |step: &Step<'_>| strsim::normalized_damerau_levenshtein(step.activity.id.as_str(), id.as_str());
-    survey.steps().filter(|step| alike(step) > 0.7).max_by(|one, other| alike(one).total_cmp(&alike(other)))
+    let known = survey.steps().map(|step| &step.activity);
+    let known = known.map(|known| Meant { id: known.id.to_string(), name: known.label.clone() });
+    survey.flow.step(&ActivityId(near::among(id.as_str(), known)?.id))
 }

@@ -1,14 +1,13 @@
 //! Guardrails as JSON: whatever their card says, for programs. What is there stays; fields are only added.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{finding_of, sources};
 use crate::check::platform::{Numbers, limits};
-use crate::check::{Finding, Guardrail, Mending, Rule, Severity, Source};
+use crate::check::{Guardrail, Mending, Rule, Source};
 use crate::cli::page::Spot;
 use crate::cli::{picture, unlike};
 use crate::journey::Platform;
@@ -105,7 +104,7 @@ impl Row {
             source: sources(entry.sources()),
             sources: entry.sources().iter().map(page).collect(),
             platforms: holds().map(|(on, _)| on.name()).collect(),
-            severities: holds().map(|(on, severity)| (on.name(), Severity::word(severity))).collect(),
+            severities: holds().map(|(on, severity)| (on.name(), severity.word())).collect(),
             examples,
             proofs,
         }
@@ -124,7 +123,7 @@ impl Remedy {
 impl Examples {
     fn of(rule: &Rule) -> Self {
         let (flagged, passing) = ((rule.flagged)(), (rule.passing)());
-        let message = finding_of(rule, &flagged).map(|finding: Arc<Finding>| finding.message.clone());
+        let message = finding_of(rule, &flagged).map(|finding| finding.message.clone());
         Self {
             platform: flagged.platform.name(),
             passing: Passing { picture: picture::of(&passing), differs: unlike::unlike(&flagged, &passing) },

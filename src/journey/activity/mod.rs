@@ -187,6 +187,11 @@ impl Kind {
         }
     }
 
+    /// The same; the id of the path where nobody gave it a label.
+    pub fn branch_label_or_id<'a>(&'a self, branch: &'a BranchId) -> &'a str {
+        self.branch_label(branch).filter(|label| !label.is_empty()).unwrap_or(branch.as_str())
+    }
+
     /// The messages of the step: one, or those of a multi action.
     pub fn messages(&self) -> &[Message] {
         match self {

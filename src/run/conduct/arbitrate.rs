@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{JourneyId, Past, PastEvent, ProfileId};
-use crate::run::plan::{EntryCap, Most};
+use crate::run::rule_sets::{EntryCap, Most};
 use crate::run::traffic::Refusal;
 use crate::run::{Entry, Program, period};
 

@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 
 use crate::journey::{Past, Period};
-use crate::run::plan::{FrequencyPlan, MessagePlan};
+use crate::run::plan::MessagePlan;
+use crate::run::rule_sets::FrequencyPlan;
 use crate::run::{Person, period};
 
 use super::message::spoken;

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use crate::journey::{QuietAction, QuietWindow, Weekday};
-use crate::run::plan::{MessagePlan, QuietPlan};
+use crate::run::plan::MessagePlan;
+use crate::run::rule_sets::QuietPlan;
 use crate::run::world::World;
 use crate::run::{Effect, Reason, WaitingFor, words};
 

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use crate::journey::{
     Audience, AudienceId, JourneyId, Medium, Namespace, NamespaceId, Profile, ProfileId, Schema, SchemaClass, Value,
-    ValueType,
+    ValueType, nearest,
 };
 use crate::run::Entry;
 use crate::run::conduct::Reading;
@@ -85,13 +85,6 @@ impl Vocabulary {
         let is_within = |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
         let mut known = self.fields.keys();
         self.fields.is_empty() || known.any(|known| known == path || is_within(known, path) || is_within(path, known))
-    }
-
-    /// The field that is spelled most like this one.
-    fn nearest(&self, path: &str) -> Option<&str> {
-        let likeness = |known: &String| strsim::jaro_winkler(known, path);
-        let found = self.fields.keys().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-        found.filter(|found| likeness(found) > 0.8).map(String::as_str)
     }
 }
 
@@ -241,8 +234,9 @@ fn understand(person: &Introduction, index: usize, words: &Vocabulary, misfits: 
     for (path, said) in &person.attributes {
         take(path, said, words, &mut |path, value| match value {
             Some(_) if !words.has_field(path) => {
-                let nearest = words.nearest(path).map(|known| format!("; is {known} meant?")).unwrap_or_default();
-                let detail = format!("no profile schema of a journey that was activated here has this field{nearest}");
+                let near = nearest(path, words.fields.keys().map(String::as_str));
+                let meant = near.map(|known| format!("; is {known} meant?")).unwrap_or_default();
+                let detail = format!("no profile schema of a journey that was activated here has this field{meant}");
                 misfit(&["attributes", path], "unknown-attribute", detail);
             }
             Some(value) => drop(profile.attributes.insert(path.to_owned(), value)),
