@@ -256,6 +256,8 @@ fn who_comes_in_is_seen_on_the_cards_in_the_list_and_step_by_step() {
     ask(&mut window, Request::Run(Action::Undo));
     assert_eq!(window.state().session().workspace().inventory.profiles.len(), people);
     ask(&mut window, Request::Show(DrawerTab::Live));
+    // The person who was looked at still is.
+    click(&mut window, Role::Button, "Everybody");
     sees(&mut window, " came");
 
     write(&mut window, "Look for a person", "profile-bo");

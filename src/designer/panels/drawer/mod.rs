@@ -70,10 +70,24 @@ impl Drawer {
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let all = ui.available_rect_before_wrap();
-        let (bar, below) = all.split_top_bottom_at_y(all.top() + TABS);
-        self.tabs(ui, (bar, true), session, requests);
+        let (bar, mut below) = all.split_top_bottom_at_y(all.top() + TABS);
+        let room = self.tabs(ui, (bar, true), session, requests);
         let theme = Theme::of(ui.ctx());
         ui.painter().hline(bar.x_range(), bar.bottom(), Stroke::new(1.0, theme.border));
+        if matches!(self.tab, DrawerTab::TestRun | DrawerTab::Live) {
+            // Where the tabs leave no room for it, the bar of the tab in front stands below them.
+            let is_beside = room.width() >= LEAST_BAR;
+            let (row, rest) = below.split_top_bottom_at_y(below.top() + TABS);
+            let place = if is_beside { room } else { row.shrink2(vec2(12.0, 5.0)) };
+            if self.tab == DrawerTab::TestRun {
+                self.test_run.bar(ui, place, session, requests);
+            } else {
+                self.live.bar(ui, place, session, requests);
+            }
+            if !is_beside {
+                below = rest;
+            }
+        }
         let below = Rect::from_min_max(below.min + vec2(0.0, 1.0), below.max);
         ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
             ui.set_clip_rect(below.intersect(ui.clip_rect()));
@@ -94,7 +108,8 @@ impl Drawer {
         self.tabs(ui, (bar, false), session, requests);
     }
 
-    fn tabs(&mut self, ui: &mut Ui, (bar, is_up): (Rect, bool), session: &Session, requests: &mut Requests) {
+    /// Draws the tabs; the room that they leave.
+    fn tabs(&mut self, ui: &mut Ui, (bar, is_up): (Rect, bool), session: &Session, requests: &mut Requests) -> Rect {
         let theme = Theme::of(ui.ctx());
         // Remarks stand in the list, but they are no problems.
         let problems = session.problems().filter(|found| found.severity != Severity::Info).count();
@@ -133,13 +148,6 @@ impl Drawer {
         at = self.heading(ui, bar, at, ((DrawerTab::Coverage, is_up), word("drawer.coverage"), covered), requests);
         at = self.heading(ui, bar, at, ((DrawerTab::Volume, is_up), word("drawer.volume"), None), requests);
         at = self.heading(ui, bar, at, ((DrawerTab::Live, is_up), word("drawer.live"), None), requests);
-        let room = bar.with_min_x(at + 12.0).with_max_x(bar.right() - FOLD).shrink2(vec2(0.0, 5.0));
-        if is_up && self.tab == DrawerTab::TestRun && room.width() >= LEAST_BAR {
-            self.test_run.bar(ui, room, session, requests);
-        }
-        if is_up && self.tab == DrawerTab::Live && room.width() >= LEAST_BAR {
-            live::bar(ui, room, session, requests);
-        }
         let close = Rect::from_center_size(bar.right_center() - vec2(24.0, 0.0), vec2(30.0, 30.0));
         ui.scope_builder(UiBuilder::new().max_rect(close), |ui| {
             let (icon, name) =
@@ -148,6 +156,7 @@ impl Drawer {
                 requests.push(Request::Run(Action::ToggleDrawer));
             }
         });
+        bar.with_min_x(at + 12.0).with_max_x(bar.right() - FOLD).shrink2(vec2(0.0, 5.0))
     }
 
     /// One tab; where the next one begins.

@@ -34,50 +34,14 @@ pub struct LiveTab {
     people: people::People,
     /// The hash of the drawing, by what it was made for.
     drawn: Option<((u64, JourneyId), String)>,
+    /// Whether the bar has room to say whose times are told; else it is said above them.
+    tells_times: bool,
 }
 
-/// Draws which environment is looked at, and how the journey stands there, into the room beside the tabs.
-pub fn bar(ui: &mut Ui, room: Rect, session: &Session, requests: &mut Requests) {
-    let all: Vec<_> = servers(session.workspace()).collect();
-    let live = session.live();
-    let Some(chosen) = all.iter().find(|known| Some(&known.id) == live.environment()) else { return };
-    let builder = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
-        controls::pick(ui, word("live.where"), Some(&chosen.name), 190.0, |ui| {
-            for known in &all {
-                let id: &EnvironmentId = &known.id;
-                if controls::item(ui, Some(id) == live.environment(), &known.name) {
-                    requests.push(Request::Watch(Watch::In(id.clone())));
-                }
-            }
-        });
-        let seen = live.seen();
-        if let Some(state) = seen.journey.as_ref().and_then(|journey| journey.status.state) {
-            let pause = seen.journey.as_ref().and_then(|journey| journey.status.pause.as_ref());
-            let state = Lifecycle::from(state);
-            state_chip(ui, state, &state_said(state, pause, &session.zone()));
-            if state != Lifecycle::Stopped
-                && link(ui, word("live.turn")).on_hover_text(word("live.turn_what")).clicked()
-            {
-                requests.push(Request::Run(Action::Push));
-            }
-        }
-        match &seen.standing {
-            Standing::Silent(error) => {
-                chip(ui, Tone::Error, word("live.silent_short")).on_hover_text(error.to_string());
-            }
-            Standing::Answered if !seen.is_live => {
-                chip(ui, Tone::Warning, word("live.not_at_once")).on_hover_text(word("live.not_at_once_what"));
-            }
-            _ => {}
-        }
-        if seen.journey.is_some() && ui.available_width() > TIMES {
-            let text = rich(phrase("live.times", &[("place", &place(&session.zone()))]), SMALL, Weight::Regular);
-            let label = ui.label(text.color(Theme::of(ui.ctx()).muted));
-            label.on_hover_text(word("live.times_what"));
-        }
-    });
+/// Whose times are told.
+fn times(ui: &mut Ui, session: &Session) {
+    let text = rich(phrase("live.times", &[("place", &place(&session.zone()))]), SMALL, Weight::Regular);
+    ui.label(text.color(Theme::of(ui.ctx()).muted)).on_hover_text(word("live.times_what"));
 }
 
 /// The place by which a time zone is called.
@@ -86,6 +50,51 @@ fn place(zone: &TimeZone) -> String {
 }
 
 impl LiveTab {
+    /// Draws which environment is looked at, and how the journey stands there, into the room beside the tabs.
+    pub fn bar(&mut self, ui: &mut Ui, room: Rect, session: &Session, requests: &mut Requests) {
+        let all: Vec<_> = servers(session.workspace()).collect();
+        let live = session.live();
+        let Some(chosen) = all.iter().find(|known| Some(&known.id) == live.environment()) else { return };
+        let mut tells_times = false;
+        let builder = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
+        ui.scope_builder(builder, |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            controls::pick(ui, word("live.where"), Some(&chosen.name), 190.0, |ui| {
+                for known in &all {
+                    let id: &EnvironmentId = &known.id;
+                    if controls::item(ui, Some(id) == live.environment(), &known.name) {
+                        requests.push(Request::Watch(Watch::In(id.clone())));
+                    }
+                }
+            });
+            let seen = live.seen();
+            if let Some(state) = seen.journey.as_ref().and_then(|journey| journey.status.state) {
+                let pause = seen.journey.as_ref().and_then(|journey| journey.status.pause.as_ref());
+                let state = Lifecycle::from(state);
+                state_chip(ui, state, &state_said(state, pause, &session.zone()));
+                if state != Lifecycle::Stopped
+                    && link(ui, word("live.turn")).on_hover_text(word("live.turn_what")).clicked()
+                {
+                    requests.push(Request::Run(Action::Push));
+                }
+            }
+            match &seen.standing {
+                Standing::Silent(error) => {
+                    chip(ui, Tone::Error, word("live.silent_short")).on_hover_text(error.to_string());
+                }
+                Standing::Answered if !seen.is_live => {
+                    chip(ui, Tone::Warning, word("live.not_at_once")).on_hover_text(word("live.not_at_once_what"));
+                }
+                _ => {}
+            }
+            tells_times = seen.journey.is_some() && ui.available_width() > TIMES;
+            if tells_times {
+                times(ui, session);
+            }
+        });
+        self.tells_times = tells_times;
+    }
+
     /// Draws one frame.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let live = session.live();
@@ -125,14 +134,21 @@ impl LiveTab {
         let (head, list) = who.split_top_bottom_at_y(who.top() + people::HEAD);
         ui.scope_builder(UiBuilder::new().max_rect(head), |ui| self.people.head(ui, session, requests));
         part(ui, list, "live who", |ui| self.people.list(ui, session, requests));
+        let told = !self.tells_times;
         match session.live().run() {
             Some(run) => {
-                part(ui, middle, "live path", |ui| walk(ui, run, session, requests));
+                part(ui, middle, "live path", |ui| {
+                    told.then(|| times(ui, session));
+                    walk(ui, run, session, requests);
+                });
                 part(ui, beside, "live why", |ui| why::ui(ui, run, session.live().step(), session));
             }
             None => {
                 let note = self.other_version(session);
-                part(ui, middle, "live figures", |ui| figures::ui(ui, note, session, requests));
+                part(ui, middle, "live figures", |ui| {
+                    told.then(|| times(ui, session));
+                    figures::ui(ui, note, session, requests);
+                });
                 part(ui, beside, "live news", |ui| news::ui(ui, session, requests));
             }
         }

@@ -73,7 +73,7 @@ fn attribute(path: &str, session: &Session) -> String {
 /// What a scenario holds, in a few words by which it is told from others: what others answer, what happens, to whom.
 pub fn contents(scenario: &Scenario, session: &Session) -> String {
     let answers = scenario.replies.iter().map(|reply| {
-        let key = if reply.fault.is_some() { "scenario.fails" } else { "scenario.answers" };
+        let key = if reply.fault.is_some() { "scenario.answers_not" } else { "scenario.answers" };
         phrase(key, &[("name", &answerer(&reply.from, session)), ("what", &said(reply))])
     });
     let mut newest: Vec<String> = answers.collect();
