@@ -90,7 +90,7 @@ pub fn moment(
     let response = ui
         .horizontal(|ui| {
             self::label(ui, label);
-            controls::line(ui, label, &mut text, word("setup.clock_hint"), ui.available_width() - 20.0)
+            controls::line(ui, label, &mut text, word("setup.clock_hint"), ui.available_width() - 4.0)
         })
         .inner;
     let read = DateTime::strptime(CLOCK, text.trim()).ok().and_then(|date| zone.to_timestamp(date).ok());

@@ -1,7 +1,7 @@
 //! Beside the chart: how many people from when on, how far the work is, what does not happen, and what was assumed.
 
 use egui::accesskit::Role;
-use egui::{DragValue, Label, Spinner, Ui, WidgetInfo, vec2};
+use egui::{CursorIcon, DragValue, Label, Sense, Spinner, Ui, WidgetInfo, vec2};
 
 use super::super::outcome;
 use super::super::test_run::setup;
@@ -10,7 +10,7 @@ use crate::designer::forecasting::{Foresee, Found};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
-use crate::designer::theme::{BODY, CONTROL_HEIGHT, SMALL, Theme, Weight, rich};
+use crate::designer::theme::{BODY, CONTROL, CONTROL_HEIGHT, SMALL, Theme, Weight, rich};
 use crate::designer::widgets::{Tone, chip, hint_line, link, primary, secondary, section};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Place, grouped};
@@ -147,22 +147,25 @@ fn losses(ui: &mut Ui, found: &Found, session: &Session, requests: &mut Requests
     let theme = Theme::of(ui.ctx());
     let is_open = |loss: &Loss| session.journey().is_some_and(|open| open.id == loss.journey);
     let own = losses.iter().filter(|loss| is_open(loss));
+    ui.spacing_mut().item_spacing.y = 2.0;
     for loss in own.chain(losses.iter().filter(|loss| !is_open(loss))) {
-        ui.spacing_mut().interact_size.y = 18.0;
-        ui.horizontal_wrapped(|ui| {
-            let name = if loss.label.is_empty() { word("volume.at_entry").to_owned() } else { loss.label.clone() };
-            let name = if is_open(loss) { name } else { format!("{} · {name}", loss.name) };
-            let place = match &loss.activity {
-                Some(activity) => Place::activity(&loss.journey, activity),
-                None => Place::journey(&loss.journey),
-            };
-            if link(ui, &name).on_hover_text(names::moments_in(&loss.because, &session.zone())).clicked() {
-                requests.push(Request::GoTo(place));
-            }
-            let parts = [("n", number(loss.people)), ("what", why(loss))];
-            let parts: Vec<(&str, &str)> = parts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            ui.label(rich(phrase("live.so_many", &parts), BODY, Weight::Regular).color(theme.err));
-        });
+        let name = if loss.label.is_empty() { word("volume.at_entry").to_owned() } else { loss.label.clone() };
+        let name = if is_open(loss) { name } else { format!("{} · {name}", loss.name) };
+        let place = match &loss.activity {
+            Some(activity) => Place::activity(&loss.journey, activity),
+            None => Place::journey(&loss.journey),
+        };
+        // A long name is cut off, and whole under the pointer.
+        let text = rich(&name, CONTROL, Weight::Medium).color(theme.accent);
+        let way = ui.add(Label::new(text).truncate().sense(Sense::click())).on_hover_cursor(CursorIcon::PointingHand);
+        way.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+        if way.on_hover_text(names::moments_in(&loss.because, &session.zone())).clicked() {
+            requests.push(Request::GoTo(place));
+        }
+        let parts = [("n", number(loss.people)), ("what", why(loss))];
+        let parts: Vec<(&str, &str)> = parts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        ui.add(Label::new(rich(phrase("live.so_many", &parts), BODY, Weight::Regular).color(theme.err)).wrap());
+        ui.add_space(4.0);
     }
 }
 
