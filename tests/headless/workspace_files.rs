@@ -57,8 +57,12 @@ proptest! {
 
     #[test]
     fn any_workspace_is_read_as_it_was_written_and_an_unchanged_one_is_not_written(
-        workspace in arbitrary::workspace(),
+        mut workspace in arbitrary::workspace(),
     ) {
+        // What was recorded is a file of somebody else's: where it is not there, its scenario is told of.
+        for scenario in workspace.scenarios.values_mut() {
+            Arc::make_mut(scenario).recordings.clear();
+        }
         let (folder, mut files) = saved(&workspace);
         let opened = files::open(folder.path()).unwrap();
         prop_assert_eq!(opened.files.problems(), Vec::<String>::new());
