@@ -139,8 +139,19 @@ struct Chances {
     mail: Cause,
     push: Cause,
     buys: Cause,
-    reacts: Cause,
 }
+
+/// What is drawn by where it happens rather than by a name.
+#[derive(Clone, Copy)]
+enum Drawn {
+    /// Which way the split takes.
+    Split,
+    /// Whether the mail is clicked, and when.
+    Reaction,
+}
+
+/// The draw of a reaction, far from those of expressions.
+const REACTION: u64 = u64::MAX - 2;
 
 /// So many people through the journey; what came of it, and how many steps were finished.
 pub fn run(people: u32, seed: u64, journey: &JourneyId) -> (Counts, i64) {
@@ -153,21 +164,23 @@ pub fn run(people: u32, seed: u64, journey: &JourneyId) -> (Counts, i64) {
         mail: Cause::of("consent Email"),
         push: Cause::of("consent Push"),
         buys: Cause::of(&format!("{journey} follow-up 0")),
-        reacts: Cause::of(&format!("{journey} email-rem6 reaction")),
     };
     let order = Order::new(people, seed, Cause::of("arrivals 0"));
     let (mut steps, mut finished, mut cap) = (Steps::default(), 0, VecDeque::new());
-    let split = ActivityId::from("condition-spl8");
+    let (split, email) = (ActivityId::from("condition-spl8"), ActivityId::from("email-rem6"));
     let mut profile = ProfileId::default();
     for place in 0..i64::from(people) {
         let person = order.at(place.unsigned_abs());
         let at = START + place * 1_000 / PER_SECOND;
-        finished += one(&chances, &mut steps, &mut cap, (person, at), |person| {
+        finished += one(&chances, &mut steps, &mut cap, (person, at), |person, what| {
             use std::fmt::Write as _;
             profile.0.clear();
             write!(profile.0, "person-{:010}", u64::from(person) + 1).expect("room in a text");
-            let causes = Causes { seed, journey, profile: &profile, run: 1, activity: &split, visit: 1 };
-            causes.below(0, u64::from(WHOLE))
+            let at = |activity| Causes { seed, journey, profile: &profile, run: 1, activity, visit: 1 };
+            match what {
+                Drawn::Split => at(&split).below(0, u64::from(WHOLE)),
+                Drawn::Reaction => at(&email).bits(REACTION),
+            }
         });
     }
     (steps.counts(), finished)
@@ -180,7 +193,7 @@ fn one(
     steps: &mut Steps,
     cap: &mut VecDeque<i64>,
     (person, at): (u32, i64),
-    mut drawn: impl FnMut(u32) -> u64,
+    mut drawn: impl FnMut(u32, Drawn) -> u64,
 ) -> i64 {
     let dice = |cause| Dice::new(chances.seed, u64::from(person), cause);
     let lapse = |dice: Dice, (from, to): (f64, f64)| ((from + dice.unit(0) * (to - from)) * 1e3).round() as i64;
@@ -238,11 +251,13 @@ fn one(
     finished += 1;
     let agreed = dice(chances.mail).falls(0, MAIL_AGREED);
     let late = now + 48 * HOUR;
-    let reacts = dice(chances.reacts).nth(1).nth(1);
-    if agreed && reacts.below(0, u64::from(WHOLE)) < u64::from(CLICKS) {
-        let clicks = now + lapse(reacts.nth(1), REACTS_AFTER) + lapse(reacts.nth(2), REACTS_AFTER);
-        if clicks <= late && clicks < leaves {
-            return finished + 1;
+    if agreed {
+        let reacts = Dice::of(drawn(person, Drawn::Reaction));
+        if reacts.below(0, u64::from(WHOLE)) < u64::from(CLICKS) {
+            let clicks = now + lapse(reacts.nth(1), REACTS_AFTER) + lapse(reacts.nth(2), REACTS_AFTER);
+            if clicks <= late && clicks < leaves {
+                return finished + 1;
+            }
         }
     }
     if leaves <= late {
@@ -251,7 +266,7 @@ fn one(
     steps.clicked.timeout += 1;
     steps.split.reached += 1;
     finished += 2;
-    if drawn(person) < 5_000 {
+    if drawn(person, Drawn::Split) < 5_000 {
         steps.split.next += 1;
         steps.voucher.reached += 1;
         steps.voucher.next += 1;
