@@ -23,7 +23,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         let mut whole = place(external.source, "");
         whole.field = None;
         let message = format!(
-            "For something new, a custom action with a reply does what '{}' does, and more.",
+            "Adobe advises new journeys to ask '{}' by a custom action, whose reply later steps can read.",
             external.source.name
         );
         findings.report(whole, message);

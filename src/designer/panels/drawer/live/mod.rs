@@ -134,11 +134,13 @@ impl LiveTab {
         let (head, list) = who.split_top_bottom_at_y(who.top() + people::HEAD);
         ui.scope_builder(UiBuilder::new().max_rect(head), |ui| self.people.head(ui, session, requests));
         part(ui, list, "live who", |ui| self.people.list(ui, session, requests));
-        let told = !self.tells_times;
+        let says_times = !self.tells_times;
         match session.live().run() {
             Some(run) => {
                 part(ui, middle, "live path", |ui| {
-                    told.then(|| times(ui, session));
+                    if says_times {
+                        times(ui, session);
+                    }
                     walk(ui, run, session, requests);
                 });
                 part(ui, beside, "live why", |ui| why::ui(ui, run, session.live().step(), session));
@@ -146,7 +148,9 @@ impl LiveTab {
             None => {
                 let note = self.other_version(session);
                 part(ui, middle, "live figures", |ui| {
-                    told.then(|| times(ui, session));
+                    if says_times {
+                        times(ui, session);
+                    }
                     figures::ui(ui, note, session, requests);
                 });
                 part(ui, beside, "live news", |ui| news::ui(ui, session, requests));
