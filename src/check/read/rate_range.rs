@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     family: Family::ReadAudience,
     severity: Severity::Error,
     summary: "An audience is read at 500 to 20,000 profiles a second.",
-    why: "The platform reads neither slower nor faster; 5,000 is the default, though one page of the documentation says \
-          20,000.",
+    why: "The platform reads neither slower nor faster. Where no rate is given 5,000 holds, though a page on \
+          blueprints calls 20,000 the default.",
     sources: &[source::READ_AUDIENCE, source::GUARDRAILS],
     flagged: || Sketch::read().with(|step| set(step, 50_000)).at("reading_rate").then(steps::email()),
     passing: || Sketch::read().with(|step| set(step, 2_000)).then(steps::email()),
