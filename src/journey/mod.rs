@@ -60,7 +60,7 @@ pub use optimization::{Content, ContentExperiment, ContentRule, ContentTargeting
 pub use place::Place;
 pub use population::{
     AnswerShare, Arrivals, AttributeDraw, Coming, ConsentShare, Distribution, FollowUp, Given, Lapse, MembershipShare,
-    Model, Pace, Population, ReactionShares, System, SystemBehaviour, WHOLE, WeightedValue, ZoneShare,
+    Model, Pace, PayloadDraw, Population, ReactionShares, System, SystemBehaviour, WHOLE, WeightedValue, ZoneShare,
 };
 pub use reach::says;
 pub use reply::{Answerer, Fault, NO_TOKEN, Obstacle, Recorded, Recording, Reply, UNREACHED};

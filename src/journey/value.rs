@@ -226,6 +226,19 @@ impl Value {
         })
     }
 
+    /// Puts a value at a path of names joined by dots, making objects on the way.
+    pub fn put(&mut self, path: &str, value: Self) {
+        let mut place = self;
+        for name in path.split('.') {
+            if !matches!(place, Self::Object(_)) {
+                *place = Self::Object(BTreeMap::new());
+            }
+            let Self::Object(fields) = place else { return };
+            place = fields.entry(name.to_owned()).or_default();
+        }
+        *place = value;
+    }
+
     /// Puts nothing in the place of every decimal that is not finite: the document holds no others.
     pub fn make_finite(&mut self) {
         match self {

@@ -8,7 +8,6 @@ use crate::journey::{
 };
 
 use super::formula::Formula;
-use super::person::put;
 
 /// A content decision.
 #[derive(Clone, Debug)]
@@ -80,7 +79,7 @@ impl DecisionPlan {
 impl OfferPlan {
     fn of(offer: &Offer, fields: &[Field]) -> Self {
         let mut value = record(fields, &offer.values);
-        put(&mut value, shape::OFFER_NAME, Value::Text(offer.name.clone()));
+        value.put(shape::OFFER_NAME, Value::Text(offer.name.clone()));
         Self { name: offer.name.clone(), eligibility: Formula::new(&offer.eligibility), value }
     }
 }
@@ -112,7 +111,7 @@ fn record(fields: &[Field], values: &std::collections::BTreeMap<String, String>)
     for field in fields {
         let value = values.get(&field.path).and_then(|text| Value::written(text, field.kind)).unwrap_or_default();
         if !value.is_null() {
-            put(&mut record, &field.path, value);
+            record.put(&field.path, value);
         }
     }
     record

@@ -45,19 +45,6 @@ impl Person {
 
     /// Writes an attribute: names joined by dots.
     pub fn set(&mut self, path: &str, value: Value) {
-        put(&mut self.attributes, path, value);
+        self.attributes.put(path, value);
     }
-}
-
-/// Puts a value at a path of names joined by dots, making objects on the way.
-pub(super) fn put(root: &mut Value, path: &str, value: Value) {
-    let mut place = root;
-    for name in path.split('.') {
-        if !matches!(place, Value::Object(_)) {
-            *place = Value::Object(BTreeMap::new());
-        }
-        let Value::Object(fields) = place else { return };
-        place = fields.entry(name.to_owned()).or_default();
-    }
-    *place = value;
 }

@@ -18,13 +18,14 @@ fn format_1_opens_with_everything_in_it() {
     let lists = [
         population.models.len(),
         population.zones.len(),
+        population.payloads.len(),
         population.memberships.len(),
         population.consent.len(),
         population.follow_ups.len(),
         population.reactions.len(),
         population.systems.len(),
     ];
-    assert_eq!(lists, [1; 7]);
+    assert_eq!(lists, [1; 8]);
     assert_eq!((population.attributes.len(), population.arrivals.len()), (7, 6), "one of each kind");
     let lists = [
         inventory.namespaces.len(),

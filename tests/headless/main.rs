@@ -111,6 +111,7 @@ mod versions;
 mod volume;
 mod volume_figures;
 mod volume_parity;
+mod volume_payloads;
 mod volume_peer;
 mod volume_remedies;
 mod watch_replay;

@@ -270,9 +270,7 @@ fn the_command_says_what_becomes_of_a_crowd() {
     let (code, text, complaints) = waymark(&["volume", path, "--profiles", "300"]);
     assert_eq!((code, complaints.as_str()), (0, ""));
     assert!(text.starts_with("300 people through "), "{text}");
-    assert!(
-        text.contains("\nWhat the journeys share\n") && text.contains("\nAssumed, since there is no population.ron\n")
-    );
+    assert!(text.contains("\nWhat the journeys share\n") && text.contains("\nAssumed, where nobody stated it\n"));
     let (code, json, _) = waymark(&["volume", path, "--profiles", "300", "--format", "json"]);
     assert_eq!(code, 0);
     let read: Forecast = serde_json::from_str(&json).expect("a forecast");

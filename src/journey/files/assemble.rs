@@ -213,6 +213,7 @@ fn population(sheet: &mut Sheet<'_>) -> Result<Population, ReadError> {
     population.models = sheet.list("models", none, |_| Vec::new());
     population.zones = sheet.list("zones", none, |_| Vec::new());
     population.attributes = sheet.list("attributes", none, |_| Vec::new());
+    population.payloads = sheet.list("payloads", none, |_| Vec::new());
     population.memberships = sheet.list("memberships", none, |_| Vec::new());
     population.consent = sheet.list("consent", none, |_| Vec::new());
     population.arrivals = sheet.list("arrivals", none, |_| Vec::new());

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::expression::EvaluationError;
 use crate::journey::Value;
-use crate::run::person::put;
 use crate::run::plan::{Choice, Does, ExitPlan, JumpPlan, Node};
 use crate::run::state::Asked;
 use crate::run::world::World;
@@ -218,7 +217,7 @@ fn jump(world: &World<'_>, plan: &JumpPlan) -> Result<Arrival, EvaluationError> 
     };
     let mut payload = Value::Object(BTreeMap::new());
     for (field, formula) in &plan.mapping {
-        put(&mut payload, field, formula.value(world)?);
+        payload.put(field, formula.value(world)?);
     }
     let effect = Effect::Jump {
         activity: world.node.id.clone(),

@@ -74,7 +74,10 @@ impl<'a> Source<'a> {
 
     /// Who comes next, and when; nobody more after the last. What is about nobody comes to nobody.
     pub(super) fn next(&mut self, people: &People<'_>) -> Option<(Timestamp, Option<u32>)> {
-        let at = self.moment().filter(|at| *at < self.end || *at == self.start)?;
+        // What comes at one moment comes then, however many days people come for.
+        let is_bound = !matches!(self.arrivals.pace, Pace::At { .. });
+        let (start, end) = (self.start, self.end);
+        let at = self.moment().filter(|at| !is_bound || *at < end || *at == start)?;
         let person = self.somebody(people)?;
         self.made += 1;
         Some((at, person))

@@ -13,6 +13,7 @@ use crate::journey::{
     SystemBehaviour, WHOLE, Workspace, grouped,
 };
 use crate::run::conduct::next_reading;
+use crate::run::instance::LIFETIME;
 use crate::run::{Entry, Program};
 use crate::simulate::default_start;
 
@@ -32,19 +33,24 @@ const OPENS_IN: f64 = 7_200.0;
 
 /// The population of a workspace that has none, from this moment on, and what nobody stated of it.
 pub fn assume(workspace: &Workspace, start: Option<Timestamp>) -> (Population, Vec<String>) {
-    let begins = start.unwrap_or_else(default_start);
+    let journeys = workspace.journeys.values();
+    let programs = journeys.filter_map(|it| Some((&**it, Program::compile(workspace, &it.id).ok()?)));
+    let programs: Vec<(&Journey, Program)> = programs.collect();
+    let first = first_reading(&programs).filter(|_| start.is_none());
+    let begins = start.or(first.map(|(at, _)| at)).unwrap_or_else(default_start);
     let mut assumed = Assumed { workspace, begins, arrivals: Vec::new(), follow_ups: Vec::new(), said: Vec::new() };
+    if let Some((at, journey)) = first {
+        assumed.say(format!("It begins on {}, when the audience of “{}” is first read.", day(at), journey.name));
+    }
     let people = assumed.people();
     let memberships = assumed.memberships(people);
-    for journey in workspace.journeys.values() {
-        if let Ok(program) = Program::compile(workspace, &journey.id) {
-            assumed.comes(journey, &program, people);
-        }
+    for (journey, program) in &programs {
+        assumed.comes(journey, program, people);
     }
     let population = Population {
         format: FORMAT,
         people: Some(u32::try_from(people).unwrap_or(u32::MAX)),
-        start,
+        start: start.or(first.map(|(at, _)| at)),
         memberships,
         reactions: assumed.reactions(),
         systems: systems(&workspace.inventory),
@@ -138,7 +144,7 @@ impl Assumed<'_> {
     fn event(&mut self, id: &EventId, kind: EventKind) {
         let Some(event) = self.inventory().get::<Event>(id) else { return };
         let (name, peak) = (event.name.clone(), event.peak_per_second);
-        self.say("An event says the same of everybody, as its sample does, but who they are.".to_owned());
+        self.say("An event says the same of everybody, as its sample does, but who they are and when.".to_owned());
         let what = match kind {
             EventKind::Unitary => Coming::Event(id.clone()),
             EventKind::Business => Coming::Business(id.clone()),
@@ -193,15 +199,18 @@ impl Assumed<'_> {
     }
 
     fn reading(&mut self, journey: &Journey, program: &Program) {
-        let day = self.begins.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
         match next_reading(program, self.begins) {
-            Some(at) if at < day => {}
-            Some(at) => {
-                let day = at.strftime("%-d %B %Y");
-                self.say(format!("The audience of “{}” is read at the start, not on {day}.", journey.name));
-                let after = crate::journey::Duration::Seconds(0);
+            Some(at) if at < later(self.begins, DAY) => {}
+            Some(at) if at < later(self.begins, LIFETIME) => {
+                self.say(format!("The audience of “{}” is read once, on {}, as scheduled.", journey.name, day(at)));
+                let after = crate::journey::Duration::Seconds(at.as_second() - self.begins.as_second());
                 self.arrives(Coming::Reads(journey.id.clone()), Pace::At { after });
             }
+            Some(at) => self.say(format!(
+                "Nobody comes into “{}”, whose audience is not read before {}: begin nearer to that.",
+                journey.name,
+                day(at)
+            )),
             None => self.say(format!("The audience of “{}” is never read any more: nobody comes.", journey.name)),
         }
     }
@@ -231,6 +240,24 @@ impl Assumed<'_> {
         let after = Lapse::LogNormal { median: OPENS_IN, spread: 1.2 };
         vec![ReactionShares { message: None, medium: None, opened: OPENED, clicked: CLICKED, after }]
     }
+}
+
+/// The first moment at which any journey reads its audience by its schedule, and which does, where none does so within
+/// the first day: a forecast begins then, rather than before everything that its journeys are dated for.
+fn first_reading<'w>(programs: &[(&'w Journey, Program)]) -> Option<(Timestamp, &'w Journey)> {
+    let from = default_start();
+    let readings = programs.iter().filter_map(|(journey, program)| Some((next_reading(program, from)?, *journey)));
+    readings.min_by_key(|(at, _)| *at).filter(|(at, _)| *at >= later(from, DAY))
+}
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
+fn day(at: Timestamp) -> String {
+    at.strftime("%-d %B %Y").to_string()
 }
 
 /// The events for which a journey listens once people are inside.

@@ -1,18 +1,16 @@
 //! The driver: what happens is put into the queue, source by source, and a clock jumps from one entry to the next.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::arrivals::Source;
+use super::bring::{Bringer, Bringing};
 use super::crowd::{Crowd, reaction};
 use super::plan::Plan;
 use super::queue::{Due, Rank, is_evaluation};
 use super::watch::Watch;
-use crate::edit::new::PersonalSample;
-use crate::journey::{Coming, Event, EventId, Happening, JourneyId, ProfileId, Value, What};
+use crate::journey::{Coming, EventId, Happening, JourneyId, Profile, ProfileId, Value, What};
 use crate::run::conduct::{Reading, Work};
-use crate::run::{Conductor, Entry, Program, Reason};
+use crate::run::{Conductor, Entry, Reason};
 use crate::simulate::drive::happens;
 
 /// So much is done between two words on how far it is.
@@ -34,22 +32,16 @@ pub struct Progress {
 /// Moves everybody until nothing is left to do, or the time is over. `go_on` is asked now and then; false ends it.
 /// Yields the moment of the last thing that happened.
 pub fn conduct(plan: &Plan<'_>, watch: &mut impl Watch, go_on: impl FnMut(&Progress) -> bool) -> Timestamp {
-    let mut drive = Drive { plan, crowd: Crowd::new(plan, watch), sources: Vec::new(), samples: BTreeMap::new() };
+    let mut drive = Drive { plan, crowd: Crowd::new(plan, watch), sources: Vec::new(), bringing: Bringing::of(plan) };
     drive.prepare();
     drive.run(go_on)
-}
-
-/// An event's sample: as people bring it, and as it stands.
-struct Sample<'a> {
-    personal: Option<PersonalSample<'a>>,
-    payload: Value,
 }
 
 struct Drive<'a, W> {
     plan: &'a Plan<'a>,
     crowd: Crowd<'a, W>,
     sources: Vec<Source<'a>>,
-    samples: BTreeMap<EventId, Sample<'a>>,
+    bringing: Bringing<'a>,
 }
 
 impl<'a, W: Watch> Drive<'a, W> {
@@ -114,14 +106,14 @@ impl<'a, W: Watch> Drive<'a, W> {
             Due::Happening(place) => {
                 let Some(happening) = self.plan.happenings().get(place as usize) else { return };
                 let payload = match &happening.what {
-                    What::Event { event, payload } => self.brought(event, payload, person),
+                    What::Event { event, payload } => self.brought(now, event, payload, person),
                     _ => Value::Null,
                 };
                 happens(self.conduct(now), &journey, &profile, (&happening.what, payload));
             }
             Due::Event(place) => {
                 let Some(follow_up) = self.plan.population.follow_ups.get(place as usize) else { return };
-                let payload = self.brought(&follow_up.event, "", person);
+                let payload = self.brought(now, &follow_up.event, "", person);
                 self.conduct(now).event(&profile, &follow_up.event, payload);
             }
             Due::Reaction { message, clicks } => {
@@ -142,11 +134,11 @@ impl<'a, W: Watch> Drive<'a, W> {
         let Some(what) = self.sources.get(source as usize).map(Source::what) else { return };
         match what {
             Coming::Event(event) => {
-                let payload = self.brought(event, "", person);
+                let payload = self.brought(now, event, "", person);
                 self.conduct(now).event(profile, event, payload);
             }
             Coming::Business(event) => {
-                let payload = self.payload(event, "");
+                let payload = self.brought(now, event, "", None);
                 self.conduct(now).business(event, &payload);
             }
             Coming::Reads(journey) => self.conduct(now).reading(journey, Reading::default()),
@@ -224,34 +216,17 @@ impl<'a, W: Watch> Drive<'a, W> {
         }
     }
 
-    fn payload(&self, event: &EventId, payload: &str) -> Value {
-        self.crowd
-            .opened()
-            .first()
-            .map_or(Value::Null, |program: &std::sync::Arc<Program>| program.payload(event, payload))
-    }
-
     /// What an event says of a person: as it is written, else the event's sample as that person would bring it.
-    fn brought(&mut self, event: &EventId, payload: &str, person: Option<u32>) -> Value {
+    fn brought(&mut self, now: Timestamp, event: &EventId, payload: &str, number: Option<u32>) -> Value {
+        let Some(program) = self.crowd.opened().first().cloned() else { return Value::Null };
         if !payload.trim().is_empty() {
-            return self.payload(event, payload);
+            return program.payload(event, payload);
         }
-        let inventory = &*self.plan.workspace.inventory;
-        let profile = person.map(|person| match self.plan.scenario {
+        let profile = number.and_then(|person| match self.plan.scenario {
             // As the dry run has it: as the test profile stands in the inventory.
-            Some(_) => inventory.get::<crate::journey::Profile>(&self.plan.people.id(person)).cloned(),
+            Some(_) => self.plan.workspace.inventory.get::<Profile>(&self.plan.people.id(person)).cloned(),
             None => Some(self.crowd.somebody(person).profile()),
         });
-        if !self.samples.contains_key(event) {
-            let personal = inventory.get::<Event>(event).map(|event| PersonalSample::of(inventory, event));
-            let sample = Sample { personal, payload: self.payload(event, "") };
-            self.samples.insert(event.clone(), sample);
-        }
-        let Some(Sample { personal, payload }) = self.samples.get(event) else { return Value::Null };
-        let own = personal.as_ref().zip(profile.flatten()).and_then(|(sample, person)| sample.record_about(&person));
-        match (own, self.crowd.opened().first()) {
-            (Some(own), Some(program)) => program.payload_of(event, &own.into()),
-            _ => payload.clone(),
-        }
+        self.bringing.brought(&program, event, &Bringer { now, number, profile })
     }
 }

@@ -5,6 +5,7 @@
 //! population   who the people are and how they come: the document, or what the inventory states (assume)
 //! people       makes a person when one is needed (draw, chance, table)
 //! arrivals     what happens to whom, one after the other, never written out
+//! bring        what their events say
 //! crowd        moves people: a host of `crate::run::conduct`, and a queue of virtual time
 //! watch        what is seen of them; ledger, series, peaks: what is kept of it
 //! report       what became of all of it; text: for people
@@ -17,6 +18,7 @@
 
 mod arrivals;
 mod assume;
+mod bring;
 pub mod chance;
 mod crowd;
 pub(super) mod draw;
@@ -79,8 +81,9 @@ pub fn forecast(
     mut go_on: impl FnMut(&Progress) -> bool,
 ) -> Result<Forecast, VolumeError> {
     let setting = setting.into();
-    let (population, assumptions) = population_of(workspace, setting.start);
+    let (population, mut assumptions) = population_of(workspace, setting.start);
     let plan = Plan::new(workspace, &population, (setting.seed, setting.people), table)?;
+    assumptions.extend(bring::assumption(&plan));
     let mut ledger = Ledger::of(&plan);
     let mut cancelled = false;
     let end = conduct(&plan, &mut ledger, |progress| {

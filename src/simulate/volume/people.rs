@@ -213,7 +213,7 @@ impl<'a> Recipe<'a> {
         let population = self.population;
         let mut done: Vec<&str> = Vec::new();
         for (draw, (cause, missing)) in population.attributes.iter().zip(&self.causes.attributes) {
-            if done.contains(&draw.field.as_str()) || !holds(&someone, &draw.given) {
+            if done.contains(&draw.field.as_str()) || !holds(&someone.person.attributes, &draw.given) {
                 continue;
             }
             done.push(&draw.field);
@@ -226,14 +226,14 @@ impl<'a> Recipe<'a> {
         }
         let mut told = Vec::new();
         for (share, cause) in population.consent.iter().zip(&self.causes.consent) {
-            if !told.contains(&share.medium) && holds(&someone, &share.given) {
+            if !told.contains(&share.medium) && holds(&someone.person.attributes, &share.given) {
                 told.push(share.medium);
                 someone.person.consent.insert(share.medium, self.dice(person, *cause).falls(0, share.share));
             }
         }
         let mut stated: Vec<&AudienceId> = Vec::new();
         for (share, cause) in population.memberships.iter().zip(&self.causes.memberships) {
-            if !stated.contains(&&share.audience) && holds(&someone, &share.given) {
+            if !stated.contains(&&share.audience) && holds(&someone.person.attributes, &share.given) {
                 stated.push(&share.audience);
                 someone.state(&share.audience, self.dice(person, *cause).falls(0, share.share));
             }
@@ -305,9 +305,10 @@ fn blank(inventory: &Inventory) -> Profile {
     Profile { identities: identities.collect(), ..Profile::default() }
 }
 
-fn holds(someone: &Someone, given: &[Given]) -> bool {
+/// Whether whoever has these attributes has all of these values.
+pub(super) fn holds(attributes: &Value, given: &[Given]) -> bool {
     given.iter().all(|given| {
         let path: Vec<&str> = given.field.split('.').collect();
-        shape::select(&someone.person.attributes, &path) == given.is
+        shape::select(attributes, &path) == given.is
     })
 }

@@ -11,9 +11,9 @@ use thiserror::Error;
 use super::people::People;
 use super::table::Table;
 use crate::journey::{
-    Action, ActivityId, Audience, BranchId, Channel, Coming, DataSource, Distribution, Endpoint, Event, EventKind,
-    Given, Happening, Inventory, JourneyId, Lapse, Object, Pace, Population, Profile, ReactionShares, Scenario, System,
-    SystemBehaviour, WHOLE, Workspace,
+    Action, ActivityId, Arrivals, Audience, BranchId, Channel, Coming, DataSource, Distribution, Endpoint, Event,
+    EventKind, Given, Happening, Inventory, JourneyId, Lapse, Object, Pace, Population, Profile, ReactionShares,
+    Scenario, System, SystemBehaviour, WHOLE, Workspace,
 };
 use crate::run::Program;
 use crate::run::audiences::Audiences;
@@ -146,7 +146,7 @@ impl<'a> Plan<'a> {
             seed,
             start,
             closes,
-            until: closes.checked_add(LIFETIME).unwrap_or(Timestamp::MAX),
+            until: last_coming(population, start).max(closes).checked_add(LIFETIME).unwrap_or(Timestamp::MAX),
             open,
             left_out,
             scenario: None,
@@ -204,6 +204,16 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// When the last come of those who come at a stated moment.
+fn last_coming(population: &Population, start: Timestamp) -> Timestamp {
+    let after = |arrivals: &Arrivals| match arrivals.pace {
+        Pace::At { after } => after.milliseconds(),
+        _ => 0,
+    };
+    let last = population.arrivals.iter().map(after).max().unwrap_or(0);
+    start.checked_add(SignedDuration::from_millis(last)).unwrap_or(Timestamp::MAX)
+}
+
 /// Instants are whole milliseconds.
 fn whole(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
@@ -223,6 +233,15 @@ fn faults(workspace: &Workspace, population: &Population) -> Vec<Fault> {
         look.distribution(&attribute.draw);
         look.given(&attribute.given);
         if attribute.field.trim().is_empty() {
+            look.fault("name the field that is drawn".to_owned());
+        }
+    });
+    looking.each("payloads", &population.payloads, |look, payload| {
+        look.known::<Event>(&payload.event);
+        look.share(payload.missing);
+        look.distribution(&payload.draw);
+        look.given(&payload.given);
+        if payload.field.trim().is_empty() {
             look.fault("name the field that is drawn".to_owned());
         }
     });

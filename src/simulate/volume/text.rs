@@ -45,7 +45,7 @@ pub fn text(forecast: &Forecast) -> String {
     }
     messages(&mut page, forecast);
     if !forecast.assumptions.is_empty() {
-        heading(&mut page, "Assumed, since there is no population.ron");
+        heading(&mut page, "Assumed, where nobody stated it");
         forecast.assumptions.iter().for_each(|sentence| line(&mut page, format_args!("  {sentence}")));
     }
     page

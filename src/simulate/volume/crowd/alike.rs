@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 
 use crate::journey::{ProfileId, Value};
 use crate::run::{State, WaitingFor};
@@ -36,12 +38,13 @@ impl Alike {
         let run = std::mem::take(&mut state.run);
         let (mut moments, mut texts) = (Vec::new(), Vec::new());
         let gaps = Gaps::of(&mut state);
-        if gaps.moments.iter().any(|at| whole(at.as_millisecond()) != **at) {
+        if gaps.moments.iter().any(|moment| moment.milliseconds().is_none()) {
             (state.profile, state.run) = (profile, run);
             return Err(Box::new(state));
         }
-        for moment in gaps.moments {
-            moments.push(std::mem::take(moment).as_millisecond());
+        for mut moment in gaps.moments {
+            moments.extend(moment.milliseconds());
+            moment.set(0);
         }
         for text in gaps.texts {
             texts.push(std::mem::take(text));
@@ -105,45 +108,76 @@ impl Alike {
 
 /// What differs between people of the same kind, in one order.
 struct Gaps<'s> {
-    moments: Vec<&'s mut Timestamp>,
+    moments: Vec<Moment<'s>>,
     texts: Vec<&'s mut String>,
 }
 
 impl<'s> Gaps<'s> {
     fn of(state: &'s mut State) -> Self {
         let mut gaps = Self { moments: Vec::new(), texts: Vec::new() };
-        gaps.moments.extend(&mut state.entered);
+        gaps.moments.extend(state.entered.as_mut().map(Moment::At));
         for waiting in &mut state.waiting {
-            gaps.moments.push(&mut waiting.since);
+            gaps.moments.push(Moment::At(&mut waiting.since));
             match &mut waiting.what {
-                WaitingFor::Moment(at) => gaps.moments.push(at),
+                WaitingFor::Moment(at) => gaps.moments.push(Moment::At(at)),
                 WaitingFor::Event { until, .. }
                 | WaitingFor::Qualification { until, .. }
-                | WaitingFor::Reaction { until, .. } => gaps.moments.extend(until),
+                | WaitingFor::Reaction { until, .. } => gaps.moments.extend(until.as_mut().map(Moment::At)),
                 _ => {}
             }
         }
-        gaps.moments.extend(state.qualification.as_mut().map(|last| &mut last.at));
+        gaps.moments.extend(state.qualification.as_mut().map(|last| Moment::At(&mut last.at)));
         for payload in state.events.values_mut() {
-            gaps.texts_of(payload);
+            gaps.said(payload);
         }
         gaps
     }
 
-    fn texts_of(&mut self, value: &'s mut Value) {
+    fn said(&mut self, value: &'s mut Value) {
         match value {
             Value::Text(text) => self.texts.push(text),
-            Value::List(items) => items.iter_mut().for_each(|item| self.texts_of(item)),
-            Value::Object(fields) => fields.values_mut().for_each(|field| self.texts_of(field)),
+            Value::DateTime(at) => self.moments.push(Moment::At(at)),
+            Value::DateTimeOnly(at) => self.moments.push(Moment::Clock(at)),
+            Value::Date(day) => self.moments.push(Moment::Day(day)),
+            Value::List(items) => items.iter_mut().for_each(|item| self.said(item)),
+            Value::Object(fields) => fields.values_mut().for_each(|field| self.said(field)),
             _ => {}
+        }
+    }
+}
+
+/// A moment, or a date without a zone, which is taken for one of UTC.
+enum Moment<'s> {
+    At(&'s mut Timestamp),
+    Clock(&'s mut DateTime),
+    Day(&'s mut Date),
+}
+
+impl Moment<'_> {
+    /// Since 1970; nothing where that says less.
+    fn milliseconds(&self) -> Option<i64> {
+        let at = match self {
+            Self::At(at) => **at,
+            Self::Clock(clock) => clock.to_zoned(TimeZone::UTC).ok()?.timestamp(),
+            Self::Day(day) => day.to_zoned(TimeZone::UTC).ok()?.timestamp(),
+        };
+        Some(at.as_millisecond()).filter(|milliseconds| whole(*milliseconds) == at)
+    }
+
+    fn set(&mut self, milliseconds: i64) {
+        let at = whole(milliseconds);
+        match self {
+            Self::At(moment) => **moment = at,
+            Self::Clock(clock) => **clock = at.to_zoned(TimeZone::UTC).datetime(),
+            Self::Day(day) => **day = at.to_zoned(TimeZone::UTC).date(),
         }
     }
 }
 
 fn fill(state: &mut State, moments: impl Iterator<Item = i64>, texts: impl Iterator<Item = String>) {
     let gaps = Gaps::of(state);
-    for (gap, at) in gaps.moments.into_iter().zip(moments) {
-        *gap = whole(at);
+    for (mut gap, at) in gaps.moments.into_iter().zip(moments) {
+        gap.set(at);
     }
     for (gap, text) in gaps.texts.into_iter().zip(texts) {
         *gap = text;
@@ -205,7 +239,14 @@ mod tests {
         let what = WaitingFor::Moment(whole(since.as_millisecond() + 3_600_000));
         state.waiting = vec![Waiting { activity: "wait-a".into(), visit: 1, since, what }];
         let text = Value::Text;
-        let payload = [("id".to_owned(), text(format!("P-é{number}"))), ("kind".to_owned(), text("cart".to_owned()))];
+        let leaves = since.to_zoned(TimeZone::UTC).datetime();
+        let payload = [
+            ("id", text(format!("P-é{number}"))),
+            ("kind", text("cart".to_owned())),
+            ("leaves", Value::DateTimeOnly(leaves)),
+            ("day", Value::Date(leaves.date())),
+        ];
+        let payload = payload.map(|(name, value)| (name.to_owned(), value));
         state.events = [(EventId::from("event-a"), Value::Object(payload.into()))].into();
         state
     }
