@@ -109,6 +109,7 @@ mod traffic_limits;
 mod traffic_properties;
 mod versions;
 mod volume;
+mod volume_arithmetic;
 mod volume_figures;
 mod volume_parity;
 mod volume_payloads;

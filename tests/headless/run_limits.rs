@@ -305,7 +305,7 @@ fn a_connection_is_free_again_when_its_run_has_gone_without_the_answer() {
 }
 
 /// So many people, all of whom get an email at 09:00 through a provider behind one endpoint.
-fn mailing(people: usize, cap: Option<Cap>, throttle: Option<i64>) -> Story {
+pub fn mailing(people: usize, cap: Option<Cap>, throttle: Option<i64>) -> Story {
     let mut story = calling(people, cap, throttle);
     story.platform = Platform::Waymark;
     let mail = posting("action-a", "Send");
