@@ -69,8 +69,8 @@ pub use schedule::occurrences;
 pub use send_time::{SendTime, SendTimeMetric, SendTimeWait};
 pub use spelling::nearest;
 pub use standing::{
-    CAMPAIGN_CAP, DATA_SOURCE_CAP, HOST_CAP, MOST_RETRIES, QUEUE_HOURS, SANDBOX_READING_RATE, SLOW_HOST_CAP,
-    SLOW_RESPONSE_MS, Standing,
+    AUDIENCE_EXIT_MINUTES, CAMPAIGN_CAP, DATA_SOURCE_CAP, HOST_CAP, MOST_RETRIES, QUEUE_HOURS, SANDBOX_READING_RATE,
+    SLOW_HOST_CAP, SLOW_RESPONSE_MS, Standing,
 };
 pub use supplemental::SupplementalId;
 pub use text::{Expression, Secret, Template, TextType};

@@ -31,6 +31,10 @@ pub const QUEUE_HOURS: i64 = 6;
 /// help/using/start/guardrails.md).
 pub const SANDBOX_READING_RATE: i64 = 20_000;
 
+/// Minutes after which an exit criterion over an audience holds at the latest ("Journey properties",
+/// help/using/building-journeys/journey-properties.md).
+pub const AUDIENCE_EXIT_MINUTES: i64 = 10;
+
 /// The limits of a platform that nobody configures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -42,6 +46,8 @@ pub struct Standing {
     pub data_source: Option<Cap>,
     /// Whether an endpoint's limits only hold once they were deployed.
     pub deploys: bool,
+    /// Minutes from a change of an audience until an exit criterion over it takes somebody out.
+    pub audience_exit_minutes: i64,
 }
 
 impl Platform {
@@ -53,9 +59,12 @@ impl Platform {
                 slow_host: Some((SLOW_RESPONSE_MS, SLOW_HOST_CAP)),
                 data_source: Some(DATA_SOURCE_CAP),
                 deploys: true,
+                audience_exit_minutes: AUDIENCE_EXIT_MINUTES,
             },
             // The server knows no limit but those that somebody sets, and has each in force as soon as it has it.
-            Self::Waymark => Standing { host: None, slow_host: None, data_source: None, deploys: false },
+            Self::Waymark => {
+                Standing { host: None, slow_host: None, data_source: None, deploys: false, audience_exit_minutes: 0 }
+            }
         }
     }
 }

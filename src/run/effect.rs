@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::journey::{
-    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, JourneyId, Medium,
-    NO_TOKEN, Obstacle, ReactionKind, UNREACHED, Value, is_default,
+    ActionId, ActivityId, AudienceId, BranchId, DataSourceId, DatasetId, DecisionPolicyId, EventId, ExitCriterionId,
+    JourneyId, Medium, NO_TOKEN, Obstacle, ReactionKind, UNREACHED, Value, is_default,
 };
 
 use super::{End, Letter, Reason, Request, Step};
@@ -125,6 +125,13 @@ pub enum Input {
         /// What became of it.
         outcome: JumpOutcome,
     },
+    /// The moment of an [`Effect::LeaveAt`] has come.
+    Exit {
+        /// By which criterion.
+        exit: ExitCriterionId,
+        /// Why, in plain words.
+        because: String,
+    },
     /// The journey is paused, and the run has come to an action, where it stands or is left. It knows that by itself;
     /// this is for those who go through it again.
     Stands {
@@ -143,7 +150,7 @@ pub enum Input {
 impl Input {
     /// Whether it comes from outside the run and cannot be worked out from what it heard before.
     pub fn is_from_outside(&self) -> bool {
-        !matches!(self, Self::Timer { .. } | Self::Held { .. })
+        !matches!(self, Self::Timer { .. } | Self::Held { .. } | Self::Exit { .. })
     }
 
     /// Whether it answers something that the run asked.
@@ -262,6 +269,15 @@ pub enum Effect {
         /// Of which visit.
         visit: u64,
     },
+    /// An exit criterion was met that holds from this moment on: come back with [`Input::Exit`] then.
+    LeaveAt {
+        /// When.
+        at: Timestamp,
+        /// Which.
+        exit: ExitCriterionId,
+        /// Why, in plain words.
+        because: String,
+    },
     /// Make one attempt at a call and come back with [`Input::Replied`]. Its key towards the other side is
     /// (instance, activity, visit), the same for every attempt.
     Call {
@@ -345,6 +361,11 @@ pub enum Effect {
         entry: Option<EventId>,
         /// The payload of its first event.
         payload: Value,
+    },
+    /// An event came while a step was at work.
+    Stacked {
+        /// Whether it waits until that step is done; too many wait already where not, and it is discarded.
+        kept: bool,
     },
     /// Keep this in the trace.
     Trace(Box<Step>),

@@ -35,6 +35,8 @@ pub struct Program {
     pub(super) patience: SignedDuration,
     pub(super) several_executions: bool,
     pub(super) exits: Vec<Exit>,
+    /// Minutes from a change of an audience until an exit criterion over it holds.
+    pub(super) audience_exit_minutes: i64,
     pub(super) caps: Vec<EntryCap>,
     /// Who goes first where caps let only some in: the greater.
     pub(super) priority: i64,
@@ -149,6 +151,7 @@ impl Program {
             patience: SignedDuration::ZERO,
             several_executions: properties.allow_several_executions,
             exits: properties.exit_criteria.iter().map(Exit::of).collect(),
+            audience_exit_minutes: workspace.settings.platform.standing().audience_exit_minutes,
             caps: EntryCap::of(properties, inventory),
             priority: properties.priority.unwrap_or_default(),
             nodes,

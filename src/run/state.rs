@@ -42,6 +42,9 @@ pub struct State {
     /// What is waited for; the first to fire wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Waiting>,
+    /// Events that came while a step was at work, in that order; taken once it is done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stacked: Vec<(EventId, Value)>,
     /// The latest payload of each event on the path.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<EventId, Value>,
@@ -87,6 +90,7 @@ impl State {
             entered: None,
             visits: BTreeMap::new(),
             waiting: Vec::new(),
+            stacked: Vec::new(),
             events: BTreeMap::new(),
             qualification: None,
             replies: BTreeMap::new(),
@@ -124,6 +128,11 @@ impl State {
     /// Whether the run waits at an action until its journey, which is paused, goes on.
     pub fn is_held(&self) -> bool {
         self.waiting.iter().any(|waiting| matches!(waiting.what, WaitingFor::Paused { .. }))
+    }
+
+    /// Whether a step is at work: it asked somebody for something and has no answer yet.
+    pub fn is_at_work(&self) -> bool {
+        self.waiting.iter().any(|waiting| waiting.what.is_work())
     }
 
     /// Whether the run still waits for the answer to this attempt.

@@ -345,11 +345,13 @@ pub enum Discard {
     CapReached,
     /// A rule set keeps the place for a journey of higher priority.
     LowerPriority,
+    /// Ten events of theirs wait already while a step of the journey is at work.
+    StackFull,
 }
 
 impl Discard {
     /// Every code.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NotSuitable,
         Self::NoJourney,
         Self::NotCreated,
@@ -357,6 +359,7 @@ impl Discard {
         Self::Paused,
         Self::CapReached,
         Self::LowerPriority,
+        Self::StackFull,
     ];
 
     /// The platform's code.
@@ -369,6 +372,7 @@ impl Discard {
             Self::Paused => "PAUSED_JOURNEY_VERSION",
             Self::CapReached => "CAP_REACHED",
             Self::LowerPriority => "LOWER_PRIORITY",
+            Self::StackFull => "maxInstanceStackEventsReached",
         }
     }
 }

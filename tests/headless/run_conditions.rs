@@ -228,6 +228,31 @@ fn the_first_people_take_the_capped_path_and_the_rest_the_other() {
 }
 
 #[test]
+fn each_step_reads_the_person_and_a_data_source_anew() {
+    let rains =
+        |id: &str| data(&[(id, "#{Weather.Now.rain} > 50 and #{ExperiencePlatform.Customer.tier} == \"gold\"")], true);
+    let tier = |tier: &str| What::Attribute { field: "tier".to_owned(), value: Value::Text(tier.to_owned()) };
+    let from = || Answerer::DataSource("source-weather".into());
+    let story = || {
+        Story::new()
+            .person("anna", &[("tier", Value::Text("gold".to_owned()))])
+            .with(Item::DataSource(weather(&[])))
+            .event("Go", "", "{}")
+            .then("entry", on("Go"))
+            .then("first", rains("path-one"))
+            .at("first", branch("path-one"))
+            .then("pause", wait(Duration::Minutes(1)))
+            .then("second", rains("path-two"))
+            .happens(Duration::Seconds(0), arrives("Go"))
+    };
+    let second = |story: Story| story.run().steps[3].branch.clone();
+    let dry = |story: Story| story.replies(from(), 200, 0, r#"{"rain": 80}"#, Some(1));
+    assert_eq!(second(story()).as_deref(), Some("path-two"));
+    assert_eq!(second(story().happens(Duration::Seconds(30), tier("basic"))).as_deref(), Some("other"));
+    assert_eq!(second(dry(story()).replies(from(), 200, 0, r#"{"rain": 20}"#, None)).as_deref(), Some("other"));
+}
+
+#[test]
 fn a_condition_may_ask_another_system() {
     let story = || {
         let rain = "#{Weather.Now.rain, params: {city: @event{Go.city}}} > 50";

@@ -140,10 +140,72 @@ fn an_exit_criterion_over_an_event_takes_people_out_at_once() {
 }
 
 #[test]
-fn an_exit_criterion_over_an_audience_takes_people_out_at_once() {
-    let when = ExitWhen::Audience { audience: Some("audience-gold".into()), behaviour: Behaviour::Enter };
-    let run = leaving(when).happens(Duration::Hours(4), What::EnterAudience("audience-gold".into())).run();
-    assert_eq!(lines(&run)[2], "2026-01-05T13:00:00.000Z exitCriteria");
+fn an_exit_criterion_over_an_audience_takes_people_out_ten_minutes_later() {
+    let when = || ExitWhen::Audience { audience: Some("audience-gold".into()), behaviour: Behaviour::Enter };
+    let gold = || What::EnterAudience("audience-gold".into());
+    let run = leaving(when()).happens(Duration::Hours(4), gold()).run();
+    assert_eq!(lines(&run)[2], "2026-01-05T13:10:00.000Z exitCriteria");
+    assert_eq!(because(&run, 1), "leaves by the exit criterion “Bought”: entered “gold” 10 minutes before");
+    // Until then people go on: whoever comes in at 08:55 of the next day has the mail of 09:00.
+    let story = leaving(when()).happens(Duration::Minutes(23 * 60 + 55), gold()).then("rest", wait(Duration::Days(1)));
+    let run = story.run();
+    assert!(run.steps[2].message.is_some());
+    assert_eq!(lines(&run)[4], "2026-01-06T09:05:00.000Z exitCriteria");
+    // Our own server takes them out at once.
+    let mut story = leaving(when()).happens(Duration::Hours(4), gold());
+    story.platform = Platform::Waymark;
+    assert_eq!(lines(&story.run())[2], "2026-01-05T13:00:00.000Z exitCriteria");
+}
+
+/// A call that takes two minutes, after which the journey listens for a payment.
+fn calling_then_listening() -> Story {
+    let reply = Answerer::Action("action-a".into());
+    story()
+        .with(Item::Action(posting("action-a", "Send")))
+        .properties(|properties| properties.timeout_seconds = 600)
+        .then("entry", on("Go"))
+        .then("call", call("action-a", &[], true))
+        .then("paid", listen("Paid", Duration::Hours(1), true))
+        .then("which", data(&[("path-ten", "@event{Paid.total} == 10")], true))
+        .happens(NOW, arrives("Go"))
+        .replies(reply, 200, 120_000, "", None)
+}
+
+#[test]
+fn an_event_that_comes_while_a_call_is_at_work_is_taken_when_it_is_done() {
+    let run = calling_then_listening().happens(Duration::Minutes(1), arrives_with("Paid", r#"{"total": 10}"#)).run();
+    assert_eq!(
+        lines(&run)[1..],
+        [
+            "2026-01-05T09:02:00.000Z call transitions | POST https://api.example.com/v1",
+            "2026-01-05T09:02:00.000Z paid transitions",
+            "2026-01-05T09:02:00.000Z which ended path-ten",
+            "2026-01-05T09:02:00.000Z completed",
+        ]
+    );
+    // Of two the first is taken; nobody listens for the second any more.
+    let story = calling_then_listening()
+        .happens(Duration::Minutes(1), arrives_with("Paid", r#"{"total": 10}"#))
+        .happens(Duration::Minutes(1), arrives_with("Paid", r#"{"total": 20}"#));
+    assert_eq!(lines(&story.run())[3], "2026-01-05T09:02:00.000Z which ended path-ten");
+}
+
+#[test]
+fn of_more_than_ten_events_that_wait_the_others_are_discarded() {
+    let story = (1..13).fold(calling_then_listening(), |story, total| {
+        story.happens(Duration::Seconds(30 + total), arrives_with("Paid", &format!(r#"{{"total": {total}}}"#)))
+    });
+    let runs = story.trace().runs;
+    let ends: Vec<String> = runs.iter().map(|run| format!("{} {}", run.end.reason, run.end.at)).collect();
+    assert_eq!(
+        ends,
+        [
+            "completed 2026-01-05T09:02:00Z",
+            "discarded:maxInstanceStackEventsReached 2026-01-05T09:00:41Z",
+            "discarded:maxInstanceStackEventsReached 2026-01-05T09:00:42Z",
+        ]
+    );
+    assert_eq!(runs[0].steps[3].branch.as_deref(), Some("other"), "the first was 1");
 }
 
 #[test]

@@ -121,7 +121,8 @@ fn a_change_of_audience_concerns_every_run_of_a_person() {
         .happens(Duration::Hours(0), number("B-1"))
         .happens(Duration::Hours(0), number("B-2"))
         .happens(Duration::Hours(1), What::EnterAudience("audience-barred".into()));
-    assert_eq!(ends(&story), ["B-1 05T10:00 exitCriteria", "B-2 05T10:00 exitCriteria"]);
+    // Ten minutes after the change, as an exit criterion over an audience takes.
+    assert_eq!(ends(&story), ["B-1 05T10:10 exitCriteria", "B-2 05T10:10 exitCriteria"]);
 }
 
 #[test]

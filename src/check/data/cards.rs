@@ -3,13 +3,13 @@
 use crate::check::{Card, Family, Severity, source};
 
 pub(in crate::check) const CARDS: &[Card] = &[
-    Card::told(
+    Card::shown(
         "fieldgroup-cache",
         Family::Data,
-        Severity::Info,
-        "By the blueprints it is decided which profile fields are cached; today's pages state no cache.",
+        "Profile fields and data sources are read anew at each step: by the blueprints it is decided which fields are \
+         cached, today's pages state no cache.",
         &[source::DATA_SOURCES, source::BLUEPRINT_CAMPAIGN_V7, source::BLUEPRINT_THIRD_PARTY],
-        "Nothing of it can be set, or seen in a document.",
+        "The dry run shows it: each step sees the person as they are then, and asks a data source again.",
     ),
     Card::told(
         "campaigns-and-journeys",

@@ -41,13 +41,14 @@ pub(in crate::check) const CARDS: &[Card] = &[
         &[source::ABOUT_ACTIVITIES],
         "The dry run shows it.",
     ),
-    Card::told(
+    Card::shown(
         "instance-event-stack",
         Family::Structure,
-        Severity::Info,
-        "While one event of a person is worked on, at most 10 more wait; others are discarded.",
+        "While a step is at work, such as a call that is not answered yet, at most 10 events of the person wait for it; \
+         others are discarded.",
         &[source::GUARDRAILS],
-        "In the dry run's virtual time an event is worked on at once, and none waits.",
+        "The dry run shows it: what waited is taken by the step that listens then, and what is discarded says \
+         maxInstanceStackEventsReached.",
     ),
     Card::shown(
         "exit-evaluation",
@@ -57,12 +58,11 @@ pub(in crate::check) const CARDS: &[Card] = &[
         &[source::JOURNEY_PROPERTIES],
         "The dry run shows it.",
     ),
-    Card::told(
+    Card::shown(
         "exit-audience-delay",
         Family::Structure,
-        Severity::Info,
         "An exit criterion over an audience holds up to 10 minutes later.",
         &[source::JOURNEY_PROPERTIES, source::GUARDRAILS],
-        "How long the platform takes varies; the dry run takes people out at once.",
+        "How long the platform takes varies; the dry run takes all ten minutes, in which people go on.",
     ),
 ];

@@ -3,7 +3,7 @@
 
 use crate::journey::{ActivityId, EventId, JourneyId, Past, PastEvent, ProfileId, Value};
 use crate::run::traffic::Refusal;
-use crate::run::{Effect, Entry, Input, JumpOutcome, State, Trigger};
+use crate::run::{Discard, Effect, Entry, Input, JumpOutcome, State, Trigger};
 
 use super::{Conductor, Host, Target, Work};
 
@@ -33,6 +33,7 @@ impl<H: Host> Conductor<'_, H> {
         };
         match effect {
             Effect::WakeAt { at, activity, visit } => later(self.host, at, Input::Timer { activity, visit }),
+            Effect::LeaveAt { at, exit, because } => later(self.host, at, Input::Exit { exit, because }),
             Effect::Count { activity, visit, limit, .. } => {
                 let known = self.host.placed(key, &activity);
                 let place = known.unwrap_or_else(|| self.place(key, &activity, limit));
@@ -54,6 +55,11 @@ impl<H: Host> Conductor<'_, H> {
                     }
                 }
                 self.host.plan(now, &whose.journey, Some(&whose.profile), Work::Look);
+            }
+            Effect::Stacked { kept: true } => {}
+            Effect::Stacked { kept: false } => {
+                let supplemental = whose.supplemental.as_deref();
+                self.host.discarded(now, &whose.journey, &whose.profile, supplemental, Discard::StackFull);
             }
             Effect::Trace(step) => self.host.trace(key, *step),
             Effect::Ended(end) => {

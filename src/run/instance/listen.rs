@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::expression::shape;
 use crate::journey::{ActivityId, AudienceId, Behaviour, EventId, ExitCriterionId, ReactionKind, Value};
-use crate::run::plan::{Does, ExitPlan};
+use crate::run::plan::{Does, ExitPlan, Node};
 use crate::run::program::Recognition;
 use crate::run::state::Qualification;
 use crate::run::world::World;
@@ -26,7 +26,29 @@ impl WaitingFor {
             _ => None,
         }
     }
+
+    /// Whether an answer is waited for, rather than a moment or what a person does.
+    pub(in crate::run) fn is_work(&self) -> bool {
+        match self {
+            Self::Reply { .. }
+            | Self::Channel { .. }
+            | Self::Channels { .. }
+            | Self::Answer { .. }
+            | Self::Data { .. }
+            | Self::Place
+            | Self::Jump => true,
+            Self::Moment(_)
+            | Self::Event { .. }
+            | Self::Qualification { .. }
+            | Self::Reaction { .. }
+            | Self::Paused { .. } => false,
+        }
+    }
 }
+
+/// Events of one run that wait at most while a step is at work ("Guardrails and limitations",
+/// help/using/start/guardrails.md).
+const MOST_STACKED: usize = 10;
 
 impl Machine<'_> {
     /// An event of the person.
@@ -48,12 +70,34 @@ impl Machine<'_> {
         let awaits =
             |waiting: &&Waiting| matches!(&waiting.what, WaitingFor::Event { event: meant, .. } if meant == event);
         let Some(activity) = self.state.waiting.iter().find(awaits).map(|waiting| waiting.activity.clone()) else {
-            return;
+            return self.stack(event, payload);
         };
         let Some((index, _)) = self.program.node(&activity) else { return };
         self.state.events.insert(event.clone(), payload);
         let because = self.told(|| format!("{} arrived", self.event_name(event)));
         self.travel(index, Departure::next(because));
+    }
+
+    /// Nobody listens, but somebody will perhaps, once the step is done that is at work: the event waits until then.
+    fn stack(&mut self, event: &EventId, payload: Value) {
+        let listens = |node: &Node| matches!(&node.does, Does::Event(Some(meant)) if meant == event);
+        let mut later = self.program.nodes.iter().enumerate().filter(|(index, _)| *index != self.program.entry);
+        if !self.state.is_at_work() || !later.any(|(_, node)| listens(node)) {
+            return;
+        }
+        let kept = self.state.stacked.len() < MOST_STACKED;
+        if kept {
+            self.state.stacked.push((event.clone(), payload));
+        }
+        self.effects.push(Effect::Stacked { kept });
+    }
+
+    /// Takes the events that came meanwhile, one after the other, as long as no step is at work again.
+    pub(super) fn unstack(&mut self) {
+        while self.state.end.is_none() && !self.state.stacked.is_empty() && !self.state.is_at_work() {
+            let (event, payload) = self.state.stacked.remove(0);
+            self.event(&event, payload);
+        }
     }
 
     /// A change of membership.
@@ -64,8 +108,15 @@ impl Machine<'_> {
                 if meant == audience && counts(*behaviour, entered))
         });
         if let Some(exit) = left {
-            self.exit(&exit.id, &exit_words(&exit.label, &words));
-            return;
+            let because = exit_words(&exit.label, &words);
+            match self.program.audience_exit_minutes {
+                0 => return self.exit(&exit.id, &because),
+                minutes => {
+                    let because = format!("{because} {minutes} minutes before");
+                    let at = after(self.now, minutes.saturating_mul(60_000));
+                    self.effects.push(Effect::LeaveAt { at, exit: exit.id.clone(), because });
+                }
+            }
         }
         let awaits = |waiting: &&Waiting| {
             matches!(&waiting.what, WaitingFor::Qualification { audience: meant, entrances, exits, .. }
@@ -121,7 +172,7 @@ impl Machine<'_> {
         None
     }
 
-    fn exit(&mut self, exit: &ExitCriterionId, because: &str) {
+    pub(super) fn exit(&mut self, exit: &ExitCriterionId, because: &str) {
         self.drop_waiting(Status::Waiting, because, Some(exit));
         self.finish(Reason::ExitCriteria);
     }

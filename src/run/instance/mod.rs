@@ -82,6 +82,7 @@ fn advance(
     }
     let mut machine = Machine { program, state, person, now, pause, tells, effects: Vec::new() };
     machine.take(input);
+    machine.unstack();
     machine.expire();
     machine.effects
 }
@@ -124,6 +125,7 @@ impl<'a> Machine<'a> {
             Input::Counted { activity, visit, place } => self.counted(&activity, visit, place),
             Input::Jumped { activity, visit, outcome } => self.jumped(&activity, visit, outcome),
             Input::Resumed { .. } => self.resumed(),
+            Input::Exit { exit, because } => self.exit(&exit, &because),
             Input::Stands { .. } => {}
         }
     }

@@ -110,6 +110,7 @@ fn refusal(discard: crate::run::Discard) -> &'static str {
         Discard::Paused => "the journey is paused",
         Discard::CapReached => "as many journeys as their rule set allows already",
         Discard::LowerPriority => "a journey of higher priority comes soon",
+        Discard::StackFull => "ten events of theirs wait already",
     }
 }
 

@@ -119,6 +119,7 @@ fn not_let_in(discard: Discard) -> &'static str {
         Discard::Paused => "run.in_pause",
         Discard::CapReached => "run.cap_reached",
         Discard::LowerPriority => "run.lower_priority",
+        Discard::StackFull => "run.stack_full",
     }
 }
 
