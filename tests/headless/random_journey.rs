@@ -40,6 +40,7 @@ pub fn story(bytes: &[u8]) -> Story {
     let cap = dice.of(&[None, None, Some(cap(None)), Some(Cap { max_calls: 9, ..cap(Some(1)) })]);
     let mut evaluation = || dice.of(&[Evaluation::Streaming, Evaluation::Streaming, Evaluation::Batch]);
     let mut story = world(cap, evaluation(), evaluation());
+    story = rule_sets(dice, story);
     story = entry(dice, story);
     let steps = 1 + dice.below(9);
     for index in 0..steps {
@@ -132,12 +133,6 @@ fn world(cap: Option<Cap>, rich: Evaluation, late: Evaluation) -> Story {
         .with(Item::Channel(provided("channel-mail", Medium::Email)))
         .with(Item::Channel(provided("channel-app", Medium::InApp)))
         .with(Item::Channel(provided("channel-web", Medium::Web)))
-        .with(Item::RuleSet(RuleSet {
-            id: "rules-calm".into(),
-            name: "Calm".to_owned(),
-            rules: vec![CapRule::Frequency { medium: None, at_most: 2, every: 1, period: Period::Day }],
-            ..RuleSet::default()
-        }))
         .with(Item::DecisionPolicy(policy))
         .with(Item::Dataset(dataset))
         .with(Item::Action(action))
@@ -151,6 +146,33 @@ fn world(cap: Option<Cap>, rich: Evaluation, late: Evaluation) -> Story {
         .audience("gold", "")
         .evaluated("rich", "#{ExperiencePlatform.Customer.points} >= 100", rich)
         .evaluated("late", "now() > toDateTime(\"2026-01-06T03:00:00Z\")", late)
+}
+
+/// How many messages anybody gets and at which hours, how many journeys they enter, and in how many they are at once.
+fn rule_sets(dice: &mut Dice<'_>, story: Story) -> Story {
+    let frequency = CapRule::Frequency { medium: None, at_most: 2, every: 1, period: Period::Day };
+    let time = |hour| jiff::civil::Time::new(hour, 30, 0, 0).expect("a time");
+    let (from, to) = dice.of(&[(21, 7), (12, 15)]);
+    let quiet = CapRule::QuietHours(QuietHours {
+        windows: vec![QuietWindow { days: Vec::new(), from: time(from), to: time(to) }],
+        zone: "Europe/Stockholm".to_owned(),
+        in_profile_zone: dice.is(3),
+        then: dice.of(&[QuietAction::Queue, QuietAction::Queue, QuietAction::Discard]),
+        ..QuietHours::default()
+    });
+    let calm = dice.of(&[vec![frequency.clone()], vec![quiet.clone()], vec![quiet, frequency]]);
+    let entries = CapRule::JourneyEntries { at_most: 1, every: 1, period: dice.of(&[Period::Day, Period::Week]) };
+    let at_once = CapRule::ConcurrentJourneys { at_most: 1, look_ahead_days: dice.of(&[None, Some(2)]) };
+    let few = dice.of(&[vec![entries.clone()], vec![at_once.clone()], vec![entries, at_once]]);
+    let set = |id: &str, name: &str, domain, rules| {
+        Item::RuleSet(RuleSet { id: id.into(), name: name.to_owned(), domain, rules, ..RuleSet::default() })
+    };
+    story.with(set("rules-calm", "Calm", RuleDomain::Channel, calm)).with(set(
+        "rules-few",
+        "Few",
+        RuleDomain::Journey,
+        few,
+    ))
 }
 
 fn entry(dice: &mut Dice<'_>, story: Story) -> Story {
@@ -375,6 +397,11 @@ fn properties(dice: &mut Dice<'_>, mut story: Story) -> Story {
     let wait = dice.of(&[Duration::Minutes(0), Duration::Minutes(5), Duration::Hours(2)]);
     let exits = dice.is(3);
     let ends = dice.is(6);
+    let rule_set: Option<RuleSetId> = dice.of(&[None, None, Some("rules-few".into())]);
+    for other in &mut story.others {
+        other.properties.rule_set = rule_set.clone();
+        other.properties.priority = Some(60);
+    }
     if dice.is(5) {
         let mut event = story.inventory.get::<Event>(&event_id("Go")).expect("the event").clone();
         event.supplemental = Some(SupplementalId { key: "@event{Go.booking}".into(), namespace: None });
@@ -383,6 +410,7 @@ fn properties(dice: &mut Dice<'_>, mut story: Story) -> Story {
     story.properties(|properties| {
         properties.zone = "Europe/Stockholm".to_owned();
         properties.reentrance = Reentrance { allowed, wait };
+        properties.rule_set = rule_set;
         if exits {
             let paid = ExitWhen::Event { event: Some(event_id("Paid")), condition: "@event{Paid.total} > 90".into() };
             let gold = ExitWhen::Audience { audience: Some("audience-gold".into()), behaviour: Behaviour::Exit };
@@ -407,6 +435,8 @@ fn people_and_happenings(dice: &mut Dice<'_>, mut story: Story) -> Story {
     if dice.is(2) {
         story = story.with_person("ben", |ben| ben.audiences = vec!["audience-gold".into()]);
     }
+    let zone = dice.of(&["", "Asia/Tokyo"]);
+    story = story.with_person("anna", |anna| anna.zone = zone.to_owned());
     for _ in 0..2 + dice.below(8) {
         // Half an hour past the hour, and no second the same: simultaneous happenings are another story.
         let after = Duration::Seconds(i64::try_from(dice.below(240)).expect("a number") * 617);
@@ -505,11 +535,28 @@ fn random_journeys_know_every_kind_of_step_and_everything_that_happens() {
                 What::Resume => "a pause ends".to_owned(),
             });
         }
+        for rule in story.inventory.rule_sets.iter().flat_map(|set| &set.rules) {
+            met.insert(match rule {
+                CapRule::Frequency { .. } => "a cap of messages".to_owned(),
+                CapRule::QuietHours(hours) => format!("quiet hours: {:?}", hours.then),
+                CapRule::JourneyEntries { .. } => "a cap of entries".to_owned(),
+                CapRule::ConcurrentJourneys { .. } => "a cap of journeys at once".to_owned(),
+            });
+        }
+        if story.journey.properties.rule_set.is_some() {
+            met.insert("a journey under a rule set".to_owned());
+        }
         for audience in &story.inventory.audiences {
             met.insert(format!("{} {:?}", audience.name, audience.evaluation));
         }
     }
     let all = [
+        "a cap of entries",
+        "a cap of journeys at once",
+        "a cap of messages",
+        "a journey under a rule set",
+        "quiet hours: Discard",
+        "quiet hours: Queue",
         "a pause begins: Discard",
         "a pause begins: Hold",
         "a pause ends",
