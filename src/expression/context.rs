@@ -8,7 +8,8 @@ use crate::journey::Value;
 
 use super::evaluate::EvaluationError;
 
-/// The world of one person at one step. What is not there is [`Value::Null`].
+/// The world of one person at one step. What is not there is [`Value::Null`]; whoever has only part of a world says
+/// that part, and nothing is left to chance there.
 ///
 /// Paths are plain names, in order; a path that meets a list of objects goes on in each of them
 /// ([`super::shape::select`] does that). Dates may be given as ISO 8601 text.
@@ -18,7 +19,9 @@ pub trait Context {
     /// The time zone of the journey or of the person, for what has none of its own.
     fn zone(&self) -> TimeZone;
     /// A field of the latest event of this name; the whole payload where `path` is empty.
-    fn event(&self, name: &str, path: &[&str]) -> Value;
+    fn event(&self, _name: &str, _path: &[&str]) -> Value {
+        Value::Null
+    }
     /// A field of a data source's field group.
     ///
     /// # Errors
@@ -32,15 +35,23 @@ pub trait Context {
         params: &BTreeMap<String, Value>,
     ) -> Result<Value, EvaluationError>;
     /// A field of the latest reply of this action; `jo_status_code` and `errorResponse` included.
-    fn action(&self, name: &str, path: &[&str]) -> Value;
+    fn action(&self, _name: &str, _path: &[&str]) -> Value {
+        Value::Null
+    }
     /// Whether the person is in the audience of this name.
     fn in_audience(&self, name: &str) -> bool;
     /// A journey property.
-    fn property(&self, name: &str) -> Value;
+    fn property(&self, _name: &str) -> Value {
+        Value::Null
+    }
     /// The next chance number, at least 0 and below 1.
-    fn random(&self) -> f64;
+    fn random(&self) -> f64 {
+        0.0
+    }
     /// The next unique identifier.
-    fn uuid(&self) -> String;
+    fn uuid(&self) -> String {
+        "00000000-0000-4000-8000-000000000000".to_owned()
+    }
     /// A field of a content decision.
     fn decision(&self, _name: &str, _path: &[&str]) -> Value {
         Value::Null

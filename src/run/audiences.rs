@@ -116,7 +116,8 @@ pub struct Memberships {
     pub timely: bool,
 }
 
-/// What a rule sees: the person, and nothing of any journey.
+/// What a rule sees: the person, and nothing of any journey. Chance has no place in a membership: it would differ from
+/// one look to the next.
 struct Membership<'a> {
     audiences: &'a Audiences,
     person: &'a Person,
@@ -134,10 +135,6 @@ impl Context for Membership<'_> {
         jiff::tz::TimeZone::UTC
     }
 
-    fn event(&self, _name: &str, _path: &[&str]) -> Value {
-        Value::Null
-    }
-
     fn source(
         &self,
         _source: &str,
@@ -148,25 +145,8 @@ impl Context for Membership<'_> {
         Ok(shape::select(&self.person.attributes, path))
     }
 
-    fn action(&self, _name: &str, _path: &[&str]) -> Value {
-        Value::Null
-    }
-
     fn in_audience(&self, name: &str) -> bool {
         let found = self.audiences.rules.iter().find(|(_, rule)| rule.name == name);
         found.is_some_and(|(id, _)| self.person.audiences.contains(id))
-    }
-
-    fn property(&self, _name: &str) -> Value {
-        Value::Null
-    }
-
-    fn random(&self) -> f64 {
-        // Chance has no place in a membership: it would differ from one look to the next.
-        0.0
-    }
-
-    fn uuid(&self) -> String {
-        "00000000-0000-4000-8000-000000000000".to_owned()
     }
 }

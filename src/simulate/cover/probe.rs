@@ -76,16 +76,4 @@ impl Context for Probe<'_> {
     fn in_audience(&self, name: &str) -> bool {
         self.find(|key| matches!(key, Key::Audience(audience) if audience == name)) == Value::Boolean(true)
     }
-
-    fn property(&self, _name: &str) -> Value {
-        Value::Null
-    }
-
-    fn random(&self) -> f64 {
-        0.0
-    }
-
-    fn uuid(&self) -> String {
-        String::new()
-    }
 }
