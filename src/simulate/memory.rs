@@ -14,7 +14,7 @@ use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Limits, Traffic};
 use crate::run::{Causes, Conductor, Discard, Effect, End, JumpOutcome, Program, Reason, Someone, State, Step};
 
-use super::outside::{Answer, Asking, Listened, Outside};
+use super::outside::{Answer, Asking, Listened, Outside, Recipient};
 use super::{Misfit, Run, Trace};
 
 /// When something is due: simultaneous work is done in this order.
@@ -48,7 +48,7 @@ pub(super) struct Memory<'a> {
     /// An evaluation has changed somebody's memberships.
     was_moved: bool,
     outside: Outside<'a>,
-    listened: Listened,
+    listened: Listened<'a>,
     queue: BTreeMap<Moment, Due>,
     sequence: u64,
     /// The runs that are not over, by their place in the trace.
@@ -90,7 +90,7 @@ impl<'a> Memory<'a> {
             pausing: BTreeMap::new(),
             was_moved: false,
             outside,
-            listened: Listened::of(workspace.journeys.values().map(|journey| &**journey)),
+            listened: Listened::of(workspace.journeys.values().map(|journey| &**journey), &scenario.reactions),
             queue: BTreeMap::new(),
             sequence: 0,
             inside: BTreeMap::new(),
@@ -159,7 +159,9 @@ impl<'a> Memory<'a> {
             activity: &step.activity,
             visit: state.visits.get(&step.activity).copied().unwrap_or_default(),
         };
-        let reacts = self.listened.draws(&self.scenario.reactions, causes, step);
+        let person = self.people.get(&state.profile).map(|someone| &someone.person);
+        let to = person.map(|person| Recipient { person, inventory: &self.workspace.inventory });
+        let reacts = self.listened.draws(causes, step, to);
         let profile = state.profile.clone();
         for (at, reaction) in [(reacts.opened, ReactionKind::Opened), (reacts.clicked, ReactionKind::Clicked)] {
             if let Some(at) = at {

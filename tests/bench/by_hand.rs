@@ -63,6 +63,7 @@ pub fn population(journey: &JourneyId, cart: EventId, purchase: EventId) -> Popu
         reactions: vec![ReactionShares {
             message: None,
             medium: Some(Medium::Email),
+            when: "".into(),
             opened: OPENS,
             clicked: CLICKS,
             after: between(REACTS_AFTER),

@@ -323,6 +323,7 @@ fn people_open_and_click_by_the_stated_shares() {
     let shares = |message: Option<ActivityId>| ReactionShares {
         message,
         medium: None,
+        when: "".into(),
         opened: 3_000,
         clicked: 1_000,
         after: Lapse::Always(600.0),
@@ -339,4 +340,35 @@ fn people_open_and_click_by_the_stated_shares() {
     assert!(count.abs_diff(120) <= 27, "{count}");
     assert_eq!(opened(&mailed(shares(Some("mail".into())))), count);
     assert_eq!(opened(&mailed(shares(Some("other".into())))), 0);
+}
+
+#[test]
+fn a_rule_over_the_person_and_the_message_decides_who_opens_it() {
+    let shares = |when: &str, opened| ReactionShares {
+        message: None,
+        medium: None,
+        when: when.into(),
+        opened,
+        clicked: 0,
+        after: Lapse::Always(600.0),
+    };
+    let opened = |rules: Vec<ReactionShares>| {
+        let story = mailed(shares("", 0)).with_person("p007", |person| {
+            person.attributes.insert("tier".to_owned(), Value::Text("gold".to_owned()));
+        });
+        let story = story.scenario(|scenario| scenario.reactions = rules);
+        let runs = story.trace().runs;
+        let opens = |run: &&Run| run.steps.iter().any(|it| it.activity.as_str() == "opens" && it.branch.is_none());
+        runs.iter().filter(opens).map(|run| run.profile.to_string()).collect::<Vec<_>>()
+    };
+    let gold = "#{ExperiencePlatform.Customer.tier} == \"gold\"";
+    assert_eq!(opened(vec![shares(gold, WHOLE)]), ["profile-p007"]);
+    assert_eq!(opened(vec![shares("@event{request.to} == \"p012@example.com\"", WHOLE)]), ["profile-p012"]);
+    // The first that fits counts; what cannot be worked out does not hold.
+    let never = "#{ExperiencePlatform.Customer.tier} > 7";
+    let rules = vec![shares(never, WHOLE), shares(gold, 0), shares("inAudience(\"none\")", WHOLE), shares(gold, WHOLE)];
+    assert_eq!(opened(rules), [""; 0]);
+    let story = mailed(shares("tier is", WHOLE));
+    let error = dry_run(&story.workspace(), &story.scenario).expect_err("a refusal").to_string();
+    assert!(error.starts_with("reactions, entry 1: tier is is no rule"), "{error}");
 }

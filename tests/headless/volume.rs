@@ -198,8 +198,14 @@ fn those_who_came_in_bring_what_the_journey_listens_for_and_react_to_messages() 
         share: 4_000,
         after: Lapse::Between { from: 60.0, to: 600.0 },
     };
-    let reaction =
-        ReactionShares { message: None, medium: None, opened: 5_000, clicked: 0, after: Lapse::Always(30.0) };
+    let reaction = ReactionShares {
+        message: None,
+        medium: None,
+        when: "".into(),
+        opened: 5_000,
+        clicked: 0,
+        after: Lapse::Always(30.0),
+    };
     let population =
         Population { follow_ups: vec![follow_up], reactions: vec![reaction], ..population(5_000, at_once()) };
     let forecast = ran(&with(&story, population));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::activity::is_default;
 use super::super::value::finite;
-use super::super::{ActionId, ActivityId, ChannelId, DataSourceId, EndpointId, Medium};
+use super::super::{ActionId, ActivityId, ChannelId, DataSourceId, EndpointId, Expression, Medium};
 
 /// How many of those who get a message open it and click.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +17,10 @@ pub struct ReactionShares {
     /// Messages of which medium; of every one where nothing is said. The first that fits counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medium: Option<Medium>,
+    /// Only where this holds of the person, and of the message, which stands as `@event{request.…}`: `channel` and
+    /// `to`. Always when empty; never where it cannot be worked out.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub when: Expression,
     /// How many open it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub opened: u32,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::question::Question;
-use crate::expression::{Expr, evaluate, parse};
+use super::question::{Question, rule};
+use crate::expression::{Expr, evaluate};
 use crate::journey::{Answerer, Duration, Expression, Fault, Recorded, Recording, Reply, Scenario, Value};
 use crate::simulate::SetupError;
 
@@ -147,15 +147,7 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn read(text: &Expression, (list, entry): (&'static str, usize)) -> Result<Option<Arc<Expr>>, SetupError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let parsed = parse(text.as_str());
-    if parsed.sound().is_some() {
-        return Ok(parsed.tree);
-    }
-    let why = parsed.errors.first().map(|problem| problem.message.as_str()).unwrap_or_default();
-    Err(SetupError::Mock { list, entry, message: format!("{} is no rule: {why}", text.as_str()) })
+    rule(text).map_err(|message| SetupError::Mock { list, entry, message })
 }
 
 fn later(start: Timestamp, after: Duration) -> Timestamp {

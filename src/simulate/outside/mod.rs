@@ -5,7 +5,7 @@
 //! mocks       what a scenario says of them, looked through before anything moves
 //! question    what is asked, as rules see it
 //! behaviour   how they answer by chance
-//! reactions   who opens and clicks, by chance
+//! reactions   who opens and clicks, by rule and by chance
 //! ```
 
 mod behaviour;
@@ -25,7 +25,8 @@ use mocks::Said;
 use question::Question;
 
 pub(super) use mocks::Mocks;
-pub(super) use reactions::{Listened, Reacts};
+pub(super) use question::rule;
+pub(super) use reactions::{Listened, Reacts, Recipient};
 
 /// Every other system.
 #[derive(Debug)]

@@ -1,29 +1,57 @@
 //! What is asked of another system, as the rules of its answers see it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
-use crate::expression::{Context, EvaluationError, shape};
-use crate::journey::{ActivityId, Audience, Inventory, ProfileId, Value};
-use crate::run::{Effect, Person, value_json};
+use crate::expression::{Context, EvaluationError, Expr, parse, shape};
+use crate::journey::{ActivityId, Audience, Expression, Inventory, ProfileId, Value};
+use crate::run::{Effect, Letter, Person, value_json};
 
 /// What stands for it among events.
 const REQUEST: &str = "request";
 
 /// A question, and for whom it is asked.
 pub(super) struct Question<'a> {
-    effect: &'a Effect,
+    asked: Asked<'a>,
     person: &'a Person,
     inventory: &'a Inventory,
     now: Timestamp,
 }
 
+enum Asked<'a> {
+    Somebody(&'a Effect),
+    /// Whoever got a message is asked what they do with it; nothing is kept of its texts where nobody reads them.
+    Reader(&'a Letter),
+}
+
+/// Reads a rule; none where it is empty.
+///
+/// # Errors
+/// Why it is no expression, in plain words.
+pub(in crate::simulate) fn rule(text: &Expression) -> Result<Option<Arc<Expr>>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let parsed = parse(text.as_str());
+    if parsed.sound().is_some() {
+        return Ok(parsed.tree);
+    }
+    let why = parsed.errors.first().map(|problem| problem.message.as_str()).unwrap_or_default();
+    Err(format!("{} is no rule: {why}", text.as_str()))
+}
+
 impl<'a> Question<'a> {
     pub(super) fn new(effect: &'a Effect, person: &'a Person, inventory: &'a Inventory, now: Timestamp) -> Self {
-        Self { effect, person, inventory, now }
+        Self { asked: Asked::Somebody(effect), person, inventory, now }
+    }
+
+    /// What somebody does who got this.
+    pub(super) fn of_reader(letter: &'a Letter, person: &'a Person, inventory: &'a Inventory, now: Timestamp) -> Self {
+        Self { asked: Asked::Reader(letter), person, inventory, now }
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -36,11 +64,18 @@ impl<'a> Question<'a> {
 
     /// Where in the journey it is asked, and on which visit.
     pub(super) fn place(&self) -> Option<(&'a ActivityId, u64)> {
-        self.effect.asks()
+        match self.asked {
+            Asked::Somebody(effect) => effect.asks(),
+            Asked::Reader(_) => None,
+        }
     }
 
     fn asked(&self) -> Json {
-        match self.effect {
+        let effect = match self.asked {
+            Asked::Somebody(effect) => effect,
+            Asked::Reader(letter) => return json!({"channel": letter.channel, "to": letter.to}),
+        };
+        match effect {
             Effect::Call { request, .. } => json!({
                 "method": request.method,
                 "url": request.url,
@@ -63,6 +98,7 @@ impl<'a> Question<'a> {
     }
 }
 
+/// Rules decide; what is left to chance is said as a share.
 impl Context for Question<'_> {
     fn now_ms(&self) -> i64 {
         self.now.as_millisecond()
@@ -86,26 +122,9 @@ impl Context for Question<'_> {
         Ok(shape::select(&self.person.attributes, path))
     }
 
-    fn action(&self, _name: &str, _path: &[&str]) -> Value {
-        Value::Null
-    }
-
     fn in_audience(&self, name: &str) -> bool {
         let is_meant = |audience: &&Audience| audience.name == name;
         let audience = self.inventory.audiences.iter().find(is_meant);
         audience.is_some_and(|audience| self.person.audiences.contains(&audience.id))
-    }
-
-    fn property(&self, _name: &str) -> Value {
-        Value::Null
-    }
-
-    /// Rules decide; what is left to chance is said as a share.
-    fn random(&self) -> f64 {
-        0.0
-    }
-
-    fn uuid(&self) -> String {
-        String::new()
     }
 }

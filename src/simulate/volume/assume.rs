@@ -238,7 +238,7 @@ impl Assumed<'_> {
             OPENS_IN / 3_600.0
         ));
         let after = Lapse::LogNormal { median: OPENS_IN, spread: 1.2 };
-        vec![ReactionShares { message: None, medium: None, opened: OPENED, clicked: CLICKED, after }]
+        vec![ReactionShares { message: None, medium: None, when: "".into(), opened: OPENED, clicked: CLICKED, after }]
     }
 }
 

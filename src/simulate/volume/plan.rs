@@ -18,7 +18,7 @@ use crate::journey::{
 use crate::run::Program;
 use crate::run::audiences::Audiences;
 use crate::run::instance::LIFETIME;
-use crate::simulate::outside::Mocks;
+use crate::simulate::outside::{Mocks, rule};
 use crate::simulate::{SetupError, default_start};
 
 /// How many people there are where nobody says.
@@ -278,6 +278,9 @@ pub(in crate::simulate) fn faults_of_behaviour(
 ) -> Vec<Fault> {
     let mut looking = Looking { workspace, field: "", entry: 0, faults: Vec::new() };
     looking.each("reactions", reactions, |look, reaction| {
+        if let Err(message) = rule(&reaction.when) {
+            look.fault(message);
+        }
         look.share(reaction.opened);
         look.share(reaction.clicked);
         look.lapse(&reaction.after);

@@ -24,7 +24,7 @@ use crate::journey::{ActivityId, JourneyId, ProfileId, ReactionKind, host_of};
 use crate::run::conduct::{Pausing, Work};
 use crate::run::traffic::{Entries, Limit, Limits, Traffic};
 use crate::run::{Causes, Difference, Effect, Input, Program, Someone, State, Step};
-use crate::simulate::outside::{Listened, Outside, Reacts};
+use crate::simulate::outside::{Listened, Outside, Reacts, Recipient};
 use packed::Packer;
 use runs::{Few, Names, Runs};
 
@@ -57,7 +57,7 @@ pub(super) struct Crowd<'a, W> {
     pub queue: Queue,
     runs: Runs,
     names: Names,
-    listened: Listened,
+    listened: Listened<'a>,
 }
 
 /// What is kept of a person who is not at hand.
@@ -115,7 +115,7 @@ impl<'a, W: Watch> Crowd<'a, W> {
             queue: Queue::default(),
             runs: Runs::default(),
             names: Names::default(),
-            listened: Listened::of(workspace.journeys.values().map(|journey| &**journey)),
+            listened: Listened::of(workspace.journeys.values().map(|journey| &**journey), &plan.population.reactions),
         }
     }
 
@@ -270,11 +270,19 @@ impl<'a, W: Watch> Crowd<'a, W> {
 
     /// Those who got a message open it and click, where somebody waits for that.
     fn react(&mut self, key: u64, step: &Step) {
+        if self.listened.asks()
+            && let Some(person) = self.runs.person(key)
+        {
+            self.load(person);
+        }
         let Some((run, person)) = self.runs.get(key).zip(self.runs.person(key)) else { return };
         let State { seed, journey, profile, run, visits, .. } = &run.state;
         let visit = visits.get(&step.activity).copied().unwrap_or_default();
         let causes = Causes { seed: *seed, journey, profile, run: *run, activity: &step.activity, visit };
-        let Reacts { opened, clicked } = self.listened.draws(&self.plan.population.reactions, causes, step);
+        let inventory = &*self.plan.workspace.inventory;
+        let at_hand = self.at_hand.get(&person);
+        let to = at_hand.map(|at_hand| Recipient { person: &at_hand.someone.person, inventory });
+        let Reacts { opened, clicked } = self.listened.draws(causes, step, to);
         let message = self.names.number(&step.activity);
         let rank = self.rank(&JourneyId::default(), Some(person));
         for (at, clicks) in [(opened, false), (clicked, true)] {
