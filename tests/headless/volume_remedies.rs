@@ -225,6 +225,38 @@ fn a_wait_that_spreads_already_is_made_longer_rather_than_followed_by_another() 
 }
 
 #[test]
+fn a_data_source_that_is_asked_too_often_gets_the_smallest_change_as_well() {
+    // 300 people ask the weather at one moment; 20 questions a second get an answer, and nobody queues for one.
+    let endpoint = Endpoint {
+        id: "endpoint-w".into(),
+        name: "Weather".to_owned(),
+        url_pattern: "https://weather.example.com".to_owned(),
+        methods: vec![Method::Get, Method::Post],
+        service: Service::DataSource,
+        cap: cap(20, 1_000),
+        ..Endpoint::default()
+    };
+    let Kind::ReadAudience(all) = read("gold") else { panic!("a reading") };
+    let story = Story::new()
+        .with(Item::DataSource(weather(&[])))
+        .with(Item::Endpoint(endpoint))
+        .audience("gold", "")
+        .then("read", Kind::ReadAudience(all))
+        .then("which", data(&[("wet", "#{Weather.Now.rain} > 50")], true));
+    let memberships = vec![MembershipShare { audience: "audience-gold".into(), share: WHOLE, ..Default::default() }];
+    let people = Population { memberships, arrivals: Vec::new(), ..population(300, at_once()) };
+    let workspace = on_waymark(with(&story, people));
+    let offers = offers(&workspace);
+    let slower = turned(&offers, Turns::Rate);
+    assert_eq!((slower.name.as_str(), slower.before.lost), ("Weather", 280));
+    assert_eq!(slower.remedy.title, "Read 20 people a second");
+    assert_eq!((slower.after.lost, slower.after.calls), (0, 300));
+    assert!(offers.iter().all(|offer| offer.turns != Turns::Throttle), "{:?}", titles(&offers));
+    let spread = turned(&offers, Turns::Spread);
+    assert!(!mended(&workspace, &spread.remedy.edits).loses_calls());
+}
+
+#[test]
 fn nothing_is_offered_where_nothing_is_lost_or_no_change_suffices() {
     assert!(offers(&with(&calling(1, cap(500, 1_000), None), population(500, at_once()))).is_empty());
     // 40 a second all day are too many for 30 a second, however they are spread.

@@ -2,8 +2,8 @@
 
 use super::super::report::{EndpointVolume, Forecast};
 use crate::journey::{
-    Action, Activity, ActivityId, Channel, Endpoint, EndpointId, Journey, JourneyId, Kind, Platform, Population,
-    QUEUE_HOURS, ReadAudience, System, Workspace,
+    Action, Activity, ActivityId, Channel, DataSource, Endpoint, EndpointId, FieldGroup, Journey, JourneyId, Kind,
+    Object, Platform, Population, QUEUE_HOURS, ReadAudience, System, Workspace, says,
 };
 use crate::run::traffic::{Limit, Limits};
 
@@ -49,13 +49,18 @@ impl<'f> Leak<'f> {
             let Some(activity) = workspace.journeys.get(&loss.journey).and_then(|journey| journey.activity(id)) else {
                 continue;
             };
-            let actions = actions(workspace, activity);
-            let meets = actions.iter().any(|action| {
+            let calls = actions(workspace, activity).into_iter().any(|action| {
                 let (id, address) = (&action.id, action.address());
                 limits.call(id, &address).limits().any(|limit| limit.key() == place.key)
                     || limits.arrives(id, &address).is_some_and(|endpoint| is_it(&endpoint))
             });
-            if meets && !steps.contains(&step) {
+            let asks = asked(workspace, activity).into_iter().any(|source| {
+                let meets = |group: &FieldGroup| {
+                    limits.fetch(&source.id, &group.name).limits().any(|limit| limit.key() == place.key)
+                };
+                source.field_groups.iter().any(meets)
+            });
+            if (calls || asks) && !steps.contains(&step) {
                 steps.push(step);
             }
         }
@@ -123,7 +128,18 @@ fn narrower(one: (i64, i64), other: (i64, i64)) -> (i64, i64) {
     if is_narrower { other } else { one }
 }
 
-/// The actions that a step calls; of questions to data sources none.
+/// The data sources that a step may ask.
+fn asked<'w>(workspace: &'w Workspace, activity: &Activity) -> Vec<&'w DataSource> {
+    let sources = workspace.inventory.data_sources.iter();
+    let is_asked = |source: &&DataSource| {
+        let mut is_said = false;
+        activity.walk(&mut |_, word, text| is_said |= says(word, text, DataSource::KIND, &source.name));
+        is_said
+    };
+    sources.filter(is_asked).collect()
+}
+
+/// The actions that a step calls.
 fn actions<'w>(workspace: &'w Workspace, activity: &Activity) -> Vec<&'w Action> {
     let inventory = &*workspace.inventory;
     match &activity.kind {

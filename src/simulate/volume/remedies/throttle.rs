@@ -6,13 +6,14 @@ use super::knob::Knob;
 use super::leak::Leak;
 use crate::check::instead_of_cap;
 use crate::edit::Edit;
-use crate::journey::{Endpoint, Item, Workspace, grouped};
+use crate::journey::{Endpoint, Item, Service, Workspace, grouped};
 
 /// One turn and no other: the system gets no more calls a second than before.
 pub(super) fn knob<'k>(workspace: &'k Workspace, leak: &'k Leak<'_>) -> Option<Knob<'k>> {
     let endpoint = workspace.inventory.get::<Endpoint>(leak.endpoint.as_ref()?)?;
     let per_second = leak.fits_a_second() as i64;
-    if endpoint.throttle.is_some() || per_second < 1 {
+    // Nobody queues for a data source: somebody waits for its answer.
+    if endpoint.throttle.is_some() || per_second < 1 || endpoint.service == Service::DataSource {
         return None;
     }
     let edit = Edit::Put(Box::new(Item::Endpoint(instead_of_cap(endpoint, per_second))));
