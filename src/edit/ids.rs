@@ -84,6 +84,9 @@ fn ids_of(workspace: &Workspace) -> HashSet<String> {
     for scenario in workspace.scenarios.values() {
         scenario.walk(&mut |_, word, text| note(word, text));
     }
+    if let Some(population) = &workspace.population {
+        population.walk(&mut |_, word, text| note(word, text));
+    }
     ids
 }
 

@@ -211,13 +211,27 @@ fn is_identifier(kind: &'static str, name: &str) -> Result<(), EditError> {
     Err(EditError::BadName { kind, name: name.to_owned() })
 }
 
-/// Rewrites texts everywhere. Only journeys and objects in which something changes are copied.
+/// Rewrites texts everywhere. Only journeys, objects and scenarios in which something changes are copied.
 fn rewrite(workspace: &mut Workspace, renamed: &Renamed) {
     for journey in workspace.journeys.values_mut() {
         let mut touched = false;
         journey.walk(&mut |_, word, text| touched |= new_text(word, text, renamed).is_some());
         if touched {
             Arc::make_mut(journey).walk_mut(&mut |_, word, text| replace(word, text, renamed));
+        }
+    }
+    for scenario in workspace.scenarios.values_mut() {
+        let mut touched = false;
+        scenario.walk(&mut |_, word, text| touched |= new_text(word, text, renamed).is_some());
+        if touched {
+            Arc::make_mut(scenario).walk_mut(&mut |_, word, text| replace(word, text, renamed));
+        }
+    }
+    if let Some(population) = &mut workspace.population {
+        let mut touched = false;
+        population.walk(&mut |_, word, text| touched |= new_text(word, text, renamed).is_some());
+        if touched {
+            Arc::make_mut(population).walk_mut(&mut |_, word, text| replace(word, text, renamed));
         }
     }
     let mut touched = workspace.inventory.items();

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::journey::{Item, ItemRef, JourneyId, Place, Word, Workspace, says};
 
-/// Every place that refers to the object, by id or by name: journeys first, then inventory, then scenarios.
+/// Every place that refers to the object, by id or by name: journeys first, then inventory, then
+/// scenarios and the population.
 pub fn of(workspace: &Workspace, item: &ItemRef) -> Vec<Place> {
     let name = workspace.inventory.item(item).map(|known| known.name().to_owned()).unwrap_or_default();
     let refers = |word: Word, text: &str| match word {
@@ -42,7 +43,23 @@ pub fn of(workspace: &Workspace, item: &ItemRef) -> Vec<Place> {
             }
         });
     }
+    if let Some(population) = &workspace.population {
+        population.walk(&mut |field, word, text| {
+            if refers(word, text) {
+                places.push(Place::default().field(format!("{POPULATION}.{field}")));
+            }
+        });
+    }
     places
+}
+
+/// With what fields of the population begin.
+const POPULATION: &str = "population";
+
+/// Whether a place is in the population of the forecast.
+pub fn is_population(place: &Place) -> bool {
+    place.field.as_deref().and_then(|field| field.split('.').next()) == Some(POPULATION)
+        && *place == Place { field: place.field.clone(), ..Place::default() }
 }
 
 /// The journeys that use the object, directly or through an object that refers to it.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use waymark::edit::{Edit, apply, duplicate, uses};
 use waymark::journey::{
-    Activity, ActivityId, Audience, Channel, Condition, ContentDecision, DataPath, DataSource, FieldGroup, Item,
-    ItemRef, Kind, Message, Test, Word, Workspace,
+    Activity, ActivityId, Arrivals, Audience, Channel, Coming, Condition, ContentDecision, DataPath, DataSource,
+    FieldGroup, Item, ItemRef, Kind, Lapse, Message, Pace, Population, ReactionShares, Scenario, Test, Word, Workspace,
 };
 
 use super::edit_worlds::{empty, journey, journey_id};
@@ -81,6 +81,47 @@ fn an_event_is_renamed_in_conditions_messages_and_the_inventory_but_not_in_plain
     let channel = workspace.inventory.get::<Channel>(&"channel-bbbb".into()).unwrap();
     assert_eq!(channel.address.as_str(), "@event{Bought.phone}");
     assert_eq!(uses::of(&workspace, &event), before, "the same places use it under its new name");
+}
+
+#[test]
+fn scenarios_and_the_population_follow_a_rename_and_count_as_uses() {
+    let mut workspace = world();
+    let audience = || ItemRef::Audience("audience-aaaa".into());
+    let before = uses::of(&workspace, &audience()).len();
+    let shares = || ReactionShares {
+        message: None,
+        medium: None,
+        when: "inAudience(\"Gold members\")".into(),
+        opened: 10,
+        clicked: 0,
+        after: Lapse::Always(1.0),
+    };
+    let mut scenario = Scenario::new("scenario-aaaa".into(), journey_id(), "2026-01-05T09:00:00Z".parse().unwrap());
+    scenario.reactions = vec![shares()];
+    apply(&mut workspace, &Edit::PutScenario(Box::new(scenario))).unwrap();
+    let arrivals = Arrivals {
+        what: Coming::Enters("audience-aaaa".into()),
+        inside: Some("audience-aaaa".into()),
+        share: 1,
+        times: 1,
+        pace: Pace::Evenly,
+    };
+    let population = Population { reactions: vec![shares()], arrivals: vec![arrivals], ..Population::default() };
+    apply(&mut workspace, &Edit::SetPopulation(Some(Box::new(population)))).unwrap();
+    let places = uses::of(&workspace, &audience());
+    assert_eq!(places.len(), before + 4);
+    let of_population: Vec<_> = places.iter().filter(|place| uses::is_population(place)).collect();
+    let fields: Vec<_> = of_population.iter().filter_map(|place| place.field.as_deref()).collect();
+    assert_eq!(fields, ["population.arrivals", "population.arrivals", "population.reactions"]);
+    apply(&mut workspace, &Edit::Rename { item: audience(), name: "Friends".to_owned() }).unwrap();
+    let friends = "inAudience(\"Friends\")";
+    let population = workspace.population.clone().unwrap();
+    assert_eq!(population.reactions[0].when.as_str(), friends);
+    assert_eq!(workspace.scenarios.values().next().unwrap().reactions[0].when.as_str(), friends);
+    // What does not say the name is left as it is.
+    apply(&mut workspace, &Edit::Rename { item: ItemRef::Event("event-bbbb".into()), name: "Bought".to_owned() })
+        .unwrap();
+    assert!(Arc::ptr_eq(&population, workspace.population.as_ref().unwrap()));
 }
 
 #[test]

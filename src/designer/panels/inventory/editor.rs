@@ -184,6 +184,9 @@ fn place_text(session: &Session, place: &Place) -> String {
     if let Some(scenario) = place.scenario.as_ref().and_then(|id| workspace.scenarios.get(id)) {
         parts.push(scenario.name.clone());
     }
+    if uses::is_population(place) {
+        parts.push(word("inventory.in_population").to_owned());
+    }
     parts.join(" · ")
 }
 

@@ -2,6 +2,8 @@
 //! field in which it stands. Renames, uses, fresh ids and the inventory that a journey reaches all walk here,
 //! so that a new field has to be added in one place only.
 
+mod forecast;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,7 +11,7 @@ use super::{
     Action, Activity, Answerer, Audience, CampaignInstance, Channel, Condition, Connection, Content, DataSource,
     Dataset, DecisionPolicy, EndLabel, Endpoint, Event, ExitCriterion, ExitWhen, Fragment, Item, Journey, Kind,
     MergePolicy, Message, Namespace, Object, Optimization, Past, Placement, Port, Profile, Properties, RuleSet,
-    Scaling, Scenario, Schema, SupplementalId, System, Test, Wait, What,
+    Scaling, Scenario, Schema, SupplementalId, Test, Wait, What,
 };
 
 /// What a text of the document is.
@@ -516,17 +518,10 @@ macro_rules! walks {
                     visit(format_args!("recordings"), Word::Expression, &$($m)? recording.key.0);
                 }
                 for behaviour in &$($m)? self.systems {
-                    match &$($m)? behaviour.system {
-                        System::Endpoint(id) => visit(format_args!("systems"), ENDPOINT, &$($m)? id.0),
-                        System::Action(id) => visit(format_args!("systems"), ACTION, &$($m)? id.0),
-                        System::DataSource(id) => visit(format_args!("systems"), DATA_SOURCE, &$($m)? id.0),
-                        System::Channel(id) => visit(format_args!("systems"), CHANNEL, &$($m)? id.0),
-                    }
+                    behaviour.system.$name(visit);
                 }
                 for reaction in &$($m)? self.reactions {
-                    if let Some(message) = &$($m)? reaction.message {
-                        visit(format_args!("reactions"), Word::Activity, &$($m)? message.0);
-                    }
+                    reaction.$name(visit);
                 }
                 $keys(&$($m)? self.forced, &mut |id| visit(format_args!("forced"), Word::Activity, &$($m)? id.0));
                 for branch in self.forced.$keys() {
