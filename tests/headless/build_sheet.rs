@@ -155,6 +155,9 @@ fn set_fields(definition: &Definition, activity: &Activity) -> Vec<String> {
                 message.send_time.iter().map(|time| format!("| Send within the next | {} hours |", time.within_hours)),
             );
             wanted.extend(
+                message.promise.iter().map(|promise| format!("| within {promise} of what triggers the journey |")),
+            );
+            wanted.extend(
                 [message.track_opens.then_some("| Track opens | yes |")].into_iter().flatten().map(str::to_owned),
             );
             wanted.extend(

@@ -295,6 +295,9 @@ fn message_rows(message: &Message, sheet: &Sheet<'_>) -> Vec<Row> {
         rows.push(row("Optimize for", metric_name(send_time.metric)));
         rows.push(row("Send within the next", format!("{} hours", send_time.within_hours)));
     }
+    if let Some(promise) = message.promise {
+        rows.push(row("Promised (no field of the product)", format!("within {promise} of what triggers the journey")));
+    }
     if let Some(languages) = &message.languages {
         let chosen_by = writing::expression(inventory, languages.chosen_by.as_str());
         rows.push(row("Languages > Add languages", format!("the settings {}", code(&settings_name(languages)))));
