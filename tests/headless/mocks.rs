@@ -372,3 +372,22 @@ fn a_rule_over_the_person_and_the_message_decides_who_opens_it() {
     let error = dry_run(&story.workspace(), &story.scenario).expect_err("a refusal").to_string();
     assert!(error.starts_with("reactions, entry 1: tier is is no rule"), "{error}");
 }
+
+#[test]
+fn recorded_answers_go_along_where_their_scenario_goes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    recorded(folder, "", Some("{\"status\": 404}\n"));
+    let mut opened = files::open(folder).expect("a workspace");
+    let id: JourneyId = "journey-test".into();
+    Arc::make_mut(opened.workspace.journeys.get_mut(&id).expect("the journey")).name = "Orders".to_owned();
+    files::save(&opened.workspace, &mut opened.files, folder).expect("a save");
+    assert_eq!(opened_calls(folder), ["answered 404", "answered 200"]);
+    assert!(folder.join("scenarios/orders/answers.ndjson").exists());
+    assert!(!folder.join("scenarios/test").exists(), "nothing of it is left where it was");
+    // Saved elsewhere the workspace has them too, and here they stay.
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    files::save(&opened.workspace, &mut opened.files, elsewhere.path()).expect("a save");
+    assert_eq!(opened_calls(elsewhere.path()), ["answered 404", "answered 200"]);
+    assert!(folder.join("scenarios/orders/answers.ndjson").exists());
+}

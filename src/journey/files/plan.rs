@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::inventory_files::INVENTORY_FILES;
 use super::names::{free, slug, stem};
+use super::recordings::{self, Carried};
 use super::state::Part;
 use super::{
     Files, JOURNEY_ENDING, ORGANIZATION_FILE, POPULATION_FILE, SCENARIO_ENDING, SCENARIO_FOLDER, VERSION_ENDING,
@@ -21,6 +22,8 @@ pub(super) struct Plan {
     pub remove: Vec<PathBuf>,
     /// Files that somebody could not read: they go along as they are into another folder.
     pub copy: Vec<PathBuf>,
+    /// Recorded answers, which go where their scenarios go.
+    pub carry: Vec<Carried>,
 }
 
 /// Plans to bring the folder `root` to what the document says. `moving` when it is not the folder of these files.
@@ -39,6 +42,7 @@ pub(super) fn plan(workspace: &Workspace, files: &Files, root: &Path, moving: bo
             _ => plan.write.push((path.clone(), part.clone())),
         }
     }
+    plan.carry = recordings::carried(workspace, files, root, &paths);
     let kept: BTreeSet<&PathBuf> = order.iter().filter_map(|part| paths.get(part)).collect();
     for (path, known) in files.known.iter().filter(|(path, _)| !kept.contains(path)) {
         // What could not be read is in no document; that the document lacks it is no wish to remove it.

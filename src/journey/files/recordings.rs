@@ -1,15 +1,19 @@
 //! Recorded answers beside the scenarios that take them: one JSON object per line.
 //!
-//! They are read with their scenario and never written: they belong to whoever recorded them.
+//! They are read with their scenario and never written: they belong to whoever recorded them. Where their scenario goes
+//! into another folder, because its journey is called otherwise or the workspace is saved elsewhere, they go along.
 
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::{FileError, OpenError, disk};
-use crate::journey::{Recorded, Scenario};
+use super::state::Part;
+use super::{FileError, Files, OpenError, disk};
+use crate::journey::{Recorded, Scenario, Workspace};
 
 /// Reads the files that a scenario names, beside its own in this folder; what cannot be read stays out.
 ///
@@ -41,6 +45,72 @@ pub(super) fn read_all<'s>(
         }));
     }
     errors
+}
+
+/// A file that goes along with its scenario.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Carried {
+    /// Where it is.
+    from: PathBuf,
+    /// Where it is to be, relative to the workspace folder.
+    pub to: PathBuf,
+    /// Whether no scenario looks for it any more where it is.
+    leaves: bool,
+}
+
+/// The recorded answers of scenarios whose folder is another one than before.
+pub(super) fn carried(
+    workspace: &Workspace,
+    files: &Files,
+    root: &Path,
+    paths: &BTreeMap<Part, PathBuf>,
+) -> Vec<Carried> {
+    let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
+    let mut sought = BTreeSet::new();
+    let mut carried = Vec::new();
+    for (id, scenario) in workspace.scenarios.iter().filter(|(_, scenario)| !scenario.recordings.is_empty()) {
+        let part = Part::Scenario(id.clone());
+        let Some(now) = paths.get(&part).map(|path| folder(path)) else { continue };
+        let before = files.path_of(&part).map(folder);
+        for recording in &scenario.recordings {
+            let name = Path::new(&recording.file);
+            // What lies elsewhere, or nowhere, is not beside the scenario.
+            if !name.components().all(|part| matches!(part, Component::Normal(_))) || recording.file.is_empty() {
+                continue;
+            }
+            let to = now.join(name);
+            sought.insert(root.join(&to));
+            if let Some(before) = &before {
+                carried.push(Carried { from: files.root.join(before).join(name), to, leaves: files.root == root });
+            }
+        }
+    }
+    carried.retain(|one| one.from != root.join(&one.to));
+    carried.dedup();
+    for one in &mut carried {
+        one.leaves &= !sought.contains(&one.from);
+    }
+    carried
+}
+
+impl Carried {
+    /// Brings it there, where it is not yet; whether it did.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub(super) fn copy(&self, to: &Path) -> io::Result<bool> {
+        if to.exists() || !self.from.is_file() {
+            return Ok(false);
+        }
+        to.parent().map_or(Ok(()), fs::create_dir_all)?;
+        disk::write_whole(to, &fs::read(&self.from)?)?;
+        if self.leaves {
+            disk::remove(&self.from)?;
+            // Only an empty folder goes; whatever else lies in it is not ours.
+            let _ = self.from.parent().map(fs::remove_dir);
+        }
+        Ok(true)
+    }
 }
 
 fn file(path: &Path, name: &str) -> Result<Vec<Recorded>, FileError> {

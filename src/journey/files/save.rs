@@ -158,6 +158,13 @@ fn carry_out(
         write(&root.join(path), &bytes)?;
         saved.written.push(path.clone());
     }
+    for carried in &plan.carry {
+        let to = root.join(&carried.to);
+        let copied = carried.copy(&to).map_err(|source| SaveError::Disk { path: to, source })?;
+        if copied {
+            saved.written.push(carried.to.clone());
+        }
+    }
     for path in &plan.remove {
         let full = root.join(path);
         if full.exists() {
