@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::picture::way;
 use super::refused::{Refused, journey_at};
 use super::simulate::Format;
 use super::{Outcome, say};
@@ -125,12 +126,9 @@ fn people(coverage: &Coverage) -> String {
 fn name(journey: &Journey, activity: &ActivityId, port: &Port) -> String {
     let found = journey.activity(activity);
     let label = found.map_or(activity.as_str(), Activity::label_or_id);
-    let way = match port {
-        Port::Branch(id) => found.map_or(id.as_str(), |activity| activity.kind.branch_label_or_id(id)),
-        Port::Next => "goes on",
-        Port::Other => "other cases",
-        Port::Timeout => "timeout",
-        Port::Error => "error",
+    let way = match (port, found) {
+        (Port::Next, _) => "goes on".to_owned(),
+        (port, _) => way(found, port),
     };
     format!("{label} → {way}")
 }

@@ -140,7 +140,7 @@ impl Picture<'_> {
         for (number, wire) in wires.iter().enumerate() {
             let is_last = number + 1 == wires.len();
             let (branch, below) = if is_last { ("└─", "   ") } else { ("├─", "│  ") };
-            let way = way(&self.journey.activities[step], self.graph.port(wire));
+            let way = way(self.journey.activities.get(step), self.graph.port(wire));
             let known = if self.seen[wire.to] { format!(" → {}", self.name(wire.to)) } else { String::new() };
             _ = writeln!(self.text, "{indent}{branch} {way}{known}");
             self.chain(wire.to, &format!("{indent}{below}"));
@@ -165,10 +165,13 @@ fn said(workspace: &Workspace, activity: &Activity) -> String {
     }
 }
 
-fn way(activity: &Activity, port: &Port) -> String {
+/// A way out of a step, as the terminal calls it.
+pub(super) fn way(activity: Option<&Activity>, port: &Port) -> String {
     match port {
         Port::Next => "then".to_owned(),
-        Port::Branch(branch) => activity.kind.branch_label_or_id(branch).to_owned(),
+        Port::Branch(branch) => {
+            activity.map_or(branch.as_str(), |activity| activity.kind.branch_label_or_id(branch)).to_owned()
+        }
         Port::Other => "other cases".to_owned(),
         Port::Timeout => "timeout".to_owned(),
         Port::Error => "failed".to_owned(),
