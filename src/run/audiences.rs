@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::expression::{Context, EvaluationError, shape};
+use crate::expression::{Context, EvaluationError};
 use crate::journey::{Audience, AudienceId, Evaluation, Expression, Inventory, Profile, Value};
 
-use super::Person;
 use super::formula::Formula;
+use super::{Person, Persona};
 
 /// The audiences of an inventory, with their rules read beforehand.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,10 @@ struct Rule {
     text: Expression,
     formula: Formula,
     evaluation: Evaluation,
+    /// It looks at nothing but attributes.
+    is_timeless: bool,
+    /// It asks for no other audience.
+    is_alone: bool,
 }
 
 /// Which rules are worked out.
@@ -38,11 +42,16 @@ pub enum Rules {
 impl Audiences {
     /// Reads them.
     pub fn of(inventory: &Inventory) -> Self {
-        let rule = |audience: &Audience| Rule {
-            name: audience.name.clone(),
-            text: audience.rule.clone(),
-            formula: Formula::new(&audience.rule),
-            evaluation: audience.evaluation,
+        let rule = |audience: &Audience| {
+            let formula = Formula::new(&audience.rule);
+            Rule {
+                name: audience.name.clone(),
+                text: audience.rule.clone(),
+                evaluation: audience.evaluation,
+                is_timeless: formula.is_empty() || formula.calls_nothing(),
+                is_alone: !formula.asks_for_audiences(),
+                formula,
+            }
         };
         Self { rules: inventory.audiences.iter().map(|audience| (audience.id.clone(), rule(audience))).collect() }
     }
@@ -54,7 +63,7 @@ impl Audiences {
 
     /// Whether every rule looks at nothing but attributes, so that whoever is not written to stays where they are.
     pub fn are_timeless(&self) -> bool {
-        self.rules.values().all(|rule| rule.formula.is_empty() || rule.formula.calls_nothing())
+        self.rules.values().all(|rule| rule.is_timeless)
     }
 
     /// What is asked of people, by audience.
@@ -77,7 +86,7 @@ impl Audiences {
     /// which they stay where a rule is not worked out.
     pub fn memberships(
         &self,
-        person: &Person,
+        person: &dyn Persona,
         stated: &BTreeMap<AudienceId, bool>,
         rules: Rules,
         now: Timestamp,
@@ -86,7 +95,7 @@ impl Audiences {
         let inside = |id: &AudienceId, rule: &Rule| match stated.get(id) {
             Some(stated) => *stated,
             None if rule.formula.is_empty() => false,
-            None if rules == Rules::Streaming && rule.evaluation == Evaluation::Batch => person.audiences.contains(id),
+            None if rules == Rules::Streaming && rule.evaluation == Evaluation::Batch => person.is_in(id),
             None => rule.formula.holds(&context).unwrap_or(false),
         };
         let inside = self.rules.iter().filter(|(id, rule)| inside(id, rule)).map(|(id, _)| id.clone()).collect();
@@ -94,16 +103,40 @@ impl Audiences {
     }
 
     /// Whether the person is in this audience at this moment, however it is evaluated.
-    pub fn holds(
-        &self,
-        audience: &AudienceId,
-        person: &Person,
-        stated: &BTreeMap<AudienceId, bool>,
-        now: Timestamp,
-    ) -> bool {
+    pub fn holds(&self, audience: &AudienceId, person: &dyn Persona, stated: Option<bool>, now: Timestamp) -> bool {
         let context = Membership { audiences: self, person, now, timely: Cell::new(false) };
         let by_rule = || self.rules.get(audience).is_some_and(|rule| rule.formula.holds(&context).unwrap_or(false));
-        stated.get(audience).copied().unwrap_or_else(by_rule)
+        stated.unwrap_or_else(by_rule)
+    }
+
+    /// Whether any rule looks at this attribute, at an object around it or at something in it.
+    pub fn look_at(&self, attribute: &str) -> bool {
+        self.rules.values().any(|rule| rule.formula.looks_at(attribute))
+    }
+
+    /// Whether this is one of them, and its rule asks for no other.
+    pub fn is_alone(&self, audience: &AudienceId) -> bool {
+        self.rules.get(audience).is_some_and(|rule| rule.is_alone)
+    }
+
+    /// Whether this is one of them.
+    pub fn has(&self, audience: &AudienceId) -> bool {
+        self.rules.contains_key(audience)
+    }
+
+    /// Whether somebody to whom nothing has happened is elsewhere by now: by rules that ask for the time, or for other
+    /// audiences. `stated` says what was stated of them.
+    pub fn move_by_themselves(
+        &self,
+        person: &dyn Persona,
+        stated: impl Fn(&AudienceId) -> Option<bool>,
+        rules: Rules,
+        now: Timestamp,
+    ) -> bool {
+        let is_asked = |rule: &Rule| rules == Rules::All || rule.evaluation != Evaluation::Batch;
+        let timely = self.rules.iter().filter(|(_, rule)| !rule.is_timeless && is_asked(rule));
+        let mut unstated = timely.filter(|(id, _)| stated(id).is_none());
+        unstated.any(|(id, _)| self.holds(id, person, None, now) != person.is_in(id))
     }
 }
 
@@ -120,7 +153,7 @@ pub struct Memberships {
 /// one look to the next.
 struct Membership<'a> {
     audiences: &'a Audiences,
-    person: &'a Person,
+    person: &'a dyn Persona,
     now: Timestamp,
     timely: Cell<bool>,
 }
@@ -142,11 +175,11 @@ impl Context for Membership<'_> {
         path: &[&str],
         _params: &BTreeMap<String, Value>,
     ) -> Result<Value, EvaluationError> {
-        Ok(shape::select(&self.person.attributes, path))
+        Ok(self.person.attribute(path))
     }
 
     fn in_audience(&self, name: &str) -> bool {
         let found = self.audiences.rules.iter().find(|(_, rule)| rule.name == name);
-        found.is_some_and(|(id, _)| self.person.audiences.contains(id))
+        found.is_some_and(|(id, _)| self.person.is_in(id))
     }
 }

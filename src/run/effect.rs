@@ -11,7 +11,7 @@ use crate::journey::{
     JourneyId, Medium, NO_TOKEN, Obstacle, ReactionKind, UNREACHED, Value, is_default,
 };
 
-use super::{End, Letter, Reason, Request, Step};
+use super::{End, Letter, Payload, Reason, Request, Step};
 
 /// What brings somebody in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub enum Trigger {
         /// Which.
         event: EventId,
         /// Its payload.
-        payload: Value,
+        payload: Payload,
     },
     /// A change of membership.
     Qualification {
@@ -35,7 +35,7 @@ pub enum Trigger {
         /// The business event that set it off.
         event: Option<EventId>,
         /// That event's payload.
-        payload: Value,
+        payload: Payload,
         /// With which wave, from 1, where the audience is let in by waves.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         wave: Option<usize>,
@@ -59,7 +59,7 @@ pub enum Input {
         /// Which.
         event: EventId,
         /// Its payload.
-        payload: Value,
+        payload: Payload,
     },
     /// The person entered or left an audience.
     Qualified {

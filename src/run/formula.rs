@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::expression::{
-    Context, EvaluationError, Expr, ExprKind, FieldReference, Root, StepKind, evaluate, parse, template,
+    Context, EvaluationError, Expr, ExprKind, FieldReference, Root, Step, StepKind, evaluate, parse, template,
 };
 use crate::journey::{Expression, Template, Value};
 
@@ -34,6 +34,25 @@ impl Formula {
     /// or for other audiences.
     pub(super) fn calls_nothing(&self) -> bool {
         self.tree.as_deref().is_some_and(calls_nothing)
+    }
+
+    /// Whether it asks for other audiences.
+    pub(super) fn asks_for_audiences(&self) -> bool {
+        self.tree.as_deref().is_some_and(|tree| tree.calls().iter().any(|call| &*call.name == "inAudience"))
+    }
+
+    /// Whether it looks at this attribute of the person, at an object around it or at something in it: names joined by
+    /// dots. What is read of other data sources counts as well.
+    pub(super) fn looks_at(&self, attribute: &str) -> bool {
+        let mut looks = false;
+        let written: Vec<&str> = attribute.split('.').collect();
+        if let Some(tree) = &self.tree {
+            tree.visit(&mut |part| {
+                looks |= matches!(&part.kind, ExprKind::Field(field)
+                    if field.root == Root::Source && may_be(&field.path, &written));
+            });
+        }
+        looks
     }
 
     /// What it yields.
@@ -78,6 +97,18 @@ impl Text {
     pub(super) fn render(&self, context: &dyn Context) -> Result<String, EvaluationError> {
         template::render(&self.template, &self.text, context)
     }
+}
+
+/// Whether the names of a path in an expression, behind those of the source and its group, and those of an attribute may
+/// be the same as far as both go.
+fn may_be(path: &[Step], attribute: &[&str]) -> bool {
+    let names = path.iter().filter_map(|step| match &step.kind {
+        StepKind::Name(name) => Some(name.as_str()),
+        _ => None,
+    });
+    // An expression may name the group or leave it out.
+    let names: Vec<&str> = names.collect();
+    (0..=names.len().min(2)).any(|skipped| names[skipped..].iter().zip(attribute).all(|(a, b)| a == b))
 }
 
 fn calls_nothing(expr: &Expr) -> bool {

@@ -1,10 +1,14 @@
-//! The person as a run sees them: read only. Whoever drives the run keeps it up to date.
+//! A person with everything that is known of them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
+use crate::expression::shape;
 use crate::journey::{AudienceId, Medium, NamespaceId, PastEvent, Profile, ProfileId, Value};
+
+use super::Persona;
 
 /// One person's data at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,5 +50,35 @@ impl Person {
     /// Writes an attribute: names joined by dots.
     pub fn set(&mut self, path: &str, value: Value) {
         self.attributes.put(path, value);
+    }
+}
+
+impl Persona for Person {
+    fn id(&self) -> &ProfileId {
+        &self.id
+    }
+
+    fn zone(&self) -> Option<&TimeZone> {
+        self.zone.as_ref()
+    }
+
+    fn has_identity(&self, namespace: &NamespaceId) -> bool {
+        self.identities.contains_key(namespace)
+    }
+
+    fn attribute(&self, path: &[&str]) -> Value {
+        shape::select(&self.attributes, path)
+    }
+
+    fn consents(&self, medium: Medium) -> Option<bool> {
+        self.consent.get(&medium).copied()
+    }
+
+    fn is_in(&self, audience: &AudienceId) -> bool {
+        self.audiences.contains(audience)
+    }
+
+    fn history(&self) -> Cow<'_, [PastEvent]> {
+        Cow::Borrowed(&self.history)
     }
 }

@@ -64,7 +64,7 @@ impl Someone {
     pub fn settle(&mut self, audiences: &Audiences, new: &BTreeMap<AudienceId, Timestamp>) {
         // Twice, for rules that ask for other audiences whose rules were not evaluated yet.
         for (audience, since) in new.iter().chain(new) {
-            if audiences.holds(audience, &self.person, &self.stated, *since) {
+            if audiences.holds(audience, &self.person, self.stated.get(audience).copied(), *since) {
                 self.person.audiences.insert(audience.clone());
             } else {
                 self.person.audiences.remove(audience);
@@ -117,9 +117,7 @@ impl Someone {
 
     /// Remembers what happened to them, for as long as any cap looks back.
     pub fn remember(&mut self, past: PastEvent) {
-        let from = past.at.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
-        self.person.history.retain(|known| known.at >= from);
-        self.person.history.push(past);
+        remember(&mut self.person.history, past);
     }
 
     /// Works memberships out anew, of audiences that are evaluated when something changes; says what changed, by
@@ -155,63 +153,77 @@ impl Someone {
 
     /// Whether they came into the audience after this moment.
     pub fn new_since(&self, audience: &AudienceId, last: Timestamp) -> bool {
-        self.since.get(audience).is_some_and(|since| *since > last)
+        is_new(&self.since, audience, last)
     }
 }
 
 /// In what somebody differs from how they were.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Difference {
-    /// Attributes that were written, by path.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    written: Vec<(String, Value)>,
+    /// Attributes that were written, by path, in the order in which they were.
+    pub written: Vec<(String, Value)>,
     /// What happened since.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    history: Vec<PastEvent>,
+    pub history: Vec<PastEvent>,
     /// Where they are, and what is known of that, where any of it is not as it was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    inside: Option<Inside>,
-    /// Everything, where it differs in more than that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    whole: Option<Box<Someone>>,
+    pub inside: Option<Inside>,
 }
 
-/// Memberships: those that are, those that were stated, and since when.
-type Inside = (BTreeSet<AudienceId>, BTreeMap<AudienceId, bool>, BTreeMap<AudienceId, Timestamp>);
+/// Where somebody is.
+#[derive(Clone, Debug, Default)]
+pub struct Inside {
+    /// In these audiences.
+    pub audiences: BTreeSet<AudienceId>,
+    stated: BTreeMap<AudienceId, bool>,
+    since: BTreeMap<AudienceId, Timestamp>,
+}
+
+impl Inside {
+    /// What was stated of a membership.
+    pub fn stated(&self, audience: &AudienceId) -> Option<bool> {
+        self.stated.get(audience).copied()
+    }
+
+    /// Whether they came into the audience after this moment, while somebody looked.
+    pub fn new_since(&self, audience: &AudienceId, last: Timestamp) -> bool {
+        is_new(&self.since, audience, last)
+    }
+}
+
+fn is_new(since: &BTreeMap<AudienceId, Timestamp>, audience: &AudienceId, last: Timestamp) -> bool {
+    since.get(audience).is_some_and(|since| *since > last)
+}
+
+impl Difference {
+    /// An attribute is written.
+    pub fn write(&mut self, field: String, value: Value) {
+        // What was written at the same path before shows no more.
+        self.written.retain(|(known, _)| *known != field);
+        self.written.reserve_exact(1);
+        self.written.push((field, value));
+    }
+
+    /// Something happened to them; it is remembered for as long as any cap looks back.
+    pub fn remember(&mut self, past: PastEvent) {
+        remember(&mut self.history, past);
+    }
+}
 
 impl Someone {
-    /// In what they differ from how they were.
-    pub fn difference(&self, before: &Self) -> Difference {
-        let Person { id, zone, identities, attributes, consent, audiences, history } = &self.person;
-        let was = &before.person;
-        let mut written = Vec::new();
-        let is_simple = (id, zone, identities, consent) == (&was.id, &was.zone, &was.identities, &was.consent)
-            && grown(&mut written, String::new(), &was.attributes, attributes)
-            && history.starts_with(&was.history);
-        if !is_simple {
-            return Difference { whole: Some(Box::new(self.clone())), ..Difference::default() };
-        }
-        let is_elsewhere = (audiences, &self.stated, &self.since) != (&was.audiences, &before.stated, &before.since);
-        Difference {
-            written,
-            history: history[was.history.len()..].to_vec(),
-            inside: is_elsewhere.then(|| (audiences.clone(), self.stated.clone(), self.since.clone())),
-            whole: None,
-        }
+    /// Where they are.
+    pub fn inside(&self) -> Inside {
+        let (audiences, stated) = (self.person.audiences.clone(), self.stated.clone());
+        Inside { audiences, stated, since: self.since.clone() }
     }
 
     /// Who was like this, with the difference.
     #[must_use]
-    pub fn with(mut self, difference: Difference) -> Self {
-        let Difference { written, history, inside, whole } = difference;
-        if let Some(whole) = whole {
-            return *whole;
-        }
+    pub fn with(mut self, difference: &Difference) -> Self {
+        let Difference { written, history, inside } = difference;
         for (path, value) in written {
-            self.person.set(&path, value);
+            self.person.set(path, value.clone());
         }
-        self.person.history.extend(history);
-        if let Some((audiences, stated, since)) = inside {
+        self.person.history.extend_from_slice(history);
+        if let Some(Inside { audiences, stated, since }) = inside.clone() {
             (self.person.audiences, self.stated, self.since) = (audiences, stated, since);
         }
         self.settled = false;
@@ -219,27 +231,10 @@ impl Someone {
     }
 }
 
-/// Finds what was written into a tree of attributes; whether nothing else happened to it.
-fn grown(written: &mut Vec<(String, Value)>, path: String, before: &Value, now: &Value) -> bool {
-    match (before, now) {
-        (Value::Object(before), Value::Object(now)) => {
-            before.keys().all(|name| now.contains_key(name))
-                && now.iter().all(|(name, now)| {
-                    let before = before.get(name);
-                    if before == Some(now) {
-                        return true;
-                    }
-                    let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                    !name.contains('.') && grown(written, path, before.unwrap_or(&Value::Null), now)
-                })
-        }
-        // The root is an object always.
-        _ if path.is_empty() => before == now,
-        _ => {
-            written.push((path, now.clone()));
-            true
-        }
-    }
+fn remember(history: &mut Vec<PastEvent>, past: PastEvent) {
+    let from = past.at.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
+    history.retain(|known| known.at >= from);
+    history.push(past);
 }
 
 /// Attributes by path; an object without fields is nothing.

@@ -12,7 +12,7 @@ use crate::journey::{
     ActionId, ActivityId, AudienceId, BranchId, EventId, JourneyId, ProfileId, ReactionKind, Value, is_default,
 };
 
-use super::{Effect, End, Need, Outcome, Request};
+use super::{Effect, End, Need, Outcome, Payload, Request};
 
 /// The version of the machine that writes states.
 pub const MACHINE: u32 = 1;
@@ -44,10 +44,10 @@ pub struct State {
     pub waiting: Vec<Waiting>,
     /// Events that came while a step was at work, in that order; taken once it is done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub stacked: Vec<(EventId, Value)>,
+    pub stacked: Vec<(EventId, Payload)>,
     /// The latest payload of each event on the path.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub events: BTreeMap<EventId, Value>,
+    pub events: BTreeMap<EventId, Payload>,
     /// The latest change of membership on the path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qualification: Option<Qualification>,

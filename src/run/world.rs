@@ -14,13 +14,13 @@ use super::formula::Text;
 use super::plan::Node;
 use super::state::Asked;
 use super::words;
-use super::{Need, Outcome, Person, Program, State};
+use super::{Need, Outcome, Payload, Persona, Program, State};
 
 /// What an expression sees, and what it looked at.
 pub(super) struct World<'a> {
     pub program: &'a Program,
     pub state: &'a State,
-    pub person: &'a Person,
+    pub person: &'a dyn Persona,
     pub now: Timestamp,
     pub node: &'a Node,
     pub visit: u64,
@@ -31,7 +31,7 @@ pub(super) struct World<'a> {
     /// Whether anybody wants to know why, in words.
     pub tells: bool,
     /// An event that has arrived and is not on the path yet.
-    pub incoming: Option<(&'a EventId, &'a Value)>,
+    pub incoming: Option<(&'a EventId, &'a Payload)>,
     draws: Cell<u64>,
     missing: RefCell<Vec<Need>>,
     seen: RefCell<Vec<(String, Value)>>,
@@ -41,7 +41,7 @@ impl<'a> World<'a> {
     pub(super) fn new(
         program: &'a Program,
         state: &'a State,
-        person: &'a Person,
+        person: &'a dyn Persona,
         now: Timestamp,
         node: &'a Node,
     ) -> Self {
@@ -65,7 +65,7 @@ impl<'a> World<'a> {
 
     /// The zone of waits and conditions: the person's own where the journey says so and there is one.
     pub(super) fn local_zone(&self) -> &TimeZone {
-        match &self.person.zone {
+        match self.person.zone() {
             Some(zone) if self.program.use_profile_zone => zone,
             _ => &self.program.zone,
         }
@@ -197,8 +197,8 @@ impl Context for World<'_> {
     fn event(&self, name: &str, path: &[&str]) -> Value {
         let value = match self.program.event_names.get(name) {
             Some(id) => match self.incoming {
-                Some((incoming, payload)) if incoming == id => shape::select(payload, path),
-                _ => self.state.events.get(id).map_or(Value::Null, |payload| shape::select(payload, path)),
+                Some((incoming, payload)) if incoming == id => payload.select(id, path, self.person),
+                _ => self.state.events.get(id).map_or(Value::Null, |payload| payload.select(id, path, self.person)),
             },
             None if name == QUALIFICATION_EVENT => self.qualification(path),
             None => Value::Null,
@@ -227,7 +227,7 @@ impl Context for World<'_> {
                 self.external(need, (source, group), path, fields)?
             }
             // Without an entry in the inventory the profile store is still there: it is the platform's own.
-            Some(_) | None => shape::select(&self.person.attributes, path),
+            Some(_) | None => self.person.attribute(path),
         };
         self.note(|| path.join("."), &value);
         Ok(value)
@@ -255,7 +255,7 @@ impl Context for World<'_> {
     }
 
     fn in_audience(&self, name: &str) -> bool {
-        let inside = self.program.audience_names.get(name).is_some_and(|id| self.person.audiences.contains(id));
+        let inside = self.program.audience_names.get(name).is_some_and(|id| self.person.is_in(id));
         self.note(|| format!("membership of “{name}”"), &Value::Boolean(inside));
         inside
     }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::edit::new::PersonalSample;
 use crate::journey::{Event, EventId, JourneyId, Profile, ProfileId, Scenario, TakenOut, Value, What, Workspace};
 use crate::run::conduct::{Arrival, Host, Place, Reading, Work};
-use crate::run::{Conductor, Entry, Program, Reason, Someone};
+use crate::run::{Conductor, Entry, Payload, Program, Reason, Someone};
 
 use super::Trace;
 use super::memory::{Due, Memory};
@@ -160,7 +160,7 @@ impl<'a> Drive<'a> {
         let business = match (what, self.program.entry()) {
             (What::ReadAudience, _) => None,
             (What::Event { event, payload }, Entry::Reading { business: Some(meant), .. }) if event == &meant => {
-                Some((event.clone(), self.program.payload(event, payload)))
+                Some((event.clone(), self.program.payload(event, payload).into()))
             }
             _ => return None,
         };
@@ -184,8 +184,8 @@ impl<'a> Drive<'a> {
     fn happening(&mut self, now: Timestamp, profile: &ProfileId, index: usize) {
         let Some(happening) = self.scenario.happenings.get(index) else { return };
         let payload = match &happening.what {
-            What::Event { event, payload } => self.brought(profile, event, payload),
-            _ => Value::Null,
+            What::Event { event, payload } => self.brought(profile, event, payload).into(),
+            _ => Payload::default(),
         };
         let journey = &self.scenario.journey;
         happens(Conductor::new(&mut self.host, now), journey, profile, (&happening.what, payload));
@@ -212,7 +212,7 @@ pub(super) fn happens<H: Host>(
     mut conductor: Conductor<'_, H>,
     journey: &JourneyId,
     profile: &ProfileId,
-    (what, payload): (&What, Value),
+    (what, payload): (&What, Payload),
 ) {
     match what {
         What::Event { event, .. } => conductor.event(profile, event, payload),

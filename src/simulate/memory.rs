@@ -7,12 +7,12 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::journey::{
-    ActivityId, AudienceId, JourneyId, Jumped, PastEvent, ProfileId, ReactionKind, Scenario, Workspace,
+    ActivityId, AudienceId, JourneyId, Jumped, PastEvent, ProfileId, ReactionKind, Scenario, Value, Workspace,
 };
 use crate::run::audiences::Audiences;
 use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Limits, Traffic};
-use crate::run::{Causes, Conductor, Discard, Effect, End, JumpOutcome, Program, Reason, Someone, State, Step};
+use crate::run::{Causes, Conductor, Discard, Effect, End, JumpOutcome, Person, Program, Reason, Someone, State, Step};
 
 use super::outside::{Answer, Asking, Listened, Outside, Recipient};
 use super::{Misfit, Run, Trace};
@@ -196,6 +196,10 @@ impl<'a> Memory<'a> {
 
 impl Host for Memory<'_> {
     type Key = usize;
+    type Person<'a>
+        = &'a Person
+    where
+        Self: 'a;
 
     fn open(&self) -> Arc<[Arc<Program>]> {
         Arc::clone(&self.open)
@@ -220,12 +224,24 @@ impl Host for Memory<'_> {
         known.map_or(Target::Broken, Target::Here)
     }
 
-    fn someone(&mut self, profile: &ProfileId) -> Option<&Someone> {
-        self.people.get(profile)
+    fn person(&mut self, profile: &ProfileId) -> Option<&Person> {
+        self.people.get(profile).map(|someone| &someone.person)
     }
 
-    fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone> {
-        self.people.get_mut(profile)
+    fn is_new(&mut self, profile: &ProfileId, audience: &AudienceId, last: Timestamp) -> bool {
+        self.people.get(profile).is_some_and(|someone| someone.new_since(audience, last))
+    }
+
+    fn write(&mut self, profile: &ProfileId, fields: Vec<(String, Value)>) {
+        if let Some(someone) = self.people.get_mut(profile) {
+            fields.into_iter().for_each(|(field, value)| someone.write(&field, value));
+        }
+    }
+
+    fn state(&mut self, profile: &ProfileId, audience: &AudienceId, inside: bool) {
+        if let Some(someone) = self.people.get_mut(profile) {
+            someone.state(audience, inside);
+        }
     }
 
     fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
@@ -298,7 +314,7 @@ impl Host for Memory<'_> {
         there.map(|(run, _)| *run).collect()
     }
 
-    fn run(&mut self, key: usize) -> Option<Inside<'_>> {
+    fn run(&mut self, key: usize) -> Option<Inside<'_, &Person>> {
         let Instance { program, state } = self.inside.get_mut(&key)?;
         let person = &self.people.get(&state.profile)?.person;
         let pause = self.pausing.get(&state.journey).and_then(|pausing| pausing.pause);

@@ -117,11 +117,16 @@ impl Made<'_> {
         match trigger {
             None => {}
             Some(Trigger::Event { event, payload }) => {
-                self.happens(start, What::Event { event: event.clone(), payload: json(payload) });
+                self.happens(
+                    start,
+                    What::Event { event: event.clone(), payload: json(payload.told().unwrap_or(&Value::Null)) },
+                );
             }
             Some(Trigger::Reading { event, payload, wave }) => {
                 let what = match event {
-                    Some(event) => What::Event { event: event.clone(), payload: json(payload) },
+                    Some(event) => {
+                        What::Event { event: event.clone(), payload: json(payload.told().unwrap_or(&Value::Null)) }
+                    }
                     None => What::ReadAudience,
                 };
                 self.happens(start, what);
@@ -202,7 +207,10 @@ impl Made<'_> {
     fn hear(&mut self, RecordHeard { at, input, .. }: &RecordHeard) {
         match input {
             Input::Event { event, payload } => {
-                self.happens(*at, What::Event { event: event.clone(), payload: json(payload) });
+                self.happens(
+                    *at,
+                    What::Event { event: event.clone(), payload: json(payload.told().unwrap_or(&Value::Null)) },
+                );
             }
             // Held in a pause, for as long as that lasted.
             Input::Stands { since } => self.pauses(*since),

@@ -38,7 +38,7 @@ fn main() {
 }
 
 /// People of a forecast.
-const CROWD: u32 = 100_000;
+const CROWD: u32 = 1_000_000;
 
 /// A crowd through the same journey, beside the same written by hand: what a finished step costs, and how much memory
 /// somebody takes who waits, attributes apart: who people are is drawn again when somebody looks.
@@ -71,7 +71,7 @@ fn volume(workspace: &Workspace, journey: &JourneyId) {
 
     let (ours, theirs) = (finished as f64 / seconds, finished as f64 / hand_coded);
     println!("figure simulate-steps {:.3} Msteps/s vs hand-coded-loop {:.4}", ours / 1e6, ours / theirs);
-    println!("figure volume-{}k {whole:.2} s", CROWD / 1_000);
+    println!("figure volume-{}m {whole:.2} s", CROWD / 1_000_000);
     if let (Some(before), Some(held)) = (before, held) {
         println!("figure volume-bytes {:.0} B", held.saturating_sub(before) as f64 / most as f64);
     }

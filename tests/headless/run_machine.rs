@@ -107,9 +107,9 @@ fn input() -> impl Strategy<Value = Input> {
     let event = || prop::sample::select(vec!["Go", "Paid", "None"]).prop_map(event_id);
     let visit = || prop_oneof![0_u64..4, any::<u64>()];
     let trigger = prop_oneof![
-        (event(), payload()).prop_map(|(event, payload)| Trigger::Event { event, payload }),
+        (event(), payload()).prop_map(|(event, payload)| Trigger::Event { event, payload: payload.into() }),
         any::<bool>().prop_map(|entered| Trigger::Qualification { audience: "audience-gold".into(), entered }),
-        payload().prop_map(|payload| Trigger::Reading { event: None, payload, wave: None }),
+        payload().prop_map(|payload| Trigger::Reading { event: None, payload: payload.into(), wave: None }),
     ];
     let need = (activity(), visit()).prop_map(|(activity, visit)| Need {
         activity,
@@ -121,7 +121,7 @@ fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
         2 => trigger.prop_map(Input::Enter),
         4 => (activity(), visit()).prop_map(|(activity, visit)| Input::Timer { activity, visit }),
-        2 => (event(), payload()).prop_map(|(event, payload)| Input::Event { event, payload }),
+        2 => (event(), payload()).prop_map(|(event, payload)| Input::Event { event, payload: payload.into() }),
         1 => any::<bool>().prop_map(|entered| Input::Qualified { audience: "audience-gold".into(), entered }),
         1 => activity().prop_map(|message| Input::Reacted { message, reaction: ReactionKind::Opened }),
         4 => (activity(), visit(), 0_u32..5, 0_u32..3, outcome())
@@ -200,7 +200,7 @@ proptest! {
         let mut bench = bench();
         let mut now = default_start();
         let mut open: Vec<Input> = Vec::new();
-        let begin = Input::Enter(Trigger::Event { event: event_id("Go"), payload: Value::Null });
+        let begin = Input::Enter(Trigger::Event { event: event_id("Go"), payload: Value::Null.into() });
         let mut ended = 0;
         for (random, outcome, fitting, milliseconds) in std::iter::once((begin, Outcome::Failed, false, 0)).chain(inputs) {
             now = now.checked_add(SignedDuration::from_millis(milliseconds)).unwrap_or(now);
@@ -318,7 +318,7 @@ fn a_state_of_version_1_resumes() {
     // A timer of an earlier visit is stale.
     let stale = Input::Timer { activity: "pause".into(), visit: 1 };
     assert!(instance::step(&program, &mut state, &person, (at("2026-01-05T11:30:00Z"), None), stale).is_empty());
-    let paid = Input::Event { event: event_id("Paid"), payload: Value::Null };
+    let paid = Input::Event { event: event_id("Paid"), payload: Value::Null.into() };
     let effects = instance::step(&program, &mut state, &person, (at("2026-01-05T12:00:00Z"), None), paid);
     let lines: Vec<String> = effects
         .iter()

@@ -401,7 +401,7 @@ impl Drive<'_> {
         match &happening.what {
             What::Event { event, payload } if subject.is_empty() => {
                 let payload = program.payload(event, payload);
-                let business = Some((event.clone(), payload));
+                let business = Some((event.clone(), payload.into()));
                 let reading = Reading { business, only: happening.profile.clone(), ..Reading::default() };
                 self.transact(now, |engine| engine.read(program.journey(), reading.clone()));
             }

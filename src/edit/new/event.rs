@@ -179,7 +179,7 @@ impl EventDraft {
             .zip(namespace.as_ref())
             .filter(|_| fields.iter().any(|it| it == carrier));
         if let Some(own) = person.and_then(|(person, namespace)| person::identity(person, namespace)) {
-            shape::put(&mut record, carrier, own);
+            shape::put(&mut record, carrier, own.into());
         }
         let pasted: Json = serde_json::from_str(&self.pasted).unwrap_or_default();
         for path in &fields {

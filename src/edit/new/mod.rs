@@ -19,7 +19,7 @@ use crate::journey::{
 pub use action::ActionDraft;
 pub use draft::{Draft, Fault};
 pub use event::EventDraft;
-pub use person::{PersonalSample, sample_of};
+pub use person::{Meaning, Origin, OwnField, PersonalSample, sample_of};
 pub use preset::PresetDraft;
 pub use sample::sample;
 

@@ -81,9 +81,78 @@ impl<'a> PersonalSample<'a> {
     }
 
     fn has(&self, person: &Profile, told: &Told) -> Option<Json> {
-        let namespace = self.event.namespace.as_ref().filter(|_| told.carries);
-        let carried = namespace.and_then(|namespace| identity(person, namespace));
-        carried.or_else(|| told.likeness.own(self.inventory, person))
+        let paths: Vec<&str> = person.attributes.keys().map(String::as_str).collect();
+        let mut origins = self.origins(told, &paths);
+        origins.find_map(|origin| origin.own(person, &paths)).map(|own| json!(own))
+    }
+
+    /// Where somebody whose attributes are these finds what is theirs in a field; the first that says anything counts.
+    fn origins<'o>(&'o self, told: &'o Told, paths: &'o [&'o str]) -> impl Iterator<Item = Origin<'a>> + use<'a, 'o> {
+        let carried = self.event.namespace.as_ref().filter(|_| told.carries).map(Origin::Identity);
+        carried.into_iter().chain(told.likeness.origins(self.inventory, paths))
+    }
+
+    /// What each of many people brings differently, all of whom have these attributes, or some of them; nothing where
+    /// that is not said by texts alone.
+    pub fn own_fields(&self, paths: &[&str]) -> Option<Vec<OwnField<'a>>> {
+        let own = self.told.iter().filter_map(|told| {
+            let origins: Vec<_> = self.origins(told, paths).collect();
+            (!origins.is_empty()).then_some((told, origins))
+        });
+        let own = own.map(|(told, origins)| {
+            let (Json::String(value), ValueType::String) = (&told.value, told.likeness.field.kind) else { return None };
+            let (path, value) = (told.likeness.field.path.clone(), value.clone());
+            Some(OwnField { path, value, is_somebodys: self.is_somebodys(told), origins })
+        });
+        own.collect()
+    }
+
+    /// Whether a field takes what somebody has at this path.
+    pub fn takes(&self, attribute: &str) -> bool {
+        self.told
+            .iter()
+            .any(|told| told.likeness.origins(self.inventory, &[attribute]).any(|origin| origin.is_attribute()))
+    }
+}
+
+/// A field of a sample that people bring differently.
+#[derive(Clone, Debug)]
+pub struct OwnField<'a> {
+    /// Its path.
+    pub path: String,
+    /// What the sample says there.
+    pub value: String,
+    /// Whether that is what one of the test profiles has there: whoever has nothing of their own leaves it out.
+    pub is_somebodys: bool,
+    /// Where people find what is theirs; the first that says anything counts.
+    pub origins: Vec<Origin<'a>>,
+}
+
+/// Where something that is somebody's own is found.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'a> {
+    /// Among their identities.
+    Identity(&'a NamespaceId),
+    /// Among their attributes: by its place among those that were looked through.
+    Attribute(usize),
+    /// In what people call them.
+    Name(Meaning),
+}
+
+impl Origin<'_> {
+    fn is_attribute(&self) -> bool {
+        matches!(self, Self::Attribute(_))
+    }
+
+    fn own(&self, person: &Profile, paths: &[&str]) -> Option<String> {
+        match self {
+            Self::Identity(namespace) => identity(person, namespace),
+            Self::Attribute(place) => match person.attributes.get(*paths.get(*place)?) {
+                Some(Value::Text(text)) if !text.is_empty() => Some(text.clone()),
+                _ => None,
+            },
+            Self::Name(part) => part.called(&person.name),
+        }
     }
 }
 
@@ -100,15 +169,24 @@ impl Likeness {
         Self { meaning: Meaning::of(&field.path), field, paths: RefCell::default() }
     }
 
-    /// What a test profile has for the field: at the same path, by what its name means, or as people call the profile.
-    fn own(&self, inventory: &Inventory, person: &Profile) -> Option<Json> {
-        if !self.field.one_of.is_empty() || self.field.kind != ValueType::String {
-            return None;
-        }
-        attribute(person, |path| self.with(path).0)
-            .or_else(|| attribute(person, |path| self.with(path).1))
-            .or_else(|| self.meaning?.among(inventory, person))
-            .or_else(|| self.meaning?.called(&person.name))
+    /// Where a person finds what the field asks for: at the same path, by what its name means, or in what people call
+    /// them.
+    fn origins<'o, 'a: 'o>(
+        &'o self,
+        inventory: &'a Inventory,
+        paths: &'o [&'o str],
+    ) -> impl Iterator<Item = Origin<'a>> + use<'a, 'o> {
+        let is_asked = self.field.one_of.is_empty() && self.field.kind == ValueType::String;
+        let places = move |fits: fn((bool, bool)) -> bool| {
+            let all = paths.iter().enumerate().filter(move |(_, path)| fits(self.with(path)));
+            all.map(|(place, _)| Origin::Attribute(place))
+        };
+        let named = self
+            .meaning
+            .into_iter()
+            .flat_map(|meaning| meaning.among(inventory).map(Origin::Identity).chain([Origin::Name(meaning)]));
+        let all = places(|(alike, _)| alike).chain(places(|(_, meant)| meant)).chain(named);
+        all.filter(move |_| is_asked)
     }
 
     fn with(&self, path: &str) -> (bool, bool) {
@@ -130,21 +208,17 @@ pub(super) fn carrier(event: &Event) -> Option<&str> {
 }
 
 /// The person's identity of this type.
-pub(super) fn identity(person: &Profile, namespace: &NamespaceId) -> Option<Json> {
+pub(super) fn identity(person: &Profile, namespace: &NamespaceId) -> Option<String> {
     let identity = person.identities.get(namespace).map(|identity| identity.trim())?;
-    (!identity.is_empty()).then(|| json!(identity))
+    (!identity.is_empty()).then(|| identity.to_owned())
 }
 
 /// What a test profile has for a field: at the same path, by what its name means, or as people call the profile.
 pub(super) fn own(inventory: &Inventory, person: &Profile, field: &Field) -> Option<Json> {
-    Likeness::of(field.clone()).own(inventory, person)
-}
-
-fn attribute(person: &Profile, fits: impl Fn(&str) -> bool) -> Option<Json> {
-    person.attributes.iter().find_map(|(path, value)| match value {
-        Value::Text(text) if fits(path) && !text.is_empty() => Some(json!(text)),
-        _ => None,
-    })
+    let paths: Vec<&str> = person.attributes.keys().map(String::as_str).collect();
+    let likeness = Likeness::of(field.clone());
+    let mut origins = likeness.origins(inventory, &paths);
+    origins.find_map(|origin| origin.own(person, &paths)).map(|own| json!(own))
 }
 
 /// The same path, or a longer one that ends alike: a profile's `person.name.firstName` is an event's `firstName`. A
@@ -192,11 +266,16 @@ fn is_of_another(path: &str) -> bool {
 
 /// What everybody has, whatever a schema calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
+pub enum Meaning {
+    /// An address for mail.
     Email,
+    /// A number to call.
     Phone,
+    /// The first name.
     FirstName,
+    /// The name of the family.
     LastName,
+    /// Both.
     FullName,
 }
 
@@ -225,19 +304,20 @@ impl Meaning {
         }
     }
 
-    /// What one of the person's identities says, by what its type is called.
-    fn among(self, inventory: &Inventory, person: &Profile) -> Option<Json> {
-        let means = |known: &&Namespace| [&known.name, &known.symbol].iter().any(|name| Self::of(name) == Some(self));
-        inventory.namespaces.iter().filter(means).find_map(|namespace| identity(person, &namespace.id))
+    /// The types of identities that are called so.
+    fn among(self, inventory: &Inventory) -> impl Iterator<Item = &NamespaceId> {
+        let means =
+            move |known: &&Namespace| [&known.name, &known.symbol].iter().any(|name| Self::of(name) == Some(self));
+        inventory.namespaces.iter().filter(means).map(|namespace| &namespace.id)
     }
 
     /// What the name says by which people know the profile.
-    fn called(self, name: &str) -> Option<Json> {
+    pub fn called(self, name: &str) -> Option<String> {
         let mut names = name.trim().splitn(2, ' ').map(str::trim).filter(|name| !name.is_empty());
         match self {
-            Self::FirstName => names.next().map(|name| json!(name)),
-            Self::LastName => names.nth(1).map(|name| json!(name)),
-            Self::FullName => Some(json!(name.trim())).filter(|_| !name.trim().is_empty()),
+            Self::FirstName => names.next().map(str::to_owned),
+            Self::LastName => names.nth(1).map(str::to_owned),
+            Self::FullName => Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
             Self::Email | Self::Phone => None,
         }
     }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::journey::{JourneyId, Past, PastEvent, ProfileId};
 use crate::run::rule_sets::{EntryCap, Most};
 use crate::run::traffic::Refusal;
-use crate::run::{Entry, Program, period};
+use crate::run::{Entry, Persona as _, Program, period};
 
 use super::{Conductor, Host, next_reading};
 
@@ -49,10 +49,11 @@ impl<H: Host> Conductor<'_, H> {
     }
 
     fn entered_since(&mut self, cap: &EntryCap, profile: &ProfileId, from: Timestamp) -> i64 {
-        let (now, someone) = (self.now, self.host.someone(profile));
-        let history = someone.iter().flat_map(|someone| &someone.person.history);
+        let now = self.now;
+        let Some(person) = self.host.person(profile) else { return 0 };
+        let history = person.history();
         let is_meant = |past: &&PastEvent| matches!(&past.what, Past::Entry(set) if set == &cap.set);
-        amount(history.filter(is_meant).filter(|past| (from..=now).contains(&past.at)).count())
+        amount(history.iter().filter(is_meant).filter(|past| (from..=now).contains(&past.at)).count())
     }
 
     /// The other journeys under the cap in which somebody is.
@@ -68,13 +69,13 @@ impl<H: Host> Conductor<'_, H> {
     /// The journeys of higher priority under the cap that will read an audience in which somebody is.
     fn ahead(&mut self, cap: &EntryCap, program: &Program, profile: &ProfileId, days: i64) -> BTreeSet<JourneyId> {
         let until = self.now.checked_add(SignedDuration::from_hours(days.saturating_mul(24))).unwrap_or(Timestamp::MAX);
-        let Some(someone) = self.host.someone(profile) else { return BTreeSet::new() };
-        let audiences = someone.person.audiences.clone();
         let open = self.host.open();
+        let now = self.now;
+        let Some(person) = self.host.person(profile) else { return BTreeSet::new() };
         let ahead =
             open.iter().filter(|other| other.priority > program.priority && other.is_under(cap)).filter(|other| {
-                matches!(other.entry(), Entry::Reading { audience: Some(meant), .. } if audiences.contains(&meant))
-                    && next_reading(other, self.now).is_some_and(|at| at <= until)
+                matches!(other.entry(), Entry::Reading { audience: Some(meant), .. } if person.is_in(&meant))
+                    && next_reading(other, now).is_some_and(|at| at <= until)
             });
         ahead.map(|other| other.journey().clone()).collect()
     }

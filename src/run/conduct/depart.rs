@@ -61,7 +61,12 @@ impl<H: Host> Conductor<'_, H> {
         if self.host.traffic().limits.route(effect).is_free() {
             return Answer::Pass;
         }
-        let Some(name) = self.host.run(key).and_then(|run| call_name(run.state, effect)) else { return Answer::Pass };
+        // Only those who have a connection are told apart by name.
+        let name = if self.host.traffic().limits.route(effect).counts_connections() {
+            self.host.run(key).and_then(|run| call_name(run.state, effect)).unwrap_or_default()
+        } else {
+            String::new()
+        };
         let within_ms = match effect {
             Effect::Call { within_ms, .. } | Effect::Fetch { within_ms, .. } => *within_ms,
             Effect::Send { .. } => PROVIDER_WITHIN_MS,

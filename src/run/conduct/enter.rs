@@ -18,8 +18,10 @@ impl<H: Host> Conductor<'_, H> {
         if self.host.pausing(program.journey()).pause.is_some() {
             return vec![(None, Err(Refusal::Paused))];
         }
-        let Some(someone) = self.host.someone(profile) else { return vec![(None, Err(Refusal::NoKey))] };
-        match instance::identifiers(program, &someone.person, self.now, trigger) {
+        let Some(person) = self.host.person(profile) else { return vec![(None, Err(Refusal::NoKey))] };
+        let identifiers = instance::identifiers(program, &person, self.now, trigger);
+        drop(person);
+        match identifiers {
             None => vec![(None, self.enter_once(program, profile, trigger, None))],
             Some(none) if none.is_empty() => vec![(None, Err(Refusal::NoKey))],
             Some(identifiers) => identifiers
@@ -39,8 +41,7 @@ impl<H: Host> Conductor<'_, H> {
         trigger: &Trigger,
         supplemental: Option<&str>,
     ) -> Result<(), Refusal> {
-        let someone = self.host.someone(profile).ok_or(Refusal::NoKey)?;
-        admissible(program, &someone.person, trigger, self.now)?;
+        admissible(program, &self.host.person(profile).ok_or(Refusal::NoKey)?, trigger, self.now)?;
         // Whoever is not let in leaves nothing, so what is remembered changes last.
         let mut entries = self.host.entries(program.journey(), profile).clone();
         let number = entries.admit(program, trigger, supplemental, self.now)?;

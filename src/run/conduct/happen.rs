@@ -1,14 +1,14 @@
 //! What happens to people, and what it sets off.
 
 use crate::journey::{ActivityId, AudienceId, EventId, JourneyId, ProfileId, ReactionKind, Value};
-use crate::run::{Discard, Entry, Input, Trigger, instance};
+use crate::run::{Discard, Entry, Input, Payload, Trigger, instance};
 
 use super::{Conductor, Host, Reading};
 
 impl<H: Host> Conductor<'_, H> {
     /// A unitary event. It goes to every journey by itself: in each, whoever is inside and listens takes it; else it
     /// may let the person in.
-    pub fn event(&mut self, profile: &ProfileId, event: &EventId, payload: Value) {
+    pub fn event(&mut self, profile: &ProfileId, event: &EventId, payload: Payload) {
         self.refresh(profile);
         let taken = self.feed_all(profile, &Input::Event { event: event.clone(), payload: payload.clone() });
         let wanted = Entry::Event(Some(event.clone()));
@@ -16,8 +16,10 @@ impl<H: Host> Conductor<'_, H> {
             if program.entry() != wanted {
                 continue;
             }
-            let Some(someone) = self.host.someone(profile) else { return };
-            if instance::suits(program, &someone.person, self.now, event, &payload) {
+            let Some(person) = self.host.person(profile) else { return };
+            let suits = instance::suits(program, &person, self.now, event, &payload);
+            drop(person);
+            if suits {
                 let trigger = Trigger::Event { event: event.clone(), payload: payload.clone() };
                 self.enter_or_discard(program, profile, &trigger);
             } else {
@@ -27,7 +29,7 @@ impl<H: Host> Conductor<'_, H> {
     }
 
     /// A business event: every journey that it sets off reads its audience.
-    pub fn business(&mut self, event: &EventId, payload: &Value) {
+    pub fn business(&mut self, event: &EventId, payload: &Payload) {
         for program in self.host.open().iter() {
             if matches!(program.entry(), Entry::Reading { business: Some(meant), .. } if &meant == event) {
                 let business = Some((event.clone(), payload.clone()));
@@ -38,19 +40,13 @@ impl<H: Host> Conductor<'_, H> {
 
     /// It is stated that a person is in an audience, or is not, whatever its rule says.
     pub fn member(&mut self, profile: &ProfileId, audience: &AudienceId, inside: bool) {
-        if let Some(someone) = self.host.change(profile) {
-            someone.state(audience, inside);
-        }
+        self.host.state(profile, audience, inside);
         self.refresh(profile);
     }
 
     /// Attributes of a person are written.
     pub fn write(&mut self, profile: &ProfileId, fields: impl IntoIterator<Item = (String, Value)>) {
-        if let Some(someone) = self.host.change(profile) {
-            for (field, value) in fields {
-                someone.write(&field, value);
-            }
-        }
+        self.host.write(profile, fields.into_iter().collect());
         self.refresh(profile);
     }
 

@@ -6,8 +6,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::journey::{ActivityId, AtAction, AudienceId, EventId, JourneyId, PastEvent, ProfileId, Value};
+#[cfg(doc)]
+use crate::run::Someone;
 use crate::run::traffic::{Answer, Entries, Traffic};
-use crate::run::{Discard, Effect, End, Input, JumpOutcome, Person, Program, Reason, Someone, State, Step};
+use crate::run::{Discard, Effect, End, Input, JumpOutcome, Payload, Persona, Program, Reason, State, Step};
 
 use super::Pausing;
 
@@ -17,6 +19,11 @@ use super::Pausing;
 pub trait Host {
     /// Names a run; later runs have greater names.
     type Key: Copy + Ord;
+
+    /// A person, to look at.
+    type Person<'a>: Persona
+    where
+        Self: 'a;
 
     /// Whether it wants to know what runs hear: [`Host::heard`].
     const REMEMBERS: bool = false;
@@ -31,11 +38,17 @@ pub trait Host {
     /// The journey to which a jump leads.
     fn target(&mut self, journey: &JourneyId, now: Timestamp) -> Target;
 
-    /// A person, to read; `None` where nobody has this id.
-    fn someone(&mut self, profile: &ProfileId) -> Option<&Someone>;
+    /// A person, to look at; `None` where nobody has this id.
+    fn person(&mut self, profile: &ProfileId) -> Option<Self::Person<'_>>;
 
-    /// A person, to change.
-    fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone>;
+    /// Whether a person came into an audience after this moment, by [`Someone::new_since`].
+    fn is_new(&mut self, profile: &ProfileId, audience: &AudienceId, last: Timestamp) -> bool;
+
+    /// Writes attributes of a person, by [`Someone::write`].
+    fn write(&mut self, profile: &ProfileId, fields: Vec<(String, Value)>);
+
+    /// States that a person is in an audience, or is not, by [`Someone::state`].
+    fn state(&mut self, profile: &ProfileId, audience: &AudienceId, inside: bool);
 
     /// Remembers of a person what happened to them, by [`Someone::remember`].
     fn remember(&mut self, profile: &ProfileId, past: PastEvent);
@@ -77,7 +90,7 @@ pub trait Host {
     fn runs_in(&mut self, journey: &JourneyId, after: Option<Self::Key>) -> Vec<Self::Key>;
 
     /// A run that is not over, with its person.
-    fn run(&mut self, key: Self::Key) -> Option<Inside<'_>>;
+    fn run(&mut self, key: Self::Key) -> Option<Inside<'_, Self::Person<'_>>>;
 
     /// Makes room for a run that was let in with this number; it has not begun.
     fn begin(
@@ -135,13 +148,13 @@ pub trait Host {
 
 /// A run that is not over, with its person.
 #[derive(Debug)]
-pub struct Inside<'a> {
+pub struct Inside<'a, P> {
     /// What it runs.
     pub program: &'a Program,
     /// Its place.
     pub state: &'a mut State,
     /// Whose run it is.
-    pub person: &'a Person,
+    pub person: P,
     /// Where its journey is paused, what becomes of whoever comes to an action.
     pub pause: Option<AtAction>,
 }
@@ -215,7 +228,7 @@ pub struct Arrival {
     pub wave: Option<usize>,
     /// The business event that set the reading off, and its payload.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub business: Option<(EventId, Value)>,
+    pub business: Option<(EventId, Payload)>,
     /// How near they are.
     #[serde(default)]
     pub place: Place,
@@ -245,7 +258,7 @@ pub enum Place {
 pub struct Reading {
     /// The business event that set it off, and its payload.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub business: Option<(EventId, Value)>,
+    pub business: Option<(EventId, Payload)>,
     /// For this person only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<ProfileId>,

@@ -126,13 +126,14 @@ impl<'h, H: Host> Conductor<'h, H> {
         let heard = (H::REMEMBERS && input.is_from_outside()).then(|| input.clone());
         let stood = run.state.is_held();
         let step = if H::TELLS { instance::step } else { instance::step_untold };
-        let effects = step(run.program, run.state, run.person, (self.now, run.pause), input);
+        let effects = step(run.program, run.state, &run.person, (self.now, run.pause), input);
         if effects.is_empty() && !heard.as_ref().is_some_and(Input::is_answer) {
             return None;
         }
-        let whose = perform::Whose::of(run.state);
+        let (whose, is_held) = (perform::Whose::of(run.state), run.state.is_held());
+        drop(run);
         let is_left = |effect: &Effect| matches!(effect, Effect::Ended(end) if end.reason == Reason::Paused);
-        let stands = H::REMEMBERS && (!stood && run.state.is_held() || effects.iter().any(is_left));
+        let stands = H::REMEMBERS && (!stood && is_held || effects.iter().any(is_left));
         if effects.iter().any(|effect| matches!(effect, Effect::Ended(_))) {
             // Nobody is left who would hang up.
             calls.iter().for_each(|call| self.host.traffic().gates.answered(call));

@@ -49,11 +49,7 @@ impl<H: Host> Conductor<'_, H> {
             }
             Effect::Update { fields } => {
                 self.host.writes(key, &fields);
-                if let Some(someone) = self.host.change(&whose.profile) {
-                    for (field, value) in fields {
-                        someone.write(&field, value);
-                    }
-                }
+                self.host.write(&whose.profile, fields);
                 self.host.plan(now, &whose.journey, Some(&whose.profile), Work::Look);
             }
             Effect::Stacked { kept: true } => {}
@@ -99,7 +95,7 @@ impl<H: Host> Conductor<'_, H> {
         if entry.is_some_and(|meant| meant != &event) {
             return JumpOutcome::Broken;
         }
-        let entered = self.enter(&program, profile, &Trigger::Event { event, payload });
+        let entered = self.enter(&program, profile, &Trigger::Event { event, payload: payload.into() });
         if entered.iter().any(|(_, entered)| *entered == Err(Refusal::Paused)) {
             // Who comes to a paused journey is counted there, whatever brought them.
             self.host.discarded(self.now, target, profile, None, Refusal::Paused.discard());

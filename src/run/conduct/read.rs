@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{AudienceId, JourneyId, ProfileId, occurrences};
-use crate::run::{Discard, Entry, Program, Reason, Trigger, instance};
+use crate::journey::{AudienceId, EventId, JourneyId, ProfileId, occurrences};
+use crate::run::{Discard, Entry, Payload, Persona as _, Program, Reason, Trigger, instance};
 
 use super::{Arrival, Conductor, Done, Host, Place, Reading, Work};
 
@@ -138,9 +138,8 @@ impl<H: Host> Conductor<'_, H> {
             self.refresh(profile);
         }
         people.retain(|profile| {
-            let Some(someone) = self.host.someone(profile) else { return false };
-            let is_new = before.is_none_or(|before| someone.new_since(audience, before));
-            is_new && someone.person.audiences.contains(audience)
+            let is_new = before.is_none_or(|before| self.host.is_new(profile, audience, before));
+            is_new && self.host.person(profile).is_some_and(|person| person.is_in(audience))
         });
         people
     }
@@ -178,10 +177,12 @@ impl<H: Host> Conductor<'_, H> {
         let again = program.schedule().force_reentrance && program.schedule().every.recurs();
         for profile in &arrival.people {
             self.refresh(profile);
-            let Some(someone) = self.host.someone(profile) else { continue };
-            if let Some((event, payload)) = &arrival.business
-                && !instance::suits(program, &someone.person, self.now, event, payload)
-            {
+            let Some(person) = self.host.person(profile) else { continue };
+            let suits =
+                |(event, payload): &(EventId, Payload)| instance::suits(program, &person, self.now, event, payload);
+            let is_meant = arrival.business.as_ref().is_none_or(suits);
+            drop(person);
+            if !is_meant {
                 self.host.discarded(self.now, journey, profile, None, Discard::NotSuitable);
                 continue;
             }

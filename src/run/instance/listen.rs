@@ -2,13 +2,12 @@
 
 use jiff::Timestamp;
 
-use crate::expression::shape;
 use crate::journey::{ActivityId, AudienceId, Behaviour, EventId, ExitCriterionId, ReactionKind, Value};
 use crate::run::plan::{Does, ExitPlan, Node};
 use crate::run::program::Recognition;
 use crate::run::state::Qualification;
 use crate::run::world::World;
-use crate::run::{Effect, Person, Program, Reason, State, Status, Waiting, WaitingFor, words};
+use crate::run::{Effect, Payload, Persona, Program, Reason, State, Status, Waiting, WaitingFor, words};
 
 use super::arrive::Arrival;
 use super::leave::Departure;
@@ -52,7 +51,7 @@ const MOST_STACKED: usize = 10;
 
 impl Machine<'_> {
     /// An event of the person.
-    pub(super) fn event(&mut self, event: &EventId, payload: Value) {
+    pub(super) fn event(&mut self, event: &EventId, payload: Payload) {
         if !suits(self.program, self.state, self.person, self.now, event, &payload) {
             return;
         }
@@ -79,7 +78,7 @@ impl Machine<'_> {
     }
 
     /// Nobody listens, but somebody will perhaps, once the step is done that is at work: the event waits until then.
-    fn stack(&mut self, event: &EventId, payload: Value) {
+    fn stack(&mut self, event: &EventId, payload: Payload) {
         let listens = |node: &Node| matches!(&node.does, Does::Event(Some(meant)) if meant == event);
         let mut later = self.program.nodes.iter().enumerate().filter(|(index, _)| *index != self.program.entry);
         if !self.state.is_at_work() || !later.any(|(_, node)| listens(node)) {
@@ -154,7 +153,7 @@ impl Machine<'_> {
     }
 
     /// The first exit criterion that this event meets, in words; one that cannot be evaluated is not met.
-    fn event_exit(&self, event: &EventId, payload: &Value) -> Option<(ExitCriterionId, String)> {
+    fn event_exit(&self, event: &EventId, payload: &Payload) -> Option<(ExitCriterionId, String)> {
         let mut world = self.world(self.program.entry)?;
         world.incoming = Some((event, payload));
         for exit in &self.program.exits {
@@ -182,10 +181,10 @@ impl Machine<'_> {
 pub(super) fn suits(
     program: &Program,
     state: &State,
-    person: &Person,
+    person: &dyn Persona,
     now: Timestamp,
     event: &EventId,
-    payload: &Value,
+    payload: &Payload,
 ) -> bool {
     let (Some(plan), Some(node)) = (program.events.get(event), program.nodes.get(program.entry)) else { return false };
     match &plan.recognition {
@@ -196,7 +195,7 @@ pub(super) fn suits(
             world.incoming = Some((event, payload));
             rule.holds(&world).unwrap_or(false)
         }
-        Recognition::Orchestration(id) => match shape::select(payload, &EVENT_ID) {
+        Recognition::Orchestration(id) => match payload.select(event, &EVENT_ID, person) {
             Value::Text(sent) => &sent == id,
             _ => true,
         },
@@ -281,7 +280,7 @@ pub(super) fn late(program: &Program, waiting: &Waiting, what: &WaitingFor) -> S
 }
 
 /// What is waited for, in words.
-pub(super) fn describe(program: &Program, person: &Person, waiting: &Waiting) -> String {
+pub(super) fn describe(program: &Program, person: &dyn Persona, waiting: &Waiting) -> String {
     let zone = pause::zone(person, program);
     let what = match &waiting.what {
         WaitingFor::Moment(until) => return format!("waits until {}", words::local(*until, zone)),

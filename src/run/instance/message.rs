@@ -58,7 +58,7 @@ pub(super) fn compose_all(world: &World<'_>, plans: &[MessagePlan]) -> Result<Ar
 }
 
 fn refused(world: &World<'_>, plan: &MessagePlan) -> Option<String> {
-    let refuses = plan.asks_consent && world.person.consent.get(&plan.medium) == Some(&false);
+    let refuses = plan.asks_consent && world.person.consents(plan.medium) == Some(false);
     let no_consent = refuses.then(|| format!("not sent: no consent to {}", spoken(plan.medium)));
     no_consent.or_else(|| frequency::too_often(world.person, world.now, plan))
 }
@@ -73,7 +73,7 @@ fn letter(world: &World<'_>, plan: &MessagePlan) -> Result<Result<(Letter, Strin
         plan.location.clone()
     } else if plan.address.is_empty() {
         // Nothing says where to: the channel knows the person by their own key.
-        world.person.id.to_string()
+        world.person.id().to_string()
     } else {
         match words::text(&plan.address.value(world)?).filter(|to| !to.trim().is_empty()) {
             Some(to) => to,

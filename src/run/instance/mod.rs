@@ -23,11 +23,11 @@ mod supplemental;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::journey::{ActivityId, AtAction, EventId, Value};
+use crate::journey::{ActivityId, AtAction, EventId};
 
 use super::plan::Does;
 use super::world::World;
-use super::{Effect, Input, Need, Outcome, Person, Program, Reason, State, Trigger, WaitingFor};
+use super::{Effect, Input, Need, Outcome, Payload, Persona, Program, Reason, State, Trigger, WaitingFor};
 pub use choose::by_clock;
 pub use handover::{NoHandover, hand_over, through};
 pub(crate) use listen::counts;
@@ -50,7 +50,7 @@ pub const MOST_VISITS: u64 = 10_000;
 pub fn step(
     program: &Program,
     state: &mut State,
-    person: &Person,
+    person: &dyn Persona,
     (now, pause): (Timestamp, Option<AtAction>),
     input: Input,
 ) -> Vec<Effect> {
@@ -62,7 +62,7 @@ pub fn step(
 pub fn step_untold(
     program: &Program,
     state: &mut State,
-    person: &Person,
+    person: &dyn Persona,
     (now, pause): (Timestamp, Option<AtAction>),
     input: Input,
 ) -> Vec<Effect> {
@@ -72,7 +72,7 @@ pub fn step_untold(
 fn advance(
     program: &Program,
     state: &mut State,
-    person: &Person,
+    person: &dyn Persona,
     (now, pause): (Timestamp, Option<AtAction>),
     input: Input,
     tells: bool,
@@ -89,15 +89,15 @@ fn advance(
 
 /// Whether a record is this event: its condition holds, or it carries the event's orchestration eventID. A record
 /// without an eventID counts as the event that it is sent as.
-pub fn suits(program: &Program, person: &Person, now: Timestamp, event: &EventId, payload: &Value) -> bool {
-    let state = State::new(program.journey.clone(), person.id.clone(), 0, 0);
+pub fn suits(program: &Program, person: &dyn Persona, now: Timestamp, event: &EventId, payload: &Payload) -> bool {
+    let state = State::new(program.journey.clone(), person.id().clone(), 0, 0);
     listen::suits(program, &state, person, now, event, payload)
 }
 
 struct Machine<'a> {
     program: &'a Program,
     state: &'a mut State,
-    person: &'a Person,
+    person: &'a dyn Persona,
     now: Timestamp,
     /// Where the journey is paused, what becomes of whoever comes to an action.
     pause: Option<AtAction>,

@@ -10,7 +10,7 @@ use crate::expression::EvaluationError;
 use crate::journey::Value;
 use crate::run::plan::{Does, Pause};
 use crate::run::world::World;
-use crate::run::{Effect, Person, Program, Reason, Waiting, WaitingFor, words};
+use crate::run::{Effect, Persona, Program, Reason, Waiting, WaitingFor, words};
 
 use super::after;
 use super::arrive::Arrival;
@@ -72,7 +72,7 @@ fn local(world: &World<'_>, date: civil::DateTime) -> Option<Timestamp> {
 }
 
 /// Why a wait is over, in words.
-pub(super) fn over(waiting: &Waiting, person: &Person, program: &Program) -> String {
+pub(super) fn over(waiting: &Waiting, person: &dyn Persona, program: &Program) -> String {
     let WaitingFor::Moment(until) = waiting.what else { return String::new() };
     match program.node(&waiting.activity).map(|(_, node)| &node.does) {
         Some(Does::Wait(Pause::For(duration))) => format!("waited {duration}"),
@@ -85,8 +85,8 @@ pub(super) fn over(waiting: &Waiting, person: &Person, program: &Program) -> Str
 }
 
 /// The zone of waits and conditions for a person.
-pub(super) fn zone<'a>(person: &'a Person, program: &'a Program) -> &'a jiff::tz::TimeZone {
-    match &person.zone {
+pub(super) fn zone<'a>(person: &'a dyn Persona, program: &'a Program) -> &'a jiff::tz::TimeZone {
+    match person.zone() {
         Some(zone) if program.use_profile_zone => zone,
         _ => &program.zone,
     }

@@ -88,6 +88,6 @@ fn span(window: &QuietWindow, day: Date, zone: &TimeZone) -> Option<(Timestamp, 
 fn zone(quiet: &QuietPlan, world: &World<'_>) -> Option<TimeZone> {
     match &quiet.zone {
         Some(zone) => Some(zone.clone()),
-        None => world.person.zone.clone(),
+        None => world.person.zone().cloned(),
     }
 }

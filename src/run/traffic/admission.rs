@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::NamespaceId;
 use crate::run::instance::LIFETIME;
-use crate::run::{Discard, Entry, Person, Program, Trigger};
+use crate::run::{Discard, Entry, Persona, Program, Trigger};
 
 /// Runs of one person in the same journey, at most, where a supplemental identifier tells them apart ("Use
 /// supplemental identifiers in journeys", help/using/building-journeys/supplemental-identifier.md).
@@ -18,10 +18,33 @@ const MOST_RUNS: u64 = 10;
 
 /// What admission remembers of one person in one journey.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub struct Entries {
     runs: u64,
-    /// By supplemental identifier; under the empty text where there is none.
+    /// Where no supplemental identifier tells runs apart, as with nearly everybody.
+    own: Option<Place>,
+    /// By supplemental identifier.
+    others: BTreeMap<String, Place>,
+}
+
+/// As it is kept: all places by their identifier, which is empty where there is none.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    runs: u64,
     places: BTreeMap<String, Place>,
+}
+
+impl From<Written> for Entries {
+    fn from(Written { runs, places: mut others }: Written) -> Self {
+        Self { runs, own: others.remove(""), others }
+    }
+}
+
+impl From<Entries> for Written {
+    fn from(Entries { runs, own, others: mut places }: Entries) -> Self {
+        places.extend(own.map(|own| (String::new(), own)));
+        Self { runs, places }
+    }
 }
 
 /// Written as a pair: there is one for each person who ever entered, and there are millions.
@@ -85,11 +108,11 @@ impl Refusal {
 ///
 /// # Errors
 /// [`Refusal::Closed`], [`Refusal::NoKey`].
-pub fn admissible(program: &Program, person: &Person, trigger: &Trigger, now: Timestamp) -> Result<(), Refusal> {
+pub fn admissible(program: &Program, person: &dyn Persona, trigger: &Trigger, now: Timestamp) -> Result<(), Refusal> {
     if program.start.is_some_and(|start| now < start) || program.end.is_some_and(|end| now >= end) {
         return Err(Refusal::Closed);
     }
-    if needed(program, trigger).is_some_and(|namespace| !person.identities.contains_key(&namespace)) {
+    if needed(program, trigger).is_some_and(|namespace| !person.has_identity(&namespace)) {
         return Err(Refusal::NoKey);
     }
     Ok(())
@@ -114,7 +137,7 @@ impl Entries {
         now: Timestamp,
     ) -> Result<u64, Refusal> {
         let key = supplemental.unwrap_or_default();
-        let known = self.places.get(key).copied().unwrap_or_default();
+        let known = if key.is_empty() { self.own } else { self.others.get(key).copied() }.unwrap_or_default();
         // One person may follow several business events at once, where the journey says so.
         let several = program.several_executions && matches!(trigger, Trigger::Reading { event: Some(_), .. });
         if known.inside > 0 && !several {
@@ -135,28 +158,43 @@ impl Entries {
         }
         // What can refuse nobody any more is forgotten, or a person with many bookings would be remembered for ever.
         let held = wait.max(LIFETIME);
-        self.places
-            .retain(|_, place| place.inside > 0 || place.last.is_some_and(|last| now.duration_since(last) < held));
+        let is_held =
+            |place: &Place| place.inside > 0 || place.last.is_some_and(|last| now.duration_since(last) < held);
+        self.own = self.own.filter(is_held);
+        self.others.retain(|_, place| is_held(place));
         self.runs += 1;
-        self.places.insert(key.to_owned(), Place { inside: known.inside + 1, last: Some(now) });
+        let place = Place { inside: known.inside + 1, last: Some(now) };
+        if key.is_empty() {
+            self.own = Some(place);
+        } else {
+            self.others.insert(key.to_owned(), place);
+        }
         Ok(self.runs)
     }
 
     /// How many of the person's runs are not over.
     pub fn inside(&self) -> u64 {
-        self.places.values().map(|place| place.inside).sum()
+        self.places().map(|place| place.inside).sum()
     }
 
     /// One of the person's runs is over.
     pub fn left(&mut self, supplemental: Option<&str>) {
-        if let Some(place) = self.places.get_mut(supplemental.unwrap_or_default()) {
+        let place = match supplemental.unwrap_or_default() {
+            "" => self.own.as_mut(),
+            key => self.others.get_mut(key),
+        };
+        if let Some(place) = place {
             place.inside = place.inside.saturating_sub(1);
         }
     }
 
     /// When the person entered last.
     pub fn last(&self) -> Option<Timestamp> {
-        self.places.values().filter_map(|place| place.last).max()
+        self.places().filter_map(|place| place.last).max()
+    }
+
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        self.own.iter().chain(self.others.values())
     }
 }
 

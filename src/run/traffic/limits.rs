@@ -298,6 +298,11 @@ impl<'a> Route<'a> {
         throttle.or_else(|| self.caps().next().map(|(rule, _)| &rule.limit))
     }
 
+    /// Whether any of them counts connections, by the names of calls.
+    pub fn counts_connections(&self) -> bool {
+        self.caps().any(|(_, cap)| cap.max_connections.is_some())
+    }
+
     /// Whether nothing limits the call.
     pub fn is_free(&self) -> bool {
         self.throttle().is_none() && self.caps().next().is_none()

@@ -11,7 +11,7 @@ use crate::journey::{ActivityId, AudienceId, JourneyId, PastEvent, ProfileId, Va
 use crate::run::audiences::Audiences;
 use crate::run::conduct::{Host, Inside, Pausing, Target, Work};
 use crate::run::traffic::{Entries, Traffic};
-use crate::run::{Discard, Effect, End, Input, Outcome, Program, Reason, Someone, State, Step};
+use crate::run::{Discard, Effect, End, Input, Outcome, Person, Program, Reason, Someone, State, Step};
 use crate::serve::store::{KeptRun, People, Plans, Runs, StoreError, Wanted};
 
 use super::Engine;
@@ -36,6 +36,14 @@ impl Engine {
         let audiences = (&*self.catalogue.audiences, &self.news);
         let found = self.held.number(self.store.connection(), audiences, profile);
         self.noted(found)
+    }
+
+    /// A person, to change.
+    fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone> {
+        let number = self.number_of(profile)?;
+        let held = self.held.people.get_mut(&number)?;
+        held.changes(&mut self.sequence);
+        Some(&mut held.someone)
     }
 
     fn work_out(
@@ -100,6 +108,10 @@ impl Engine {
 
 impl Host for Engine {
     type Key = i64;
+    type Person<'a>
+        = &'a Person
+    where
+        Self: 'a;
     const REMEMBERS: bool = true;
 
     fn open(&self) -> Arc<[Arc<Program>]> {
@@ -117,16 +129,26 @@ impl Host for Engine {
         }
     }
 
-    fn someone(&mut self, profile: &ProfileId) -> Option<&Someone> {
+    fn person(&mut self, profile: &ProfileId) -> Option<&Person> {
         let number = self.number_of(profile)?;
-        self.held.people.get(&number).map(|held| &held.someone)
+        self.held.people.get(&number).map(|held| &held.someone.person)
     }
 
-    fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone> {
-        let number = self.number_of(profile)?;
-        let held = self.held.people.get_mut(&number)?;
-        held.changes(&mut self.sequence);
-        Some(&mut held.someone)
+    fn is_new(&mut self, profile: &ProfileId, audience: &AudienceId, last: Timestamp) -> bool {
+        let held = self.number_of(profile).and_then(|number| self.held.people.get(&number));
+        held.is_some_and(|held| held.someone.new_since(audience, last))
+    }
+
+    fn write(&mut self, profile: &ProfileId, fields: Vec<(String, Value)>) {
+        if let Some(someone) = self.change(profile) {
+            fields.into_iter().for_each(|(field, value)| someone.write(&field, value));
+        }
+    }
+
+    fn state(&mut self, profile: &ProfileId, audience: &AudienceId, inside: bool) {
+        if let Some(someone) = self.change(profile) {
+            someone.state(audience, inside);
+        }
     }
 
     fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
@@ -212,7 +234,7 @@ impl Host for Engine {
         self.noted(found)
     }
 
-    fn run(&mut self, key: i64) -> Option<Inside<'_>> {
+    fn run(&mut self, key: i64) -> Option<Inside<'_, &Person>> {
         let person = self.run_of(key)?.kept.person;
         let audiences = (&*self.catalogue.audiences, &self.news);
         let found = self.held.person(self.store.connection(), audiences, person).map(|found| found.is_some());

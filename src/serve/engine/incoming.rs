@@ -101,7 +101,7 @@ impl Engine {
         let known = self.newcomers;
         let profile = whose.map(|subject| self.subject(subject)).transpose()?.flatten();
         let receipt = if self.newcomers > known { Receipt::Newcomer } else { Receipt::Taken };
-        let payload = program.payload(&event, &incoming.data);
+        let payload = program.payload(&event, &incoming.data).into();
         let now = self.now;
         match profile {
             Some(profile) => Conductor::new(self, now).event(&profile, &event, payload),

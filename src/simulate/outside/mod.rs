@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use crate::expression::{misfits, shape};
 use crate::journey::{Action, Answerer, DataSource, Fault, Field, FieldGroup, Inventory, JourneyId, SystemBehaviour};
 use crate::run::traffic::Limits;
-use crate::run::{Causes, Consulted, Effect, Input, Need, Outcome, Person, is_success};
+use crate::run::{Causes, Consulted, Effect, Input, Need, Outcome, Persona, is_success};
 
 use behaviour::Behaviours;
 use mocks::Said;
@@ -43,7 +43,7 @@ pub(super) struct Outside<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asking<'a> {
     pub journey: &'a JourneyId,
-    pub person: &'a Person,
+    pub person: &'a dyn Persona,
     pub run: u64,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Outside<'a> {
             (Some(said), _) => said,
             (None, Some((activity, visit))) => {
                 let Asking { journey, run, person } = asking;
-                let causes = Causes { seed: self.seed, journey, profile: &person.id, run, activity, visit };
+                let causes = Causes { seed: self.seed, journey, profile: person.id(), run, activity, visit };
                 self.behaviours.say(&effect, causes, limits, now)
             }
             (None, None) => Said::default(),

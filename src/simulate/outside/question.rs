@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::expression::{Context, EvaluationError, Expr, parse, shape};
 use crate::journey::{ActivityId, Audience, Expression, Inventory, ProfileId, Value};
-use crate::run::{Effect, Letter, Person, value_json};
+use crate::run::{Effect, Letter, Persona, value_json};
 
 /// What stands for it among events.
 const REQUEST: &str = "request";
@@ -17,7 +17,7 @@ const REQUEST: &str = "request";
 /// A question, and for whom it is asked.
 pub(super) struct Question<'a> {
     asked: Asked<'a>,
-    person: &'a Person,
+    person: &'a dyn Persona,
     inventory: &'a Inventory,
     now: Timestamp,
 }
@@ -45,12 +45,17 @@ pub(in crate::simulate) fn rule(text: &Expression) -> Result<Option<Arc<Expr>>, 
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(effect: &'a Effect, person: &'a Person, inventory: &'a Inventory, now: Timestamp) -> Self {
+    pub(super) fn new(effect: &'a Effect, person: &'a dyn Persona, inventory: &'a Inventory, now: Timestamp) -> Self {
         Self { asked: Asked::Somebody(effect), person, inventory, now }
     }
 
     /// What somebody does who got this.
-    pub(super) fn of_reader(letter: &'a Letter, person: &'a Person, inventory: &'a Inventory, now: Timestamp) -> Self {
+    pub(super) fn of_reader(
+        letter: &'a Letter,
+        person: &'a dyn Persona,
+        inventory: &'a Inventory,
+        now: Timestamp,
+    ) -> Self {
         Self { asked: Asked::Reader(letter), person, inventory, now }
     }
 
@@ -59,7 +64,7 @@ impl<'a> Question<'a> {
     }
 
     pub(super) fn profile(&self) -> &ProfileId {
-        &self.person.id
+        self.person.id()
     }
 
     /// Where in the journey it is asked, and on which visit.
@@ -105,7 +110,7 @@ impl Context for Question<'_> {
     }
 
     fn zone(&self) -> TimeZone {
-        self.person.zone.clone().unwrap_or(TimeZone::UTC)
+        self.person.zone().cloned().unwrap_or(TimeZone::UTC)
     }
 
     fn event(&self, name: &str, path: &[&str]) -> Value {
@@ -119,12 +124,12 @@ impl Context for Question<'_> {
         path: &[&str],
         _params: &BTreeMap<String, Value>,
     ) -> Result<Value, EvaluationError> {
-        Ok(shape::select(&self.person.attributes, path))
+        Ok(self.person.attribute(path))
     }
 
     fn in_audience(&self, name: &str) -> bool {
         let is_meant = |audience: &&Audience| audience.name == name;
         let audience = self.inventory.audiences.iter().find(is_meant);
-        audience.is_some_and(|audience| self.person.audiences.contains(&audience.id))
+        audience.is_some_and(|audience| self.person.is_in(&audience.id))
     }
 }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::question::{Question, rule};
 use crate::expression::{Expr, evaluate};
 use crate::journey::{ActivityId, Inventory, Journey, JourneyId, Kind, Medium, ReactionShares, Value, WHOLE};
-use crate::run::{Causes, Person, Status, Step};
+use crate::run::{Causes, Persona, Status, Step};
 use crate::simulate::volume::chance::Dice;
 use crate::simulate::volume::draw;
 
@@ -35,7 +35,7 @@ enum Whom {
 /// Whoever got a message, as rules see them.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::simulate) struct Recipient<'a> {
-    pub person: &'a Person,
+    pub person: &'a dyn Persona,
     pub inventory: &'a Inventory,
 }
 
@@ -70,11 +70,6 @@ impl<'a> Listened<'a> {
             Err(_) => (shares, Whom::Nobody),
         };
         Self { messages, shares: shares.iter().map(whom).collect() }
-    }
-
-    /// Whether a rule wants to see who got a message.
-    pub(in crate::simulate) fn asks(&self) -> bool {
-        self.shares.iter().any(|(_, whom)| matches!(whom, Whom::Where(_)))
     }
 
     /// What somebody does who got what this step sent; nothing where nobody waits for it.

@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::arrivals::Source;
-use super::bring::{Bringer, Bringing};
+use super::bring::Bringer;
 use super::crowd::{Crowd, reaction};
 use super::plan::Plan;
 use super::queue::{Due, Rank, is_evaluation};
 use super::watch::Watch;
 use crate::journey::{Coming, EventId, Happening, JourneyId, Profile, ProfileId, Value, What};
 use crate::run::conduct::{Reading, Work};
-use crate::run::{Conductor, Entry, Reason};
+use crate::run::{Conductor, Entry, Payload, Reason};
 use crate::simulate::drive::happens;
 
 /// So much is done between two words on how far it is.
@@ -32,7 +32,7 @@ pub struct Progress {
 /// Moves everybody until nothing is left to do, or the time is over. `go_on` is asked now and then; false ends it.
 /// Yields the moment of the last thing that happened.
 pub fn conduct(plan: &Plan<'_>, watch: &mut impl Watch, go_on: impl FnMut(&Progress) -> bool) -> Timestamp {
-    let mut drive = Drive { plan, crowd: Crowd::new(plan, watch), sources: Vec::new(), bringing: Bringing::of(plan) };
+    let mut drive = Drive { plan, crowd: Crowd::new(plan, watch), sources: Vec::new() };
     drive.prepare();
     drive.run(go_on)
 }
@@ -41,7 +41,6 @@ struct Drive<'a, W> {
     plan: &'a Plan<'a>,
     crowd: Crowd<'a, W>,
     sources: Vec<Source<'a>>,
-    bringing: Bringing<'a>,
 }
 
 impl<'a, W: Watch> Drive<'a, W> {
@@ -107,7 +106,7 @@ impl<'a, W: Watch> Drive<'a, W> {
                 let Some(happening) = self.plan.happenings().get(place as usize) else { return };
                 let payload = match &happening.what {
                     What::Event { event, payload } => self.brought(now, event, payload, person),
-                    _ => Value::Null,
+                    _ => Payload::default(),
                 };
                 happens(self.conduct(now), &journey, &profile, (&happening.what, payload));
             }
@@ -204,29 +203,32 @@ impl<'a, W: Watch> Drive<'a, W> {
     }
 
     /// What concerns the journey rather than one person: the reading of its audience, and by which business event.
-    fn for_everybody(&self, journey: &JourneyId, what: &What) -> Option<Option<(EventId, Value)>> {
+    fn for_everybody(&self, journey: &JourneyId, what: &What) -> Option<Option<(EventId, Payload)>> {
         let programs = self.crowd.opened();
         let program = programs.iter().find(|program| program.journey() == journey)?;
         match (what, program.entry()) {
             (What::ReadAudience, _) => Some(None),
             (What::Event { event, payload }, Entry::Reading { business: Some(meant), .. }) if event == &meant => {
-                Some(Some((event.clone(), program.payload(event, payload))))
+                Some(Some((event.clone(), program.payload(event, payload).into())))
             }
             _ => None,
         }
     }
 
     /// What an event says of a person: as it is written, else the event's sample as that person would bring it.
-    fn brought(&mut self, now: Timestamp, event: &EventId, payload: &str, number: Option<u32>) -> Value {
-        let Some(program) = self.crowd.opened().first().cloned() else { return Value::Null };
+    fn brought(&self, now: Timestamp, event: &EventId, payload: &str, number: Option<u32>) -> Payload {
         if !payload.trim().is_empty() {
-            return program.payload(event, payload);
+            let programs = self.crowd.opened();
+            return programs.first().map_or(Value::Null, |program| program.payload(event, payload)).into();
+        }
+        if number.is_some() && self.crowd.bringing.is_asked_later(event) {
+            return Payload::Own(now);
         }
         let profile = number.and_then(|person| match self.plan.scenario {
             // As the dry run has it: as the test profile stands in the inventory.
             Some(_) => self.plan.workspace.inventory.get::<Profile>(&self.plan.people.id(person)).cloned(),
-            None => Some(self.crowd.somebody(person).profile()),
+            None => Some(self.crowd.somebody(person).whole().profile()),
         });
-        self.bringing.brought(&program, event, &Bringer { now, number, profile })
+        self.crowd.bringing.brought(event, &Bringer { now, number, profile }).into()
     }
 }

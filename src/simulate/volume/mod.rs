@@ -3,9 +3,10 @@
 //!
 //! ```text
 //! population   who the people are and how they come: the document, or what the inventory states (assume)
-//! people       makes a person when one is needed (draw, chance, table)
+//! people       who there is: test profiles, rows (table), or as chance makes them (recipe, draw, chance)
+//! person       one of them, as far as somebody looks
 //! arrivals     what happens to whom, one after the other, never written out
-//! bring        what their events say
+//! bring        what their events say (dates)
 //! crowd        moves people: a host of `crate::run::conduct`, and a queue of virtual time
 //! watch        what is seen of them; ledger, series, peaks: what is kept of it
 //! report       what became of all of it; text: for people
@@ -21,14 +22,17 @@ mod assume;
 mod bring;
 pub mod chance;
 mod crowd;
+mod dates;
 pub(super) mod draw;
 mod drive;
 mod figures;
 mod ledger;
 mod peaks;
 mod people;
+mod person;
 mod plan;
 mod queue;
+mod recipe;
 mod remedies;
 mod report;
 mod series;

@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::chance::{Cause, Dice};
-use super::draw;
+use super::person::Person;
+use super::recipe::Recipe;
 use super::table::Table;
-use crate::expression::shape;
-use crate::journey::{
-    AudienceId, Given, Inventory, MembershipShare, NamespaceId, Population, Profile, ProfileId, Value,
-};
-use crate::run::Someone;
+use crate::journey::{AudienceId, Inventory, Medium, NamespaceId, PastEvent, Population, ProfileId, Value};
 use crate::run::audiences::Audiences;
+use crate::run::{Persona as _, Someone};
 
 /// Everybody. A person is known by number, from 0, in the order of their ids.
 #[derive(Debug)]
@@ -21,6 +18,8 @@ pub(super) struct People<'a> {
     count: u32,
     start: Timestamp,
     audiences: Audiences,
+    /// Audiences ask for nothing but attributes.
+    is_timeless: bool,
     source: Source<'a>,
 }
 
@@ -31,47 +30,28 @@ enum Source<'a> {
     Drawn(Box<Recipe<'a>>),
 }
 
-#[derive(Debug)]
-struct Recipe<'a> {
-    seed: u64,
-    start: Timestamp,
-    population: &'a Population,
-    models: Vec<Modelled>,
-    zones: Vec<Option<TimeZone>>,
-    table: Option<Table<'a>>,
-    /// When every membership that is stated holds.
-    settled: BTreeMap<AudienceId, Timestamp>,
-    causes: Causes,
-}
-
-/// A test profile as a model.
-#[derive(Debug)]
-struct Modelled {
-    weight: u32,
-    someone: Someone,
-    /// Attributes that repeat an identity, and which.
-    repeats: Vec<(String, NamespaceId)>,
-}
-
-/// What is drawn, named once.
-#[derive(Debug)]
-struct Causes {
-    model: Cause,
-    zone: Cause,
-    attributes: Vec<(Cause, Cause)>,
-    memberships: Vec<Cause>,
-    consent: Vec<Cause>,
-}
-
 /// How ids of drawn people begin; a number of ten digits follows, from 1.
 const DRAWN: &str = "person-";
+
+/// Written digit by digit: it is asked for at everything that happens to anybody.
+fn drawn_id(person: u32) -> String {
+    let mut id = String::with_capacity(DRAWN.len() + 10);
+    id.push_str(DRAWN);
+    let mut unit = 1_000_000_000;
+    while unit > 0 {
+        id.push(char::from(b'0' + ((u64::from(person) + 1) / unit % 10) as u8));
+        unit /= 10;
+    }
+    id
+}
 
 impl<'a> People<'a> {
     /// These test profiles, as they are.
     pub(super) fn listed(people: BTreeMap<ProfileId, Someone>, audiences: Audiences, start: Timestamp) -> Self {
         let ids: Vec<ProfileId> = people.keys().cloned().collect();
         let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-        Self { count, start, audiences, source: Source::Listed(people, ids) }
+        let is_timeless = audiences.are_timeless();
+        Self { count, start, audiences, is_timeless, source: Source::Listed(people, ids) }
     }
 
     /// So many, as the population says.
@@ -84,7 +64,8 @@ impl<'a> People<'a> {
     ) -> Self {
         let audiences = Audiences::of(inventory);
         let recipe = Recipe::of(seed, start, inventory, population, (&audiences, table));
-        Self { count, start, audiences, source: Source::Drawn(Box::new(recipe)) }
+        let is_timeless = audiences.are_timeless();
+        Self { count, start, audiences, is_timeless, source: Source::Drawn(Box::new(recipe)) }
     }
 
     pub(super) fn count(&self) -> u32 {
@@ -95,11 +76,16 @@ impl<'a> People<'a> {
         &self.audiences
     }
 
+    /// Whether audiences ask for nothing but attributes: whoever is not written to stays where they are.
+    pub(super) fn are_timeless(&self) -> bool {
+        self.is_timeless
+    }
+
     /// The id of the person of this number.
     pub(super) fn id(&self, person: u32) -> ProfileId {
         match &self.source {
             Source::Listed(_, ids) => ids.get(person as usize).cloned().unwrap_or_default(),
-            Source::Drawn(_) => ProfileId(format!("{DRAWN}{:010}", u64::from(person) + 1)),
+            Source::Drawn(_) => ProfileId(drawn_id(person)),
         }
     }
 
@@ -135,13 +121,88 @@ impl<'a> People<'a> {
         self.someone(person).person.audiences.contains(audience)
     }
 
+    /// What is known of a person from one draw alone; nothing where more of them has to be made.
+    fn recipe(&self) -> Option<&Recipe<'a>> {
+        match &self.source {
+            Source::Drawn(recipe) if !recipe.is_of_a_table() => Some(recipe),
+            Source::Drawn(_) | Source::Listed(..) => None,
+        }
+    }
+
+    fn listed_one(&self, person: u32) -> Option<&Someone> {
+        match &self.source {
+            Source::Listed(people, ids) => people.get(ids.get(person as usize)?),
+            Source::Drawn(_) => None,
+        }
+    }
+
+    /// An attribute of a person as they are at the start, by itself.
+    pub(super) fn attribute(&self, person: u32, path: &[&str]) -> Option<Value> {
+        self.recipe()?.attribute(person, path, usize::MAX)
+    }
+
+    /// The time zone of a person, by itself.
+    pub(super) fn zone(&self, person: u32) -> Option<Option<&TimeZone>> {
+        let recipe = self.recipe()?;
+        Some(recipe.zone(person).or_else(|| recipe.model(person).zone()))
+    }
+
+    /// Every attribute that anybody has at the start, in the order of their paths; nothing where that is not known of all
+    /// at once.
+    pub(super) fn attributes(&self) -> Option<Vec<String>> {
+        self.recipe()?.attributes()
+    }
+
+    /// A person's identity, by itself.
+    pub(super) fn identity(&self, person: u32, namespace: &NamespaceId) -> Option<Option<String>> {
+        Some(self.recipe()?.identity(person, namespace))
+    }
+
+    /// Whether a person has such an identity, by itself.
+    pub(super) fn has_identity(&self, person: u32, namespace: &NamespaceId) -> Option<bool> {
+        Some(self.recipe()?.model(person).has_identity(namespace))
+    }
+
+    /// Whether a person agreed to messages of a medium, by itself.
+    pub(super) fn consents(&self, person: u32, medium: Medium) -> Option<Option<bool>> {
+        self.recipe()?.consents(person, medium)
+    }
+
+    /// Whether a person is in an audience at the start, by itself: as is stated, or as the rule says of them, where it asks
+    /// for no other audience.
+    pub(super) fn is_in(&self, person: u32, audience: &AudienceId) -> Option<bool> {
+        if let Some(someone) = self.listed_one(person) {
+            return Some(someone.person.is_in(audience));
+        }
+        if !self.audiences.has(audience) {
+            return Some(false);
+        }
+        let stated = self.stated(person, audience)?;
+        let is_sure = stated.is_some() || self.audiences.is_alone(audience);
+        is_sure.then(|| self.audiences.holds(audience, &Person::new(self, person, None), stated, self.start))
+    }
+
+    /// What was stated of a membership at the start; nothing where more of the person has to be made.
+    pub(super) fn stated(&self, person: u32, audience: &AudienceId) -> Option<Option<bool>> {
+        if let Some(someone) = self.listed_one(person) {
+            return Some(someone.stated().get(audience).copied());
+        }
+        self.recipe()?.stated(person, audience)
+    }
+
+    /// What happened to a person before the start, by itself.
+    pub(super) fn history(&self, person: u32) -> Option<&[PastEvent]> {
+        if let Some(someone) = self.listed_one(person) {
+            return Some(&someone.person.history);
+        }
+        Some(&self.recipe()?.model(person).history)
+    }
+
     /// Whether the daily evaluation may change what anybody is in: some rule has the last word on somebody.
     pub(super) fn are_evaluated(&self) -> bool {
         let stated = |audience: &AudienceId| match &self.source {
             Source::Listed(..) => false,
-            Source::Drawn(recipe) => {
-                recipe.population.memberships.iter().any(|it| &it.audience == audience && it.given.is_empty())
-            }
+            Source::Drawn(recipe) => recipe.decides(audience),
         };
         self.audiences.rules().any(|(audience, rule)| !rule.is_empty() && !stated(audience))
     }
@@ -150,165 +211,4 @@ impl<'a> People<'a> {
     pub(super) fn start(&self) -> Timestamp {
         self.start
     }
-}
-
-impl<'a> Recipe<'a> {
-    fn of(
-        seed: u64,
-        start: Timestamp,
-        inventory: &'a Inventory,
-        population: &'a Population,
-        (audiences, table): (&Audiences, Option<Table<'a>>),
-    ) -> Self {
-        let named: Vec<(u32, &Profile)> = match population.models.as_slice() {
-            [] if table.is_some() => Vec::new(),
-            [] => inventory.profiles.iter().filter(|profile| profile.test_profile).map(|it| (1, it)).collect(),
-            models => {
-                models.iter().filter_map(|it| Some((it.weight, inventory.get::<Profile>(&it.profile)?))).collect()
-            }
-        };
-        let mut models: Vec<Modelled> =
-            named.into_iter().map(|(weight, profile)| Modelled::of(weight, profile, audiences, start)).collect();
-        if models.is_empty() {
-            models.push(Modelled::of(1, &blank(inventory), audiences, start));
-        }
-        let attribute = |field: &str| (Cause::of(field), Cause::of(&format!("{field} is missing")));
-        let causes = Causes {
-            model: Cause::of("model"),
-            zone: Cause::of("zone"),
-            attributes: population.attributes.iter().map(|it| attribute(&it.field)).collect(),
-            memberships: population.memberships.iter().map(|it| Cause::of(it.audience.as_str())).collect(),
-            consent: population.consent.iter().map(|it| Cause::of(&format!("consent {:?}", it.medium))).collect(),
-        };
-        let settled = inventory.audiences.iter().map(|audience| (audience.id.clone(), start)).collect();
-        let zones = population.zones.iter().map(|it| TimeZone::get(&it.zone).ok()).collect();
-        Self { seed, start, population, models, zones, table, settled, causes }
-    }
-
-    fn dice(&self, person: u32, cause: Cause) -> Dice {
-        Dice::new(self.seed, u64::from(person), cause)
-    }
-
-    /// Whether chance says that the person is in the audience, where nothing else decides it.
-    fn drawn_inside(&self, person: u32, audience: &AudienceId) -> Option<bool> {
-        if self.table.is_some() {
-            return None;
-        }
-        let first = self.population.memberships.iter().position(|share| &share.audience == audience)?;
-        let share = self.population.memberships.get(first).filter(|share| share.given.is_empty())?;
-        Some(self.dice(person, *self.causes.memberships.get(first)?).falls(0, share.share))
-    }
-
-    fn someone(&self, person: u32, id: ProfileId, audiences: &Audiences) -> Someone {
-        let model = self.model(person);
-        let mut someone = model.someone.clone();
-        someone.person.id = id;
-        model.personalize(&mut someone, person);
-        if let Some(zone) = self.zone(person) {
-            someone.person.zone = Some(zone);
-        }
-        if let Some(table) = &self.table {
-            table.tell(person, &mut someone);
-        }
-        let population = self.population;
-        let mut done: Vec<&str> = Vec::new();
-        for (draw, (cause, missing)) in population.attributes.iter().zip(&self.causes.attributes) {
-            if done.contains(&draw.field.as_str()) || !holds(&someone.person.attributes, &draw.given) {
-                continue;
-            }
-            done.push(&draw.field);
-            let value = if self.dice(person, *missing).falls(0, draw.missing) {
-                Value::Null
-            } else {
-                draw::value(&draw.draw, self.start, self.dice(person, *cause))
-            };
-            someone.write(&draw.field, value);
-        }
-        let mut told = Vec::new();
-        for (share, cause) in population.consent.iter().zip(&self.causes.consent) {
-            if !told.contains(&share.medium) && holds(&someone.person.attributes, &share.given) {
-                told.push(share.medium);
-                someone.person.consent.insert(share.medium, self.dice(person, *cause).falls(0, share.share));
-            }
-        }
-        let mut stated: Vec<&AudienceId> = Vec::new();
-        for (share, cause) in population.memberships.iter().zip(&self.causes.memberships) {
-            if !stated.contains(&&share.audience) && holds(&someone.person.attributes, &share.given) {
-                stated.push(&share.audience);
-                someone.state(&share.audience, self.dice(person, *cause).falls(0, share.share));
-            }
-        }
-        someone.settle(audiences, &self.settled);
-        someone
-    }
-
-    /// The model of a person: of those that agree most with the memberships that chance has drawn, one by weight.
-    fn model(&self, person: u32) -> &Modelled {
-        let drawn: Vec<(&AudienceId, bool)> = self
-            .population
-            .memberships
-            .iter()
-            .filter_map(|share: &MembershipShare| Some((&share.audience, self.drawn_inside(person, &share.audience)?)))
-            .collect();
-        let agrees = |model: &Modelled| {
-            drawn
-                .iter()
-                .filter(|(audience, inside)| model.someone.person.audiences.contains(*audience) == *inside)
-                .count()
-        };
-        let most = self.models.iter().filter(|model| model.weight > 0).map(agrees).max().unwrap_or(0);
-        let weights = self.models.iter().map(|model| if agrees(model) == most { model.weight } else { 0 });
-        let place = self.dice(person, self.causes.model).weighted(0, weights).unwrap_or(0);
-        &self.models[place.min(self.models.len() - 1)]
-    }
-
-    fn zone(&self, person: u32) -> Option<TimeZone> {
-        let weights = self.population.zones.iter().map(|zone| zone.weight);
-        let place = self.dice(person, self.causes.zone).weighted(0, weights)?;
-        self.zones.get(place).cloned().flatten()
-    }
-}
-
-impl Modelled {
-    fn of(weight: u32, profile: &Profile, audiences: &Audiences, start: Timestamp) -> Self {
-        let repeats = profile.attributes.iter().filter_map(|(path, value)| {
-            let Value::Text(text) = value else { return None };
-            let (namespace, _) = profile.identities.iter().find(|(_, identity)| *identity == text)?;
-            Some((path.clone(), namespace.clone()))
-        });
-        Self { weight, repeats: repeats.collect(), someone: Someone::new(profile, audiences, start) }
-    }
-
-    /// Nobody has the identities of their model: `anna@example.com` becomes `anna+42@example.com`, `C-1` becomes
-    /// `C-1-42`.
-    fn personalize(&self, someone: &mut Someone, person: u32) {
-        let number = u64::from(person) + 1;
-        for identity in someone.person.identities.values_mut() {
-            *identity = match identity.split_once('@') {
-                Some((name, host)) => format!("{name}+{number}@{host}"),
-                None => format!("{identity}-{number}"),
-            };
-        }
-        for (path, namespace) in &self.repeats {
-            if let Some(identity) = someone.person.identities.get(namespace).cloned() {
-                someone.write(path, Value::Text(identity));
-            }
-        }
-    }
-}
-
-/// Somebody of whom nothing is known but an identity of each type.
-fn blank(inventory: &Inventory) -> Profile {
-    let namespaces = inventory.namespaces.iter().filter(|namespace| namespace.people);
-    let identity = |symbol: &str| if symbol.eq_ignore_ascii_case("email") { "person@example.com" } else { "P" };
-    let identities = namespaces.map(|namespace| (namespace.id.clone(), identity(&namespace.symbol).to_owned()));
-    Profile { identities: identities.collect(), ..Profile::default() }
-}
-
-/// Whether whoever has these attributes has all of these values.
-pub(super) fn holds(attributes: &Value, given: &[Given]) -> bool {
-    given.iter().all(|given| {
-        let path: Vec<&str> = given.field.split('.').collect();
-        shape::select(attributes, &path) == given.is
-    })
 }

@@ -4,13 +4,14 @@
 //! So a state is taken apart into what many share, kept once as an example, and the rest: moments and texts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::journey::{ProfileId, Value};
-use crate::run::{State, WaitingFor};
+use crate::run::{Payload, State, WaitingFor};
 
 /// Examples of one step; whoever is like none of so many is kept otherwise.
 const MOST: usize = 64;
@@ -128,7 +129,10 @@ impl<'s> Gaps<'s> {
         }
         gaps.moments.extend(state.qualification.as_mut().map(|last| Moment::At(&mut last.at)));
         for payload in state.events.values_mut() {
-            gaps.said(payload);
+            match payload {
+                Payload::Told(value) => gaps.said(Arc::make_mut(value)),
+                Payload::Own(at) => gaps.moments.push(Moment::At(at)),
+            }
         }
         gaps
     }
@@ -247,7 +251,7 @@ mod tests {
             ("day", Value::Date(leaves.date())),
         ];
         let payload = payload.map(|(name, value)| (name.to_owned(), value));
-        state.events = [(EventId::from("event-a"), Value::Object(payload.into()))].into();
+        state.events = [(EventId::from("event-a"), Value::Object(payload.into()).into())].into();
         state
     }
 

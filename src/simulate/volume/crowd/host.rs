@@ -4,18 +4,24 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::super::person::Person;
 use super::super::queue::Due;
 use super::super::watch::{Asked, Watch, Whose};
 use super::runs::Run;
 use super::{Crowd, PORTION, later};
-use crate::journey::{ActivityId, AudienceId, JourneyId, Past, PastEvent, ProfileId};
+use crate::journey::{ActivityId, AudienceId, JourneyId, Past, PastEvent, ProfileId, Value};
+use crate::run::audiences::Rules;
 use crate::run::conduct::{Host, Inside, Pausing, Reading, Target, Work};
 use crate::run::traffic::{Answer, Entries, Traffic};
-use crate::run::{Conductor, Discard, Effect, End, Input, Program, Someone, State, Step};
+use crate::run::{Conductor, Discard, Effect, End, Input, Program, State, Step};
 use crate::simulate::outside::{Answer as Answered, Asking};
 
 impl<W: Watch> Host for Crowd<'_, W> {
     type Key = u64;
+    type Person<'p>
+        = Person<'p>
+    where
+        Self: 'p;
 
     const TELLS: bool = W::TOLD;
 
@@ -42,16 +48,35 @@ impl<W: Watch> Host for Crowd<'_, W> {
         known.map_or(Target::Broken, Target::Here)
     }
 
-    fn someone(&mut self, profile: &ProfileId) -> Option<&Someone> {
+    fn person(&mut self, profile: &ProfileId) -> Option<Person<'_>> {
         let person = self.find(profile)?;
-        Some(&self.load(person).someone)
+        Some(self.somebody(person))
     }
 
-    fn change(&mut self, profile: &ProfileId) -> Option<&mut Someone> {
-        let person = self.find(profile)?;
-        let at_hand = self.load(person);
-        at_hand.differs = true;
-        Some(&mut at_hand.someone)
+    fn is_new(&mut self, profile: &ProfileId, audience: &AudienceId, last: Timestamp) -> bool {
+        let kept = self.find(profile).and_then(|person| self.kept.get(&person));
+        let inside = kept.and_then(|kept| kept.difference.as_ref()?.inside.as_ref());
+        inside.is_some_and(|inside| inside.new_since(audience, last))
+    }
+
+    fn write(&mut self, profile: &ProfileId, fields: Vec<(String, Value)>) {
+        let Some(person) = self.find(profile) else { return };
+        let concerns_rules = fields.iter().any(|(field, _)| self.plan.people.audiences().look_at(field));
+        let kept = self.keep(person);
+        let difference = kept.difference.get_or_insert_default();
+        fields.into_iter().for_each(|(field, value)| difference.write(field, value));
+        if concerns_rules {
+            kept.changed();
+        }
+    }
+
+    fn state(&mut self, profile: &ProfileId, audience: &AudienceId, inside: bool) {
+        let Some(person) = self.find(profile) else { return };
+        let mut someone = self.whole(person);
+        someone.state(audience, inside);
+        let kept = self.keep(person);
+        kept.difference.get_or_insert_default().inside = Some(someone.inside());
+        kept.changed();
     }
 
     fn remember(&mut self, profile: &ProfileId, past: PastEvent) {
@@ -60,31 +85,20 @@ impl<W: Watch> Host for Crowd<'_, W> {
         }
         // What happened before is asked by rule sets alone.
         if self.remembers
-            && let Some(someone) = self.change(profile)
+            && let Some(person) = self.find(profile)
         {
-            someone.remember(past);
+            self.keep(person).difference.get_or_insert_default().remember(past);
         }
     }
 
     fn refresh(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
-        let Some(person) = self.find(profile).filter(|person| !self.is_where_they_were(*person)) else {
-            return Vec::new();
-        };
-        let plan = self.plan;
-        let at_hand = self.load(person);
-        let changes = at_hand.someone.refresh(plan.people.audiences(), now);
-        at_hand.differs |= !changes.is_empty();
-        changes
+        let person = self.find(profile).filter(|person| self.may_move(*person, Rules::Streaming, now));
+        person.map(|person| self.work_out(person, Rules::Streaming, now)).unwrap_or_default()
     }
 
     fn evaluate(&mut self, profile: &ProfileId, now: Timestamp) -> Vec<(AudienceId, bool)> {
-        let Some(person) = self.find(profile).filter(|person| !self.is_where_they_were(*person)) else {
-            return Vec::new();
-        };
-        let plan = self.plan;
-        let at_hand = self.load(person);
-        let changes = at_hand.someone.evaluate(plan.people.audiences(), now);
-        at_hand.differs |= !changes.is_empty();
+        let person = self.find(profile).filter(|person| self.may_move(*person, Rules::All, now));
+        let changes = person.map(|person| self.work_out(person, Rules::All, now)).unwrap_or_default();
         self.was_moved |= !changes.is_empty();
         self.tidy();
         changes
@@ -103,8 +117,10 @@ impl<W: Watch> Host for Crowd<'_, W> {
     fn entries(&mut self, journey: &JourneyId, profile: &ProfileId) -> &mut Entries {
         let person = self.find(profile).unwrap_or(u32::MAX);
         let journey = self.rank(journey, None).journey;
-        let entries = &mut self.load(person).entries;
+        let entries = &mut self.keep(person).entries;
         let place = entries.iter().position(|(known, _)| *known == journey).unwrap_or_else(|| {
+            // Most people are in one journey.
+            entries.reserve_exact(1);
             entries.push((journey, Entries::default()));
             entries.len() - 1
         });
@@ -146,12 +162,12 @@ impl<W: Watch> Host for Crowd<'_, W> {
         there.map(|(key, _)| key).collect()
     }
 
-    fn run(&mut self, key: u64) -> Option<Inside<'_>> {
-        let person = self.runs.person(key)?;
-        self.load(person);
-        let people = &self.plan.people;
+    fn run(&mut self, key: u64) -> Option<Inside<'_, Person<'_>>> {
+        let (person, people) = (self.runs.person(key)?, &self.plan.people);
         let Run { program, state } = self.runs.open(key, |person| people.id(person))?;
-        let person = &self.at_hand.get(&person)?.someone.person;
+        let kept = self.kept.get(&person);
+        let person = Person::new(people, person, kept.and_then(|kept| kept.difference.as_deref()));
+        let person = person.bringing(&self.bringing);
         let pause = self.pausing.get(&state.journey).and_then(|pausing| pausing.pause);
         Some(Inside { program, state, person, pause: pause.map(|pause| pause.at_actions) })
     }
@@ -190,6 +206,8 @@ impl<W: Watch> Host for Crowd<'_, W> {
     fn limited(&mut self, key: u64, now: Timestamp, effect: &Effect, answer: &Answer) {
         let places = self.places(effect);
         self.seen(key, |watch, whose| watch.limited(now, whose, &places, answer));
+        // What is let through asks at these places next.
+        self.met = Some(places);
     }
 
     fn trace(&mut self, key: u64, step: Step) {
@@ -234,14 +252,14 @@ impl<W: Watch> Host for Crowd<'_, W> {
         let Some((run, person)) = self.runs.get(key).zip(self.runs.person(key)) else { return };
         let (journey, profile) = (run.state.journey.clone(), run.state.profile.clone());
         let number = run.state.run;
-        let places = self.places(&effect);
+        let places = self.met.take().unwrap_or_else(|| self.places(&effect));
         let attempt = match &effect {
             Effect::Call { attempt, .. } | Effect::Send { attempt, .. } => *attempt,
             _ => 0,
         };
-        self.load(person);
-        let Some(at_hand) = self.at_hand.get(&person) else { return };
-        let asking = Asking { journey: &journey, person: &at_hand.someone.person, run: number };
+        let kept = self.kept.get(&person);
+        let person = Person::new(&self.plan.people, person, kept.and_then(|kept| kept.difference.as_deref()));
+        let asking = Asking { journey: &journey, person: &person, run: number };
         let answer = self.outside.answer(effect, asking, &self.traffic.limits, now);
         let Some(Answered { after_ms, input, .. }) = answer else { return };
         if let Input::Replied { outcome, .. } | Input::Fetched { outcome, .. } = &input {

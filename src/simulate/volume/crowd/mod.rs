@@ -13,19 +13,20 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
+use super::bring::Bringing;
 use super::chance::{Cause, Dice};
 use super::draw;
+use super::person::Person;
 use super::plan::Plan;
 use super::queue::{Due, Queue, Rank};
 use super::watch::{Watch, Whose};
-use crate::journey::{ActivityId, JourneyId, ProfileId, ReactionKind, host_of};
+use crate::journey::{ActivityId, AudienceId, JourneyId, ProfileId, ReactionKind, host_of};
+use crate::run::audiences::Rules;
 use crate::run::conduct::{Pausing, Work};
 use crate::run::traffic::{Entries, Limit, Limits, Traffic};
 use crate::run::{Causes, Difference, Effect, Input, Program, Someone, State, Step};
 use crate::simulate::outside::{Listened, Outside, Reacts, Recipient};
-use packed::Packer;
 use runs::{Few, Names, Runs};
 
 /// People of a reading or an evaluation that are looked at in one go.
@@ -42,12 +43,8 @@ pub(super) struct Crowd<'a, W> {
     /// Every journey by its place, from 1; in the order of ids.
     journeys: Vec<JourneyId>,
     kept: Map<u32, Kept>,
-    packer: Packer,
-    at_hand: Map<u32, AtHand>,
     remembers: bool,
     evaluates: bool,
-    /// Audiences ask for nothing but attributes: whoever does not differ from what chance makes of them changes none.
-    is_timeless: bool,
     taken: BTreeMap<(JourneyId, ActivityId), u64>,
     traffic: Traffic,
     last_readings: BTreeMap<JourneyId, Option<Timestamp>>,
@@ -55,35 +52,35 @@ pub(super) struct Crowd<'a, W> {
     was_moved: bool,
     outside: Outside<'a>,
     pub queue: Queue,
+    pub bringing: Bringing<'a>,
     runs: Runs,
     names: Names,
     listened: Listened<'a>,
-}
-
-/// What is kept of a person who is not at hand.
-#[derive(Debug, Default)]
-struct Kept {
-    runs: Few,
-    /// A [`Packed`]; nothing where chance makes them as they are.
-    packed: Box<[u8]>,
-    /// They differ from what chance makes of them.
-    differs: bool,
+    /// Where the attempt that asks next is counted.
+    met: Option<Vec<Limit>>,
 }
 
 /// What is kept of a person beside what chance makes of them.
-#[derive(Serialize, Deserialize)]
-struct Packed {
+#[derive(Debug, Default)]
+struct Kept {
+    runs: Few,
+    /// By journey, as it stands among all.
     entries: Vec<(u16, Entries)>,
     /// What happened to them.
-    difference: Option<Difference>,
+    difference: Option<Box<Difference>>,
+    /// Something that rules of audiences ask for was changed.
+    was_changed: bool,
+    /// Streaming audiences were worked out since.
+    is_refreshed: bool,
+    /// The daily evaluation was made since.
+    is_evaluated: bool,
 }
 
-#[derive(Debug)]
-struct AtHand {
-    someone: Someone,
-    /// They differ from what chance makes of them.
-    differs: bool,
-    entries: Vec<(u16, Entries)>,
+impl Kept {
+    /// Memberships have to be worked out anew.
+    fn changed(&mut self) {
+        (self.was_changed, self.is_refreshed, self.is_evaluated) = (true, false, false);
+    }
 }
 
 impl<'a, W: Watch> Crowd<'a, W> {
@@ -101,11 +98,8 @@ impl<'a, W: Watch> Crowd<'a, W> {
             programs,
             journeys,
             kept: Map::default(),
-            packer: Packer::default(),
-            at_hand: Map::default(),
             remembers: inventory.rule_sets.iter().any(|set| set.active),
             evaluates: plan.people.are_evaluated(),
-            is_timeless: plan.people.audiences().are_timeless(),
             taken: BTreeMap::new(),
             traffic: Traffic { limits: Limits::of(workspace.settings.platform, inventory), ..Traffic::default() },
             last_readings: BTreeMap::new(),
@@ -113,9 +107,11 @@ impl<'a, W: Watch> Crowd<'a, W> {
             was_moved: false,
             outside: Outside::new(plan.seed, inventory, plan.mocks.clone(), &plan.population.systems),
             queue: Queue::default(),
+            bringing: Bringing::of(plan),
             runs: Runs::default(),
             names: Names::default(),
             listened: Listened::of(workspace.journeys.values().map(|journey| &**journey), &plan.population.reactions),
+            met: None,
         }
     }
 
@@ -192,59 +188,63 @@ impl<'a, W: Watch> Crowd<'a, W> {
     }
 
     /// Somebody as they are now.
-    pub(super) fn somebody(&mut self, person: u32) -> &Someone {
-        &self.load(person).someone
+    pub(super) fn somebody(&self, person: u32) -> Person<'_> {
+        let kept = self.kept.get(&person);
+        let difference = kept.and_then(|kept| kept.difference.as_deref());
+        Person::new(&self.plan.people, person, difference).bringing(&self.bringing)
     }
 
-    /// Those who were looked at and to whom nothing happened are forgotten once there are many.
+    /// Runs that were laid open are kept as few bytes again once there are many.
     pub(super) fn tidy(&mut self) {
-        if self.at_hand.len() <= self.plan.at_hand {
-            return;
+        if self.runs.count_open() > self.plan.at_hand {
+            self.runs.pack_all(&mut self.names);
         }
-        let mut stay = Map::default();
-        for (person, at_hand) in std::mem::take(&mut self.at_hand) {
-            let AtHand { someone, differs, entries } = at_hand;
-            let nothing = !differs && entries.is_empty();
-            let difference = differs.then(|| someone.difference(&self.plan.people.someone(person)));
-            let kind = u32::from(differs) << 16 | u32::try_from(entries.len()).unwrap_or(0);
-            let to_pack = Packed { entries, difference };
-            let packed = if nothing { Some(Box::default()) } else { self.packer.pack(kind, &to_pack) };
-            let Some(packed) = packed else {
-                stay.insert(person, AtHand { someone, differs, entries: to_pack.entries });
-                continue;
-            };
-            let kept = self.kept.entry(person).or_default();
-            (kept.packed, kept.differs) = (packed, differs);
-            kept.runs.as_slice().iter().for_each(|run| self.runs.pack(*run, &mut self.names));
-            if nothing && kept.runs.as_slice().is_empty() {
-                self.kept.remove(&person);
-            }
-        }
-        self.at_hand = stay;
     }
 
-    fn load(&mut self, person: u32) -> &mut AtHand {
-        let (kept, packer, plan) = (&mut self.kept, &self.packer, self.plan);
-        self.at_hand.entry(person).or_insert_with(|| {
-            let packed = kept.get_mut(&person).map(|kept| std::mem::take(&mut kept.packed)).unwrap_or_default();
-            // What was packed here is read here.
-            let packed = packer.unpack(&packed).unwrap_or(Packed { entries: Vec::new(), difference: None });
-            let (someone, differs) = (plan.people.someone(person), packed.difference.is_some());
-            let someone = match packed.difference {
-                Some(difference) => someone.with(difference),
-                None => someone,
-            };
-            AtHand { someone, differs, entries: packed.entries }
-        })
+    /// Somebody with everything that happened to them.
+    fn whole(&self, person: u32) -> Someone {
+        self.somebody(person).whole().clone()
     }
 
-    /// Whether nothing has changed where they are: nothing happened to them, and no rule asks for the time.
-    fn is_where_they_were(&self, person: u32) -> bool {
-        let differs = match self.at_hand.get(&person) {
-            Some(at_hand) => at_hand.differs,
-            None => self.kept.get(&person).is_some_and(|kept| kept.differs),
+    /// What is kept of somebody, to change.
+    fn keep(&mut self, person: u32) -> &mut Kept {
+        self.kept.entry(person).or_default()
+    }
+
+    /// Whether memberships have to be worked out: something that rules ask for was changed since they were, or the time
+    /// or other audiences have their say.
+    fn may_move(&self, person: u32, rules: Rules, now: Timestamp) -> bool {
+        let people = &self.plan.people;
+        let is_over = |kept: &Kept| match rules {
+            Rules::Streaming => kept.is_refreshed,
+            Rules::All => kept.is_evaluated,
         };
-        self.is_timeless && !differs
+        if self.kept.get(&person).is_some_and(|kept| kept.was_changed && !is_over(kept)) {
+            return true;
+        }
+        let somebody = self.somebody(person);
+        let stated = |audience: &AudienceId| {
+            somebody.stated(audience).unwrap_or_else(|| somebody.whole().stated().get(audience).copied())
+        };
+        !people.are_timeless() && people.audiences().move_by_themselves(&somebody, stated, rules, now)
+    }
+
+    /// Works somebody's memberships out, and keeps where they are now.
+    fn work_out(&mut self, person: u32, rules: Rules, now: Timestamp) -> Vec<(AudienceId, bool)> {
+        let mut someone = self.whole(person);
+        let audiences = self.plan.people.audiences();
+        let changes = match rules {
+            Rules::Streaming => someone.refresh(audiences, now),
+            Rules::All => someone.evaluate(audiences, now),
+        };
+        if !changes.is_empty() {
+            self.keep(person).difference.get_or_insert_default().inside = Some(someone.inside());
+        }
+        // Of whom nothing is kept nothing has changed.
+        if let Some(kept) = self.kept.get_mut(&person) {
+            (kept.is_refreshed, kept.is_evaluated) = (true, kept.is_evaluated || rules == Rules::All);
+        }
+        changes
     }
 
     fn find(&self, profile: &ProfileId) -> Option<u32> {
@@ -270,19 +270,15 @@ impl<'a, W: Watch> Crowd<'a, W> {
 
     /// Those who got a message open it and click, where somebody waits for that.
     fn react(&mut self, key: u64, step: &Step) {
-        if self.listened.asks()
-            && let Some(person) = self.runs.person(key)
-        {
-            self.load(person);
-        }
         let Some((run, person)) = self.runs.get(key).zip(self.runs.person(key)) else { return };
         let State { seed, journey, profile, run, visits, .. } = &run.state;
         let visit = visits.get(&step.activity).copied().unwrap_or_default();
         let causes = Causes { seed: *seed, journey, profile, run: *run, activity: &step.activity, visit };
         let inventory = &*self.plan.workspace.inventory;
-        let at_hand = self.at_hand.get(&person);
-        let to = at_hand.map(|at_hand| Recipient { person: &at_hand.someone.person, inventory });
-        let Reacts { opened, clicked } = self.listened.draws(causes, step, to);
+        let somebody = self.somebody(person);
+        let to = Recipient { person: &somebody, inventory };
+        let Reacts { opened, clicked } = self.listened.draws(causes, step, Some(to));
+        drop(somebody);
         let message = self.names.number(&step.activity);
         let rank = self.rank(&JourneyId::default(), Some(person));
         for (at, clicks) in [(opened, false), (clicked, true)] {

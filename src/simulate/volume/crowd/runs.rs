@@ -44,6 +44,8 @@ pub(super) struct Runs {
     first: u64,
     places: VecDeque<Place>,
     courses: BTreeMap<u16, Course>,
+    /// Those that were laid open since all were packed.
+    open: Vec<u64>,
     pub inside: usize,
 }
 
@@ -90,6 +92,7 @@ impl Runs {
         };
         if let Some((program, state)) = unpacked {
             place.kept = Kept::Open(Box::new(Run { program: Arc::clone(program), state }));
+            self.open.push(key);
         }
         match &mut place.kept {
             Kept::Open(run) => Some(run),
@@ -97,8 +100,19 @@ impl Runs {
         }
     }
 
-    /// Nobody looks at it for a while.
-    pub(super) fn pack(&mut self, key: u64, names: &mut Names) {
+    /// How many were laid open.
+    pub(super) fn count_open(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Nobody looks at them for a while.
+    pub(super) fn pack_all(&mut self, names: &mut Names) {
+        for key in std::mem::take(&mut self.open) {
+            self.pack(key, names);
+        }
+    }
+
+    fn pack(&mut self, key: u64, names: &mut Names) {
         let Some(index) = key.checked_sub(self.first).and_then(|index| usize::try_from(index).ok()) else { return };
         let Some(place) = self.places.get_mut(index) else { return };
         let Some(course) = self.courses.get_mut(&place.journey) else { return };
@@ -123,7 +137,9 @@ impl Runs {
         });
         self.places.push_back(Place { journey, person, kept: Kept::Open(Box::new(run)) });
         self.inside += 1;
-        self.first + self.places.len() as u64 - 1
+        let key = self.first + self.places.len() as u64 - 1;
+        self.open.push(key);
+        key
     }
 
     pub(super) fn remove(&mut self, key: u64) {
