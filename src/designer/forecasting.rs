@@ -1,5 +1,5 @@
-//! The forecast as the window looks at it: how many people from when on, the work under way, what came of it, and
-//! whether the document has changed since.
+//! The forecast as the window looks at it: how many people from when on, the work under way, what came of it, what
+//! would lose nothing, and whether the document has changed since.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,9 @@ use jiff::Timestamp;
 use crate::journey::{ActivityId, JourneyId, Population, Workspace};
 use crate::run::{ActivityCounts, Status};
 use crate::simulate::default_start;
-use crate::simulate::volume::{Activity, EndpointVolume, Forecast, Progress, Setting, assume, forecast, people_of};
+use crate::simulate::volume::{
+    Activity, EndpointVolume, Forecast, Offer, Progress, Searched, Setting, assume, forecast, people_of, remedies,
+};
 
 use super::likeness;
 use super::study::Study;
@@ -31,6 +33,10 @@ pub enum Foresee {
     Run,
     /// Give it up.
     Cancel,
+    /// Look for the smallest changes that lose nothing (again).
+    Search,
+    /// Give that up.
+    StopSearch,
     /// Look at this endpoint, by its key.
     Look(String),
 }
@@ -40,6 +46,8 @@ pub enum Foresee {
 pub struct Found {
     /// The figures.
     pub forecast: Forecast,
+    /// What was asked for.
+    pub setting: Setting,
     /// How long it took.
     pub took: Duration,
     /// What became of people at each step, by journey: for the canvas.
@@ -75,6 +83,7 @@ pub struct Forecasting {
     seed: Option<u64>,
     proposal: Option<(u64, Proposal)>,
     study: Study<Progress, Found>,
+    search: Study<Searched, Vec<Offer>>,
     looked: Option<String>,
     shown: bool,
 }
@@ -105,6 +114,11 @@ impl Forecasting {
         self.study.found()
     }
 
+    /// The search for changes that lose nothing, and what it found.
+    pub fn search(&self) -> &Study<Searched, Vec<Offer>> {
+        &self.search
+    }
+
     /// The endpoint that is looked at: the one that somebody chose, else whoever loses most.
     pub fn looked(&self) -> Option<&EndpointVolume> {
         let places = self.found()?.places();
@@ -130,7 +144,11 @@ impl Forecasting {
             Foresee::Seed(seed) => self.seed = Some(seed),
             Foresee::Look(key) => self.looked = Some(key),
             Foresee::Cancel => self.study.cancel(),
+            Foresee::Search => self.look_for_changes(root, context),
+            Foresee::StopSearch => self.search.cancel(),
             Foresee::Run => {
+                // What lost nothing then is of the figures that go now.
+                self.search = Study::default();
                 let setting = Setting { seed: self.seed(), people: self.people, start: self.start };
                 let root = root.map(Path::to_owned);
                 let find = move |workspace: &Workspace, go_on: &mut dyn FnMut(&Progress) -> bool| {
@@ -141,10 +159,33 @@ impl Forecasting {
         }
     }
 
-    /// Takes what arrived; compares what is there with the document, while it is looked at.
-    pub(super) fn keep_up(&mut self, workspace: &Workspace, revision: u64, is_shown: bool) {
+    /// Looks for what would lose nothing, where the last forecast loses calls.
+    fn look_for_changes(&mut self, root: Option<&Path>, context: &Context) {
+        let Some((over, found)) = self.study.found_over().filter(|(_, found)| found.forecast.loses_calls()) else {
+            return;
+        };
+        let (found, root) = (Arc::clone(found), root.map(Path::to_owned));
+        let find = move |workspace: &Workspace, go_on: &mut dyn FnMut(&Searched) -> bool| {
+            let table = table(workspace, root.as_deref())?;
+            Ok(remedies(workspace, found.setting, table.as_deref(), &found.forecast, go_on))
+        };
+        self.search.begin(context, "remedies", over, find);
+    }
+
+    /// Takes what arrived; compares what is there with the document, while it is looked at. A forecast that loses calls
+    /// is followed by the search for what would lose nothing.
+    pub(super) fn keep_up(
+        &mut self,
+        (workspace, revision): (&Workspace, u64),
+        root: Option<&Path>,
+        is_shown: bool,
+        context: &Context,
+    ) {
         self.shown = is_shown;
-        self.study.take_up(word("volume.broken"));
+        if self.study.take_up(word("volume.broken")) {
+            self.look_for_changes(root, context);
+        }
+        self.search.take_up(word("volume.search_broken"));
         if !is_shown {
             return;
         }
@@ -152,6 +193,9 @@ impl Forecasting {
             self.proposal = Some((revision, Proposal::of(workspace)));
         }
         self.study.compare(workspace, revision, likeness::same_world);
+        if self.study.is_outdated() {
+            self.search.cancel();
+        }
     }
 }
 
@@ -182,7 +226,7 @@ fn find(
         activities.iter().map(|activity| (activity.activity.clone(), counted(activity))).collect::<BTreeMap<_, _>>()
     };
     let counts = forecast.journeys.iter().map(|of| (of.journey.clone(), counts(&of.activities))).collect();
-    Ok(Found { forecast, took: began.elapsed(), counts })
+    Ok(Found { forecast, setting, took: began.elapsed(), counts })
 }
 
 /// The text of the table of people that the population names.

@@ -150,7 +150,7 @@ impl Designer {
         let (watches, foresees) = (shows(DrawerTab::Live), shows(DrawerTab::Volume));
         let uncovers = shows(DrawerTab::Coverage);
         self.session.keep_watching(watches, self.surroundings.now, ui.ctx());
-        self.session.keep_forecast(foresees);
+        self.session.keep_forecast(foresees, ui.ctx());
         self.session.keep_coverage(uncovers);
         self.note_watched();
         self.replay();

@@ -155,7 +155,7 @@ impl Session {
 
     /// The folder of the workspace; `None` while it was never saved.
     pub fn root(&self) -> Option<&Path> {
-        Some(self.files.root.as_path()).filter(|root| !root.as_os_str().is_empty())
+        root_of(&self.files)
     }
 
     /// Whether there is something that no file has.
@@ -293,4 +293,8 @@ impl Session {
         let activity = self.workspace.journeys.get(journey)?.activity(activity)?;
         Some(super::names::activity(activity, &self.workspace))
     }
+}
+
+fn root_of(files: &Files) -> Option<&Path> {
+    Some(files.root.as_path()).filter(|root| !root.as_os_str().is_empty())
 }

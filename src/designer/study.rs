@@ -57,6 +57,11 @@ impl<P: Copy + Send + 'static, T: Send + 'static> Study<P, T> {
         self.found.as_ref().map(|(_, found)| found)
     }
 
+    /// The document over which the last one was made, and what came of it.
+    pub fn found_over(&self) -> Option<(&Workspace, &Arc<T>)> {
+        self.found.as_ref().map(|(over, found)| (over, found))
+    }
+
     /// Why nothing came of it.
     pub fn error(&self) -> Option<&str> {
         self.error.as_deref()
@@ -67,15 +72,18 @@ impl<P: Copy + Send + 'static, T: Send + 'static> Study<P, T> {
         self.found.is_some() && self.compared.is_some_and(|(_, differs)| differs)
     }
 
-    /// Takes what arrived; `broken` is said where the work ended without a word.
-    pub fn take_up(&mut self, broken: &str) {
-        let Some(result) = self.work.as_ref().and_then(|(_, work)| work.result()) else { return };
+    /// Takes what arrived; `broken` is said where the work ended without a word. True where something was found just
+    /// now.
+    pub fn take_up(&mut self, broken: &str) -> bool {
+        let Some(result) = self.work.as_ref().and_then(|(_, work)| work.result()) else { return false };
+        let is_found = matches!(result, Some(Ok(_)));
         let of = self.work.take().map(|(workspace, _)| workspace).unwrap_or_default();
         match result {
             Some(Ok(found)) => (self.found, self.compared) = (Some((of, Arc::new(found))), None),
             Some(Err(why)) => self.error = Some(why),
             None => self.error = Some(broken.to_owned()),
         }
+        is_found
     }
 
     /// Holds what was found against this revision of the document.

@@ -2,8 +2,6 @@
 //! test run or kept as scenarios.
 
 use std::path::Path;
-use std::thread;
-use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -13,7 +11,7 @@ use waymark::edit::Edit;
 use waymark::journey::{Kind, Place, Workspace, files};
 use waymark::simulate::cover::Covered;
 
-use crate::window::{Window, ask, click, is_shown, over, run, settle};
+use crate::window::{Window, ask, click, finish, is_shown, over, run};
 
 fn samples() -> Workspace {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");
@@ -34,18 +32,13 @@ fn decided() -> Window {
     ask(&mut window, Request::OpenJourney(journey));
     run(&mut window, Action::Coverage);
     click(&mut window, Role::Button, "Decide every branch");
-    finish(&mut window);
+    decide(&mut window);
     window
 }
 
-fn finish(window: &mut Window) {
-    let until = Instant::now() + Duration::from_secs(180);
-    while window.state().session().covering().study().progress().is_some() {
-        assert!(Instant::now() < until, "it is never decided");
-        thread::sleep(Duration::from_millis(20));
-        settle(window);
-    }
-    settle(window);
+/// Draws until every branch is decided.
+fn decide(window: &mut Window) {
+    finish(window, |session| session.covering().study().progress().is_some());
 }
 
 fn labels(window: &Window, role: Role) -> Vec<String> {
@@ -108,7 +101,7 @@ fn what_was_decided_says_when_the_journey_has_changed_since() {
     ask(&mut window, request);
     assert!(is_shown(&window, "Of an earlier version"));
     click(&mut window, Role::Button, "Decide again");
-    finish(&mut window);
+    decide(&mut window);
     assert!(!is_shown(&window, "Of an earlier version"));
 }
 

@@ -23,6 +23,7 @@ mod mending;
 #[cfg(target_os = "linux")]
 mod no_display;
 mod objects;
+mod offers;
 mod push;
 mod reaching;
 mod reading;

@@ -13,24 +13,29 @@ use waymark::designer::forecasting::Foresee;
 use waymark::designer::requests::Request;
 use waymark::journey::{Cap, Kind, Workspace, files};
 
-use crate::window::{Window, ask, click, is_shown, over, press, run, settle, write};
+use crate::window::{Window, ask, click, finish, is_shown, over, press, run, write};
 
 /// The sample of the abandoned cart alone, whose text messages meet an endpoint that takes one call in 10 minutes.
 fn narrow() -> Workspace {
+    capped(1, 600_000)
+}
+
+/// The sample of the abandoned cart alone, whose text messages meet an endpoint with this cap.
+pub fn capped(max_calls: i64, period_ms: i64) -> Workspace {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");
     let mut workspace = files::open(&folder).expect("the samples").workspace;
     workspace.journeys.retain(|_, journey| journey.name == "Cart abandonment");
     let inventory = Arc::make_mut(&mut workspace.inventory);
     for endpoint in &mut inventory.endpoints {
         endpoint.throttle = None;
-        endpoint.cap = Some(Cap { max_calls: 1, period_ms: 600_000, max_connections: None });
+        endpoint.cap = Some(Cap { max_calls, period_ms, max_connections: None });
         endpoint.deployed = true;
     }
     workspace
 }
 
 /// The tab with so many people, before anything is forecast.
-fn opened(workspace: Workspace, people: u32) -> Window {
+pub fn opened(workspace: Workspace, people: u32) -> Window {
     let mut window = over(workspace);
     run(&mut window, Action::Volume);
     ask(&mut window, Request::Foresee(Foresee::People(people)));
@@ -38,17 +43,11 @@ fn opened(workspace: Workspace, people: u32) -> Window {
 }
 
 /// Draws until the forecast is over.
-fn finish(window: &mut Window) {
-    let until = Instant::now() + Duration::from_secs(120);
-    while window.state().session().forecasting().study().progress().is_some() {
-        assert!(Instant::now() < until, "the forecast never ends");
-        thread::sleep(Duration::from_millis(20));
-        settle(window);
-    }
-    settle(window);
+pub fn foresee(window: &mut Window) {
+    finish(window, |session| session.forecasting().study().progress().is_some());
 }
 
-fn label_of(window: &Window, begins: &str) -> String {
+pub fn label_of(window: &Window, begins: &str) -> String {
     let said = window.query_all_by_label_contains(begins).filter_map(|node| {
         let node = node.accesskit_node();
         node.label().or_else(|| node.value())
@@ -61,7 +60,7 @@ fn a_crowd_is_forecast_and_what_a_cap_drops_is_said_drawn_and_lies_on_the_canvas
     let mut window = opened(narrow(), 300);
     assert!(is_shown(&window, "See what a crowd would do"));
     click(&mut window, Role::Button, "Forecast");
-    finish(&mut window);
+    foresee(&mut window);
 
     assert!(is_shown(&window, "People: 300"));
     let forecast = &window.state().session().forecasting().found().expect("figures").forecast;
@@ -92,7 +91,7 @@ fn place_name(window: &Window) -> String {
 fn figures_say_when_the_journey_has_changed_since_and_not_when_only_a_card_moved() {
     let mut window = opened(narrow(), 60);
     click(&mut window, Role::Button, "Forecast");
-    finish(&mut window);
+    foresee(&mut window);
     let journey = window.state().session().journey().expect("a journey").clone();
     let to = vec![waymark::journey::Placement { activity: journey.activities[0].id.clone(), x: 7, y: 7 }];
     let place = waymark::journey::Place::default();
@@ -110,7 +109,7 @@ fn figures_say_when_the_journey_has_changed_since_and_not_when_only_a_card_moved
     ask(&mut window, edit("Wait longer", changed));
     assert!(is_shown(&window, "Of an earlier version"));
     click(&mut window, Role::Button, "Forecast again");
-    finish(&mut window);
+    foresee(&mut window);
     assert!(!is_shown(&window, "Of an earlier version"));
 }
 
@@ -140,6 +139,6 @@ fn the_start_is_set_as_a_day_and_time_of_the_journey() {
     let start = window.state().session().forecasting().start();
     assert_eq!(start.to_string(), "2026-07-01T06:15:00Z", "08:15 in Stockholm in summer");
     click(&mut window, Role::Button, "Forecast");
-    finish(&mut window);
+    foresee(&mut window);
     assert_eq!(window.state().session().forecasting().found().expect("figures").forecast.start, start);
 }

@@ -1,6 +1,8 @@
 //! The window without a screen, and what a person does with it: by accessible labels, the pointer and the keyboard.
 
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Vec2, vec2};
@@ -9,6 +11,7 @@ use egui_kittest::kittest::Queryable;
 use waymark::designer::Designer;
 use waymark::designer::actions::Action;
 use waymark::designer::requests::Request;
+use waymark::designer::session::Session;
 use waymark::designer::surroundings::Surroundings;
 use waymark::designer::theme;
 use waymark::journey::Workspace;
@@ -61,6 +64,18 @@ pub fn settle(window: &mut Window) {
     for _ in 0..6 {
         window.step();
     }
+}
+
+/// Draws until nothing of this kind is under way beside the window any more.
+#[track_caller]
+pub fn finish(window: &mut Window, is_under_way: impl Fn(&Session) -> bool) {
+    let until = Instant::now() + Duration::from_secs(180);
+    while is_under_way(window.state().session()) {
+        assert!(Instant::now() < until, "it never ends");
+        thread::sleep(Duration::from_millis(20));
+        settle(window);
+    }
+    settle(window);
 }
 
 pub fn ask(window: &mut Window, request: Request) {

@@ -1,7 +1,7 @@
 //! What is found out about the document beside the window: forecasts and coverages, and what of them comes into the
 //! document.
 
-use super::Session;
+use super::{Session, root_of};
 use crate::designer::covering::{self, Uncover};
 use crate::designer::forecasting::Foresee;
 use crate::designer::words::{phrase, word};
@@ -10,8 +10,9 @@ use crate::journey::{Item, Place, Scenario};
 
 impl Session {
     /// Takes what arrived of a forecast, and shows it on the canvas while it is looked at.
-    pub(in crate::designer) fn keep_forecast(&mut self, is_shown: bool) {
-        self.forecasting.keep_up(&self.workspace, self.revision, is_shown && self.is_open());
+    pub(in crate::designer) fn keep_forecast(&mut self, is_shown: bool, context: &egui::Context) {
+        let is_shown = is_shown && self.is_open();
+        self.forecasting.keep_up((&self.workspace, self.revision), root_of(&self.files), is_shown, context);
     }
 
     /// Takes what arrived of a coverage, and shows it on the canvas while it is looked at.
@@ -54,7 +55,6 @@ impl Session {
 
     /// Something about the forecast.
     pub(in crate::designer) fn foresee(&mut self, wish: Foresee, context: &egui::Context) {
-        let root = Some(self.files.root.as_path()).filter(|root| !root.as_os_str().is_empty());
-        self.forecasting.carry_out(wish, &self.workspace, root, context);
+        self.forecasting.carry_out(wish, &self.workspace, root_of(&self.files), context);
     }
 }

@@ -1,6 +1,6 @@
 //! Calls that wait where they were refused: a throttle at the rate at which the cap refused them.
 
-use super::super::text::{lasting, moment};
+use super::super::text::lasting;
 use super::Turns;
 use super::knob::Knob;
 use super::leak::Leak;
@@ -26,9 +26,8 @@ pub(super) fn knob<'k>(workspace: &'k Workspace, leak: &'k Leak<'_>) -> Option<K
         title: Box::new(move |_| format!("Throttle “{}” at {} calls a second", endpoint.name, grouped(per_second))),
         because: Box::new(move |_, after| {
             let calls = i64::try_from(after.calls).unwrap_or(i64::MAX);
-            let last = after.last_call.map(|at| format!(", and the last leaves at {}", moment(at))).unwrap_or_default();
             format!(
-                "{} calls ÷ {} a second = {}; the longest wait is {}{last}.",
+                "{} calls ÷ {} a second = {}; the longest wait is {}.",
                 grouped(calls),
                 grouped(per_second),
                 lasting(u64::try_from(calls.saturating_mul(1_000) / per_second).unwrap_or(0)),

@@ -1,10 +1,12 @@
 //! The forecast: what becomes of a crowd that meets all journeys of the workspace at once. The chart of one endpoint,
-//! its figures, and beside them how many people, from when on, and what does not happen.
+//! its figures, and beside them how many people, from when on, what would lose nothing, and what does not happen.
 
 mod chart;
 mod figures;
+mod offers;
 mod series;
 mod side;
+mod work;
 
 use egui::{Rect, Stroke, Ui, UiBuilder};
 

@@ -1,21 +1,24 @@
-//! Beside the chart: how many people from when on, how far the work is, what does not happen, and what was assumed.
+//! Beside the chart: how many people from when on, how far the work is, what would lose nothing, what does not happen,
+//! and what was assumed.
 
 use egui::accesskit::Role;
-use egui::{CursorIcon, DragValue, Label, Sense, Spinner, Ui, WidgetInfo, vec2};
+use egui::{CursorIcon, DragValue, Label, Sense, Ui, WidgetInfo, vec2};
 
 use super::super::outcome;
 use super::super::test_run::setup;
 use super::chart::number;
+use super::offers::Offers;
+use super::work::under_way;
 use crate::designer::forecasting::{Foresee, Found};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, CONTROL, CONTROL_HEIGHT, SMALL, Theme, Weight, rich};
-use crate::designer::widgets::{Tone, chip, hint_line, link, primary, secondary, section};
+use crate::designer::widgets::{Tone, chip, hint_line, link, primary, section};
 use crate::designer::words::{phrase, word};
 use crate::journey::{Place, grouped};
 use crate::run::Reason;
-use crate::simulate::volume::Loss;
+use crate::simulate::volume::{Loss, Progress};
 
 /// The most people of one forecast.
 const MOST: i64 = 20_000_000;
@@ -25,6 +28,7 @@ const MOST: i64 = 20_000_000;
 pub struct Side {
     /// The start as it is being typed.
     start: Option<String>,
+    offers: Offers,
     /// Whether what was assumed is unfolded.
     assumed: bool,
 }
@@ -37,8 +41,12 @@ impl Side {
         if forecasting.study().is_outdated() && forecasting.study().progress().is_none() {
             chip(ui, Tone::Warning, word("volume.outdated")).on_hover_text(word("volume.outdated_what"));
         }
-        if !under_way(ui, session, requests) {
-            self.settings(ui, session, requests);
+        match forecasting.study().progress() {
+            Some((progress, lasts)) => {
+                let how_far = progress.map(|progress| how_far(&progress, session));
+                under_way(ui, "volume.running", (how_far.as_deref(), lasts), Foresee::Cancel, requests);
+            }
+            None => self.settings(ui, session, requests),
         }
         if let Some(error) = forecasting.study().error() {
             let theme = Theme::of(ui.ctx());
@@ -46,6 +54,7 @@ impl Side {
             ui.add(Label::new(rich(error, BODY, Weight::Regular).color(theme.text)).wrap());
         }
         if let Some(found) = forecasting.found() {
+            self.offers.ui(ui, found, session, requests);
             losses(ui, found, session, requests);
             self.notes(ui, found);
         }
@@ -110,31 +119,11 @@ impl Side {
     }
 }
 
-/// How far it is, with the way to give it up; true where one is under way.
-fn under_way(ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
-    let Some((progress, lasts)) = session.forecasting().study().progress() else { return false };
-    let theme = Theme::of(ui.ctx());
-    ui.horizontal(|ui| {
-        ui.add(Spinner::new().size(14.0).color(theme.accent));
-        ui.label(rich(word("volume.running"), BODY, Weight::SemiBold).color(theme.text));
-    });
-    match progress {
-        Some(progress) => {
-            let time = names::day_moment(progress.now, &session.zone());
-            let inside = i64::try_from(progress.inside).unwrap_or(i64::MAX);
-            let parts = [("time", time.as_str()), ("n", &grouped(inside))];
-            ui.label(rich(phrase("volume.at_now", &parts), BODY, Weight::Regular).color(theme.muted));
-        }
-        None => drop(hint_line(ui, word("volume.beginning"))),
-    }
-    let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
-    hint_line(ui, &phrase("volume.since", &[("time", &names::lasting(seconds * 1_000))]));
-    if secondary(ui, word("volume.cancel")).clicked() {
-        requests.push(Request::Foresee(Foresee::Cancel));
-    }
-    // The clock goes on although nothing else may be heard.
-    ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
-    true
+/// "Mon 2 Mar, 09:01 in virtual time, 300 inside".
+pub(super) fn how_far(progress: &Progress, session: &Session) -> String {
+    let time = names::day_moment(progress.now, &session.zone());
+    let inside = i64::try_from(progress.inside).unwrap_or(i64::MAX);
+    phrase("volume.at_now", &[("time", &time), ("n", &grouped(inside))])
 }
 
 /// What does not happen as it should, by step; each leads to its step.
