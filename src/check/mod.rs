@@ -60,7 +60,7 @@ pub use repair::{Repair, repair};
 pub use report::{Report, Suppressed};
 pub use rule::{Check, Family, Mending, Rule, Severity};
 pub use source::Source;
-pub use survey::latency::{Budget, Part, budgets};
+pub use survey::latency::{Arrival, Budget, Part, arrivals, budgets};
 pub use survey::{Estate, Survey};
 pub use volumes::{Entries, Volumes};
 

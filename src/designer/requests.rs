@@ -89,6 +89,8 @@ pub enum Request {
     Uncover(Uncover),
     /// Something about the forecast.
     Foresee(Foresee),
+    /// Show on the canvas when people come to the steps on the way to the selected message, or no longer.
+    ShowArrivals(bool),
     /// Something about what runs on a server.
     Watch(Watch),
     /// Bring the drawer up with this tab.

@@ -2,6 +2,7 @@
 //! present revision. Panels read it; only [`super::Designer`] changes it, between frames.
 
 mod beside;
+mod budgets;
 mod change;
 mod derive;
 mod kept;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::check::{Checker, Finding, Report};
+use crate::check::{Budget, Checker, Finding, Report};
 use crate::edit::{History, Step};
 use crate::journey::files::{Files, SaveError};
 use crate::journey::{ActivityId, ItemRef, Journey, JourneyId, Observed, Place, Platform, Workspace};
@@ -28,8 +29,10 @@ use super::rehearsal::Rehearsal;
 use super::requests::Remedy;
 use super::selection::Selection;
 use super::trail::Trail;
+use budgets::Budgets;
 use kept::Kept;
 
+pub use budgets::Arrivals;
 pub use open::Origin;
 
 /// A wish that a panel carries out once: it remembers the last number that it has seen.
@@ -74,6 +77,7 @@ pub struct Session {
     covering: Covering,
     trail: Option<Arc<Trail>>,
     kept: Kept,
+    budgets: Budgets,
     /// The remedy below the pointer, with the revision for which it was worked out, and what it would change.
     previewed: Option<(Remedy, u64)>,
     preview: Option<Preview>,
@@ -270,6 +274,22 @@ impl Session {
     /// The number of the kept version of the open journey with this content hash.
     pub fn kept_version(&self, hash: &str) -> Option<u32> {
         self.kept.number(hash)
+    }
+
+    /// How long this message of the open journey takes from what triggers it; nothing where it is not looked at, sends
+    /// nothing or nobody comes to it.
+    pub fn budget(&self, message: &ActivityId) -> Option<&Budget> {
+        self.budgets.of(self.open.as_ref()?, message)
+    }
+
+    /// When people come to the steps on the way to the selected message, while the canvas shows it.
+    pub fn arrivals(&self) -> Option<&Arrivals> {
+        self.budgets.along(self.open.as_ref()?)
+    }
+
+    /// Whether the canvas shows when people come to the steps on the way to a message.
+    pub fn shows_arrivals(&self) -> bool {
+        self.budgets.is_shown()
     }
 
     /// The step that an undo takes back.

@@ -19,7 +19,7 @@ fn samples() -> Workspace {
 }
 
 /// The samples, and which of them is that of the abandoned cart.
-fn cart() -> (Workspace, waymark::journey::JourneyId) {
+pub fn cart() -> (Workspace, waymark::journey::JourneyId) {
     let workspace = samples();
     let journey = workspace.journeys.values().find(|it| it.name == "Cart abandonment").expect("it").id.clone();
     (workspace, journey)

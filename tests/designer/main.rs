@@ -14,6 +14,7 @@ mod fragments;
 mod guardrails;
 mod jumps;
 mod languages;
+mod latency;
 mod lists;
 mod live;
 mod living;

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use waymark::check::{Budget, budgets};
+use waymark::check::{Arrival, Budget, arrivals, budgets};
 use waymark::journey::files;
 use waymark::journey::*;
 
@@ -59,6 +59,41 @@ fn waits_timeouts_and_calls_on_the_way_add_up() {
     assert_eq!(of(&story, "thanks"), (2 * HOUR, 2 * HOUR + 650, 26 * HOUR + 20_000 + 12 * MINUTE));
     // Who is reminded has waited all of it.
     assert_eq!(of(&story, "remind"), (26 * HOUR, 26 * HOUR + 650, 26 * HOUR + 20_000 + 12 * MINUTE));
+}
+
+#[test]
+fn the_way_to_a_message_says_when_people_come_to_each_of_its_steps() {
+    let story = confirming()
+        .with(Item::Action(posting("action-a", "Send")))
+        .then("wait", wait(Duration::Hours(2)))
+        .then("call", call("action-a", &[], true))
+        .at("call", Port::Next)
+        .then("paid", listen("Paid", Duration::Days(1), true))
+        .then("thanks", email("Paid", "Paid"))
+        .at("paid", Port::Timeout)
+        .then("remind", email("Remember", "Remember"));
+    let story = story.event("Paid", "", "{}").properties(|properties| properties.timeout_seconds = 20);
+    let mut journey = story.journey.clone();
+    journey.sort();
+    let on_the_way = |message: &str| arrivals(&journey, &story.inventory, story.platform, &message.into());
+    let mut found = on_the_way("remind");
+    found.sort_by_key(|arrival| arrival.least_ms);
+    let told = |arrival: &Arrival| {
+        (arrival.activity.to_string(), arrival.least_ms, arrival.typical_ms, arrival.most_ms, arrival.is_open)
+    };
+    // 350 ms and 6 minutes at most until the journey starts, 2 hours, 20 seconds for a call, a day without a payment.
+    let (usual, most) = (350, 6 * MINUTE);
+    let expected = [
+        ("entry", 0, usual, most),
+        ("wait", 0, usual, most),
+        ("call", 2 * HOUR, 2 * HOUR + usual, 2 * HOUR + most),
+        ("paid", 2 * HOUR, 2 * HOUR + usual, 2 * HOUR + 20_000 + most),
+        ("remind", 26 * HOUR, 26 * HOUR + usual, 26 * HOUR + 20_000 + most),
+    ];
+    let expected = expected.map(|(id, least, typical, most)| (id.to_owned(), least, typical, most, false));
+    assert_eq!(found.iter().map(told).collect::<Vec<_>>(), expected);
+    assert!(on_the_way("thanks").iter().all(|arrival| arrival.activity.as_str() != "remind"), "another way");
+    assert!(on_the_way("nobody").is_empty());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use egui::{Id, Response, Sense, Ui, WidgetInfo};
 
 use super::detail::Detail;
 use super::gestures::Gesture;
-use super::{Canvas, CanvasInput, tallies};
+use super::{Canvas, CanvasInput, arriving, tallies};
 use crate::designer::names;
 use crate::designer::requests::Requests;
 use crate::designer::trail::{Passed, Trail};
@@ -80,8 +80,10 @@ impl Canvas {
                 let stage = stage.map(|stage| format!(", {stage}")).unwrap_or_default();
                 let counts = input.over.counts().and_then(|counts| counts.get(activity));
                 let counted = tallies::spoken(counts, input.over);
+                let arrives = input.over.arrival(activity).map(|arrival| format!(", {}", arriving::said(arrival)));
+                let arrives = arrives.unwrap_or_default();
                 let said = marks.spoken();
-                let name = format!("{}, {}{said}{counted}{stage}", card.title, names::in_sentence(card.word));
+                let name = format!("{}, {}{said}{counted}{arrives}{stage}", card.title, names::in_sentence(card.word));
                 WidgetInfo::selected(Role::Button, true, selected, name)
             });
             if (response.clicked() && !by_pointer) || (response.gained_focus() && !selected) {

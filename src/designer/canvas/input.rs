@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::check::{Finding, Severity};
 use crate::designer::covering::Branches;
 use crate::designer::requests::Selection;
+use crate::designer::session::Arrivals;
 use crate::designer::trail::Trail;
 use crate::journey::{ActionId, Activity, ActivityId, ItemRef, Journey, Kind, Workspace};
 use crate::run::ActivityCounts;
@@ -48,13 +49,15 @@ pub enum Over<'a> {
     Flow(&'a CountsByActivity),
     /// Whether somebody can take each branch.
     Coverage(&'a Branches),
+    /// When people come to the steps on the way to a message.
+    Arrivals(&'a Arrivals),
 }
 
 impl<'a> Over<'a> {
     /// The figures that stand on the cards.
     pub fn counts(self) -> Option<&'a CountsByActivity> {
         match self {
-            Self::Nothing | Self::Coverage(_) => None,
+            Self::Nothing | Self::Coverage(_) | Self::Arrivals(_) => None,
             Self::Live(counts) | Self::Flow(counts) => Some(counts),
         }
     }

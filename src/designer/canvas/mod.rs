@@ -7,6 +7,7 @@
 
 mod access;
 mod adding;
+mod arriving;
 mod beside;
 mod brush;
 mod camera;
@@ -311,7 +312,9 @@ fn over<'s>(session: &'s Session, journey: &JourneyId) -> Over<'s> {
     let live = session.live().counts().map(Over::Live);
     let flow = || session.forecasting().flow(journey).map(Over::Flow);
     let covered = || session.covering().painted(journey).map(Over::Coverage);
-    live.or_else(flow).or_else(covered).unwrap_or_default()
+    // The path of a real person says itself when they came.
+    let arrivals = || session.arrivals().filter(|_| session.trail().is_none()).map(Over::Arrivals);
+    live.or_else(flow).or_else(covered).or_else(arrivals).unwrap_or_default()
 }
 
 fn is_step_of_history(action: Action) -> bool {

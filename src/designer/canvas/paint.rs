@@ -278,6 +278,7 @@ impl Canvas {
             self.paint_path(path, shift, detail, brush);
         }
         self.paint_tallies(&cards, input, shift, brush);
+        self.paint_arrivals(&cards, input, shift, brush);
         self.cut = self.cut.take().or(brush.cut.then(|| self.whole_text()).flatten());
         self.buffers[0] = cards;
     }

@@ -330,6 +330,11 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// What the window knows besides the document.
+    pub fn session(&self) -> &'a Session {
+        self.session
+    }
+
     /// The queue, for what is drawn among the fields and is none of them.
     pub fn asking(&mut self) -> &mut Requests {
         self.requests

@@ -70,6 +70,7 @@ impl Designer {
             Request::Rehearse(wish) => self.rehearse(wish),
             Request::Uncover(wish) => self.uncover(wish, context),
             Request::Foresee(wish) => self.session.foresee(wish, context),
+            Request::ShowArrivals(shown) => self.session.show_arrivals(shown),
             Request::Watch(watch) => self.session.watch(watch),
             Request::Show(tab) => {
                 self.settings.drawer = true;

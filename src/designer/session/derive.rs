@@ -32,12 +32,31 @@ impl Session {
         let Some(journey) = self.open.clone() else { return };
         self.rehearsal.keep_up(&self.workspace, &journey, self.revision);
         self.kept.keep_up(&self.workspace, &journey);
+        self.keep_budgets(&journey);
         let known = self.workspace.journeys.get(&journey);
         let waits = |id: &ActivityId| known.and_then(|journey| journey.activity(id)).is_some_and(waits);
         let real = self.live.trail(&journey, self.zone(), &waits);
         let is_hidden = self.live.is_shown() || self.forecasting.is_shown() || self.covering.is_shown();
+        // Who asks when people come to a message is told that, and not when one of them did.
+        let is_hidden = is_hidden || self.budgets.along(&journey).is_some();
         let tried = || self.rehearsal.trail(&journey, self.zone(), &waits).filter(|_| !is_hidden);
         self.trail = real.or_else(tried).map(Arc::new);
+    }
+
+    /// How long the message takes that is selected, or that the test run looks at.
+    fn keep_budgets(&mut self, journey: &JourneyId) {
+        let known = self.workspace.journeys.get(journey);
+        let sends = |id: &&ActivityId| {
+            known.and_then(|journey| journey.activity(id)).is_some_and(|step| !step.kind.messages().is_empty())
+        };
+        let selected = self.selection.single().filter(sends).cloned();
+        let is_wanted = selected.is_some() || self.rehearsal.is_shown();
+        self.budgets.keep_up((&self.workspace, self.revision), journey, is_wanted, selected.as_ref());
+    }
+
+    /// Shows on the canvas when people come to the steps on the way to the selected message, or no longer.
+    pub(in crate::designer) fn show_arrivals(&mut self, shown: bool) {
+        self.budgets.show(shown);
     }
 
     /// Watches what runs, while that is shown.

@@ -15,7 +15,7 @@ use crate::journey::{
 };
 
 use super::paths::{failure, ways_of_failure};
-use super::{languages, optimization};
+use super::{languages, latency, optimization};
 
 /// What carries messages, in the palette's order.
 pub(crate) const MEDIA: [(Medium, &str); 9] = [
@@ -76,6 +76,7 @@ pub(super) fn content(form: &mut Form<'_>, ui: &mut Ui, message: &mut Message, m
     send_time(form, ui, message);
     if !medium.is_inbound() || message.promise.is_some() {
         form.duration_or_none(ui, OWNER, "promise", &mut message.promise, Duration::Hours(1));
+        latency::ui(form, ui);
     }
     delivery(form, ui, message);
     if medium == Medium::Email || message.track_opens {

@@ -8,6 +8,7 @@ mod experiment;
 mod fetch;
 mod jump;
 mod languages;
+pub(crate) mod latency;
 mod limits;
 mod message;
 mod multi;

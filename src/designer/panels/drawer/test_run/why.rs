@@ -6,6 +6,7 @@ use super::super::outcome;
 use crate::designer::fields::{called, sent};
 use crate::designer::mail::{self, WayOut};
 use crate::designer::names;
+use crate::designer::panels::inspector::latency::takes;
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
 use crate::designer::words::{phrase, word};
@@ -23,6 +24,7 @@ pub fn ui(ui: &mut Ui, run: &Run, look: usize, session: &Session) {
         for letter in step.messages() {
             message(ui, letter, way_out(run, step, letter, session));
         }
+        latency(ui, step, session);
         let is_last = look + 1 == run.steps.len();
         if is_last {
             ui.add_space(6.0);
@@ -117,6 +119,13 @@ fn message(ui: &mut Ui, letter: &Letter, way_out: WayOut<'_>) {
     if !letter.html.is_empty() {
         mail::show(ui, &letter.html, way_out);
     }
+}
+
+/// How long it takes until what the step sends goes out, however the run went.
+fn latency(ui: &mut Ui, step: &Step, session: &Session) {
+    let Some(budget) = session.budget(&step.activity).filter(|_| step.messages().next().is_some()) else { return };
+    title(ui, word("latency.title"));
+    text(ui, &takes(budget));
 }
 
 fn title(ui: &mut Ui, text: &str) {
