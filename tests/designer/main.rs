@@ -21,6 +21,7 @@ mod living;
 mod look;
 mod mail;
 mod mending;
+mod mocks;
 #[cfg(target_os = "linux")]
 mod no_display;
 mod objects;

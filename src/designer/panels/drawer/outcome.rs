@@ -4,9 +4,9 @@ use crate::designer::clock::Clock;
 use crate::designer::names;
 use crate::designer::session::Session;
 use crate::designer::widgets::Tone;
-use crate::designer::words::{phrase, word};
+use crate::designer::words::{count, phrase, word};
 use crate::journey::{NO_TOKEN, Port, UNREACHED};
-use crate::simulate::{Discard, Reason, Run, Status, Step};
+use crate::simulate::{Discard, Misfit, Reason, Run, Status, Step};
 
 /// What a person got, in order, and how it ended: "Email Mon 09:00 · SMS Wed 09:00 · everyone else".
 pub fn told(run: &Run, session: &Session) -> (String, Tone) {
@@ -28,7 +28,26 @@ pub fn told(run: &Run, session: &Session) -> (String, Tone) {
         Reason::Error if run.steps.last().is_some_and(|step| step.action.is_some() || step.message.is_some()) => {}
         _ => parts.push(end),
     }
-    (parts.join(" · "), tone)
+    if run.misfits.is_empty() {
+        return (parts.join(" · "), tone);
+    }
+    // What nobody declared may go wrong elsewhere, however well it went here.
+    parts.push(count("run.misfits", run.misfits.len()));
+    (parts.join(" · "), if tone == Tone::Error { tone } else { Tone::Warning })
+}
+
+/// Answers for which the step of this number asked and that do not fit what is declared of them.
+pub fn misfits(run: &Run, number: usize) -> impl Iterator<Item = &Misfit> {
+    let step = run.steps.get(number);
+    let before = step.and_then(|step| {
+        let mut earlier = run.steps[..number].iter().rev();
+        earlier.find(|known| known.activity == step.activity).map(|before| before.at)
+    });
+    let asked = move |misfit: &&Misfit| {
+        step.is_some_and(|step| misfit.activity == step.activity && misfit.at <= step.at)
+            && before.is_none_or(|before| misfit.at > before)
+    };
+    run.misfits.iter().filter(asked)
 }
 
 /// The end at which the person left, where it has a name; a step that failed has said so itself.

@@ -231,7 +231,9 @@ fn mark(
     };
     let id = ui.scope_id().with(("step", step.activity.as_str(), center.x as i32));
     let response = ui.interact(room, id, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_now, format!("{name}, {time}")));
+    let is_misfit = outcome::misfits(run, index).next().is_some();
+    let doubt = if is_misfit { format!(", {}", word("test_run.misfit")) } else { String::new() };
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_now, format!("{name}, {time}{doubt}")));
     if is_now || response.hovered() {
         ui.painter().rect_filled(room, 8.0, if is_now { theme.accent_soft } else { theme.hover });
         let stroke = Stroke::new(3.0, if is_past { theme.accent } else { theme.border });
@@ -246,9 +248,12 @@ fn mark(
     let mut pen = Pen::new(ui.pixels_per_point());
     icons::tile(&mut pen, center, 28.0, icon, hue, blend(theme.panel, hue, 0.14));
     ui.painter().extend(pen.take());
+    if is_misfit {
+        ui.painter().circle(center + vec2(12.0, -12.0), 5.0, theme.warn, Stroke::new(2.0, theme.panel));
+    }
     let (color, weight) = if is_past { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
     words(ui, room, center, (&name, color, weight), &lines);
-    response.on_hover_text(format!("{name}\n{time}\n{}", outcome::status(step.status)))
+    response.on_hover_text(format!("{name}\n{time}\n{}{doubt}", outcome::status(step.status)))
 }
 
 fn buttons(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, requests: &mut Requests) {

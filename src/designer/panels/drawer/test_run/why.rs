@@ -18,6 +18,9 @@ pub fn ui(ui: &mut Ui, run: &Run, look: usize, session: &Session) {
     ui.spacing_mut().item_spacing.y = 4.0;
     if let Some(step) = run.steps.get(look) {
         reason(ui, run, step, session);
+        for misfit in outcome::misfits(run, look) {
+            warning(ui, word("why.misfit"), &names::sentence(&misfit.message));
+        }
         if let Some(call) = &step.action {
             request(ui, call);
         }
@@ -119,6 +122,16 @@ fn message(ui: &mut Ui, letter: &Letter, way_out: WayOut<'_>) {
     if !letter.html.is_empty() {
         mail::show(ui, &letter.html, way_out);
     }
+}
+
+/// What went well here and may not elsewhere.
+fn warning(ui: &mut Ui, title: &str, said: &str) {
+    let theme = *Theme::of(ui.ctx());
+    egui::Frame::new().fill(theme.warn_soft).corner_radius(8.0).inner_margin(10.0).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(egui::Label::new(rich(title, BODY, Weight::SemiBold).color(theme.text)).wrap());
+        ui.add(egui::Label::new(rich(said, BODY, Weight::Regular).color(theme.text)).wrap());
+    });
 }
 
 /// How long it takes until what the step sends goes out, however the run went.
