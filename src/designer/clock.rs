@@ -3,9 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::names;
 use super::words::phrase;
-use crate::simulate::Run;
+use crate::simulate::{Reason, Run, Status};
 
 /// The clock of one run.
 #[derive(Clone, Debug)]
@@ -13,22 +12,38 @@ pub struct Clock {
     zone: TimeZone,
     /// A weekday comes more than once: moments are told with their day.
     is_long: bool,
+    /// Steps follow each other within a minute: moments are told with their seconds.
+    is_fine: bool,
+    /// How far the run has come, where it is not over: nobody knows until when somebody stays who is there still.
+    now: Option<Timestamp>,
 }
+
+/// Steps that are so many seconds apart would be told by the same minute.
+const MINUTE: i64 = 60;
 
 impl Clock {
     /// The clock of this run, in the zone of its journey.
     pub fn of(run: &Run, zone: TimeZone) -> Self {
         let lasts = run.steps.first().map_or(0, |first| run.end.at.as_second() - first.at.as_second());
-        Self { zone, is_long: lasts > 6 * 86_400 }
+        let done = run.steps.iter().filter(|step| step.status != Status::Waiting).map(|step| step.at.as_second());
+        let follows = |(one, other): (i64, i64)| (1..MINUTE).contains(&(other - one));
+        let is_fine = done.clone().zip(done.skip(1)).any(follows);
+        let now = Some(run.end.at).filter(|_| run.end.reason == Reason::Running);
+        Self { zone, is_long: lasts > 6 * 86_400, is_fine, now }
     }
 
     /// "Mon 14:40", or "Mon 2 Mar, 14:40" in a long run.
     pub fn at(&self, at: Timestamp) -> String {
-        if self.is_long { names::day_moment(at, &self.zone) } else { names::moment(at, &self.zone) }
+        let form = if self.is_long { "%a %-d %b, " } else { "%a " };
+        format!("{}{}", at.to_zoned(self.zone.clone()).strftime(form), self.time(at))
     }
 
-    /// From when until when: "Mon 14:40 – 15:40", "Mon 14:40 – Wed 14:40", "2 Mar 14:40 – 9 Mar 14:40".
+    /// From when until when: "Mon 14:40 – 15:40", "Mon 14:40 – Wed 14:40", "2 Mar 14:40 – 9 Mar 14:40"; of somebody who
+    /// is still there "since Mon 14:40".
     pub fn span(&self, from: Timestamp, to: Timestamp) -> String {
+        if Some(to) == self.now {
+            return phrase("run.since", &[("time", &self.at(from))]);
+        }
         if self.day(from) == self.day(to) {
             return format!("{} – {}", self.at(from), self.time(to));
         }
@@ -41,11 +56,13 @@ impl Clock {
         if self.is_long { format!("{}\n{}", self.date(at), self.time(at)) } else { self.at(at) }
     }
 
-    /// Until when, in narrow lines; when it began is told by what came before it.
-    pub fn until(&self, to: Timestamp) -> String {
+    /// Until when, in narrow lines; when it began is told by what came before it. Of somebody who is still there: since
+    /// when.
+    pub fn until(&self, from: Timestamp, to: Timestamp) -> String {
+        let (key, at) = if Some(to) == self.now { ("run.since", from) } else { ("run.until", to) };
         let text =
-            if self.is_long { format!("{}\n{}", self.date(to), self.time(to)) } else { format!("\n{}", self.at(to)) };
-        phrase("run.until", &[("time", &text)]).replace(" \n", "\n")
+            if self.is_long { format!("{}\n{}", self.date(at), self.time(at)) } else { format!("\n{}", self.at(at)) };
+        phrase(key, &[("time", &text)]).replace(" \n", "\n")
     }
 
     fn day(&self, at: Timestamp) -> jiff::civil::Date {
@@ -57,6 +74,8 @@ impl Clock {
     }
 
     fn time(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
+        let at = at.to_zoned(self.zone.clone());
+        let form = if self.is_fine && at.second() != 0 { "%H:%M:%S" } else { "%H:%M" };
+        at.strftime(form).to_string()
     }
 }

@@ -657,12 +657,33 @@ fn a_wait_says_until_when_and_long_runs_say_the_day() {
     let at = |text: &str| text.parse::<jiff::Timestamp>().expect("a moment");
     let (ten, eleven, later) = (at("2026-01-05T09:00:00Z"), at("2026-01-05T10:00:00Z"), at("2026-01-17T10:00:00Z"));
     let clock = Clock::of(&run, zone.clone());
-    assert_eq!(clock.until(eleven), "until\nMon 11:00");
+    assert_eq!(clock.until(ten, eleven), "until\nMon 11:00");
     assert_eq!(clock.span(ten, eleven), "Mon 10:00 – 11:00");
     run.end.at = later;
     let clock = Clock::of(&run, zone);
-    assert_eq!((clock.lines(later), clock.until(later)), ("17 Jan\n11:00".into(), "until 17 Jan\n11:00".into()));
+    assert_eq!((clock.lines(later), clock.until(ten, later)), ("17 Jan\n11:00".into(), "until 17 Jan\n11:00".into()));
     assert_eq!(clock.span(ten, later), "5 Jan 10:00 – 17 Jan 11:00");
+}
+
+#[test]
+fn short_waits_are_told_by_the_second_and_who_is_still_there_since_when() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = start(folder.path());
+    run_sample(&mut window);
+    let mut run = window.state().session().rehearsal().run().expect("a run").clone();
+    let zone = jiff::tz::TimeZone::get("Europe/Stockholm").expect("a zone");
+    let at = |text: &str| text.parse::<jiff::Timestamp>().expect("a moment");
+    let (ten, soon) = (at("2026-01-05T09:00:00Z"), at("2026-01-05T09:00:30Z"));
+    assert_eq!(Clock::of(&run, zone.clone()).span(ten, soon), "Mon 10:00 – 10:00", "no step needs more");
+    run.steps.truncate(2);
+    (run.steps[0].at, run.steps[1].at, run.end.at) = (ten, soon, soon);
+    let clock = Clock::of(&run, zone.clone());
+    assert_eq!((clock.span(ten, soon), clock.at(ten)), ("Mon 10:00 – 10:00:30".into(), "Mon 10:00".into()));
+
+    // A clock that runs on would say that the stay ends now.
+    run.end.reason = waymark::simulate::Reason::Running;
+    let clock = Clock::of(&run, zone);
+    assert_eq!((clock.span(ten, soon), clock.until(ten, soon)), ("since Mon 10:00".into(), "since\nMon 10:00".into()));
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn mark(
     let clock = Clock::of(run, session.zone());
     // When somebody came is told by the step before: a wait says until when, and all of it under the pointer.
     let (time, lines) = match trail::begin(&run.steps, index).filter(|_| stays) {
-        Some(begin) => (clock.span(begin, step.at), clock.until(step.at)),
+        Some(begin) => (clock.span(begin, step.at), clock.until(begin, step.at)),
         None => (clock.at(step.at), clock.lines(step.at)),
     };
     let id = ui.scope_id().with(("step", step.activity.as_str(), center.x as i32));
