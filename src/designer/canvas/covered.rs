@@ -2,7 +2,7 @@
 //! chip.
 
 use super::{Canvas, CanvasInput, Over};
-use crate::designer::words::{phrase, word};
+use crate::designer::words::word;
 use crate::simulate::cover::Covered;
 
 /// What a chip says of it.
@@ -12,11 +12,6 @@ pub(super) fn said(covered: Covered) -> &'static str {
         Covered::Impossible => word("coverage.chip_impossible"),
         Covered::Open => word("coverage.chip_open"),
     }
-}
-
-/// The same behind the name of a branch.
-pub(super) fn noted(way: &str, covered: Covered) -> String {
-    phrase("live.took", &[("way", way), ("n", said(covered))])
 }
 
 impl Canvas {

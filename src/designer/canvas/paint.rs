@@ -162,7 +162,8 @@ impl Canvas {
                 Some(note) => brush.noted_words(&known.label, note, room),
                 None => brush.chip_words(Slot::Chip(wire as u32), &known.label, room, tone),
             };
-            if words.elided && self.hover == Hit::Wire(wire) {
+            let is_cut = words.elided || !words.text().contains(&known.label);
+            if is_cut && self.hover == Hit::Wire(wire) {
                 self.cut = Some(known.label.clone());
             }
             let wanted = Wanted {
@@ -196,12 +197,14 @@ impl Canvas {
                     _ => self.covered(card, tag.port, input).map_or(Tone::Rest, Tone::Branch),
                 };
                 let form = (tag.hangs, geometry::tag_room(tag.offset, tag.hangs));
-                let noted = self.covered(card, tag.port, input).map(|it| (it as u8, covered::noted(&tag.text, it)));
+                let covered = self.covered(card, tag.port, input);
+                let noted = covered.map(|it| (it as u8, brush.noted_end(&tag.text, covered::said(it), form.1)));
                 let (slot, text) = match &noted {
                     Some((kind, text)) => (Slot::Noted(number as u32, *kind), text),
                     None => (Slot::Tag(number as u32), &tag.text),
                 };
                 let (rect, is_cut) = brush.tag(slot, text, (port, at), form, tone);
+                let is_cut = is_cut || !text.contains(&tag.text);
                 if is_cut && self.hover == Hit::Tag(number) {
                     self.cut = Some(tag.text.clone());
                 }

@@ -34,6 +34,8 @@ pub enum Tone {
 
 /// How many heights of a tag its sign and the air at both ends take.
 const SIGN: f32 = 1.75;
+/// Fewer letters of a name than these tell nobody which it is.
+const LEAST_LETTERS: usize = 3;
 
 impl Tone {
     fn color(self, theme: &Theme) -> Color32 {
@@ -127,18 +129,39 @@ impl Brush<'_> {
     /// these change all the time.
     pub fn noted_words(&self, text: &str, note: &str, room: f32) -> (Arc<Galley>, Vec2) {
         let font = crate::designer::theme::font((line_size(self.zoom) * 4.0).round() / 4.0, Weight::Medium);
-        let line = phrase("live.took", &[("way", text), ("n", note)]);
         // A note is worth a little more room than a name alone.
-        let width = (room + 24.0) * self.zoom;
-        let job = crate::designer::theme::one_line(&line, font.clone(), Color32::PLACEHOLDER, width.max(1.0));
-        let mut galley = self.painter.layout_job(job);
-        if galley.elided {
-            // Rather the note than half of the name.
-            galley = self.painter.layout_no_wrap(note.to_owned(), font, Color32::PLACEHOLDER);
-        }
+        let line = self.noted(text, note, (room + 24.0) * self.zoom);
+        let galley = self.painter.layout_no_wrap(line, font, Color32::PLACEHOLDER);
         let height = (TAG_HEIGHT * self.zoom).max(galley.size().y + 4.0);
         let size = vec2(galley.size().x + height * 0.9, height);
         (galley, size)
+    }
+
+    /// "gold member · 120": a name with a note behind it, of which the name gives way where both are too wide, and is
+    /// left out where nothing of it could be read.
+    fn noted(&self, name: &str, note: &str, width: f32) -> String {
+        let font = crate::designer::theme::font((line_size(self.zoom) * 4.0).round() / 4.0, Weight::Medium);
+        let wide =
+            |text: &str| self.painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x;
+        let with = |name: &str| phrase("live.took", &[("way", name), ("n", note)]);
+        let whole = with(name);
+        if wide(&whole) <= width {
+            return whole;
+        }
+        let letters: Vec<char> = name.chars().collect();
+        // As many letters as fit if all were alike; then fewer, until they do.
+        let share = (width - wide(&with("…"))) / wide(name).max(1.0);
+        let begins = ((letters.len() as f32 * share * 1.2) as usize).min(letters.len());
+        let cut = |number: usize| format!("{}…", letters[..number].iter().collect::<String>().trim_end());
+        let lines = (LEAST_LETTERS..=begins).rev().map(|number| with(&cut(number)));
+        let mut fits = lines.filter(|line| wide(line) <= width);
+        fits.next().unwrap_or_else(|| note.to_owned())
+    }
+
+    /// The same for the tag of an end, which has so much room.
+    pub fn noted_end(&self, name: &str, note: &str, room: f32) -> String {
+        // A little less than there is: texts are laid out for widths in steps.
+        self.noted(name, note, (room - TAG_HEIGHT * SIGN) * self.zoom - line_size(self.zoom))
     }
 
     /// The words of a branch on its wire. Returns where they lie.
