@@ -31,8 +31,11 @@ fn decided() -> Window {
     let mut window = over(workspace);
     ask(&mut window, Request::OpenJourney(journey));
     run(&mut window, Action::Coverage);
+    let behind = |window: &Window| window.get_by_role_and_label(Role::Tab, "Volume").rect();
+    let before = behind(&window);
     click(&mut window, Role::Button, "Decide every branch");
     decide(&mut window);
+    assert_eq!(behind(&window), before, "what is decided moves no tab");
     window
 }
 

@@ -35,6 +35,20 @@ const FOLD: f32 = 48.0;
 /// The least width in which the bar of a tab can be used.
 const LEAST_BAR: f32 = 120.0;
 
+/// What stands beside the name of a tab.
+#[derive(Default)]
+struct Note {
+    said: Option<(String, Tone)>,
+    /// As much room is kept for it as this takes.
+    room: &'static str,
+}
+
+impl Note {
+    fn of(said: Option<(String, Tone)>) -> Self {
+        Self { said, room: "" }
+    }
+}
+
 /// See the module.
 #[derive(Default)]
 pub struct Drawer {
@@ -122,7 +136,7 @@ impl Drawer {
             ui,
             bar,
             bar.left() + 10.0,
-            ((DrawerTab::Problems, is_up), word("drawer.problems"), number),
+            ((DrawerTab::Problems, is_up), word("drawer.problems"), Note::of(number)),
             requests,
         );
         let text = counted("count.to_fill_in", to_dos);
@@ -143,11 +157,14 @@ impl Drawer {
                 requests.push(Request::GoTo(first.place.clone()));
             }
         }
-        at = self.heading(ui, bar, at, ((DrawerTab::TestRun, is_up), word("drawer.test_run"), None), requests);
-        let covered = coverage::tally(session).map(|tally| (tally, Tone::Accent));
+        let plain = |tab, key| ((tab, is_up), word(key), Note::default());
+        at = self.heading(ui, bar, at, plain(DrawerTab::TestRun, "drawer.test_run"), requests);
+        // Room is kept for it: the tabs behind stay where they are once it is known.
+        let covered = coverage::tally(session).map_or(("–".to_owned(), Tone::Neutral), |tally| (tally, Tone::Accent));
+        let covered = Note { said: Some(covered), room: "00/00" };
         at = self.heading(ui, bar, at, ((DrawerTab::Coverage, is_up), word("drawer.coverage"), covered), requests);
-        at = self.heading(ui, bar, at, ((DrawerTab::Volume, is_up), word("drawer.volume"), None), requests);
-        at = self.heading(ui, bar, at, ((DrawerTab::Live, is_up), word("drawer.live"), None), requests);
+        at = self.heading(ui, bar, at, plain(DrawerTab::Volume, "drawer.volume"), requests);
+        at = self.heading(ui, bar, at, plain(DrawerTab::Live, "drawer.live"), requests);
         let close = Rect::from_center_size(bar.right_center() - vec2(24.0, 0.0), vec2(30.0, 30.0));
         ui.scope_builder(UiBuilder::new().max_rect(close), |ui| {
             let (icon, name) =
@@ -165,16 +182,21 @@ impl Drawer {
         ui: &mut Ui,
         bar: Rect,
         left: f32,
-        ((tab, is_up), name, note): ((DrawerTab, bool), &str, Option<(String, Tone)>),
+        ((tab, is_up), name, note): ((DrawerTab, bool), &str, Note),
         requests: &mut Requests,
     ) -> f32 {
         let theme = Theme::of(ui.ctx());
         let is_open = is_up && self.tab == tab;
         let (color, weight) = if is_open { (theme.text, Weight::SemiBold) } else { (theme.muted, Weight::Medium) };
         let galley = ui.painter().layout_no_wrap(name.to_owned(), font(CONTROL + 0.5, weight), color);
-        let extra = note.as_ref().map_or(0.0, |(text, _)| {
-            ui.painter().layout_no_wrap(text.clone(), font(SMALL, Weight::SemiBold), color).size().x.max(6.0) + 26.0
-        });
+        let wide = |text: &str| match text {
+            "" => 0.0,
+            text => {
+                let galley = ui.painter().layout_no_wrap(text.to_owned(), font(SMALL, Weight::SemiBold), color);
+                galley.size().x.max(6.0) + 26.0
+            }
+        };
+        let extra = wide(note.room).max(note.said.as_ref().map_or(0.0, |(text, _)| wide(text)));
         let rect = Rect::from_min_size(pos2(left, bar.top()), vec2(galley.size().x + 24.0 + extra, TABS));
         let response = ui.interact(rect, ui.scope_id().with(("tab", name)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_open, name));
@@ -184,7 +206,7 @@ impl Drawer {
         let text = pos2(rect.left() + 12.0, rect.center().y - galley.size().y * 0.5);
         let right = text.x + galley.size().x;
         ui.painter().galley(text, galley, color);
-        if let Some((text, tone)) = note {
+        if let Some((text, tone)) = note.said {
             let place = Rect::from_min_size(pos2(right + 8.0, rect.center().y - 9.0), vec2(extra, 18.0));
             ui.scope_builder(UiBuilder::new().max_rect(place), |ui| tally(ui, tone, &text));
         }
