@@ -205,6 +205,17 @@ fn remarks(can: &Capabilities) -> Vec<String> {
     remarks
 }
 
+/// A call and the way to its token may be refused alike: that is said once.
+fn told_once(refusals: Vec<CallRefusal>) -> Vec<CallRefusal> {
+    let mut told: Vec<CallRefusal> = Vec::with_capacity(refusals.len());
+    for refusal in refusals {
+        if !told.iter().any(|known| (&known.name, &known.why) == (&refusal.name, &refusal.why)) {
+            told.push(refusal);
+        }
+    }
+    told
+}
+
 impl Plan {
     /// What follows from a dry run. `there` is the definition that is wanted there now, where it could be read.
     pub fn new(
@@ -237,7 +248,7 @@ impl Plan {
             now: changes.activation,
             endpoints: changes.endpoints,
             limits: changes.limits,
-            refusals: changes.refusals,
+            refusals: told_once(changes.refusals),
             missing_secrets: changes.missing_secrets,
             despite: asked.despite,
             findings: taken.findings,
@@ -347,5 +358,25 @@ impl fmt::Display for Differences {
             lines.push("nothing".to_owned());
         }
         f.write_str(&lines.join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CallRefusal, told_once};
+
+    #[test]
+    fn a_call_and_its_token_that_are_refused_alike_are_told_once() {
+        let refusal = |pointer: &str, name: &str, why: &str| CallRefusal {
+            pointer: pointer.to_owned(),
+            name: name.to_owned(),
+            why: why.to_owned(),
+        };
+        let call = refusal("/actions/0/url", "SendText", "10.0.0.7 is a private address");
+        let token = refusal("/actions/0/authentication/endpoint", "SendText", "10.0.0.7 is a private address");
+        let other = refusal("/actions/0/authentication/endpoint", "SendText", "it has no TLS");
+        let another = refusal("/actions/1/url", "SendLetter", "10.0.0.7 is a private address");
+        let told = told_once(vec![call.clone(), token, other.clone(), another.clone()]);
+        assert_eq!(told, [call, other, another]);
     }
 }
