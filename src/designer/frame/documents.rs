@@ -8,7 +8,6 @@ use egui::Context;
 use super::Designer;
 use super::asking::{Answer, Asking, For, Then};
 use crate::designer::actions::Action;
-use crate::designer::dialogs::browser::Browser;
 use crate::designer::dialogs::waiting::{Reply, Wanted};
 use crate::designer::names;
 use crate::designer::requests::Request;
@@ -152,17 +151,18 @@ impl Designer {
             // What follows is drawn at once, not when the pointer moves.
             context.request_repaint();
         }
-        let folder = match &self.documents.asking {
-            Some((Asking::System(_, wanted), _)) => self.proposed(wanted),
-            _ => PathBuf::new(),
-        };
         let Some((asking, purpose)) = &mut self.documents.asking else { return };
         let recents: Vec<PathBuf> = self.settings.recents.iter().map(|recent| recent.path.clone()).collect();
         let reply = match asking {
             Asking::System(waiting, wanted) => {
                 let reply = waiting.ui(context);
                 if reply == Some(Reply::BuiltIn) {
-                    *asking = Asking::BuiltIn(Browser::new(wanted.clone(), &folder));
+                    let wanted = wanted.clone();
+                    let folder = self.proposed(&wanted);
+                    let browser = self.browser(wanted, folder);
+                    if let Some((asking, _)) = &mut self.documents.asking {
+                        *asking = Asking::BuiltIn(browser);
+                    }
                     return;
                 }
                 reply

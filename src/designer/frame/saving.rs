@@ -151,9 +151,16 @@ impl Designer {
         let asking = if self.surroundings.system_dialogs {
             Asking::System(Waiting::begin(context, &wanted, folder), wanted)
         } else {
-            Asking::BuiltIn(Browser::new(wanted, &folder))
+            Asking::BuiltIn(self.browser(wanted, folder))
         };
         self.documents.asking = Some((asking, purpose));
+    }
+
+    /// Our own dialog, begun in this folder; for a whole workspace at the folder that is made for it there.
+    pub(super) fn browser(&self, wanted: Wanted, folder: PathBuf) -> Browser {
+        let room = || room_for(&folder, &self.session.workspace().settings.name);
+        let begins = Some(&wanted).filter(|wanted| **wanted == Wanted::Folder).and_then(|_| room());
+        Browser::new(wanted, &begins.unwrap_or(folder))
     }
 
     /// The folder in which a dialog begins: the workspace itself for what is written into a file, the folder around it
