@@ -27,13 +27,7 @@ pub fn ui(ui: &mut Ui, is_other: bool, session: &Session, requests: &mut Request
         chip(ui, Tone::Accent, &says("live.entered", counts.entered));
         chip(ui, Tone::Accent, &says("live.inside_now", counts.inside()));
         for (reason, number) in &counts.ended {
-            let tone = match reason {
-                Reason::Completed => Tone::Good,
-                Reason::Error => Tone::Error,
-                Reason::Discarded(_) | Reason::NoPath | Reason::InstanceTimedout => Tone::Warning,
-                _ => Tone::Neutral,
-            };
-            let what = outcome::reason(*reason);
+            let (what, tone) = left(*reason, session);
             chip(ui, tone, &phrase("live.so_many", &[("n", &grouped(*number)), ("what", what)]));
         }
     });
@@ -42,6 +36,20 @@ pub fn ui(ui: &mut Ui, is_other: bool, session: &Session, requests: &mut Request
     }
     errors(ui, session, requests);
     endpoints(ui, session);
+}
+
+/// How people left, and whether that is good. Where steps failed, who came to the end may have got nothing on the way.
+pub(super) fn left(reason: Reason, session: &Session) -> (&'static str, Tone) {
+    let mut activities = session.live().seen().counts.activities.values();
+    match reason {
+        Reason::Completed if activities.any(|counts| counts.errors.values().any(|number| *number > 0)) => {
+            (word("live.at_end"), Tone::Neutral)
+        }
+        Reason::Completed => (outcome::reason(reason), Tone::Good),
+        Reason::Error => (outcome::reason(reason), Tone::Error),
+        Reason::Discarded(_) | Reason::NoPath | Reason::InstanceTimedout => (outcome::reason(reason), Tone::Warning),
+        _ => (outcome::reason(reason), Tone::Neutral),
+    }
 }
 
 /// What failed, by step and cause; each leads to its step.

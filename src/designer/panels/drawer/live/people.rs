@@ -2,9 +2,9 @@
 
 use egui::{Margin, Ui};
 
-use super::super::outcome;
 use super::super::test_run::controls;
 use super::super::test_run::people::row;
+use super::figures::left;
 use crate::designer::live::{Live, Watch};
 use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
@@ -131,12 +131,6 @@ fn told(instance: &Instance, session: &Session) -> (String, Tone) {
         return (phrase("live.at", &[("step", &step), ("since", &since)]), Tone::Accent);
     };
     let reason = instance.reason.as_deref().and_then(Reason::from_word);
-    let tone = match reason {
-        Some(Reason::Completed) => Tone::Good,
-        Some(Reason::Error) => Tone::Error,
-        Some(Reason::NoPath | Reason::InstanceTimedout | Reason::Discarded(_)) => Tone::Warning,
-        _ => Tone::Neutral,
-    };
-    let what = reason.map_or(word("live.ended"), outcome::reason);
+    let (what, tone) = reason.map_or((word("live.ended"), Tone::Neutral), |reason| left(reason, session));
     (phrase("run.at", &[("what", what), ("time", &names::day_moment(ended, &zone))]), tone)
 }
