@@ -180,6 +180,11 @@ pub fn long_moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%a %-d %b %Y, %H:%M").to_string()
 }
 
+/// The place by which a time zone is called: "Stockholm".
+pub fn zone(zone: &TimeZone) -> String {
+    zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ")
+}
+
 /// A length of time by its two largest units: "45 min", "2 d 3 h", "9 min 50 s", "1.4 s".
 pub fn lasting(milliseconds: i64) -> String {
     let seconds = milliseconds / 1_000;

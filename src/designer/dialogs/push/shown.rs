@@ -1,7 +1,6 @@
 //! How a push is drawn: where to, what is there, what changes, what can be done.
 
 use egui::{ScrollArea, Spinner, Ui};
-use jiff::tz::TimeZone;
 
 use super::{Doing, PushDialog, Wish, state_chip, state_said};
 use crate::designer::dialogs::{buttons, export, paragraph, room};
@@ -81,9 +80,12 @@ impl PushDialog {
                     || phrase("pushing.never_seen", &[("url", &known.url)]),
                     |seen| {
                         let state = word(&format!("live.state.{}", seen.state.word()));
-                        let date = seen.at.to_zoned(TimeZone::system()).strftime("%-d %b, %H:%M").to_string();
+                        // By the clock by which a pause ends, and people go through the journey.
+                        let date = seen.at.to_zoned(session.zone()).strftime("%-d %b, %H:%M").to_string();
+                        let place = names::zone(&session.zone());
                         let version = version_name(session, &seen.version);
-                        phrase("pushing.seen", &[("state", state), ("version", &version), ("date", &date)])
+                        let parts = [("state", state), ("version", &version), ("date", &date), ("place", &place)];
+                        phrase("pushing.seen", &parts)
                     },
                 );
                 let is_chosen = known.id == chosen.id;
@@ -160,14 +162,14 @@ impl PushDialog {
             return export::standing(ui, &blocking, session, requests);
         }
         match &looked.plan {
-            Some(Ok(plan)) => self.planned(ui, plan),
+            Some(Ok(plan)) => self.planned(ui, plan, session),
             Some(Err(error)) => return troubled(ui, &Trouble::Push(error.clone()), self, session, requests),
             None => {}
         }
         false
     }
 
-    fn planned(&mut self, ui: &mut Ui, plan: &Plan) {
+    fn planned(&mut self, ui: &mut Ui, plan: &Plan, session: &Session) {
         let text = |ui: &mut Ui, text: &str| {
             let theme = Theme::of(ui.ctx());
             ui.add(egui::Label::new(rich(text, BODY, Weight::Regular).color(theme.text)).wrap());
@@ -221,7 +223,9 @@ impl PushDialog {
         }
         if plan.activates.is_some() {
             ui.add_space(4.0);
-            hint_line(ui, &format!("{} {}", word("pushing.delivery"), word("pushing.saves")));
+            // What was never saved has no folder into which a version could be written.
+            let saves = if session.root().is_some() { "pushing.saves" } else { "pushing.saves_not" };
+            hint_line(ui, &format!("{} {}", word("pushing.delivery"), word(saves)));
         }
     }
 

@@ -1,10 +1,10 @@
 //! Where the journey was last seen to run: each environment with the version and the state that it had.
 
 use egui::Ui;
-use jiff::tz::TimeZone;
 
 use crate::designer::actions::Action;
 use crate::designer::dialogs::push::{state_chip, state_said, version_name};
+use crate::designer::names;
 use crate::designer::requests::{Request, Requests};
 use crate::designer::session::Session;
 use crate::designer::theme::{BODY, Theme, Weight, rich};
@@ -28,9 +28,9 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, journey: &Journey, requests: &m
             ui.label(rich(&environment.name, BODY, Weight::SemiBold).color(theme.text));
             state_chip(ui, seen.state, &state_said(seen.state, None, &session.zone()));
         });
-        let date = seen.at.to_zoned(TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string();
-        let version = version_name(session, &seen.version);
-        hint_line(ui, &phrase("pushing.runs_row", &[("version", &version), ("date", &date)]));
+        let date = seen.at.to_zoned(session.zone()).strftime("%-d %b %Y, %H:%M").to_string();
+        let (version, place) = (version_name(session, &seen.version), names::zone(&session.zone()));
+        hint_line(ui, &phrase("pushing.runs_row", &[("version", &version), ("date", &date), ("place", &place)]));
     }
     if link(ui, word("command.push")).clicked() {
         requests.push(Request::Run(Action::Push));

@@ -6,7 +6,6 @@ mod news;
 mod people;
 
 use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder};
-use jiff::tz::TimeZone;
 
 use super::test_run::timeline::{self, Chosen};
 use super::test_run::{controls, part, why};
@@ -40,13 +39,8 @@ pub struct LiveTab {
 
 /// Whose times are told.
 fn times(ui: &mut Ui, session: &Session) {
-    let text = rich(phrase("live.times", &[("place", &place(&session.zone()))]), SMALL, Weight::Regular);
+    let text = rich(phrase("live.times", &[("place", &names::zone(&session.zone()))]), SMALL, Weight::Regular);
     ui.label(text.color(Theme::of(ui.ctx()).muted)).on_hover_text(word("live.times_what"));
-}
-
-/// The place by which a time zone is called.
-fn place(zone: &TimeZone) -> String {
-    zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
 impl LiveTab {
@@ -211,7 +205,7 @@ fn walk(ui: &mut Ui, run: &Run, session: &Session, requests: &mut Requests) {
     if let Some(step) = run.steps.get(step) {
         let zone = session.zone();
         let moment = names::long_moment(step.at, &zone);
-        let text = phrase("live.real_time", &[("time", &moment), ("place", &place(&zone))]);
+        let text = phrase("live.real_time", &[("time", &moment), ("place", &names::zone(&zone))]);
         let theme = Theme::of(ui.ctx());
         ui.add_space(4.0);
         ui.label(rich(text, SMALL + 0.5, Weight::Regular).color(theme.muted));

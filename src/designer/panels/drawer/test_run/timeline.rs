@@ -280,9 +280,8 @@ fn buttons(ui: &mut Ui, run: &Run, session: &Session, asks: &mut Vec<Ask>, reque
     ui.add_space(4.0);
     if let Some(step) = run.steps.get(step) {
         let zone = session.zone();
-        let place = zone.iana_name().unwrap_or("UTC").rsplit('/').next().unwrap_or_default().replace('_', " ");
         let time = names::long_moment(step.at, &zone);
-        let text = phrase("test_run.now", &[("time", &time), ("place", &place)]);
+        let text = phrase("test_run.now", &[("time", &time), ("place", &names::zone(&zone))]);
         let theme = Theme::of(ui.ctx());
         ui.label(rich(text, SMALL + 0.5, Weight::Regular).color(theme.muted));
     }
