@@ -38,7 +38,7 @@ pub use connect::{Refusal, connect, reconnect, remove, targets};
 pub use history::{History, Step};
 pub use ids::{draw_ids, placeholder};
 pub use palette::Stencil;
-pub use place::{Spot, add};
+pub use place::{Spot, add, room_before};
 pub use rename::{can_rename, can_rename_output};
 
 /// One change of the document.

@@ -195,6 +195,25 @@ fn into(journey: &Journey, graph: &Graph, steps: Vec<Activity>, id: &ConnectionI
     edits
 }
 
+/// Where a new step stands that comes before this one, whatever leads there, and the edit that makes room for it where
+/// there is none. Nothing where the journey has no such step.
+pub fn room_before(journey: &Journey, step: &ActivityId) -> Option<((i32, i32), Option<Edit>)> {
+    let mut graph = Graph::of(journey);
+    let at = graph.index(step)?;
+    let (x, y) = (graph.nodes[at].x, graph.nodes[at].y);
+    let arriving = graph.wires.iter().filter(|wire| wire.to == at && graph.nodes[wire.from].x < x);
+    let begins = |wire: &Wire| (graph.nodes[wire.from].x, column_after(graph.port(wire)));
+    let nearest = arriving.map(begins).max_by_key(|(from, gap)| from.saturating_add(*gap));
+    let Some((from, gap)) = nearest else {
+        return Some((next_free_place(&graph, (x.saturating_sub(COLUMN), y), &[]), None));
+    };
+    let missing = gap.saturating_add(COLUMN).saturating_sub(x.saturating_sub(from));
+    let moved =
+        if missing > 0 { move_on(journey, &mut graph, at, from, snap(missing.saturating_add(GRID / 2))) } else { None };
+    let wanted = if missing > 0 { from.saturating_add(gap) } else { x.saturating_sub(COLUMN) };
+    Some((next_free_place(&graph, (wanted, y), &[]), moved))
+}
+
 /// Moves a step and everything after it that stands to the right of `beyond`.
 pub(super) fn move_on(journey: &Journey, graph: &mut Graph, start: usize, beyond: i32, by: i32) -> Option<Edit> {
     let after = graph.reachable([start]);

@@ -208,6 +208,30 @@ fn a_burst_is_spread_by_the_shortest_wait_that_loses_nothing() {
 }
 
 #[test]
+fn the_wait_that_spreads_stands_before_its_step_and_on_no_other_card() {
+    let mut workspace = with(&calling(1, cap(30, 1_000), None), population(200, at_once()));
+    let id = "journey-test".into();
+    let mut journey = (*workspace.journeys[&id]).clone();
+    // Every step stands as close behind the one before as cards can.
+    let steps = journey.activities.iter().map(|step| step.id.clone());
+    let row = ["entry", "call"].map(ActivityId::from);
+    let x = |step: &ActivityId| row.iter().position(|known| known == step).map_or(500, |at| at as i32 * 200);
+    journey.layout = steps.map(|step| Placement { x: x(&step), y: 40, activity: step }).collect();
+    workspace.journeys.insert(id.clone(), Arc::new(journey));
+    let offers = offers(&workspace);
+    edit::apply_all(&mut workspace, &turned(&offers, Turns::Spread).remedy.edits).expect("a change that can be made");
+    let layout = &workspace.journeys[&id].layout;
+    for (at, one) in layout.iter().enumerate() {
+        for other in &layout[at + 1..] {
+            assert!(!edit::grid::overlap((one.x, one.y), (other.x, other.y)), "{one:?} on {other:?}");
+        }
+    }
+    let place = |begins: &str| layout.iter().find(|it| it.activity.as_str().starts_with(begins)).expect("a card");
+    let (entry, wait, call) = (place("entry"), place("wait"), place("call"));
+    assert!(entry.x < wait.x && wait.x < call.x && wait.y == call.y, "{entry:?} {wait:?} {call:?}");
+}
+
+#[test]
 fn a_wait_that_spreads_already_is_made_longer_rather_than_followed_by_another() {
     let mut workspace = with(&calling(1, cap(30, 1_000), None), population(2_000, at_once()));
     let first = offers(&workspace);

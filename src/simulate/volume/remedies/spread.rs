@@ -105,7 +105,7 @@ fn before(journey: &Journey, step: &Activity, (number, seconds): (usize, i64)) -
         return vec![Edit::SetActivity { journey: journey.id.clone(), activity }];
     }
     let wait = ActivityId(placeholder("wait", number + 1));
-    let (x, y) = between(journey, step, &arriving);
+    let ((x, y), moved) = edit::room_before(journey, &step.id).unwrap_or_default();
     let wire = |place: usize, from: &ActivityId, port: Port, to: &ActivityId| Edit::Connect {
         journey: journey.id.clone(),
         connection: Connection {
@@ -116,20 +116,14 @@ fn before(journey: &Journey, step: &Activity, (number, seconds): (usize, i64)) -
         },
     };
     let activity = Activity { id: wait.clone(), label, kind, ..Activity::default() };
-    let mut edits = vec![Edit::AddActivity { journey: journey.id.clone(), activity: Box::new(activity), x, y }];
+    let mut edits: Vec<Edit> = moved.into_iter().collect();
+    edits.push(Edit::AddActivity { journey: journey.id.clone(), activity: Box::new(activity), x, y });
     for (place, known) in (2..).zip(&arriving) {
         edits.push(Edit::Disconnect { journey: journey.id.clone(), connection: known.id.clone() });
         edits.push(wire(place, &known.from, known.port.clone(), &wait));
     }
     edits.push(wire(1, &wait, Port::Next, &step.id));
     edits
-}
-
-/// Half-way from the nearest of those before it.
-fn between(journey: &Journey, step: &Activity, arriving: &[&Connection]) -> (i32, i32) {
-    let place = |id: &ActivityId| journey.placement(id).map_or((0, 0), |placement| (placement.x, placement.y));
-    let (right, left) = (place(&step.id), arriving.iter().map(|wire| place(&wire.from)).max());
-    left.map_or(right, |left| (left.0 / 2 + right.0 / 2, left.1 / 2 + right.1 / 2))
 }
 
 fn expression(zone: &str, seconds: i64) -> String {
