@@ -72,7 +72,7 @@ fn an_undo_of_what_was_applied_brings_the_offers_back() {
 #[test]
 fn the_search_says_how_far_it_is_and_is_given_up_and_begun_again() {
     let mut window = lossy(2_000);
-    assert!(is_shown(&window, "Looking for the smallest change"), "it begins by itself");
+    assert!(is_shown(&window, "Trying changes"), "it begins by itself");
     click(&mut window, Role::Button, "Cancel");
     let forecasting = window.state().session().forecasting();
     assert!(forecasting.search().progress().is_none() && forecasting.search().found().is_none());

@@ -1,15 +1,12 @@
 //! The chart of an endpoint: calls against what it lets through, who waits, and for how long.
 
-use std::ops::RangeInclusive;
-
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Layout, Stroke, Ui, WidgetInfo, vec2};
-use egui_plot::{
-    AxisHints, FilledArea, GridInput, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, Text,
-};
+use egui_plot::{AxisHints, FilledArea, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, Text};
 use jiff::tz::TimeZone;
 
 use super::super::test_run::controls;
+use super::scale::{Of, amount, clock, grid, level, levels};
 use super::series::{self, Moment};
 use crate::designer::forecasting::{Foresee, Found, lost};
 use crate::designer::names::lasting;
@@ -20,24 +17,6 @@ use crate::designer::widgets::{hint_line, link, segmented};
 use crate::designer::words::{phrase, word};
 use crate::journey::grouped;
 use crate::simulate::volume::{EndpointVolume, Rate};
-
-/// What is drawn over time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Of {
-    /// Calls a second.
-    #[default]
-    Calls,
-    /// Who waits.
-    Queue,
-    /// For how long.
-    Delay,
-}
-
-/// Widths of the grid in seconds.
-const STEPS: [f64; 15] = [
-    1.0, 5.0, 15.0, 30.0, 60.0, 300.0, 900.0, 1_800.0, 3_600.0, 10_800.0, 21_600.0, 43_200.0, 86_400.0, 172_800.0,
-    604_800.0,
-];
 
 /// A limit so many times higher than everything else is only told, else nothing else could be seen.
 const FAR: f64 = 4.0;
@@ -136,7 +115,7 @@ impl Chart {
         let offset = moments.first().map_or(0, |first| zone.to_offset(series::instant(first.at)).seconds());
         let x = AxisHints::new_x().formatter(move |mark, range| clock(mark.value, range, zone));
         let of = self.of;
-        let y = AxisHints::new_y().formatter(move |mark, _| amount(of, mark.value)).min_thickness(44.0);
+        let y = AxisHints::new_y().formatter(move |mark, _| level(of, mark)).min_thickness(44.0);
         let mut plot = Plot::new(("forecast", key, self.of, self.whole))
             .height(ui.available_height().max(80.0))
             .show_background(false)
@@ -149,8 +128,9 @@ impl Chart {
             .allow_zoom([true, false])
             .set_margin_fraction(vec2(0.0, 0.06))
             .include_y(0.0)
-            .include_y(highest.max(1.0) * 1.1)
+            .include_y(if highest > 0.0 { highest * 1.1 } else { 1.0 })
             .x_grid_spacer(move |input| grid(&input, f64::from(offset)))
+            .y_grid_spacer(move |input| levels(of, &input))
             .custom_x_axes(vec![quiet(x, &theme)])
             .custom_y_axes(vec![quiet(y, &theme)])
             .label_formatter(|hover| said(moments, hover_x(hover), of, zone));
@@ -222,35 +202,6 @@ fn limit(rate: &Rate) -> (f64, String) {
         longer => phrase("volume.within", &[("period", &lasting(longer))]),
     };
     (a_second, phrase(key, &[("n", &grouped(rate.calls)), ("period", &period)]))
-}
-
-/// Where lines stand: at full hours, days and the like of the zone.
-fn grid(input: &GridInput, offset: f64) -> Vec<GridMark> {
-    let wanted = input.base_step_size * 8.0;
-    let step_size = STEPS.into_iter().find(|step| *step >= wanted).unwrap_or(604_800.0 * 4.0);
-    let (from, to) = input.bounds;
-    let first = ((from + offset) / step_size).ceil() as i64;
-    let last = ((to + offset) / step_size).floor() as i64;
-    (first..=last.min(first + 60)).map(|k| GridMark { value: k as f64 * step_size - offset, step_size }).collect()
-}
-
-fn clock(at: f64, range: &RangeInclusive<f64>, zone: &TimeZone) -> String {
-    let form = match range.end() - range.start() {
-        lasts if lasts < 600.0 => "%H:%M:%S",
-        lasts if lasts < 86_400.0 * 1.5 => "%H:%M",
-        lasts if lasts < 86_400.0 * 6.0 => "%-d %b %H:%M",
-        _ => "%-d %b",
-    };
-    series::instant(at).to_zoned(zone.clone()).strftime(form).to_string()
-}
-
-fn amount(of: Of, value: f64) -> String {
-    match of {
-        Of::Delay => lasting((value * 1e3) as i64),
-        _ if value < 0.0 => String::new(),
-        _ if value.fract().abs() > 0.01 && value < 10.0 => format!("{value:.1}"),
-        _ => grouped(value.round() as i64),
-    }
 }
 
 /// Below the pointer: what happened then.

@@ -59,11 +59,11 @@ fn of_place(ui: &mut Ui, place: &EndpointVolume, session: &Session) {
     }
     let at = |key: &str, n: String, at: Timestamp| phrase(key, &[("n", &n), ("time", &second(at, session))]);
     if let Some(busiest) = &place.busiest_second {
-        let said = at("volume.at", so_many("volume.calls", busiest.count), busiest.at);
+        let said = at("volume.at", number(busiest.count), busiest.at);
         row(ui, "volume.busiest", &said, Tone::Neutral);
     }
     if let Some(longest) = &place.longest_queue {
-        row(ui, "volume.queue", &at("volume.at", so_many("volume.calls", longest.count), longest.at), Tone::Warning);
+        row(ui, "volume.queue", &at("volume.at", number(longest.count), longest.at), Tone::Warning);
     }
     if let Some(longest) = &place.longest_delay_ms {
         let delay = lasting(i64::try_from(longest.count).unwrap_or(i64::MAX));

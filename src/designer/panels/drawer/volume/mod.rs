@@ -4,6 +4,7 @@
 mod chart;
 mod figures;
 mod offers;
+mod scale;
 mod series;
 mod side;
 mod work;
@@ -44,7 +45,7 @@ impl VolumeTab {
             });
             return;
         };
-        let figures = (left.width() * 0.46).clamp(218.0, 320.0);
+        let figures = (left.width() * 0.47).clamp(218.0, 330.0);
         let middle = left.with_min_x(left.right() - figures);
         let plot = Rect::from_min_max(left.min, egui::pos2(middle.left(), left.bottom()));
         ui.scope_builder(UiBuilder::new().max_rect(plot.shrink2(egui::vec2(11.0, 8.0))), |ui| {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Label, Spinner, Ui};
+use egui::{Align, Label, Layout, Spinner, Ui};
 
 use crate::designer::forecasting::Foresee;
 use crate::designer::names::lasting;
@@ -22,7 +22,16 @@ pub fn under_way(
     let theme = Theme::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.add(Spinner::new().size(14.0).color(theme.accent));
-        ui.label(rich(word(title), BODY, Weight::SemiBold).color(theme.text));
+        // The way to give it up is in view at once, however low the drawer is.
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if secondary(ui, word("volume.cancel")).clicked() {
+                requests.push(Request::Foresee(give_up));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = rich(word(title), BODY, Weight::SemiBold).color(theme.text);
+                ui.add(Label::new(title).truncate());
+            });
+        });
     });
     match how_far {
         Some(said) => drop(ui.add(Label::new(rich(said, BODY, Weight::Regular).color(theme.muted)).wrap())),
@@ -30,9 +39,6 @@ pub fn under_way(
     }
     let seconds = i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX);
     hint_line(ui, &phrase("volume.since", &[("time", &lasting(seconds.saturating_mul(1_000)))]));
-    if secondary(ui, word("volume.cancel")).clicked() {
-        requests.push(Request::Foresee(give_up));
-    }
     // The clock goes on although nothing else may be heard.
     ui.ctx().request_repaint_after(Duration::from_millis(500));
 }
