@@ -77,12 +77,20 @@ impl Canvas {
         Stream { width: width(people, busiest), runs: people > 0, lost }
     }
 
+    /// Whether somebody goes on from this card where it failed, rather than leaves.
+    fn goes_on_failed(&self, card: usize) -> bool {
+        let node = &self.scene.graph.nodes[card];
+        let port = node.ports.iter().position(|port| *port == Port::Error);
+        port.is_some_and(|port| !self.scene.graph.leaving_by(card, port).is_empty())
+    }
+
     /// Paints what is lost at these cards and has no way on.
     pub(super) fn paint_losses(&self, busiest: i64, input: &CanvasInput<'_>, shift: &Shift, brush: &mut Brush<'_>) {
         let Some(counts) = input.over.counts() else { return };
         for (activity, counts) in counts {
             let Some(card) = self.scene.graph.index(activity) else { continue };
-            let by_error = counts.branches.get("error").copied().unwrap_or_default();
+            let by_error =
+                counts.branches.get("error").copied().filter(|_| self.goes_on_failed(card)).unwrap_or_default();
             let gone = failed(counts) - by_error;
             if gone > 0 {
                 let rect = self.camera.rect_to_screen(self.scene.rect(card, shift));

@@ -14,6 +14,9 @@ use crate::designer::words::phrase;
 use crate::journey::{ActivityId, grouped};
 use crate::run::{ActivityCounts, Status, port_word};
 
+/// From this zoom on a card that says no title any more has its figures still, without words.
+const BARE: f32 = 0.2;
+
 /// How often an activity failed.
 pub fn failed(counts: &ActivityCounts) -> i64 {
     [Status::Error, Status::Capped, Status::TimedOut].iter().filter_map(|it| counts.statuses.get(it)).sum()
@@ -46,11 +49,27 @@ pub fn spoken(counts: Option<&ActivityCounts>, over: Over<'_>) -> String {
 }
 
 impl Brush<'_> {
-    /// Numbers above a card, beginning where it begins.
+    /// Numbers above a card, beginning where it begins; above a small one bare, and only what is lost where there is
+    /// room for one.
     fn tally(&mut self, counts: &ActivityCounts, over: Over<'_>, card: Rect) {
         let theme = self.theme;
         let mut left = card.left();
-        for (text, said) in said(counts, over) {
+        let mut parts = said(counts, over);
+        if Detail::at(self.zoom) < Detail::Title {
+            let number = |said: Said| match said {
+                Said::Came => counts.reached(),
+                Said::Here => counts.waiting,
+                Said::Failed => failed(counts),
+            };
+            parts = parts.into_iter().map(|(_, said)| (grouped(number(said)), said)).collect();
+            // About as wide as they are drawn below.
+            let wide = |text: &str| (text.len() as f32 * 0.55 + 1.6) * line_size(self.zoom);
+            let all: f32 = parts.iter().map(|(text, _)| wide(text)).sum();
+            if all > card.width() * 1.2 {
+                parts = parts.pop().into_iter().collect();
+            }
+        }
+        for (text, said) in parts {
             let (color, ground, border) = match said {
                 Said::Came => (theme.accent, theme.accent_soft, blend(theme.card, theme.accent, 0.4)),
                 Said::Here => (theme.on_accent, theme.accent, theme.accent),
@@ -73,7 +92,7 @@ impl Brush<'_> {
 impl Canvas {
     /// Paints the numbers above these cards.
     pub(super) fn paint_tallies(&self, cards: &[u32], input: &CanvasInput<'_>, shift: &Shift, brush: &mut Brush<'_>) {
-        let Some(counts) = input.over.counts().filter(|_| Detail::at(brush.zoom) >= Detail::Title) else { return };
+        let Some(counts) = input.over.counts().filter(|_| brush.zoom >= BARE) else { return };
         if !matches!(self.gesture, Gesture::Idle | Gesture::Pan | Gesture::Pressed { .. }) {
             return;
         }
