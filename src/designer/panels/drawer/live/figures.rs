@@ -28,7 +28,8 @@ pub fn ui(ui: &mut Ui, is_other: bool, session: &Session, requests: &mut Request
         chip(ui, Tone::Accent, &says("live.inside_now", counts.inside()));
         for (reason, number) in &counts.ended {
             let (what, tone) = left(*reason, session);
-            chip(ui, tone, &phrase("live.so_many", &[("n", &grouped(*number)), ("what", what)]));
+            let said = phrase("live.so_many", &[("n", &grouped(*number)), ("what", what)]);
+            chip(ui, tone, &said).on_hover_text(&said);
         }
     });
     if counts.is_empty() {

@@ -26,6 +26,8 @@ use crate::watch::Standing;
 
 /// So much room takes it to say whose times are told.
 const TIMES: f32 = 230.0;
+/// So much room the state of a journey takes beside its environment, and what changes it.
+const BESIDE_PLACE: f32 = 134.0;
 
 /// See the module.
 #[derive(Default)]
@@ -53,7 +55,9 @@ impl LiveTab {
         let builder = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
         ui.scope_builder(builder, |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            controls::pick(ui, word("live.where"), Some(&chosen.name), 190.0, |ui| {
+            // The state and what changes it stay in view in a narrow bar, too.
+            let width = (ui.available_width() - BESIDE_PLACE).clamp(90.0, 190.0);
+            controls::pick(ui, word("live.where"), Some(&chosen.name), width, |ui| {
                 for known in &all {
                     let id: &EnvironmentId = &known.id;
                     if controls::item(ui, Some(id) == live.environment(), &known.name) {
