@@ -61,7 +61,7 @@ fn reason(ui: &mut Ui, run: &Run, step: &Step, session: &Session) {
         text(ui, &phrase("why.way", &[("way", &names::port(activity, port))]));
     }
     match &step.because {
-        Some(because) => text(ui, &in_words(because, activity, session)),
+        Some(because) => text(ui, &names::sentence(&in_words(because, activity, session))),
         None if way.is_none() => text(ui, outcome::status(step.status)),
         None => {}
     }
