@@ -647,14 +647,22 @@ fn how_it_ended_names_the_end() {
     assert!(said(&window, "At the end of the path after “Event”, Mon 09:00"), "an end without a name");
 }
 
-#[test]
-fn a_wait_says_until_when_and_long_runs_say_the_day() {
+/// A run of the sample, whose times a test may move.
+fn one_run() -> waymark::simulate::Run {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = start(folder.path());
     run_sample(&mut window);
-    let mut run = window.state().session().rehearsal().run().expect("a run").clone();
+    window.state().session().rehearsal().run().expect("a run").clone()
+}
+
+fn at(text: &str) -> jiff::Timestamp {
+    text.parse().expect("a moment")
+}
+
+#[test]
+fn a_wait_says_until_when_and_long_runs_say_the_day() {
+    let mut run = one_run();
     let zone = jiff::tz::TimeZone::get("Europe/Stockholm").expect("a zone");
-    let at = |text: &str| text.parse::<jiff::Timestamp>().expect("a moment");
     let (ten, eleven, later) = (at("2026-01-05T09:00:00Z"), at("2026-01-05T10:00:00Z"), at("2026-01-17T10:00:00Z"));
     let clock = Clock::of(&run, zone.clone());
     assert_eq!(clock.until(ten, eleven), "until\nMon 11:00");
@@ -667,12 +675,8 @@ fn a_wait_says_until_when_and_long_runs_say_the_day() {
 
 #[test]
 fn short_waits_are_told_by_the_second_and_who_is_still_there_since_when() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut window = start(folder.path());
-    run_sample(&mut window);
-    let mut run = window.state().session().rehearsal().run().expect("a run").clone();
+    let mut run = one_run();
     let zone = jiff::tz::TimeZone::get("Europe/Stockholm").expect("a zone");
-    let at = |text: &str| text.parse::<jiff::Timestamp>().expect("a moment");
     let (ten, soon) = (at("2026-01-05T09:00:00Z"), at("2026-01-05T09:00:30Z"));
     assert_eq!(Clock::of(&run, zone.clone()).span(ten, soon), "Mon 10:00 – 10:00", "no step needs more");
     run.steps.truncate(2);

@@ -43,8 +43,8 @@ fn an_event_comes_by_the_edge_and_the_message_leaves_in_minutes_at_worst() {
     assert_eq!(of(&own, "mail"), (0, 0, 0));
 }
 
-#[test]
-fn waits_timeouts_and_calls_on_the_way_add_up() {
+/// Two hours, a call of 20 seconds at most, and a day in which somebody pays or is reminded.
+fn waiting_for_payment() -> Story {
     let story = confirming()
         .with(Item::Action(posting("action-a", "Send")))
         .then("wait", wait(Duration::Hours(2)))
@@ -54,7 +54,12 @@ fn waits_timeouts_and_calls_on_the_way_add_up() {
         .then("thanks", email("Paid", "Paid"))
         .at("paid", Port::Timeout)
         .then("remind", email("Remember", "Remember"));
-    let story = story.event("Paid", "", "{}").properties(|properties| properties.timeout_seconds = 20);
+    story.event("Paid", "", "{}").properties(|properties| properties.timeout_seconds = 20)
+}
+
+#[test]
+fn waits_timeouts_and_calls_on_the_way_add_up() {
+    let story = waiting_for_payment();
     // Two hours, a call of 20 seconds at most, and whoever pays does so at once or in the last moment of a day.
     assert_eq!(of(&story, "thanks"), (2 * HOUR, 2 * HOUR + 650, 26 * HOUR + 20_000 + 12 * MINUTE));
     // Who is reminded has waited all of it.
@@ -63,16 +68,7 @@ fn waits_timeouts_and_calls_on_the_way_add_up() {
 
 #[test]
 fn the_way_to_a_message_says_when_people_come_to_each_of_its_steps() {
-    let story = confirming()
-        .with(Item::Action(posting("action-a", "Send")))
-        .then("wait", wait(Duration::Hours(2)))
-        .then("call", call("action-a", &[], true))
-        .at("call", Port::Next)
-        .then("paid", listen("Paid", Duration::Days(1), true))
-        .then("thanks", email("Paid", "Paid"))
-        .at("paid", Port::Timeout)
-        .then("remind", email("Remember", "Remember"));
-    let story = story.event("Paid", "", "{}").properties(|properties| properties.timeout_seconds = 20);
+    let story = waiting_for_payment();
     let mut journey = story.journey.clone();
     journey.sort();
     let on_the_way = |message: &str| arrivals(&journey, &story.inventory, story.platform, &message.into());
